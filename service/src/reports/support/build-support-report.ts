@@ -1,0 +1,103 @@
+// Builds the daily and the weekly report.
+import type { CalendarPeriod } from '@deskwright/shared';
+import type { Report, ReportPeriod, Section } from '../engine/report.ts';
+import { counted, writeDay, writeMoment, writeShortDay } from '../engine/words.ts';
+import { departmentSection } from './department-section.ts';
+import { goalsSection, goalsSentence } from './goals-section.ts';
+import { marksSection } from './marks-section.ts';
+import {
+  figuresOf,
+  flowSection,
+  flowSentence,
+  orderSection,
+  repliesSection,
+  satisfactionSection,
+  topicsSection,
+  topicsSentence,
+} from './period-sections.ts';
+import { attentionSection, forecastSection, forecastSentence, waitingSection } from './present-sections.ts';
+import type { SupportData } from './support-data.ts';
+
+/** The team as a whole: no agent's figures, no customer's words. What it is limited to is the reader's choice of `data`. */
+export function buildSupportReport(data: SupportData): Report {
+  const { kind, policy, now, about, link } = data;
+  const timeZone = policy.time_zone;
+  return {
+    kind,
+    title: kind === 'daily' ? 'daily report' : 'weekly report',
+    company: policy.company,
+    about,
+    period: { ...periodOf(data.period), label: labelOf(data, data.period) },
+    before: { ...periodOf(data.before), label: labelOf(data, data.before) },
+    timeZone,
+    madeAt: now.toISOString(),
+    summary: summaryOf(data),
+    sections: sectionsOf(data).filter((section) => section !== null),
+    link,
+  };
+}
+
+const periodOf = ({ from, to }: CalendarPeriod): Omit<ReportPeriod, 'label'> => ({
+  from: new Date(from).toISOString(),
+  to: new Date(to).toISOString(),
+});
+
+function labelOf({ kind, policy }: SupportData, { from, to }: CalendarPeriod): string {
+  if (kind === 'daily') return writeDay(from, policy.time_zone);
+  return `${writeShortDay(from, policy.time_zone)} to ${writeDay(to - 1, policy.time_zone)}`;
+}
+
+function sectionsOf(data: SupportData): (Section | null)[] {
+  const { present } = data;
+  return [
+    present && waitingSection(data, present),
+    data.department && departmentSection(data, data.department),
+    repliesSection(data),
+    flowSection(data),
+    topicsSection(data),
+    satisfactionSection(data),
+    goalsSection(data),
+    orderSection(data),
+    present && attentionSection(data, present),
+    marksSection(data),
+    present?.forecast ? forecastSection(present.forecast) : null,
+    restatedSection(data),
+  ];
+}
+
+/** What a leader reads if they read nothing else. */
+function summaryOf(data: SupportData): string[] {
+  const { present, figures, topics, goals } = data;
+  const counts = [figures.get('arrivals'), figures.get('solves')].map((figure) => figure?.value ?? 0) as [
+    number,
+    number,
+  ];
+  const waiting = present?.waiting;
+  return [
+    ...(waiting
+      ? [
+          waiting.n === 0
+            ? 'Nobody waits for an answer.'
+            : `${counted(waiting.n, 'customer waits', 'customers wait')} for an answer now.`,
+        ]
+      : []),
+    ...figuresOf(data, ['first_reply_time']).map(({ sentence }) => sentence),
+    flowSentence(...counts),
+    ...(topics.some(({ n }) => n > 0) ? [topicsSentence(topics)] : []),
+    ...figuresOf(data, ['csat'])
+      .filter(({ value }) => value.value !== null)
+      .map(({ sentence }) => sentence),
+    ...(goals.length > 0 ? [goalsSentence(goals)] : []),
+    ...(present?.forecast ? [forecastSentence(present.forecast)] : []),
+  ];
+}
+
+function restatedSection({ restated, policy }: SupportData): Section | null {
+  if (restated === null) return null;
+  return {
+    id: 'restated',
+    title: 'Restated',
+    headline: `Late data changed the figures of ${counted(restated.days, 'day')} that had ended, last on ${writeMoment(new Date(restated.at), policy.time_zone)}. Earlier reports of these days show the former figures.`,
+    blocks: [],
+  };
+}
