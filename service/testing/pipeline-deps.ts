@@ -4,6 +4,7 @@ import { loadPolicy } from '@deskwright/shared';
 import { erasingHooks } from '../src/app/features.ts';
 import { compilePolicy } from '../src/decide/compile-policy.ts';
 import type { Directory, Person } from '../src/directory/directory.ts';
+import { historyTicketHook } from '../src/history/record/history-ticket-hook.ts';
 import type { Database } from '../src/platform/storage/database.ts';
 import { surveyTicketHook } from '../src/surveys/schedule-invitation.ts';
 import type { PipelineDeps } from '../src/tickets/process/deps.ts';
@@ -12,6 +13,8 @@ import type { Zendesk } from '../src/zendesk/zendesk.ts';
 export const ME = 1;
 export const AGENT = 2;
 export const GROUPS: Record<string, number> = { 'Support Tier 1': 11, 'Support Tier 2': 12, 'Engineering Support': 13 };
+
+const NOW = Date.parse('2025-01-08T11:30:00Z');
 
 const quiet = () => undefined;
 export const silentLogger = { debug: quiet, info: quiet, warn: quiet, error: quiet, child: () => silentLogger };
@@ -89,9 +92,9 @@ export function pipelineDeps(db: Database, part: Partial<PipelineDeps> = {}): Pi
     zendesk: aZendesk(),
     directory: aDirectory(),
     policy: { current: () => policy },
-    clock: () => Date.parse('2025-01-08T11:30:00Z'),
+    clock: () => NOW,
     logger: silentLogger,
-    hooks: [surveyTicketHook(null), ...erasingHooks()],
+    hooks: [historyTicketHook({ clock: part.clock ?? (() => NOW) }), surveyTicketHook(null), ...erasingHooks()],
     ...part,
   };
 }

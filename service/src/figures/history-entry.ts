@@ -1,7 +1,8 @@
 // Defines one entry of a ticket's history.
 
 /**
- * What happened. `value` and `ref` depend on it:
+ * What happened. Read in order of time; an entry says what was true then, so one that says what the entry of its kind before it said is no event
+ * (`merged`, `spam`, `deleted` and `restored` are one kind in this). Entries of one action have the same time. `value` and `ref` depend on it:
  *
  * | kind | value | ref |
  * | --- | --- | --- |
@@ -10,7 +11,7 @@
  * | `priority` | the new priority; null: none | |
  * | `group`, `assignee` | | the new group or agent; null: none |
  * | `category`, `tier` | the new one; `actor` set it: `us` by the policy's `rule`, `agent` in the sidebar or by a tag | |
- * | `comment` | the channel | the comment's id, negative for a first message whose id is unknown |
+ * | `comment` | the channel; null: unknown | the comment's id; of the first message the negative ticket id, whatever its own id |
  * | `automatic_reply` | the channel; of a customer's mail program, not of a customer | the comment's id |
  * | `merged`, `spam`, `deleted`, `restored` | | |
  * | `escalated`, `handed_off`, `handed_back` | the tier or department it went to (`handed_back`: came from) | |

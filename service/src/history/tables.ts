@@ -1,4 +1,6 @@
 // Defines the tables of the history, and of the figures that are computed from it.
+
+import { sql } from 'drizzle-orm';
 import { boolean, date, integer, jsonb, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
 import type { Actor, HistoryKind } from '../figures/history-entry.ts';
 import type { Placement } from '../figures/measure.ts';
@@ -19,7 +21,8 @@ export const history = pgTable('history', {
   rule: text('rule'),
   policyId: integer('policy_id'),
   source: text('source', { enum: ['event', 'read', 'deskwright'] }).notNull(),
-  recordedAt: time('recorded_at').notNull().defaultNow(),
+  /** Of each row: those of the same `at` keep the order in which they were recorded. */
+  recordedAt: time('recorded_at').notNull().default(sql`clock_timestamp()`),
 });
 
 export const policyVersions = pgTable('policy_versions', {

@@ -1,7 +1,9 @@
 // Declares the hooks of other features for changed tickets and erased data.
 import type { Policy } from '@deskwright/shared';
 import type { Queryable } from '../platform/storage/database.ts';
+import type { StatementBatch } from './process/statement-batch.ts';
 import type { TicketRow } from './projection/ticket-row.ts';
+import type { TicketEventChange } from './receive/ticket-event.ts';
 
 /** One observation of a ticket, as applied to the projection. */
 export interface TicketChange {
@@ -16,6 +18,83 @@ export interface TicketChange {
   /** The policy that decided the ticket. */
   readonly policy: Policy;
   readonly now: Date;
+}
+
+/** Who did it. `us`: our own login; `zendesk`: its triggers, automations and system user. */
+export interface TicketActor {
+  readonly kind: 'customer' | 'agent' | 'us' | 'zendesk';
+  readonly id: number | null;
+}
+
+export type TicketValues = Pick<TicketRow, 'status' | 'priority' | 'groupId' | 'assigneeId'>;
+
+/** A comment that is stored for the first time, without its words. */
+export interface NewComment {
+  /** Negative: the first message of the ticket, whatever its id. */
+  readonly id: number;
+  readonly author: TicketActor;
+  readonly public: boolean;
+  /** Null: unknown. */
+  readonly channel: string | null;
+  readonly at: Date;
+}
+
+/** What was learnt of a ticket: from an observation, or from the answer to a write of ours. */
+export interface TicketNews {
+  readonly ticketId: number;
+  readonly source: 'event' | 'read' | 'deskwright';
+  /** The time that it shows, in Zendesk's time. */
+  readonly at: Date;
+  /** Orders what has the same `at`: the position among the events of one action. */
+  readonly position: number;
+  /** Null: unknown. */
+  readonly actor: TicketActor | null;
+  /** What the event says has changed; null: it is no event. Its time is right even if `isStale`. */
+  readonly change: TicketEventChange | { readonly kind: 'priority_changed' } | null;
+  /** The ticket as known until then; null: it was unknown. */
+  readonly before: (TicketValues & Pick<TicketRow, 'gone' | 'category' | 'tier' | 'snapshotAt'>) | null;
+  /** The ticket as shown. */
+  readonly shown: TicketValues;
+  /** The ticket is known as it was later: it stays as in `before`. */
+  readonly isStale: boolean;
+  /** After it. */
+  readonly gone: TicketRow['gone'];
+  /** The category and tier that somebody else set by tags; null: nobody did. */
+  readonly retagged: Placement | null;
+  readonly comments: readonly NewComment[];
+  /** Of a ticket that was unknown. */
+  readonly created: CreatedTicket | null;
+  /** A solve between `before` and `shown`, which nothing else reported. */
+  readonly missedSolve: Date | null;
+}
+
+interface CreatedTicket {
+  readonly at: Date;
+  readonly channel: string | null;
+  readonly requesterId: number | null;
+  readonly by: TicketActor | null;
+}
+
+export interface Placement {
+  readonly category: string | null;
+  readonly tier: string | null;
+}
+
+/** A category and tier that the policy decided, other than before. */
+export interface DecidedPlacement {
+  readonly ticketId: number;
+  readonly at: Date;
+  readonly before: Placement;
+  readonly after: Placement;
+  /** The trigger that decided the category; null: none did. */
+  readonly rule: string | null;
+  readonly policyHash: string | null;
+}
+
+/** What one transaction learnt and decided about one ticket. */
+export interface TicketRecord {
+  readonly news: readonly TicketNews[];
+  readonly decided: DecidedPlacement | null;
 }
 
 /** The number of rows with erased data, by kind (`comments`, `answers`). */
@@ -66,6 +145,8 @@ export interface ErasingHook {
  */
 export interface TicketHook extends ErasingHook {
   readonly onChange?: (tx: Queryable, change: TicketChange) => Promise<void>;
+  /** Once for all observations of the transaction, also stale ones, and for the answers to our own writes. Query by `batch`: tickets share the statements. */
+  readonly onRecord?: (batch: Pick<StatementBatch, 'query'>, record: TicketRecord) => Promise<unknown>;
   /** The ticket no longer exists in Zendesk. */
   readonly onGone?: (tx: Queryable, ticketId: number) => Promise<void>;
   /** Called outside a transaction after a batch of events was processed. */

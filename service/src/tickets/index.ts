@@ -1,7 +1,17 @@
 // What other features may use of tickets.
 export { readDecisions } from './decision-log/packed-decision.ts';
 export { type TicketsDeps, ticketsFeature } from './feature.ts';
-export type { Erased, ErasingHook, TicketChange, TicketHook } from './hooks.ts';
+export type {
+  DecidedPlacement,
+  Erased,
+  ErasingHook,
+  TicketActor,
+  TicketChange,
+  TicketHook,
+  TicketNews,
+  TicketRecord,
+  TicketValues,
+} from './hooks.ts';
 export { ACTS_ON_TICKET, HAS_RUN, ticketInScope } from './in-scope.ts';
 export { loadFacts, type Names } from './process/decide-row.ts';
 export { readStatus } from './process/observation.ts';
@@ -9,7 +19,7 @@ export { isFinished } from './projection/apply-snapshot.ts';
 export { erasePerson } from './projection/erase-person.ts';
 export { countWords, eraseTickets } from './projection/erase-tickets.ts';
 export { lockTicket, saveTicket } from './projection/projection-store.ts';
-export type { TicketRow } from './projection/ticket-row.ts';
+export { categoriesOf, type TicketRow } from './projection/ticket-row.ts';
 export { listDeadLetteredEvents, retryDeadLetteredEvents } from './receive/event-handling.ts';
 export { EVENT_TYPES, MESSAGE_ADDED } from './receive/ticket-event.ts';
 export { ofNoOpenTicket } from './retention.ts';

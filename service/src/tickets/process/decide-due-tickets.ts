@@ -20,6 +20,7 @@ import {
   saveNextDecisions,
 } from './due-decisions.ts';
 import type { Plan } from './plan-change.ts';
+import { decidedPlacement } from './record-of.ts';
 import { batchOfOne } from './statement-batch.ts';
 
 /**
@@ -173,6 +174,8 @@ async function decideDueTicket(deps: DueDeps, ticketId: number): Promise<Plan['o
       names,
       hasOpenDecisions: true,
     });
+    const placement = decidedPlacement({ ...decided, before: row, isKnown: true, at: new Date(deps.clock()) });
+    for (const { onRecord } of deps.hooks) await onRecord?.(batchOfOne(tx), { news: [], decided: placement });
     await saveTicket(tx, decided.row);
     await saveNextDecisions(tx, [{ row: decided.row, inForce }]);
     return decided.outcome;

@@ -73,12 +73,12 @@ interface DecideRow {
   hasOpenDecisions: boolean;
 }
 
-/** Returns the row after the decision, which the caller saves, and the decided category, even if a person has overridden it. */
+/** Returns the row after the decision, which the caller saves, and the decision, even if a person has overridden it. */
 export async function decideRow(
   batch: StatementBatch,
   deps: Pick<PipelineDeps, 'clock' | 'db' | 'directory'>,
   { because, inForce, row, lastCustomerComment, names, hasOpenDecisions }: DecideRow,
-): Promise<{ row: TicketRow; outcome: Plan['outcome']; category: string }> {
+): Promise<{ row: TicketRow; outcome: Plan['outcome']; decision: Decision }> {
   const { policy, compiled, hash } = inForce;
   // The same time for the facts and the record: later changes by time belong to the next decision.
   const now = deps.clock();
@@ -98,7 +98,7 @@ export async function decideRow(
   const logged = packDecision(decision, sentence, rulesToPackBy(deps.db, inForce, now));
   const recorded = { because, decision, logged, plan, policyHash: hash, now: new Date(now) };
   await recordDecision(batch, recorded);
-  return { row: rowAfter(row, recorded), outcome: plan.outcome, category: decision.category.value };
+  return { row: rowAfter(row, recorded), outcome: plan.outcome, decision };
 }
 
 /** If a person has overridden the policy, the decision says so and keeps the person's category. */

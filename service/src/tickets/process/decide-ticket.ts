@@ -1,6 +1,7 @@
 // Decides one ticket in one transaction: observations, projection, decision, record.
 import type { Policy } from '@deskwright/shared';
 import type { Queryable } from '../../platform/storage/database.ts';
+import type { DecidedPlacement } from '../hooks.ts';
 import { redactLogs, updateErasedTicket } from '../projection/erase-tickets.ts';
 import { lockTicket, saveTicket, saveTickets, tryLockTickets } from '../projection/projection-store.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
@@ -19,6 +20,7 @@ import {
 import { erasePermanently } from './follow-removal.ts';
 import type { Observation } from './observation.ts';
 import { type Projected, project } from './project.ts';
+import { decidedPlacement, newsFrom } from './record-of.ts';
 import { batchOfOne, runInBatch, type StatementBatch } from './statement-batch.ts';
 import { storeWithoutText, withoutErasedText } from './without-erased-text.ts';
 
@@ -118,6 +120,7 @@ async function decideLocked(
 
   let { row } = last;
   let { category } = row;
+  let placement: DecidedPlacement | null = null;
   const because = applied.findLast(({ outcome }) => outcome === 'decided_with_later');
   if (because) {
     const decided = await decideRow(batch, deps, {
@@ -129,10 +132,16 @@ async function decideLocked(
       hasOpenDecisions: hasOpenDecisions && row.decidedAt !== null,
     });
     because.outcome = decided.outcome;
+    placement = decidedPlacement({ ...decided, before: row, isKnown: before !== null, at: row.snapshotAt });
     row = decided.row;
-    category = row.category ?? decided.category;
+    category = row.category ?? decided.decision.category.value;
   }
   await callHooks(batch.tx, deps.hooks, applied, { category, policy: inForce.policy, now });
+  const record = {
+    news: applied.map(({ observation, projected }) => newsFrom(observation, projected)),
+    decided: placement,
+  };
+  for (const { onRecord } of deps.hooks) await onRecord?.(batch, record);
 
   await batch.reach('decided');
   await batch.query(saveTickets, row);

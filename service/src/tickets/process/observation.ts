@@ -1,11 +1,12 @@
 // Defines an observation: one snapshot of a ticket and where it came from.
 import { makeStorable } from '../../platform/storage/make-storable.ts';
 import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
+import type { TicketActor, TicketNews } from '../hooks.ts';
 import { type ChangedBy, isFinished, snapshotFromRest } from '../projection/apply-snapshot.ts';
 import { type ChangedComment, isMessaging, messageCommentId } from '../projection/comment-changes.ts';
 import type { CommentRow, TicketRow, TicketSnapshot } from '../projection/ticket-row.ts';
 import type { TicketSnapshot as EventSnapshot, TicketEvent } from '../receive/ticket-event.ts';
-import { type AuthorOf, firstAuthorId } from './who-wrote.ts';
+import { type AuthorOf, actorOf, firstAuthorId } from './who-wrote.ts';
 
 /** Zendesk's timestamps have whole seconds. */
 const SECOND = 1_000;
@@ -34,6 +35,8 @@ export interface Observation {
   gone?: TicketRow['gone'];
   /** Zendesk has permanently deleted the ticket. */
   erased?: boolean;
+  /** What its event says beside the snapshot. Omitted: there is no event, or it shows only a message. */
+  told?: { actor: TicketActor | null; position: number; change: TicketNews['change'] };
   /** The bodies of its events are not kept: they contain text of an erased customer. */
   bare?: boolean;
 }
@@ -69,6 +72,11 @@ export function observationFromEvent(
     comments,
     ...(change.kind === 'status_changed' && isFinished(change.to) ? { solvedAt: event.occurredAt } : {}),
     ...(gone === undefined ? {} : { gone }),
+    told: {
+      actor: actorOf(event, authorOf),
+      position: event.sequence?.position ?? 0,
+      change: event.type === 'ticket.priority_changed' ? { kind: 'priority_changed' } : change,
+    },
     erased: detail.status === 'scrubbed',
   };
 }

@@ -23,6 +23,8 @@ export interface Projected extends Applied {
   redacted: 'of_known_words' | 'of_other_words' | null;
   lastCustomerComment: string | null;
   conversation: Conversation;
+  /** Comments stored for the first time. */
+  stored: readonly CommentRow[];
   /** Comments shown by this transaction's observations. */
   seen: ReadonlySet<number>;
 }
@@ -74,7 +76,8 @@ export async function project(
   const news = before === null || newComments > 0 || waitsAnew || losesWords || differs(before, row);
   const seen =
     unseen.length === 0 && last ? last.seen : new Set([...(last?.seen ?? []), ...unseen.map(({ id }) => id)]);
-  return { ...applied, row, before, news, redacted, lastCustomerComment, conversation, seen };
+  const { stored } = taken;
+  return { ...applied, row, before, news, redacted, lastCustomerComment, conversation, stored, seen };
 }
 
 /** The first message has been stored since the ticket was first seen, under the negative ticket id or its own id. */
@@ -105,10 +108,11 @@ async function takeComments(
 ): Promise<TakenComments> {
   if (wholeAsOf) return replaceComments(tx, ticketId, comments, wholeAsOf);
   // Queried without any too, so that tickets with and without comments still share their queries.
-  const added = (await query(addComments, unseen)) - (hasFirst ? await deletePlaceholder(tx, ticketId) : 0);
+  const { news, stored } = await query(addComments, unseen);
+  const added = news - (hasFirst ? await deletePlaceholder(tx, ticketId) : 0);
   const changed = changedComment ? await changeComment(tx, changedComment) : 0;
   const first = rewritten ? await changeComment(tx, { id: -ticketId, body: snapshot.description }) : 0;
-  return { news: added + changed + first, losesWords: changed > 0 };
+  return { news: added + changed + first, stored, losesWords: changed > 0 };
 }
 
 const TELLS_REDACTION: ReadonlySet<string> = new Set(['ticket.comment_redacted', 'ticket.comment_made_private']);

@@ -55,7 +55,7 @@ test('one comment on a known ticket costs few statements', async () => {
   await processBatch(pipelineDeps(database.db), await store([opened(1)]));
   await database.db.update(outbox).set({ state: 'done' });
   // With BEGIN and COMMIT.
-  expect(await statementsOf(await store([{ ...comment(2, '2001', CUSTOMER), ticketId: 1 }]))).toBeLessThanOrEqual(15);
+  expect(await statementsOf(await store([{ ...comment(2, '2001', CUSTOMER), ticketId: 1 }]))).toBeLessThanOrEqual(16);
   expect(await log()).toHaveLength(2);
 });
 

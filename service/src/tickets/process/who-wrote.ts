@@ -1,7 +1,9 @@
 // Determines the author of a message, by one rule for events, REST answers and the export.
 
 import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
+import type { TicketActor } from '../hooks.ts';
 import type { CommentRow } from '../projection/ticket-row.ts';
+import type { TicketEvent } from '../receive/ticket-event.ts';
 import type { PipelineDeps } from './deps.ts';
 
 /** The kind of author at that time: a former agent was an agent then. */
@@ -25,6 +27,25 @@ export function authorsOf({ directory }: Deps): AuthorOf {
 export function firstAuthorId(submitterId: number | null | undefined, requesterId: number | null): number | null {
   return typeof submitterId === 'number' && submitterId > 0 ? submitterId : requesterId;
 }
+
+/** An author as the actor of a change. */
+export const actorFrom = (author: CommentRow['author'], id: number | null): TicketActor => ({
+  kind: author === 'system' ? 'zendesk' : author,
+  id,
+});
+
+/** Who caused the event; null: it does not say. Only agents assign, tag and solve other people's tickets. */
+export function actorOf({ actorId, occurredAt, change, detail }: TicketEvent, authorOf: AuthorOf): TicketActor | null {
+  if (actorId === null) return null;
+  const actor = actorFrom(authorOf(actorId, occurredAt), actorId);
+  const isOwnTicket = actorId === detail?.requesterId || actorId === detail?.submitterId;
+  return actor.kind === 'customer' && !isOwnTicket && !MADE_BY_ANYBODY.has(change.kind)
+    ? { ...actor, kind: 'agent' }
+    : actor;
+}
+
+/** People in copy write comments, which create and reopen tickets. */
+const MADE_BY_ANYBODY: ReadonlySet<string> = new Set(['created', 'comment_added', 'status_changed']);
 
 export interface Written {
   requesterId: number | null;

@@ -19,9 +19,10 @@ export async function isCommentKnown(tx: Queryable, id: number): Promise<boolean
   return (await tx.select({ id: comments.id }).from(comments).where(eq(comments.id, id))).length > 0;
 }
 
-/** The number of new or relevantly changed comments, and whether text was removed from one. */
+/** The number of new or relevantly changed comments, those stored for the first time, and whether text was removed from one. */
 export interface TakenComments {
   news: number;
+  stored: readonly CommentRow[];
   losesWords: boolean;
 }
 
@@ -49,7 +50,7 @@ export async function replaceComments(
   askedAt: Date,
 ): Promise<TakenComments> {
   const [first] = all.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || a.id - b.id);
-  if (!first) return { news: 0, losesWords: false };
+  if (!first) return { news: 0, stored: [], losesWords: false };
   const known = new Map(
     (await tx.select().from(comments).where(eq(comments.ticketId, ticketId))).map((row) => [row.id, row]),
   );
@@ -80,6 +81,7 @@ export async function replaceComments(
   const goneForGood = gone.filter(({ id }) => !isPlaceholder(id));
   return {
     news: news.length + goneForGood.filter(counts).length,
+    stored: changed.filter((row) => before(row) === undefined),
     losesWords:
       goneForGood.some(({ body }) => body !== '') ||
       changed.some((row) => wordsAreMissing(known.get(row.id)?.body ?? '', row.body)),

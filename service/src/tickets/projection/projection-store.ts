@@ -57,9 +57,10 @@ export async function saveTicket(tx: Queryable, row: TicketRow): Promise<void> {
 
 /**
  * Adds the comments of several tickets, a list for each. A comment that is stored already, by its id, is ignored. Returns for each
- * ticket how many new ones may change a decision: internal notes of agents and ours do not. Internal notes are stored without text, which nothing reads.
+ * ticket which are new, and how many of them may change a decision: internal notes of agents and ours do not. Internal notes are stored without text, which
+ * nothing reads.
  */
-export async function addComments(tx: Queryable, lists: readonly (readonly CommentRow[])[]): Promise<number[]> {
+export async function addComments(tx: Queryable, lists: readonly (readonly CommentRow[])[]): Promise<AddedComments[]> {
   const rows = lists.flat();
   const added =
     rows.length === 0
@@ -68,11 +69,17 @@ export async function addComments(tx: Queryable, lists: readonly (readonly Comme
           .insert(comments)
           .values(rows.map((row) => (row.public ? row : { ...row, body: '' })))
           .onConflictDoNothing()
-          .returning({ ticketId: comments.ticketId, public: comments.public, author: comments.author });
-  const counts = new Map<number, number>();
-  for (const { ticketId, public: isPublic, author } of added)
-    if (isPublic || author === 'customer') counts.set(ticketId, (counts.get(ticketId) ?? 0) + 1);
-  return lists.map(([first]) => (first && counts.get(first.ticketId)) ?? 0);
+          .returning({ id: comments.id });
+  const ids = new Set(added.map(({ id }) => id));
+  return lists.map((list) => {
+    const stored = list.filter(({ id }) => ids.has(id));
+    return { stored, news: stored.filter((one) => one.public || one.author === 'customer').length };
+  });
+}
+
+export interface AddedComments {
+  stored: readonly CommentRow[];
+  news: number;
 }
 
 /** The first message under the negative ticket id, as shown by events and the export. */

@@ -16,7 +16,8 @@ CREATE TABLE history (
   rule text,
   policy_id integer,
   source text NOT NULL CHECK (source IN ('event', 'read', 'deskwright')),
-  recorded_at timestamptz NOT NULL DEFAULT now()
+  -- Of each row, so that rows of the same time keep the order in which they were recorded.
+  recorded_at timestamptz NOT NULL DEFAULT clock_timestamp()
 ) PARTITION BY RANGE (at);
 --> statement-breakpoint
 CREATE INDEX history_ticket ON history (ticket_id, at);

@@ -1,0 +1,230 @@
+// Turns what the pipeline learnt and decided about a ticket into entries of its history. Pure.
+import {
+  categoriesOf,
+  type DecidedPlacement,
+  isFinished,
+  readStatus,
+  type TicketActor,
+  type TicketNews,
+  type TicketRecord,
+  type TicketValues,
+} from '../../tickets/index.ts';
+import type { NewEntry } from './append.ts';
+
+/**
+ * A reader sorts entries by time and drops equal neighbours, so each entry says what is true at its time, and an entry too many does no
+ * harm. A late event gets its own time, after which the known state is stated again.
+ */
+export function entriesOf({ news, decided }: TicketRecord): NewEntry[] {
+  return [...news.flatMap(entriesOfNews), ...(decided ? entriesOfDecision(decided) : [])];
+}
+
+function entriesOfNews(news: TicketNews): NewEntry[] {
+  return [
+    ...createdEntry(news),
+    ...news.comments.map((comment) => commentEntry(news, comment)),
+    ...missedSolveEntries(news),
+    ...FIELDS.flatMap((field) => valueEntries(news, field)),
+    ...goneEntries(news),
+    ...retaggedEntries(news),
+  ];
+}
+
+const by = (actor: TicketActor | null): Pick<NewEntry, 'actor' | 'actorId'> =>
+  actor ? { actor: actor.kind, actorId: actor.id } : {};
+
+function createdEntry({ ticketId, source, created }: TicketNews): NewEntry[] {
+  if (created === null) return [];
+  const { at, channel, requesterId, by: opener } = created;
+  return [{ ticketId, at, kind: 'created', value: channel, ref: requesterId, ...by(opener), source }];
+}
+
+function commentEntry(
+  { ticketId, source }: TicketNews,
+  { id, author, public: isPublic, channel, at }: TicketNews['comments'][number],
+): NewEntry {
+  return { ticketId, at, kind: 'comment', value: channel, ref: id, ...by(author), public: isPublic, source };
+}
+
+/** In this order: who is responsible comes before the solve that freezes it. */
+const FIELDS = ['groupId', 'assigneeId', 'priority', 'status'] as const;
+type Field = (typeof FIELDS)[number];
+type Value = TicketValues[Field];
+
+function valueEntries(news: TicketNews, field: Field): NewEntry[] {
+  const { before, shown, at, actor, isStale, gone } = news;
+  // Events and the export show a deleted ticket as closed, which is no solve.
+  if (field === 'status' && (gone === 'deleted' || gone === 'spam') && gone !== before?.gone) return [];
+  const told = toldChange(news, field);
+  const isNow = (value: Value) => valueEntry(news, field, { value, at, actor, responsible: shown });
+  const was = told?.from === undefined ? [] : [justBefore(news, field, told.from)];
+  if (before && isStale) {
+    if (!told) return [];
+    const known = valueEntry(news, field, {
+      value: before[field],
+      at: before.snapshotAt,
+      actor: null,
+      responsible: before,
+    });
+    return [...was, isNow(told.to), ...(told.to === before[field] ? [] : [known])];
+  }
+  const known = before?.[field] ?? null;
+  const isMissed = told?.from !== undefined && told.from !== known && !isKnownAlready(news, known === told.to);
+  if (told && (isMissed || told.to !== shown[field]))
+    return [...(isMissed ? was : []), isNow(told.to), ...(told.to === shown[field] ? [] : [isNow(shown[field])])];
+  return shown[field] === known ? [] : [isNow(shown[field])];
+}
+
+/** By another event of the same action, or by the answer to our write. */
+const isKnownAlready = ({ before, at, actor }: TicketNews, isSame: boolean): boolean =>
+  isSame && (actor?.kind === 'us' || before?.snapshotAt.getTime() === at.getTime());
+
+/** What an event that was lost, or is still to come, has changed. */
+function justBefore(news: TicketNews, field: Field, value: Value): NewEntry {
+  const at = new Date(news.at.getTime() - 1);
+  return valueEntry(news, field, { value, at, actor: null, responsible: news.shown });
+}
+
+/** What the event itself says of the field. `from` undefined: it does not say. */
+function toldChange({ change, shown }: TicketNews, field: Field): { from?: Value | undefined; to: Value } | null {
+  switch (change?.kind) {
+    case 'status_changed':
+      if (field !== 'status') return null;
+      return { from: change.from === null ? undefined : readStatus(change.from), to: readStatus(change.to) };
+    case 'group_changed':
+      return field === 'groupId' ? change : null;
+    case 'assignee_changed':
+      return field === 'assigneeId' ? change : null;
+    case 'priority_changed':
+      return field === 'priority' ? { to: shown.priority } : null;
+    case 'created':
+      return shown[field] === null ? null : { to: shown[field] };
+    default:
+      return null;
+  }
+}
+
+const KINDS = { groupId: 'group', assigneeId: 'assignee', priority: 'priority', status: 'status' } as const;
+
+interface ValueAt {
+  value: Value;
+  at: Date;
+  actor: TicketActor | null;
+  /** Who had the ticket then. */
+  responsible: Pick<TicketValues, 'groupId' | 'assigneeId'>;
+}
+
+function valueEntry(
+  { ticketId, source, position }: TicketNews,
+  field: Field,
+  { value, at, actor, responsible: { groupId, assigneeId } }: ValueAt,
+): NewEntry {
+  const isSolve = field === 'status' && isFinished(String(value));
+  return {
+    ticketId,
+    at,
+    position,
+    kind: KINDS[field],
+    ...(typeof value === 'number' ? { ref: value } : { value }),
+    ...by(actor),
+    ...(isSolve ? { groupId, assigneeId } : {}),
+    source,
+  };
+}
+
+/** The audits tell when it was solved, and a comment when it was reopened. */
+function missedSolveEntries(news: TicketNews): NewEntry[] {
+  const { missedSolve, before, shown, at, comments } = news;
+  if (missedSolve === null) return [];
+  const nobody = { actor: null, responsible: { groupId: null, assigneeId: null } };
+  // Given as the moment before its second.
+  const solvedAt = new Date(missedSolve.getTime() + 1);
+  const reopening = comments.find((one) => one.public && one.author.kind === 'customer' && one.at >= solvedAt);
+  const isKnownSince = before !== null && before.snapshotAt > solvedAt;
+  return [
+    valueEntry(news, 'status', { ...nobody, value: 'solved', at: solvedAt }),
+    ...(reopening
+      ? [valueEntry(news, 'status', { ...nobody, value: 'open', at: reopening.at, actor: reopening.author })]
+      : []),
+    ...(isKnownSince
+      ? [valueEntry(news, 'status', { ...nobody, value: before.status, at: before.snapshotAt, responsible: before })]
+      : []),
+    valueEntry(news, 'status', { ...nobody, value: shown.status, at, responsible: shown }),
+  ];
+}
+
+function goneEntries(news: TicketNews): NewEntry[] {
+  const { ticketId, source, at, position, before, gone, isStale, change, actor } = news;
+  const known = before?.gone ?? null;
+  const entry = (value: typeof gone, when: Date): NewEntry => ({
+    ticketId,
+    at: when,
+    position,
+    kind: value ?? 'restored',
+    ...by(when === at ? actor : null),
+    source,
+  });
+  if (gone !== known) return [entry(gone, at)];
+  const told = toldGone(change);
+  if (!before || !isStale || told === undefined) return [];
+  return [entry(told, at), ...(told === known ? [] : [entry(known, before.snapshotAt)])];
+}
+
+function toldGone(change: TicketNews['change']): TicketNews['gone'] | undefined {
+  switch (change?.kind) {
+    case 'merged':
+      return 'merged';
+    case 'marked_as_spam':
+      return 'spam';
+    case 'soft_deleted':
+    case 'permanently_deleted':
+      return 'deleted';
+    case 'undeleted':
+      return null;
+    default:
+      return undefined;
+  }
+}
+
+/** A category or tier that somebody else set by a tag: an agent, unless the event names another. */
+function retaggedEntries({
+  ticketId,
+  source,
+  at,
+  position,
+  actor,
+  before,
+  retagged,
+  isStale,
+  change,
+}: TicketNews): NewEntry[] {
+  const who = by(actor ?? { kind: 'agent', id: null });
+  const entry = (kind: 'category' | 'tier', value: string | null): NewEntry => ({
+    ticketId,
+    at,
+    position,
+    kind,
+    value,
+    ...who,
+    source,
+  });
+  if (isStale && change?.kind === 'tags_changed' && actor?.kind !== 'us') {
+    const [category, ...more] = categoriesOf(change.added);
+    return category === undefined || more.length > 0 ? [] : [{ ...entry('category', category), isLate: true }];
+  }
+  if (retagged === null) return [];
+  return [
+    ...(retagged.category === (before?.category ?? null) ? [] : [entry('category', retagged.category)]),
+    ...(retagged.tier === (before?.tier ?? null) ? [] : [entry('tier', retagged.tier)]),
+  ];
+}
+
+function entriesOfDecision({ ticketId, at, before, after, rule, policyHash }: DecidedPlacement): NewEntry[] {
+  const ours = { ticketId, at, actor: 'us', policyHash, source: 'deskwright' } as const;
+  return [
+    ...(after.category === before.category
+      ? []
+      : [{ ...ours, kind: 'category' as const, value: after.category, rule }]),
+    ...(after.tier === before.tier ? [] : [{ ...ours, kind: 'tier' as const, value: after.tier }]),
+  ];
+}

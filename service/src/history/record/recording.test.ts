@@ -1,0 +1,108 @@
+import { AGENT, aZendesk, GROUPS, pipelineDeps } from '../../../testing/pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import type { HistoryEntry } from '../../figures/history-entry.ts';
+import {
+  aPage,
+  aRestTicket,
+  at,
+  CUSTOMER,
+  change,
+  comment,
+  pipelineFixture,
+} from '../../tickets/process/testing/pipeline-fixture.ts';
+import { importTickets } from '../../tickets/sync/import-tickets.ts';
+import { readHistory } from '../read/read-history.ts';
+import { measuresDue } from '../tables.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.clear());
+afterAll(() => database.drop());
+const { hear } = pipelineFixture(() => database);
+const T1 = GROUPS['Support Tier 1']!;
+const T2 = GROUPS['Support Tier 2']!;
+
+/** Without entries that say what the one before them of their kind said, as a reader has it. `10:12:07.500 status solved by agent 2, group 11, assignee 2`: what is null is left out. */
+async function story(ticketId = 5158): Promise<string[]> {
+  const last = new Map<string, unknown>();
+  const isNews = ({ kind, value, ref }: HistoryEntry): boolean => {
+    if (kind === 'comment') return true;
+    const isSame = last.has(kind) && last.get(kind) === (value ?? ref);
+    last.set(kind, value ?? ref);
+    return !isSame;
+  };
+  return (await readHistory(database.db, [ticketId])).filter(isNews).map((entry) => {
+    const value = entry.kind === 'comment' ? entry.ref : (entry.value ?? entry.ref);
+    const who = entry.actor === null ? '' : ` by ${entry.actor}${entry.actorId === null ? '' : ` ${entry.actorId}`}`;
+    const group = entry.groupId === null ? '' : `, group ${entry.groupId}`;
+    const assignee = entry.assigneeId === null ? '' : `, assignee ${entry.assigneeId}`;
+    const rule = entry.rule === null ? '' : ` (${entry.rule})`;
+    const kind = entry.public === false ? `private ${entry.kind}` : entry.kind;
+    return `${entry.at.toISOString().slice(11, 23)} ${kind} ${value}${who}${group}${assignee}${rule}`;
+  });
+}
+const agent = { actor_id: String(AGENT) };
+const status = (second: number, from: string, to: string, detail: Record<string, unknown> = {}) =>
+  change(second, 'ticket.status_changed', { status: to, ...agent, ...detail }, { previous: from, current: to });
+
+test('a ticket from its opening to its solve', async () => {
+  const deps = pipelineDeps(database.db);
+  await hear(deps, {});
+  await hear(deps, comment(20, '51', String(AGENT), 'Which tent?'));
+  await hear(deps, status(30, 'NEW', 'SOLVED', { group_id: String(T1), assignee_id: String(AGENT) }));
+  expect(await story()).toEqual([
+    '10:12:07.000 created api by customer 900',
+    '10:12:07.000 comment -5158 by customer 900',
+    '10:12:07.672 category refunds by us (money-back)',
+    '10:12:07.672 tier t1 by us',
+    '10:12:07.672 status new by customer 900',
+    '10:12:20.000 comment 51 by agent 2',
+    '10:12:30.000 group 11 by agent 2',
+    '10:12:30.000 assignee 2 by agent 2',
+    '10:12:30.000 status solved by agent 2, group 11, assignee 2',
+  ]);
+  expect((await database.db.select().from(measuresDue)).length).toBeGreaterThan(0);
+});
+
+test('an event that is delivered twice, and a comment that the export shows again, are recorded once', async () => {
+  const deps = pipelineDeps(database.db);
+  const said = comment(20, '51', CUSTOMER);
+  await hear(deps, {}, said, said);
+  const before = await story();
+
+  await hear(deps, { ...said, time: at(21).time });
+  const all = [
+    { id: 50, author_id: 900, body: 'I want a refund', public: true, created_at: at(7).updated_at },
+    { id: 51, author_id: 900, body: 'Hello?', public: true, created_at: at(20).updated_at },
+    { id: 52, author_id: AGENT, body: 'Yes?', public: true, created_at: at(25).updated_at },
+  ];
+  const exported = aRestTicket({ id: 5158, updated_at: at(40).updated_at, status: 'new' });
+  const counted = { replies: 1, reopens: 0, solved_at: null, requester_updated_at: null };
+  const page = {
+    ...aPage(exported),
+    metricSets: [{ ticket_id: 5158, ...counted, latest_comment_added_at: at(25).updated_at }],
+  };
+  const zendesk = aZendesk({ listComments: async () => all, exportTickets: async () => page });
+  await importTickets({ ...deps, zendesk });
+
+  expect((await story()).filter((line) => !before.includes(line) && line.includes('comment'))).toEqual([
+    '10:12:25.000 comment 52 by agent 2',
+  ]);
+});
+
+test('late events take their place, and what is known of later stays', async () => {
+  const deps = pipelineDeps(database.db);
+  await hear(deps, {});
+  await hear(deps, status(40, 'SOLVED', 'OPEN', { actor_id: CUSTOMER }));
+  await hear(deps, status(30, 'PENDING', 'SOLVED', { group_id: String(T2), assignee_id: String(AGENT) }));
+  await hear(deps, status(20, 'NEW', 'PENDING'));
+
+  expect((await story()).filter((line) => line.includes('status'))).toEqual([
+    '10:12:07.672 status new by customer 900',
+    '10:12:20.000 status pending by agent 2',
+    '10:12:30.000 status solved by agent 2, group 12, assignee 2',
+    '10:12:40.000 status open by customer 900',
+  ]);
+});
