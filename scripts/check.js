@@ -20,7 +20,10 @@ const FIRST = [
   { name: 'lint', run: npm('lint') },
   { name: 'format', run: npm('format:check') },
   { name: 'unused code', run: npm('unused') },
-  { name: 'the policy reference is current', run: node('scripts/generate-policy-reference.js', '--check') },
+  {
+    name: 'the reference of policy and figures is current',
+    run: node('scripts/generate-policy-reference.js', '--check'),
+  },
   { name: "the local Zendesk's list is current", run: node('scripts/generate-local-zendesk-coverage.js', '--check') },
   { name: "the app packages, by Zendesk's rules", run: node('scripts/package-app.js') },
   { name: 'the built service starts, decides, opens the sidebar and stops', run: node('scripts/boot-check.js') },

@@ -1,13 +1,14 @@
-// Generates the reference page and the JSON Schema of the policy file; with --check it only reports whether they are current.
+// Generates the reference pages of policy and figures and the JSON Schema of the policy file; with --check it only reports whether they are current.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { generatePolicyReference } from '@deskwright/shared';
+import { buildFiguresReference, generatePolicyReference } from '@deskwright/shared';
 
 const folder = fileURLToPath(new URL('../docs/reference/', import.meta.url));
 const isCheck = process.argv.includes('--check');
+const texts = { ...generatePolicyReference(), 'figures.md': buildFiguresReference() };
 
-for (const [name, text] of Object.entries(generatePolicyReference())) {
+for (const [name, text] of Object.entries(texts)) {
   const path = join(folder, name);
   const committed = await readFile(path, 'utf8').catch(() => '');
   if (committed === text) continue;

@@ -1,7 +1,9 @@
 // Exports what the service and the tools use of the shared package.
+export { buildFiguresReference } from './figures/build-figures-reference.ts';
+export type { FigureDefinition, FigureSource } from './figures/figure-definition.ts';
 export type { FigureId, FigureUnit, MeasureId, TimedMeasure } from './figures/figure-ids.ts';
 export { FIGURE_IDS, MEASURES, TIMED } from './figures/figure-ids.ts';
-export { MORE_IS_BETTER } from './policy/check/check-goals.ts';
+export { FIGURES, MORE_IS_BETTER } from './figures/figures.ts';
 export { shorten } from './policy/check/check-spelling.ts';
 export type { Condition, ConditionGroup, ConditionNode, ConditionValue, GroupKey } from './policy/condition.ts';
 export { GROUP_KEYS, isCondition, MAX_CONDITION_DEPTH } from './policy/condition.ts';

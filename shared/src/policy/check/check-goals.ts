@@ -46,21 +46,6 @@ export const GOAL_FIGURES = [...TIMES, ...SHARES, ...NUMBERS] as const;
 const isOneOf = (list: readonly string[], figure: unknown): boolean =>
   typeof figure === 'string' && list.includes(figure);
 
-/** Figures of which more is better; of all others less is. */
-export const MORE_IS_BETTER: ReadonlySet<FigureId> = new Set([
-  'replies_within_target',
-  'one_touch_rate',
-  'automatic_rate',
-  'guidance_coverage',
-  'steps_followed',
-  'csat',
-  'csat_mean',
-  'ces',
-  'ces_mean',
-  'response_rate',
-  'solves',
-]);
-
 export function checkGoal(goal: unknown): Finding[] {
   if (!isBlock(goal)) return [];
   const { figure, target } = goal;
