@@ -14,6 +14,7 @@ import { loadEnvFile } from './load-env-file.ts';
 import { withOperatorDatabase } from './operator-database.ts';
 import { toDelay, toEncoding, toNumber, toPort, toTicketId } from './option-values.ts';
 import { runPublish } from './publish.ts';
+import { addReports } from './reports/commands.ts';
 import { runStart } from './start.ts';
 import { runWebhook } from './webhook.ts';
 
@@ -237,7 +238,7 @@ program
     }),
   );
 
-addActivation(program, { policyOption, jsonOption, exitsWith, withDatabase });
+for (const add of [addActivation, addReports]) add(program, { policyOption, jsonOption, exitsWith, withDatabase });
 
 function withDatabase(json: boolean, run: Parameters<typeof withOperatorDatabase>[1]): Promise<number> {
   return withOperatorDatabase({ env: process.env, json, out }, run);

@@ -7,6 +7,13 @@ import { historyTicketHook } from './record/history-ticket-hook.ts';
 import { recordPolicyVersion } from './record/policy-versions.ts';
 import { HISTORY_TABLES } from './tables.ts';
 
+export {
+  addAnnotation,
+  listAnnotations,
+  type NewAnnotation,
+  removeAnnotation,
+  type StoredAnnotation,
+} from './annotations.ts';
 export type { Bucket, FigureFilters, FigureQuery, Period } from './read/figure-query.ts';
 export { readFigures } from './read/read-figures.ts';
 export { readFlow, readSeries } from './read/read-series.ts';

@@ -1,4 +1,4 @@
-import { addDays, calendarPeriod, localDate, startOfDate } from './calendar-period.ts';
+import { addDays, calendarPeriod, localDate, readLocalTime, startOfDate } from './calendar-period.ts';
 
 const at = (iso: string) => Date.parse(iso);
 const iso = ({ from, to }: { from: number; to: number }) => [from, to].map((ms) => new Date(ms).toISOString());
@@ -42,4 +42,19 @@ test('reads and writes dates', () => {
     null,
   ]);
   expect(addDays('2026-03-01', -1)).toBe('2026-02-28');
+});
+
+test.each([
+  ['2026-11-20T10:00', '2026-11-20T15:00:00.000Z'],
+  ['2026-11-20 10:00', '2026-11-20T15:00:00.000Z'],
+  ['2026-11-20', '2026-11-20T05:00:00.000Z'],
+  ['2026-07-01T10:00', '2026-07-01T14:00:00.000Z'],
+  ['2026-03-08T02:30', null],
+  ['2026-11-20T24:30', null],
+  ['2026-11-31T10:00', null],
+  ['10:00', null],
+  ['yesterday', null],
+])('reads the local time %s', (text, expected) => {
+  const read = readLocalTime(text, NEW_YORK);
+  expect(read === null ? null : new Date(read).toISOString()).toBe(expected);
 });

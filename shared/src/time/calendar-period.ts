@@ -45,3 +45,11 @@ export function startOfDate(date: string, timeZone: string): number | null {
 export function addDays(date: string, days: number): string {
   return localDate(DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toMillis(), 'utc');
 }
+
+/** `2026-11-20T10:00` or `2026-11-20` on the clock of the time zone, as epoch milliseconds; null: not such a time, or one that the clock skips. */
+export function readLocalTime(text: string, timeZone: string): number | null {
+  if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d$/.test(text)) return startOfDate(text, timeZone);
+  const read = DateTime.fromISO(text.replace(' ', 'T'), { zone: timeZone });
+  const isShown = read.isValid && read.toFormat('HH:mm') === text.slice(-5);
+  return isShown ? read.toMillis() : null;
+}

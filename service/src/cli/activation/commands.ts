@@ -1,14 +1,13 @@
 // Adds `activate` and `pause` to the command line.
-import { hostname, userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import type { Command, Option } from 'commander';
 import { effectDescriptions } from '../../app/features.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { readPolicyFile } from '../../policy/read-policy-file.ts';
+import { currentPerson, readPolicy } from '../operator.ts';
 import { runActivate } from './activate.ts';
 import { runPause } from './pause.ts';
 
-interface CommandDeps {
+export interface CommandDeps {
   policyOption: () => Option;
   jsonOption: () => Option;
   exitsWith: <A extends unknown[]>(run: (...args: A) => Promise<number>) => (...args: A) => Promise<void>;
@@ -57,18 +56,6 @@ export function addActivation(program: Command, { policyOption, jsonOption, exit
       ),
     );
 }
-
-async function readPolicy(path: string) {
-  const read = await readPolicyFile(path);
-  if (read.outcome === 'loaded') return read.loaded.policy;
-  throw new Error(
-    read.outcome === 'refused'
-      ? `The policy ${path} has mistakes: see deskwright check.`
-      : `The policy cannot be read: ${read.reason}.`,
-  );
-}
-
-const currentPerson = (): string => `${process.env['SUDO_USER'] || userInfo().username}@${hostname()}`;
 
 /** Only a person at a terminal can agree. */
 async function askPerson(question: string): Promise<boolean> {

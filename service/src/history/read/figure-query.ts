@@ -12,6 +12,8 @@ export interface Period {
 export interface FigureFilters {
   readonly tier?: string | undefined;
   readonly category?: string | undefined;
+  /** Any of these. */
+  readonly categories?: readonly string[] | undefined;
   readonly channel?: string | undefined;
   /** A group or agent, by its id in Zendesk. */
   readonly group?: number | undefined;
@@ -52,12 +54,13 @@ export const COLUMNS = {
 } as const satisfies Record<Breakdown, SQL>;
 
 /** The filters as conditions on `measures`. */
-export function filterMeasures({ tier, category, channel, group, agent }: FigureFilters): SQL {
+export function filterMeasures({ tier, category, categories, channel, group, agent }: FigureFilters): SQL {
   return sql.join(
     [
       sql`true`,
       ...(tier === undefined ? [] : [sql`measures.tier = ${tier}`]),
       ...(category === undefined ? [] : [sql`measures.category = ${category}`]),
+      ...(categories === undefined ? [] : [sql`measures.category = ANY(${sql.param(categories)}::text[])`]),
       ...(channel === undefined ? [] : [sql`measures.channel = ${channel}`]),
       ...(group === undefined ? [] : [sql`measures.group_id = ${group}`]),
       ...(agent === undefined ? [] : [sql`measures.agent_id = ${agent}`]),
@@ -68,10 +71,10 @@ export function filterMeasures({ tier, category, channel, group, agent }: Figure
 
 /** Where the sums of these filters, broken down so, are kept. Null: nowhere, only the measures tell. */
 export function placeInRollups(
-  { tier, category, channel, group, agent }: FigureFilters,
+  { tier, category, categories, channel, group, agent }: FigureFilters,
   by: Breakdown | null,
 ): { dimension: Dimension | 'all'; member: string | null } | null {
-  if (agent !== undefined || by === 'agent') return null;
+  if (agent !== undefined || categories !== undefined || by === 'agent') return null;
   const filters = Object.entries({ tier, category, channel, group }).filter(([, value]) => value !== undefined);
   if (filters.length === 0) return by === null ? { dimension: 'all', member: '' } : { dimension: by, member: null };
   const [[dimension, member] = [], second] = filters;

@@ -61,6 +61,8 @@ test.each([
   [{ agent: 7 }, hour, 1],
   [{ group: 11, tier: 't1' }, hour, 1],
   [{ channel: 'web' }, null, 0],
+  [{ categories: ['refunds', 'bug'] }, 2 * hour, 2],
+  [{ categories: ['bug'] }, null, 0],
 ])('with the filters %j only their replies count', async (filters, value, n) => {
   const [figure] = await readFigures(database.db, { ...WEEK, ...filters }, ['first_reply_time']);
   expect(figure).toMatchObject({ value, n });

@@ -84,12 +84,13 @@ async function countOpen(db: Queryable, filters: FigureFilters): Promise<number>
 export const IS_OPEN = sql`gone IS NULL AND status NOT IN ('solved', 'closed')`;
 
 /** The filters as conditions on `tickets`. */
-export function filterTickets({ tier, category, channel, group, agent }: FigureFilters): SQL {
+export function filterTickets({ tier, category, categories, channel, group, agent }: FigureFilters): SQL {
   return sql.join(
     [
       sql`true`,
       ...(tier === undefined ? [] : [sql`tier = ${tier}`]),
       ...(category === undefined ? [] : [sql`category = ${category}`]),
+      ...(categories === undefined ? [] : [sql`category = ANY(${sql.param(categories)}::text[])`]),
       ...(channel === undefined ? [] : [sql`via = ${channel}`]),
       ...(group === undefined ? [] : [sql`group_id = ${group}`]),
       ...(agent === undefined ? [] : [sql`assignee_id = ${agent}`]),

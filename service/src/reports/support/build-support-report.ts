@@ -1,7 +1,7 @@
 // Builds the daily and the weekly report.
-import type { CalendarPeriod } from '@deskwright/shared';
+import { type CalendarPeriod, calendarPeriod } from '@deskwright/shared';
 import type { Report, ReportPeriod, Section } from '../engine/report.ts';
-import { counted, writeDay, writeMoment, writeShortDay } from '../engine/words.ts';
+import { counted, writeDay, writeMoment, writeShortDay, writeTime } from '../engine/words.ts';
 import { departmentSection } from './department-section.ts';
 import { goalsSection, goalsSentence } from './goals-section.ts';
 import { marksSection } from './marks-section.ts';
@@ -42,9 +42,13 @@ const periodOf = ({ from, to }: CalendarPeriod): Omit<ReportPeriod, 'label'> => 
   to: new Date(to).toISOString(),
 });
 
+/** A period that is not over has its end in it. */
 function labelOf({ kind, policy }: SupportData, { from, to }: CalendarPeriod): string {
-  if (kind === 'daily') return writeDay(from, policy.time_zone);
-  return `${writeShortDay(from, policy.time_zone)} to ${writeDay(to - 1, policy.time_zone)}`;
+  const timeZone = policy.time_zone;
+  const isOver = calendarPeriod('day', to, timeZone).from === to;
+  const until = isOver ? '' : ` until ${writeTime(to, timeZone)}`;
+  if (kind === 'daily') return `${writeDay(from, timeZone)}${until}`;
+  return `${writeShortDay(from, timeZone)} to ${writeDay(to - 1, timeZone)}${until}`;
 }
 
 function sectionsOf(data: SupportData): (Section | null)[] {

@@ -1,0 +1,18 @@
+// Says who runs a command, and reads the policy for it.
+import { hostname, userInfo } from 'node:os';
+import type { Policy } from '@deskwright/shared';
+import { readPolicyFile } from '../policy/read-policy-file.ts';
+
+/** `ana@support-1`, also under sudo. */
+export const currentPerson = (): string => `${process.env['SUDO_USER'] || userInfo().username}@${hostname()}`;
+
+/** @throws Error with what to do when it has mistakes or cannot be read */
+export async function readPolicy(path: string): Promise<Policy> {
+  const read = await readPolicyFile(path);
+  if (read.outcome === 'loaded') return read.loaded.policy;
+  throw new Error(
+    read.outcome === 'refused'
+      ? `The policy ${path} has mistakes: see deskwright check.`
+      : `The policy cannot be read: ${read.reason}.`,
+  );
+}

@@ -1,0 +1,31 @@
+// Finds the day or week that a report covers, and the one it is compared with.
+import { type CalendarPeriod, calendarPeriod } from '@deskwright/shared';
+
+export const REPORT_KINDS = ['daily', 'weekly'] as const;
+export type ReportKind = (typeof REPORT_KINDS)[number];
+
+const LENGTHS = { daily: 'day', weekly: 'week' } as const satisfies Record<ReportKind, string>;
+
+export interface ReportPeriods {
+  readonly period: CalendarPeriod;
+  readonly before: CalendarPeriod;
+  /** The period is not over: both end earlier. */
+  readonly isRunning: boolean;
+}
+
+/**
+ * The last day or week that is over, or the one in which `within` lies. One that is not over ends now, and is compared with as much of the one before.
+ * @param within epoch milliseconds; null: the last one that is over
+ */
+export function reportPeriods(kind: ReportKind, within: number | null, now: number, timeZone: string): ReportPeriods {
+  const length = LENGTHS[kind];
+  const period = within === null ? calendarPeriod(length, now, timeZone, -1) : calendarPeriod(length, within, timeZone);
+  const before = calendarPeriod(length, period.from, timeZone, -1);
+  if (period.to <= now) return { period, before, isRunning: false };
+  const passed = now - period.from;
+  return {
+    period: { from: period.from, to: now },
+    before: { from: before.from, to: Math.min(before.to, before.from + passed) },
+    isRunning: true,
+  };
+}
