@@ -1,27 +1,36 @@
-// Builds the sidebar into `build/`, where the service finds it through Vite's manifest.
+// Builds the sidebar, or with `--mode dashboard` the dashboard, into `build/`, where the service finds both through Vite's manifest.
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { joinManifests } from './scripts/join-manifests.js';
 import { failWhenTooBig } from './scripts/size.js';
 
-export default defineConfig({
-  root: import.meta.dirname,
-  // The service chooses the path of the files: `/app/assets/…` by default.
-  base: './',
-  plugins: [react(), failWhenTooBig()],
-  build: {
-    outDir: 'build',
-    manifest: true,
-    // The browsers that Zendesk supports: the two newest versions of each.
-    target: ['chrome120', 'firefox120', 'safari17'],
-    // The page's CSP allows no data: URLs.
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    rolldownOptions: {
-      input: { sidebar: 'src/main.tsx' },
-      // All texts of a language in one file, so that a browser makes one request for them.
-      output: { codeSplitting: { groups: [{ name: textsOfLanguage }] } },
+/**
+ * Two builds, so that neither page loads a file that it shares with the other: what one of them needs changes no byte of the
+ * other. The sidebar comes first and empties the folder.
+ */
+export default defineConfig(({ mode }) => {
+  const page = mode === 'dashboard' ? 'dashboard' : 'sidebar';
+  return {
+    root: import.meta.dirname,
+    // The service chooses the path of the files: `/app/assets/…` by default.
+    base: './',
+    plugins: [react(), joinManifests(page), failWhenTooBig(page)],
+    build: {
+      outDir: 'build',
+      emptyOutDir: page === 'sidebar',
+      manifest: page === 'sidebar' ? true : `.vite/${page}.json`,
+      // The browsers that Zendesk supports: the two newest versions of each.
+      target: ['chrome120', 'firefox120', 'safari17'],
+      // The page's CSP allows no data: URLs.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: page === 'sidebar' ? { sidebar: 'src/main.tsx' } : { dashboard: 'src/dashboard.tsx' },
+        // All texts of a language in one file, so that a browser makes one request for them.
+        output: { codeSplitting: { groups: [{ name: textsOfLanguage }] } },
+      },
     },
-  },
+  };
 });
 
 /** @param {string} path of a module */

@@ -78,10 +78,12 @@ export interface Team {
 
 export interface FigureTickets {
   readonly figure: FigureId;
+  /** Of `value`: a ticket's CSAT is a `score`, where the figure is a share. */
+  readonly unit: FigureUnit;
   readonly total: number;
   readonly page: number;
   readonly pages: number;
-  /** The most telling first: the longest time, the lowest score, the newest. `value` in the figure's unit. */
+  /** The most telling first: the longest time, the lowest score, the newest. `value` in `unit`. */
   readonly tickets: readonly {
     readonly ticket: TicketLink;
     readonly at: Instant;

@@ -10,6 +10,7 @@ import { color } from '../base/theme/color.ts';
 import { type Sidebar, SidebarProvider } from '../base/ticket/sidebar-context.tsx';
 import { createTicketStore, type TicketStore, type TicketStoreDeps } from '../base/ticket/ticket-store.ts';
 import type { Host } from '../base/zendesk/host.ts';
+import { useActive } from '../base/zendesk/use-active.ts';
 import { TicketScreen } from './ticket/ticket-screen.tsx';
 
 const Foot = styled.footer`
@@ -69,17 +70,4 @@ export function SidebarScreen(props: SidebarScreenProps) {
       </Foot>
     </Frame>
   );
-}
-
-/** Whether the agent can see the frame: its browser tab is in front, and so is its ticket's tab in Zendesk. */
-function useActive(host: Host): boolean {
-  const [visible, setVisible] = useState(document.visibilityState === 'visible');
-  const [activated, setActivated] = useState(true);
-  useEffect(() => {
-    host.onActive(setActivated);
-    const update = (): void => setVisible(document.visibilityState === 'visible');
-    document.addEventListener('visibilitychange', update);
-    return () => document.removeEventListener('visibilitychange', update);
-  }, [host]);
-  return visible && activated;
 }

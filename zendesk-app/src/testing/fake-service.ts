@@ -5,6 +5,8 @@ import { NOW } from './card-builders.ts';
 interface FakeCall {
   readonly method: string;
   readonly path: string;
+  /** `?range=7d`; empty without one. */
+  readonly search: string;
   readonly body: unknown;
   readonly token: string | null;
 }
@@ -23,6 +25,8 @@ export interface FakeService {
   live(event: 'ticket' | 'policy'): void;
   /** Tells all live streams who else has the ticket open. */
   viewers(names: readonly string[]): void;
+  /** Sends an event with its data to all live streams. */
+  stream(event: string, data: unknown): void;
   /** Breaks the connections of the live streams. */
   breakStream(): void;
   readonly streams: number;
@@ -66,8 +70,12 @@ export function aService(): FakeService {
   }
 
   function send(event: { event: string; names?: readonly string[] }): void {
-    const bytes = new TextEncoder().encode(`event: ${event.event}\ndata: ${JSON.stringify(event)}\n\n`);
-    for (const stream of streams) stream.enqueue(bytes);
+    stream(event.event, event);
+  }
+
+  function stream(event: string, data: unknown): void {
+    const bytes = new TextEncoder().encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    for (const one of streams) one.enqueue(bytes);
   }
 
   return {
@@ -75,6 +83,7 @@ export function aService(): FakeService {
     answer: (call, answer) => void answers.set(call, answer),
     live: (event) => send({ event }),
     viewers: (names) => send({ event: 'viewers', names }),
+    stream,
     breakStream() {
       for (const stream of streams) stream.error(new TypeError('network error'));
       streams.clear();
@@ -87,13 +96,15 @@ export function aService(): FakeService {
       const call: FakeCall = {
         method: init?.method ?? 'GET',
         path: url.pathname,
+        search: url.search,
         body: typeof init?.body === 'string' ? (JSON.parse(init.body) as unknown) : undefined,
         token: new Headers(init?.headers).get('authorization'),
       };
       calls.push(call);
       const found = answers.get(`${call.method} ${call.path}`);
       const answer = typeof found === 'function' ? found(call) : found;
-      if (answer === undefined && call.path === '/api/live') return openStream(init?.signal);
+      if (answer === undefined && (call.path === '/api/live' || call.path === '/api/dashboard/live'))
+        return openStream(init?.signal);
       if (answer === 'never') return new Promise<never>(() => undefined);
       if (answer === undefined || answer === 'no network') throw new TypeError('Failed to fetch');
       return readAtOnce(

@@ -1,0 +1,16 @@
+// Tells whether the agent can see the page.
+import { useEffect, useState } from 'react';
+import type { Host } from './host.ts';
+
+/** Whether the browser tab is in front, and so is the app's place in Zendesk. @param host null: the page is not inside Zendesk */
+export function useActive(host: Host | null): boolean {
+  const [visible, setVisible] = useState(document.visibilityState === 'visible');
+  const [activated, setActivated] = useState(true);
+  useEffect(() => {
+    host?.onActive(setActivated);
+    const update = (): void => setVisible(document.visibilityState === 'visible');
+    document.addEventListener('visibilitychange', update);
+    return () => document.removeEventListener('visibilitychange', update);
+  }, [host]);
+  return visible && activated;
+}

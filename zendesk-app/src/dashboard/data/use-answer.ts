@@ -1,0 +1,36 @@
+// Reads one of the service's answers for a component.
+import { useCallback, useEffect, useState } from 'react';
+import { type Answer, refused } from '../../base/service/refusal.ts';
+import { usePage } from './page-context.tsx';
+
+export interface HeldAnswer<T> {
+  /** Null: not answered yet. */
+  readonly answer: Answer<T> | null;
+  /** Reads it again; the answer so far stays until then. */
+  readonly reload: () => void;
+}
+
+/**
+ * Reads again when the address changes, and then holds null until the new answer: numbers of other filters would be false.
+ * @param path of the call, with its query
+ */
+export function useAnswer<T>(path: string): HeldAnswer<T> {
+  const { service } = usePage();
+  const [held, setHeld] = useState<{ path: string; answer: Answer<T> } | null>(null);
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    let current = true;
+    async function read(): Promise<void> {
+      const answer = await service.call<T>('GET', path).catch(() => refused('unreachable'));
+      if (current) setHeld({ path, answer });
+    }
+    void read();
+    return () => {
+      current = false;
+    };
+  }, [service, path, turn]);
+  return {
+    answer: held?.path === path ? held.answer : null,
+    reload: useCallback(() => setTurn((before) => before + 1), []),
+  };
+}

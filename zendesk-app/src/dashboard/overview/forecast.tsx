@@ -1,0 +1,60 @@
+// Says in words when the backlog will be clear.
+import type { Forecast } from '@deskwright/shared/contract';
+import { useTexts } from '../../base/i18n/texts-context.tsx';
+import { usePage } from '../data/page-context.tsx';
+import { useDashboard } from '../data/use-dashboard.tsx';
+import { FigureButton } from '../parts/figure-button.tsx';
+import { MediumNumber, Small } from '../parts/number.tsx';
+import { Nothing, Panel } from '../parts/panel.tsx';
+import { type DashboardTexts, texts } from '../texts.ts';
+
+const DAY_MS = 86_400_000;
+
+export function ForecastPanel() {
+  const all = useTexts(texts);
+  const { t, format } = all;
+  const { forecast, asOf } = useDashboard();
+  const { locale } = usePage();
+  const rate = (perDay: number): string =>
+    new Intl.NumberFormat(locale.numbers, { maximumFractionDigits: perDay < 10 ? 1 : 0 }).format(perDay);
+  return (
+    <Panel title={t('forecast.title')} area="forecast">
+      {forecast === null ? (
+        <Nothing>{t('forecast.none')}</Nothing>
+      ) : (
+        <>
+          <MediumNumber>
+            <FigureButton figure="days_to_clear">{headline(all, forecast)}</FigureButton>
+          </MediumNumber>
+          <Small>{detail(all, forecast, Date.parse(asOf))}</Small>
+          <Small>
+            {t('forecast.basis', {
+              open: format.number(forecast.open),
+              arrivals: rate(forecast.arrivalsPerDay),
+              solves: rate(forecast.solvesPerDay),
+              count: forecast.from,
+            })}
+          </Small>
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function headline({ t }: DashboardTexts, { open, days }: Forecast): string {
+  if (open === 0) return t('forecast.clear');
+  return days === null ? t('forecast.never') : t('forecast.in', { count: Math.max(1, Math.round(days)) });
+}
+
+function detail({ t, format }: DashboardTexts, { open, days, interval }: Forecast, now: number): string {
+  if (open === 0) return t('forecast.clear_detail');
+  const on = (inDays: number): string => format.date(new Date(now + inDays * DAY_MS).toISOString());
+  if (days === null) {
+    return interval === null ? t('forecast.grows') : t('forecast.perhaps', { from: on(interval[0]) });
+  }
+  if (interval === null) return t('forecast.on', { date: on(days) });
+  const [low, high] = interval;
+  return high === null
+    ? t('forecast.open_end', { date: on(days), from: on(low) })
+    : t('forecast.between', { date: on(days), from: on(low), to: on(high) });
+}

@@ -1,0 +1,45 @@
+// Says in words how a figure stands against the period before.
+import type { FigureValue } from '@deskwright/shared/contract';
+import styled from 'styled-components';
+import { useTexts } from '../../base/i18n/texts-context.tsx';
+import { color } from '../../base/theme/color.ts';
+import { usePage } from '../data/page-context.tsx';
+import { marksOf, writeValue } from '../format/figure-format.ts';
+import { texts } from '../texts.ts';
+
+const Text = styled.span<{ $change: FigureValue['change'] }>`
+  color: ${({ $change, theme }) => color(FOREGROUND[$change ?? 'same'])({ theme })};
+  font-size: ${({ theme }) => theme.fontSizes.sm};
+  line-height: 16px;
+`;
+
+const FOREGROUND = {
+  better: 'foreground.success',
+  worse: 'foreground.danger',
+  same: 'foreground.subtle',
+  unclear: 'foreground.subtle',
+} as const;
+
+/** `was 5h 2m, better`. Nothing without a period before. */
+export function Comparison({ figure }: { readonly figure: FigureValue }) {
+  const all = useTexts(texts);
+  const { locale } = usePage();
+  if (figure.before === undefined) return null;
+  const was = writeValue(all, locale, figure.unit, figure.before.value);
+  const { change } = figure;
+  return (
+    <Text $change={change}>
+      {figure.before.value === null
+        ? all.t('before.nothing')
+        : change === undefined
+          ? all.t('before.was', { was })
+          : all.t(`before.${change}`, { was })}
+    </Text>
+  );
+}
+
+/** `Too few to judge: 3`, `approximate`, `41 measured by Zendesk`: a line, or nothing. */
+export function Marks({ figure }: { readonly figure: FigureValue }) {
+  const marks = marksOf(useTexts(texts), figure);
+  return marks.length === 0 ? null : <Text $change="same">{marks.join(' · ')}</Text>;
+}
