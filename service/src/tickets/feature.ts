@@ -135,6 +135,7 @@ export function ticketsFeature(deps: TicketsDeps): Feature {
     ticketChanges({
       zendesk: counted,
       reread: (ticketId) => rereadTicket({ ...pipeline, zendesk: counted }, ticketId),
+      hooks,
       writesPerMinute: () => policy.current().policy.zendesk.writes_per_minute,
     }),
   ];

@@ -75,9 +75,12 @@ function valueEntries(news: TicketNews, field: Field): NewEntry[] {
   return shown[field] === known ? [] : [isNow(shown[field])];
 }
 
-/** By another event of the same action, or by the answer to our write. */
-const isKnownAlready = ({ before, at, actor }: TicketNews, isSame: boolean): boolean =>
-  isSame && (actor?.kind === 'us' || before?.snapshotAt.getTime() === at.getTime());
+/** By another event of the same action, or by the answer to our write, whose time has whole seconds. */
+function isKnownAlready({ before, at, actor }: TicketNews, isSame: boolean): boolean {
+  if (!isSame || !before) return false;
+  const apart = Math.abs(before.snapshotAt.getTime() - at.getTime());
+  return apart === 0 || (actor?.kind === 'us' && apart < 1_000);
+}
 
 /** What an event that was lost, or is still to come, has changed. */
 function justBefore(news: TicketNews, field: Field, value: Value): NewEntry {

@@ -1,4 +1,4 @@
-import { AGENT, aZendesk, GROUPS, pipelineDeps } from '../../../testing/pipeline-deps.ts';
+import { AGENT, aZendesk, GROUPS, ME, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import type { HistoryEntry } from '../../figures/history-entry.ts';
 import {
@@ -104,5 +104,30 @@ test('late events take their place, and what is known of later stays', async () 
     '10:12:20.000 status pending by agent 2',
     '10:12:30.000 status solved by agent 2, group 12, assignee 2',
     '10:12:40.000 status open by customer 900',
+  ]);
+});
+
+test('what we write ourselves, once, whether its answer or its events come first', async () => {
+  const deps = pipelineDeps(database.db);
+  await hear(deps, {});
+  const tags = ['category__refunds', 'tier__t1', 'money'];
+  const ours = { actor_id: String(ME), group_id: String(T1), tags, priority: 'HIGH' };
+  const events = [
+    change(9, 'ticket.group_assignment_changed', ours, { previous: null, current: String(T1) }),
+    change(9, 'ticket.priority_changed', ours),
+    change(9, 'ticket.tags_changed', ours, { tags_added: tags, tags_removed: [] }),
+    {
+      ...comment(9, '60', String(ME)),
+      detail: { ...comment(9, '60', String(ME)).detail, ...ours },
+      event: { comment: { id: '60', body: 'Decided', is_public: false, author: { id: String(ME) } } },
+    },
+  ];
+  await hear(deps, ...events.toReversed());
+  await hear(deps, ...events);
+
+  expect((await story()).filter((line) => line.startsWith('10:12:09'))).toEqual([
+    '10:12:09.000 private comment 60 by us 1',
+    '10:12:09.000 group 11 by us 1',
+    '10:12:09.000 priority high by us 1',
   ]);
 });

@@ -1,4 +1,5 @@
 // Decides tickets again when the result of a condition on time changes without any event.
+
 import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { asksTime } from '../../decide/time-conditions.ts';
@@ -9,6 +10,7 @@ import type { Database } from '../../platform/storage/database.ts';
 import { settings } from '../../platform/storage/tables.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { lockTicket, readConversation, saveTicket } from '../projection/projection-store.ts';
+import { callRecordHooks } from '../record-news.ts';
 import { dueDecisions, tickets } from '../tables.ts';
 import { decideRow, namesFor } from './decide-row.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -175,7 +177,7 @@ async function decideDueTicket(deps: DueDeps, ticketId: number): Promise<Plan['o
       hasOpenDecisions: true,
     });
     const placement = decidedPlacement({ ...decided, before: row, isKnown: true, at: new Date(deps.clock()) });
-    for (const { onRecord } of deps.hooks) await onRecord?.(batchOfOne(tx), { news: [], decided: placement });
+    await callRecordHooks(deps.hooks, batchOfOne(tx), { news: [], decided: placement });
     await saveTicket(tx, decided.row);
     await saveNextDecisions(tx, [{ row: decided.row, inForce }]);
     return decided.outcome;

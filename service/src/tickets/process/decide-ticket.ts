@@ -5,6 +5,7 @@ import type { DecidedPlacement } from '../hooks.ts';
 import { redactLogs, updateErasedTicket } from '../projection/erase-tickets.ts';
 import { lockTicket, saveTicket, saveTickets, tryLockTickets } from '../projection/projection-store.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
+import { callRecordHooks } from '../record-news.ts';
 import { tryLockWaitingDecisions } from '../write/withdraw-changes.ts';
 import { decideRow, type Names, namesFor } from './decide-row.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -141,7 +142,7 @@ async function decideLocked(
     news: applied.map(({ observation, projected }) => newsFrom(observation, projected)),
     decided: placement,
   };
-  for (const { onRecord } of deps.hooks) await onRecord?.(batch, record);
+  await callRecordHooks(deps.hooks, batch, record);
 
   await batch.reach('decided');
   await batch.query(saveTickets, row);

@@ -96,7 +96,7 @@ async function finishOwnWrites(deps: BatchDeps, waiting: readonly WaitingEvent[]
   if (own.length === 0) return new Set();
   const ids = own.map(({ id }) => id);
   const rows = await beginHandling(deps.db, ids, { skipLocked: true });
-  const finished = await recordOwnWrites(deps.db, rows.map(parseTicketEvent), me);
+  const finished = await recordOwnWrites(deps, rows.map(parseTicketEvent), me);
   for (const { id, receivedAt } of own)
     if (finished.has(id)) deps.onHandled?.('own_write', deps.clock() - receivedAt.getTime());
   await releaseEvents(

@@ -7,6 +7,7 @@ import { handToJob } from '../../platform/outbox/settle.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { listOutages } from '../../zendesk/outages.ts';
 import { type JobStatus, ZendeskError } from '../../zendesk/zendesk.ts';
+import { recordNews } from '../record-news.ts';
 import { bulkWrite, composeNeeded, stampOf } from './compose-write.ts';
 import { dropObsolete } from './perform-ticket.ts';
 import { loadTickets, projectBulk } from './project-write.ts';
@@ -164,7 +165,7 @@ async function settleJob(run: Run, status: JobStatus | null, groups: readonly Cl
   );
 }
 
-async function settleWritten({ work }: Run, written: readonly ClaimedChange[][]): Promise<void> {
+async function settleWritten({ work, deps }: Run, written: readonly ClaimedChange[][]): Promise<void> {
   if (written.length === 0) return;
   // Lock the tickets before their entries, like the pipeline: the opposite order could deadlock.
   await work.performed(written.flat(), async (tx) => {
@@ -175,6 +176,6 @@ async function settleWritten({ work }: Run, written: readonly ClaimedChange[][])
       const needed = unchanged ? composeNeeded(ticket, rows) : null;
       return ticket && needed ? { ticket, needed } : [];
     });
-    await projectBulk(tx, projected);
+    await recordNews(tx, deps.hooks ?? [], await projectBulk(tx, projected));
   });
 }

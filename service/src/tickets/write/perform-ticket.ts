@@ -1,6 +1,7 @@
 // Performs the changes of one ticket with one PUT.
 import { chargeToken, giveBackToken, takeToken } from '../../platform/outbox/rate.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
+import { recordNews } from '../record-news.ts';
 import { composeNeeded, isObsolete, singleWrite, type TicketNow } from './compose-write.ts';
 import { loadTickets, projectAnswer } from './project-write.ts';
 import { type Run, settleDoubt } from './run.ts';
@@ -75,7 +76,9 @@ async function write(
     const askedAt = new Date();
     const answer = await run.deps.zendesk.updateTicket(ticket.id, singleWrite(ticket, needed, rows));
     // Lock the ticket before its entries, like the pipeline: the opposite order could deadlock.
-    await work.performed(rows, (tx) => projectAnswer(tx, { ticket, needed, answer, askedAt }));
+    await work.performed(rows, async (tx) =>
+      recordNews(tx, run.deps.hooks ?? [], await projectAnswer(tx, { ticket, needed, answer, askedAt })),
+    );
   } catch (error) {
     const kind = error instanceof ZendeskError ? error.kind : null;
     if (kind === 'conflict') return settleConflict(run, rows, (error as ZendeskError).message);

@@ -1,6 +1,7 @@
 // Declares what the parts of one run of ticket changes share.
 import type { Work } from '../../platform/outbox/work.ts';
 import type { TicketWrite, Zendesk } from '../../zendesk/zendesk.ts';
+import type { TicketHook } from '../hooks.ts';
 import { type ChangeEntry, type ClaimedChange, type TicketChangePayload, ticketOf } from './ticket-change.ts';
 
 export interface TicketWriteDeps {
@@ -9,6 +10,8 @@ export interface TicketWriteDeps {
   reread: (ticketId: number) => Promise<unknown>;
   /** `zendesk.writes_per_minute` of the policy in force. */
   writesPerMinute: () => number;
+  /** Features that record what a write has changed. */
+  hooks?: readonly Pick<TicketHook, 'onRecord'>[];
 }
 
 export interface TicketWriteLimits {
