@@ -1,17 +1,113 @@
 // The feature that shows leaders and agents how support stands.
+
+import { readGroups } from '../directory/directory.ts';
+import type { DirectoryStart } from '../directory/start-directory.ts';
+import { aboutError } from '../platform/errors/about-error.ts';
 import type { Feature } from '../platform/feature.ts';
 import type { Route } from '../platform/http/app.ts';
 import type { Check } from '../platform/http/health.ts';
+import type { Live } from '../platform/live/live.ts';
+import type { Logger } from '../platform/logging/logger.ts';
+import type { Metrics } from '../platform/metrics/create-metrics.ts';
+import type { Database } from '../platform/storage/database.ts';
+import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import { createAppRouter, type PageDeps } from '../sidebar/index.ts';
+import { createDashboardRouter, type DashboardLimits } from './api/create-dashboard-router.ts';
+import { type Asked, choicesOf } from './api/dashboard-query.ts';
+import { createRightsNow } from './api/rights-now.ts';
+import { createFeeds, type FeedTimes } from './live/feeds.ts';
+import { shareResults } from './live/share-results.ts';
+import { createStreams, STREAM_LIMITS, type StreamLimits } from './live/stream-dashboard.ts';
+import { computeOverview } from './overview/overview.ts';
+import type { SectionDeps } from './section-deps.ts';
+import { DASHBOARD_TABLES } from './tables.ts';
+import { createWallRouter } from './wall/wall-page.ts';
 
 export interface DashboardDeps {
+  config: { publicUrl: string };
   /** Whether this process answers HTTP. */
   isWeb: boolean;
+  db: Database;
+  live: Live;
   pages: PageDeps;
+  directory: Pick<DirectoryStart, 'current'>;
+  policy: { current: () => PolicyWithGuidance };
+  metrics: Metrics;
+  /** Epoch milliseconds. */
+  clock: () => number;
+  logger: Logger;
+  /** Aborted when the service is stopping. */
+  signal: AbortSignal;
+  limits?: Partial<DashboardLimits & StreamLimits>;
+  times?: FeedTimes;
 }
 
-export function dashboardFeature({ isWeb, pages }: DashboardDeps): Feature {
-  const routes = (): Route[] => [{ path: '/', router: createAppRouter({ ...pages, page: 'dashboard' }) }];
+/** Computations at a time: each takes a connection of twenty. */
+const AT_ONCE = 4;
+/** Calls within this time are answered with the same figures. */
+const HOLD_MS = 500;
+/** Seconds. */
+const COMPUTE_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5];
+
+export function dashboardFeature(deps: DashboardDeps): Feature {
+  const { db, live, pages, policy, clock, logger, signal } = deps;
+  const stopwatch = () => performance.now();
+  const sections: SectionDeps = {
+    db,
+    policy,
+    directory: deps.directory,
+    choices: async () => choicesOf(policy.current().policy, await readGroups(db)),
+    ticketUrl: (id) => `${pages.accountUrl}/agent/tickets/${id}`,
+    clock,
+  };
+
+  function routes(): Route[] {
+    const seconds = deps.metrics.histogram(
+      'deskwright_dashboard_compute_seconds',
+      'Time to compute the first screen of the dashboard for one question.',
+      COMPUTE_BUCKETS,
+    );
+    const overviews = shareResults({
+      keyOf: (asked: Asked) => JSON.stringify(asked),
+      compute: async (asked: Asked) => {
+        const startedAt = stopwatch();
+        const overview = await computeOverview(sections, asked);
+        seconds.observe((stopwatch() - startedAt) / 1_000);
+        return overview;
+      },
+      holdMs: HOLD_MS,
+      atOnce: AT_ONCE,
+      stopwatch,
+    });
+    const feeds = createFeeds({
+      results: overviews,
+      keyOf: (asked) => JSON.stringify(asked),
+      onFailure: (error) => logger.warn(aboutError(error), 'The dashboard cannot be computed; its pages say so'),
+      stopwatch,
+      times: deps.times,
+    });
+    const limits = { ...STREAM_LIMITS, ...deps.limits };
+    const rightsNow = createRightsNow({ db, policy, findAgent: pages.findAgent, clock });
+    const streams = createStreams({ feeds, rightsNow, stopwatch, stopping: signal, limits });
+    deps.metrics.gauge('deskwright_dashboard_viewers', 'Open dashboards.', streams.count);
+    live.subscribeToAll(feeds.changed);
+    signal.addEventListener('abort', feeds.stop);
+    const api = createDashboardRouter({
+      ...sections,
+      sessions: pages.sessions,
+      findAgent: pages.findAgent,
+      overviews,
+      streams,
+      publicUrl: deps.config.publicUrl,
+      logger,
+      limits: deps.limits,
+    });
+    return [
+      { path: '/', router: createAppRouter({ ...pages, page: 'dashboard' }) },
+      { path: '/', router: createWallRouter({ db, build: pages.build, clock, logger }) },
+      { path: '/api/dashboard', router: api },
+    ];
+  }
 
   /** A warning for operators only: the process stays ready. */
   async function check(): Promise<Check> {
@@ -20,5 +116,5 @@ export function dashboardFeature({ isWeb, pages }: DashboardDeps): Feature {
       : { ok: true, warning: 'the dashboard is not built: run "npm run build"' };
   }
 
-  return { name: 'dashboard', routes, readiness: isWeb ? { dashboard: check } : {} };
+  return { name: 'dashboard', routes, readiness: deps.isWeb ? { dashboard: check } : {}, tables: DASHBOARD_TABLES };
 }

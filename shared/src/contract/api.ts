@@ -37,15 +37,6 @@ export interface PageSession extends Session {
   readonly version: string;
 }
 
-/** What the service writes into the dashboard's page that a wall link opens. */
-export interface WallSession {
-  /** Sent as `authorization: Wall <token>`. */
-  readonly wall: string;
-  /** The link's, as the admin called it. */
-  readonly name: string;
-  readonly version: string;
-}
-
 export interface CorrectCategory {
   /** The category that the agent saw. If the ticket has another one by now, nothing is changed (`conflict`). */
   readonly from: string;

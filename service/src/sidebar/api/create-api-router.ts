@@ -1,14 +1,12 @@
 // Routes the sidebar's API.
 
-import type { ErrorRequestHandler, Request, Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import express from 'express';
 import { rateLimit } from 'express-rate-limit';
-import { aboutError } from '../../platform/errors/about-error.ts';
 import { parseJson } from '../../platform/http/request-body.ts';
-import { requestFailureOf } from '../../platform/http/request-failure.ts';
 import { API_LIMITS, type ApiDeps } from './api-deps.ts';
 import { aReply } from './check-reply.ts';
-import { callerOf, renewSession, requireAgent, sendRefusal } from './require-agent.ts';
+import { answerFailures, callerOf, renewSession, requireAgent, sendRefusal } from './require-agent.ts';
 import { streamChanges } from './stream-changes.ts';
 import { ticketRoutes } from './ticket-routes.ts';
 import { createViewers } from './viewers.ts';
@@ -57,21 +55,6 @@ export function createApiRouter(deps: ApiDeps): Router {
   router.get('/live', streamChanges(deps, viewers, limits));
 
   router.use((_request, response) => sendRefusal(response, 'not_found', 'There is nothing at this address.'));
-  router.use(sendErrorPage(deps));
+  router.use(answerFailures(deps.logger, 'sidebar'));
   return router;
-}
-
-function sendErrorPage({ logger }: ApiDeps): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
-    if (response.headersSent) return next(error);
-    const failure = requestFailureOf(error);
-    if (failure.kind === 'bad_request') return sendRefusal(response, 'bad_request', 'The request could not be read.');
-    const details = { ...aboutError(error), method: request.method, route: request.route?.path };
-    if (failure.kind === 'unavailable') {
-      logger.warn(details, 'A call of the sidebar failed because something it needs is unavailable');
-      return sendRefusal(response, 'unavailable', failure.message, failure.retryAfterS);
-    }
-    logger.error(details, 'A call of the sidebar failed');
-    sendRefusal(response, 'internal', 'Something went wrong on our side. The log has the details.');
-  };
 }

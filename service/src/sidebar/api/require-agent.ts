@@ -1,13 +1,17 @@
 // Finds who calls and which ticket they may see, and answers calls that are refused.
 import { type ApiRefusal, REFUSAL_STATUS, type RefusalCode } from '@deskwright/shared/contract';
 import { eq } from 'drizzle-orm';
-import type { RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { z } from 'zod';
+import { aboutError } from '../../platform/errors/about-error.ts';
+import { requestFailureOf } from '../../platform/http/request-failure.ts';
+import type { Logger } from '../../platform/logging/logger.ts';
 import { tickets } from '../../tickets/index.ts';
 import { answeredWithin } from '../../zendesk/with-time-limit.ts';
 import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { anId, type OnTicket } from '../actions/action.ts';
 import { type Agent, maySee, type NoAgentReason, type SeenTicket } from '../identity/agent.ts';
+import type { PageName } from '../page/app-build.ts';
 import type { ApiDeps } from './api-deps.ts';
 
 export const onTicketShape = z.object({ id: anId });
@@ -20,6 +24,22 @@ export function sendRefusal(response: Response, error: RefusalCode, message: str
   if (REFUSAL_STATUS[error] === 401) response.set('www-authenticate', 'Bearer');
   if (error === 'unavailable') response.set('retry-after', String(retryAfterS));
   response.status(REFUSAL_STATUS[error]).json(refusal);
+}
+
+/** Answers what a handler threw; `page`: whose call it was, for the log. */
+export function answerFailures(logger: Pick<Logger, 'warn' | 'error'>, page: PageName): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const failure = requestFailureOf(error);
+    if (failure.kind === 'bad_request') return sendRefusal(response, 'bad_request', 'The request could not be read.');
+    const details = { ...aboutError(error), page, method: request.method, route: request.route?.path };
+    if (failure.kind === 'unavailable') {
+      logger.warn(details, 'A call of the app failed because something it needs is unavailable');
+      return sendRefusal(response, 'unavailable', failure.message, failure.retryAfterS);
+    }
+    logger.error(details, 'A call of the app failed');
+    sendRefusal(response, 'internal', 'Something went wrong on our side. The log has the details.');
+  };
 }
 
 export interface Caller {

@@ -1,5 +1,5 @@
 // Opens a page of the app for an agent.
-import type { PageSession, WallSession } from '@deskwright/shared/contract';
+import type { PageSession, WallPage } from '@deskwright/shared/contract';
 import type { RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { BUILD, describeBuild } from '../../platform/build-info.ts';
@@ -39,7 +39,7 @@ export function openPage(deps: PageDeps, page: PageName): RequestHandler {
     const files = deps.build()?.pages.get(page);
     if (!files) return showNotice(response, notices.notBuilt);
     const session: PageSession = { ...(await deps.sessions.open(found.agent)), version: describeBuild(BUILD) };
-    sendPage(response, { language: found.agent.locale, sdkUrl: deps.sdkUrl, session, files });
+    sendPage(response, found.agent.locale, files, { sdkUrl: deps.sdkUrl, session });
   }
 
   return async (request, response) => {
@@ -64,15 +64,20 @@ export function openPage(deps: PageDeps, page: PageName): RequestHandler {
   };
 }
 
-/** `sdkUrl`: null outside Zendesk. */
+/** What a page is given: an agent's session, or outside Zendesk (`sdkUrl` null) a wall link's token. */
+type PageData =
+  | { readonly sdkUrl: string; readonly session: PageSession }
+  | { readonly sdkUrl: null; readonly wall: WallPage };
+
 export function sendPage(
   response: Response,
-  page: { language: string; sdkUrl: string | null; session: PageSession | WallSession; files: PageFiles },
-): void {
-  const { language, sdkUrl, session, files } = page;
-  const { script, styles, preloads } = files;
-  const values = { language, sdkUrl, script, styles, preloads, session: scriptJson(session), nonce: nonceOf(response) };
-  response.type('html').send(renderTemplate('page', values));
+  language: string,
+  { script, styles, preloads }: PageFiles,
+  data: PageData,
+) {
+  const [name, value] = data.sdkUrl === null ? ['wall', data.wall] : ['session', data.session];
+  const values = { language, nonce: nonceOf(response), script, styles, preloads, sdkUrl: data.sdkUrl };
+  response.type('html').send(renderTemplate('page', { ...values, name, data: scriptJson(value) }));
 }
 
 /** Seconds. */

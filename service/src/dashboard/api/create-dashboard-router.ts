@@ -1,0 +1,83 @@
+// Routes the dashboard's API.
+import type { DashboardQuery } from '@deskwright/shared/contract';
+import express, { type Request, type Response, type Router } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import type { Logger } from '../../platform/logging/logger.ts';
+import { answerFailures, type PageDeps, sendRefusal } from '../../sidebar/index.ts';
+import type { SharedResults } from '../live/share-results.ts';
+import type { Streams } from '../live/stream-dashboard.ts';
+import type { Overview } from '../overview/overview.ts';
+import { showOverview } from '../overview/show-overview.ts';
+import type { SectionDeps } from '../section-deps.ts';
+import { type Asked, readAsked } from './dashboard-query.ts';
+import { linkRoutes } from './link-routes.ts';
+import { requireViewer, rightsOf, viewerOf } from './viewer.ts';
+
+export interface DashboardApiDeps extends SectionDeps, Pick<PageDeps, 'sessions' | 'findAgent'> {
+  readonly overviews: SharedResults<Asked, Overview>;
+  readonly streams: Streams;
+  readonly publicUrl: string;
+  readonly logger: Pick<Logger, 'warn' | 'error'>;
+  readonly limits?: Partial<DashboardLimits> | undefined;
+}
+
+export interface DashboardLimits {
+  /** Calls of an agent or a wall link a minute. */
+  readonly perViewer: number;
+  /** Refused calls a minute and address; a whole company may share one. */
+  readonly refusedPerIp: number;
+}
+
+const LIMITS: DashboardLimits = { perViewer: 240, refusedPerIp: 600 };
+
+/** The routes of `@deskwright/shared/contract`, `dashboard.ts`. Mount it at `/api/dashboard`; every refusal is an `ApiRefusal`. */
+export function createDashboardRouter(deps: DashboardApiDeps): Router {
+  const limits = { ...LIMITS, ...deps.limits };
+  const busy = (_request: Request, response: Response) =>
+    sendRefusal(response, 'too_many_requests', 'Too many calls in one minute; try again shortly.');
+  const common = { windowMs: 60_000, standardHeaders: 'draft-8', legacyHeaders: false, handler: busy } as const;
+  const router = express.Router({ caseSensitive: true });
+  router.use((_request, response, next) => {
+    response.set('cache-control', 'no-store');
+    next();
+  });
+  router.use(rateLimit({ ...common, identifier: 'ip', limit: limits.refusedPerIp, skipSuccessfulRequests: true }));
+  router.use(requireViewer(deps));
+  router.use(
+    rateLimit({
+      ...common,
+      identifier: 'viewer',
+      limit: limits.perViewer,
+      keyGenerator: (_request, response) => keyOf(response),
+    }),
+  );
+
+  /** The question, or null if it was refused. */
+  async function ask(request: Request, response: Response): Promise<Asked | null> {
+    const zone = deps.policy.current().policy.time_zone;
+    const read = readAsked(request.query satisfies DashboardQuery, await deps.choices(), zone);
+    if (read.ok) return read.asked;
+    sendRefusal(response, 'bad_request', read.message);
+    return null;
+  }
+  const rights = (response: Response) => rightsOf(viewerOf(response), deps.policy.current().policy);
+
+  router.get('/', async (request, response) => {
+    const asked = await ask(request, response);
+    if (asked) response.json(showOverview(await deps.overviews.get(asked), rights(response)));
+  });
+  router.get('/live', async (request, response) => {
+    const asked = await ask(request, response);
+    // A page closed meanwhile has already emitted "close": following for it would never end.
+    if (asked && !response.destroyed) deps.streams.follow(response, asked, viewerOf(response));
+  });
+  router.use('/links', linkRoutes(deps));
+  router.use((_request, response) => sendRefusal(response, 'not_found', 'There is nothing at this address.'));
+  router.use(answerFailures(deps.logger, 'dashboard'));
+  return router;
+}
+
+function keyOf(response: Response): string {
+  const viewer = viewerOf(response);
+  return viewer.kind === 'wall' ? `wall ${viewer.linkId}` : `agent ${viewer.agent.id}`;
+}

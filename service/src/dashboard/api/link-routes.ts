@@ -1,0 +1,65 @@
+// Lets admins make, list and revoke links to the dashboard for screens on a wall.
+import type { WallLink, WallLinks } from '@deskwright/shared/contract';
+import express, { type RequestHandler, type Router } from 'express';
+import { z } from 'zod';
+import { parseJson } from '../../platform/http/request-body.ts';
+import type { Database } from '../../platform/storage/database.ts';
+import { sendRefusal } from '../../sidebar/index.ts';
+import { listLinks, MAX_LINKS, makeLink, revokeLink, type StoredLink } from '../wall/wall-links.ts';
+import { viewerOf } from './viewer.ts';
+
+const newLink = z.object({ name: z.string().trim().min(1).max(100) });
+const linkId = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/)
+  .transform(Number);
+
+/** Mount it at `/links`, behind `requireViewer`. */
+export function linkRoutes({ db, publicUrl }: { db: Database; publicUrl: string }): Router {
+  const router = express.Router({ caseSensitive: true });
+  router.use(requireAdmin);
+  router.get('/', async (_request, response) => {
+    const links: WallLinks = { links: (await listLinks(db)).map(shown) };
+    response.json(links);
+  });
+  router.post('/', ...parseJson(4_096), async (request, response) => {
+    const body = newLink.safeParse(request.body);
+    if (!body.success) return sendRefusal(response, 'bad_request', '"name" must have 1 to 100 characters.');
+    const made = await makeLink(db, { name: body.data.name, agentId: adminOf(response) });
+    if (made === null)
+      return sendRefusal(response, 'conflict', `There are ${MAX_LINKS} links already. Revoke those that nobody uses.`);
+    const link: WallLink = { ...shown(made.link), url: wallUrl(publicUrl, made.token) };
+    response.status(201).json(link);
+  });
+  router.delete('/:id', async (request, response) => {
+    const id = linkId.safeParse(request.params.id);
+    if (!id.success) return sendRefusal(response, 'bad_request', '"id" is not the number of a link.');
+    const isRevoked = await revokeLink(db, { linkId: id.data, agentId: adminOf(response) });
+    if (!isRevoked) return sendRefusal(response, 'not_found', 'There is no such link; perhaps it was revoked.');
+    response.status(204).end();
+  });
+  return router;
+}
+
+const requireAdmin: RequestHandler = (_request, response, next) => {
+  const viewer = viewerOf(response);
+  if (viewer.kind === 'agent' && viewer.agent.role === 'admin') return next();
+  sendRefusal(response, 'forbidden', 'Only an admin of Zendesk makes and revokes links for screens.');
+};
+
+function adminOf(response: Parameters<RequestHandler>[1]): number {
+  const viewer = viewerOf(response);
+  if (viewer.kind !== 'agent') throw new Error('A wall link is no admin');
+  return viewer.agent.id;
+}
+
+const shown = ({ id, name, createdAt, createdBy, lastUsedAt }: StoredLink): WallLink => ({
+  id,
+  name,
+  createdAt: createdAt.toISOString(),
+  createdBy: createdBy ?? '',
+  lastUsedAt: lastUsedAt?.toISOString() ?? null,
+});
+
+/** `publicUrl` may have a path. */
+const wallUrl = (publicUrl: string, token: string): string => `${publicUrl.replace(/\/+$/, '')}/wall/${token}`;

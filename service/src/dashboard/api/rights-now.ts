@@ -1,0 +1,30 @@
+// Checks whether who follows the dashboard still may.
+
+import type { Database } from '../../platform/storage/database.ts';
+import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
+import type { PageDeps } from '../../sidebar/index.ts';
+import { joinLookups } from '../live/join-lookups.ts';
+import { validLinks } from '../wall/wall-links.ts';
+import { type Rights, rightsOf, type Viewer } from './viewer.ts';
+
+interface RightsDeps extends Pick<PageDeps, 'findAgent' | 'clock'> {
+  readonly db: Database;
+  readonly policy: { readonly current: () => PolicyWithGuidance };
+}
+
+/** Null: the token has expired, the link was revoked, or the user is no agent any more. Throws when the database cannot be reached. */
+export function createRightsNow({
+  db,
+  policy,
+  findAgent,
+  clock,
+}: RightsDeps): (viewer: Viewer) => Promise<Rights | null> {
+  const isValid = joinLookups((ids: readonly number[]) => validLinks(db, ids));
+  return async (viewer) => {
+    const rights = (now: Viewer) => rightsOf(now, policy.current().policy);
+    if (viewer.kind === 'wall') return (await isValid(viewer.linkId)) ? rights(viewer) : null;
+    if (clock() >= viewer.expiresAt) return null;
+    const found = await findAgent(viewer.agent.id);
+    return found.kind === 'agent' ? rights({ ...viewer, agent: found.agent }) : null;
+  };
+}

@@ -1,0 +1,82 @@
+// Computes the first screen, as someone who may see everything would see it.
+import type { Dashboard } from '@deskwright/shared/contract';
+import { readFigures, readFlow, readTopics, readWaiting } from '../../history/index.ts';
+import type { SeenTicket } from '../../sidebar/index.ts';
+import { type Asked, filtersOf, findRange, periodBefore } from '../api/dashboard-query.ts';
+import type { SectionDeps } from '../section-deps.ts';
+import { readAttention } from './read-attention.ts';
+import { readGoals } from './read-goals.ts';
+import { readRestated } from './read-restated.ts';
+import { readSeen } from './read-seen.ts';
+
+export interface Overview {
+  readonly dashboard: Dashboard;
+  /** Of the tickets it names, what decides who may see them. A ticket that we do not have is missing. */
+  readonly seen: ReadonlyMap<number, SeenTicket>;
+}
+
+const FIGURES = [
+  'first_reply_time',
+  'next_reply_time',
+  'replies_within_target',
+  'arrivals',
+  'solves',
+  'one_touch_rate',
+  'reopen_rate',
+  'csat',
+  'csat_mean',
+  'ces',
+  'ces_mean',
+  'response_rate',
+] as const;
+
+/** Throws what the database throws. */
+export async function computeOverview(deps: SectionDeps, asked: Asked): Promise<Overview> {
+  const { db, policy, clock } = deps;
+  const now = clock();
+  const { policy: inForce } = policy.current();
+  const zone = inForce.time_zone;
+  const range = findRange(asked.range, zone, now);
+  const before = asked.compare ? periodBefore(range, zone, now) : null;
+  const filters = filtersOf(asked);
+  const query = { ...filters, from: range.from, to: range.to, before };
+  const [choices, waiting, figures, flow, topics, attention, goals, restated] = await Promise.all([
+    deps.choices(),
+    readWaiting(db, filters, { policy: inForce, now: new Date(now) }),
+    readFigures(db, query, FIGURES),
+    readFlow(db, query, range.step),
+    readTopics(db, query, inForce),
+    readAttention(deps, asked, now),
+    readGoals(db, inForce, now),
+    readRestated(db, range),
+  ]);
+  const dashboard: Dashboard = {
+    company: inForce.company,
+    asOf: new Date(now).toISOString(),
+    timeZone: zone,
+    range: { id: range.id, from: range.from.toISOString(), to: range.to.toISOString() },
+    before: before && { from: before.from.toISOString(), to: before.to.toISOString() },
+    choices,
+    waiting: {
+      ...waiting,
+      oldest: waiting.oldest && {
+        since: waiting.oldest.since,
+        ticket: { id: waiting.oldest.ticketId, url: deps.ticketUrl(waiting.oldest.ticketId) },
+      },
+    },
+    figures,
+    flow,
+    topics,
+    attention,
+    forecast: null,
+    goals,
+    restated,
+    may: { seeAgents: true, makeLinks: true, openTickets: true },
+  };
+  return { dashboard, seen: await readSeen(db, ticketsIn(dashboard)) };
+}
+
+function ticketsIn({ waiting, attention }: Dashboard): number[] {
+  const ids = attention.flatMap(({ tickets }) => tickets.map(({ id }) => id));
+  return [...new Set(waiting.oldest?.ticket ? [waiting.oldest.ticket.id, ...ids] : ids)];
+}

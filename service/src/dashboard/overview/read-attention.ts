@@ -1,0 +1,141 @@
+// Reads what somebody should look at: who waits too long, who was sent to and fro, who is unhappy, and what failed.
+import type { AttentionItem } from '@deskwright/shared/contract';
+import { and, isNull, type SQL, sql } from 'drizzle-orm';
+import { tickets } from '../../tickets/index.ts';
+import type { Asked } from '../api/dashboard-query.ts';
+import type { SectionDeps } from '../section-deps.ts';
+import { isOverdue } from './overdue.ts';
+
+/** More than are shown, since not everybody may see each of them. */
+const MAX_TICKETS = 200;
+/** A view that was repaired longer ago needs nobody's attention. */
+const VIEWS_FOR = '7 days';
+/** An answer that was given longer ago was dealt with otherwise. */
+const ANSWERS_FOR = '30 days';
+/** Times that a ticket went back to a tier or department that it had left. */
+const BOUNCES = 3;
+/** The lower two of five, and of seven the lower three. */
+const UNHAPPY = { csat: 2, ces: 3 } as const;
+
+interface Found {
+  readonly n: number;
+  readonly since: Date | null;
+  readonly ids: readonly string[] | null;
+  readonly about?: string | null;
+}
+
+/** What needs attention now, whatever the range; of the tickets and effects that the filters fit. */
+export async function readAttention(deps: SectionDeps, asked: Asked, now: number): Promise<AttentionItem[]> {
+  const [overdue, bounced, unhappy, failed, views] = await Promise.all([
+    findOverdue(deps, asked, now),
+    findBounced(deps, asked),
+    findUnhappy(deps, asked, now),
+    findFailedEffects(deps, asked),
+    findOverruledViews(deps, now),
+  ]);
+  const item = (kind: AttentionItem['kind'], { n, since, ids, about = null }: Found): AttentionItem[] =>
+    n === 0
+      ? []
+      : [
+          {
+            kind,
+            n,
+            since: since?.toISOString() ?? null,
+            about,
+            tickets: (ids ?? []).map((id) => ({ id: Number(id), url: deps.ticketUrl(Number(id)) })),
+          },
+        ];
+  return [
+    ...item('overdue', overdue),
+    ...item('unhappy_and_open', unhappy),
+    ...item('bounced', bounced),
+    ...item('failed_effects', failed),
+    ...views.flatMap((view) => item('overruled_views', view)),
+  ];
+}
+
+const NOTHING: Found = { n: 0, since: null, ids: null };
+
+/** The rows of `tickets` that the filters fit. */
+export function fits({ tier, category, channel, group }: Asked): SQL {
+  const conditions = and(
+    isNull(tickets.gone),
+    tier === undefined ? undefined : sql`${tickets.tier} = ${tier}`,
+    category === undefined ? undefined : sql`${tickets.category} = ${category}`,
+    channel === undefined ? undefined : sql`${tickets.via} = ${channel}`,
+    group === undefined ? undefined : sql`${tickets.groupId} = ${group}`,
+  );
+  return conditions ?? sql`true`;
+}
+
+/** @param rows a query of `id` and `since`, the most urgent first by `since` */
+async function count({ db }: Pick<SectionDeps, 'db'>, rows: SQL): Promise<Found> {
+  const { rows: found } = await db.execute<{ n: number; since: string | null; ids: string[] | null }>(sql`
+    WITH found AS MATERIALIZED (${rows})
+    SELECT count(*)::int AS n, min(since) AS since,
+      (SELECT array_agg(id ORDER BY since, id) FROM (SELECT id, since FROM found ORDER BY since, id LIMIT ${MAX_TICKETS}) first) AS ids
+    FROM found`);
+  const [row] = found;
+  return row === undefined ? NOTHING : { ...row, since: row.since === null ? null : new Date(row.since) };
+}
+
+/** Departments answer within times of their own. */
+async function findOverdue(deps: SectionDeps, asked: Asked, now: number): Promise<Found> {
+  const { policy, compiled } = deps.policy.current();
+  const overdue = isOverdue(policy.targets, compiled.calendar, now);
+  if (overdue === null) return NOTHING;
+  const directory = deps.directory.current();
+  const departments = policy.departments.flatMap(({ group }) => directory?.groupId(group) ?? []);
+  return count(
+    deps,
+    sql`SELECT ${tickets.id} AS id, ${tickets.waitingSince} AS since FROM ${tickets}
+      WHERE ${fits(asked)} AND ${tickets.waitingSince} IS NOT NULL
+        AND (${tickets.groupId} IS NULL OR ${tickets.groupId} <> ALL(${`{${departments.join()}}`}::bigint[])) AND ${overdue}`,
+  );
+}
+
+const IS_OPEN = sql`${tickets.status} NOT IN ('solved', 'closed')`;
+
+const findBounced = (deps: SectionDeps, asked: Asked): Promise<Found> =>
+  count(
+    deps,
+    sql`SELECT ${tickets.id} AS id, max(m.at) AS since FROM ${tickets} JOIN measures m ON m.ticket_id = ${tickets.id}
+      WHERE ${fits(asked)} AND ${IS_OPEN} AND m.figure = 'bounce'
+      GROUP BY ${tickets.id} HAVING count(*) >= ${BOUNCES}`,
+  );
+
+/** The newest answer counts: who answered again, better, is not unhappy. */
+const findUnhappy = (deps: SectionDeps, asked: Asked, now: number): Promise<Found> =>
+  count(
+    deps,
+    sql`SELECT id, since FROM (
+      SELECT DISTINCT ON (${tickets.id}) ${tickets.id} AS id, m.at AS since, m.figure, m.score
+      FROM ${tickets} JOIN measures m ON m.ticket_id = ${tickets.id}
+      WHERE ${fits(asked)} AND ${IS_OPEN} AND m.figure IN ('csat', 'ces')
+        AND m.at >= ${new Date(now).toISOString()}::timestamptz - ${ANSWERS_FOR}::interval
+      ORDER BY ${tickets.id}, m.at DESC) newest
+    WHERE score <= CASE figure WHEN 'csat' THEN ${UNHAPPY.csat}::int ELSE ${UNHAPPY.ces} END`,
+  );
+
+/** Those of no ticket concern everybody, but no filter. */
+async function findFailedEffects({ db }: SectionDeps, asked: Asked): Promise<Found> {
+  const isFiltered = [asked.tier, asked.category, asked.channel, asked.group].some((filter) => filter !== undefined);
+  const ofThese = isFiltered
+    ? sql`AND EXISTS (SELECT FROM ${tickets} WHERE ${tickets.id} = outbox.ticket_id AND ${fits(asked)})`
+    : sql``;
+  const { rows } = await db.execute<{ n: number; since: string | null; ids: string[] | null }>(sql`
+    SELECT count(*)::int AS n, min(created_at) AS since,
+      (array_agg(DISTINCT ticket_id) FILTER (WHERE ticket_id IS NOT NULL))[1:${MAX_TICKETS}] AS ids
+    FROM outbox WHERE state = 'parked' ${ofThese}`);
+  const [row] = rows;
+  return row === undefined ? NOTHING : { ...row, since: row.since === null ? null : new Date(row.since) };
+}
+
+/** By view, the one that was overruled most first. */
+async function findOverruledViews({ db }: SectionDeps, now: number): Promise<Found[]> {
+  const { rows } = await db.execute<{ n: number; since: string; about: string }>(sql`
+    SELECT count(*)::int AS n, min(found_at) AS since, title AS about FROM view_overrules
+    WHERE found_at >= ${new Date(now).toISOString()}::timestamptz - ${VIEWS_FOR}::interval
+    GROUP BY title ORDER BY n DESC, title LIMIT 5`);
+  return rows.map(({ n, since, about }) => ({ n, since: new Date(since), ids: null, about }));
+}
