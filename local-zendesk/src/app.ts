@@ -9,6 +9,8 @@ import type { Presence } from './pages/agent/presence.ts';
 import { pageHeaders } from './pages/page-headers.ts';
 import { startPage } from './pages/start-page.ts';
 import { STYLE } from './pages/style.ts';
+import { slackRouter } from './slack/slack-router.ts';
+import type { SlackWorkspace } from './slack/slack-workspace.ts';
 
 export interface AppDeps extends ControlDeps {
   /** Zendesk's REST API and OAuth endpoint. */
@@ -16,6 +18,7 @@ export interface AppDeps extends ControlDeps {
   /** Installed apps, which the agent workspace frames. */
   apps: Apps;
   presence: Presence;
+  slack: SlackWorkspace;
   addresses: () => { url: string; smtpUrl: string };
 }
 
@@ -25,7 +28,7 @@ export function createApp(deps: AppDeps): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.get('/assets/style.css', (_request, response) => void response.type('css').send(STYLE));
-  const pages = ['/agent', '/mail', '/control'];
+  const pages = ['/agent', '/mail', '/slack', '/control'];
   app.use((request, response, next) => {
     const isPage =
       request.path === '/' || pages.some((path) => request.path === path || request.path.startsWith(`${path}/`));
@@ -36,9 +39,11 @@ export function createApp(deps: AppDeps): Express {
     const openTickets = account.tickets
       .list()
       .filter(({ status }) => status !== 'solved' && status !== 'closed').length;
-    response.send(startPage({ ...deps.addresses(), openTickets, mails: mailbox.list().length }));
+    const [mails, slackPosts] = [mailbox.list().length, deps.slack.posts().length];
+    response.send(startPage({ ...deps.addresses(), openTickets, mails, slackPosts }));
   });
   app.use(mailRouter(mailbox, clock.now));
+  app.use(slackRouter(deps.slack, Date.now));
   app.use(controlRouter(deps));
   app.use(agentRouter(account, { frames: deps.apps, presence: deps.presence }));
   app.use(assetRouter(deps.apps));

@@ -6,3 +6,4 @@ export { type PackageReport, validatePackage } from './apps/validation/validate-
 export { type Clock, createClock } from './clock.ts';
 export type { LocalZendeskOptions } from './options.ts';
 export { type LocalZendesk, startLocalZendesk } from './server.ts';
+export { slackWebhookPath } from './slack/slack-router.ts';

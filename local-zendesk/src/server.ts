@@ -21,6 +21,7 @@ import { readMessagesFile } from './seed/read-messages-file.ts';
 import type { Labels } from './seed/seed-backlog.ts';
 import { seedNorthwind } from './seed/seed-northwind.ts';
 import { OWNER, seedIntegration } from './seed/seed-people.ts';
+import { createSlackWorkspace, type SlackWorkspace } from './slack/slack-workspace.ts';
 import { type Https, startHttps } from './tls/start-https.ts';
 import { startWhenSubscribed } from './trickle/start-when-subscribed.ts';
 import { createTrickle, type Trickle } from './trickle/trickle.ts';
@@ -36,6 +37,8 @@ export interface LocalZendesk {
   clock: Clock;
   faults: Faults;
   mail: Mailbox;
+  /** What was posted to the Slack stand-in at `/slack/services/...`. */
+  slack: SlackWorkspace;
   trickle: Trickle;
   /** Installed apps: their frames, tokens and requests. */
   apps: Apps;
@@ -72,6 +75,7 @@ export async function startLocalZendesk(options: LocalZendeskOptions = {}): Prom
   account.onWebhookAction(sender.triggerFired);
   account.onMessage(sender.messageAdded);
   const mailbox = createMailbox();
+  const slack = createSlackWorkspace(Date.now);
   const { start = 'off', ...pace } = options.trickle ?? {};
   const presence = createPresence();
   const isOpen = (ticketId: number) => presence.viewers(ticketId).length > 0;
@@ -93,6 +97,7 @@ export async function startLocalZendesk(options: LocalZendeskOptions = {}): Prom
     clock,
     faults,
     mailbox,
+    slack,
     sender,
     trickle,
     presence,
@@ -118,7 +123,20 @@ export async function startLocalZendesk(options: LocalZendeskOptions = {}): Prom
     server.closeAllConnections();
     await Promise.all([closed, smtp.stop(), https?.stop()]);
   }
-  return { ...addresses, https, account, clock, faults, mail: mailbox, trickle, apps, webhooks: sender, labels, stop };
+  return {
+    ...addresses,
+    https,
+    account,
+    clock,
+    faults,
+    mail: mailbox,
+    slack,
+    trickle,
+    apps,
+    webhooks: sender,
+    labels,
+    stop,
+  };
 }
 
 function buildAccount(options: LocalZendeskOptions, clock: Clock): { account: Account; labels: Labels } {

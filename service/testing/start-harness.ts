@@ -77,6 +77,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     },
     smtpUrl: options.reachMail ? await options.reachMail(zendesk.smtpUrl) : zendesk.smtpUrl,
     mailFrom: 'Northwind Outdoor Support <support@northwind.test>',
+    slack: {},
     logLevel: 'silent',
   };
   const startService = () =>

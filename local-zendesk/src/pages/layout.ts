@@ -2,7 +2,7 @@
 import { scriptsPath } from './agent/scripts-path.ts';
 import { type Html, html, jsonBlock } from './html.ts';
 
-type Section = 'start' | 'agent' | 'mail';
+type Section = 'start' | 'agent' | 'mail' | 'slack';
 
 export interface Page {
   title: string;
@@ -31,6 +31,7 @@ const SECTIONS: readonly (readonly [Section, string, string])[] = [
   ['start', '/', 'Start'],
   ['agent', '/agent', 'Agent workspace'],
   ['mail', '/mail', "Customers' mail"],
+  ['slack', '/slack', 'Slack'],
 ];
 
 /** A whole document as text. */

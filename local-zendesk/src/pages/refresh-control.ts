@@ -9,9 +9,9 @@ export function refreshOf(still: boolean): number | undefined {
 }
 
 /** The link that stops or restarts it; `query` is what else the address says, without `?`. */
-export function refreshControl(still: boolean, query = ''): Html {
+export function refreshControl(still: boolean, query = '', seconds = REFRESH_S): Html {
   const rest = query === '' ? '' : `&${query}`;
   return still
     ? html`<a class="small" href="?${query}">Resume automatic reload</a>`
-    : html`<a class="small" href="?still=1${rest}">Reloads every ${REFRESH_S} s: pause</a>`;
+    : html`<a class="small" href="?still=1${rest}">Reloads every ${seconds} s: pause</a>`;
 }

@@ -7,16 +7,18 @@ export interface StartFacts {
   smtpUrl: string;
   openTickets: number;
   mails: number;
+  slackPosts: number;
 }
 
 /** Links everything and shows the first commands to try. */
-export function startPage({ url, smtpUrl, openTickets, mails }: StartFacts): string {
+export function startPage({ url, smtpUrl, openTickets, mails, slackPosts }: StartFacts): string {
   const body = html`<h1>A Zendesk on your own machine</h1>
 <p class="lead">The account “Northwind Outdoor”, in memory: stop it and everything is as before. Work on tickets as an agent,
 read what customers get by mail, break things on purpose.</p>
 <div class="cards">
 <a class="card" href="/agent"><strong>Agent workspace</strong><span class="soft">${openTickets} open tickets. Choose who you are, open a view, answer, solve.</span></a>
 <a class="card" href="/mail"><strong>Customers' mail</strong><span class="soft">${mails === 1 ? '1 mail' : `${mails} mails`} caught so far. Click a survey link as the customer would.</span></a>
+<a class="card" href="/slack"><strong>Slack</strong><span class="soft">${slackPosts === 1 ? '1 message' : `${slackPosts} messages`} so far: what leads and agents are told without asking.</span></a>
 <a class="card" href="/control"><strong>Control state</strong><span class="soft">Clock, faults and trickle as JSON; change them by POST.</span></a>
 </div>
 <h2>Talk to the API</h2>

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { MAIL_FROM, SMTP_URL } from './mail-settings.ts';
 import { readSecretFiles } from './secret-files.ts';
+import { slackAddresses } from './slack-settings.ts';
 
 export type Config = z.infer<typeof CONFIG>;
 
@@ -28,6 +29,7 @@ export function readConfig(given: NodeJS.ProcessEnv): ConfigResult {
     redisUrl: env.REDIS_URL,
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
+    slack: env,
     dataDir: env.DESKWRIGHT_DATA_DIR,
     policyPath: env.DESKWRIGHT_POLICY,
     operatorToken: env.OPERATOR_TOKEN,
@@ -61,7 +63,6 @@ function isBase(url: string): boolean {
 const baseAddress = (url: string): string => new URL(url).href.replace(/\/+$/, '');
 const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.\d{1,3}){3})$/;
 
-/** The local Zendesk: no real account is reached at such an address. */
 /** The account that the environment names; null: none, or not a usable address. */
 export function zendeskOf(env: NodeJS.ProcessEnv): string | null {
   const { data } = ZENDESK_ADDRESS.safeParse({
@@ -71,6 +72,7 @@ export function zendeskOf(env: NodeJS.ProcessEnv): string | null {
   return data ?? null;
 }
 
+/** The local Zendesk: no real account is reached at such an address. */
 export const isOnThisMachine = (url: string): boolean => LOOPBACK.test(new URL(url).hostname);
 
 /** Over http the login and customers' data would be readable on the network; it is allowed only for a local Zendesk on this machine. */
@@ -203,6 +205,8 @@ const CONFIG = z
     redisUrl: address('REDIS_URL', ['redis:', 'rediss:'], 'redis://host:6379').nullable().default(null),
     smtpUrl: SMTP_URL.nullable().default(null),
     mailFrom: MAIL_FROM.default('support@localhost'),
+    /** Addresses by channel. */
+    slack: slackAddresses(isOnThisMachine),
     /** Null: only callers on this machine are operators, and only while PUBLIC_URL names this machine too. */
     operatorToken: z
       .string()

@@ -1,5 +1,6 @@
 // The features of the service.
 
+import { type AlertsDeps, alertsFeature } from '../alerts/index.ts';
 import { type DashboardDeps, dashboardFeature } from '../dashboard/index.ts';
 import { type HistoryDeps, historyFeature } from '../history/index.ts';
 import { aboutError } from '../platform/errors/about-error.ts';
@@ -31,7 +32,7 @@ import { type ViewsDeps, viewsFeature } from '../views/index.ts';
 
 /** Everything features are created from; each names the part that it needs. */
 export type Context = Omit<
-  TicketsDeps & HistoryDeps & ViewsDeps & SurveysDeps & SidebarDeps & DashboardDeps & AppPagesDeps,
+  TicketsDeps & HistoryDeps & ViewsDeps & SurveysDeps & AlertsDeps & SidebarDeps & DashboardDeps & AppPagesDeps,
   'hooks' | 'actions' | 'sections'
 >;
 
@@ -54,7 +55,13 @@ export interface Capability {
 }
 
 /** To add a capability, add a folder and a line here. @internal */
-export const CAPABILITIES: readonly Capability[] = [historyFeature, viewsFeature, surveysFeature, dashboardFeature];
+export const CAPABILITIES: readonly Capability[] = [
+  historyFeature,
+  viewsFeature,
+  surveysFeature,
+  alertsFeature,
+  dashboardFeature,
+];
 
 /** What erases the words that features keep. */
 export function erasingHooks(capabilities: readonly Capability[] = CAPABILITIES): readonly ErasingHook[] {

@@ -1,8 +1,9 @@
 // Reads secrets from files, as Docker and Kubernetes provide them.
 import { readFileSync } from 'node:fs';
+import { slackSettings } from './slack-settings.ts';
 
 /** Settings that may be read from a file named by `<NAME>_FILE`, like Docker and Kubernetes secrets. */
-export const SECRETS = [
+const SECRETS = [
   'DATABASE_URL',
   'REDIS_URL',
   'SMTP_URL',
@@ -12,13 +13,16 @@ export const SECRETS = [
   'ZENDESK_WEBHOOK_SECRET_PREVIOUS',
   'ZENDESK_APP_PUBLIC_KEY',
   'OPERATOR_TOKEN',
-] as const;
+];
+
+/** The same, with those of the Slack channels that this environment names. */
+export const secretsOf = (env: NodeJS.ProcessEnv): readonly string[] => [...SECRETS, ...slackSettings(env)];
 
 /** The environment without empty values, with secrets read from the files it names. */
 export function readSecretFiles(given: NodeJS.ProcessEnv): { env: NodeJS.ProcessEnv; problems: string[] } {
   const env: NodeJS.ProcessEnv = Object.fromEntries(Object.entries(given).filter(([, value]) => value));
   const problems: string[] = [];
-  for (const name of SECRETS) {
+  for (const name of secretsOf(env)) {
     const file = env[`${name}_FILE`];
     if (file === undefined) continue;
     if (env[name] !== undefined) {

@@ -33,6 +33,31 @@ describe('deskwright check', () => {
     expect(printed.join('\n')).toMatch(/refunds {3}USD: t1 50 each, 200 a day; t2 250 each/);
   });
 
+  it('names the setting of a Slack channel that the policy names and that has no address', async () => {
+    const file = join(folder, 'slack.yaml');
+    const text = await readFile(EXAMPLE, 'utf8');
+    const without = text.replaceAll(/^(alarms|reminders):.*\n/gm, '').replaceAll(/ +guidance: [^ ,}]+,?/g, '');
+    await writeFile(file, `${without}\nalarms: { slack: leads }\nreminders: { at: [100%], slack: default }\n`);
+    const run = async (...known: string[]) => {
+      const printed: string[] = [];
+      const env = Object.fromEntries(known.map((name) => [name, 'set']));
+      const code = await runCheck({
+        policyPath: file,
+        json: false,
+        env,
+        out: (line) => printed.push(line),
+      });
+      return { code, text: printed.join('\n') };
+    };
+    const { code, text: said } = await run('SLACK_WEBHOOK_URL');
+    expect([code, said]).toEqual([0, expect.stringContaining('SLACK_WEBHOOK_URL_LEADS is not set')]);
+    expect(said).not.toContain('reminders');
+    expect((await run('SLACK_WEBHOOK_URL_LEADS_FILE')).text).toContain(
+      'the Slack channel "default", and SLACK_WEBHOOK_URL is not set',
+    );
+    expect((await run('SLACK_WEBHOOK_URL_LEADS', 'SLACK_WEBHOOK_URL')).text).not.toContain('SLACK_WEBHOOK_URL');
+  });
+
   it('says that surveys wait without SMTP_URL, where the policy asks customers', async () => {
     const run = async (policyPath: string) => {
       const printed: string[] = [];

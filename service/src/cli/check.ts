@@ -1,7 +1,9 @@
 // Validates a policy file and prints a summary of it.
 import { formatProblems, type PolicyProblem } from '@deskwright/shared';
+import { channelOf, slackSettings } from '../app/slack-settings.ts';
 import { summarisePolicy } from '../policy/format-policy.ts';
 import { readPolicyFile } from '../policy/read-policy-file.ts';
+import { channelsWithoutAddress } from '../slack/address-variable.ts';
 import { asksAnything } from '../surveys/index.ts';
 
 export interface CheckOptions {
@@ -9,6 +11,8 @@ export interface CheckOptions {
   readonly json: boolean;
   /** SMTP_URL is not set where the command runs. */
   readonly isMailUnset?: boolean;
+  /** Where the addresses of Slack channels are. Left out: they are not checked. */
+  readonly env?: NodeJS.ProcessEnv;
   /** Prints one or more lines. */
   readonly out: (text: string) => void;
 }
@@ -17,7 +21,7 @@ export interface CheckOptions {
  * `deskwright check`: validates a policy file; needs neither Zendesk nor the database.
  * @returns the exit code: 0 valid (warnings allowed), 1 it has errors, 2 it cannot be read
  */
-export async function runCheck({ policyPath, json, isMailUnset = false, out }: CheckOptions): Promise<0 | 1 | 2> {
+export async function runCheck({ policyPath, json, isMailUnset = false, env, out }: CheckOptions): Promise<0 | 1 | 2> {
   const read = await readPolicyFile(policyPath);
   switch (read.outcome) {
     case 'unreadable':
@@ -40,6 +44,9 @@ export async function runCheck({ policyPath, json, isMailUnset = false, out }: C
       out(`${policyPath} is fine${warnings.length > 0 ? `, with ${countProblems(warnings)}` : ''}\n`);
       out(summarisePolicy(policy));
       if (isMailUnset && asksAnything(policy)) out(NO_MAIL);
+      const slackChannels = env && slackSettings(env).map(channelOf);
+      for (const problem of channelsWithoutAddress(policy, (channel) => slackChannels?.includes(channel) ?? true))
+        out(`\nWarning: ${problem} here (.env). Unless the service has it, these messages wait.`);
       return 0;
     }
   }

@@ -138,6 +138,7 @@ program
         policyPath: file ?? options.policy,
         json: options.json,
         isMailUnset: !process.env['SMTP_URL'] && !process.env['SMTP_URL_FILE'],
+        env: process.env,
         out,
       }),
     ),

@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
 import { validate } from 'dockerfile-utils';
 import { z } from 'zod';
-import { SECRETS } from '../../src/app/secret-files.ts';
+import { secretsOf } from '../../src/app/secret-files.ts';
 import { pathInDeploy, readDeployFile, readText, readYaml } from './read-deploy-file.ts';
 
 const SETTINGS = new Set([
   ...[...readText('service/src/app/config.ts').matchAll(/\benv\.([A-Z_]+)|^\s+(ZENDESK_[A-Z_]+): /gm)].map(
     ([, one, other]) => one ?? other ?? '',
   ),
-  ...SECRETS,
-  ...SECRETS.map((name) => `${name}_FILE`),
+  ...secretsOf({}),
+  ...secretsOf({}).map((name) => `${name}_FILE`),
 ]);
 const unknownSettings = (names: readonly string[]) =>
   names.filter((name) => !SETTINGS.has(name) && name !== 'NODE_ENV');

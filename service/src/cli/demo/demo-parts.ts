@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { SECRETS } from '../../app/secret-files.ts';
+import { secretsOf } from '../../app/secret-files.ts';
 import { removeDataDir } from '../../platform/storage/embedded/accessible-folders.ts';
 import { findAppPackage } from '../app-folder.ts';
 import { DEMO_DATA_DIR } from '../operator-database.ts';
@@ -72,7 +72,7 @@ export async function startDemo(options: DemoOptions, onStep: (text: string) => 
         ['--role', 'all', '--survey-delay', options.surveyDelay],
         {
           ...process.env,
-          ...NO_INSTALLATION,
+          ...noInstallation(process.env),
           NODE_ENV: 'production',
           HOST: '127.0.0.1',
           PORT: String(port),
@@ -86,6 +86,7 @@ export async function startDemo(options: DemoOptions, onStep: (text: string) => 
           ...(appId === null ? {} : { ZENDESK_APP_ID: String(appId) }),
           ZENDESK_APP_SDK_URL: `${zendeskUrl}/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js`,
           SMTP_URL: smtpUrl,
+          ...slackAddresses(zendeskUrl),
           MAIL_FROM: 'Northwind Outdoor Support <support@northwind.test>',
         },
         join(dataDir, 'service.log'),
@@ -107,10 +108,21 @@ export async function startDemo(options: DemoOptions, onStep: (text: string) => 
   }
 }
 
-/** Empty, because the service would read them from the `.env` of the same folder: the demo must not touch that database, queue or mail. */
-const NO_INSTALLATION = Object.fromEntries(
-  [...SECRETS.flatMap((name) => [name, `${name}_FILE`]), 'TRUST_PROXY'].map((name) => [name, '']),
-);
+/** Empty, because the service would read them from the `.env` of the same folder: the demo must not touch that database, queue, mail or Slack. */
+const noInstallation = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    [...secretsOf(env).flatMap((name) => [name, `${name}_FILE`]), 'TRUST_PROXY'].map((name) => [name, '']),
+  );
+
+/** Of the local Zendesk's Slack: of each channel that the example policy names, and of the default one. */
+const slackAddresses = (zendeskUrl: string): NodeJS.ProcessEnv => {
+  const address = (channel: string) => `${zendeskUrl}/slack/services/T0NORTHWIND/B0${channel}/local`;
+  return {
+    SLACK_WEBHOOK_URL: address('GENERAL'),
+    SLACK_WEBHOOK_URL_LEADS: address('LEADS'),
+    SLACK_WEBHOOK_URL_SUPPORT: address('SUPPORT'),
+  };
+};
 
 /** Restarts the service as a process manager would; a killed service would otherwise leave its PostgreSQL running. */
 async function keepRunning(part: Part, startAgain: () => Part | null): Promise<void> {

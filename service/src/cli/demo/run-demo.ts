@@ -45,12 +45,13 @@ function showAddresses(
   print: (line: string) => void,
 ): void {
   print(`
-Deskwright is running, and acts: it changes tickets and views of the local Zendesk and sends survey mails.
+Deskwright is running, and acts: it changes tickets and views of the local Zendesk, and sends survey mails and Slack messages.
 
   Agents      ${zendeskUrl}/agent      views and tickets, as an agent sees them${
     hasSidebar ? ',\n              with Deskwright in the sidebar of each ticket' : ''
   }
   Customers   ${zendeskUrl}/mail       their mailbox: survey mails arrive here
+  Slack       ${zendeskUrl}/slack      what leads and agents are told without asking
   Policy      ${options.policyPath}
               edit it while this runs; a mistake is refused and reported on ${serviceUrl}/readyz
   Operators   ${serviceUrl}/readyz   ${serviceUrl}/metrics

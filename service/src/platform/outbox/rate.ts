@@ -12,15 +12,14 @@ export type Budget = { granted: true } | { granted: false; waitMs: number };
 
 /**
  * Takes one token. `waitMs`: when there may be one. An `urgent` one, for a waiting person, may put the bucket into debt, and others wait
- * longer; a blocked bucket makes it wait like the others. `spare`: takes one only if this many remain.
+ * longer; a blocked bucket makes it wait like the others. `spare`: takes one only if this many remain. `burst`: tokens that a full bucket holds.
  */
 export async function takeToken(
   db: Queryable,
   name: string,
   perMinute: number,
-  { urgent = false, spare = 0 }: { urgent?: boolean; spare?: number } = {},
+  { urgent = false, spare = 0, burst = burstOf(perMinute) }: { urgent?: boolean; spare?: number; burst?: number } = {},
 ): Promise<Budget> {
-  const burst = burstOf(perMinute);
   const least = Math.min(burst, 1 + spare);
   const perMs = perMinute / 60_000;
   const { rows } = await db.execute<{ granted: boolean; wait_ms: number | null }>(sql`

@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import { percent, positiveDuration } from './atoms.ts';
 
-/** The name of a Slack channel: the environment has its address. */
+/** The name of a Slack channel: the environment has its address, in `SLACK_WEBHOOK_URL_<NAME>`. */
 export const slackChannel = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,39}$/, 'may hold only small letters, digits and _, and must start with a letter')
+  .regex(/^(?!(.*_)?file$)/, 'must not end in "file": SLACK_WEBHOOK_URL_..._FILE names a file with an address')
   .meta({ title: 'Slack channel' });
 
 export const alarms = z.strictObject({
@@ -36,9 +37,11 @@ export const alarms = z.strictObject({
     description: 'Tells when no event has come from Zendesk for this long while it is open.',
     examples: ['1h'],
   }),
-  slack: slackChannel
-    .optional()
-    .meta({ description: 'The Slack channel that is told. Left out: the dashboard alone.', examples: ['leads'] }),
+  slack: slackChannel.optional().meta({
+    description:
+      'The Slack channel that is told: its address is in `SLACK_WEBHOOK_URL_<NAME>`, that of `default` in `SLACK_WEBHOOK_URL`. Left out: the dashboard alone.',
+    examples: ['leads'],
+  }),
 });
 
 export const reminders = z.strictObject({

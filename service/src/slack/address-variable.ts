@@ -1,0 +1,25 @@
+// Names the environment variable with a channel's address, and the channels of a policy that have none.
+import type { Policy } from '@deskwright/shared';
+
+/** `SLACK_WEBHOOK_URL_LEADS` of `leads`. */
+export const addressVariable = (channel: string): string =>
+  channel === 'default' ? 'SLACK_WEBHOOK_URL' : `SLACK_WEBHOOK_URL_${channel.toUpperCase()}`;
+
+/** A sentence for each channel that the policy names and that has no address. */
+export function channelsWithoutAddress(
+  policy: Pick<Policy, 'alarms' | 'reminders' | 'reports'>,
+  hasAddress: (channel: string) => boolean,
+): string[] {
+  const uses = [
+    ...(policy.alarms.slack === undefined ? [] : [{ key: 'alarms', channel: policy.alarms.slack }]),
+    ...(policy.reminders.slack === undefined ? [] : [{ key: 'reminders', channel: policy.reminders.slack }]),
+    ...policy.reports.flatMap(({ id, slack }) =>
+      slack === undefined ? [] : [{ key: `report "${id}"`, channel: slack }],
+    ),
+  ];
+  const missing = [...new Set(uses.map(({ channel }) => channel))].filter((channel) => !hasAddress(channel));
+  return missing.map((channel) => {
+    const keys = uses.filter((use) => use.channel === channel).map(({ key }) => key);
+    return `the policy sends ${keys.join(', ')} to the Slack channel "${channel}", and ${addressVariable(channel)} is not set`;
+  });
+}

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { renderDigest, renderMessage } from './render-message.ts';
+import type { SlackLine, SlackMessage } from './slack-message.ts';
+
+const message = (summary: SlackLine, lines: readonly SlackLine[] = []): SlackMessage => ({
+  channel: 'leads',
+  summary,
+  lines,
+});
+const textOf = (body: ReturnType<typeof renderMessage>) => body.blocks.map(({ text }) => text.text).join('\n');
+
+test('escapes what would be markup or call everybody, and makes links and bold text', () => {
+  const body = renderMessage(
+    message(['<!channel> a & b > c '], [[{ bold: 'Refund' }, ': ', { text: '#7', url: 'https://x.test/a?b=1&c=<|>' }]]),
+    undefined,
+  );
+  expect(textOf(body)).toBe('&lt;!channel&gt; a &amp; b &gt; c \n*Refund*: <https://x.test/a?b=1&amp;c=%3C%7C%3E|#7>');
+  expect(body.text).toBe('&lt;!channel&gt; a &amp; b &gt; c ');
+  expect(body).toMatchObject({ unfurl_links: false, blocks: [{ text: { type: 'mrkdwn', verbatim: true } }] });
+});
+
+test('redacts every part, link texts and targets too', () => {
+  const url = 'https://x.test/?by=rosa@mail.test';
+  const body = renderMessage(
+    message(['of rosa@mail.test'], [[{ bold: '+1 415 555 2671' }, { text: '4111 1111 1111 1111', url }]]),
+    'US',
+  );
+  expect(JSON.stringify(body)).not.toMatch(/rosa|415|4111/);
+});
+
+test('a digest lists the summaries', () => {
+  const body = renderDigest([message(['one'], [['more']]), message(['two'])], undefined);
+  expect(textOf(body)).toBe('*2 messages*\n• one\n• two');
+  expect(body.text).toBe('2 messages');
+});
+
+const part = fc.oneof(
+  fc.string({ maxLength: 5_000, unit: 'grapheme' }),
+  fc.record({ bold: fc.string({ maxLength: 4_000 }) }),
+  fc.record({ text: fc.string({ maxLength: 4_000 }), url: fc.webUrl({ size: 'medium' }) }),
+);
+const anyMessage = fc.record({
+  channel: fc.constant('leads'),
+  summary: fc.array(part, { maxLength: 4 }),
+  lines: fc.array(fc.array(part, { maxLength: 4 }), { maxLength: 80 }),
+});
+
+test('stays within Slack’s limits whatever it is given, and cuts no entity and no link', () => {
+  fc.assert(
+    fc.property(anyMessage, fc.array(anyMessage, { maxLength: 40 }), (one, many) => {
+      for (const body of [renderMessage(one, undefined), renderDigest(many, undefined)]) {
+        expect(body.blocks.length).toBeLessThanOrEqual(50);
+        expect(body.text.length).toBeLessThanOrEqual(3_000);
+        for (const { text } of body.blocks) {
+          expect(text.text.length).toBeGreaterThan(0);
+          expect(text.text.length).toBeLessThanOrEqual(3_000);
+          const bare = text.text.replaceAll(/<https?:\/\/[^<>|\s]+\|[^<>]+>/g, '');
+          expect(bare).not.toMatch(/[<>]|&(?!(amp|lt|gt);)/);
+        }
+      }
+    }),
+    { numRuns: 60 },
+  );
+});

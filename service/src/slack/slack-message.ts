@@ -1,0 +1,45 @@
+// Declares a message to a Slack channel, an effect of the outbox.
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { EffectDefinition } from '../platform/outbox/effect-definition.ts';
+
+/** Plain text, or a link. Slack's markup is added, and what would be markup escaped, when it is sent. */
+export type SlackPart = string | { readonly text: string; readonly url: string } | { readonly bold: string };
+
+/** The parts of one line. */
+export type SlackLine = readonly SlackPart[];
+
+/** Without customers' words. Addresses, phone and card numbers are removed when it is sent. */
+export interface SlackMessage {
+  /** As the policy names it; `default` is that of `SLACK_WEBHOOK_URL`. */
+  readonly channel: string;
+  /** What it says in one line: all that a digest and a notification show. */
+  readonly summary: SlackLine;
+  /** What follows the summary. */
+  readonly lines: readonly SlackLine[];
+}
+
+const line: z.ZodType<SlackLine> = z.array(
+  z.union([
+    z.string(),
+    z.strictObject({ text: z.string(), url: z.url({ protocol: /^https?$/ }) }),
+    z.strictObject({ bold: z.string() }),
+  ]),
+);
+
+/**
+ * Sent while Deskwright acts, also on new tickets or one group only: it changes nothing in Zendesk. Who records one about a ticket sees to it that
+ * Deskwright acts on that ticket. Sent at least once: after a time-out it may come twice, which is better than not at all.
+ */
+export const SLACK_MESSAGE: EffectDefinition<SlackMessage> = {
+  name: 'slack_message',
+  description: 'A message to Slack',
+  payload: z.strictObject({ channel: z.string(), summary: line, lines: z.array(line) }),
+  coalesceBy: ({ payload }) => `slack:${payload.channel}`,
+  inScope: () => sql`true`,
+  whenInDoubt: 'retry',
+  advise: (reason) =>
+    /\b(invalid_payload|invalid_blocks|no_text|too_long)\b/.test(reason)
+      ? 'Slack does not take a message of this form. Retry it with a newer version of Deskwright.'
+      : 'Make a new incoming webhook for the channel in Slack, put its address where the service finds it (docs/guides/slack.md), restart the service, then retry it.',
+};
