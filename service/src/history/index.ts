@@ -19,7 +19,7 @@ export { readFigures } from './read/read-figures.ts';
 export { readFlow, readSeries } from './read/read-series.ts';
 export { readTopics } from './read/read-topics.ts';
 export { readWaiting, type Waiting } from './read/read-waiting.ts';
-export { recordHistory } from './record/record-history.ts';
+export { type NewHistoryEntry, placementEntries, recordHistory } from './record/record-history.ts';
 
 export interface HistoryDeps {
   db: Database;

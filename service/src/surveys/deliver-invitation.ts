@@ -1,5 +1,6 @@
 // Sends one due survey.
 import { and, eq, inArray } from 'drizzle-orm';
+import { type NewHistoryEntry, recordHistory } from '../history/index.ts';
 import type { MailOutcome, MailSender } from '../mail/mail-sender.ts';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Logger } from '../platform/logging/logger.ts';
@@ -126,6 +127,16 @@ export interface SendDeps {
 
 type Settled = 'sent' | 'cancelled' | 'failed' | 'retried';
 
+/** None before the hand-over began. A second entry about the same hand-over is left out. */
+export function surveyAsked({
+  id,
+  ticketId,
+  survey,
+  sentAt,
+}: Pick<InvitationRow, 'id' | 'ticketId' | 'survey' | 'sentAt'>): NewHistoryEntry[] {
+  return sentAt === null ? [] : [{ ticketId, at: sentAt, kind: 'survey_asked', value: survey, ref: id, actor: 'us' }];
+}
+
 type Change = Partial<typeof invitations.$inferInsert>;
 
 /**
@@ -134,22 +145,25 @@ type Change = Partial<typeof invitations.$inferInsert>;
  */
 async function settleInvitation(
   db: Database,
-  invitation: Pick<InvitationRow, 'id' | 'attempts'>,
+  invitation: Pick<InvitationRow, 'id' | 'ticketId' | 'survey' | 'attempts' | 'sentAt'>,
   tokenHash: Buffer,
   result: MailOutcome,
   now: Date,
 ): Promise<Settled> {
   const { settled, change } = changeFor(invitation, result, now);
-  await db
-    .update(invitations)
-    .set(change)
-    .where(
-      and(
-        eq(invitations.id, invitation.id),
-        eq(invitations.tokenHash, tokenHash),
-        inArray(invitations.state, ['sending', 'parked']),
-      ),
-    );
+  await db.transaction(async (tx) => {
+    await tx
+      .update(invitations)
+      .set(change)
+      .where(
+        and(
+          eq(invitations.id, invitation.id),
+          eq(invitations.tokenHash, tokenHash),
+          inArray(invitations.state, ['sending', 'parked']),
+        ),
+      );
+    if (settled === 'sent') await recordHistory(tx, surveyAsked(invitation));
+  });
   return settled;
 }
 

@@ -2,9 +2,11 @@
 
 import type { SurveyKind } from '@deskwright/shared';
 import { eq } from 'drizzle-orm';
+import { type NewHistoryEntry, recordHistory } from '../history/index.ts';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { withoutPlaceholders } from '../policy/guidance/guidance.ts';
 import { recordTicketChange, tickets } from '../tickets/index.ts';
+import { surveyAsked } from './deliver-invitation.ts';
 import { findSurvey } from './survey-links.ts';
 import { HIGHEST_SCORE, scoresOf, scoreTag } from './survey-policy.ts';
 import { invitations, responses } from './tables.ts';
@@ -46,12 +48,26 @@ export async function recordAnswer(db: Database, answer: Answer): Promise<Record
       .update(invitations)
       .set({ state: 'answered', reason: null, detail: null, claimedUntil: null })
       .where(eq(invitations.id, invitation.id));
+    await recordHistory(tx, [
+      // If the hand-over was in doubt, the answer shows that the mail arrived.
+      ...surveyAsked(invitation),
+      ...(before?.score === score ? [] : [surveyAnswered(invitation, score, now)]),
+    ]);
     if (await takesChanges(tx, invitation.ticketId)) {
       const note = answerNote({ survey: invitation.survey, score, comment, before, company: answer.company });
       await putOnTicket(tx, invitation, score, revision, note);
     }
     return { outcome: 'recorded' };
   });
+}
+
+function surveyAnswered(
+  { id, ticketId, survey, requesterId }: InvitationRow,
+  score: number,
+  at: Date,
+): NewHistoryEntry {
+  const value = `${survey}:${score}`;
+  return { ticketId, at, kind: 'survey_answered', value, ref: id, actor: 'customer', actorId: requesterId };
 }
 
 /** Removes the survey's other score tags: a ticket solved twice carries its latest answer only. */

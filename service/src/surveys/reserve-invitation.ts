@@ -80,7 +80,10 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
         claimedUntil: new Date(now.getTime() + HANDOVER_MS),
       })
       .where(eq(invitations.id, invitation.id));
-    return { outcome: 'reserved', reservation: { invitation, ticketSubject: ticket.subject, email, expiresAt } };
+    return {
+      outcome: 'reserved',
+      reservation: { invitation: { ...invitation, sentAt: now }, ticketSubject: ticket.subject, email, expiresAt },
+    };
   });
 }
 

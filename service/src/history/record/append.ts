@@ -1,6 +1,6 @@
 // Adds rows to the history, and notes that the tickets' measures are due.
 import { sql } from 'drizzle-orm';
-import type { HistoryEntry } from '../../figures/history-entry.ts';
+import type { HistoryEntry, HistoryKind } from '../../figures/history-entry.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 
 /** An entry to be recorded. What is left out is null. */
@@ -15,8 +15,13 @@ export type NewEntry = Pick<HistoryEntry, 'ticketId' | 'at' | 'kind'> &
     readonly policyHash?: string | null;
   };
 
-/** These happen once: whoever reports them again is not recorded. */
-const ONCE: ReadonlySet<string> = new Set(['created', 'comment', 'automatic_reply']);
+/** These happen once: whoever reports them again is not recorded. A comment is one of two kinds. */
+const ONCE: Partial<Record<HistoryKind, readonly HistoryKind[]>> = {
+  created: ['created'],
+  comment: ['comment', 'automatic_reply'],
+  automatic_reply: ['comment', 'automatic_reply'],
+  survey_asked: ['survey_asked'],
+};
 /** Kept by us, one after the other: in the order of recording, even where a clock or a late event says otherwise. */
 const IN_ORDER: ReadonlySet<string> = new Set(['category', 'tier']);
 
@@ -36,10 +41,9 @@ export async function appendHistory(tx: Queryable, entries: readonly NewEntry[])
         CASE WHEN policy_hash IS NOT NULL THEN (SELECT max(v.id) FROM policy_versions v WHERE v.hash = n.policy_hash) END, source
       FROM jsonb_to_recordset(${JSON.stringify(entries.map(toRow))}::jsonb) AS n(ticket_id bigint, at timestamptz, kind text, value text,
         ref bigint, actor text, actor_id bigint, public boolean, group_id bigint, assignee_id bigint, rule text, policy_hash text,
-        source text, once boolean, in_order boolean)
-      WHERE NOT once OR (SELECT count(*) FROM history h WHERE h.ticket_id = n.ticket_id AND h.kind IN ('created', 'comment', 'automatic_reply')
-        AND (h.kind = 'created') = (n.kind = 'created') AND (n.kind = 'created' OR h.ref = n.ref)
-        AND h.at BETWEEN n.at - interval '1 minute' AND n.at + interval '1 minute') = 0
+        source text, once text[], in_order boolean)
+      WHERE once IS NULL OR (SELECT count(*) FROM history h WHERE h.ticket_id = n.ticket_id AND h.kind = ANY (n.once)
+        AND (n.kind = 'created' OR h.ref = n.ref) AND h.at BETWEEN n.at - interval '1 minute' AND n.at + interval '1 minute') = 0
       RETURNING ticket_id)
     INSERT INTO measures_due (ticket_id) SELECT DISTINCT ticket_id FROM grown`);
 }
@@ -67,7 +71,7 @@ function toRow(entry: NewEntry) {
     rule: entry.rule ?? null,
     policy_hash: entry.policyHash ?? null,
     source: entry.source,
-    once: ONCE.has(kind),
+    once: ONCE[kind] ?? null,
     in_order: IN_ORDER.has(kind) && !entry.isLate,
   };
 }

@@ -4,6 +4,7 @@ import type { CorrectCategory } from '@deskwright/shared/contract';
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { correctionOf } from '../../decide/correction.ts';
+import { placementEntries, recordHistory } from '../../history/index.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
 import {
@@ -84,6 +85,7 @@ export const correctCategory = defineAction({
     });
     const wanted = wantedAfter(ticket, { category, tier, groupId: moveTo ?? ticket.wanted?.groupId ?? null });
     await saveTicket(tx, { ...ticket, category, tier, placedBy: 'human', wanted });
+    await recordHistory(tx, placementEntries(ticket, { category, tier }, { at: correctedAt, agentId: agent.id }));
     return DONE;
   },
   audit: ({ from, category }) => ({ from, category }),
@@ -176,6 +178,8 @@ export const undoCorrection = defineAction({
       placedBy: escalated || movedByHand ? 'human' : before.placedBy,
       wanted: wantedBack(row, correction, tier, escalated),
     });
+    const { category } = before;
+    await recordHistory(tx, placementEntries(row, { category, tier }, { at: now, agentId: agent.id }));
     return DONE;
   },
   audit: ({ correctionId }) => ({ correctionId }),

@@ -5,6 +5,7 @@ import { ANSWER_FIELD, type Escalate } from '@deskwright/shared/contract';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { type NextSteps, nextSteps } from '../../decide/escalation.ts';
+import { placementEntries, recordHistory } from '../../history/index.ts';
 import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
 import { recordTicketChange, saveTicket, type TicketRow, withdrawOverriddenChanges } from '../../tickets/index.ts';
 import { MAX_WAIT_MS, withTimeLimit } from '../../zendesk/with-time-limit.ts';
@@ -94,7 +95,7 @@ export const escalateTicket = defineAction({
     const note = escalationNote({
       move: target.move,
       agent: agent.name,
-      from: placeOf(context, ways, state.pendingGroup, history[0]),
+      from: placeIn(context, ways, state.pendingGroup, history[0])?.name ?? null,
       to: target.name,
       said,
     });
@@ -106,6 +107,18 @@ export const escalateTicket = defineAction({
     });
     const wanted = wantedAfter(row, { category: row.category, tier: target.tier, groupId });
     await saveTicket(tx, { ...row, tier: target.tier, placedBy: 'human', wanted });
+    const placed = placementEntries(row, { category: row.category, tier: target.tier }, { at: now, agentId: agent.id });
+    const cameFrom = placeIn(context, ways, state.pendingGroup, history[0])?.id ?? null;
+    const value = target.move === 'back' ? cameFrom : to.id;
+    const move = {
+      ticketId: row.id,
+      at: now,
+      kind: MOVE[target.move],
+      value,
+      actor: 'agent',
+      actorId: agent.id,
+    } as const;
+    await recordHistory(tx, [move, ...placed]);
     return DONE;
   },
   audit: ({ to }) => ({ to: `${to.kind} ${to.id}` }),
@@ -121,16 +134,16 @@ async function learnGroup({ policy, directory }: ActionSetting, to: Escalate['to
     await withTimeLimit(directory.refresh('unknown'), MAX_WAIT_MS);
 }
 
-/** The name of the tier or department that has the ticket. */
-function placeOf(
+/** The tier or department that has the ticket. */
+function placeIn(
   { policy: { tiers, departments }, directory }: ActionSetting,
   ways: NextSteps,
   pendingGroup: number | null,
   last: EscalationRow | undefined,
-): string | null {
-  if (!ways.atDepartment) return tiers.find(({ id }) => id === ways.from)?.name ?? null;
+): { id: string; name: string } | undefined {
+  if (!ways.atDepartment) return tiers.find(({ id }) => id === ways.from);
   const inGroup = departments.find(({ group }) => pendingGroup !== null && directory.groupId(group) === pendingGroup);
-  return (inGroup ?? departments.find(({ id }) => id === last?.target))?.name ?? null;
+  return inGroup ?? departments.find(({ id }) => id === last?.target);
 }
 
 interface EscalationNote {
@@ -142,6 +155,7 @@ interface EscalationNote {
   said: Said;
 }
 
+const MOVE = { up: 'escalated', back: 'handed_back', department: 'handed_off' } as const;
 const VERB = { up: 'Escalated', back: 'Handed back', department: 'Handed over' } as const;
 
 /** Text of the internal note. */

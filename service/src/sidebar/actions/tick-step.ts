@@ -2,6 +2,7 @@
 import type { TickStep } from '@deskwright/shared/contract';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
+import { recordHistory } from '../../history/index.ts';
 import { stepsOf } from '../../policy/guidance/guidance.ts';
 import { guidanceTicks } from '../tables.ts';
 import { aName, DONE, defineAction, refuse } from './action.ts';
@@ -21,13 +22,16 @@ export const tickStep = defineAction({
     const blocks = guidance.get(ticket.category ?? '')?.blocks ?? [];
     if (!stepsOf(blocks).some(({ id }) => id === stepId))
       return refuse('not_found', 'The guidance for this ticket no longer has this step.');
+    const step = { ticketId: ticket.id, at: now, value: stepId, actor: 'agent', actorId: agent.id } as const;
     if (done) {
       const tick = { ticketId: ticket.id, stepId, agentId: agent.id, doneAt: now };
-      await tx.insert(guidanceTicks).values(tick).onConflictDoNothing();
+      const { rowCount } = await tx.insert(guidanceTicks).values(tick).onConflictDoNothing();
+      if (rowCount) await recordHistory(tx, [{ ...step, kind: 'step_done' }]);
     } else {
-      await tx
+      const { rowCount } = await tx
         .delete(guidanceTicks)
         .where(and(eq(guidanceTicks.ticketId, ticket.id), eq(guidanceTicks.stepId, stepId)));
+      if (rowCount) await recordHistory(tx, [{ ...step, kind: 'step_undone' }]);
     }
     return DONE;
   },
