@@ -82,7 +82,7 @@ function keyOf(entry: HistoryEntry): string {
   const isOfMessage = kind === 'comment' || kind === 'automatic_reply';
   if (isOfMessage && ref !== null) return `${kind} ${ref}`;
   if (isOfMessage) return `${kind} ${secondOf(entry)} ${actorId}`;
-  return `${kind} ${secondOf(entry)} ${value} ${ref}`;
+  return `${kind} ${entry.at.getTime()} ${value} ${ref}`;
 }
 
 /** The first message under its negative id, when it is also there under its own. */

@@ -118,6 +118,8 @@ export interface Forecast {
   readonly open: number;
   readonly arrivalsPerDay: number;
   readonly solvesPerDay: number;
+  /** Days that a ticket which arrives now waits, the oldest first: open tickets by solves a day (Little's law). Null: nothing is solved. */
+  readonly waitDays?: number | null | undefined;
   /** Calendar days until it is clear, the middle and the 80 % interval; null: it grows, or would take longer than a year. */
   readonly days: number | null;
   readonly interval: readonly [low: number, high: number | null] | null;
