@@ -40,7 +40,15 @@ export type { BusinessCalendar } from './time/business-calendar.ts';
 export { toBusinessCalendar } from './time/business-calendar.ts';
 export { businessMsBetween } from './time/business-ms-between.ts';
 export type { CalendarPeriod, PeriodLength } from './time/calendar-period.ts';
-export { addDays, calendarPeriod, localDate, readLocalTime, startOfDate } from './time/calendar-period.ts';
+export {
+  addDays,
+  calendarPeriod,
+  localDate,
+  momentOn,
+  readLocalTime,
+  startOfDate,
+  weekdayOf,
+} from './time/calendar-period.ts';
 export type { Duration, DurationUnit } from './time/duration.ts';
 export { parseDuration } from './time/duration.ts';
 export { isOpenAt, nextOpening } from './time/open-hours.ts';

@@ -3,6 +3,8 @@
 import { type AlertsDeps, alertsFeature } from '../alerts/index.ts';
 import { type DashboardDeps, dashboardFeature } from '../dashboard/index.ts';
 import { type HistoryDeps, historyFeature } from '../history/index.ts';
+import { createSmtpMailSender } from '../mail/create-smtp-mail-sender.ts';
+import { type MailWatch, watchMail } from '../mail/watch-mail.ts';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Feature } from '../platform/feature.ts';
 import { joinCalls } from '../platform/jobs/join-calls.ts';
@@ -11,6 +13,7 @@ import type { EffectDescription } from '../platform/outbox/effect-definition.ts'
 import { outboxFeature, performEffectsJob } from '../platform/outbox/outbox.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import type { EffectKind } from '../platform/outbox/work.ts';
+import { type ReportsDeps, reportsFeature, sendsMail } from '../reports/index.ts';
 import {
   type AgentAction,
   type AppPagesDeps,
@@ -19,7 +22,7 @@ import {
   type SidebarDeps,
   sidebarFeature,
 } from '../sidebar/index.ts';
-import { type SurveysDeps, surveysFeature } from '../surveys/index.ts';
+import { asksAnything, type SurveysDeps, surveysFeature } from '../surveys/index.ts';
 import {
   chargingReadBudget,
   type ErasingHook,
@@ -32,7 +35,15 @@ import { type ViewsDeps, viewsFeature } from '../views/index.ts';
 
 /** Everything features are created from; each names the part that it needs. */
 export type Context = Omit<
-  TicketsDeps & HistoryDeps & ViewsDeps & SurveysDeps & AlertsDeps & SidebarDeps & DashboardDeps & AppPagesDeps,
+  TicketsDeps &
+    HistoryDeps &
+    ViewsDeps &
+    SurveysDeps &
+    AlertsDeps &
+    SidebarDeps &
+    DashboardDeps &
+    ReportsDeps &
+    AppPagesDeps,
   'hooks' | 'actions' | 'sections'
 >;
 
@@ -61,6 +72,7 @@ export const CAPABILITIES: readonly Capability[] = [
   surveysFeature,
   alertsFeature,
   dashboardFeature,
+  reportsFeature,
 ];
 
 /** What erases the words that features keep. */
@@ -107,9 +119,29 @@ function guardHooks({ name, ticketHooks = [] }: ReturnType<Capability>, logger: 
   }));
 }
 
+interface MailDeps extends Pick<Context, 'db' | 'policy' | 'metrics' | 'clock' | 'logger' | 'signal'> {
+  config: { smtpUrl: string | null; mailFrom: string };
+  /** Whether this process sends mails. */
+  isWorker: boolean;
+}
+
+/** The mail server, whose state every feature that sends mail shares. */
+function watchMailOf({ db, config, policy, isWorker, metrics, clock, logger, signal }: MailDeps): MailWatch {
+  const mail = watchMail({
+    db,
+    server: config.smtpUrl ? createSmtpMailSender({ url: config.smtpUrl, from: config.mailFrom }) : null,
+    isNeeded: () => asksAnything(policy.current().policy) || sendsMail(policy.current().policy),
+    metrics,
+    clock,
+    logger,
+  });
+  if (isWorker) void mail.keepChecking(signal);
+  return mail;
+}
+
 /** All features of the service. `given.zendesk` has no read budget yet: each kind of work reads within its own. */
 export function createFeatures(
-  given: Omit<Context, 'onEffect' | 'live' | 'pages'>,
+  given: Omit<Context, 'onEffect' | 'live' | 'pages' | 'mail'> & MailDeps,
   capabilities: readonly Capability[] = CAPABILITIES,
 ): readonly Feature[] {
   const onEffect = joinCalls(() => given.enqueue(performEffectsJob, {}), EFFECTS_EVERY_MS, given.signal);
@@ -119,6 +151,7 @@ export function createFeatures(
     onEffect,
     zendesk,
     live: createLive(),
+    mail: watchMailOf(given),
     pages: createAppPages({ ...given, zendesk }),
   };
   const made = capabilities.map((make) => make(context));

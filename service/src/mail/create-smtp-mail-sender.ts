@@ -91,9 +91,10 @@ function envelopeOf(mail: Mail) {
     html: mail.html,
     text: mail.text,
     messageId: mail.messageId,
-    list: { unsubscribe: mail.unsubscribeUrl },
+    ...(mail.unsubscribeUrl !== undefined && { list: { unsubscribe: mail.unsubscribeUrl } }),
     headers: {
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      ...(mail.unsubscribeUrl !== undefined && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+      ...(mail.listId !== undefined && { 'List-Id': `<${mail.listId}>` }),
       // RFC 3834, and Exchange's header for the same: no automatic replies.
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',

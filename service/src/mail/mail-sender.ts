@@ -8,8 +8,10 @@ export interface Mail {
   text: string;
   /** In angle brackets. The same for every attempt of the same mail. */
   messageId: string;
-  /** Where a single POST unsubscribes from such mails (RFC 8058). */
-  unsubscribeUrl: string;
+  /** Where a single POST unsubscribes from such mails (RFC 8058). Left out: there is nothing to unsubscribe from. */
+  unsubscribeUrl?: string;
+  /** Of a mail that comes again and again: `weekly.reports.example.com` (RFC 2919). */
+  listId?: string;
   /** BCP 47, for `Content-Language`. */
   language: string;
 }

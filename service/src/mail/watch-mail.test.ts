@@ -187,7 +187,7 @@ test('a server that comes back is told, with the time of the first mail', async 
   await mail.check();
 
   expect(lines.map(({ message }) => message)).toEqual([
-    'Mail cannot be sent: surveys wait until it can',
+    'Mail cannot be sent: surveys and reports wait until it can',
     'Mail can be sent again',
   ]);
   expect(await readMailStatus(database.db)).toEqual({ problem: null, since: new Date('2026-11-29T10:01:00Z') });

@@ -45,7 +45,10 @@ export function watchMail({ db, server, isNeeded, metrics, clock, logger }: Watc
   async function note(found: MailProblem | null, isSent = false): Promise<void> {
     const isNew = found?.kind !== problem?.kind || problem === undefined;
     if (isNew && found)
-      logger.warn({ problem: found.kind, cause: found.message }, 'Mail cannot be sent: surveys wait until it can');
+      logger.warn(
+        { problem: found.kind, cause: found.message },
+        'Mail cannot be sent: surveys and reports wait until it can',
+      );
     else if (isNew) logger.info({}, problem ? 'Mail can be sent again' : 'The mail server can be reached');
     problem = found;
     if (isSent && clock() - sentAt >= RECHECK_MS) sentAt = clock();

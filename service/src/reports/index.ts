@@ -1,4 +1,65 @@
-// Exports reports to the command line.
+// The feature that sends reports on a schedule; the command line prints them too.
+import type { Policy } from '@deskwright/shared';
+import { readMailStatus } from '../mail/mail-status.ts';
+import type { MailWatch } from '../mail/watch-mail.ts';
+import type { Feature } from '../platform/feature.ts';
+import type { Check } from '../platform/http/health.ts';
+import { job } from '../platform/jobs/job-queue.ts';
+import type { Database } from '../platform/storage/database.ts';
+import { describeMailProblem } from '../surveys/index.ts';
+import { coveredPeriods, type DueReport, kindOf } from './schedule/due-reports.ts';
+import { REPORT_MAIL, reportMailKind } from './schedule/report-mail.ts';
+import { recordDueReports, sendReportsJob } from './schedule/send-due-reports.ts';
+import { makeSupportReport } from './support/make-support-report.ts';
+
 export { REPORT_FORMATS, type ReportFormat, writeReport } from './engine/write-report.ts';
-export { REPORT_KINDS, type ReportKind } from './report-period.ts';
+export { REPORT_KINDS, type ReportKind, reportPeriods } from './report-period.ts';
 export { makeSupportReport } from './support/make-support-report.ts';
+
+export interface ReportsDeps {
+  config: { publicUrl: string; zendesk: { baseUrl: string } };
+  db: Database;
+  mail: Pick<MailWatch, 'sender' | 'canSend'>;
+  policy: { current: () => { policy: Policy } };
+  /** Called when an effect was recorded. */
+  onEffect: () => unknown;
+  /** Epoch milliseconds. */
+  clock: () => number;
+}
+
+/** Whether the policy sends a report by mail. */
+export const sendsMail = ({ reports }: Pick<Policy, 'reports'>): boolean =>
+  reports.some((report) => report.mail_to.length > 0);
+
+reportsFeature.effects = [REPORT_MAIL];
+
+export function reportsFeature({ config, db, mail, policy: store, onEffect, clock }: ReportsDeps): Feature {
+  const policy = () => store.current().policy;
+
+  async function make({ report, date }: DueReport) {
+    const inForce = policy();
+    const { every, department, categories } = report;
+    return makeSupportReport(
+      { db, policy: inForce, now: new Date(clock()), link: `${config.zendesk.baseUrl}/agent` },
+      { kind: kindOf(report), ...coveredPeriods(every, date, inForce.time_zone), department, categories },
+    );
+  }
+
+  /** A warning: the reports wait, and everything else works. */
+  async function check(): Promise<Check> {
+    const status = sendsMail(policy()) ? await readMailStatus(db) : null;
+    const problem = status && describeMailProblem(status);
+    return problem === null ? { ok: true } : { ok: true, warning: `reports wait, up to a day: ${problem}` };
+  }
+
+  return {
+    name: 'reports',
+    jobs: [
+      job(sendReportsJob, async () => {
+        if ((await recordDueReports({ db, policy, clock })) > 0) await onEffect();
+      }),
+    ],
+    effectKinds: [reportMailKind({ mail, policy, make, publicUrl: config.publicUrl, clock })],
+    readiness: { reports: check },
+  };
+}

@@ -9,8 +9,6 @@ const LENGTHS = { daily: 'day', weekly: 'week' } as const satisfies Record<Repor
 export interface ReportPeriods {
   readonly period: CalendarPeriod;
   readonly before: CalendarPeriod;
-  /** The period is not over: both end earlier. */
-  readonly isRunning: boolean;
 }
 
 /**
@@ -21,11 +19,10 @@ export function reportPeriods(kind: ReportKind, within: number | null, now: numb
   const length = LENGTHS[kind];
   const period = within === null ? calendarPeriod(length, now, timeZone, -1) : calendarPeriod(length, within, timeZone);
   const before = calendarPeriod(length, period.from, timeZone, -1);
-  if (period.to <= now) return { period, before, isRunning: false };
+  if (period.to <= now) return { period, before };
   const passed = now - period.from;
   return {
     period: { from: period.from, to: now },
     before: { from: before.from, to: Math.min(before.to, before.from + passed) },
-    isRunning: true,
   };
 }

@@ -2,8 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Policy } from '@deskwright/shared';
 import type { Directory } from '../directory/directory.ts';
-import { createSmtpMailSender } from '../mail/create-smtp-mail-sender.ts';
-import { watchMail } from '../mail/watch-mail.ts';
+import type { MailWatch } from '../mail/watch-mail.ts';
 import type { Feature } from '../platform/feature.ts';
 import { job } from '../platform/jobs/job-queue.ts';
 import type { Logger } from '../platform/logging/logger.ts';
@@ -28,10 +27,9 @@ export { invitations, responses } from './tables.ts';
 export { explainNotSent, type NotSentReason } from './why-not-send.ts';
 
 export interface SurveysDeps {
-  config: { smtpUrl: string | null; mailFrom: string; publicUrl: string };
+  config: { publicUrl: string };
+  mail: Pick<MailWatch, 'sender' | 'canSend'>;
   db: Database;
-  /** Whether this process sends mails. */
-  isWorker: boolean;
   zendesk: Zendesk;
   directory: { directory: Directory };
   policy: { current: () => { policy: Policy } };
@@ -51,17 +49,8 @@ surveysFeature.erasing = surveyErasing;
 export function surveysFeature(
   deps: SurveysDeps,
 ): Feature & { ticketHooks: TicketHook[]; cardSections: CardSection[] } {
-  const { config, db, zendesk, directory, clock, logger, signal } = deps;
+  const { config, db, mail, zendesk, directory, clock, logger, signal } = deps;
   const policy = () => deps.policy.current().policy;
-  const mail = watchMail({
-    db,
-    server: config.smtpUrl ? createSmtpMailSender({ url: config.smtpUrl, from: config.mailFrom }) : null,
-    isNeeded: () => asksAnything(policy()),
-    metrics: deps.metrics,
-    clock,
-    logger,
-  });
-  if (deps.isWorker) void mail.keepChecking(signal);
   deps.metrics.counted('deskwright_invitations', 'Survey invitations, by survey and state.', {
     table: 'invitations',
     labels: { survey: 'survey', state: 'state' },

@@ -1,5 +1,6 @@
 // Finds days, weeks, months and quarters by the calendar of a time zone.
 import { DateTime } from 'luxon';
+import { firstMomentAt } from './first-moment-at.ts';
 
 export type PeriodLength = 'day' | 'week' | 'month' | 'quarter';
 
@@ -53,3 +54,12 @@ export function readLocalTime(text: string, timeZone: string): number | null {
   const isShown = read.isValid && read.toFormat('HH:mm') === text.slice(-5);
   return isShown ? read.toMillis() : null;
 }
+
+/** When the clock first shows `08:00` or later on a date such as `2026-11-27`; a time that it shows twice is the earlier one. */
+export function momentOn(date: string, time: string, timeZone: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return firstMomentAt(DateTime.fromISO(`${date}T12:00`, { zone: timeZone }), hours * 60 + minutes);
+}
+
+/** 1 Monday to 7 Sunday. */
+export const weekdayOf = (date: string): number => DateTime.fromISO(date, { zone: 'utc' }).weekday;

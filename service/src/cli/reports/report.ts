@@ -2,7 +2,13 @@
 import { writeFile } from 'node:fs/promises';
 import { type Policy, startOfDate } from '@deskwright/shared';
 import type { Database } from '../../platform/storage/database.ts';
-import { makeSupportReport, type ReportFormat, type ReportKind, writeReport } from '../../reports/index.ts';
+import {
+  makeSupportReport,
+  type ReportFormat,
+  type ReportKind,
+  reportPeriods,
+  writeReport,
+} from '../../reports/index.ts';
 
 export interface ReportOptions {
   db: Database;
@@ -35,7 +41,7 @@ export async function runReport(options: ReportOptions): Promise<0> {
     { db, policy, now, link: options.zendesk === null ? null : `${options.zendesk}/agent` },
     {
       kind,
-      within: readDate(options.date, policy.time_zone, now),
+      ...reportPeriods(kind, readDate(options.date, policy.time_zone, now), now.getTime(), policy.time_zone),
       tier: options.tier ?? undefined,
       categories: categories.length > 0 ? categories : undefined,
       department: options.department ?? undefined,

@@ -2,14 +2,12 @@
 import type { FigureId, Policy } from '@deskwright/shared';
 import { type FigureFilters, readFigures, readFlow, readTopics, readWaiting } from '../../history/index.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { type ReportKind, reportPeriods } from '../report-period.ts';
+import type { ReportKind, ReportPeriods } from '../report-period.ts';
 import type { SupportData } from './support-data.ts';
 import { describeScope, type ScopeRequest } from './support-scope.ts';
 
-export interface SupportRequest extends ScopeRequest {
+export interface SupportRequest extends ScopeRequest, ReportPeriods {
   readonly kind: ReportKind;
-  /** Epoch milliseconds: the day or week in which it lies. Null: the last one that is over. */
-  readonly within: number | null;
 }
 
 export interface ReadDeps {
@@ -43,9 +41,8 @@ const FIGURES = [
 /** @throws Error for a tier, category or department that the policy does not have */
 export async function readSupportData(deps: ReadDeps, request: SupportRequest): Promise<SupportData> {
   const { db, policy, now, link } = deps;
-  const { kind, tier, categories } = request;
+  const { kind, tier, categories, period, before } = request;
   const about = describeScope(request, policy);
-  const { period, before } = reportPeriods(kind, request.within, now.getTime(), policy.time_zone);
   const filters: FigureFilters = { tier, categories };
   const query = { ...filters, ...toDates(period), before: toDates(before) };
   // Of an earlier period, what is now is beside the point.
