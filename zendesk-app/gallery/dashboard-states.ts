@@ -20,6 +20,12 @@ const shows = (parts: Partial<Dashboard> = {}, more: Omit<DashboardState, 'dashb
 export const DASHBOARD_STATES: Readonly<Record<string, DashboardState>> = {
   now: shows(),
   week: shows(aWeek(), { hash: '/overview?range=7d' }),
+  trends: shows(aWeek(), { hash: '/trends?range=28d' }),
+  goals: shows({}, { hash: '/goals' }),
+  queues: shows({}, { hash: '/queues' }),
+  rules: shows({}, { hash: '/rules' }),
+  team: shows({}, { hash: '/team' }),
+  links: shows({}, { hash: '/links' }),
   figure: shows({}, { hash: '/overview?figure=csat' }),
   wall: shows({ may: { seeAgents: false, makeLinks: false, openTickets: false } }, { wall: true }),
   no_forecast: shows({ forecast: null, before: null }),

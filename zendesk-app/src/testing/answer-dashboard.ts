@@ -2,6 +2,7 @@
 import type { FigureId, FigureTickets } from '@deskwright/shared/contract';
 import { aTicketLink, hoursAgo } from './dashboard-builders.ts';
 import { type FakeAnswer, type FakeService, ok } from './fake-service.ts';
+import { aTeam, someLinks, someQueues, someRules, someTrends } from './section-builders.ts';
 
 export function aListOfTickets(figure: FigureId): FigureTickets {
   return {
@@ -30,6 +31,11 @@ export interface DashboardAnswers {
 export function answerDashboard(service: FakeService, { dashboard, offline = false }: DashboardAnswers): void {
   service.answer('GET /api/dashboard', dashboard);
   if (offline) service.answer('GET /api/dashboard/live', 'no network');
+  service.answer('GET /api/dashboard/trends', ok(someTrends()));
+  service.answer('GET /api/dashboard/queues', ok(someQueues()));
+  service.answer('GET /api/dashboard/rules', ok(someRules()));
+  service.answer('GET /api/dashboard/team', ok(aTeam()));
+  service.answer('GET /api/dashboard/links', ok(someLinks()));
   service.answer('GET /api/dashboard/tickets', ({ search }) =>
     ok(aListOfTickets((new URLSearchParams(search).get('figure') ?? 'arrivals') as FigureId)),
   );

@@ -4,6 +4,7 @@ import { type Answer, type RefusalKind, refused } from './refusal.ts';
 
 /** 401 reads as `session_ended`; a caller that can renew the session does so before. */
 export async function readResponse<T>(response: Response): Promise<Answer<T>> {
+  if (response.status === 204) return { ok: true, value: undefined as T };
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return body === null ? refused('unreachable') : { ok: true, value: body as T };
   const refusal = (body ?? {}) as Partial<ApiRefusal>;

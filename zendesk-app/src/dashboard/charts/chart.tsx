@@ -56,7 +56,7 @@ const Svg = styled.svg`
   display: block;
   inline-size: 100%;
   overflow: visible;
-  & text { fill: ${color('foreground.subtle')}; font-size: 11px; }
+  & text { fill: ${color('foreground.subtle')}; font-size: 11px; unicode-bidi: plaintext; }
   & .grid { stroke: ${color('border.subtle')}; }
   & .point { fill: transparent; outline: none; }
   & .point:focus-visible { stroke: ${color('border.primaryEmphasis')}; stroke-width: 2; }

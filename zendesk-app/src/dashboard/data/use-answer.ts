@@ -1,6 +1,7 @@
 // Reads one of the service's answers for a component.
 import { useCallback, useEffect, useState } from 'react';
 import { type Answer, refused } from '../../base/service/refusal.ts';
+import { useActive } from '../../base/zendesk/use-active.ts';
 import { usePage } from './page-context.tsx';
 
 export interface HeldAnswer<T> {
@@ -10,14 +11,19 @@ export interface HeldAnswer<T> {
   readonly reload: () => void;
 }
 
+/** How often an answer is read anew while somebody sees it. Milliseconds. */
+const EVERY_MS = 60_000;
+
 /**
  * Reads again when the address changes, and then holds null until the new answer: numbers of other filters would be false.
  * @param path of the call, with its query
  */
 export function useAnswer<T>(path: string): HeldAnswer<T> {
-  const { service } = usePage();
+  const { service, host } = usePage();
   const [held, setHeld] = useState<{ path: string; answer: Answer<T> } | null>(null);
   const [turn, setTurn] = useState(0);
+  const active = useActive(host);
+  const reload = useCallback(() => setTurn((before) => before + 1), []);
   useEffect(() => {
     let current = true;
     async function read(): Promise<void> {
@@ -29,8 +35,10 @@ export function useAnswer<T>(path: string): HeldAnswer<T> {
       current = false;
     };
   }, [service, path, turn]);
-  return {
-    answer: held?.path === path ? held.answer : null,
-    reload: useCallback(() => setTurn((before) => before + 1), []),
-  };
+  useEffect(() => {
+    if (!active) return undefined;
+    const timer = setInterval(reload, EVERY_MS);
+    return () => clearInterval(timer);
+  }, [active, reload]);
+  return { answer: held?.path === path ? held.answer : null, reload };
 }

@@ -7,6 +7,7 @@ import { color } from '../../base/theme/color.ts';
 import { Disclosure } from '../../base/ui/disclosure.tsx';
 import { Icon } from '../../base/ui/icon.tsx';
 import { Row } from '../../base/ui/text.tsx';
+import { usePage } from '../data/page-context.tsx';
 import { useDashboard } from '../data/use-dashboard.tsx';
 import { Small } from '../parts/number.tsx';
 import { Nothing, Panel } from '../parts/panel.tsx';
@@ -18,7 +19,10 @@ const List = styled.ul`
   flex-direction: column;
   gap: 4px;
   overflow-y: auto;
-  max-block-size: 190px;
+  /* As high as the panels beside it, and then it scrolls. */
+  flex: 1 0 0;
+  min-block-size: 130px;
+  block-size: 0;
 `;
 
 const Item = styled.li`
@@ -54,9 +58,10 @@ export function Attention() {
 
 function Thing({ item }: { readonly item: AttentionItem }) {
   const { t, format } = useTexts(texts);
+  const { kind } = usePage();
   const what = t(`attention.${item.kind}`, { count: item.n, about: item.about ?? '' });
   const since = item.since === null ? null : <Small>{t('attention.since', { when: format.ago(item.since) })}</Small>;
-  if (item.tickets.length === 0) {
+  if (item.tickets.length === 0 || kind === 'wall') {
     return (
       <div>
         {what} {since}

@@ -14,7 +14,7 @@ import { FigureButton } from '../parts/figure-button.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { texts } from '../texts.ts';
 
-const HEIGHT = 140;
+const HEIGHT = 118;
 const SERIES = [
   ['arrivals', 'first'],
   ['solves', 'second'],
@@ -58,31 +58,27 @@ export function Flow() {
   }
 
   return (
-    <Panel
-      title={t('flow.title')}
-      area="flow"
-      aside={
-        <Row>
-          {SERIES.map(([id, series]) => {
-            const figure = figureOf(figures, id);
-            return (
-              <span key={id}>
-                <Key series={series} /> {t(`figure.${id}.name`)}{' '}
-                <b>
-                  <FigureButton figure={id}>
-                    {figure?.value == null ? t('none') : format.number(figure.value)}
-                  </FigureButton>
-                </b>{' '}
-                {figure === undefined ? null : <Comparison figure={figure} />}
-              </span>
-            );
-          })}
-        </Row>
-      }
-    >
+    <Panel title={t('flow.title')} area="flow" aside={t(byHour ? 'flow.by_hour' : 'flow.by_day')}>
       <Chart
         title={t('flow.title')}
-        summary={t(byHour ? 'flow.by_hour' : 'flow.by_day')}
+        summary={
+          <Row as="span">
+            {SERIES.map(([id, series]) => {
+              const figure = figureOf(figures, id);
+              return (
+                <span key={id}>
+                  <Key series={series} /> {t(`figure.${id}.name`)}{' '}
+                  <b>
+                    <FigureButton figure={id}>
+                      {figure?.value == null ? t('none') : format.number(figure.value)}
+                    </FigureButton>
+                  </b>{' '}
+                  {figure === undefined ? null : <Comparison figure={figure} />}
+                </span>
+              );
+            })}
+          </Row>
+        }
         height={HEIGHT}
         draw={draw}
         table={{

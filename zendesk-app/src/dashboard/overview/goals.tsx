@@ -16,8 +16,8 @@ const MOST = 4;
 
 const List = styled.ul`
   display: grid;
-  grid-template-columns: repeat(auto-fit, minmax(200px, 1fr));
-  gap: 6px 20px;
+  grid-template-columns: repeat(auto-fit, minmax(180px, 1fr));
+  gap: 4px 16px;
 `;
 
 const KINDS = { on_track: 'success', off_track: 'warning', unknown: 'neutral' } as const;
@@ -44,14 +44,21 @@ export function Goals() {
   );
 }
 
-export function GoalLine({ goal }: { readonly goal: GoalStatus }) {
+interface GoalLineProps {
+  readonly goal: GoalStatus;
+  /** Its name stands above it already. */
+  readonly isNamed?: boolean;
+}
+
+export function GoalLine({ goal, isNamed = false }: GoalLineProps) {
   const all = useTexts(texts);
   const { t } = all;
   const { locale } = usePage();
   const target = writeValue(all, locale, goal.unit, goal.target);
   return (
     <div>
-      <b>{goal.name}</b> <Badge $kind={KINDS[goal.state]}>{t(`goals.${goal.state}`)}</Badge>
+      {isNamed ? null : <b>{goal.name} </b>}
+      <Badge $kind={KINDS[goal.state]}>{t(`goals.${goal.state}`)}</Badge>
       <Small>
         <FigureButton figure={goal.figure} about={goal.name}>
           {writeValue(all, locale, goal.unit, goal.value)}

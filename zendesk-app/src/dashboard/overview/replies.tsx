@@ -6,9 +6,9 @@ import { GoalMeter } from '../charts/goal-meter.tsx';
 import { usePage } from '../data/page-context.tsx';
 import { figureOf, useDashboard } from '../data/use-dashboard.tsx';
 import { writeShare, writeValue } from '../format/figure-format.ts';
-import { Comparison, Marks } from '../parts/comparison.tsx';
+import { Comparison, Remarks } from '../parts/comparison.tsx';
 import { FigureButton } from '../parts/figure-button.tsx';
-import { FigureTable, MediumNumber, Small } from '../parts/number.tsx';
+import { FigureTable, MediumNumber, Scrolls, Small } from '../parts/number.tsx';
 import { Nothing, Panel } from '../parts/panel.tsx';
 import { texts } from '../texts.ts';
 
@@ -28,22 +28,24 @@ export function Replies() {
   return (
     <Panel title={t('replies.title')} area="replies">
       {within === undefined ? null : <Within figure={within} />}
-      <FigureTable>
-        <thead>
-          <tr>
-            <th scope="col">{t('replies.reply')}</th>
-            <th scope="col">{t('replies.median')}</th>
-            <th scope="col">{t('replies.business')}</th>
-            <th scope="col">{t('replies.p90')}</th>
-            <th scope="col">{t('replies.within')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {TIMES.map((id) => (
-            <TimeRow key={id} id={id} figure={figureOf(figures, id)} />
-          ))}
-        </tbody>
-      </FigureTable>
+      <Scrolls>
+        <FigureTable>
+          <thead>
+            <tr>
+              <th scope="col">{t('replies.reply')}</th>
+              <th scope="col">{t('replies.median')}</th>
+              <th scope="col">{t('replies.business')}</th>
+              <th scope="col">{t('replies.p90')}</th>
+              <th scope="col">{t('replies.within')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {TIMES.map((id) => (
+              <TimeRow key={id} id={id} figure={figureOf(figures, id)} />
+            ))}
+          </tbody>
+        </FigureTable>
+      </Scrolls>
       <Rates>
         {RATES.map((id) => (
           <Rate key={id} figure={figureOf(figures, id)} />
@@ -66,7 +68,7 @@ function Within({ figure }: { readonly figure: FigureValue }) {
           <FigureButton figure={figure.id}>{writeShare(locale, figure.value)}</FigureButton>
         </MediumNumber>
         <Small style={{ alignSelf: 'center' }}>
-          {t('replies.of', { count: figure.n })} <Comparison figure={figure} /> <Marks figure={figure} />
+          <Remarks figure={figure} lead={t('replies.of', { count: figure.n })} />
         </Small>
       </Rates>
       <GoalMeter
@@ -88,17 +90,16 @@ function TimeRow({ id, figure }: { readonly id: (typeof TIMES)[number]; readonly
     <tr>
       <th scope="row">
         {t(`replies.${id}`)}
-        <Small>{t('replies.count', { count: figure?.n ?? 0, n: format.number(figure?.n ?? 0) })}</Small>
+        {figure === undefined ? null : (
+          <Small>
+            <Remarks figure={figure} lead={t('replies.count', { count: figure.n, n: format.number(figure.n) })} />
+          </Small>
+        )}
       </th>
       <td>
         <b>
           <FigureButton figure={id}>{time(figure?.value ?? undefined)}</FigureButton>
         </b>
-        {figure === undefined ? null : (
-          <Small>
-            <Comparison figure={figure} /> <Marks figure={figure} />
-          </Small>
-        )}
       </td>
       <td>{time(figure?.business?.median)}</td>
       <td>{time(figure?.calendar?.p90)}</td>

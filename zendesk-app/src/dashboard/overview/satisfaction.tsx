@@ -5,7 +5,7 @@ import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { usePage } from '../data/page-context.tsx';
 import { figureOf, useDashboard } from '../data/use-dashboard.tsx';
 import { writeShare, writeValue } from '../format/figure-format.ts';
-import { Comparison, Marks } from '../parts/comparison.tsx';
+import { Comparison, Remarks } from '../parts/comparison.tsx';
 import { FigureButton } from '../parts/figure-button.tsx';
 import { MediumNumber, Small } from '../parts/number.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -88,7 +88,7 @@ function Survey({ name, share, mean, of }: SurveyProps) {
           : `, ${t('satisfaction.mean', { mean: writeValue(all, locale, 'score', mean.value), of })}`}
       </Small>
       <Small>
-        <Comparison figure={share} /> <Marks figure={share} />
+        <Remarks figure={share} />
       </Small>
     </div>
   );

@@ -19,6 +19,7 @@ const Name = styled.th`
 
 const Bars = styled.td`
   inline-size: 28%;
+  @media (max-width: 479px) { display: none; }
 `;
 
 /** @param all the whole list, in its own section */
@@ -38,7 +39,7 @@ export function Topics({ all = false }: { readonly all?: boolean }) {
           <thead>
             <tr>
               <Name scope="col">{t('category')}</Name>
-              <th scope="col" aria-hidden="true" />
+              <Bars as="th" aria-hidden="true" />
               <th scope="col" className="end">
                 {t('tickets')}
               </th>

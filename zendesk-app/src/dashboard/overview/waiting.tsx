@@ -68,7 +68,7 @@ export function Waiting() {
   );
 }
 
-const HEIGHT = 86;
+const HEIGHT = 76;
 
 function Ages({ ages }: { readonly ages: readonly AgeBand[] }) {
   const all = useTexts(texts);
@@ -115,12 +115,14 @@ function Ages({ ages }: { readonly ages: readonly AgeBand[] }) {
 
 const DAY_H = 24;
 
-/** `1–4h`, `2–7d`, `over 7d`. */
+/** `1–4h`, `4h–1d`, `1–3d`, `over 3d`. */
 function bandName({ t, format }: DashboardTexts, { from, to }: AgeBand): string {
-  const inDays = from >= DAY_H;
   const written = (hours: number): string => format.duration(hours * 3_600_000);
   if (to === null) return t('waiting.over', { age: written(from) });
   return from === 0
     ? t('waiting.under', { age: written(to) })
-    : t('waiting.between', { from: format.number(inDays ? from / DAY_H : from), to: written(to) });
+    : t('waiting.between', {
+        from: to < DAY_H ? format.number(from) : from < DAY_H ? written(from) : format.number(from / DAY_H),
+        to: written(to),
+      });
 }

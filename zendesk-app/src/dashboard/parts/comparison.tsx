@@ -38,8 +38,26 @@ export function Comparison({ figure }: { readonly figure: FigureValue }) {
   );
 }
 
-/** `Too few to judge: 3`, `approximate`, `41 measured by Zendesk`: a line, or nothing. */
-export function Marks({ figure }: { readonly figure: FigureValue }) {
+interface RemarksProps {
+  readonly figure: FigureValue;
+  /** What is said first: `120 replies`. */
+  readonly lead?: string;
+}
+
+/** What belongs beside a number: how it stands against the period before, whether it is approximate or too few to judge, and so on. */
+export function Remarks({ figure, lead }: RemarksProps) {
   const marks = marksOf(useTexts(texts), figure);
-  return marks.length === 0 ? null : <Text $change="same">{marks.join(' · ')}</Text>;
+  return (
+    <>
+      {lead}
+      {lead === undefined || figure.before === undefined ? null : ' · '}
+      <Comparison figure={figure} />
+      {marks.length === 0 ? null : (
+        <Text $change="same">
+          {lead === undefined && figure.before === undefined ? '' : ' · '}
+          {marks.join(' · ')}
+        </Text>
+      )}
+    </>
+  );
 }

@@ -4,9 +4,9 @@ import { color } from '../../base/theme/color.ts';
 
 /** The number that a panel is about. */
 export const BigNumber = styled.div`
-  font-size: 32px;
+  font-size: 30px;
   font-weight: ${({ theme }) => theme.fontWeights.semibold};
-  line-height: 36px;
+  line-height: 32px;
   font-variant-numeric: tabular-nums;
 `;
 
@@ -22,6 +22,7 @@ export const Small = styled.div`
   color: ${color('foreground.subtle')};
   font-size: ${({ theme }) => theme.fontSizes.sm};
   line-height: 16px;
+  unicode-bidi: plaintext;
 `;
 
 /** A compact table; numbers stand below one another. */
@@ -37,7 +38,9 @@ export const FigureTable = styled.table`
   & :is(th, td):first-child { padding-inline-start: 0; }
   & tbody tr + tr > * { border-block-start: 1px solid ${color('border.subtle')}; }
   [dir='rtl'] & :is(th, td) { padding: 2px 10px 2px 0; }
-  & .end { text-align: end; }
+  overflow-wrap: normal;
+  & td > :is(b, button) { white-space: nowrap; }
+  & .end { text-align: end; white-space: nowrap; }
 `;
 
 /** Wide tables scroll by themselves and not with the page. */

@@ -6,9 +6,9 @@ import { color } from '../../base/theme/color.ts';
 const Frame = styled.section`
   display: flex;
   flex-direction: column;
-  gap: 6px;
+  gap: 4px;
   min-inline-size: 0;
-  padding: 10px 14px;
+  padding: 8px 12px;
   border: 1px solid ${color('border.default')};
   border-radius: ${({ theme }) => theme.borderRadii.md};
   background: ${color('background.raised')};

@@ -9,10 +9,17 @@ import type { DashboardView } from '../data/dashboard-store.ts';
 import { usePage } from '../data/page-context.tsx';
 import { useAddress } from '../data/use-address.tsx';
 import { useDashboard } from '../data/use-dashboard.tsx';
+import { CsvButton } from '../parts/csv-button.tsx';
 import { FigureDialog } from '../parts/figure-dialog.tsx';
 import { Filters } from '../parts/filters.tsx';
 import { LiveStatus } from '../parts/live-status.tsx';
 import { Tabs } from '../parts/tabs.tsx';
+import { GoalsSection } from '../sections/goals.tsx';
+import { LinksSection } from '../sections/links.tsx';
+import { QueuesSection } from '../sections/queues.tsx';
+import { RulesSection } from '../sections/rules.tsx';
+import { TeamSection } from '../sections/team.tsx';
+import { TrendsSection } from '../sections/trends.tsx';
 import { texts } from '../texts.ts';
 import { Overview } from './overview.tsx';
 
@@ -22,12 +29,12 @@ const Header = styled.header`
   align-items: center;
   justify-content: space-between;
   gap: 4px 16px;
-  padding: 6px 16px;
+  padding: 2px 16px;
   border-block-end: 1px solid ${color('border.default')};
 `;
 
 const Main = styled.main`
-  padding: 8px 16px;
+  padding: 6px 16px 2px;
 `;
 
 const Foot = styled.footer`
@@ -56,7 +63,10 @@ export function AgentScreen({ view, missing }: AgentScreenProps) {
         <LiveStatus view={view} />
       </Header>
       <Main>
-        <Filters />
+        <Row style={{ justifyContent: 'space-between' }}>
+          <Filters />
+          {address.section === 'overview' ? <CsvButton section="overview" /> : null}
+        </Row>
         {missing ?? <Section id={address.section} />}
       </Main>
       <Foot>
@@ -72,7 +82,19 @@ export function AgentScreen({ view, missing }: AgentScreenProps) {
 
 function Section({ id }: { readonly id: SectionId }) {
   switch (id) {
-    default:
+    case 'overview':
       return <Overview />;
+    case 'trends':
+      return <TrendsSection />;
+    case 'goals':
+      return <GoalsSection />;
+    case 'queues':
+      return <QueuesSection />;
+    case 'rules':
+      return <RulesSection />;
+    case 'team':
+      return <TeamSection />;
+    case 'links':
+      return <LinksSection />;
   }
 }

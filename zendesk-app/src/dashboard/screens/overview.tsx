@@ -2,7 +2,6 @@
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { Note } from '../../base/ui/note.tsx';
-import { usePage } from '../data/page-context.tsx';
 import { useDashboard } from '../data/use-dashboard.tsx';
 import { Attention } from '../overview/attention.tsx';
 import { Flow } from '../overview/flow.tsx';
@@ -12,14 +11,13 @@ import { Replies } from '../overview/replies.tsx';
 import { Satisfaction } from '../overview/satisfaction.tsx';
 import { Topics } from '../overview/topics.tsx';
 import { Waiting } from '../overview/waiting.tsx';
-import { CsvButton } from '../parts/csv-button.tsx';
 import { Small } from '../parts/number.tsx';
 import { texts } from '../texts.ts';
 
 const Grid = styled.div`
   display: grid;
   gap: 8px;
-  margin-block: 8px 4px;
+  margin-block: 6px 4px;
   grid-template-columns: minmax(0, 1fr);
   grid-template-areas: 'waiting' 'replies' 'attention' 'flow' 'topics' 'satisfaction' 'goals' 'forecast';
 
@@ -31,14 +29,13 @@ const Grid = styled.div`
     grid-template-columns: repeat(12, minmax(0, 1fr));
     grid-template-areas:
       'waiting waiting waiting waiting replies replies replies replies replies attention attention attention'
-      'flow flow flow flow topics topics topics topics topics satisfaction satisfaction satisfaction'
+      'flow flow flow flow topics topics topics topics satisfaction satisfaction satisfaction satisfaction'
       'goals goals goals goals goals goals goals goals forecast forecast forecast forecast';
   }
 `;
 
 export function Overview() {
   const { t, format } = useTexts(texts);
-  const { kind } = usePage();
   const { waiting, figures, forecast, restated } = useDashboard();
   const isEmpty = waiting.open === 0 && forecast === null && figures.every(({ n }) => n === 0);
   return (
@@ -56,11 +53,6 @@ export function Overview() {
       </Grid>
       {restated === null ? null : (
         <Small as="p">{t('mark.restated', { when: format.dateTime(restated.at), count: restated.days })}</Small>
-      )}
-      {kind === 'wall' ? null : (
-        <Small>
-          <CsvButton section="overview" />
-        </Small>
       )}
     </>
   );

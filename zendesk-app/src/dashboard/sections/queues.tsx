@@ -1,0 +1,95 @@
+// Shows each queue: who waits, in which order it is answered, departments, and why agents skip tickets.
+import type { QueueRow, Queues } from '@deskwright/shared/contract';
+import { useTexts } from '../../base/i18n/texts-context.tsx';
+import { searchOf } from '../data/address.ts';
+import { useNow } from '../data/page-context.tsx';
+import { useAddress } from '../data/use-address.tsx';
+import { Answered } from '../parts/answered.tsx';
+import { CsvButton } from '../parts/csv-button.tsx';
+import { FigureColumns } from '../parts/figure-columns.tsx';
+import { FigureTable } from '../parts/number.tsx';
+import { Nothing, Panel } from '../parts/panel.tsx';
+import { Rows, SectionHead } from '../parts/section-layout.tsx';
+import { texts } from '../texts.ts';
+
+export function QueuesSection() {
+  const { t } = useTexts(texts);
+  const { query } = useAddress().address;
+  return (
+    <>
+      <SectionHead title={t('section.queues')}>
+        <CsvButton section="queues" />
+      </SectionHead>
+      <Answered<Queues> path={`/api/dashboard/queues${searchOf(query)}`}>
+        {({ tiers, departments, skips }) => (
+          <Rows>
+            <Panel title={t('queues.tiers')}>
+              <Table name={t('tier')} rows={tiers} filter="tier" />
+            </Panel>
+            <Panel title={t('queues.departments')}>
+              {departments.length === 0 ? (
+                <Nothing>{t('queues.no_departments')}</Nothing>
+              ) : (
+                <Table name={t('queues.department')} rows={departments} />
+              )}
+            </Panel>
+            <Panel title={t('queues.skips')}>
+              <Skips skips={skips} />
+            </Panel>
+          </Rows>
+        )}
+      </Answered>
+    </>
+  );
+}
+
+interface TableProps {
+  readonly name: string;
+  readonly rows: readonly QueueRow[];
+  /** Numbers open the tickets of their row; departments have no filter. */
+  readonly filter?: 'tier';
+}
+
+function Table({ name, rows, filter }: TableProps) {
+  const { t, format } = useTexts(texts);
+  const now = useNow();
+  return (
+    <FigureColumns
+      head={[name, t('figure.waiting.name'), t('figure.oldest_wait.name')]}
+      rows={rows.map(({ waiting, oldest, ...row }) => ({
+        ...row,
+        cells: [
+          format.number(waiting),
+          oldest === null ? t('none') : format.duration(Math.max(0, now - Date.parse(oldest))),
+        ],
+        ...(filter === undefined ? {} : { only: { [filter]: row.id } }),
+      }))}
+    />
+  );
+}
+
+function Skips({ skips }: { readonly skips: Queues['skips'] }) {
+  const { t, format } = useTexts(texts);
+  if (skips === null) return <Nothing>{t('queues.skips_unknown')}</Nothing>;
+  if (skips.length === 0) return <Nothing>{t('queues.no_skips')}</Nothing>;
+  return (
+    <FigureTable>
+      <thead>
+        <tr>
+          <th scope="col">{t('queues.reason')}</th>
+          <th scope="col" className="end">
+            {t('tickets')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {skips.map(({ reason, n }) => (
+          <tr key={reason}>
+            <th scope="row">{reason}</th>
+            <td className="end">{format.number(n)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </FigureTable>
+  );
+}
