@@ -12,7 +12,12 @@ import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import { createAppRouter, type PageDeps } from '../sidebar/index.ts';
-import { createDashboardRouter, type DashboardLimits } from './api/create-dashboard-router.ts';
+import {
+  type AskedSection,
+  createDashboardRouter,
+  type DashboardLimits,
+  SHARED_SECTIONS,
+} from './api/create-dashboard-router.ts';
 import { type Asked, choicesOf } from './api/dashboard-query.ts';
 import { createRightsNow } from './api/rights-now.ts';
 import { createFeeds, type FeedTimes } from './live/feeds.ts';
@@ -22,6 +27,10 @@ import { computeOverview } from './overview/overview.ts';
 import type { SectionDeps } from './section-deps.ts';
 import { DASHBOARD_TABLES } from './tables.ts';
 import { createWallRouter } from './wall/wall-page.ts';
+
+export { readAttention } from './overview/read-attention.ts';
+export { readGoals } from './overview/read-goals.ts';
+export { readRestated } from './overview/read-restated.ts';
 
 export interface DashboardDeps {
   config: { publicUrl: string };
@@ -46,6 +55,7 @@ export interface DashboardDeps {
 const AT_ONCE = 4;
 /** Calls within this time are answered with the same figures. */
 const HOLD_MS = 500;
+const keyOf = (asked: object): string => JSON.stringify(asked);
 /** Seconds. */
 const COMPUTE_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5];
 
@@ -67,21 +77,23 @@ export function dashboardFeature(deps: DashboardDeps): Feature {
       'Time to compute the first screen of the dashboard for one question.',
       COMPUTE_BUCKETS,
     );
+    const sharing = { keyOf, holdMs: HOLD_MS, atOnce: AT_ONCE, stopwatch };
     const overviews = shareResults({
-      keyOf: (asked: Asked) => JSON.stringify(asked),
       compute: async (asked: Asked) => {
         const startedAt = stopwatch();
         const overview = await computeOverview(sections, asked);
         seconds.observe((stopwatch() - startedAt) / 1_000);
         return overview;
       },
-      holdMs: HOLD_MS,
-      atOnce: AT_ONCE,
-      stopwatch,
+      ...sharing,
+    });
+    const shared = shareResults({
+      compute: ({ name, asked }: AskedSection): Promise<object> => SHARED_SECTIONS[name](sections, asked),
+      ...sharing,
     });
     const feeds = createFeeds({
       results: overviews,
-      keyOf: (asked) => JSON.stringify(asked),
+      keyOf,
       onFailure: (error) => logger.warn(aboutError(error), 'The dashboard cannot be computed; its pages say so'),
       stopwatch,
       times: deps.times,
@@ -97,6 +109,7 @@ export function dashboardFeature(deps: DashboardDeps): Feature {
       sessions: pages.sessions,
       findAgent: pages.findAgent,
       overviews,
+      sections: shared,
       streams,
       publicUrl: deps.config.publicUrl,
       logger,

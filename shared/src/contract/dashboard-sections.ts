@@ -7,7 +7,7 @@ import type { Named } from './ticket-card.ts';
 export interface Trend {
   readonly figure: FigureId;
   readonly unit: FigureUnit;
-  /** A point a day (a week, of more than 120 days), null where nothing was counted; `business` of durations. */
+  /** A point a day (an hour, of a single day; a week, of more than 120 days), null where nothing was counted; `business` of durations. */
   readonly points: readonly {
     readonly at: Instant;
     readonly value: number | null;

@@ -9,16 +9,30 @@ import type { Streams } from '../live/stream-dashboard.ts';
 import type { Overview } from '../overview/overview.ts';
 import { showOverview } from '../overview/show-overview.ts';
 import type { SectionDeps } from '../section-deps.ts';
+import { readQueues } from '../sections/queues.ts';
+import { readRules } from '../sections/rules.ts';
+import { readTeam } from '../sections/team.ts';
+import { readTrends } from '../sections/trends.ts';
 import { type Asked, readAsked } from './dashboard-query.ts';
 import { linkRoutes } from './link-routes.ts';
-import { requireViewer, rightsOf, viewerOf } from './viewer.ts';
+import { agentOf, requireNoWall, requireViewer, rightsOf, viewerOf } from './viewer.ts';
 
 export interface DashboardApiDeps extends SectionDeps, Pick<PageDeps, 'sessions' | 'findAgent'> {
   readonly overviews: SharedResults<Asked, Overview>;
+  readonly sections: SharedResults<AskedSection, object>;
   readonly streams: Streams;
   readonly publicUrl: string;
   readonly logger: Pick<Logger, 'warn' | 'error'>;
   readonly limits?: Partial<DashboardLimits> | undefined;
+}
+
+/** The same for everybody who asks the same. */
+export const SHARED_SECTIONS = { trends: readTrends, queues: readQueues, rules: readRules } as const;
+export type SharedSection = keyof typeof SHARED_SECTIONS;
+
+export interface AskedSection {
+  readonly name: SharedSection;
+  readonly asked: Asked;
 }
 
 export interface DashboardLimits {
@@ -70,6 +84,15 @@ export function createDashboardRouter(deps: DashboardApiDeps): Router {
     const asked = await ask(request, response);
     // A page closed meanwhile has already emitted "close": following for it would never end.
     if (asked && !response.destroyed) deps.streams.follow(response, asked, viewerOf(response));
+  });
+  for (const name of Object.keys(SHARED_SECTIONS) as SharedSection[])
+    router.get(`/${name}`, async (request, response) => {
+      const asked = await ask(request, response);
+      if (asked) response.json(await deps.sections.get({ name, asked }));
+    });
+  router.get('/team', requireNoWall, async (request, response) => {
+    const asked = await ask(request, response);
+    if (asked) response.json(await readTeam(deps, asked, agentOf(viewerOf(response))));
   });
   router.use('/links', linkRoutes(deps));
   router.use((_request, response) => sendRefusal(response, 'not_found', 'There is nothing at this address.'));

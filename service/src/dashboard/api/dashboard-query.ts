@@ -136,6 +136,13 @@ export function periodBefore({ first, last, to }: Range, timeZone: string, now: 
   return { from: whole.from, to: new Date(Math.max(whole.from.getTime(), whole.to.getTime() - left)) };
 }
 
+/** The periods and filters, as the history takes them. */
+export function askedPeriods(asked: Asked, timeZone: string, now: number) {
+  const range = findRange(asked.range, timeZone, now);
+  const before = asked.compare ? periodBefore(range, timeZone, now) : null;
+  return { ...filtersOf(asked), from: range.from, to: range.to, before };
+}
+
 function spanOf(first: string, last: string, timeZone: string): Period {
   const start = (date: string): Date => new Date(startOfDate(date, timeZone) ?? Number.NaN);
   return { from: start(first), to: start(addDays(last, 1)) };

@@ -6,7 +6,7 @@ import { parseJson } from '../../platform/http/request-body.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { sendRefusal } from '../../sidebar/index.ts';
 import { listLinks, MAX_LINKS, makeLink, revokeLink, type StoredLink } from '../wall/wall-links.ts';
-import { viewerOf } from './viewer.ts';
+import { agentOf, viewerOf } from './viewer.ts';
 
 const newLink = z.object({ name: z.string().trim().min(1).max(100) });
 const linkId = z
@@ -25,7 +25,7 @@ export function linkRoutes({ db, publicUrl }: { db: Database; publicUrl: string 
   router.post('/', ...parseJson(4_096), async (request, response) => {
     const body = newLink.safeParse(request.body);
     if (!body.success) return sendRefusal(response, 'bad_request', '"name" must have 1 to 100 characters.');
-    const made = await makeLink(db, { name: body.data.name, agentId: adminOf(response) });
+    const made = await makeLink(db, { name: body.data.name, agentId: agentOf(viewerOf(response)).id });
     if (made === null)
       return sendRefusal(response, 'conflict', `There are ${MAX_LINKS} links already. Revoke those that nobody uses.`);
     const link: WallLink = { ...shown(made.link), url: wallUrl(publicUrl, made.token) };
@@ -34,7 +34,7 @@ export function linkRoutes({ db, publicUrl }: { db: Database; publicUrl: string 
   router.delete('/:id', async (request, response) => {
     const id = linkId.safeParse(request.params.id);
     if (!id.success) return sendRefusal(response, 'bad_request', '"id" is not the number of a link.');
-    const isRevoked = await revokeLink(db, { linkId: id.data, agentId: adminOf(response) });
+    const isRevoked = await revokeLink(db, { linkId: id.data, agentId: agentOf(viewerOf(response)).id });
     if (!isRevoked) return sendRefusal(response, 'not_found', 'There is no such link; perhaps it was revoked.');
     response.status(204).end();
   });
@@ -46,12 +46,6 @@ const requireAdmin: RequestHandler = (_request, response, next) => {
   if (viewer.kind === 'agent' && viewer.agent.role === 'admin') return next();
   sendRefusal(response, 'forbidden', 'Only an admin of Zendesk makes and revokes links for screens.');
 };
-
-function adminOf(response: Parameters<RequestHandler>[1]): number {
-  const viewer = viewerOf(response);
-  if (viewer.kind !== 'agent') throw new Error('A wall link is no admin');
-  return viewer.agent.id;
-}
 
 const shown = ({ id, name, createdAt, createdBy, lastUsedAt }: StoredLink): WallLink => ({
   id,

@@ -57,6 +57,12 @@ export const requireNoWall: RequestHandler = (_request, response, next) => {
   sendRefusal(response, 'forbidden', 'A wall link does not show this. Open the dashboard in Zendesk.');
 };
 
+/** Behind `requireNoWall`. */
+export function agentOf(viewer: Viewer): Agent {
+  if (viewer.kind === 'wall') throw new Error('A wall link is no agent');
+  return viewer.agent;
+}
+
 export interface Rights {
   readonly may: Dashboard['may'];
   /** Whether Zendesk would show the viewer the ticket. */

@@ -2,7 +2,7 @@
 import type { Dashboard } from '@deskwright/shared/contract';
 import { readFigures, readFlow, readTopics, readWaiting } from '../../history/index.ts';
 import type { SeenTicket } from '../../sidebar/index.ts';
-import { type Asked, filtersOf, findRange, periodBefore } from '../api/dashboard-query.ts';
+import { type Asked, askedPeriods, filtersOf, findRange } from '../api/dashboard-query.ts';
 import type { SectionDeps } from '../section-deps.ts';
 import { readAttention } from './read-attention.ts';
 import { readGoals } from './read-goals.ts';
@@ -37,12 +37,11 @@ export async function computeOverview(deps: SectionDeps, asked: Asked): Promise<
   const { policy: inForce } = policy.current();
   const zone = inForce.time_zone;
   const range = findRange(asked.range, zone, now);
-  const before = asked.compare ? periodBefore(range, zone, now) : null;
-  const filters = filtersOf(asked);
-  const query = { ...filters, from: range.from, to: range.to, before };
+  const query = askedPeriods(asked, zone, now);
+  const { before } = query;
   const [choices, waiting, figures, flow, topics, attention, goals, restated] = await Promise.all([
     deps.choices(),
-    readWaiting(db, filters, { policy: inForce, now: new Date(now) }),
+    readWaiting(db, filtersOf(asked), { policy: inForce, now: new Date(now) }),
     readFigures(db, query, FIGURES),
     readFlow(db, query, range.step),
     readTopics(db, query, inForce),

@@ -9,6 +9,7 @@ import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import type { TestDatabase } from '../../../testing/test-database.ts';
 import { compilePolicy } from '../../decide/compile-policy.ts';
 import { type Directory, saveGroups } from '../../directory/directory.ts';
+import { saveFiguresState } from '../../history/measures/figures-state.ts';
 import { createLive, type Live, listenForChanges } from '../../platform/live/live.ts';
 import { createMetrics } from '../../platform/metrics/create-metrics.ts';
 import { openDatabase } from '../../platform/storage/database.ts';
@@ -99,6 +100,7 @@ export async function aDashboardApp(
     zendesk.account.agentRights.set(id, RIGHTS[name as Who] ?? {});
   }
   await saveGroups(database.db, GROUPS);
+  await saveFiguresState(database.db, { timeZone: 'America/New_York', digest: '', rebuild: null });
   let ahead = 0;
   const clock = () => Date.now() + ahead;
   const sessions = createSessions({ readSecret: async () => Buffer.alloc(32, 1), accountUrl: ACCOUNT, clock });

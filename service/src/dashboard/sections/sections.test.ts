@@ -1,0 +1,169 @@
+import request from 'supertest';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { people } from '../../directory/tables.ts';
+import type { Measure } from '../../figures/measure.ts';
+import { addAnnotation } from '../../history/index.ts';
+import { policyVersions, rollups } from '../../history/tables.ts';
+import { aMeasure, insertMeasures } from '../../history/testing/a-measure.ts';
+import { aDashboardApp, type DashboardApp, WHO, type Who } from '../testing/dashboard-app.ts';
+
+let database: TestDatabase;
+let fixture: DashboardApp;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(async () => {
+  fixture = await aDashboardApp(database);
+});
+afterEach(async () => {
+  await fixture.close();
+  await database.clear();
+});
+afterAll(() => database.drop());
+
+const DAY = '2026-11-10';
+const WEEK = 'range=2026-11-09..2026-11-15';
+const at = (time: string) => `${DAY}T${time}:00Z`;
+const get = async (path: string, who: Who = 'agent') =>
+  request(fixture.app)
+    .get(`/api/dashboard/${path}`)
+    .set('authorization', await fixture.bearer(who));
+const given = (...rows: Measure[]) => insertMeasures(database.db, 42, rows);
+const valuesOf = (figures: { id: string; value: number | null }[]) =>
+  Object.fromEntries(figures.map(({ id, value }) => [id, value]));
+
+async function aWall(): Promise<string> {
+  const made = await request(fixture.app)
+    .post('/api/dashboard/links')
+    .set('authorization', await fixture.bearer('admin'))
+    .send({ name: 'Office' });
+  return `Wall ${made.body.url.split('/wall/')[1]}`;
+}
+
+describe('trends', () => {
+  test('show each day, the goal, and what was open at its end', async () => {
+    await given(
+      aMeasure('arrival', at('15:00')),
+      aMeasure('arrival', '2026-11-11T15:00:00Z'),
+      aMeasure('solve', '2026-11-12T15:00:00Z'),
+      aMeasure('first_reply', at('16:00'), { seconds: 3_600, businessSeconds: 1_800 }),
+    );
+    await fixture.givenTicket({ id: 1 });
+    const { body } = await get(`trends?${WEEK}`);
+    const trend = (figure: string) => body.trends.find((each: { figure: string }) => each.figure === figure);
+    expect(trend('arrivals').points.map(({ value }: { value: number }) => value)).toEqual([0, 1, 1, 0, 0, 0, 0]);
+    expect(trend('first_reply_time')).toMatchObject({ unit: 'duration', goal: 3_600 });
+    expect(trend('first_reply_time').points[1]).toMatchObject({ value: 3_600, business: 1_800, n: 1 });
+    expect(body.backlog.map(({ open }: { open: number }) => open)).toEqual([0, 1, 2, 1, 1, 1, 1]);
+    expect((await get(`trends?${WEEK}&tier=t1`)).body.trends[2].goal).toBeNull();
+  });
+
+  test('mark launches and changes of the policy, and say what a launch changed', async () => {
+    await database.db.insert(policyVersions).values([
+      { hash: 'aaaa', since: new Date('2026-10-01T12:00:00Z') },
+      { hash: 'bbbbbbbbcc', since: new Date('2026-11-09T12:00:00Z') },
+    ]);
+    await addAnnotation(database.db, { at: new Date(at('12:00')), text: 'New checkout', category: null, who: 'ana' });
+    const day = (date: string, n: number, member: string, dimension: string) => ({
+      grain: 'day' as const,
+      figure: 'arrival',
+      dimension,
+      member,
+      bucket: new Date(`${date}T05:00:00Z`),
+      clock: 'calendar' as const,
+      n,
+      total: 0,
+      met: 0,
+      missed: 0,
+      fromZendesk: 0,
+      bins: [],
+    });
+    await database.db
+      .insert(rollups)
+      .values([
+        day('2026-11-03', 1, '', 'all'),
+        ...['03', '04', '05', '06', '07', '08', '09'].map((n) => day(`2026-11-${n}`, 2, 'refunds', 'category')),
+        ...['11', '12', '13', '14', '15', '16', '17'].map((n) => day(`2026-11-${n}`, 6, 'refunds', 'category')),
+      ]);
+    const { body } = await get(`trends?${WEEK}`);
+    expect(body.annotations).toEqual([
+      { id: -2, at: '2026-11-09T12:00:00.000Z', kind: 'policy', text: 'bbbbbbbb', effect: [] },
+      {
+        id: 1,
+        at: '2026-11-10T12:00:00.000Z',
+        kind: 'mark',
+        text: 'New checkout',
+        effect: [{ id: 'refunds', name: 'Refund', before: 2, after: 6 }],
+      },
+    ]);
+  });
+});
+
+test('queues show each tier and department', async () => {
+  await given(
+    aMeasure('first_reply', at('16:00'), { seconds: 600, tier: 't2' }),
+    aMeasure('overtake', at('16:00'), { score: 1, tier: 't2' }),
+    aMeasure('department_answer', at('17:00'), { seconds: 7_200, detail: 'warehouse' }),
+  );
+  await fixture.givenTicket({ id: 1, tier: 't2', groupId: 19 });
+  const { body } = await get(`queues?${WEEK}`);
+  expect(body.tiers).toMatchObject([
+    { id: 't1', waiting: 0, oldest: null },
+    { id: 't2', name: 'Tier 2', waiting: 1, oldest: expect.any(String) },
+  ]);
+  expect(valuesOf(body.tiers[1].figures)).toMatchObject({ overtake_rate: 1, first_reply_time: 600 });
+  expect(body.tiers[0].figures).toHaveLength(6);
+  expect(body.departments).toMatchObject([{ id: 'warehouse', waiting: 1, figures: [{ value: 7_200, n: 1 }] }]);
+  expect(body.skips).toBeNull();
+});
+
+test('rules show what each decided, also those that are gone, and where guidance is missing', async () => {
+  await given(
+    aMeasure('arrival', at('15:00')),
+    aMeasure('automatic_category', at('15:00'), { met: true, detail: 'gone' }),
+    aMeasure('override', at('15:30'), { detail: 'gone' }),
+  );
+  const { body } = await get(`rules?${WEEK}`);
+  expect(body.rules).toEqual([{ id: 'gone', name: 'gone', decided: 1, overruled: 1, lastHit: null }]);
+  expect(body.withoutGuidance).toEqual([{ id: 'refunds', name: 'Refund', n: 1 }]);
+  expect(valuesOf(body.figures)).toMatchObject({ override_rate: 1 });
+});
+
+describe('figures of single agents', () => {
+  beforeEach(async () => {
+    const fetchedAt = new Date();
+    await database.db
+      .insert(people)
+      .values(Object.entries(WHO).map(([name, id]) => ({ id, name, role: 'agent' as const, fetchedAt })));
+    await given(
+      aMeasure('solve', at('15:00'), { agentId: WHO.agent }),
+      aMeasure('solve', at('16:00'), { agentId: WHO.otherAgent }),
+      aMeasure('solve', at('17:00'), { agentId: WHO.light }),
+    );
+  });
+
+  test.each([
+    ['admin', ['admin', 'agent', 'light', 'otherAgent'], false],
+    ['lead', ['lead', 'agent'], false],
+    ['otherLead', ['otherLead', 'otherAgent'], false],
+    ['agent', ['agent'], true],
+    ['otherAgent', ['otherAgent'], true],
+    ['light', ['light'], true],
+    ['own', ['own'], true],
+  ] as const)('%s sees those of %j', async (who, names, onlyYou) => {
+    const { body, text } = await get(`team?${WEEK}`, who);
+    expect(body.agents.map(({ name }: { name: string }) => name)).toEqual(names);
+    expect(body.agents[0].isYou).toBe(true);
+    expect(body.onlyYou).toBe(onlyYou);
+    const hidden = Object.entries(WHO).filter(([name]) => !(names as readonly string[]).includes(name));
+    for (const [, id] of hidden) expect(text).not.toContain(`:${id},`);
+  });
+
+  test('nobody sees them on a wall', async () => {
+    const wall = await aWall();
+    const team = await request(fixture.app).get('/api/dashboard/team').set('authorization', wall);
+    expect(team).toMatchObject({ status: 403, body: { error: 'forbidden' } });
+    for (const section of ['trends', 'queues', 'rules'])
+      expect((await request(fixture.app).get(`/api/dashboard/${section}`).set('authorization', wall)).status).toBe(200);
+  });
+});
