@@ -3,6 +3,7 @@ import { aDecision, aTicketRow } from '../../testing/builders.ts';
 import { aZendesk, pipelineDeps, silentLogger } from '../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { people } from '../directory/tables.ts';
+import { history, measures, restatements, rollups, waits, zendeskFigures } from '../history/tables.ts';
 import { createMetrics } from '../platform/metrics/create-metrics.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import { categoryCorrections, escalations, guidanceTicks, refunds } from '../sidebar/tables.ts';
@@ -21,7 +22,7 @@ afterAll(() => database.drop());
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const daysAgo = (days: number): Date => new Date(NOW.getTime() - days * 86_400_000);
-const [OLD, YOUNG] = [daysAgo(1_000), daysAgo(1)];
+const [OLD, YOUNG] = [daysAgo(1_300), daysAgo(1)];
 
 function theFeatures() {
   const { db } = database;
@@ -61,8 +62,8 @@ function theFeatures() {
 
 async function tablesThere(): Promise<string[]> {
   const { rows } = await database.db.execute<{ name: string }>(sql`
-    SELECT table_name AS name FROM information_schema.tables
-    WHERE table_type = 'BASE TABLE' AND table_schema = 'public' ORDER BY table_name`);
+    SELECT relname AS name FROM pg_class
+    WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace ORDER BY relname`);
   return rows.map(({ name }) => name);
 }
 const undeclared = async () => {
@@ -92,7 +93,20 @@ async function givenRows(): Promise<void> {
     await db.insert(responses).values({ invitationId: made?.id ?? 0, score: 4, answeredAt: at, changedAt: at });
     const view = { viewId: 1, title: 'v', found: {}, wanted: {}, overruled: '' };
     await db.insert(viewOverrules).values({ ...view, foundAt: at });
+    await givenHistory(ticketId, at);
   }
+}
+
+async function givenHistory(ticketId: number, at: Date): Promise<void> {
+  const { db } = database;
+  await db.insert(history).values({ ticketId, at, kind: 'status', value: 'new', source: 'event' });
+  await db.insert(zendeskFigures).values({ ticketId, createdAt: at, readAt: at });
+  await db.insert(measures).values({ ticketId, figure: 'arrivals', at });
+  await db.insert(waits).values({ ticketId, since: at, until: at });
+  const sums = { n: 1, total: 1, met: 0, missed: 0, fromZendesk: 0, bins: [] };
+  const all = { dimension: 'all', member: '', clock: 'calendar' } as const;
+  await db.insert(rollups).values({ grain: 'day', figure: 'arrivals', ...all, bucket: at, ...sums });
+  await db.insert(restatements).values({ day: at.toISOString().slice(0, 10), at, tickets: 1 });
 }
 
 /** What is kept longer of tickets that are open. */

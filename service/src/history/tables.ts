@@ -135,7 +135,6 @@ export const annotations = pgTable('annotations', {
 
 export const HISTORY_TABLES: Tables = {
   history: { keptFor: 'history' },
-  history_other: { keptFor: 'history' },
   policy_versions: { staysBecause: 'a row for each version of the policy, which history and annotations name' },
   zendesk_figures: { keptFor: 'history' },
   measures_due: { staysBecause: 'a row for each ticket whose measures are to be computed; it goes when they are' },

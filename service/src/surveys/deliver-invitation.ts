@@ -134,7 +134,9 @@ export function surveyAsked({
   survey,
   sentAt,
 }: Pick<InvitationRow, 'id' | 'ticketId' | 'survey' | 'sentAt'>): NewHistoryEntry[] {
-  return sentAt === null ? [] : [{ ticketId, at: sentAt, kind: 'survey_asked', value: survey, ref: id, actor: 'us' }];
+  return sentAt === null
+    ? []
+    : [{ ticketId, at: sentAt, kind: 'survey_asked', value: survey, ref: id, actor: 'us', check: 'once' }];
 }
 
 type Change = Partial<typeof invitations.$inferInsert>;

@@ -1,6 +1,6 @@
 // Adds rows to the history, and notes that the tickets' measures are due.
-import { sql } from 'drizzle-orm';
-import type { HistoryEntry, HistoryKind } from '../../figures/history-entry.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import type { HistoryEntry } from '../../figures/history-entry.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 
 /** An entry to be recorded. What is left out is null. */
@@ -9,41 +9,29 @@ export type NewEntry = Pick<HistoryEntry, 'ticketId' | 'at' | 'kind'> &
     readonly source: 'event' | 'read' | 'deskwright';
     /** Orders entries of the same millisecond: the position among the events of one action. */
     readonly position?: number;
-    /** Of a category: an event tells what somebody did earlier. */
-    readonly isLate?: boolean;
+    /**
+     * `once`: left out if the history has it already. `last`: not before the last entry of its kind, whatever clocks and late events say. Both
+     * read the history, which most entries need not.
+     */
+    readonly check?: 'once' | 'last';
     /** The policy that was in force. */
     readonly policyHash?: string | null;
   };
 
-/** These happen once: whoever reports them again is not recorded. A comment is one of two kinds. */
-const ONCE: Partial<Record<HistoryKind, readonly HistoryKind[]>> = {
-  created: ['created'],
-  comment: ['comment', 'automatic_reply'],
-  automatic_reply: ['comment', 'automatic_reply'],
-  survey_asked: ['survey_asked'],
-};
-/** Kept by us, one after the other: in the order of recording, even where a clock or a late event says otherwise. */
-const IN_ORDER: ReadonlySet<string> = new Set(['category', 'tier']);
-
-/**
- * One statement for all of them. A comment that is in the history already is left out, and so is a second `created`. Their times may differ by a
- * second, because events have milliseconds and the API has not; a range also spares the partitions of other months.
- */
+/** In one statement, which also notes that the tickets' measures are due. */
 export async function appendHistory(tx: Queryable, entries: readonly NewEntry[]): Promise<void> {
   if (entries.length === 0) return;
+  const at = entries.some(({ check }) => check === 'last') ? notBeforeLast(entries) : sql`n.at`;
+  const isNew = entries.some(({ check }) => check === 'once') ? isNotThere(entries) : sql`true`;
   await tx.execute(sql`
     WITH grown AS (
       INSERT INTO history (ticket_id, at, kind, value, ref, actor, actor_id, public, group_id, assignee_id, rule, policy_id, source)
-      SELECT ticket_id,
-        CASE WHEN in_order THEN greatest(at, (SELECT max(h.at) FROM history h WHERE h.ticket_id = n.ticket_id AND h.kind = n.kind AND h.at > n.at))
-          ELSE at END,
-        kind, value, ref, actor, actor_id, public, group_id, assignee_id, rule,
+      SELECT ticket_id, ${at}, kind, value, ref, actor, actor_id, public, group_id, assignee_id, rule,
         CASE WHEN policy_hash IS NOT NULL THEN (SELECT max(v.id) FROM policy_versions v WHERE v.hash = n.policy_hash) END, source
       FROM jsonb_to_recordset(${JSON.stringify(entries.map(toRow))}::jsonb) AS n(ticket_id bigint, at timestamptz, kind text, value text,
         ref bigint, actor text, actor_id bigint, public boolean, group_id bigint, assignee_id bigint, rule text, policy_hash text,
-        source text, once text[], in_order boolean)
-      WHERE once IS NULL OR (SELECT count(*) FROM history h WHERE h.ticket_id = n.ticket_id AND h.kind = ANY (n.once)
-        AND (n.kind = 'created' OR h.ref = n.ref) AND h.at BETWEEN n.at - interval '1 minute' AND n.at + interval '1 minute') = 0
+        source text, "check" text)
+      WHERE ${isNew}
       RETURNING ticket_id)
     INSERT INTO measures_due (ticket_id) SELECT DISTINCT ticket_id FROM grown`);
 }
@@ -52,6 +40,38 @@ export async function appendHistory(tx: Queryable, entries: readonly NewEntry[])
 export async function appendHistories(tx: Queryable, lists: readonly (readonly NewEntry[])[]): Promise<void[]> {
   await appendHistory(tx, lists.flat());
   return lists.map(() => undefined);
+}
+
+function notBeforeLast(entries: readonly NewEntry[]): SQL {
+  const times = entries.flatMap(({ check, at }) => (check === 'last' ? at.getTime() : []));
+  const first = new Date(Math.min(...times)).toISOString();
+  return sql`CASE n."check" WHEN 'last' THEN greatest(n.at, (SELECT max(h.at) FROM history h
+    WHERE h.ticket_id = n.ticket_id AND h.kind = n.kind AND h.at > n.at AND h.at > ${first}::timestamptz)) ELSE n.at END`;
+}
+
+/** Events have milliseconds, and the API whole seconds. */
+const APART_MS = 60_000;
+
+/**
+ * A comment is of one of two kinds. The times of all entries, as constants, keep the planner to the months that they lie in: with a partition
+ * for each of 45 months it otherwise plans for ten times as long as it takes to insert.
+ */
+function isNotThere(entries: readonly NewEntry[]): SQL {
+  const months = new Map<string, { from: number; to: number }>();
+  for (const { check, at } of entries) {
+    if (check !== 'once') continue;
+    const [month, time] = [at.toISOString().slice(0, 7), at.getTime()];
+    const { from, to } = months.get(month) ?? { from: time, to: time };
+    months.set(month, { from: Math.min(from, time), to: Math.max(to, time) });
+  }
+  const isInOne = [...months.values()].map(({ from, to }) => {
+    const [first, last] = [from - APART_MS, to + APART_MS].map((time) => new Date(time).toISOString());
+    return sql`h.at BETWEEN ${first}::timestamptz AND ${last}::timestamptz`;
+  });
+  return sql`n."check" IS DISTINCT FROM 'once' OR NOT EXISTS (SELECT FROM history h WHERE h.ticket_id = n.ticket_id
+    AND (h.kind = n.kind OR (h.kind IN ('comment', 'automatic_reply') AND n.kind IN ('comment', 'automatic_reply')))
+    AND (n.kind = 'created' OR h.ref = n.ref)
+    AND h.at BETWEEN n.at - ${APART_MS} * interval '1 ms' AND n.at + ${APART_MS} * interval '1 ms' AND (${sql.join(isInOne, sql` OR `)}))`;
 }
 
 function toRow(entry: NewEntry) {
@@ -71,7 +91,6 @@ function toRow(entry: NewEntry) {
     rule: entry.rule ?? null,
     policy_hash: entry.policyHash ?? null,
     source: entry.source,
-    once: ONCE[kind] ?? null,
-    in_order: IN_ORDER.has(kind) && !entry.isLate,
+    check: entry.check ?? null,
   };
 }

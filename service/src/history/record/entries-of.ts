@@ -1,7 +1,5 @@
 // Turns what the pipeline learnt and decided about a ticket into entries of its history. Pure.
 import {
-  categoriesOf,
-  type DecidedPlacement,
   isFinished,
   readStatus,
   type TicketActor,
@@ -10,6 +8,7 @@ import {
   type TicketValues,
 } from '../../tickets/index.ts';
 import type { NewEntry } from './append.ts';
+import { by, entriesOfDecision, retaggedEntries } from './placed-entries.ts';
 
 /**
  * A reader sorts entries by time and drops equal neighbours, so each entry says what is true at its time, and an entry too many does no
@@ -30,20 +29,29 @@ function entriesOfNews(news: TicketNews): NewEntry[] {
   ];
 }
 
-const by = (actor: TicketActor | null): Pick<NewEntry, 'actor' | 'actorId'> =>
-  actor ? { actor: actor.kind, actorId: actor.id } : {};
-
 function createdEntry({ ticketId, source, created }: TicketNews): NewEntry[] {
   if (created === null) return [];
   const { at, channel, requesterId, by: opener } = created;
-  return [{ ticketId, at, kind: 'created', value: channel, ref: requesterId, ...by(opener), source }];
+  return [{ ticketId, at, kind: 'created', value: channel, ref: requesterId, ...by(opener), source, check: 'once' }];
 }
 
 function commentEntry(
-  { ticketId, source }: TicketNews,
+  { ticketId, source, created }: TicketNews,
   { id, author, public: isPublic, channel, at }: TicketNews['comments'][number],
 ): NewEntry {
-  return { ticketId, at, kind: 'comment', value: channel, ref: id, ...by(author), public: isPublic, source };
+  // Known tickets have their comments stored, so that each is new once. An unknown one may have been deleted when its retention ended.
+  const ifUnknown = created === null ? {} : { check: 'once' as const };
+  return {
+    ticketId,
+    at,
+    kind: 'comment',
+    value: channel,
+    ref: id,
+    ...by(author),
+    public: isPublic,
+    source,
+    ...ifUnknown,
+  };
 }
 
 /** In this order: who is responsible comes before the solve that freezes it. */
@@ -187,47 +195,4 @@ function toldGone(change: TicketNews['change']): TicketNews['gone'] | undefined 
     default:
       return undefined;
   }
-}
-
-/** A category or tier that somebody else set by a tag: an agent, unless the event names another. */
-function retaggedEntries({
-  ticketId,
-  source,
-  at,
-  position,
-  actor,
-  before,
-  retagged,
-  isStale,
-  change,
-}: TicketNews): NewEntry[] {
-  const who = by(actor ?? { kind: 'agent', id: null });
-  const entry = (kind: 'category' | 'tier', value: string | null): NewEntry => ({
-    ticketId,
-    at,
-    position,
-    kind,
-    value,
-    ...who,
-    source,
-  });
-  if (isStale && change?.kind === 'tags_changed' && actor?.kind !== 'us') {
-    const [category, ...more] = categoriesOf(change.added);
-    return category === undefined || more.length > 0 ? [] : [{ ...entry('category', category), isLate: true }];
-  }
-  if (retagged === null) return [];
-  return [
-    ...(retagged.category === (before?.category ?? null) ? [] : [entry('category', retagged.category)]),
-    ...(retagged.tier === (before?.tier ?? null) ? [] : [entry('tier', retagged.tier)]),
-  ];
-}
-
-function entriesOfDecision({ ticketId, at, before, after, rule, policyHash }: DecidedPlacement): NewEntry[] {
-  const ours = { ticketId, at, actor: 'us', policyHash, source: 'deskwright' } as const;
-  return [
-    ...(after.category === before.category
-      ? []
-      : [{ ...ours, kind: 'category' as const, value: after.category, rule }]),
-    ...(after.tier === before.tier ? [] : [{ ...ours, kind: 'tier' as const, value: after.tier }]),
-  ];
 }

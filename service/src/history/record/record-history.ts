@@ -4,7 +4,7 @@ import type { TicketRow } from '../../tickets/index.ts';
 import { appendHistory, type NewEntry } from './append.ts';
 
 /** What Deskwright did, or an agent or customer in it. `at` is the service's time. */
-export type NewHistoryEntry = Omit<NewEntry, 'source' | 'position' | 'isLate'>;
+export type NewHistoryEntry = Omit<NewEntry, 'source' | 'position'>;
 
 export function recordHistory(tx: Queryable, entries: readonly NewHistoryEntry[]): Promise<void> {
   return appendHistory(
@@ -23,5 +23,13 @@ export function placementEntries(
 ): NewHistoryEntry[] {
   return (['category', 'tier'] as const)
     .filter((kind) => before[kind] !== after[kind])
-    .map((kind) => ({ ticketId: before.id, at, kind, value: after[kind], actor: 'agent', actorId: agentId }));
+    .map((kind) => ({
+      ticketId: before.id,
+      at,
+      kind,
+      value: after[kind],
+      actor: 'agent',
+      actorId: agentId,
+      check: 'last',
+    }));
 }

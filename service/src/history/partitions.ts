@@ -1,0 +1,75 @@
+// Keeps a partition of the history for each month, made before the month begins and dropped as a whole.
+import { sql } from 'drizzle-orm';
+import type { Database, Queryable } from '../platform/storage/database.ts';
+
+/** Two are there while the service is down for a month. */
+const MONTHS_AHEAD = 3;
+/** Any fixed number, the same in every process. */
+const LOCK = 4_600_460_026;
+
+/**
+ * Makes the partitions of this month and the next ones. Cheap if they are there. Rows of a month that had none lie in `history_other` and are
+ * moved. Tickets are processed meanwhile: a partition is made by itself and attached, which locks the history against other changes of its
+ * partitions only, and `history_other`, where rows of other times go, for a moment.
+ */
+export async function makePartitions(db: Database, now: Date): Promise<void> {
+  const there = new Set(await listMonths(db));
+  for (let ahead = 0; ahead <= MONTHS_AHEAD; ahead += 1) {
+    const month = monthOf(now, ahead);
+    if (!there.has(month)) await makePartition(db, month);
+  }
+}
+
+/** Months of the partitions, `2026-11`. */
+export async function listMonths(tx: Queryable): Promise<string[]> {
+  const { rows } = await tx.execute<{ month: string }>(sql`
+    SELECT replace(substr(relname, 9), '_', '-') AS month FROM pg_inherits JOIN pg_class ON oid = inhrelid
+    WHERE inhparent = 'history'::regclass AND relname ~ '^history_[0-9]{4}_[0-9]{2}$' ORDER BY relname`);
+  return rows.map(({ month }) => month);
+}
+
+async function makePartition(db: Database, month: string): Promise<void> {
+  const [from, to] = rangeOf(month);
+  const [name, of] = [sql.identifier(nameOf(month)), sql`at >= ${from}::timestamptz AND at < ${to}::timestamptz`];
+  await db.transaction(async (tx) => {
+    await takeTurns(tx);
+    if ((await listMonths(tx)).includes(month)) return;
+    await tx.execute(sql`CREATE TABLE ${name} (LIKE history INCLUDING DEFAULTS INCLUDING CONSTRAINTS)`);
+    await tx.execute(sql`LOCK TABLE history_other IN ACCESS EXCLUSIVE MODE`);
+    await tx.execute(sql`
+      WITH moved AS (DELETE FROM history_other WHERE ${of} RETURNING *) INSERT INTO ${name} SELECT * FROM moved`);
+    // Names and bounds of partitions cannot be parameters.
+    await tx.execute(
+      sql`ALTER TABLE history ATTACH PARTITION ${name} FOR VALUES FROM (${sql.raw(`'${from}'`)}) TO (${sql.raw(`'${to}'`)})`,
+    );
+  });
+}
+
+/** Drops the partition with all its rows. It locks the history for a moment; if that is in use for long, throws, and is to be tried again. */
+export async function dropPartition(db: Database, month: string): Promise<void> {
+  const name = sql.identifier(nameOf(month));
+  await db.transaction(async (tx) => {
+    await takeTurns(tx);
+    if (!(await listMonths(tx)).includes(month)) return;
+    await tx.execute(sql`ALTER TABLE history DETACH PARTITION ${name}`);
+    await tx.execute(sql`DROP TABLE ${name}`);
+  });
+}
+
+/** One process at a time. Waiting long for a table would make everybody behind it wait as long: rather an error, and another attempt in an hour. */
+async function takeTurns(tx: Queryable): Promise<void> {
+  await tx.execute(sql`SELECT pg_advisory_xact_lock(${LOCK})`);
+  await tx.execute(sql`SET LOCAL lock_timeout = '2s'`);
+}
+
+/** `2026-11`, in UTC. `ahead`: months after it. */
+export function monthOf(at: Date, ahead = 0): string {
+  return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + ahead)).toISOString().slice(0, 7);
+}
+
+function rangeOf(month: string): [string, string] {
+  const from = new Date(`${month}-01T00:00:00Z`);
+  return [from.toISOString(), `${monthOf(from, 1)}-01T00:00:00.000Z`];
+}
+
+const nameOf = (month: string): string => `history_${month.replace('-', '_')}`;
