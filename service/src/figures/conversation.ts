@@ -67,7 +67,7 @@ export function readConversation({ steps, created, last, mergedAt }: Timeline): 
     if (entry.kind === 'created' && entry.actor === 'customer') begin(at, after);
     else if (isPublicBy(step, 'customer')) begin(at, after);
     else if (isPublicBy(step, 'agent')) {
-      if (created !== null && replies.length === 0 && since === null && isSameSecond(at, created.at.getTime())) {
+      if (created !== null && replies.length === 0 && since === null && isAtOnce(at, created.at.getTime())) {
         openedByAgent = true;
         continue;
       }
@@ -91,7 +91,8 @@ function isPublicBy({ entry }: Step, author: 'customer' | 'agent'): boolean {
 const isStoppedByAgent = ({ entry, before, after }: Step): boolean =>
   entry.kind === 'status' && entry.actor === 'agent' && before.status !== 'pending' && after.status === 'pending';
 
-const isSameSecond = (a: number, b: number): boolean => Math.floor(a / 1000) === Math.floor(b / 1000);
+/** Events have milliseconds, what the API says has not. */
+const isAtOnce = (a: number, b: number): boolean => Math.abs(a - b) <= 1000;
 
 function placementOf(at: number, { tier, groupId, assigneeId, priority }: Standing): Placement {
   return { at: new Date(at), tier, groupId, assigneeId, priority };

@@ -11,7 +11,7 @@ import { type Move, readMoves } from './moves.ts';
 import { type Resolution, readResolution, type Solve, stretchesWaiting } from './resolution.ts';
 import { readSurveys } from './surveys.ts';
 import { isFinished, replay, type Standing, type Timeline } from './timeline.ts';
-import { withZendesk } from './zendesk-measures.ts';
+import { isAnsweredBefore, withZendesk } from './zendesk-measures.ts';
 
 /** The parts of a measure that differ from an empty one. Times in epoch milliseconds. */
 type Parts = Partial<Omit<Measure, 'at' | 'figure' | 'category' | 'channel' | 'fromZendesk'>>;
@@ -39,7 +39,8 @@ export function measureTicket(
   const conversation = readConversation(timeline);
   const resolution = readResolution(timeline);
   addArrival(add, timeline, conversation, measuring);
-  addReplies(add, timeline, conversation, channel, measuring);
+  const answeredBefore = fromZendesk !== null && isAnsweredBefore(fromZendesk, timeline);
+  addReplies(add, timeline, conversation, { channel, answeredBefore, measuring });
   addResolution(add, timeline, conversation, resolution, measuring);
   addSteps(add, timeline, resolution.solves.at(-1), context);
   addMoves(add, timeline, readMoves(timeline, context), measuring);
@@ -110,8 +111,7 @@ function addReplies(
   add: Add,
   { created }: Timeline,
   { replies, flips, openedByAgent }: Conversation,
-  channel: string | null,
-  measuring: Measuring,
+  { channel, answeredBefore, measuring }: { channel: string | null; answeredBefore: boolean; measuring: Measuring },
 ): void {
   const metBy = ({ at, since, standing }: Reply, answered: boolean): boolean | null => {
     if (since === null) return null;
@@ -122,7 +122,7 @@ function addReplies(
   };
   for (const [index, reply] of replies.entries()) {
     const { at, agentId, standing, since } = reply;
-    const isFirst = index === 0 && created !== null;
+    const isFirst = index === 0 && created !== null && !answeredBefore;
     const from = isFirst ? created.at.getTime() : since;
     // Nobody waited for it: an agent wrote twice.
     if (from === null) continue;

@@ -47,13 +47,15 @@ export function readMoves({ steps }: Timeline, { policy, groupIdOf }: MeasureCon
     if (tierIds.has(to)) lastTier = to;
   };
   const move = ({ at, entry, before }: Step, to: Place): void => {
+    const holder = lastTier ?? before.tier;
+    const isUp = holder === null ? entry.kind === 'escalated' : leadsTo(policy, holder, to);
     moves.push({
       at,
       agentId: entry.actorId,
       standing: before,
       from: place,
       to,
-      isEscalation: tierIds.has(to) && (lastTier === null || leadsTo(policy, lastTier, to)),
+      isEscalation: tierIds.has(to) && isUp,
       isBack: !to.startsWith('#') && visited.has(to),
       count: moves.length + 1,
     });
@@ -68,14 +70,14 @@ export function readMoves({ steps }: Timeline, { policy, groupIdOf }: MeasureCon
       if (value !== null && place !== value) move(step, value);
     } else if (kind === 'handed_back') {
       if (place === null && value !== null) arrive(value);
-      const to: Place | null = cameFrom ?? step.before.tier;
+      const to: Place | null = tierSetWith(steps, index) ?? cameFrom ?? step.before.tier;
       if (place !== value || to === null || to === place) continue;
       move(step, to);
       isGuessed = true;
     } else if (kind === 'group') {
       const to = ref === null ? null : placeOf(ref);
       if (to === null || isBeforeItsCause(steps, index, to, place)) continue;
-      if (isGuessed && place !== to) {
+      if (isGuessed && actor === 'us' && place !== to) {
         const guessed = moves.pop();
         place = guessed?.from ?? null;
         move({ ...step, ...(guessed && { at: guessed.at, before: guessed.standing }) }, to);
@@ -85,6 +87,13 @@ export function readMoves({ steps }: Timeline, { policy, groupIdOf }: MeasureCon
     }
   }
   return moves;
+}
+
+/** The tier that the same action set. */
+function tierSetWith(steps: readonly Step[], index: number): string | null {
+  const action = steps[index];
+  const set = steps.slice(index + 1).find(({ entry, at }) => entry.kind === 'tier' && at === action?.at);
+  return set?.entry.value ?? null;
 }
 
 /** Whether Deskwright set the group for a move in the sidebar that is recorded after it: two clocks need not agree. */

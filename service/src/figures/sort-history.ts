@@ -8,11 +8,11 @@ import type { HistoryEntry, HistoryKind } from './history-entry.ts';
 const WITHIN_A_SECOND: readonly HistoryKind[] = [
   'created',
   'priority',
-  'category',
-  'tier',
   'escalated',
   'handed_off',
   'handed_back',
+  'category',
+  'tier',
   'group',
   'assignee',
   'step_done',

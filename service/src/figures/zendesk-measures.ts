@@ -41,6 +41,12 @@ const OF_WHOLE_LIFE: ReadonlySet<MeasureId> = new Set(['requester_wait', 'one_to
 const isWithinMinute = (a: Date | null, b: Date): boolean =>
   a !== null && Math.abs(a.getTime() - b.getTime()) <= MINUTE;
 
+/** Whether the first reply came before the history begins. */
+export function isAnsweredBefore({ createdAt, firstReply }: ZendeskFigures, timeline: Timeline): boolean {
+  if (firstReply === null || isSeenFromStart(timeline)) return false;
+  return createdAt.getTime() + firstReply * MINUTE < firstSeen(timeline);
+}
+
 /** The history has the ticket's first message, so it has all that followed. */
 function isSeenFromStart({ steps, created }: Timeline): boolean {
   if (created === null) return false;
