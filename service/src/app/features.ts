@@ -2,7 +2,7 @@
 
 import { type AlertsDeps, alertsFeature } from '../alerts/index.ts';
 import { type DashboardDeps, dashboardFeature } from '../dashboard/index.ts';
-import { type HistoryDeps, historyFeature } from '../history/index.ts';
+import { type HistoryDeps, historyFeature, measureTicketsJob } from '../history/index.ts';
 import { createSmtpMailSender } from '../mail/create-smtp-mail-sender.ts';
 import { type MailWatch, watchMail } from '../mail/watch-mail.ts';
 import { aboutError } from '../platform/errors/about-error.ts';
@@ -144,7 +144,9 @@ export function createFeatures(
   given: Omit<Context, 'onEffect' | 'live' | 'pages' | 'mail'> & MailDeps,
   capabilities: readonly Capability[] = CAPABILITIES,
 ): readonly Feature[] {
-  const onEffect = joinCalls(() => given.enqueue(performEffectsJob, {}), EFFECTS_EVERY_MS, given.signal);
+  // What agents do and customers answer is recorded in the history too.
+  const startWork = () => Promise.all([given.enqueue(performEffectsJob, {}), given.enqueue(measureTicketsJob, {})]);
+  const onEffect = joinCalls(startWork, EFFECTS_EVERY_MS, given.signal);
   const zendesk = chargingReadBudget(given.zendesk, given);
   const context = {
     ...given,

@@ -1,10 +1,16 @@
 // The feature that keeps what happened to each ticket, and the figures computed from it.
+import type { Directory } from '../directory/directory.ts';
 import type { Feature } from '../platform/feature.ts';
-import { defineJob, job, NOTHING } from '../platform/jobs/job-queue.ts';
+import { defineJob, type Enqueue, job, NOTHING } from '../platform/jobs/job-queue.ts';
+import { joinCalls } from '../platform/jobs/join-calls.ts';
+import type { Logger } from '../platform/logging/logger.ts';
+import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { daysBefore } from '../platform/storage/delete-old-rows.ts';
-import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { PolicyInForce, PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import type { TicketHook } from '../tickets/index.ts';
+import { createMeasurer } from './measures/measure-due-tickets.ts';
+import { countUnmeasured, measureTicketsJob } from './measures/measure-tickets-job.ts';
 import { makePartitions } from './partitions.ts';
 import { historyTicketHook } from './record/history-ticket-hook.ts';
 import { recordPolicyVersion } from './record/policy-versions.ts';
@@ -27,12 +33,18 @@ export { readFlow, readSeries } from './read/read-series.ts';
 export { readTopics } from './read/read-topics.ts';
 export { readWaiting, type Waiting } from './read/read-waiting.ts';
 export { type NewHistoryEntry, placementEntries, recordHistory } from './record/record-history.ts';
+export { measureTicketsJob };
 
 export interface HistoryDeps {
   db: Database;
-  policy: { current: () => PolicyInForce };
+  policy: { current: () => PolicyInForce & PolicyWithGuidance };
+  directory: { current: () => Pick<Directory, 'groupId'> | null };
+  metrics: Metrics;
+  enqueue: Enqueue;
   /** Epoch milliseconds. */
   clock: () => number;
+  logger: Logger;
+  signal: AbortSignal;
 }
 
 const makePartitionsJob = defineJob({
@@ -41,19 +53,32 @@ const makePartitionsJob = defineJob({
   schedule: { everyMs: 6 * 3_600_000, payload: {} },
 });
 
-export function historyFeature({ db, policy, clock }: HistoryDeps): Feature & { ticketHooks: TicketHook[] } {
+/** After a change, figures follow within this time. Milliseconds. */
+const MEASURE_EVERY_MS = 100;
+
+export function historyFeature(deps: HistoryDeps): Feature & { ticketHooks: TicketHook[] } {
+  const { db, policy, clock, enqueue, signal } = deps;
   const notePolicy = () => recordPolicyVersion(db, policy.current().hash, new Date(clock()));
+  const measure = createMeasurer({ ...deps, groupIdOf: () => deps.directory.current()?.groupId ?? null });
+  const measureSoon = joinCalls(() => enqueue(measureTicketsJob, {}), MEASURE_EVERY_MS, signal);
   const makeMonths = () => makePartitions(db, new Date(clock()));
   const prune = createHistoryRetention(db);
+  countUnmeasured(deps.metrics);
   return {
     name: 'history',
-    jobs: [job(makePartitionsJob, makeMonths)],
+    jobs: [
+      job(makePartitionsJob, makeMonths),
+      job(measureTicketsJob, async () => {
+        if (await measure()) await enqueue(measureTicketsJob, {});
+      }),
+    ],
+    sweep: (queue) => queue.enqueue(measureTicketsJob, {}),
     onWorkersStarted: async () => {
       await makeMonths();
       await notePolicy();
     },
-    onPolicyChange: notePolicy,
-    ticketHooks: [historyTicketHook({ clock })],
+    onPolicyChange: () => Promise.all([notePolicy(), measureSoon()]),
+    ticketHooks: [{ ...historyTicketHook({ clock }), onBatchProcessed: measureSoon }],
     tables: HISTORY_TABLES,
     retention: [(now, signal) => prune(daysBefore(now, policy.current().policy.retention.history), signal)],
   };

@@ -20,7 +20,12 @@ const NOW = new Date('2026-11-28T13:00:00Z');
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
-  await saveFiguresState(database.db, { timeZone: 'America/New_York', digest: '', rebuild: null });
+  await saveFiguresState(database.db, {
+    timeZone: 'America/New_York',
+    digest: '',
+    knownSince: NOW.toISOString(),
+    rebuild: null,
+  });
   await insertMeasures(database.db, 1, [
     // Friday, 23:30 in New York; the day after in UTC.
     aMeasure('arrival', '2026-11-28T04:30:00Z', { category: 'payment' }),

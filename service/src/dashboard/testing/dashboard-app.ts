@@ -100,7 +100,12 @@ export async function aDashboardApp(
     zendesk.account.agentRights.set(id, RIGHTS[name as Who] ?? {});
   }
   await saveGroups(database.db, GROUPS);
-  await saveFiguresState(database.db, { timeZone: 'America/New_York', digest: '', rebuild: null });
+  await saveFiguresState(database.db, {
+    timeZone: 'America/New_York',
+    digest: '',
+    knownSince: new Date().toISOString(),
+    rebuild: null,
+  });
   let ahead = 0;
   const clock = () => Date.now() + ahead;
   const sessions = createSessions({ readSecret: async () => Buffer.alloc(32, 1), accountUrl: ACCOUNT, clock });

@@ -1,4 +1,4 @@
-// Keeps for what the figures were computed: the time zone of their days, and how far a rebuild is.
+// Keeps by what the figures were computed, and how far a rebuild is.
 import { eq } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { settings } from '../../platform/storage/tables.ts';
@@ -8,8 +8,10 @@ const KEY = 'figures';
 export interface FiguresState {
   /** IANA: the days of the sums are its days. */
   readonly timeZone: string;
-  /** Digest of what figures depend on in the policy. */
+  /** Of what figures depend on in the policy; see `digestOf`. */
   readonly digest: string;
+  /** When the first figures were computed. ISO 8601. */
+  readonly knownSince: string;
   /** Null: none runs. */
   readonly rebuild: Rebuild | null;
 }
@@ -18,11 +20,13 @@ export interface Rebuild {
   /** ISO 8601. */
   readonly startedAt: string;
   readonly because: 'policy' | 'operator';
-  /** Every ticket up to this id was measured. */
+  /** Every ticket up to this id was measured again. */
   readonly after: number;
+  /** The highest id when it started. */
+  readonly upTo: number;
   readonly measured: number;
-  /** Tickets with a history when it started. */
-  readonly of: number;
+  /** The sums up to then were added up again; null: the tickets come first. ISO 8601. */
+  readonly summedUpTo: string | null;
 }
 
 /** Null: nothing was measured yet. */

@@ -5,52 +5,88 @@ import type { Tally } from './tally.ts';
 
 export type TallyOf = (measure: MeasureId) => Tally;
 
+/** What must be summed up for these figures. */
+export const measuresOf = (ids: readonly FigureId[]): MeasureId[] => [
+  ...new Set(
+    ids.flatMap((id): MeasureId[] => {
+      const { from } = FIGURES[id];
+      switch (from.kind) {
+        case 'ratio':
+          return [from.of, ...from.per];
+        case 'met':
+          return [...from.of];
+        case 'now':
+        case 'forecast':
+          return [];
+        case 'time':
+        case 'count':
+        case 'top':
+        case 'mean':
+          return [from.of];
+      }
+    }),
+  ),
+];
+
 /** One figure of one period, without a comparison. Figures of the moment have no value here. */
 export function figureValue(id: FigureId, tally: TallyOf): FigureValue {
   const { from, unit } = FIGURES[id];
-  const figure = { id, unit };
-  const all = (measures: readonly MeasureId[], of: (tally: Tally) => number): number =>
-    measures.reduce((sum, measure) => sum + of(tally(measure)), 0);
+  const sum = (measures: readonly MeasureId[], of: (tally: Tally) => number): number =>
+    measures.reduce((total, measure) => total + of(tally(measure)), 0);
+  const share = (part: number, n: number, fromZendesk = 0): FigureValue => ({
+    id,
+    unit,
+    value: n > 0 ? part / n : null,
+    n,
+    ...(fromZendesk > 0 && { fromZendesk }),
+  });
   switch (from.kind) {
-    case 'time': {
-      const { n, met, missed, calendar, business, isApproximate, fromZendesk } = tally(from.of);
-      return {
-        ...figure,
-        value: calendar?.median ?? null,
-        n,
-        ...(calendar && { calendar }),
-        ...(business && { business }),
-        ...(met + missed > 0 && { within: { share: met / (met + missed), of: met + missed } }),
-        ...(isApproximate && { isApproximate }),
-        ...(fromZendesk > 0 && { fromZendesk }),
-      };
-    }
+    case 'time':
+      return timeValue(id, tally(from.of));
     case 'met': {
-      const met = all(from.of, (of) => of.met);
-      const n = met + all(from.of, (of) => of.missed);
-      return { ...figure, value: n > 0 ? met / n : null, n };
+      const met = sum(from.of, (of) => of.met);
+      return share(met, met + sum(from.of, (of) => of.missed));
     }
-    case 'ratio': {
-      const n = all(from.per, (of) => of.n);
-      const fromZendesk = all(from.per, (of) => of.fromZendesk);
-      const value = n > 0 ? tally(from.of).n / n : null;
-      return { ...figure, value, n, ...(fromZendesk > 0 && { fromZendesk }) };
-    }
+    case 'ratio':
+      return share(
+        tally(from.of).n,
+        sum(from.per, ({ n }) => n),
+        sum(from.per, ({ fromZendesk }) => fromZendesk),
+      );
     case 'count': {
       const { n, fromZendesk } = tally(from.of);
-      return { ...figure, value: n, n, ...(fromZendesk > 0 && { fromZendesk }) };
+      return { id, unit, value: n, n, ...(fromZendesk > 0 && { fromZendesk }) };
     }
     case 'top': {
       const { n, scores } = tally(from.of);
-      const top = scores.slice(from.from).reduce((sum, count) => sum + count, 0);
-      return { ...figure, value: n > 0 ? top / n : null, n };
+      return share(
+        scores.slice(from.from).reduce((top, of) => top + of, 0),
+        n,
+      );
     }
     case 'mean': {
       const { n, total } = tally(from.of);
-      return { ...figure, value: n > 0 ? total / n / from.outOf : null, n };
+      return share(total / from.outOf, n);
     }
     case 'now':
     case 'forecast':
-      return { ...figure, value: null, n: 0 };
+      return { id, unit, value: null, n: 0 };
   }
+}
+
+function timeValue(
+  id: FigureId,
+  { n, met, missed, calendar, business, isApproximate, fromZendesk }: Tally,
+): FigureValue {
+  return {
+    id,
+    unit: 'duration',
+    value: calendar?.median ?? null,
+    n,
+    ...(calendar && { calendar }),
+    ...(business && { business }),
+    ...(met + missed > 0 && { within: { share: met / (met + missed), of: met + missed } }),
+    ...(isApproximate && { isApproximate }),
+    ...(fromZendesk > 0 && { fromZendesk }),
+  };
 }

@@ -1,22 +1,19 @@
 // Reads figures, with the period before.
-import type { FigureId, MeasureId } from '@deskwright/shared';
+import type { FigureId } from '@deskwright/shared';
 import type { FigureValue } from '@deskwright/shared/contract';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { FigureQuery } from './figure-query.ts';
-import { figureValue } from './figure-value.ts';
+import { figureValue, measuresOf } from './figure-value.ts';
 import { readTallies } from './read-tallies.ts';
-import { measuresOf } from './recipes.ts';
 import { type ComparedTallies, tallyOf } from './tally.ts';
 
 /** The figures, in the order of `ids`. Those of the moment (`waiting`, `oldest_wait`, `open_tickets`, `days_to_clear`) have no period: see `readWaiting` and `readForecast`. */
 export async function readFigures(db: Queryable, query: FigureQuery, ids: readonly FigureId[]): Promise<FigureValue[]> {
   const { from, to, before, ...filters } = query;
-  const asked = { measures: measuresOfAll(ids), period: { from, to }, before: before ?? null, filters, by: null };
+  const asked = { measures: measuresOf(ids), period: { from, to }, before: before ?? null, filters, by: null };
   const tallies = await readTallies(db, asked);
   return ids.map((id) => compareFigures(id, tallies, ''));
 }
-
-export const measuresOfAll = (ids: readonly FigureId[]): MeasureId[] => [...new Set(ids.flatMap(measuresOf))];
 
 /** The figure of one key of a breakdown, compared with the same key before. */
 export function compareFigures(id: FigureId, { now, before }: ComparedTallies, key: string): FigureValue {

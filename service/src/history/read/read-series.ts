@@ -1,14 +1,12 @@
 // Reads how figures developed, hour by hour, day by day or week by week.
-import type { FigureId } from '@deskwright/shared';
+import { FIGURES, type FigureId } from '@deskwright/shared';
 import type { Trend } from '@deskwright/shared/contract';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { figuresZone } from '../measures/figures-state.ts';
 import { bucketStarts } from './buckets.ts';
 import type { Bucket, FigureQuery } from './figure-query.ts';
-import { figureValue } from './figure-value.ts';
-import { measuresOfAll } from './read-figures.ts';
+import { figureValue, measuresOf } from './figure-value.ts';
 import { readTallies } from './read-tallies.ts';
-import { unitOf } from './recipes.ts';
 import { tallyOf } from './tally.ts';
 
 /** A point for each hour, day or week that the period touches, by the clock of the policy's time zone. Figures of the moment have none but null. */
@@ -20,20 +18,20 @@ export async function readSeries(
 ): Promise<Omit<Trend, 'goal'>[]> {
   const { from, to, before: _, ...filters } = query;
   const period = { from, to };
-  const measures = measuresOfAll(ids);
+  const measures = measuresOf(ids);
   const { now } = await readTallies(db, { measures, period, before: null, filters, by: bucket });
   const starts = bucketStarts(period, bucket, await figuresZone(db));
   return ids.map((figure) => ({
     figure,
-    unit: unitOf(figure),
+    unit: FIGURES[figure].unit,
     points: starts.map((at) => {
       const key = String(at.getTime());
       const { value, n, business, interval } = figureValue(figure, (measure) => tallyOf(now, key, measure));
       return {
         at: at.toISOString(),
-        value: n === 0 && unitOf(figure) !== 'count' ? null : value,
+        value: n === 0 && FIGURES[figure].unit !== 'count' ? null : value,
         n,
-        ...(unitOf(figure) === 'duration' && { business: business?.median ?? null }),
+        ...(FIGURES[figure].unit === 'duration' && { business: business?.median ?? null }),
         ...(interval && { interval }),
       };
     }),

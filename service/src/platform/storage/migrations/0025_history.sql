@@ -111,7 +111,10 @@ CREATE TABLE waits (
   PRIMARY KEY (ticket_id, since)
 );
 --> statement-breakpoint
-CREATE INDEX waits_until ON waits (tier, until, since);
+-- Replies of a stretch of time, and who waited at a moment: overtakes are found by them.
+CREATE INDEX waits_reply ON waits (until, since) WHERE ended_by = 'reply';
+--> statement-breakpoint
+CREATE INDEX waits_span ON waits USING gist (tstzrange(since, until));
 --> statement-breakpoint
 -- Sums of measures, kept by the job that writes them. Days are those of the policy's time zone.
 CREATE TABLE rollups (

@@ -1,0 +1,29 @@
+// Adds changes to the sums.
+import { sql } from 'drizzle-orm';
+import type { Queryable } from '../../platform/storage/database.ts';
+import type { RollupChange } from './rollup-changes.ts';
+
+/** One statement for all, in the order given. Sums of nothing are removed. */
+export async function addToRollups(tx: Queryable, changes: readonly RollupChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  await tx.execute(sql`
+    INSERT INTO rollups AS r (grain, figure, dimension, member, clock, bucket, n, total, met, missed, from_zendesk, bins)
+    SELECT grain, figure, dimension, member, clock, bucket, n, total, met, missed, "fromZendesk", bins
+    FROM ${recordsOf(changes)}
+    ON CONFLICT (grain, figure, dimension, member, clock, bucket) DO UPDATE SET
+      n = r.n + excluded.n, total = r.total + excluded.total, met = r.met + excluded.met, missed = r.missed + excluded.missed,
+      from_zendesk = r.from_zendesk + excluded.from_zendesk,
+      bins = CASE WHEN excluded.bins = '{}' THEN r.bins ELSE (
+        SELECT array_agg(coalesce(had, 0) + coalesce(got, 0) ORDER BY bin)
+        FROM unnest(r.bins, excluded.bins) WITH ORDINALITY AS each(had, got, bin)) END`);
+  const fewer = changes.filter(({ n }) => n < 0);
+  if (fewer.length === 0) return;
+  await tx.execute(sql`
+    DELETE FROM rollups AS r USING ${recordsOf(fewer)}
+    WHERE r.grain = c.grain AND r.figure = c.figure AND r.dimension = c.dimension AND r.member = c.member
+      AND r.clock = c.clock AND r.bucket = c.bucket AND r.n = 0`);
+}
+
+const recordsOf = (changes: readonly RollupChange[]) => sql`
+  jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) AS c(grain text, figure text, dimension text, member text, clock text,
+    bucket timestamptz, n bigint, total bigint, met bigint, missed bigint, "fromZendesk" bigint, bins integer[])`;
