@@ -27,7 +27,7 @@ export {
 export type { Bucket, FigureFilters, FigureQuery, Period } from './read/figure-query.ts';
 export { readBreakdown } from './read/read-breakdown.ts';
 export { readFigures } from './read/read-figures.ts';
-export { readMarks } from './read/read-marks.ts';
+export { type Mark, readMarks } from './read/read-marks.ts';
 export { type RuleHits, readRuleHits } from './read/read-rule-hits.ts';
 export { readFlow, readSeries } from './read/read-series.ts';
 export { readTopics } from './read/read-topics.ts';

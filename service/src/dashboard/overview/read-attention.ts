@@ -1,8 +1,8 @@
 // Reads what somebody should look at: who waits too long, who was sent to and fro, who is unhappy, and what failed.
 import type { AttentionItem } from '@deskwright/shared/contract';
 import { and, isNull, type SQL, sql } from 'drizzle-orm';
+import type { FigureFilters } from '../../history/index.ts';
 import { tickets } from '../../tickets/index.ts';
-import type { Asked } from '../api/dashboard-query.ts';
 import type { SectionDeps } from '../section-deps.ts';
 import { isOverdue } from './overdue.ts';
 
@@ -17,6 +17,9 @@ const BOUNCES = 3;
 /** The lower two of five, and of seven the lower three. */
 const UNHAPPY = { csat: 2, ces: 3 } as const;
 
+export type AttentionDeps = Pick<SectionDeps, 'db' | 'policy' | 'directory' | 'ticketUrl'>;
+export type AttentionFilters = Omit<FigureFilters, 'agent'>;
+
 interface Found {
   readonly n: number;
   readonly since: Date | null;
@@ -25,7 +28,11 @@ interface Found {
 }
 
 /** What needs attention now, whatever the range; of the tickets and effects that the filters fit. */
-export async function readAttention(deps: SectionDeps, asked: Asked, now: number): Promise<AttentionItem[]> {
+export async function readAttention(
+  deps: AttentionDeps,
+  asked: AttentionFilters,
+  now: number,
+): Promise<AttentionItem[]> {
   const [overdue, bounced, unhappy, failed, views] = await Promise.all([
     findOverdue(deps, asked, now),
     findBounced(deps, asked),
@@ -57,11 +64,12 @@ export async function readAttention(deps: SectionDeps, asked: Asked, now: number
 const NOTHING: Found = { n: 0, since: null, ids: null };
 
 /** The rows of `tickets` that the filters fit. */
-export function fits({ tier, category, channel, group }: Asked): SQL {
+export function fits({ tier, category, categories, channel, group }: AttentionFilters): SQL {
   const conditions = and(
     isNull(tickets.gone),
     tier === undefined ? undefined : sql`${tickets.tier} = ${tier}`,
     category === undefined ? undefined : sql`${tickets.category} = ${category}`,
+    categories === undefined ? undefined : sql`${tickets.category} = ANY(${sql.param(categories)}::text[])`,
     channel === undefined ? undefined : sql`${tickets.via} = ${channel}`,
     group === undefined ? undefined : sql`${tickets.groupId} = ${group}`,
   );
@@ -80,7 +88,7 @@ async function count({ db }: Pick<SectionDeps, 'db'>, rows: SQL): Promise<Found>
 }
 
 /** Departments answer within times of their own. */
-async function findOverdue(deps: SectionDeps, asked: Asked, now: number): Promise<Found> {
+async function findOverdue(deps: AttentionDeps, asked: AttentionFilters, now: number): Promise<Found> {
   const { policy, compiled } = deps.policy.current();
   const overdue = isOverdue(policy.targets, compiled.calendar, now);
   if (overdue === null) return NOTHING;
@@ -96,7 +104,7 @@ async function findOverdue(deps: SectionDeps, asked: Asked, now: number): Promis
 
 const IS_OPEN = sql`${tickets.status} NOT IN ('solved', 'closed')`;
 
-const findBounced = (deps: SectionDeps, asked: Asked): Promise<Found> =>
+const findBounced = (deps: AttentionDeps, asked: AttentionFilters): Promise<Found> =>
   count(
     deps,
     sql`SELECT ${tickets.id} AS id, max(m.at) AS since FROM ${tickets} JOIN measures m ON m.ticket_id = ${tickets.id}
@@ -105,7 +113,7 @@ const findBounced = (deps: SectionDeps, asked: Asked): Promise<Found> =>
   );
 
 /** The newest answer counts: who answered again, better, is not unhappy. */
-const findUnhappy = (deps: SectionDeps, asked: Asked, now: number): Promise<Found> =>
+const findUnhappy = (deps: AttentionDeps, asked: AttentionFilters, now: number): Promise<Found> =>
   count(
     deps,
     sql`SELECT id, since FROM (
@@ -118,8 +126,10 @@ const findUnhappy = (deps: SectionDeps, asked: Asked, now: number): Promise<Foun
   );
 
 /** Those of no ticket concern everybody, but no filter. */
-async function findFailedEffects({ db }: SectionDeps, asked: Asked): Promise<Found> {
-  const isFiltered = [asked.tier, asked.category, asked.channel, asked.group].some((filter) => filter !== undefined);
+async function findFailedEffects({ db }: AttentionDeps, asked: AttentionFilters): Promise<Found> {
+  const isFiltered = [asked.tier, asked.category, asked.categories, asked.channel, asked.group].some(
+    (filter) => filter !== undefined,
+  );
   const ofThese = isFiltered
     ? sql`AND EXISTS (SELECT FROM ${tickets} WHERE ${tickets.id} = outbox.ticket_id AND ${fits(asked)})`
     : sql``;
@@ -132,7 +142,7 @@ async function findFailedEffects({ db }: SectionDeps, asked: Asked): Promise<Fou
 }
 
 /** By view, the one that was overruled most first. */
-async function findOverruledViews({ db }: SectionDeps, now: number): Promise<Found[]> {
+async function findOverruledViews({ db }: AttentionDeps, now: number): Promise<Found[]> {
   const { rows } = await db.execute<{ n: number; since: string; about: string }>(sql`
     SELECT count(*)::int AS n, min(found_at) AS since, title AS about FROM view_overrules
     WHERE found_at >= ${new Date(now).toISOString()}::timestamptz - ${VIEWS_FOR}::interval

@@ -39,7 +39,7 @@ export async function readTrends({ db, policy, clock }: SectionDeps, asked: Aske
   ]);
   return {
     trends: series.map((trend) => ({ ...trend, goal: goalOf(trend.figure, inForce, asked) })),
-    annotations,
+    annotations: annotations.map(({ id, at, kind, text, effect }) => ({ id, at, kind, text, effect })),
     backlog,
   };
 }

@@ -3,7 +3,7 @@
 import { addDays, localDate, type Policy } from '@deskwright/shared';
 import type { Annotation } from '@deskwright/shared/contract';
 import { asc, sql } from 'drizzle-orm';
-import { beforeAndAfter, type DayCount } from '../../figures/before-and-after.ts';
+import { type BeforeAndAfter, beforeAndAfter, type DayCount } from '../../figures/before-and-after.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { listAnnotations } from '../annotations.ts';
 import { policyVersions } from '../tables.ts';
@@ -15,55 +15,67 @@ const HASH_SHOWN = 8;
 /** Days before and after a mark that its effect is computed from, at most. */
 const EFFECT_DAYS = 29;
 
+export interface Mark extends Annotation {
+  /** Null: it concerns all categories. */
+  readonly category: string | null;
+  /** Of launches: arrivals before and after, or why they are not known. */
+  readonly compared: BeforeAndAfter | null;
+}
+
 /** Those of the period, the oldest first. What a mark changed is said once it can be said. */
 export async function readMarks(
   db: Queryable,
   { from, to }: Period,
   { policy, now }: { policy: Pick<Policy, 'categories' | 'time_zone'>; now: Date },
-): Promise<Annotation[]> {
+): Promise<Mark[]> {
   const isIn = ({ at }: { at: Date }): boolean => at >= from && at < to;
   const [marks, versions] = await Promise.all([
     listAnnotations(db),
     db.select().from(policyVersions).orderBy(asc(policyVersions.id)),
   ]);
   const shown = marks.filter(isIn);
-  const effect = shown.length === 0 ? () => [] : await effects(db, { from, to }, { policy, now });
+  const compare = shown.length === 0 ? () => null : await comparison(db, { from, to }, { policy, now });
+  const nameOf = namesOf(policy.categories);
   const changes = versions.map(({ id, hash, since }, n) => ({
     id: -id,
     at: since,
     kind: n === 0 ? ('installed' as const) : ('policy' as const),
     text: n === 0 ? 'Deskwright' : hash.slice(0, HASH_SHOWN),
+    category: null,
+    compared: null,
     effect: [],
   }));
-  const launches = shown.map(({ id, at, text, category }) => ({
-    id,
-    at,
-    kind: 'mark' as const,
-    text,
-    effect: effect(at, category),
-  }));
+  const launches = shown.map(({ id, at, text, category }) => {
+    const compared = compare(at, category);
+    const effect = compared?.state === 'known' ? compared.effect : [];
+    return {
+      id,
+      at,
+      kind: 'mark' as const,
+      text,
+      category,
+      compared,
+      effect: effect.map(({ category: of, before, after }) => ({ id: of, name: nameOf(of), before, after })),
+    };
+  });
   return [...launches, ...changes.filter(isIn)]
     .toSorted((a, b) => a.at.getTime() - b.at.getTime())
     .map((mark) => ({ ...mark, at: mark.at.toISOString() }));
 }
 
-async function effects(
+async function comparison(
   db: Queryable,
   { from, to }: Period,
-  { policy, now }: { policy: Pick<Policy, 'categories' | 'time_zone'>; now: Date },
-): Promise<(at: Date, category: string | null) => Annotation['effect']> {
+  { policy, now }: { policy: Pick<Policy, 'time_zone'>; now: Date },
+): Promise<(at: Date, category: string | null) => BeforeAndAfter> {
   const zone = policy.time_zone;
   const day = (at: Date): string => localDate(at.getTime(), zone);
+  const today = day(now);
   const counts = await readArrivalDays(db, addDays(day(from), -EFFECT_DAYS), addDays(day(to), EFFECT_DAYS), zone);
-  const knownSince = await firstDay(db, zone);
-  const nameOf = namesOf(policy.categories);
+  const knownSince = (await firstDay(db, zone)) ?? today;
   return (at, category) => {
-    if (knownSince === null) return [];
-    const compared = beforeAndAfter(counts, { day: day(at), today: day(now), knownSince });
-    if (compared.state !== 'known') return [];
-    return compared.effect
-      .filter((each) => category === null || each.category === category)
-      .map(({ category: id, before, after }) => ({ id, name: nameOf(id), before, after }));
+    const ofCategory = category === null ? counts : counts.filter((each) => each.category === category);
+    return beforeAndAfter(ofCategory, { day: day(at), today, knownSince });
   };
 }
 
