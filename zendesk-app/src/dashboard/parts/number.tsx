@@ -23,6 +23,7 @@ export const Small = styled.div`
   font-size: ${({ theme }) => theme.fontSizes.sm};
   line-height: 16px;
   unicode-bidi: plaintext;
+  [dir='rtl'] & { inline-size: fit-content; }
 `;
 
 /** A compact table; numbers stand below one another. */
