@@ -1,7 +1,8 @@
 // Makes a figure from sums of measures.
 import { FIGURES, type FigureId, type MeasureId } from '@deskwright/shared';
 import type { FigureValue } from '@deskwright/shared/contract';
-import type { Tally } from './tally.ts';
+import { meanWithInterval, TOO_FEW_BELOW, wilsonInterval } from '../../figures/intervals.ts';
+import { type Tally, toHistogram } from './tally.ts';
 
 export type TallyOf = (measure: MeasureId) => Tally;
 
@@ -28,11 +29,22 @@ export const measuresOf = (ids: readonly FigureId[]): MeasureId[] => [
   ),
 ];
 
+/** Adds up what `of` says of each measure. */
+export const sumOver =
+  (tally: TallyOf) =>
+  (measures: readonly MeasureId[], of: (tally: Tally) => number): number =>
+    measures.reduce((total, measure) => total + of(tally(measure)), 0);
+
+/** What surveys say is judged by how many answered. */
+const answered = (n: number, interval: [number, number] | null): Pick<FigureValue, 'interval' | 'tooFew'> => ({
+  ...(interval && { interval }),
+  ...(n > 0 && n < TOO_FEW_BELOW && { tooFew: true }),
+});
+
 /** One figure of one period, without a comparison. Figures of the moment have no value here. */
 export function figureValue(id: FigureId, tally: TallyOf): FigureValue {
   const { from, unit } = FIGURES[id];
-  const sum = (measures: readonly MeasureId[], of: (tally: Tally) => number): number =>
-    measures.reduce((total, measure) => total + of(tally(measure)), 0);
+  const sum = sumOver(tally);
   const share = (part: number, n: number, fromZendesk = 0): FigureValue => ({
     id,
     unit,
@@ -59,14 +71,14 @@ export function figureValue(id: FigureId, tally: TallyOf): FigureValue {
     }
     case 'top': {
       const { n, scores } = tally(from.of);
-      return share(
-        scores.slice(from.from).reduce((top, of) => top + of, 0),
-        n,
-      );
+      const top = scores.slice(from.from).reduce((sum, of) => sum + of, 0);
+      return { ...share(top, n), ...answered(n, wilsonInterval(top, n)) };
     }
     case 'mean': {
-      const { n, total } = tally(from.of);
-      return share(total / from.outOf, n);
+      const { n, total, scores } = tally(from.of);
+      if (from.of === 'steps_followed') return share(total / from.outOf, n);
+      const mean = meanWithInterval(toHistogram(scores, (score) => score));
+      return { ...share(total / from.outOf, n), ...answered(n, mean?.interval ?? null) };
     }
     case 'now':
     case 'forecast':

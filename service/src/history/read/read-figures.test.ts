@@ -81,6 +81,29 @@ test('counts, shares and scores', async () => {
   ]);
 });
 
+test('a share of few answers has an interval, and is marked as too few', async () => {
+  const [csat, mean] = await readFigures(database.db, WEEK, ['csat', 'csat_mean']);
+  expect(csat).toMatchObject({
+    value: 0.5,
+    tooFew: true,
+    interval: [expect.closeTo(0.095, 2), expect.closeTo(0.905, 2)],
+  });
+  expect(mean).toMatchObject({ value: 3.5, tooFew: true });
+});
+
+test('a change is judged where there is enough to judge', async () => {
+  const [earlier, later, end] = [1, 8, 15].map((day) => new Date(Date.UTC(2027, 1, day))) as [Date, Date, Date];
+  const rows = Array.from({ length: 80 }, (_, n) => {
+    const isLater = n % 2 === 0;
+    const at = isLater ? '2027-02-10T12:00:00Z' : '2027-02-03T12:00:00Z';
+    return aMeasure('next_reply', at, { seconds: (isLater ? 10 : 40) * (100 + n), met: isLater || n % 4 === 1 });
+  });
+  await insertMeasures(database.db, 5, rows);
+  const query = { from: later, to: end, before: { from: earlier, to: later } };
+  const figures = await readFigures(database.db, query, ['next_reply_time', 'replies_within_target', 'arrivals']);
+  expect(figures.map(({ change }) => change)).toEqual(['better', 'better', 'same']);
+});
+
 test('a series has a point for each day, and none where nothing was counted', async () => {
   const [replies] = await readSeries(database.db, WEEK, ['first_reply_time'], 'day');
   expect(replies?.points).toHaveLength(7);

@@ -2,6 +2,7 @@
 import type { FigureId } from '@deskwright/shared';
 import type { FigureValue } from '@deskwright/shared/contract';
 import type { Queryable } from '../../platform/storage/database.ts';
+import { changeOf } from './change-of.ts';
 import type { FigureQuery } from './figure-query.ts';
 import { figureValue, measuresOf } from './figure-value.ts';
 import { readTallies } from './read-tallies.ts';
@@ -16,9 +17,14 @@ export async function readFigures(db: Queryable, query: FigureQuery, ids: readon
 }
 
 /** The figure of one key of a breakdown, compared with the same key before. */
-export function compareFigures(id: FigureId, { now, before }: ComparedTallies, key: string): FigureValue {
+export function compareFigures(id: FigureId, { now, before, length }: ComparedTallies, key: string): FigureValue {
   const value = figureValue(id, (measure) => tallyOf(now, key, measure));
   if (!before) return value;
   const then = figureValue(id, (measure) => tallyOf(before, key, measure));
-  return { ...value, before: { value: then.value, n: then.n } };
+  const change = changeOf(id, {
+    now: (measure) => tallyOf(now, key, measure),
+    before: (measure) => tallyOf(before, key, measure),
+    length,
+  });
+  return { ...value, before: { value: then.value, n: then.n }, ...(change && { change }) };
 }

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { figuresZone } from '../measures/figures-state.ts';
 import { type Breakdown, isBucket, type Period, placeInRollups, type TallyQuery } from './figure-query.ts';
-import type { ComparedTallies, Tallies } from './tally.ts';
+import { type ComparedTallies, lengthsOf, type Tallies } from './tally.ts';
 import { tallyFromMeasures } from './tally-from-measures.ts';
 import { tallyFromRollups, wholeDays } from './tally-from-rollups.ts';
 
@@ -20,14 +20,14 @@ export async function readTallies(
   { mostMeasures = MOST_MEASURES } = {},
 ): Promise<ComparedTallies> {
   const { measures, period, before } = query;
-  if (measures.length === 0) return { now: new Map(), before: before && new Map() };
+  if (measures.length === 0) return { now: new Map(), before: before && new Map(), length: lengthsOf(query) };
   const zone = await figuresZone(db);
   const place = query.by === 'hour' ? null : placeInRollups(query.filters, breakdownOf(query.by));
   if (place === null || (await countMeasures(db, query, zone)) <= mostMeasures)
     return tallyFromMeasures(db, query, zone);
   const read = (of: Period): Promise<Tallies> => tallyFromRollups(db, { ...query, period: of, place }, zone);
   const [now, then] = await Promise.all([read(period), before && read(before)]);
-  return { now, before: then };
+  return { now, before: then, length: lengthsOf(query) };
 }
 
 const breakdownOf = (by: TallyQuery['by']): Breakdown | null => (isBucket(by) ? null : by);

@@ -1,9 +1,11 @@
 // Sums up the measures of some periods, exactly.
-import type { MeasureId } from '@deskwright/shared';
+import { type MeasureId, TIMED } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
+import type { Histogram } from '../../figures/intervals.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
+import { middleOf } from '../measures/bins.ts';
 import { COLUMNS, filterMeasures, isBucket, type Period, type TallyQuery } from './figure-query.ts';
-import type { ComparedTallies, Tallies, Tally } from './tally.ts';
+import { type ComparedTallies, lengthsOf, type Tallies, type Tally, toHistogram } from './tally.ts';
 
 interface Row extends Record<string, unknown> {
   period: 'now' | 'before';
@@ -34,15 +36,51 @@ export async function tallyFromMeasures(db: Queryable, query: TallyQuery, zone: 
     FROM ${periodsOf(query)} JOIN measures ON measures.at >= period."from" AND measures.at < period."to"
     WHERE figure = ANY(${sql.param(query.measures)}::text[]) AND ${filterMeasures(query.filters)}
     GROUP BY 1, 2, 3`);
-  const inPeriod = (name: Row['period']): Tallies => toTallies(rows.filter(({ period }) => period === name));
-  return { now: inPeriod('now'), before: query.before && inPeriod('before') };
+  const histograms = query.before && query.measures.some(isTimed) ? await readHistograms(db, query, zone) : new Map();
+  const inPeriod = (name: Row['period']): Tallies =>
+    toTallies(
+      rows.filter(({ period }) => period === name),
+      histograms,
+    );
+  return { now: inPeriod('now'), before: query.before && inPeriod('before'), length: lengthsOf(query) };
 }
 
-function toTallies(rows: readonly Row[]): Tallies {
+/** Durations by bin: whether they changed is told by their ranks. */
+async function readHistograms(db: Queryable, query: TallyQuery, zone: string): Promise<Histograms> {
+  const { rows } = await db.execute<Pick<Row, 'period' | 'key' | 'figure'> & { bins: number[]; counts: number[] }>(sql`
+    SELECT period, key, figure, array_agg(bin) AS bins, array_agg(n) AS counts FROM (
+      SELECT period.name AS period, ${keyOf(query.by, zone)} AS key, figure,
+        CASE WHEN seconds < 1 THEN 0 ELSE 1 + floor(ln(seconds) / ln(1.1)) END::integer AS bin, count(*)::float8 AS n
+      FROM ${periodsOf(query)} JOIN measures ON measures.at >= period."from" AND measures.at < period."to"
+      WHERE figure = ANY(${sql.param(query.measures.filter(isTimed))}::text[]) AND seconds IS NOT NULL AND ${filterMeasures(query.filters)}
+      GROUP BY 1, 2, 3, 4) AS binned
+    GROUP BY 1, 2, 3`);
+  return new Map(
+    rows.map(({ bins, counts, ...row }) => [
+      nameOf(row),
+      bins.map((bin, index) => ({ value: middleOf(bin), n: counts[index] ?? 0 })),
+    ]),
+  );
+}
+
+type Histograms = ReadonlyMap<string, Histogram>;
+
+const nameOf = ({ period, key, figure }: Pick<Row, 'period' | 'key' | 'figure'>): string =>
+  JSON.stringify([period, key ?? '', figure]);
+
+const isTimed = (measure: MeasureId): boolean => (TIMED as readonly MeasureId[]).includes(measure);
+
+function toTallies(rows: readonly Row[], histograms: Histograms): Tallies {
   const tallies = new Map<string, Map<MeasureId, Tally>>();
   for (const row of rows) {
     const key = row.key ?? '';
-    tallies.set(key, (tallies.get(key) ?? new Map<MeasureId, Tally>()).set(row.figure, toTally(row)));
+    tallies.set(
+      key,
+      (tallies.get(key) ?? new Map<MeasureId, Tally>()).set(
+        row.figure,
+        toTally(row, histograms.get(nameOf(row)) ?? []),
+      ),
+    );
   }
   return tallies;
 }
@@ -66,7 +104,7 @@ function periodsOf({ period, before }: TallyQuery): SQL {
   return sql`(VALUES ${sql.join(values, sql`, `)}) AS period(name, "from", "to")`;
 }
 
-function toTally(row: Row): Tally {
+function toTally(row: Row, durations: Histogram): Tally {
   return {
     n: row.n,
     total: row.total,
@@ -76,6 +114,7 @@ function toTally(row: Row): Tally {
     scores: row.scores ?? [],
     calendar: toSpread(row.calendar, row.calendar_mean),
     business: toSpread(row.business, row.business_mean),
+    histogram: row.scores ? toHistogram(row.scores, (score) => score) : durations,
     isApproximate: false,
   };
 }

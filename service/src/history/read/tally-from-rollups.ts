@@ -3,7 +3,7 @@ import { type MeasureId, TIMED } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { binOf } from '../measures/bins.ts';
+import { binOf, middleOf } from '../measures/bins.ts';
 import {
   COLUMNS,
   filterMeasures,
@@ -12,7 +12,7 @@ import {
   type placeInRollups,
   type TallyQuery,
 } from './figure-query.ts';
-import { addBins, type Binned, noneBinned, spreadOfBins, type Tallies, type Tally } from './tally.ts';
+import { addBins, type Binned, noneBinned, spreadOfBins, type Tallies, type Tally, toHistogram } from './tally.ts';
 
 interface RollupQuery extends Omit<TallyQuery, 'before'> {
   readonly place: NonNullable<ReturnType<typeof placeInRollups>>;
@@ -163,12 +163,16 @@ function add(tallies: Map<string, Map<MeasureId, Growing>>, row: Row): void {
 }
 
 function toTally(figure: MeasureId, { calendar, business, ...sums }: Growing): Tally {
-  if (!isTimed(figure)) return { ...sums, scores: calendar.bins, calendar: null, business: null, isApproximate: false };
+  if (!isTimed(figure)) {
+    const histogram = toHistogram(calendar.bins, (score) => score);
+    return { ...sums, scores: calendar.bins, calendar: null, business: null, histogram, isApproximate: false };
+  }
   return {
     ...sums,
     scores: [],
     calendar: spreadOfBins(calendar),
     business: spreadOfBins(business),
+    histogram: toHistogram(calendar.bins, middleOf),
     isApproximate: true,
   };
 }

@@ -1,7 +1,9 @@
 // Sums of measures, and what can be told from them.
 import type { MeasureId } from '@deskwright/shared';
 import type { Spread } from '@deskwright/shared/contract';
+import type { Histogram } from '../../figures/intervals.ts';
 import { middleOf } from '../measures/bins.ts';
+import type { Period } from './figure-query.ts';
 
 /** What one kind of measure amounts to. */
 export interface Tally {
@@ -16,6 +18,8 @@ export interface Tally {
   readonly scores: readonly number[];
   readonly calendar: Spread | null;
   readonly business: Spread | null;
+  /** Durations by what stands for their bin, or scores: for comparisons alone. */
+  readonly histogram: Histogram;
   /** Whether the percentiles come from bins. */
   readonly isApproximate: boolean;
 }
@@ -29,6 +33,7 @@ export const NOTHING_COUNTED: Tally = {
   scores: [],
   calendar: null,
   business: null,
+  histogram: [],
   isApproximate: false,
 };
 
@@ -39,7 +44,26 @@ export type Tallies = ReadonlyMap<string, ReadonlyMap<MeasureId, Tally>>;
 export interface ComparedTallies {
   readonly now: Tallies;
   readonly before: Tallies | null;
+  /** How long the periods are. Milliseconds. */
+  readonly length: { readonly now: number; readonly before: number };
 }
+
+export const lengthsOf = ({
+  period,
+  before,
+}: {
+  period: Period;
+  before: Period | null;
+}): ComparedTallies['length'] => ({
+  now: lengthOf(period),
+  before: before ? lengthOf(before) : 0,
+});
+
+const lengthOf = ({ from, to }: Period): number => to.getTime() - from.getTime();
+
+/** Values by their bin: of durations what stands for it, of scores the score itself. */
+export const toHistogram = (bins: readonly number[], valueOf: (bin: number) => number): Histogram =>
+  bins.flatMap((n, bin) => (n > 0 ? [{ value: valueOf(bin), n }] : []));
 
 export const tallyOf = (tallies: Tallies, key: string, measure: MeasureId): Tally =>
   tallies.get(key)?.get(measure) ?? NOTHING_COUNTED;
