@@ -12,12 +12,8 @@ import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import { createAppRouter, type PageDeps } from '../sidebar/index.ts';
-import {
-  type AskedSection,
-  createDashboardRouter,
-  type DashboardLimits,
-  SHARED_SECTIONS,
-} from './api/create-dashboard-router.ts';
+import { createDashboardRouter } from './api/create-dashboard-router.ts';
+import { type AskedSection, type DashboardLimits, SHARED_SECTIONS } from './api/dashboard-api-deps.ts';
 import { type Asked, choicesOf } from './api/dashboard-query.ts';
 import { createRightsNow } from './api/rights-now.ts';
 import { createFeeds, type FeedTimes } from './live/feeds.ts';

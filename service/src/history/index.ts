@@ -26,7 +26,9 @@ export {
 } from './annotations.ts';
 export type { Bucket, FigureFilters, FigureQuery, Period } from './read/figure-query.ts';
 export { readBreakdown } from './read/read-breakdown.ts';
+export { readFigureTickets } from './read/read-figure-tickets.ts';
 export { readFigures } from './read/read-figures.ts';
+export { readForecast } from './read/read-forecast.ts';
 export { type Mark, readMarks } from './read/read-marks.ts';
 export { type RuleHits, readRuleHits } from './read/read-rule-hits.ts';
 export { readFlow, readSeries } from './read/read-series.ts';

@@ -36,6 +36,7 @@ export { answerFailures, callerOf, requireAgent, sendRefusal } from './api/requi
 /** For features that add sections to the card. */
 export type { Asked } from './card/card-context.ts';
 export type { CardSection } from './card/card-section.ts';
+export { seenBy } from './card/seen-by.ts';
 export { type Agent, maySee, type SeenTicket } from './identity/agent.ts';
 export { type AppPagesDeps, createAppPages } from './page/app-pages.ts';
 export { createAppRouter } from './page/create-app-router.ts';

@@ -2,45 +2,20 @@
 import type { DashboardQuery } from '@deskwright/shared/contract';
 import express, { type Request, type Response, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
-import type { Logger } from '../../platform/logging/logger.ts';
-import { answerFailures, type PageDeps, sendRefusal } from '../../sidebar/index.ts';
-import type { SharedResults } from '../live/share-results.ts';
-import type { Streams } from '../live/stream-dashboard.ts';
-import type { Overview } from '../overview/overview.ts';
+import { answerFailures, sendRefusal } from '../../sidebar/index.ts';
 import { showOverview } from '../overview/show-overview.ts';
-import type { SectionDeps } from '../section-deps.ts';
-import { readQueues } from '../sections/queues.ts';
-import { readRules } from '../sections/rules.ts';
 import { readTeam } from '../sections/team.ts';
-import { readTrends } from '../sections/trends.ts';
+import { readAskedTickets, readTickets } from '../sections/tickets.ts';
+import { exportCsv } from './csv-route.ts';
+import {
+  type DashboardApiDeps,
+  type DashboardLimits,
+  SHARED_SECTIONS,
+  type SharedSection,
+} from './dashboard-api-deps.ts';
 import { type Asked, readAsked } from './dashboard-query.ts';
 import { linkRoutes } from './link-routes.ts';
 import { agentOf, requireNoWall, requireViewer, rightsOf, viewerOf } from './viewer.ts';
-
-export interface DashboardApiDeps extends SectionDeps, Pick<PageDeps, 'sessions' | 'findAgent'> {
-  readonly overviews: SharedResults<Asked, Overview>;
-  readonly sections: SharedResults<AskedSection, object>;
-  readonly streams: Streams;
-  readonly publicUrl: string;
-  readonly logger: Pick<Logger, 'warn' | 'error'>;
-  readonly limits?: Partial<DashboardLimits> | undefined;
-}
-
-/** The same for everybody who asks the same. */
-export const SHARED_SECTIONS = { trends: readTrends, queues: readQueues, rules: readRules } as const;
-export type SharedSection = keyof typeof SHARED_SECTIONS;
-
-export interface AskedSection {
-  readonly name: SharedSection;
-  readonly asked: Asked;
-}
-
-export interface DashboardLimits {
-  /** Calls of an agent or a wall link a minute. */
-  readonly perViewer: number;
-  /** Refused calls a minute and address; a whole company may share one. */
-  readonly refusedPerIp: number;
-}
 
 const LIMITS: DashboardLimits = { perViewer: 240, refusedPerIp: 600 };
 
@@ -90,6 +65,13 @@ export function createDashboardRouter(deps: DashboardApiDeps): Router {
       const asked = await ask(request, response);
       if (asked) response.json(await deps.sections.get({ name, asked }));
     });
+  router.get('/tickets', async (request, response) => {
+    const tickets = readAskedTickets(request.query);
+    if (!tickets.ok) return sendRefusal(response, 'bad_request', tickets.message);
+    const asked = await ask(request, response);
+    if (asked) response.json(await readTickets(deps, asked, tickets.asked, viewerOf(response)));
+  });
+  router.get('/export.csv', exportCsv(deps, ask));
   router.get('/team', requireNoWall, async (request, response) => {
     const asked = await ask(request, response);
     if (asked) response.json(await readTeam(deps, asked, agentOf(viewerOf(response))));

@@ -1,6 +1,6 @@
 // Computes the first screen, as someone who may see everything would see it.
 import type { Dashboard } from '@deskwright/shared/contract';
-import { readFigures, readFlow, readTopics, readWaiting } from '../../history/index.ts';
+import { readFigures, readFlow, readForecast, readTopics, readWaiting } from '../../history/index.ts';
 import type { SeenTicket } from '../../sidebar/index.ts';
 import { type Asked, askedPeriods, filtersOf, findRange } from '../api/dashboard-query.ts';
 import type { SectionDeps } from '../section-deps.ts';
@@ -49,6 +49,11 @@ export async function computeOverview(deps: SectionDeps, asked: Asked): Promise<
     readGoals(db, inForce, now),
     readRestated(db, range),
   ]);
+  const forecast = await readForecast(db, filtersOf(asked), {
+    policy: inForce,
+    now: new Date(now),
+    open: waiting.open,
+  });
   const dashboard: Dashboard = {
     company: inForce.company,
     asOf: new Date(now).toISOString(),
@@ -67,7 +72,7 @@ export async function computeOverview(deps: SectionDeps, asked: Asked): Promise<
     flow,
     topics,
     attention,
-    forecast: null,
+    forecast,
     goals,
     restated,
     may: { seeAgents: true, makeLinks: true, openTickets: true },

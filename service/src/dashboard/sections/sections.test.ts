@@ -1,3 +1,5 @@
+import { FIGURE_IDS } from '@deskwright/shared';
+import { parse } from 'csv-parse/sync';
 import request from 'supertest';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { people } from '../../directory/tables.ts';
@@ -127,6 +129,119 @@ test('rules show what each decided, also those that are gone, and where guidance
   expect(body.rules).toEqual([{ id: 'gone', name: 'gone', decided: 1, overruled: 1, lastHit: null }]);
   expect(body.withoutGuidance).toEqual([{ id: 'refunds', name: 'Refund', n: 1 }]);
   expect(valuesOf(body.figures)).toMatchObject({ override_rate: 1 });
+});
+
+describe('the tickets behind a figure', () => {
+  beforeEach(async () => {
+    for (const [id, seconds, met] of [
+      [1, 600, true],
+      [2, 9_000, false],
+      [3, 300, true],
+    ] as const) {
+      await insertMeasures(database.db, id, [aMeasure('first_reply', at('16:00'), { seconds, met })]);
+      await fixture.givenTicket({ id, assigneeId: id === 3 ? WHO.own : null, waitingSince: new Date(at(`1${id}:00`)) });
+    }
+    // Known by its figures only.
+    await insertMeasures(database.db, 4, [aMeasure('first_reply', at('16:00'), { seconds: 60, met: null })]);
+  });
+  const idsOf = (body: { tickets: { ticket: { id: number } }[] }) => body.tickets.map(({ ticket }) => ticket.id);
+
+  test('come with the longest first, and the count of all', async () => {
+    const { body } = await get(`tickets?figure=first_reply_time&${WEEK}`);
+    expect(body).toMatchObject({ figure: 'first_reply_time', unit: 'duration', total: 4, page: 1, pages: 1 });
+    expect(idsOf(body)).toEqual([2, 1, 3, 4]);
+    expect(body.tickets[0]).toEqual({
+      ticket: { id: 2, url: 'https://acme.zendesk.com/agent/tickets/2' },
+      at: `${DAY}T16:00:00.000Z`,
+      value: 9_000,
+      tier: 't1',
+      category: 'refunds',
+      channel: 'email',
+    });
+    expect(idsOf((await get(`tickets?figure=replies_within_target&${WEEK}`)).body)).toEqual([2, 1, 3]);
+    expect(idsOf((await get('tickets?figure=waiting')).body)).toEqual([1, 2, 3]);
+  });
+
+  test('are listed to those whom Zendesk shows them, and counted for all', async () => {
+    const own = (await get(`tickets?figure=first_reply_time&${WEEK}`, 'own')).body;
+    expect([own.total, own.pages, idsOf(own)]).toEqual([4, 1, [3]]);
+    const authorization = await aWall();
+    for (const figure of ['first_reply_time', 'waiting', 'oldest_wait']) {
+      const path = `/api/dashboard/tickets?figure=${figure}&${WEEK}`;
+      const { body } = await request(fixture.app).get(path).set('authorization', authorization);
+      expect(body).toMatchObject({ pages: 0, tickets: [] });
+      expect(body.total).toBeGreaterThan(2);
+    }
+  });
+
+  test('agree with the figure, whichever it is', async () => {
+    await given(
+      aMeasure('csat', at('15:00'), { score: 2 }),
+      aMeasure('ces', at('15:00'), { score: 7 }),
+      aMeasure('steps_followed', at('15:00'), { score: 50 }),
+      aMeasure('reopen', at('15:00')),
+      aMeasure('solve', at('15:00')),
+      aMeasure('survey_asked', at('15:00'), { met: true }),
+    );
+    for (const figure of FIGURE_IDS) {
+      const { status, body } = await get(`tickets?figure=${figure}&${WEEK}`);
+      expect([status, figure]).toEqual([200, figure]);
+      expect([figure, body.tickets.length]).toEqual([figure, body.total]);
+    }
+    const { body } = await get(`tickets?figure=csat&${WEEK}`);
+    expect(body).toMatchObject({ unit: 'score', tickets: [{ value: 2 }] });
+  });
+
+  test.each(['', 'figure=moon', 'figure=csat&figure=ces', 'figure=csat&page=0', 'figure=csat&page=201'])(
+    'are refused for ?%s',
+    async (query) => {
+      expect(await get(`tickets?${query}`)).toMatchObject({ status: 400, body: { error: 'bad_request' } });
+    },
+  );
+});
+
+describe('what is seen, as CSV', () => {
+  const csv = async (query: string, who: Who = 'agent') => (await get(`export.csv?${query}`, who)).text;
+
+  test.each(['overview', 'trends', 'queues', 'rules', 'tickets&figure=arrivals'])('of %s', async (section) => {
+    await given(aMeasure('arrival', at('15:00'), { detail: null }));
+    const answer = await get(`export.csv?section=${section}&${WEEK}`);
+    const name = section.split('&')[0];
+    expect(answer.status).toBe(200);
+    expect(answer.headers).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="deskwright-${name}-2026-11-09..2026-11-15.csv"`,
+      'cache-control': 'no-store',
+    });
+    expect(answer.text.startsWith('\uFEFF')).toBe(true);
+    const lines = parse(answer.text, { bom: true, columns: true });
+    expect(lines.length).toBeGreaterThan(0);
+  });
+
+  test('runs no formula that somebody wrote into a name', async () => {
+    await addAnnotation(database.db, { at: new Date(at('12:00')), text: '=1+1', category: null, who: 'ana' });
+    const trends = await csv(`section=trends&${WEEK}`);
+    expect(trends).toContain("'=1+1");
+    for (const start of ['=', '+', '@', '\t']) expect(trends).not.toContain(`,${start}`);
+  });
+
+  test('has only what the viewer sees', async () => {
+    await fixture.givenTicket({ id: 4242 });
+    expect(await csv('section=tickets&figure=waiting')).toContain('4242');
+    expect(await csv('section=tickets&figure=waiting', 'own')).not.toContain('4242');
+    const authorization = await aWall();
+    for (const query of ['section=tickets&figure=waiting', 'section=overview']) {
+      const answer = await request(fixture.app)
+        .get(`/api/dashboard/export.csv?${query}`)
+        .set('authorization', authorization);
+      expect(answer.status).toBe(200);
+      expect(answer.text).not.toMatch(/4242|zendesk|ana@/);
+    }
+  });
+
+  test.each(['', 'section=team', 'section=tickets', 'section=trends&range=x'])('is refused for ?%s', async (query) => {
+    expect(await get(`export.csv?${query}`)).toMatchObject({ status: 400, body: { error: 'bad_request' } });
+  });
 });
 
 describe('figures of single agents', () => {
