@@ -11,7 +11,7 @@
  * | `priority` | the new priority; null: none | |
  * | `group`, `assignee` | | the new group or agent; null: none |
  * | `category`, `tier` | the new one; `actor` set it: `us` by the policy's `rule`, `agent` in the sidebar or by a tag | |
- * | `comment` | the channel; null: unknown | the comment's id; of the first message the negative ticket id, whatever its own id |
+ * | `comment` | the channel; null: unknown | the comment's id; of the first message the negative ticket id, whatever its own id. A second entry: it was made private |
  * | `automatic_reply` | the channel; of a customer's mail program, not of a customer | the comment's id |
  * | `merged`, `spam`, `deleted`, `restored` | | |
  * | `escalated`, `handed_off`, `handed_back` | the tier or department it went to (`handed_back`: came from) | |
@@ -55,6 +55,7 @@ export interface HistoryEntry {
   readonly ref: number | null;
   /** Null: nobody said. */
   readonly actor: Actor | null;
+  /** Null of customers: the requester is in `created`. */
   readonly actorId: number | null;
   /** Of comments. */
   readonly public: boolean | null;

@@ -64,7 +64,8 @@ function inOrder(a: HistoryEntry, b: HistoryEntry): number {
     compare(a.assigneeId, b.assigneeId) ||
     compare(a.groupId, b.groupId) ||
     compare(a.rule, b.rule) ||
-    Number(b.public) - Number(a.public)
+    // A comment that was made private since was no answer.
+    Number(a.public) - Number(b.public)
   );
 }
 

@@ -9,6 +9,7 @@ import type { Database } from '../platform/storage/database.ts';
 import { daysBefore } from '../platform/storage/delete-old-rows.ts';
 import type { PolicyInForce, PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import type { TicketHook } from '../tickets/index.ts';
+import { historyErasing } from './erasing.ts';
 import { createMeasurer } from './measures/measure-due-tickets.ts';
 import { countUnmeasured, measureTicketsJob } from './measures/measure-tickets-job.ts';
 import { makePartitions } from './partitions.ts';
@@ -54,6 +55,8 @@ const makePartitionsJob = defineJob({
   payload: NOTHING,
   schedule: { everyMs: 6 * 3_600_000, payload: {} },
 });
+
+historyFeature.erasing = historyErasing;
 
 /** After a change, figures follow within this time. Milliseconds. */
 const MEASURE_EVERY_MS = 100;

@@ -45,8 +45,8 @@ export async function appendHistories(tx: Queryable, lists: readonly (readonly N
 function notBeforeLast(entries: readonly NewEntry[]): SQL {
   const times = entries.flatMap(({ check, at }) => (check === 'last' ? at.getTime() : []));
   const first = new Date(Math.min(...times)).toISOString();
-  return sql`CASE n."check" WHEN 'last' THEN greatest(n.at, (SELECT max(h.at) FROM history h
-    WHERE h.ticket_id = n.ticket_id AND h.kind = n.kind AND h.at > n.at AND h.at > ${first}::timestamptz)) ELSE n.at END`;
+  return sql`CASE n."check" WHEN 'last' THEN greatest(n.at, (SELECT max(h.at) + interval '1 ms' FROM history h
+    WHERE h.ticket_id = n.ticket_id AND h.kind = n.kind AND h.at >= n.at AND h.at >= ${first}::timestamptz)) ELSE n.at END`;
 }
 
 /** Events have milliseconds, and the API whole seconds. */
@@ -84,7 +84,8 @@ function toRow(entry: NewEntry) {
     value: entry.value ?? null,
     ref: entry.ref ?? null,
     actor: entry.actor ?? null,
-    actor_id: entry.actorId ?? null,
+    // Customers are named by `created` alone, which is found when they are to be forgotten.
+    actor_id: entry.actor === 'customer' ? null : (entry.actorId ?? null),
     public: entry.public ?? null,
     group_id: entry.groupId ?? null,
     assignee_id: entry.assigneeId ?? null,

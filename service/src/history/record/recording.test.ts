@@ -1,6 +1,7 @@
 import { AGENT, aZendesk, GROUPS, ME, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import type { HistoryEntry } from '../../figures/history-entry.ts';
+import { sortHistory } from '../../figures/sort-history.ts';
 import {
   aPage,
   aRestTicket,
@@ -53,11 +54,11 @@ test('a ticket from its opening to its solve', async () => {
   await hear(deps, comment(20, '51', String(AGENT), 'Which tent?'));
   await hear(deps, status(30, 'NEW', 'SOLVED', { group_id: String(T1), assignee_id: String(AGENT) }));
   expect(await story()).toEqual([
-    '10:12:07.000 created api by customer 900',
-    '10:12:07.000 comment -5158 by customer 900',
+    '10:12:07.000 created api by customer',
+    '10:12:07.000 comment -5158 by customer',
     '10:12:07.672 category refunds by us (money-back)',
     '10:12:07.672 tier t1 by us',
-    '10:12:07.672 status new by customer 900',
+    '10:12:07.672 status new by customer',
     '10:12:20.000 comment 51 by agent 2',
     '10:12:30.000 group 11 by agent 2',
     '10:12:30.000 assignee 2 by agent 2',
@@ -100,10 +101,10 @@ test('late events take their place, and what is known of later stays', async () 
   await hear(deps, status(20, 'NEW', 'PENDING'));
 
   expect((await story()).filter((line) => line.includes('status'))).toEqual([
-    '10:12:07.672 status new by customer 900',
+    '10:12:07.672 status new by customer',
     '10:12:20.000 status pending by agent 2',
     '10:12:30.000 status solved by agent 2, group 12, assignee 2',
-    '10:12:40.000 status open by customer 900',
+    '10:12:40.000 status open by customer',
   ]);
 });
 
@@ -129,5 +130,37 @@ test('what we write ourselves, once, whether its answer or its events come first
     '10:12:09.000 private comment 60 by us 1',
     '10:12:09.000 group 11 by us 1',
     '10:12:09.000 priority high by us 1',
+  ]);
+});
+
+test('an answer that was made private is private, and was said once', async () => {
+  const deps = pipelineDeps(database.db);
+  await hear(deps, {}, comment(20, '51', String(AGENT), 'Which tent?'));
+  const list = [
+    { id: 50, author_id: 900, body: 'I want a refund', public: true, created_at: at(7).updated_at },
+    { id: 51, author_id: AGENT, body: 'Which tent?', public: false, created_at: at(20).updated_at },
+  ];
+  const zendesk = aZendesk({ listComments: async () => list });
+  await hear({ ...deps, zendesk }, change(30, 'ticket.comment_made_private', agent));
+
+  const said = sortHistory(await readHistory(database.db, [5158])).filter(({ kind }) => kind === 'comment');
+  expect(said.map(({ ref, public: isPublic }) => [ref, isPublic])).toEqual([
+    [-5158, true],
+    [51, false],
+  ]);
+});
+
+test('a ticket that was merged, deleted or restored', async () => {
+  const deps = pipelineDeps(database.db);
+  await hear(deps, {});
+  await hear(deps, change(20, 'ticket.soft_deleted', { status: 'DELETED', ...agent }));
+  await hear(deps, change(30, 'ticket.undeleted', { status: 'NEW', ...agent }));
+  await hear(deps, change(40, 'ticket.merged', { status: 'CLOSED', ...agent }));
+
+  expect((await story()).slice(-4)).toEqual([
+    '10:12:20.000 deleted null by agent 2',
+    '10:12:30.000 restored null by agent 2',
+    '10:12:40.000 status closed by agent 2',
+    '10:12:40.000 merged null by agent 2',
   ]);
 });

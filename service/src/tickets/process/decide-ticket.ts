@@ -2,10 +2,10 @@
 import type { Policy } from '@deskwright/shared';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { DecidedPlacement } from '../hooks.ts';
-import { redactLogs, updateErasedTicket } from '../projection/erase-tickets.ts';
+import { redactLogs } from '../projection/erase-tickets.ts';
 import { lockTicket, saveTicket, saveTickets, tryLockTickets } from '../projection/projection-store.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
-import { callRecordHooks } from '../record-news.ts';
+import { callRecordHooks, recordNews } from '../record-news.ts';
 import { tryLockWaitingDecisions } from '../write/withdraw-changes.ts';
 import { decideRow, type Names, namesFor } from './decide-row.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -18,6 +18,7 @@ import {
   type Outcome,
   takeWaiting,
 } from './finish-events.ts';
+import { followErased, newsOfForgotten } from './follow-erased.ts';
 import { erasePermanently } from './follow-removal.ts';
 import type { Observation } from './observation.ts';
 import { type Projected, project } from './project.ts';
@@ -157,11 +158,14 @@ async function decideLocked(
 async function keepErased(
   tx: Queryable,
   { hooks }: PipelineDeps,
-  { observations, newest: { snapshot } }: Prepared,
+  { observations, newest }: Prepared,
   { before, now }: { before: TicketRow | null; now: Date },
 ): Promise<Outcome[]> {
-  if (before?.erasedAt) await updateErasedTicket(tx, snapshot);
-  else await storeWithoutText(tx, { snapshot, now, hooks });
+  if (before?.erasedAt) await followErased(tx, hooks, observations);
+  else {
+    await storeWithoutText(tx, { snapshot: newest.snapshot, now, hooks });
+    if (before === null) await recordNews(tx, hooks, [newsOfForgotten(newest)]);
+  }
   await finishEvents(
     tx,
     observations.flatMap(eventsOf).map((id) => ({ id, outcome: 'erased' })),

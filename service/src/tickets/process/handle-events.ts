@@ -1,22 +1,24 @@
 // Handles the stored events of one ticket.
 import { and, eq, isNotNull, max } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { updateErasedTicket } from '../projection/erase-tickets.ts';
 import type { TicketEvent, TicketSnapshot } from '../receive/ticket-event.ts';
 import { inbox, tickets } from '../tables.ts';
 import { decideObservations } from './decide-ticket.ts';
 import type { PipelineDeps } from './deps.ts';
 import { eventsOf, finishEvents, type Outcome } from './finish-events.ts';
 import { commentChangeFollower } from './follow-comment-change.ts';
+import { type ErasedState, followErased } from './follow-erased.ts';
 import { eraseByEvents, markGone } from './follow-removal.ts';
 import {
+  goneAfter,
   type Observation,
   observationFromEvent,
   observationFromMessage,
   observationFromRest,
   readStatus,
+  toldBy,
 } from './observation.ts';
-import { authorsOfTicket, learnAuthors } from './who-wrote.ts';
+import { authorsOf, authorsOfTicket, learnAuthors } from './who-wrote.ts';
 
 export interface EventDeps extends PipelineDeps {
   /** If absent, hints cause a read for their own batch. */
@@ -37,7 +39,7 @@ export async function handleEvents(deps: EventDeps, events: readonly TicketEvent
   const ticketId = events[0]?.ticketId ?? null;
   if (ticketId === null) return new Map([...erasing, ...(await finishAll(deps, left, 'not_about_a_ticket'))]);
   if (left.length === 0) return erasing;
-  return (await isErased(deps, ticketId)) ? followErased(deps, left) : decideByEvents(deps, ticketId, left);
+  return (await isErased(deps, ticketId)) ? followErasedByEvents(deps, left) : decideByEvents(deps, ticketId, left);
 }
 
 /** Neither the ticket nor its people are read again: that would bring back erased data. */
@@ -50,10 +52,16 @@ async function isErased({ db }: PipelineDeps, ticketId: number): Promise<boolean
 }
 
 /** Of an erased ticket only its state is followed. */
-async function followErased(deps: PipelineDeps, events: readonly TicketEvent[]): Promise<Ended> {
-  for (const { detail, occurredAt } of events)
-    if (detail)
-      await updateErasedTicket(deps.db, { ...detail, status: readStatus(detail.status), snapshotAt: occurredAt });
+async function followErasedByEvents(deps: PipelineDeps, events: readonly TicketEvent[]): Promise<Ended> {
+  const authorOf = authorsOf(deps);
+  const states = events.flatMap((event): ErasedState[] => {
+    const { detail, occurredAt } = event;
+    if (!detail) return [];
+    const gone = goneAfter(event);
+    const snapshot = { ...detail, status: readStatus(detail.status), snapshotAt: occurredAt };
+    return [{ snapshot, told: toldBy(event, authorOf), ...(gone === undefined ? {} : { gone }) }];
+  });
+  await deps.db.transaction((tx) => followErased(tx, deps.hooks, states));
   return finishAll(deps, events, 'erased');
 }
 

@@ -72,12 +72,18 @@ export function observationFromEvent(
     comments,
     ...(change.kind === 'status_changed' && isFinished(change.to) ? { solvedAt: event.occurredAt } : {}),
     ...(gone === undefined ? {} : { gone }),
-    told: {
-      actor: actorOf(event, authorOf),
-      position: event.sequence?.position ?? 0,
-      change: event.type === 'ticket.priority_changed' ? { kind: 'priority_changed' } : change,
-    },
+    told: toldBy(event, authorOf),
     erased: detail.status === 'scrubbed',
+  };
+}
+
+/** What the event itself says: who did what. */
+export function toldBy(event: TicketEvent, authorOf: AuthorOf): NonNullable<Observation['told']> {
+  const { type, change, sequence } = event;
+  return {
+    actor: actorOf(event, authorOf),
+    position: sequence?.position ?? 0,
+    change: type === 'ticket.priority_changed' ? { kind: 'priority_changed' } : change,
   };
 }
 
@@ -208,7 +214,8 @@ export function readStatus(status: string): string {
   return status === 'archived' || status === 'scrubbed' || status === 'deleted' ? 'closed' : status;
 }
 
-function goneAfter({ change, detail }: TicketEvent): TicketRow['gone'] | undefined {
+/** Undefined: the event does not say. */
+export function goneAfter({ change, detail }: TicketEvent): TicketRow['gone'] | undefined {
   switch (change.kind) {
     case 'merged':
       return 'merged';

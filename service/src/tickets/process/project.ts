@@ -23,8 +23,9 @@ export interface Projected extends Applied {
   redacted: 'of_known_words' | 'of_other_words' | null;
   lastCustomerComment: string | null;
   conversation: Conversation;
-  /** Comments stored for the first time. */
+  /** Comments stored for the first time, and those that the customer sees no more. */
   stored: readonly CommentRow[];
+  madePrivate: readonly CommentRow[];
   /** Comments shown by this transaction's observations. */
   seen: ReadonlySet<number>;
 }
@@ -76,8 +77,8 @@ export async function project(
   const news = before === null || newComments > 0 || waitsAnew || losesWords || differs(before, row);
   const seen =
     unseen.length === 0 && last ? last.seen : new Set([...(last?.seen ?? []), ...unseen.map(({ id }) => id)]);
-  const { stored } = taken;
-  return { ...applied, row, before, news, redacted, lastCustomerComment, conversation, stored, seen };
+  const { stored, madePrivate } = taken;
+  return { ...applied, row, before, news, redacted, lastCustomerComment, conversation, stored, madePrivate, seen };
 }
 
 /** The first message has been stored since the ticket was first seen, under the negative ticket id or its own id. */
@@ -110,9 +111,14 @@ async function takeComments(
   // Queried without any too, so that tickets with and without comments still share their queries.
   const { news, stored } = await query(addComments, unseen);
   const added = news - (hasFirst ? await deletePlaceholder(tx, ticketId) : 0);
-  const changed = changedComment ? await changeComment(tx, changedComment) : 0;
-  const first = rewritten ? await changeComment(tx, { id: -ticketId, body: snapshot.description }) : 0;
-  return { news: added + changed + first, stored, losesWords: changed > 0 };
+  const changed = changedComment ? await changeComment(tx, changedComment) : null;
+  const first = rewritten ? await changeComment(tx, { id: -ticketId, body: snapshot.description }) : null;
+  return {
+    news: added + (changed ? 1 : 0) + (first ? 1 : 0),
+    stored,
+    madePrivate: changed?.public === false ? [changed] : [],
+    losesWords: changed !== null,
+  };
 }
 
 const TELLS_REDACTION: ReadonlySet<string> = new Set(['ticket.comment_redacted', 'ticket.comment_made_private']);

@@ -29,7 +29,7 @@ export function newsFrom(observation: Observation, projected: Projected): Ticket
     isStale,
     gone: row.gone,
     retagged: isRetagged ? { category: row.category, tier: row.tier } : null,
-    comments: projected.stored.map((comment) => newComment(comment, observation)),
+    comments: [...projected.stored, ...projected.madePrivate].map((comment) => newComment(comment, observation)),
     created: before === null ? createdTicket(observation) : null,
     missedSolve:
       isMissedSolve && solvedAt.getTime() !== before?.waitEndedAt?.getTime() && !isFinished(row.status)
@@ -51,7 +51,8 @@ function createdTicket({ snapshot, told, comments }: Observation): TicketNews['c
 
 /** The first message has the negative ticket id until all comments are read, and another id from then on: here it keeps the former. */
 function newComment(comment: CommentRow, { ticketId, hasFirst, comments, snapshot }: Observation): NewComment {
-  const isFirst = isPlaceholder(comment.id) || (hasFirst === true && comment.id === comments.toSorted(byTime)[0]?.id);
+  const [first] = comments.toSorted(byTime);
+  const isFirst = isPlaceholder(comment.id) || (hasFirst === true && comment.id === first?.id);
   return {
     id: isFirst ? -ticketId : comment.id,
     author: actorFrom(comment.author, comment.authorId),

@@ -23,20 +23,23 @@ export async function isCommentKnown(tx: Queryable, id: number): Promise<boolean
 export interface TakenComments {
   news: number;
   stored: readonly CommentRow[];
+  /** Known ones that the customer sees no more. */
+  madePrivate: readonly CommentRow[];
   losesWords: boolean;
 }
 
-/** Returns how many comments it changed: a private one has no stored text that could change. */
-export async function changeComment(tx: Queryable, { id, ...change }: ChangedComment): Promise<number> {
+/** Returns the comment as changed; null: it was not, as a private one has no stored text that could change. */
+export async function changeComment(tx: Queryable, { id, ...change }: ChangedComment): Promise<CommentRow | null> {
   const body = change.public === false ? '' : change.body;
   // An empty comment stays empty: its text was erased, or it never had any.
   const set =
     body === undefined ? change : { ...change, body: sql`CASE WHEN ${comments.body} = '' THEN '' ELSE ${body} END` };
-  const { rowCount } = await tx
+  const [changed] = await tx
     .update(comments)
     .set(set)
-    .where(and(eq(comments.id, id), eq(comments.public, true)));
-  return rowCount ?? 0;
+    .where(and(eq(comments.id, id), eq(comments.public, true)))
+    .returning();
+  return changed ?? null;
 }
 
 /**
@@ -50,7 +53,7 @@ export async function replaceComments(
   askedAt: Date,
 ): Promise<TakenComments> {
   const [first] = all.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || a.id - b.id);
-  if (!first) return { news: 0, stored: [], losesWords: false };
+  if (!first) return { news: 0, stored: [], madePrivate: [], losesWords: false };
   const known = new Map(
     (await tx.select().from(comments).where(eq(comments.ticketId, ticketId))).map((row) => [row.id, row]),
   );
@@ -82,6 +85,7 @@ export async function replaceComments(
   return {
     news: news.length + goneForGood.filter(counts).length,
     stored: changed.filter((row) => before(row) === undefined),
+    madePrivate: changed.filter((row) => before(row)?.public === true && !row.public),
     losesWords:
       goneForGood.some(({ body }) => body !== '') ||
       changed.some((row) => wordsAreMissing(known.get(row.id)?.body ?? '', row.body)),

@@ -4,11 +4,11 @@ import type { Database } from '../../platform/storage/database.ts';
 import { ZendeskError, type ZendeskMetricSet, type ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { decideTicket } from '../process/decide-ticket.ts';
 import type { PipelineDeps } from '../process/deps.ts';
+import { followErased } from '../process/follow-erased.ts';
 import { isScrubbed, observationFromRest, readStatus } from '../process/observation.ts';
 import { type Compared, differs } from '../process/project.ts';
 import { authorsOfTicket } from '../process/who-wrote.ts';
 import { isFinished, snapshotFromRest } from '../projection/apply-snapshot.ts';
-import { updateErasedTicket } from '../projection/erase-tickets.ts';
 import type { TicketSnapshot } from '../projection/ticket-row.ts';
 import { comments, tickets } from '../tables.ts';
 import type { Conversation } from './read-conversations.ts';
@@ -99,7 +99,9 @@ export async function importTicket(
   const readAt = new Date(deps.clock());
   if (before?.erasedAt) {
     const shown = snapshotFromRest(ticket, readAt);
-    await updateErasedTicket(deps.db, { ...shown, status: readStatus(shown.status) });
+    const snapshot = { ...shown, status: readStatus(shown.status) };
+    const gone = ticket.status === 'deleted' ? ('deleted' as const) : null;
+    await deps.db.transaction((tx) => followErased(tx, deps.hooks, [{ snapshot, gone }]));
     return false;
   }
   if (isStale(ticket, before)) return false;

@@ -22,6 +22,9 @@ CREATE TABLE history (
 --> statement-breakpoint
 CREATE INDEX history_ticket ON history (ticket_id, at);
 --> statement-breakpoint
+-- Who is to be forgotten is found by it.
+CREATE INDEX history_requester ON history (ref) WHERE kind = 'created';
+--> statement-breakpoint
 -- Rows of a month that has no partition yet.
 CREATE TABLE history_other PARTITION OF history DEFAULT;
 --> statement-breakpoint
