@@ -1,15 +1,15 @@
 // Says who runs a command, and reads the policy for it.
 import { hostname, userInfo } from 'node:os';
-import type { Policy } from '@deskwright/shared';
+import { type PolicyWithGuidance, policyInForce } from '../policy/policy-in-force.ts';
 import { readPolicyFile } from '../policy/read-policy-file.ts';
 
 /** `ana@support-1`, also under sudo. */
 export const currentPerson = (): string => `${process.env['SUDO_USER'] || userInfo().username}@${hostname()}`;
 
 /** @throws Error with what to do when it has mistakes or cannot be read */
-export async function readPolicy(path: string): Promise<Policy> {
+export async function readPolicy(path: string): Promise<PolicyWithGuidance> {
   const read = await readPolicyFile(path);
-  if (read.outcome === 'loaded') return read.loaded.policy;
+  if (read.outcome === 'loaded') return policyInForce({ current: () => read.loaded }).current();
   throw new Error(
     read.outcome === 'refused'
       ? `The policy ${path} has mistakes: see deskwright check.`

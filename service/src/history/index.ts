@@ -30,6 +30,7 @@ export { readBreakdown } from './read/read-breakdown.ts';
 export { readFigureTickets } from './read/read-figure-tickets.ts';
 export { readFigures } from './read/read-figures.ts';
 export { readForecast } from './read/read-forecast.ts';
+export { type HandOffs, readHandOffs } from './read/read-hand-offs.ts';
 export { type Mark, readMarks } from './read/read-marks.ts';
 export { type RuleHits, readRuleHits } from './read/read-rule-hits.ts';
 export { readFlow, readSeries } from './read/read-series.ts';

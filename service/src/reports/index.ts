@@ -6,21 +6,22 @@ import type { Feature } from '../platform/feature.ts';
 import type { Check } from '../platform/http/health.ts';
 import { job } from '../platform/jobs/job-queue.ts';
 import type { Database } from '../platform/storage/database.ts';
+import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import { describeMailProblem } from '../surveys/index.ts';
+import { makeReport } from './make-report.ts';
 import { coveredPeriods, type DueReport, kindOf } from './schedule/due-reports.ts';
 import { REPORT_MAIL, reportMailKind } from './schedule/report-mail.ts';
 import { recordDueReports, sendReportsJob } from './schedule/send-due-reports.ts';
-import { makeSupportReport } from './support/make-support-report.ts';
 
 export { REPORT_FORMATS, type ReportFormat, writeReport } from './engine/write-report.ts';
+export { makeReport } from './make-report.ts';
 export { REPORT_KINDS, type ReportKind, reportPeriods } from './report-period.ts';
-export { makeSupportReport } from './support/make-support-report.ts';
 
 export interface ReportsDeps {
   config: { publicUrl: string; zendesk: { baseUrl: string } };
   db: Database;
   mail: Pick<MailWatch, 'sender' | 'canSend'>;
-  policy: { current: () => { policy: Policy } };
+  policy: { current: () => PolicyWithGuidance };
   /** Called when an effect was recorded. */
   onEffect: () => unknown;
   /** Epoch milliseconds. */
@@ -37,11 +38,18 @@ export function reportsFeature({ config, db, mail, policy: store, onEffect, cloc
   const policy = () => store.current().policy;
 
   async function make({ report, date }: DueReport) {
-    const inForce = policy();
+    const inForce = store.current();
     const { every, department, categories } = report;
-    return makeSupportReport(
-      { db, policy: inForce, now: new Date(clock()), link: `${config.zendesk.baseUrl}/agent` },
-      { kind: kindOf(report), ...coveredPeriods(every, date, inForce.time_zone), department, categories },
+    const { baseUrl } = config.zendesk;
+    return makeReport(
+      {
+        db,
+        policy: inForce,
+        now: new Date(clock()),
+        link: `${baseUrl}/agent`,
+        ticketUrl: (id) => `${baseUrl}/agent/tickets/${id}`,
+      },
+      { kind: kindOf(report), ...coveredPeriods(every, date, inForce.policy.time_zone), department, categories },
     );
   }
 
@@ -56,7 +64,7 @@ export function reportsFeature({ config, db, mail, policy: store, onEffect, cloc
     name: 'reports',
     jobs: [
       job(sendReportsJob, async () => {
-        if ((await recordDueReports({ db, policy, clock })) > 0) await onEffect();
+        if ((await recordDueReports({ db, policy, make, clock })) > 0) await onEffect();
       }),
     ],
     effectKinds: [reportMailKind({ mail, policy, make, publicUrl: config.publicUrl, clock })],

@@ -1,5 +1,5 @@
 // Finds the day or week that a report covers, and the one it is compared with.
-import { type CalendarPeriod, calendarPeriod } from '@deskwright/shared';
+import { type CalendarPeriod, calendarPeriod, localDate } from '@deskwright/shared';
 
 export const REPORT_KINDS = ['daily', 'weekly'] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
@@ -9,6 +9,8 @@ const LENGTHS = { daily: 'day', weekly: 'week' } as const satisfies Record<Repor
 export interface ReportPeriods {
   readonly period: CalendarPeriod;
   readonly before: CalendarPeriod;
+  /** The first and last day of the period, by the calendar of the time zone. */
+  readonly days: { readonly first: string; readonly last: string };
 }
 
 /**
@@ -19,10 +21,17 @@ export function reportPeriods(kind: ReportKind, within: number | null, now: numb
   const length = LENGTHS[kind];
   const period = within === null ? calendarPeriod(length, now, timeZone, -1) : calendarPeriod(length, within, timeZone);
   const before = calendarPeriod(length, period.from, timeZone, -1);
-  if (period.to <= now) return { period, before };
+  const days = daysOf(period, timeZone);
+  if (period.to <= now) return { period, before, days };
   const passed = now - period.from;
   return {
     period: { from: period.from, to: now },
     before: { from: before.from, to: Math.min(before.to, before.from + passed) },
+    days,
   };
 }
+
+const daysOf = ({ from, to }: CalendarPeriod, timeZone: string): ReportPeriods['days'] => ({
+  first: localDate(from, timeZone),
+  last: localDate(to - 1, timeZone),
+});

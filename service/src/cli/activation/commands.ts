@@ -30,7 +30,7 @@ export function addActivation(program: Command, { policyOption, jsonOption, exit
         withDatabase(json, async (db, out) =>
           runActivate({
             db,
-            policy: await readPolicy(policy),
+            policy: (await readPolicy(policy)).policy,
             newOnly,
             group: group ?? null,
             why: why ?? null,

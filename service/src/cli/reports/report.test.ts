@@ -2,18 +2,19 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadPolicy, type Policy } from '@deskwright/shared';
+import { loadPolicy } from '@deskwright/shared';
 import { aTicketRow } from '../../../testing/builders.ts';
 import { examplePolicyText } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { saveFiguresState } from '../../history/measures/figures-state.ts';
 import { aMeasure, insertMeasures } from '../../history/testing/a-measure.ts';
+import { policyInForce } from '../../policy/policy-in-force.ts';
 import { tickets } from '../../tickets/tables.ts';
 import { type ReportOptions, runReport } from './report.ts';
 
 const loaded = loadPolicy(examplePolicyText(), 'deskwright.yaml');
 if (!loaded.ok) throw new Error('The example policy has mistakes.');
-const policy: Policy = loaded.policy;
+const policy = policyInForce({ current: () => ({ ...loaded, guidance: new Map() }) }).current();
 /** Saturday in New York, eight in the morning. */
 const NOW = new Date('2026-11-28T13:00:00Z');
 
@@ -137,6 +138,7 @@ test.each([
   [{ tier: 't9' }, 'The policy has no tier "t9". It has 3 tiers: t1, t2, t3.'],
   [{ categories: ['refund'] }, 'Did you mean "refunds"?'],
   [{ department: 'werehouse' }, 'Did you mean "warehouse"?'],
+  [{ department: 'warehouse', tier: 't1' }, 'give --department or --tier, not both'],
   [{ file: '/nowhere/report.html' }, 'ENOENT'],
 ])('%j is refused with what to write', async (part, message) => {
   await expect(report(part)).rejects.toThrow(message);

@@ -1,18 +1,13 @@
 // `deskwright report`: prints the daily or weekly report.
 import { writeFile } from 'node:fs/promises';
-import { type Policy, startOfDate } from '@deskwright/shared';
+import { startOfDate } from '@deskwright/shared';
 import type { Database } from '../../platform/storage/database.ts';
-import {
-  makeSupportReport,
-  type ReportFormat,
-  type ReportKind,
-  reportPeriods,
-  writeReport,
-} from '../../reports/index.ts';
+import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
+import { makeReport, type ReportFormat, type ReportKind, reportPeriods, writeReport } from '../../reports/index.ts';
 
 export interface ReportOptions {
   db: Database;
-  policy: Policy;
+  policy: PolicyWithGuidance;
   kind: ReportKind;
   format: ReportFormat;
   /** `2026-11-27`; null: the last day or week that is over. */
@@ -37,11 +32,13 @@ export interface ReportOptions {
  */
 export async function runReport(options: ReportOptions): Promise<0> {
   const { db, policy, kind, format, categories, file, now, out, err } = options;
-  const report = await makeSupportReport(
-    { db, policy, now, link: options.zendesk === null ? null : `${options.zendesk}/agent` },
+  const { time_zone: timeZone } = policy.policy;
+  const zendesk = options.zendesk === null ? null : `${options.zendesk}/agent`;
+  const report = await makeReport(
+    { db, policy, now, link: zendesk, ticketUrl: (id) => `${zendesk ?? ''}/tickets/${id}` },
     {
       kind,
-      ...reportPeriods(kind, readDate(options.date, policy.time_zone, now), now.getTime(), policy.time_zone),
+      ...reportPeriods(kind, readDate(options.date, timeZone, now), now.getTime(), timeZone),
       tier: options.tier ?? undefined,
       categories: categories.length > 0 ? categories : undefined,
       department: options.department ?? undefined,

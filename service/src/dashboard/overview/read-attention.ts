@@ -1,6 +1,7 @@
 // Reads what somebody should look at: who waits too long, who was sent to and fro, who is unhappy, and what failed.
 import type { AttentionItem } from '@deskwright/shared/contract';
 import { and, isNull, type SQL, sql } from 'drizzle-orm';
+import type { Directory } from '../../directory/directory.ts';
 import type { FigureFilters } from '../../history/index.ts';
 import { tickets } from '../../tickets/index.ts';
 import type { SectionDeps } from '../section-deps.ts';
@@ -17,7 +18,10 @@ const BOUNCES = 3;
 /** The lower two of five, and of seven the lower three. */
 const UNHAPPY = { csat: 2, ces: 3 } as const;
 
-export type AttentionDeps = Pick<SectionDeps, 'db' | 'policy' | 'directory' | 'ticketUrl'>;
+export interface AttentionDeps extends Pick<SectionDeps, 'db' | 'policy' | 'ticketUrl'> {
+  /** Null: the account's names are not loaded yet. */
+  readonly directory: { readonly current: () => Pick<Directory, 'groupId'> | null };
+}
 export type AttentionFilters = Omit<FigureFilters, 'agent'>;
 
 interface Found {

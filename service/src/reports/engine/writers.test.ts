@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
+import { reportSlackMessage } from '../schedule/report-slack-message.ts';
 import { buildSupportReport } from '../support/build-support-report.ts';
 import { aSupportData } from '../testing/support-data.ts';
 import type { Report } from './report.ts';
-import { writeChatMessage } from './write-chat-message.ts';
 import { REPORT_FORMATS, writeReport } from './write-report.ts';
 
 const report = buildSupportReport(aSupportData());
@@ -128,12 +128,15 @@ describe('CSV', () => {
   });
 });
 
-test('a chat message is short, escaped and links to the dashboard', () => {
-  const message = writeChatMessage(report);
-  expect(message).toMatch(/^\*Northwind Outdoor: daily report\*\nFriday 27/);
-  expect(message.split('\n').length).toBeLessThan(12);
-  expect(message).toContain('<https://acme.zendesk.com/agent/apps/deskwright|Open the dashboard>');
-  expect(writeChatMessage(hostile)).not.toContain('<script');
+test('a message to Slack is short, and links to the dashboard', () => {
+  const { channel, summary, lines } = reportSlackMessage(report, 'leads');
+  expect([channel, ...summary]).toEqual([
+    'leads',
+    { bold: 'Northwind Outdoor: daily report' },
+    ', Friday 27 November 2026',
+  ]);
+  expect(lines.length).toBeLessThan(12);
+  expect(lines.at(-1)).toEqual([{ text: 'Open the dashboard', url: 'https://acme.zendesk.com/agent/apps/deskwright' }]);
 });
 
 test.each(REPORT_FORMATS)('%s can be written of a report without anything in it', (format) => {

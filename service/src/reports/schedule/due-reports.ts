@@ -37,7 +37,12 @@ export const kindOf = ({ every }: Pick<PolicyReport, 'every'>): ReportKind => (e
 
 /** The day or the seven days before the day on which it is due, and as many before them. */
 export function coveredPeriods(every: PolicyReport['every'], date: string, timeZone: string): ReportPeriods {
-  const days = every === 'day' ? 1 : 7;
-  const [to, from, before] = [0, -days, -2 * days].map((shift) => startOfDate(addDays(date, shift), timeZone) ?? 0);
-  return { period: { from: from ?? 0, to: to ?? 0 }, before: { from: before ?? 0, to: from ?? 0 } };
+  const length = every === 'day' ? 1 : 7;
+  const start = (shift: number): number => startOfDate(addDays(date, shift), timeZone) ?? 0;
+  const [before, from, to] = [start(-2 * length), start(-length), start(0)];
+  return {
+    period: { from, to },
+    before: { from: before, to: from },
+    days: { first: addDays(date, -length), last: addDays(date, -1) },
+  };
 }

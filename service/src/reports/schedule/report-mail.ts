@@ -35,10 +35,6 @@ export const REPORT_MAIL: EffectDefinition<ReportMail> = {
       : 'Check the address in reports: of the policy and what the mail server names. To get the report now: deskwright report daily (or weekly).',
 };
 
-/** Each report once a day and recipient, however often it is recorded. */
-export const reportKey = (kind: string, { report, date }: DueReport, to: string): string =>
-  `${kind}:${report.id}:${date}:${to.toLowerCase()}`;
-
 export interface ReportMailDeps {
   mail: Pick<MailWatch, 'sender' | 'canSend'>;
   policy: () => Policy;

@@ -1,11 +1,16 @@
 // Records the reports that are due, to be sent by mail and to Slack.
 import type { Policy } from '@deskwright/shared';
+import { inArray } from 'drizzle-orm';
 import { defineJob, NOTHING } from '../../platform/jobs/job-queue.ts';
 import { readActing } from '../../platform/outbox/activation.ts';
-import { type NewEntry, recordEffects } from '../../platform/outbox/entries.ts';
+import { type NewEntry, recordEffect, recordEffects } from '../../platform/outbox/entries.ts';
+import { outbox } from '../../platform/outbox/tables.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { dueReports } from './due-reports.ts';
-import { REPORT_MAIL, type ReportMail, reportKey } from './report-mail.ts';
+import { SLACK_MESSAGE } from '../../slack/slack-message.ts';
+import type { Report } from '../engine/report.ts';
+import { type DueReport, dueReports } from './due-reports.ts';
+import { REPORT_MAIL, type ReportMail } from './report-mail.ts';
+import { reportSlackMessage } from './report-slack-message.ts';
 
 export const sendReportsJob = defineJob({
   name: 'send-reports',
@@ -16,6 +21,8 @@ export const sendReportsJob = defineJob({
 export interface SendReportsDeps {
   db: Database;
   policy: () => Policy;
+  /** Makes the report as it stands now. */
+  make: (due: DueReport) => Promise<Report>;
   clock: () => number;
 }
 
@@ -23,22 +30,49 @@ export interface SendReportsDeps {
  * Records each due report once, however many processes do so and however often: the outbox knows the day and the recipient. While Deskwright only
  * watches, nothing is recorded, so that no old reports go out when it is activated. Returns how many are new.
  */
-export async function recordDueReports({ db, policy, clock }: SendReportsDeps): Promise<number> {
-  const { reports, time_zone: timeZone } = policy();
-  const due = dueReports(reports, new Date(clock()), timeZone);
+export async function recordDueReports(deps: SendReportsDeps): Promise<number> {
+  const { reports, time_zone: timeZone } = deps.policy();
+  const due = dueReports(reports, new Date(deps.clock()), timeZone);
+  if (due.length === 0 || (await readActing(deps.db)).mode !== 'act') return 0;
+  return (await recordMails(deps, due)) + (await recordMessages(deps, due));
+}
+
+async function recordMails({ db }: SendReportsDeps, due: readonly DueReport[]): Promise<number> {
   const mails = due.flatMap((each) =>
     eachOnce(each.report.mail_to).map(
       (to): NewEntry<ReportMail> => ({
-        key: reportKey(REPORT_MAIL.name, each, to),
+        key: keyOf(REPORT_MAIL.name, each, to.toLowerCase()),
         subjectId: null,
         payload: { reportId: each.report.id, date: each.date, dueAt: each.dueAt.toISOString(), to },
       }),
     ),
   );
-  if (mails.length === 0 || (await readActing(db)).mode !== 'act') return 0;
-  const recorded = await recordEffects(db, REPORT_MAIL, mails);
-  return recorded.filter(Boolean).length;
+  if (mails.length === 0) return 0;
+  return (await recordEffects(db, REPORT_MAIL, mails)).filter(Boolean).length;
 }
+
+/** A message holds its text, so the report is made now, unless it was recorded before. */
+async function recordMessages({ db, make }: SendReportsDeps, due: readonly DueReport[]): Promise<number> {
+  const messages = due.flatMap((each) =>
+    each.report.slack === undefined
+      ? []
+      : [{ due: each, channel: each.report.slack, key: keyOf('report_slack', each, each.report.slack) }],
+  );
+  if (messages.length === 0) return 0;
+  const keys = messages.map(({ key }) => key);
+  const recorded = await db.select({ key: outbox.key }).from(outbox).where(inArray(outbox.key, keys));
+  const known = new Set(recorded.map(({ key }) => key));
+  let n = 0;
+  for (const { due: each, channel, key } of messages) {
+    if (known.has(key)) continue;
+    const payload = reportSlackMessage(await make(each), channel);
+    if (await recordEffect(db, SLACK_MESSAGE, { key, subjectId: null, payload })) n += 1;
+  }
+  return n;
+}
+
+/** Each report once a day and recipient. */
+const keyOf = (kind: string, { report, date }: DueReport, to: string): string => `${kind}:${report.id}:${date}:${to}`;
 
 /** Written twice, an address still gets one mail. */
 const eachOnce = (addresses: readonly string[]): string[] => [

@@ -53,7 +53,8 @@ afterEach(async () => {
 afterAll(() => database.drop());
 
 const policy = () => ({ time_zone: 'America/New_York', reports }) as unknown as Policy;
-const record = () => recordDueReports({ db: database.db, policy, clock: () => now });
+const make = async () => buildSupportReport(aSupportData());
+const record = () => recordDueReports({ db: database.db, policy, make, clock: () => now });
 const perform = (canSend = true) =>
   createOutbox({
     db: database.db,
@@ -61,7 +62,7 @@ const perform = (canSend = true) =>
       reportMailKind({
         mail: { sender: server, canSend: () => canSend },
         policy,
-        make: async () => buildSupportReport(aSupportData()),
+        make,
         publicUrl: 'https://support.northwind.test',
         clock: () => now,
       }),
@@ -166,4 +167,18 @@ test('a recipient or a report that the policy no longer has gets none', async ()
   reports = [aReport({ mail_to: [BEN] })];
   await perform();
   expect(await states()).toEqual(['cancelled', 'done', 'cancelled']);
+});
+
+test('a report goes to Slack once, with its text as it was', async () => {
+  reports = [aReport({ mail_to: [], slack: 'leads' })];
+  await Promise.all([record(), record()]);
+  now += HOUR;
+  expect(await record()).toBe(0);
+  const entries = await database.db.select().from(outbox);
+  expect(entries).toMatchObject([
+    {
+      kind: 'slack_message',
+      payload: { channel: 'leads', summary: [{ bold: 'Northwind Outdoor: daily report' }, expect.anything()] },
+    },
+  ]);
 });

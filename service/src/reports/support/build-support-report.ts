@@ -1,8 +1,6 @@
 // Builds the daily and the weekly report.
-import { type CalendarPeriod, calendarPeriod } from '@deskwright/shared';
-import type { Report, ReportPeriod, Section } from '../engine/report.ts';
-import { counted, writeDay, writeMoment, writeShortDay, writeTime } from '../engine/words.ts';
-import { departmentSection } from './department-section.ts';
+import type { Report, Section } from '../engine/report.ts';
+import { counted, writeMoment } from '../engine/words.ts';
 import { goalsSection, goalsSentence } from './goals-section.ts';
 import { marksSection } from './marks-section.ts';
 import {
@@ -16,46 +14,22 @@ import {
   topicsSentence,
 } from './period-sections.ts';
 import { attentionSection, forecastSection, forecastSentence, waitingSection } from './present-sections.ts';
+import { reportHead } from './report-head.ts';
 import type { SupportData } from './support-data.ts';
 
 /** The team as a whole: no agent's figures, no customer's words. What it is limited to is the reader's choice of `data`. */
 export function buildSupportReport(data: SupportData): Report {
-  const { kind, policy, now, about, link } = data;
-  const timeZone = policy.time_zone;
   return {
-    kind,
-    title: kind === 'daily' ? 'daily report' : 'weekly report',
-    company: policy.company,
-    about,
-    period: { ...periodOf(data.period), label: labelOf(data, data.period) },
-    before: { ...periodOf(data.before), label: labelOf(data, data.before) },
-    timeZone,
-    madeAt: now.toISOString(),
+    ...reportHead(data),
     summary: summaryOf(data),
     sections: sectionsOf(data).filter((section) => section !== null),
-    link,
   };
-}
-
-const periodOf = ({ from, to }: CalendarPeriod): Omit<ReportPeriod, 'label'> => ({
-  from: new Date(from).toISOString(),
-  to: new Date(to).toISOString(),
-});
-
-/** A period that is not over has its end in it. */
-function labelOf({ kind, policy }: SupportData, { from, to }: CalendarPeriod): string {
-  const timeZone = policy.time_zone;
-  const isOver = calendarPeriod('day', to, timeZone).from === to;
-  const until = isOver ? '' : ` until ${writeTime(to, timeZone)}`;
-  if (kind === 'daily') return `${writeDay(from, timeZone)}${until}`;
-  return `${writeShortDay(from, timeZone)} to ${writeDay(to - 1, timeZone)}${until}`;
 }
 
 function sectionsOf(data: SupportData): (Section | null)[] {
   const { present } = data;
   return [
     present && waitingSection(data, present),
-    data.department && departmentSection(data, data.department),
     repliesSection(data),
     flowSection(data),
     topicsSection(data),

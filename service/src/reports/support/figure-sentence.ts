@@ -88,8 +88,9 @@ function beforeOf({ before, unit }: FigureValue, label: string): string {
 }
 
 /** Whether the change against the period before is more than chance; null: it is not known. */
-function verdictOf({ tooFew, change }: FigureValue): string | null {
+function verdictOf({ tooFew, change, before }: FigureValue): string | null {
   if (tooFew) return 'Too few to judge.';
+  if (before?.value === null) return null;
   switch (change) {
     case 'better':
     case 'worse':

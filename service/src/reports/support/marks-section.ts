@@ -1,7 +1,7 @@
 // Writes what changed with each launch that somebody marked.
 import type { Block, Section } from '../engine/report.ts';
 import { counted, trimmed, writeMoment } from '../engine/words.ts';
-import type { Mark, SupportData } from './support-data.ts';
+import type { LaunchMark, SupportData } from './support-data.ts';
 
 /** The categories with the largest change. */
 const MOST_CATEGORIES = 5;
@@ -17,8 +17,18 @@ export function marksSection({ marks, policy }: SupportData): Section | null {
   };
 }
 
-function blocksOf({ at, text, effect }: Mark, timeZone: string, names: ReadonlyMap<string, string>): Block[] {
-  const head = `${writeMoment(new Date(at), timeZone)}: ${text}.`;
+/** What marks itself has no text for people. */
+const TEXTS: Partial<Record<LaunchMark['kind'], string>> = {
+  installed: 'Deskwright was installed',
+  policy: 'The policy changed',
+};
+
+function blocksOf(
+  { at, kind, text, effect }: LaunchMark,
+  timeZone: string,
+  names: ReadonlyMap<string, string>,
+): Block[] {
+  const head = `${writeMoment(new Date(at), timeZone)}: ${TEXTS[kind] ?? text}.`;
   switch (effect?.state) {
     case undefined:
       return [{ kind: 'list', items: [head] }];

@@ -100,7 +100,7 @@ export function flowSentence(arrivals: number, solves: number): string {
 /** More would not be read. */
 const MOST_TOPICS = 15;
 
-export function topicsSection({ topics, kind }: SupportData): Section {
+export function topicsSection({ topics, kind }: Pick<SupportData, 'topics' | 'kind'>): Section {
   const shown = topics.filter(({ n }) => n > 0).slice(0, MOST_TOPICS);
   if (shown.length === 0)
     return { id: 'topics', title: 'What customers write about', headline: 'Nothing to count.', blocks: [] };

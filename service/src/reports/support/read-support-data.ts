@@ -1,22 +1,20 @@
 // Reads what a daily or weekly report is made from.
-import type { FigureId, Policy } from '@deskwright/shared';
-import { type FigureFilters, readFigures, readFlow, readTopics, readWaiting } from '../../history/index.ts';
-import type { Queryable } from '../../platform/storage/database.ts';
-import type { ReportKind, ReportPeriods } from '../report-period.ts';
+import type { FigureId } from '@deskwright/shared';
+import type { GoalStatus } from '@deskwright/shared/contract';
+import { type AttentionDeps, readAttention, readGoals, readRestated } from '../../dashboard/index.ts';
+import { readGroups } from '../../directory/directory.ts';
+import {
+  type FigureFilters,
+  type Mark,
+  readFigures,
+  readFlow,
+  readMarks,
+  readTopics,
+  readWaiting,
+} from '../../history/index.ts';
+import type { ReadDeps, SupportRequest } from '../report-request.ts';
 import type { SupportData } from './support-data.ts';
-import { describeScope, type ScopeRequest } from './support-scope.ts';
-
-export interface SupportRequest extends ScopeRequest, ReportPeriods {
-  readonly kind: ReportKind;
-}
-
-export interface ReadDeps {
-  readonly db: Queryable;
-  readonly policy: Policy;
-  readonly now: Date;
-  /** The dashboard; null: unknown. */
-  readonly link: string | null;
-}
+import { describeScope } from './support-scope.ts';
 
 const FIGURES = [
   'first_reply_time',
@@ -38,20 +36,28 @@ const FIGURES = [
   'hand_off_rate',
 ] as const satisfies readonly FigureId[];
 
-/** @throws Error for a tier, category or department that the policy does not have */
+/** Launches of this long before the end of the period are told: what they changed shows in weeks. */
+const MARKS_FOR_MS = 28 * 86_400_000;
+
+/** @throws Error for a tier or category that the policy does not have */
 export async function readSupportData(deps: ReadDeps, request: SupportRequest): Promise<SupportData> {
-  const { db, policy, now, link } = deps;
+  const { db, now, link } = deps;
+  const { policy } = deps.policy;
   const { kind, tier, categories, period, before } = request;
   const about = describeScope(request, policy);
   const filters: FigureFilters = { tier, categories };
-  const query = { ...filters, ...toDates(period), before: toDates(before) };
+  const dates = toDates(period);
+  const query = { ...filters, ...dates, before: toDates(before) };
   // Of an earlier period, what is now is beside the point.
   const isRecent = now.getTime() - period.to < period.to - period.from;
-  const [figures, flow, topics, present] = await Promise.all([
+  const [figures, flow, topics, present, goals, marks, restated] = await Promise.all([
     readFigures(db, query, FIGURES),
     readFlow(db, query, kind === 'daily' ? 'hour' : 'day'),
     readTopics(db, query, policy),
     isRecent ? readPresent(deps, filters) : null,
+    isRecent ? readGoals(db, policy, now.getTime()) : [],
+    readMarks(db, { from: new Date(period.to - MARKS_FOR_MS), to: dates.to }, { policy, now }),
+    readRestated(db, request.days),
   ]);
   return {
     kind,
@@ -65,15 +71,52 @@ export async function readSupportData(deps: ReadDeps, request: SupportRequest): 
     figures: new Map(figures.map((figure) => [figure.id, figure])),
     flow,
     topics,
-    goals: [],
-    department: null,
-    marks: [],
-    restated: null,
+    goals: goals.filter((goal) => concernsScope(goal, deps, request)),
+    marks: marksWithin(marks, request),
+    restated,
   };
 }
 
-async function readPresent({ db, policy, now }: ReadDeps, filters: FigureFilters): Promise<SupportData['present']> {
-  return { waiting: await readWaiting(db, filters, { policy, now }), attention: [], forecast: null };
+/** A limited report has the goals for what it is limited to. */
+function concernsScope({ id }: GoalStatus, { policy: { policy } }: ReadDeps, scope: SupportRequest): boolean {
+  const goal = policy.goals.find((each) => each.id === id);
+  if (!goal || (scope.tier !== undefined && goal.tier !== scope.tier)) return false;
+  return scope.categories === undefined || (goal.category !== undefined && scope.categories.includes(goal.category));
+}
+
+/** What a launch changed is known by category, not by tier; versions of the policy are told of the period only. */
+function marksWithin(marks: readonly Mark[], { tier, categories, period }: SupportRequest): SupportData['marks'] {
+  if (tier !== undefined) return [];
+  const isOf = (category: string): boolean => categories === undefined || categories.includes(category);
+  return marks
+    .filter(({ kind, at, category }) =>
+      kind === 'mark' ? category === null || isOf(category) : categories === undefined && Date.parse(at) >= period.from,
+    )
+    .map(({ at, kind, text, compared }) => ({
+      at,
+      kind,
+      text,
+      effect:
+        compared?.state === 'known'
+          ? { ...compared, effect: compared.effect.filter(({ category }) => isOf(category)) }
+          : compared,
+    }));
+}
+
+async function readPresent(deps: ReadDeps, filters: FigureFilters): Promise<SupportData['present']> {
+  const { db, policy, now } = deps;
+  const groups = await readGroups(db);
+  const attention: AttentionDeps = {
+    db,
+    policy: { current: () => policy },
+    directory: { current: () => ({ groupId: (name) => groups.get(name) ?? null }) },
+    ticketUrl: deps.ticketUrl,
+  };
+  const [waiting, items] = await Promise.all([
+    readWaiting(db, filters, { policy: policy.policy, now }),
+    readAttention(attention, filters, now.getTime()),
+  ]);
+  return { waiting, attention: items, forecast: null };
 }
 
 const toDates = ({ from, to }: { from: number; to: number }) => ({ from: new Date(from), to: new Date(to) });

@@ -8,7 +8,6 @@ import type {
   Forecast,
   GoalStatus,
   Instant,
-  QueueRow,
 } from '@deskwright/shared/contract';
 import type { BeforeAndAfter } from '../../figures/before-and-after.ts';
 
@@ -32,13 +31,11 @@ export interface SupportData {
   readonly flow: Dashboard['flow'];
   readonly topics: Dashboard['topics'];
   readonly goals: readonly GoalStatus[];
-  /** The department's row, of a report for one; null: of all. */
-  readonly department: QueueRow | null;
-  readonly marks: readonly Mark[];
+  readonly marks: readonly LaunchMark[];
   readonly restated: Dashboard['restated'];
 }
 
-export interface Mark extends Pick<Annotation, 'at' | 'kind' | 'text'> {
+export interface LaunchMark extends Pick<Annotation, 'at' | 'kind' | 'text'> {
   /** Null: it is no launch, and nothing is compared. */
   readonly effect: BeforeAndAfter | null;
 }

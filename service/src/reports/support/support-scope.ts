@@ -1,13 +1,7 @@
 // Limits a report to a tier, to categories or to a department.
 import { nearestSpelling, type Policy } from '@deskwright/shared';
 import { counted, listed } from '../engine/words.ts';
-
-/** Ids of the policy. What is left out limits nothing. */
-export interface ScopeRequest {
-  readonly tier?: string | undefined;
-  readonly categories?: readonly string[] | undefined;
-  readonly department?: string | undefined;
-}
+import type { ScopeRequest } from '../report-request.ts';
 
 type Named = { readonly id: string; readonly name: string };
 

@@ -95,7 +95,6 @@ export function aSupportData(part: Partial<SupportData> = {}): SupportData {
       { id: 'bug', name: 'Bug', n: 63, share: 63 / 213, trend: -0.2 },
     ],
     goals: [aGoal()],
-    department: null,
     marks: [
       {
         at: '2026-11-20T15:00:00.000Z',
