@@ -107,7 +107,7 @@ export const WORK_FIGURES = {
     formula:
       'replies that passed an older ticket ÷ replies to customers who waited. Older: waiting since before the one that was answered; the same queue: then in the same tier, in the same band (urgent or not), with nobody’s name on it or that of the agent who replied.',
     leavesOut:
-      'Tickets with a department, and those assigned to somebody else: another agent could not have answered them. A solve without a reply is no overtake.',
+      'Tickets with a department, and those assigned to somebody else: another agent would not have answered them. Replies of departments. A solve without a reply is no overtake.',
     source: 'Own definition; the fairness of queues by first come, first served (Kingman 1962, Larson 1987)',
     from: { kind: 'ratio', of: 'overtake', per: ['first_reply', 'next_reply'] },
   },

@@ -24,10 +24,12 @@ export interface Overtake {
  * @param departments groups of departments
  */
 export function findOvertakes(waits: readonly QueuedWait[], departments: ReadonlySet<number>): Overtake[] {
+  const isWithDepartment = ({ groupId }: Pick<Placement, 'groupId'>): boolean =>
+    groupId !== null && departments.has(groupId);
   const bySince = waits.toSorted((a, b) => a.since.getTime() - b.since.getTime() || a.ticketId - b.ticketId);
   return bySince.flatMap((reply): Overtake[] => {
     const { until: at, tier, agentId, groupId, ticketId } = reply;
-    if (reply.endedBy !== 'reply' || at === null || tier === null) return [];
+    if (reply.endedBy !== 'reply' || at === null || tier === null || isWithDepartment(reply)) return [];
     const passed = bySince.filter((other) => {
       if (other.ticketId === ticketId || other.since >= reply.since || (other.until !== null && other.until <= at))
         return false;
@@ -36,7 +38,7 @@ export function findOvertakes(waits: readonly QueuedWait[], departments: Readonl
         stood?.tier === tier &&
         isUrgent(stood) === isUrgent(reply) &&
         (stood.assigneeId === null || stood.assigneeId === agentId) &&
-        (stood.groupId === null || !departments.has(stood.groupId))
+        !isWithDepartment(stood)
       );
     });
     if (passed.length === 0) return [];

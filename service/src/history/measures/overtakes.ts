@@ -98,7 +98,8 @@ export async function findOvertakes(
         AND (stood.group_id IS NULL OR stood.group_id <> ALL(${sql.param(departments)}::bigint[]))) AS passed
     LEFT JOIN LATERAL (
       SELECT category, channel FROM measures WHERE ticket_id = w.ticket_id AND figure <> 'overtake' ORDER BY at LIMIT 1) AS arrival ON true
-    WHERE w.ticket_id = ANY(${sql.param(ids)}::bigint[]) AND w.ended_by = 'reply' AND passed.n > 0`);
+    WHERE w.ticket_id = ANY(${sql.param(ids)}::bigint[]) AND w.ended_by = 'reply' AND passed.n > 0
+      AND (w.group_id IS NULL OR w.group_id <> ALL(${sql.param(departments)}::bigint[]))`);
   return rows.map(
     ({ ticket_id: ticketId, at, passed, agent_id: agentId, tier, group_id: groupId, category, channel }) => ({
       ticketId,
