@@ -1,4 +1,5 @@
 // Replays a ticket's history: how the ticket stood before and after each entry.
+import { withoutAutomaticReopenings } from './automatic-reopening.ts';
 import type { HistoryEntry } from './history-entry.ts';
 import { sortHistory } from './sort-history.ts';
 
@@ -47,7 +48,9 @@ export function replay(entries: readonly HistoryEntry[], now?: Date): Timeline {
   const merged = sorted.find(({ kind }) => kind === 'merged');
   // Zendesk closes a merged ticket and comments on it, within the second of the merge: that is no solve and no answer.
   const mergeSecond = merged && Math.floor(merged.at.getTime() / 1000) * 1000;
-  const life = sorted.filter(({ at }) => mergeSecond === undefined || at.getTime() < mergeSecond);
+  const life = withoutAutomaticReopenings(
+    sorted.filter(({ at }) => mergeSecond === undefined || at.getTime() < mergeSecond),
+  );
   let standing = NOTHING;
   const steps = life.map((entry): Step => {
     const before = standing;

@@ -1,7 +1,7 @@
 // Reserves a survey for sending, so that only one process sends it.
 import { and, eq, inArray, isNotNull, max, ne, or, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
-import { tickets } from '../tickets/index.ts';
+import { isOpenByProgram, tickets } from '../tickets/index.ts';
 import { IS_COVERED } from './claim-due-invitations.ts';
 import { hashAddress } from './erasing.ts';
 import { addPolicyDuration, isTooLate, type SurveyPolicy } from './survey-policy.ts';
@@ -56,6 +56,7 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
       whyNotSend({
         invitation,
         ticket: ticket ?? null,
+        solveStands: ticket !== undefined && (await isOpenByProgram(tx, ticket)),
         requester,
         unsubscribed: await isUnsubscribed(tx, email),
         configured: settings !== undefined,

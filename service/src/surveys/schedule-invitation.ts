@@ -1,6 +1,6 @@
 // Schedules the survey of a solved ticket, and cancels it.
 import type { Policy, SurveyKind } from '@deskwright/shared';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, between, eq, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import { isFinished, type TicketChange, type TicketHook } from '../tickets/index.ts';
 import { addPolicyDuration, isInSample, isTooLate, type SurveyPolicy } from './survey-policy.ts';
@@ -99,6 +99,23 @@ export async function cancelInvitations(tx: Queryable, ticketId: number, reason:
   return cancelled.length;
 }
 
+/** Schedules the invitation of the ticket's solve again, which was cancelled for a reopening that proves to be none. */
+async function restoreInvitation(tx: Queryable, { id, solvedAt }: TicketChange['after']): Promise<void> {
+  if (solvedAt === null) return;
+  const ofSolve = between(invitations.solvedAt, new Date(solvedAt.getTime() - 1_000), solvedAt);
+  await tx
+    .update(invitations)
+    .set({ state: 'scheduled', reason: null })
+    .where(
+      and(
+        eq(invitations.ticketId, id),
+        ofSolve,
+        eq(invitations.state, 'cancelled'),
+        eq(invitations.reason, 'reopened'),
+      ),
+    );
+}
+
 /** An event other than the solve itself may show a solve that is years old; no survey is sent more than three days after a solve. */
 const CREATED_RECENTLY_MS = 3 * 24 * 3_600_000;
 
@@ -110,6 +127,7 @@ export function surveyTicketHook(delayMs: number | null): TicketHook {
       const { before, after, policy, now } = change;
       if (after.gone && after.gone !== before?.gone) return void (await cancelInvitations(tx, after.id, after.gone));
       if (change.reopened) return void (await cancelInvitations(tx, after.id, 'reopened'));
+      if (change.solveStands) return restoreInvitation(tx, after);
       const { solvedAt, requesterId } = after;
       const isSolve = change.solved || isFirstSeenSolved(change);
       if (!isSolve || after.gone || requesterId === null || solvedAt === null) return;

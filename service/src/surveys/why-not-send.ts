@@ -1,6 +1,6 @@
 // Decides whether a due survey may still be sent, and explains why one was not.
 
-import type { tickets } from '../tickets/index.ts';
+import { isFinished, type tickets } from '../tickets/index.ts';
 import { isTooLate } from './survey-policy.ts';
 import type { invitations } from './tables.ts';
 
@@ -11,6 +11,8 @@ export interface SendCheck {
   invitation: Pick<InvitationRow, 'dueAt'>;
   /** From the projection; null when it is unknown there. */
   ticket: TicketRow | null;
+  /** The ticket is open only because a mail program answered. */
+  solveStands?: boolean;
   /** Null: Zendesk has no such user. */
   requester: Requester | null;
   unsubscribed: boolean;
@@ -25,7 +27,7 @@ export function whyNotSend(check: SendCheck): CancelReason | null {
   if (!ticket) return 'deleted';
   if (ticket.gone) return ticket.gone;
   if (ticket.tags.includes('closed_by_merge')) return 'closed_by_merge';
-  if (ticket.status !== 'solved' && ticket.status !== 'closed') return 'reopened';
+  if (!isFinished(ticket.status) && !check.solveStands) return 'reopened';
   if (!requester) return 'requester_unknown';
   if (requester.role !== 'end-user') return 'requester_is_agent';
   if (requester.suspended) return 'requester_suspended';

@@ -10,9 +10,14 @@ export interface TicketChange {
   /** Null: the ticket was unknown. */
   readonly before: TicketRow | null;
   readonly after: TicketRow;
-  /** Whether the observation is the first to show that the ticket was solved or reopened. */
+  /**
+   * Whether the observation is the first to show that the ticket was solved or reopened. Zendesk also opens it when a mail program answers by itself,
+   * which is no reopening: it stays solved, with its `solvedAt`, until somebody takes it up.
+   */
   readonly solved: boolean;
   readonly reopened: boolean;
+  /** An earlier observation was taken for a reopening, and proves to be such an automatic answer. */
+  readonly solveStands: boolean;
   /** An event type, or `import`, `repair`, `reread`, `trigger`. */
   readonly cause: string;
   /** The policy that decided the ticket. */
@@ -34,6 +39,8 @@ export interface NewComment {
   readonly id: number;
   readonly author: TicketActor;
   readonly public: boolean;
+  /** A mail program sent it in somebody's name. */
+  readonly isAutomatic: boolean;
   /** Null: unknown. */
   readonly channel: string | null;
   readonly at: Date;

@@ -68,6 +68,7 @@ export const tickets = pgTable('tickets', {
   updatedAt: time('updated_at').notNull(),
   /** The time this row shows: orders snapshots with the same whole-second `updated_at`. */
   snapshotAt: time('snapshot_at').notNull(),
+  /** Kept while the ticket is open only because a mail program answered; see `judgeReopening`. */
   solvedAt: time('solved_at'),
   /** The newest known solve, kept when the ticket is reopened: questions before it are no longer waiting. */
   waitEndedAt: time('wait_ended_at'),

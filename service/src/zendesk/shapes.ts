@@ -2,15 +2,15 @@
 import { z } from 'zod';
 import {
   authorId,
-  channelOf,
   customFieldList,
   idOrNone,
+  readVia,
   stamp,
-  stampOrNone,
   textOrNone,
   ticketFields,
   zendeskId,
 } from './field-shapes.ts';
+import { readMailMarks } from './mail-marks.ts';
 
 /** Absent and null mean the same here. */
 const maybe = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
@@ -33,20 +33,6 @@ export const ticketShape = z
     generated_timestamp: ticket.generated_timestamp ?? 0,
   }));
 
-const count = z.number().nullish().catch(0);
-
-/** As nested in its ticket in some answers, where `ticket_id` may be missing. */
-export const metricSetShape = z
-  .object({
-    ticket_id: idOrNone,
-    replies: count,
-    reopens: count,
-    solved_at: stampOrNone,
-    latest_comment_added_at: stampOrNone,
-    requester_updated_at: stampOrNone,
-  })
-  .transform((set) => ({ ...set, replies: set.replies ?? 0, reopens: set.reopens ?? 0 }));
-
 export const commentShape = z
   .object({
     id: zendeskId,
@@ -55,9 +41,14 @@ export const commentShape = z
     // A comment counts as internal unless it is marked as public.
     public: z.boolean().catch(false),
     created_at: stamp,
-    via: channelOf,
+    via: z.unknown().optional(),
+    metadata: z.unknown().optional(),
   })
-  .transform(({ via, ...comment }) => ({ ...comment, via: via === null ? null : { channel: via } }));
+  .transform(({ via, metadata, ...comment }) => {
+    const channel = readVia(via);
+    const marks = readMailMarks(via, metadata);
+    return { ...comment, via: channel === null ? null : { channel }, ...(marks && { marks }) };
+  });
 
 export const auditShape = z
   .object({
@@ -98,16 +89,17 @@ export const ticketUpdateShape = z
     ticket_id: zendeskId,
     timestamp: z.number().transform((seconds) => new Date(seconds * 1000).toISOString()),
     via: z.unknown().optional(),
+    metadata: z.unknown().optional(),
     child_events: z.array(z.unknown()),
   })
-  .transform(({ ticket_id, timestamp: created_at, via, child_events: children }) => {
+  .transform(({ ticket_id, timestamp: created_at, via, metadata, child_events: children }) => {
     const comments: z.output<typeof commentShape>[] = [];
     let incomplete = false;
     for (const child of children) {
       const type = namedEvent.parse(child);
       if (type === null || (type !== 'Comment' && isOtherComment(type))) incomplete = true;
       if (type !== 'Comment') continue;
-      const read = commentShape.safeParse({ created_at, via, ...(child as object) });
+      const read = commentShape.safeParse({ created_at, via, metadata, ...(child as object) });
       // Without the words the export only says that there is a comment.
       if (read.success && typeof (child as { body?: unknown }).body === 'string') comments.push(read.data);
       else incomplete = true;

@@ -1,17 +1,10 @@
 // Reads and writes tickets.
 import { z } from 'zod';
 import { zendeskId } from './field-shapes.ts';
+import { metricSetShape } from './metric-set.ts';
 import type { createNodeZendeskClient } from './node-zendesk-client.ts';
 import { orNull, type ReadList, readRecords, readShape } from './read-shape.ts';
-import {
-  auditShape,
-  commentShape,
-  jobShape,
-  metricSetShape,
-  solveShape,
-  ticketShape,
-  ticketUpdateShape,
-} from './shapes.ts';
+import { auditShape, commentShape, jobShape, solveShape, ticketShape, ticketUpdateShape } from './shapes.ts';
 import type { Transport } from './transport.ts';
 import { type Zendesk, ZendeskError, type ZendeskMetricSet } from './zendesk.ts';
 

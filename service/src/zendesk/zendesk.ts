@@ -1,6 +1,10 @@
 // Defines what the service needs from Zendesk; the real client and the fake both implement it.
 import { ExternalError } from '../platform/errors/external-error.ts';
+import type { MailMarks } from './mail-marks.ts';
+import type { ZendeskMetricSet } from './metric-set.ts';
 import type { UnreadableRecord } from './unreadable-record.ts';
+
+export type { ZendeskMetricSet };
 
 /** REST shapes, reduced to what we read; times are ISO 8601 text, as Zendesk sends them, and `via` has the policy's words, see `readChannel`. */
 export interface ZendeskTicket {
@@ -28,15 +32,6 @@ export interface ZendeskTicket {
   generated_timestamp: number;
 }
 
-export interface ZendeskMetricSet {
-  ticket_id: number;
-  replies: number;
-  reopens: number;
-  solved_at: string | null;
-  latest_comment_added_at: string | null;
-  requester_updated_at: string | null;
-}
-
 /** Author -1 is Zendesk itself, null is unknown. */
 export interface ZendeskComment {
   id: number;
@@ -45,6 +40,8 @@ export interface ZendeskComment {
   public: boolean;
   created_at: string;
   via?: { channel: string } | null;
+  /** What shows that a mail was sent by a program; omitted: nothing does. */
+  marks?: MailMarks;
 }
 
 export interface ZendeskUser {

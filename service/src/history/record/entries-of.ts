@@ -37,14 +37,14 @@ function createdEntry({ ticketId, source, created }: TicketNews): NewEntry[] {
 
 function commentEntry(
   { ticketId, source, created }: TicketNews,
-  { id, author, public: isPublic, channel, at }: TicketNews['comments'][number],
+  { id, author, public: isPublic, isAutomatic, channel, at }: TicketNews['comments'][number],
 ): NewEntry {
   // Known tickets have their comments stored, so that each is new once. An unknown one may have been deleted when its retention ended.
   const ifUnknown = created === null ? {} : { check: 'once' as const };
   return {
     ticketId,
     at,
-    kind: 'comment',
+    kind: isAutomatic ? 'automatic_reply' : 'comment',
     value: channel,
     ref: id,
     ...by(author),

@@ -1,6 +1,6 @@
 // Reads the public conversation of a ticket.
 
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import { comments } from '../../tickets/index.ts';
@@ -35,6 +35,7 @@ export const conversation: CardQuery<Said> = ({ ticketId }) =>
       select
         .from(comments)
         .leftJoin(people, eq(people.id, comments.authorId))
-        .where(and(eq(comments.ticketId, ticketId), eq(comments.public, true)))
+        // Neither what Zendesk itself writes nor what mail programs do.
+        .where(and(eq(comments.ticketId, ticketId), eq(comments.public, true), ne(comments.author, 'system')))
         .orderBy(asc(comments.createdAt), asc(comments.id)),
   );

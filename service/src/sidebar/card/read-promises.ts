@@ -1,7 +1,7 @@
 // Finds promises to the customer that have not been kept.
 
 import type { CustomerCard } from '@deskwright/shared/contract';
-import { and, desc, eq, isNull, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { QueryBuilder } from 'drizzle-orm/pg-core';
 import { people } from '../../directory/tables.ts';
 import { rowsOf } from '../../platform/storage/joined-queries.ts';
@@ -26,7 +26,7 @@ export const lastWords = ({ requesterId, seen }: Asked) => {
     .select({ authorId: comments.authorId, body: comments.body, at: comments.createdAt })
     .from(comments)
     // A public comment with our own login was written by a person: the service writes internal notes only.
-    .where(and(eq(comments.ticketId, theirs.id), eq(comments.public, true), ne(comments.author, 'customer')))
+    .where(and(eq(comments.ticketId, theirs.id), eq(comments.public, true), inArray(comments.author, ['agent', 'us'])))
     .orderBy(desc(comments.createdAt), desc(comments.id))
     .limit(1)
     .as('last');

@@ -1,4 +1,5 @@
-import { isAutomaticReply, type MailMarks } from './automatic-reply.ts';
+import type { MailMarks } from '../../zendesk/mail-marks.ts';
+import { isAutomaticReply } from './automatic-reply.ts';
 import { AUTOMATIC_MAILS, HUMAN_MAILS, type Mail } from './testing/mails.ts';
 
 const marks = (part: Partial<MailMarks>): MailMarks => ({ suspension: null, from: null, headers: {}, ...part });
@@ -8,9 +9,13 @@ const isAutomatic = ([, body, subject]: Mail): boolean =>
   isAutomaticReply({ body, author: 'customer', ...(subject && { subject }) });
 
 describe('the wording', () => {
-  test.each(AUTOMATIC_MAILS)('of a mail program: %s', (...mail) => expect(isAutomatic(mail)).toBe(true));
+  test.each(AUTOMATIC_MAILS.map((mail) => [mail[0], mail] as const))('of a mail program: %s', (_name, mail) =>
+    expect(isAutomatic(mail)).toBe(true),
+  );
 
-  test.each(HUMAN_MAILS)('of a person: %s', (...mail) => expect(isAutomatic(mail)).toBe(false));
+  test.each(HUMAN_MAILS.map((mail) => [mail[0], mail] as const))('of a person: %s', (_name, mail) =>
+    expect(isAutomatic(mail)).toBe(false),
+  );
 
   test('counts by mail only, or where the channel is not known', () => {
     const body = 'I am currently out of the office with limited access to my e-mail. I will reply when I return.';

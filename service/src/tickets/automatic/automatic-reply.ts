@@ -1,4 +1,5 @@
 // Recognizes mails that a customer's mail program sent by itself: out of office, delivery reports, receipts, acknowledgements.
+import type { MailMarks } from '../../zendesk/mail-marks.ts';
 import { AUTOMATIC, HUMAN, LABELS, type Sign } from './wording.ts';
 
 /** What is known of a comment. */
@@ -9,17 +10,7 @@ export interface ReceivedComment {
   readonly author: 'customer' | 'agent';
   /** In the policy's words; null: not known, as in events. */
   readonly channel?: string | null | undefined;
-  /** See {@link MailMarks}. */
   readonly marks?: MailMarks | null | undefined;
-}
-
-/** What an API shows of a mail beside its words. */
-export interface MailMarks {
-  /** Zendesk's cause of suspension, of a mail that was suspended and recovered. */
-  readonly suspension: number | null;
-  readonly from: string | null;
-  /** By lower-case name. Zendesk shows none; connectors that add comments by API put them into `metadata.custom`. */
-  readonly headers: Readonly<Record<string, string>>;
 }
 
 /**

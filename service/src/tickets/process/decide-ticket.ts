@@ -209,9 +209,9 @@ async function callHooks(
   { category, policy, now }: { category: string | null; policy: Policy; now: Date },
 ): Promise<void> {
   for (const { observation, projected } of applied) {
-    const { before, row, solved, reopened } = projected;
+    const { before, row, solved, reopened, solveStands } = projected;
     const after = { ...row, category: row.category ?? category };
-    const change = { before, after, solved, reopened, cause: observation.cause, policy, now };
+    const change = { before, after, solved, reopened, solveStands, cause: observation.cause, policy, now };
     for (const { onChange } of hooks) await onChange?.(tx, change);
   }
 }

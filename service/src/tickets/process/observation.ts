@@ -1,6 +1,7 @@
 // Defines an observation: one snapshot of a ticket and where it came from.
 import { makeStorable } from '../../platform/storage/make-storable.ts';
 import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
+import { isAutomaticReply, type ReceivedComment } from '../automatic/automatic-reply.ts';
 import type { TicketActor, TicketNews } from '../hooks.ts';
 import { type ChangedBy, isFinished, snapshotFromRest } from '../projection/apply-snapshot.ts';
 import { type ChangedComment, isMessaging, messageCommentId } from '../projection/comment-changes.ts';
@@ -59,7 +60,7 @@ export function observationFromEvent(
   if (change.kind === 'comment_added') {
     const { id, authorId, body, isPublic, isStaff } = change.comment;
     const judged = authorOf(authorId, event.occurredAt);
-    const author = isStaff && judged === 'customer' ? 'agent' : judged;
+    const author = unlessAutomatic(isStaff && judged === 'customer' ? 'agent' : judged, { body });
     comments.push({ id, ticketId: detail.id, authorId, author, public: isPublic, body, createdAt: event.occurredAt });
   }
   const gone = goneAfter(event);
@@ -93,13 +94,14 @@ export function toldBy(event: TicketEvent, authorOf: AuthorOf): NonNullable<Obse
  */
 export function observationFromMessage(event: TicketEvent, shown: TicketSnapshot): Observation | null {
   if (event.change.kind !== 'message_added') return null;
-  const { id, author, authorId, body } = event.change.message;
+  const { id, author: writer, authorId, body } = event.change.message;
+  const author = unlessAutomatic(writer, { body, channel: shown.via });
   const comment: CommentRow = {
     id: messageCommentId(shown.id, id, event.occurredAt),
     ticketId: shown.id,
     authorId,
     author,
-    public: author !== 'system',
+    public: writer !== 'system',
     body,
     createdAt: event.occurredAt,
     messageId: id,
@@ -172,13 +174,16 @@ export function rowsOfComments(
 
 function commentRow(snapshot: TicketSnapshot, comment: ZendeskComment, authorOf: AuthorOf): CommentRow {
   const createdAt = new Date(comment.created_at);
-  const author = authorOf(comment.author_id, createdAt);
+  const { body, marks, via } = comment;
+  const writer = authorOf(comment.author_id, createdAt);
+  const opens = createdAt.getTime() < snapshot.createdAt.getTime() + SECOND;
+  const received = { body, marks, channel: via?.channel ?? null, ...(opens && { subject: snapshot.subject }) };
   return {
     id: comment.id,
     ticketId: snapshot.id,
     authorId: comment.author_id,
-    author,
-    public: comment.public || isInConversation(author, snapshot),
+    author: unlessAutomatic(writer, received),
+    public: comment.public || isInConversation(writer, snapshot),
     body: comment.body,
     createdAt,
   };
@@ -192,16 +197,26 @@ function firstMessage(
   authorOf: AuthorOf,
 ): CommentRow {
   const authorId = firstAuthorId(submitterId, snapshot.requesterId);
-  const author = authorOf(authorId, snapshot.createdAt);
+  const writer = authorOf(authorId, snapshot.createdAt);
+  const { subject, description: body, via: channel } = snapshot;
   return {
     id: -snapshot.id,
     ticketId: snapshot.id,
     authorId,
-    author,
-    public: isPublic || isInConversation(author, snapshot),
+    author: unlessAutomatic(writer, { body, subject, channel }),
+    public: isPublic || isInConversation(writer, snapshot),
     body: snapshot.description,
     createdAt: snapshot.createdAt,
   };
+}
+
+/** What a mail program sent counts as Zendesk's own comments do: it asks nothing and answers nothing. */
+function unlessAutomatic(
+  author: CommentRow['author'],
+  received: Omit<ReceivedComment, 'author'>,
+): CommentRow['author'] {
+  const isPerson = author === 'customer' || author === 'agent';
+  return isPerson && isAutomaticReply({ ...received, author }) ? 'system' : author;
 }
 
 /** Zendesk stores a customer's messages as private comments, although the customer can see them. */

@@ -12,10 +12,13 @@ import {
 } from '../projection/projection-store.ts';
 import type { CommentRow, TicketRow } from '../projection/ticket-row.ts';
 import { isUnderWay } from '../write/ticket-change.ts';
+import { judgeReopening } from './judge-reopening.ts';
 import type { Observation } from './observation.ts';
 import type { StatementBatch } from './statement-batch.ts';
 
 export interface Projected extends Applied {
+  /** What was taken for a reopening before proves to be a mail program's answer. */
+  solveStands: boolean;
   before: TicketRow | null;
   /** Whether the observation contained anything new. */
   news: boolean;
@@ -52,9 +55,10 @@ export async function project(
   // Only actions in the sidebar set this, so most observations cost no query.
   const underWay = before?.wanted?.leaving !== undefined && (await isUnderWay(tx, observation.ticketId));
   const applied = applySnapshot(before, observation.snapshot, observation.by, { underWay });
+  const judged = await judgeReopening(tx, { observation, before, applied, stored: taken.stored });
   const gone = goneAfter(applied, observation);
   const nobodyWaits = gone !== null || isFinished(applied.row.status);
-  const waitEndedAt = newest(before?.waitEndedAt, observation.solvedAt, gone === null ? applied.row.solvedAt : null);
+  const waitEndedAt = newest(before?.waitEndedAt, observation.solvedAt, gone === null ? judged.solvedAt : null);
   const isAsBefore = newComments === 0 && waitEndedAt?.getTime() === before?.waitEndedAt?.getTime();
   const conversation =
     last && isAsBefore
@@ -64,6 +68,7 @@ export async function project(
   const { description } = applied.row;
   const row = {
     ...applied.row,
+    solvedAt: judged.solvedAt,
     // Zendesk's description of a conversation is only its name ("Conversation with Kim"): the text is in the messages.
     description: isMessaging(applied.row.via)
       ? ((await readOpening(tx, observation.ticketId)) ?? description)
@@ -78,7 +83,8 @@ export async function project(
   const seen =
     unseen.length === 0 && last ? last.seen : new Set([...(last?.seen ?? []), ...unseen.map(({ id }) => id)]);
   const { stored, madePrivate } = taken;
-  return { ...applied, row, before, news, redacted, lastCustomerComment, conversation, stored, madePrivate, seen };
+  const found = { lastCustomerComment, conversation, stored, madePrivate, seen };
+  return { ...applied, ...judged.change, row, before, news, redacted, ...found };
 }
 
 /** The first message has been stored since the ticket was first seen, under the negative ticket id or its own id. */

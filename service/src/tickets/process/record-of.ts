@@ -3,7 +3,7 @@ import type { Decision } from '@deskwright/shared';
 import type { DecidedPlacement, NewComment, TicketNews } from '../hooks.ts';
 import { isFinished } from '../projection/apply-snapshot.ts';
 import { isPlaceholder } from '../projection/projection-store.ts';
-import type { CommentRow, TicketRow } from '../projection/ticket-row.ts';
+import { type CommentRow, isAutomatic, type TicketRow } from '../projection/ticket-row.ts';
 import type { Observation } from './observation.ts';
 import type { Projected } from './project.ts';
 import { actorFrom } from './who-wrote.ts';
@@ -45,7 +45,7 @@ function createdTicket({ snapshot, told, comments }: Observation): TicketNews['c
     at: snapshot.createdAt,
     channel: snapshot.via,
     requesterId: snapshot.requesterId,
-    by: told?.change?.kind === 'created' ? (told.actor ?? opener) : opener,
+    by: told?.change?.kind === 'created' && !(first && isAutomatic(first)) ? (told.actor ?? opener) : opener,
   };
 }
 
@@ -57,6 +57,7 @@ function newComment(comment: CommentRow, { ticketId, hasFirst, comments, snapsho
     id: isFirst ? -ticketId : comment.id,
     author: actorFrom(comment.author, comment.authorId),
     public: comment.public,
+    isAutomatic: isAutomatic(comment),
     channel: isFirst || comment.messageId != null ? snapshot.via : null,
     at: comment.createdAt,
   };

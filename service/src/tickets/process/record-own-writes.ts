@@ -117,7 +117,8 @@ function newsOf(events: readonly TicketEvent[], finished: ReadonlyMap<number, Ti
     const shown = { status, priority, groupId, assigneeId };
     now.set(detail.id, isStale ? before : { ...before, ...shown, updatedAt, snapshotAt: occurredAt });
     const { id, authorId } = change.kind === 'comment_added' ? change.comment : { id: 0, authorId: me };
-    const note = { id, author: { kind: 'us' as const, id: authorId }, public: false, channel: null, at: occurredAt };
+    const author = { kind: 'us' as const, id: authorId };
+    const note = { id, author, public: false, isAutomatic: false, channel: null, at: occurredAt };
     return [
       {
         ticketId: detail.id,

@@ -7,7 +7,7 @@ import type { Queryable } from '../../platform/storage/database.ts';
 import { comments } from '../tables.ts';
 import { wordsAreMissing } from './erase-tickets.ts';
 import { isPlaceholder } from './projection-store.ts';
-import type { CommentRow } from './ticket-row.ts';
+import { type CommentRow, isAutomatic } from './ticket-row.ts';
 
 /** The new state of a comment; omitted fields are unchanged. */
 export type ChangedComment = Pick<CommentRow, 'id'> & Partial<Pick<CommentRow, 'public' | 'body'>>;
@@ -72,7 +72,12 @@ export async function replaceComments(
       .values(changed)
       .onConflictDoUpdate({
         target: comments.id,
-        set: { public: sql`excluded.public`, body: sql`excluded.body` },
+        set: {
+          public: sql`excluded.public`,
+          body: sql`excluded.body`,
+          // The list shows a mail's marks, which events do not. Otherwise the author stays what they were at that time.
+          author: sql`CASE WHEN 'system' IN (${comments.author}, excluded.author) THEN excluded.author ELSE ${comments.author} END`,
+        },
       });
   }
   if (gone.length > 0) {
@@ -93,7 +98,8 @@ export async function replaceComments(
 }
 
 function differs(before: CommentRow | undefined, after: CommentRow): boolean {
-  return before?.public !== after.public || before.body !== after.body;
+  const isOtherwiseAutomatic = before !== undefined && isAutomatic(before) !== isAutomatic(after);
+  return before?.public !== after.public || before.body !== after.body || isOtherwiseAutomatic;
 }
 
 /** Nothing reads the text of a private comment. */

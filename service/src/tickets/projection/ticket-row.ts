@@ -7,6 +7,10 @@ type Comment = typeof comments.$inferSelect;
 /** Only messages of messaging tickets have a `messageId`. */
 export type CommentRow = Omit<Comment, 'messageId'> & Partial<Pick<Comment, 'messageId'>>;
 
+/** Whether a mail program sent it, in the name of its author: it is neither a question nor an answer, as what Zendesk itself writes. */
+export const isAutomatic = ({ author, authorId, messageId, public: isPublic }: CommentRow): boolean =>
+  author === 'system' && authorId !== null && authorId > 0 && (messageId == null || isPublic);
+
 /** A ticket at one moment, as shown by an event or a REST answer. Null custom fields: unknown (events leave them out). */
 export interface TicketSnapshot {
   id: number;
