@@ -26,6 +26,7 @@ test.each([
   ['nothing counted', target('csat', '90%'), { value: null, n: 0 }, 'unknown'],
   ['too few to judge', target('csat', '90%'), { value: 1, n: 2, tooFew: true }, 'unknown'],
   ['business time', target('first_reply_time', '8bh'), { value: 1, n: 9, business: spread(30_000) }, 'off_track'],
+  ['a backlog that grows', target('days_to_clear', 6), { value: null, n: 800, isOutOfReach: true }, 'off_track'],
   ['no business time known', target('first_reply_time', '8bh'), { value: 1, n: 9 }, 'unknown'],
 ] as const)('%s', (_, wanted, figure, state) => {
   expect(judgeGoal(wanted, figure).state).toBe(state);

@@ -51,12 +51,15 @@ export interface GoalVerdict {
   readonly state: GoalStatus['state'];
 }
 
+export interface GoalFigure extends Pick<FigureValue, 'value' | 'n' | 'business' | 'tooFew'> {
+  /** No value, because it would have none however long one waits: a backlog that grows is never clear. */
+  readonly isOutOfReach?: boolean;
+}
+
 /** Unknown: nothing was counted, or too little to judge. */
-export function judgeGoal(
-  target: GoalTarget,
-  figure: Pick<FigureValue, 'value' | 'n' | 'business' | 'tooFew'>,
-): GoalVerdict {
+export function judgeGoal(target: GoalTarget, figure: GoalFigure): GoalVerdict {
   const value = target.clock === 'business' ? (figure.business?.median ?? null) : figure.value;
+  if (figure.isOutOfReach) return { value, n: figure.n, state: 'off_track' };
   if (value === null || figure.tooFew) return { value, n: figure.n, state: 'unknown' };
   const isReached = target.is === 'at_least' ? value >= target.value : value <= target.value;
   return { value, n: figure.n, state: isReached ? 'on_track' : 'off_track' };

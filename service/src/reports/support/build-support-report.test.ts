@@ -60,6 +60,11 @@ describe('a figure', () => {
 test.each([
   [aGoal(), 'First reply: 52 min, target 1 h (of 120).'],
   [aGoal({ state: 'unknown', value: null, n: 0 }), 'First reply: nothing to count yet, target 1 h.'],
+  [aGoal({ figure: 'waiting', unit: 'count', target: 50, value: 48, n: 48 }), 'Waiting: 48, target 50.'],
+  [
+    aGoal({ figure: 'days_to_clear', unit: 'days', target: 6, value: null, n: 800, state: 'off_track' }),
+    'Until the backlog is clear: it does not shrink, target 6 days.',
+  ],
   [aGoal({ state: 'unknown', value: 60, n: 2 }), 'First reply: 1 min of only 2, too few to judge; target 1 h.'],
 ])('a goal says why', (goal, reason) => {
   expect(goalReason(goal)).toBe(reason);

@@ -1,4 +1,5 @@
 // Writes which goals are on track, and why.
+import type { FigureId } from '@deskwright/shared';
 import type { GoalStatus } from '@deskwright/shared/contract';
 import type { Block, Section } from '../engine/report.ts';
 import { counted, listed, writeValue } from '../engine/words.ts';
@@ -33,15 +34,21 @@ export function goalsSection({ goals, policy }: SupportData): Section | null {
   };
 }
 
-/** `First reply is 52 min, target 1 h (of 120).` */
+/** `First reply: 52 min, target 1 h (of 120).` */
 export function goalReason(goal: GoalStatus): string {
-  const name = figureName(goal.figure);
-  if (goal.state === 'unknown')
-    return goal.value === null
-      ? `${name}: nothing to count yet, ${targetOf(goal)}.`
-      : `${name}: ${writeValue(goal.value, goal.unit)} of only ${goal.n}, too few to judge; ${targetOf(goal)}.`;
-  return `${name}: ${writeValue(goal.value ?? 0, goal.unit)}, ${targetOf(goal)} (of ${goal.n.toLocaleString('en')}).`;
+  const { figure, value, unit, n, state } = goal;
+  const name = figureName(figure);
+  if (value === null)
+    return state === 'off_track'
+      ? `${name}: it does not shrink, ${targetOf(goal)}.`
+      : `${name}: nothing to count yet, ${targetOf(goal)}.`;
+  const written = writeValue(value, unit);
+  if (state === 'unknown') return `${name}: ${written} of only ${n}, too few to judge; ${targetOf(goal)}.`;
+  return `${name}: ${written}, ${targetOf(goal)}${NOW_FIGURES.has(figure) ? '' : ` (of ${n.toLocaleString('en')})`}.`;
 }
+
+/** Counted at the moment: there is nothing that they are of. */
+const NOW_FIGURES: ReadonlySet<FigureId> = new Set(['waiting', 'open_tickets', 'oldest_wait', 'days_to_clear']);
 
 export function goalsSentence(goals: readonly GoalStatus[]): string {
   const off = goals.filter(({ state }) => state === 'off_track').map(({ name }) => name);

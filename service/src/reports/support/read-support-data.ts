@@ -8,6 +8,7 @@ import {
   type Mark,
   readFigures,
   readFlow,
+  readForecast,
   readMarks,
   readTopics,
   readWaiting,
@@ -116,7 +117,9 @@ async function readPresent(deps: ReadDeps, filters: FigureFilters): Promise<Supp
     readWaiting(db, filters, { policy: policy.policy, now }),
     readAttention(attention, filters, now.getTime()),
   ]);
-  return { waiting, attention: items, forecast: null };
+  const forecast = await readForecast(db, filters, { policy: policy.policy, now, open: waiting.open });
+  // With fewer days there is nothing to say yet.
+  return { waiting, attention: items, forecast: forecast.from < 7 ? null : forecast };
 }
 
 const toDates = ({ from, to }: { from: number; to: number }) => ({ from: new Date(from), to: new Date(to) });
