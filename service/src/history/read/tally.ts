@@ -87,12 +87,20 @@ export function spreadOfBins({ n, total, bins }: Binned): Spread | null {
   return { median: percentile(bins, 0.5), p90: percentile(bins, 0.9), mean: total / n };
 }
 
+/** Between the two nearest values, as PostgreSQL's `percentile_cont`. */
 function percentile(bins: readonly number[], share: number): number {
   const all = bins.reduce((sum, n) => sum + n, 0);
+  const place = (all - 1) * share;
+  const low = valueAt(bins, Math.floor(place));
+  return low + (valueAt(bins, Math.ceil(place)) - low) * (place - Math.floor(place));
+}
+
+/** The value at a place in the order, from 0. */
+function valueAt(bins: readonly number[], place: number): number {
   let passed = 0;
   for (const [bin, n] of bins.entries()) {
     passed += n;
-    if (n > 0 && passed >= share * all) return middleOf(bin);
+    if (passed > place) return middleOf(bin);
   }
   return 0;
 }
