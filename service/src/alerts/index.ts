@@ -1,26 +1,29 @@
-// The feature that tells leaders and agents without being asked: in Slack.
-import type { Policy } from '@deskwright/shared';
+// The feature that tells leaders and agents without being asked: of alarms, of customers who wait, of promises.
 import type { Feature } from '../platform/feature.ts';
 import type { Check } from '../platform/http/health.ts';
-import type { Logger } from '../platform/logging/logger.ts';
+import { job } from '../platform/jobs/job-queue.ts';
+import { daysBefore } from '../platform/storage/delete-old-rows.ts';
+import type { CardSection } from '../sidebar/index.ts';
 import { channelsWithoutAddress } from '../slack/address-variable.ts';
 import { countryOfTimeZone } from '../slack/country-of-time-zone.ts';
 import { createSlackSender, type SlackAddresses } from '../slack/create-slack-sender.ts';
 import { slackEffect } from '../slack/slack-effect.ts';
 import { SLACK_MESSAGE } from '../slack/slack-message.ts';
+import { pruneAlerts } from './prune.ts';
+import { reminderSection } from './reminder-section.ts';
+import { ALERT_TABLES } from './tables.ts';
+import { remind, type WatchDeps, watchAlarms, watchAlertsJob } from './watch.ts';
 
-export interface AlertsDeps {
-  config: { slack: SlackAddresses };
-  policy: { current: () => { policy: Policy } };
-  /** Epoch milliseconds. */
-  clock: () => number;
-  logger: Pick<Logger, 'warn'>;
+export { listAlarms, type ShownAlarm } from './list-alarms.ts';
+
+export interface AlertsDeps extends WatchDeps {
+  config: WatchDeps['config'] & { slack: SlackAddresses };
 }
 
 alertsFeature.effects = [SLACK_MESSAGE];
 
-export function alertsFeature(deps: AlertsDeps): Feature {
-  const { config, clock, logger } = deps;
+export function alertsFeature(deps: AlertsDeps): Feature & { cardSections: CardSection[] } {
+  const { config, db, clock, logger } = deps;
   const policy = () => deps.policy.current().policy;
   const sender = createSlackSender(config.slack);
   const missing = () => channelsWithoutAddress(policy(), (channel) => sender.has(channel));
@@ -31,9 +34,18 @@ export function alertsFeature(deps: AlertsDeps): Feature {
   warnOfMissing();
   return {
     name: 'alerts',
+    jobs: [
+      job(watchAlertsJob, async () => {
+        await watchAlarms(deps);
+        await remind(deps);
+      }),
+    ],
     effectKinds: [slackEffect({ sender, country: () => countryOfTimeZone(policy().time_zone), clock })],
     onPolicyChange: warnOfMissing,
     readiness: { slack: async (): Promise<Check> => checkSlack(missing()) },
+    cardSections: [reminderSection],
+    tables: ALERT_TABLES,
+    retention: [(now, signal) => pruneAlerts(db, daysBefore(now, policy().retention.history), signal)],
   };
 }
 

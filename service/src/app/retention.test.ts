@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { aDecision, aTicketRow } from '../../testing/builders.ts';
 import { aZendesk, pipelineDeps, silentLogger } from '../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { alarms, reminders } from '../alerts/tables.ts';
 import { people } from '../directory/tables.ts';
 import { history, measures, restatements, rollups, waits, zendeskFigures } from '../history/tables.ts';
 import { createMetrics } from '../platform/metrics/create-metrics.ts';
@@ -35,6 +36,7 @@ function theFeatures() {
       webhookSecrets: ['s'],
       smtpUrl: null,
       mailFrom: 'desk@northwind.test',
+      slack: {},
       zendesk: { baseUrl: 'https://northwind.zendesk.test' },
       sidebar: { appId: null, publicKey: null, sdkUrl: 'https://sdk.test' },
     },
@@ -92,6 +94,8 @@ async function givenRows(): Promise<void> {
     const [made] = await db.insert(invitations).values(invitation).returning({ id: invitations.id });
     await db.insert(responses).values({ invitationId: made?.id ?? 0, score: 4, answeredAt: at, changedAt: at });
     const view = { viewId: 1, title: 'v', found: {}, wanted: {}, overruled: '' };
+    await db.insert(alarms).values({ kind: 'oldest_wait', since: at, until: at, n: 1 });
+    await db.insert(reminders).values({ ticketId, kind: 'wait', since: at, step: 100, toldAt: at });
     await db.insert(viewOverrules).values({ ...view, foundAt: at });
     await givenHistory(ticketId, at);
   }

@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { alarms } from '../alerts/tables.ts';
 import { until } from '../platform/testing/until.ts';
 import { aDashboardApp, type DashboardApp, type Who } from './testing/dashboard-app.ts';
 
@@ -73,6 +74,18 @@ describe('what they may do there', () => {
     ['light', { seeAgents: false, makeLinks: false, openTickets: true }],
   ] as const)('%s: %j', async (who, may) => {
     expect((await as(who)).body.may).toEqual(may);
+  });
+
+  test('alarms stand first, by the name of their category, with a ticket for those whom Zendesk shows it', async () => {
+    await fixture.givenTicket({ id: 42, waitingSince: null });
+    const since = hoursAgo(1);
+    const values = { kind: 'category_rise', about: 'refunds', since, n: 41, ticketId: 42 } as const;
+    await database.db.insert(alarms).values([values, { ...values, about: 'bug', until: hoursAgo(0) }]);
+    const [all, own] = [(await as('agent')).body, (await as('own')).body];
+    const [category] = all.choices.categories.filter(({ id }: { id: string }) => id === 'refunds');
+    const alarm = { kind: 'category_rise', n: 41, about: category?.name, since: since.toISOString() };
+    expect(all.attention).toMatchObject([{ ...alarm, tickets: [{ id: 42 }] }]);
+    expect(own.attention).toMatchObject([{ ...alarm, tickets: [] }]);
   });
 
   test('a ticket is named only to those whom Zendesk shows it, its count to all', async () => {

@@ -22,6 +22,7 @@ import { asksAnything } from './survey-policy.ts';
 
 export { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
 export { describeMailProblem } from './mail-readiness.ts';
+export { describeSurveyPause, pauseSurveys, readSurveyPause, resumeSurveys } from './pause.ts';
 export { asksAnything } from './survey-policy.ts';
 export { invitations, responses } from './tables.ts';
 export { explainNotSent, type NotSentReason } from './why-not-send.ts';

@@ -11,6 +11,7 @@ import {
   releaseInvitations,
 } from './claim-due-invitations.ts';
 import { type Delivered, deliverInvitation, type SendDeps } from './deliver-invitation.ts';
+import { readSurveyPause } from './pause.ts';
 import { invitations } from './tables.ts';
 
 /** Mails sent at the same time; as many as the mail sender opens connections. */
@@ -29,14 +30,14 @@ export interface SendSummary {
 
 /**
  * Sends all due invitations. Any number of processes may run it at once. A mail is sent at most
- * once: one whose outcome is unknown is dead-lettered, not retried. Throws when the database is unavailable.
+ * once: one whose outcome is unknown is dead-lettered, not retried. None is sent while surveys pause. Throws when the database is unavailable.
  */
 export async function sendDueInvitations(deps: SendDeps): Promise<SendSummary> {
   const summary: SendSummary = { sent: 0, cancelled: 0, retried: 0, failed: 0, mailServerUnavailable: false };
   summary.failed += await deadLetterAbandonedInvitations(deps.db, new Date(deps.clock()));
   await endUncoveredInvitations(deps.db, new Date(deps.clock()));
   const goOn = () => !summary.mailServerUnavailable && !deps.signal?.aborted;
-  while (goOn()) {
+  while (goOn() && (await readSurveyPause(deps.db)) === null) {
     const claimed = await claimDueInvitations(deps.db, new Date(deps.clock()), BATCH);
     if (claimed.length === 0) break;
     const work = async () => {

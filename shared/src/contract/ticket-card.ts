@@ -30,6 +30,15 @@ export interface TicketCard {
   /** Refunds that agents recorded on this ticket, newest first, with those undone. */
   readonly recordedRefunds: readonly RecordedRefund[];
   readonly customer: CustomerCard;
+  /** For whom the ticket is assigned to. Null: nothing to be reminded of. */
+  readonly reminder?: Reminder | null;
+}
+
+/** The customer has waited for this share of the reply target. */
+export interface Reminder {
+  /** A step of the policy's `reminders.at`. */
+  readonly percent: number;
+  readonly at: Instant;
 }
 
 /** What the agent's role in Zendesk lets them do; the service refuses the rest. */

@@ -3,7 +3,13 @@
 import { type MailStatus, readMailStatus } from '../../mail/mail-status.ts';
 import { describeActing, readActing } from '../../platform/outbox/activation.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { describeMailProblem, explainNotSent, type NotSentReason } from '../../surveys/index.ts';
+import {
+  describeMailProblem,
+  describeSurveyPause,
+  explainNotSent,
+  type NotSentReason,
+  readSurveyPause,
+} from '../../surveys/index.ts';
 
 export interface SurveyOfTicket {
   state: string;
@@ -17,6 +23,8 @@ export interface SurveyOfTicket {
 export async function readWhatHoldsSurveys(db: Queryable): Promise<string | null> {
   const acting = await readActing(db);
   if (acting.mode === 'observe') return `Deskwright ${describeActing(acting)}`;
+  const pausedSince = await readSurveyPause(db);
+  if (pausedSince !== null) return describeSurveyPause(pausedSince);
   const status: MailStatus | null = await readMailStatus(db);
   return status && describeMailProblem(status);
 }

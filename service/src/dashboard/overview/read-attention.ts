@@ -1,6 +1,7 @@
 // Reads what somebody should look at: who waits too long, who was sent to and fro, who is unhappy, and what failed.
 import type { AttentionItem } from '@deskwright/shared/contract';
 import { and, isNull, type SQL, sql } from 'drizzle-orm';
+import { listAlarms } from '../../alerts/index.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { FigureFilters } from '../../history/index.ts';
 import { tickets } from '../../tickets/index.ts';
@@ -37,7 +38,8 @@ export async function readAttention(
   asked: AttentionFilters,
   now: number,
 ): Promise<AttentionItem[]> {
-  const [overdue, bounced, unhappy, failed, views] = await Promise.all([
+  const [alarms, overdue, bounced, unhappy, failed, views] = await Promise.all([
+    listAlarms(deps.db),
     findOverdue(deps, asked, now),
     findBounced(deps, asked),
     findUnhappy(deps, asked, now),
@@ -56,7 +58,15 @@ export async function readAttention(
             tickets: (ids ?? []).map((id) => ({ id: Number(id), url: deps.ticketUrl(Number(id)) })),
           },
         ];
+  const { categories } = deps.policy.current().policy;
   return [
+    ...alarms.flatMap(({ kind, about, ticketId, ...alarm }) =>
+      item(kind, {
+        ...alarm,
+        about: about === null ? null : (categories.find(({ id }) => id === about)?.name ?? about),
+        ids: ticketId === null ? null : [String(ticketId)],
+      }),
+    ),
     ...item('overdue', overdue),
     ...item('unhappy_and_open', unhappy),
     ...item('bounced', bounced),

@@ -1,15 +1,16 @@
 // Declares a section of the card: its key, what it reads and how it is made. Features add sections as `cardSections`.
-import type { CustomerCard, TicketCard } from '@deskwright/shared/contract';
+import type { CustomerCard, Reminder, TicketCard } from '@deskwright/shared/contract';
 import type { CardContext, CardQuery, CardValues, TicketContext } from './card-context.ts';
 
 /** The sections of other features, by key. */
 interface BroughtSections {
   /** In the card's `customer`. */
   readonly answers: CustomerCard['answers'];
+  readonly reminder: Reminder | null;
 }
 
 /** All that a card is put together from. */
-export interface CardParts extends Omit<TicketCard, 'customer'>, BroughtSections {
+export interface CardParts extends Omit<TicketCard, 'customer' | keyof BroughtSections>, BroughtSections {
   readonly customer: Omit<CustomerCard, keyof BroughtSections>;
 }
 
@@ -23,9 +24,11 @@ export interface Section<Key extends keyof CardParts> {
   readonly ifBroken?: CardParts[Key];
 }
 
-export interface CardSection<Key extends keyof BroughtSections = keyof BroughtSections> extends Section<Key> {
+interface BroughtSection<Key extends keyof BroughtSections> extends Section<Key> {
   readonly key: Key;
 }
+/** One of another feature. */
+export type CardSection = { [Key in keyof BroughtSections]: BroughtSection<Key> }[keyof BroughtSections];
 
 /** From what we hold: a card never waits for Zendesk. Shows of other tickets only those that the agent may see (`seen`). */
 type ReadSection<Key extends keyof CardParts> = (context: CardContext) => CardParts[Key] | Promise<CardParts[Key]>;

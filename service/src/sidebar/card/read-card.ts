@@ -53,6 +53,7 @@ const SECTIONS: Sections = {
   recordedRefunds: { queries: [refundsOfTicket], read: readRecordedRefunds, ifBroken: [] },
   customer: { queries: CUSTOMER_QUERIES, read: readCustomer },
   answers: { read: () => [], ifBroken: [] },
+  reminder: { read: () => null, ifBroken: null },
 };
 
 export interface CardDeps {

@@ -1,0 +1,66 @@
+// Words alarms for Slack.
+import type { Policy } from '@deskwright/shared';
+import type { SlackLine, SlackMessage } from '../../slack/slack-message.ts';
+import { describeMoment, describeWithin } from '../describe-within.ts';
+import type { Finding } from './finding.ts';
+
+export interface AlarmWords {
+  readonly channel: string;
+  readonly policy: Policy;
+  readonly ticketUrl: (id: number) => string;
+  /** Where operators look. */
+  readonly publicUrl: string;
+}
+
+/** Numbers, what is usual, and a link. */
+export function alarmMessage(finding: Finding, words: AlarmWords): SlackMessage {
+  return { channel: words.channel, summary: lineOf(finding, words), lines: [] };
+}
+
+const rounded = (usual: number | null): string => (usual === null ? 'few' : String(Math.max(1, Math.round(usual))));
+
+function lineOf({ kind, about, n, usual, of, since, ticketId }: Finding, words: AlarmWords): SlackLine {
+  const { policy, ticketUrl, publicUrl } = words;
+  const ticket = (before: string): SlackLine =>
+    ticketId === null ? [] : [before, { text: `#${ticketId}`, url: ticketUrl(ticketId) }];
+  const nameOf = (id: string) => policy.categories.find((category) => category.id === id)?.name ?? id;
+  switch (kind) {
+    case 'category_rise':
+      return [
+        { bold: `More tickets than usual: ${nameOf(about)}` },
+        `. ${n} in the last 24 hours, ${rounded(usual)} are usual.`,
+        ...ticket(' Newest: '),
+      ];
+    case 'other_share':
+      return [
+        { bold: `Many tickets in "${nameOf(policy.default_category)}"` },
+        `. ${n} % of the ${of ?? 0} tickets of the last 24 hours, the limit is ${usual ?? 0} %.`,
+        ...ticket(' Newest: '),
+      ];
+    case 'oldest_wait': {
+      const limit = describeWithin(policy.alarms.oldest_wait_above ?? '0h');
+      const waits = n === 1 ? '1 customer waits' : `${n} customers wait`;
+      const when = since === null ? '' : ` since ${describeMoment(since, policy.time_zone)}`;
+      return [
+        { bold: 'A customer has waited too long' },
+        `. ${waits} longer than ${limit}.`,
+        ...ticket(' Oldest: '),
+        when,
+      ];
+    }
+    case 'new_requesters':
+      return [
+        { bold: 'Far more new customers than usual' },
+        `. ${n} wrote for the first time in the last hour, ${rounded(usual)} are usual. It may be spam: surveys pause until it is over.`,
+        ...ticket(' Newest: '),
+      ];
+    case 'webhooks_silent': {
+      const when = since === null ? '' : ` since ${describeMoment(since, policy.time_zone)}`;
+      return [
+        { bold: 'No events from Zendesk' },
+        `${when}. \`npx deskwright webhook\` repairs the webhook; `,
+        { text: 'what is wrong', url: `${publicUrl}/readyz` },
+      ];
+    }
+  }
+}

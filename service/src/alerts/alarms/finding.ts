@@ -1,0 +1,26 @@
+// Declares what an alarm is about.
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import type { AlarmKind } from '../tables.ts';
+
+export interface Finding {
+  readonly kind: AlarmKind;
+  /** The category; empty for nothing in particular. */
+  readonly about: string;
+  /** The number that was judged: tickets, percent, customers, minutes. */
+  readonly n: number;
+  /** What is usual or allowed, in the same unit. */
+  readonly usual: number | null;
+  /** Of how many `n` is a share. */
+  readonly of?: number;
+  /** Since when what was found lasts; null: it is found now. */
+  readonly since: Date | null;
+  /** A ticket to begin with. */
+  readonly ticketId: number | null;
+}
+
+export interface AlarmContext {
+  readonly inForce: Pick<PolicyInForce, 'policy' | 'compiled'>;
+  readonly now: Date;
+  /** Whether this alarm is on already: it ends later than it began, so that it does not come and go. */
+  readonly isOn: (kind: AlarmKind, about?: string) => boolean;
+}

@@ -1,0 +1,70 @@
+// Begins and ends alarms: each is told of once, until it has ended.
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { type AlarmKind, alarms } from '../tables.ts';
+import type { Finding } from './finding.ts';
+
+/** What begins again so soon has not ended: nobody is told twice. */
+const SAME_ALARM_MS = 3_600_000;
+
+export type OpenAlarm = typeof alarms.$inferSelect;
+
+export const readOpenAlarms = (db: Queryable): Promise<OpenAlarm[]> =>
+  db.select().from(alarms).where(isNull(alarms.until)).orderBy(alarms.since, alarms.id);
+
+export interface Settled {
+  /** With their ids, in the order of `found`. */
+  readonly begun: readonly { readonly id: number; readonly finding: Finding }[];
+  readonly ended: readonly AlarmKind[];
+}
+
+/**
+ * In the transaction of one process at a time.
+ * @param found all that holds now
+ * @param isTold whether Slack is told of those that begin
+ */
+export async function settleAlarms(
+  tx: Queryable,
+  { open, found, now, isTold }: { open: readonly OpenAlarm[]; found: readonly Finding[]; now: Date; isTold: boolean },
+): Promise<Settled> {
+  const keyOf = ({ kind, about }: Pick<Finding, 'kind' | 'about'>) => `${kind} ${about}`;
+  const openByKey = new Map(open.map((alarm) => [keyOf(alarm), alarm]));
+  const foundKeys = new Set(found.map(keyOf));
+  const begun: { id: number; finding: Finding }[] = [];
+  for (const finding of found) {
+    const { kind, about, n, usual, ticketId } = finding;
+    const known = openByKey.get(keyOf(finding));
+    if (known !== undefined) {
+      if (known.n !== n || known.ticketId !== ticketId)
+        await tx.update(alarms).set({ n, usual, ticketId }).where(eq(alarms.id, known.id));
+      continue;
+    }
+    if (await resume(tx, finding, now)) continue;
+    const [made] = await tx
+      .insert(alarms)
+      .values({ kind, about, n, usual, ticketId, since: now, toldAt: isTold ? now : null })
+      .onConflictDoNothing()
+      .returning({ id: alarms.id });
+    if (made) begun.push({ id: made.id, finding });
+  }
+  const ended = open.filter((alarm) => !foundKeys.has(keyOf(alarm)));
+  for (const { id } of ended) await tx.update(alarms).set({ until: now }).where(eq(alarms.id, id));
+  return { begun, ended: ended.map(({ kind }) => kind) };
+}
+
+/** Takes back the end of the last such alarm, if that was within the hour. */
+async function resume(tx: Queryable, { kind, about, n, usual, ticketId }: Finding, now: Date): Promise<boolean> {
+  const resumed = await tx
+    .update(alarms)
+    .set({ until: null, n, usual, ticketId })
+    .where(
+      and(
+        eq(alarms.kind, kind),
+        eq(alarms.about, about),
+        gt(alarms.until, new Date(now.getTime() - SAME_ALARM_MS)),
+        sql`${alarms.id} = (SELECT max(a.id) FROM alarms a WHERE a.kind = ${kind} AND a.about = ${about})`,
+      ),
+    )
+    .returning({ id: alarms.id });
+  return resumed.length > 0;
+}

@@ -1,0 +1,34 @@
+// Records that somebody is reminded, at most once of each step.
+import { inArray, sql } from 'drizzle-orm';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { reminders } from '../tables.ts';
+import type { Reminder } from './reminder-message.ts';
+
+const AT_ONCE = 1_000;
+
+/** Returns those that are new. A wait that ended meanwhile is not reminded of. */
+export async function recordReminders(tx: Queryable, due: readonly Reminder[], now: Date): Promise<Reminder[]> {
+  const recorded = new Set<string>();
+  for (let from = 0; from < due.length; from += AT_ONCE) {
+    const rows = due.slice(from, from + AT_ONCE).map(({ kind, ticketId, since, step }) => ({
+      kind,
+      ticketId,
+      since: new Date(since),
+      step,
+      toldAt: now,
+    }));
+    const inserted = await tx
+      .insert(reminders)
+      .values(rows)
+      .onConflictDoNothing()
+      .returning({ id: reminders.id, ticketId: reminders.ticketId, kind: reminders.kind });
+    const ended = await tx.execute<{ id: string }>(sql`
+      DELETE FROM reminders r USING tickets t
+      WHERE ${inArray(sql`r.id`, inserted.length === 0 ? [0] : inserted.map(({ id }) => id))}
+        AND r.kind = 'wait' AND t.id = r.ticket_id AND (t.waiting_since IS DISTINCT FROM r.since OR t.gone IS NOT NULL)
+      RETURNING r.id`);
+    const gone = new Set(ended.rows.map(({ id }) => Number(id)));
+    for (const { id, ticketId, kind } of inserted) if (!gone.has(id)) recorded.add(`${kind} ${ticketId}`);
+  }
+  return due.filter(({ kind, ticketId }) => recorded.has(`${kind} ${ticketId}`));
+}

@@ -1,0 +1,68 @@
+// Reminds of customers who have waited for a share of their reply target, once a step.
+import type { Policy } from '@deskwright/shared';
+import { sql } from 'drizzle-orm';
+import { replyTarget } from '../../decide/limits.ts';
+import { people } from '../../directory/tables.ts';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { idsOf } from '../../platform/storage/joined-queries.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import { ACTS_ON_TICKET, tickets } from '../../tickets/index.ts';
+import { newestDueStep } from './newest-due-step.ts';
+import { recordReminders } from './record-reminders.ts';
+import type { Reminder } from './reminder-message.ts';
+
+interface Row extends Record<string, unknown> {
+  id: string;
+  tier: string | null;
+  priority: string | null;
+  via: string | null;
+  since_ms: number;
+  answered: boolean;
+  told: number;
+  assignee: string | null;
+  acts: boolean;
+}
+
+/** `80%` of the policy as a number. */
+const stepsOf = ({ reminders }: Policy): number[] => reminders.at.map((step) => Number(step.replace('%', '')));
+
+/**
+ * In the transaction of one process at a time, so that nobody is reminded twice. Returns the reminders that are new.
+ * @param departments groups whose tickets have no reply target
+ * @param now epoch milliseconds
+ */
+export async function remindOfWaits(
+  tx: Queryable,
+  { policy, compiled }: Pick<PolicyInForce, 'policy' | 'compiled'>,
+  { departments, now }: { departments: readonly number[]; now: number },
+): Promise<Reminder[]> {
+  const steps = stepsOf(policy);
+  if (steps.length === 0 || policy.targets.length === 0) return [];
+  const due = (await readWaits(tx, departments)).flatMap((row): Reminder[] => {
+    const { since_ms: waitingSince, told, id, assignee, tier, acts } = row;
+    const target = replyTarget(policy.targets, { ...row, waitingSince }, compiled.calendar);
+    if (target === null) return [];
+    const { within, kind } = target;
+    const step = newestDueStep(steps, { waitingSince, within, told }, compiled.calendar, now);
+    if (step === null) return [];
+    return [
+      { kind: 'wait', ticketId: Number(id), since: waitingSince, step, within, reply: kind, tier, assignee, acts },
+    ];
+  });
+  return recordReminders(tx, due, new Date(now));
+}
+
+/** Every ticket whose customer waits for an answer of the tiers. */
+async function readWaits(tx: Queryable, departments: readonly number[]): Promise<Row[]> {
+  const { rows } = await tx.execute<Row>(sql`
+    SELECT ${tickets.id} AS id, ${tickets.tier} AS tier, ${tickets.priority} AS priority, ${tickets.via} AS via,
+      (extract(epoch FROM ${tickets.waitingSince}) * 1000)::float8 AS since_ms, ${ACTS_ON_TICKET} AS acts, ${people.name} AS assignee,
+      EXISTS (SELECT FROM comments WHERE comments.ticket_id = ${tickets.id} AND public AND author IN ('agent', 'us')) AS answered,
+      coalesce((SELECT max(step) FROM reminders r
+        WHERE r.ticket_id = ${tickets.id} AND r.kind = 'wait' AND r.since = ${tickets.waitingSince}), 0) AS told
+    FROM ${tickets} LEFT JOIN ${people} ON ${people.id} = ${tickets.assigneeId}
+    WHERE ${tickets.gone} IS NULL AND ${tickets.waitingSince} IS NOT NULL
+      AND (${tickets.groupId} IS NULL OR ${tickets.groupId} <> ALL(${idsOf(departments)}::bigint[]))
+    ORDER BY ${tickets.waitingSince}, ${tickets.id}`);
+  return rows;
+}

@@ -1,0 +1,42 @@
+// Defines the tables of alarms and reminders.
+import { doublePrecision, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import type { Tables } from '../platform/feature.ts';
+import { id, identity, time } from '../platform/storage/tables.ts';
+
+/** As the dashboard calls them. */
+export const ALARM_KINDS = [
+  'category_rise',
+  'other_share',
+  'oldest_wait',
+  'new_requesters',
+  'webhooks_silent',
+] as const;
+export type AlarmKind = (typeof ALARM_KINDS)[number];
+
+export const alarms = pgTable('alarms', {
+  id: identity(),
+  kind: text('kind').$type<AlarmKind>().notNull(),
+  /** The category that it is about; empty for nothing in particular. */
+  about: text('about').notNull().default(''),
+  since: time('since').notNull(),
+  until: time('until'),
+  n: integer('n').notNull(),
+  usual: doublePrecision('usual'),
+  ticketId: id('ticket_id'),
+  toldAt: time('told_at'),
+});
+
+export const reminders = pgTable('reminders', {
+  id: identity(),
+  ticketId: id('ticket_id').notNull(),
+  kind: text('kind', { enum: ['wait', 'promise'] }).notNull(),
+  since: time('since').notNull(),
+  /** The percentage of the target; 0 for a promise. */
+  step: integer('step').notNull(),
+  toldAt: time('told_at').notNull(),
+});
+
+export const ALERT_TABLES: Tables = {
+  alarms: { keptFor: 'history' },
+  reminders: { keptFor: 'history' },
+};
