@@ -30,5 +30,16 @@ export default class BrowserEnvironment extends TestEnvironment {
         disconnect() {}
       },
     });
+    const { HTMLDialogElement, Event } = this.global;
+    // jsdom 26 has the element without its methods.
+    Object.assign(HTMLDialogElement.prototype, {
+      showModal() {
+        this.open = true;
+      },
+      close() {
+        this.open = false;
+        this.dispatchEvent(new Event('close'));
+      },
+    });
   }
 }

@@ -107,6 +107,7 @@ export function aService(): FakeService {
         return openStream(init?.signal);
       if (answer === 'never') return new Promise<never>(() => undefined);
       if (answer === undefined || answer === 'no network') throw new TypeError('Failed to fetch');
+      if (answer.status === 204) return new Response(null, { status: 204 });
       return readAtOnce(
         Response.json(answer.body, { status: answer.status, headers: answer.headers ?? {} }),
         answer.body,

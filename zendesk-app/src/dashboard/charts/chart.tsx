@@ -97,7 +97,7 @@ export function Chart({ title, summary, table, height, draw }: ChartProps) {
         {kind === 'wall' ? null : (
           <Toggle type="button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             {t('as_table')}
-            <Hidden>: {title}</Hidden>
+            <Hidden>{title}</Hidden>
           </Toggle>
         )}
       </Line>

@@ -49,11 +49,7 @@ interface DataTableProps {
 export function DataTable({ title, data, height, isHidden }: DataTableProps) {
   return (
     // Scrolled with the keyboard where it is longer than the chart.
-    <Box
-      $hidden={isHidden}
-      $height={height}
-      {...(isHidden ? {} : { tabIndex: 0, role: 'region', 'aria-label': title })}
-    >
+    <Box $hidden={isHidden} $height={height} {...(isHidden ? {} : { tabIndex: 0, role: 'group', 'aria-label': title })}>
       <Table>
         <caption style={{ position: 'absolute', clipPath: 'inset(50%)' }}>{title}</caption>
         <thead>

@@ -6,7 +6,7 @@ import { useAnnounce } from '../../base/ui/announcer.tsx';
 import { useActive } from '../../base/zendesk/use-active.ts';
 import { texts } from '../texts.ts';
 import { createDashboardStore, type DashboardStore, type DashboardView } from './dashboard-store.ts';
-import { usePage } from './page-context.tsx';
+import { useNow, usePage } from './page-context.tsx';
 
 export interface HeldDashboard {
   readonly view: DashboardView;
@@ -35,14 +35,15 @@ const ANNOUNCE_EVERY_MS = 60_000;
 
 function useAnnouncements({ dashboard, live }: DashboardView): void {
   const { t } = useTexts(texts);
-  const { now } = usePage();
+  // A change that came too early is announced when the minute is over.
+  const now = useNow();
   const announce = useAnnounce();
   const said = useRef<{ at: number; waiting: number; attention: number } | null>(null);
   const wasLive = useRef(false);
 
   useEffect(() => {
     if (dashboard === null) return;
-    const next = { at: now(), waiting: dashboard.waiting.n, attention: dashboard.attention.length };
+    const next = { at: now, waiting: dashboard.waiting.n, attention: dashboard.attention.length };
     const last = said.current;
     if (last === null) {
       said.current = next;

@@ -47,8 +47,8 @@ export function FigureButton({ figure, only = {}, about, children }: FigureButto
   return (
     <Button type="button" title={t('open_figure')} onClick={() => go({ open: { figure, only } })}>
       {children}
-      {/* After the number, so that a screen reader says "42, Waiting now". */}
-      <Hidden>, {label}</Hidden>
+      {/* After the number, so that a screen reader says "42 Waiting now". */}
+      <Hidden>{label}</Hidden>
     </Button>
   );
 }

@@ -1,0 +1,80 @@
+// Checks what the first screen says about its numbers.
+import { screen, within } from '@testing-library/react';
+import { aFigure, someFigures } from '../testing/dashboard-builders.ts';
+import { showDashboard } from '../testing/show-dashboard.tsx';
+import { section, withFixedClock } from '../testing/show-sidebar.tsx';
+
+withFixedClock();
+
+describe('the first screen', () => {
+  it('shows who waits, since when, and where', async () => {
+    await showDashboard();
+    const panel = section('Waiting now');
+    expect(panel).toHaveTextContent('42');
+    expect(panel).toHaveTextContent('Oldest: 2d 5h');
+    expect(panel).toHaveTextContent('316 open tickets');
+    expect(within(panel).getByRole('row', { name: /Tier 2/ })).toHaveTextContent('2d 5h');
+  });
+
+  it('says in words how numbers stand against the period before', async () => {
+    await showDashboard();
+    expect(section('Replies against target')).toHaveTextContent('was 71%, better');
+    expect(section('Arrivals and solves')).toHaveTextContent('was 121, may be chance');
+    expect(section('How customers felt')).toHaveTextContent('too few to judge: 9');
+  });
+
+  it('marks approximate numbers and those of Zendesk', async () => {
+    const figures = someFigures().map((figure) =>
+      figure.id === 'first_reply_time' ? { ...figure, isApproximate: true, fromZendesk: 41 } : figure,
+    );
+    await showDashboard({ dashboard: { figures } });
+    expect(section('Replies against target')).toHaveTextContent('approximate · 41 of them as Zendesk measured them');
+  });
+
+  it('writes a dash where nothing was counted, never a zero', async () => {
+    const figures = someFigures().map((figure) => aFigure(figure.id, { unit: figure.unit, value: null, n: 0 }));
+    await showDashboard({ dashboard: { figures } });
+    expect(section('Replies against target')).toHaveTextContent('No reply with a target in this period');
+    expect(within(section('Replies against target')).getByRole('row', { name: /First reply/ })).toHaveTextContent('–');
+    expect(section('How customers felt')).toHaveTextContent('No answers in this period');
+  });
+
+  it('writes a time below a minute as such', async () => {
+    const figures = [aFigure('first_reply_time', { unit: 'duration', value: 20 })];
+    await showDashboard({ dashboard: { figures } });
+    expect(within(section('Replies against target')).getByRole('row', { name: /First reply/ })).toHaveTextContent(
+      '<1m',
+    );
+  });
+
+  it.each([
+    [
+      { days: 6, interval: [4.8, 8.1] as const },
+      'In about 6 days',
+      'About Nov 9; with 80% probability between Nov 8 and Nov 11.',
+    ],
+    [
+      { days: 6, interval: [4.8, null] as const },
+      'In about 6 days',
+      'not before Nov 8, and possibly not within a year',
+    ],
+    [{ days: null, interval: null }, 'Not within a year', 'More tickets arrive than are solved.'],
+    [{ open: 0, days: 0, interval: null }, 'The backlog is clear', 'No ticket is open.'],
+  ])('says when the backlog is clear: %j', async (parts, headline, detail) => {
+    const forecast = { open: 316, arrivalsPerDay: 133, solvesPerDay: 186, from: 28, ...parts };
+    await showDashboard({ dashboard: { forecast } });
+    expect(section('When the backlog is clear')).toHaveTextContent(headline);
+    expect(section('When the backlog is clear')).toHaveTextContent(detail);
+  });
+
+  it('says so where there is no forecast and no period before', async () => {
+    await showDashboard({ dashboard: { forecast: null, before: null } });
+    expect(section('When the backlog is clear')).toHaveTextContent('Not enough history yet for a forecast');
+    expect(screen.queryByRole('columnheader', { name: 'Trend' })).toBeNull();
+  });
+
+  it('writes times in the time zone of the policy, whatever the reader’s', async () => {
+    await showDashboard({ dashboard: { timeZone: 'Asia/Tokyo' } });
+    expect(screen.getByText(/time zone Asia\/Tokyo/)).toHaveTextContent('Nov 3, 12:12 PM to Nov 4, 12:12 AM');
+  });
+});

@@ -1,0 +1,139 @@
+// Checks the sections below the first screen.
+import { screen, within } from '@testing-library/react';
+import { ok, refusal } from '../../testing/fake-service.ts';
+import { showDashboard } from '../../testing/show-dashboard.tsx';
+import { section, withFixedClock } from '../../testing/show-sidebar.tsx';
+
+withFixedClock();
+
+it('is reached by a link that keeps the filters', async () => {
+  await showDashboard({ hash: '/overview?range=7d' });
+  expect(screen.getByRole('link', { name: 'Trends' })).toHaveAttribute('href', '#/trends?range=7d');
+  expect(screen.getByRole('link', { name: 'Now' })).toHaveAttribute('aria-current', 'page');
+});
+
+it('offers wall links to admins only', async () => {
+  await showDashboard({ dashboard: { may: { seeAgents: false, makeLinks: false, openTickets: true } } });
+  expect(screen.queryByRole('link', { name: 'Wall links' })).toBeNull();
+});
+
+it.each(['trends', 'queues', 'rules', 'team', 'links'])(
+  'says why %s cannot be shown, and tries again',
+  async (name) => {
+    const { service, user, pass } = await showDashboard({
+      hash: `/${name}`,
+      service: (fake) => fake.answer(`GET /api/dashboard/${name}`, refusal(403, 'forbidden')),
+    });
+    expect(screen.getByText('You are not allowed to do this.')).toBeInTheDocument();
+    service.answer(`GET /api/dashboard/${name}`, refusal(500, 'internal'));
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    await pass(0);
+    expect(screen.getByText(/because of an internal error/)).toBeInTheDocument();
+  },
+);
+
+describe('trends', () => {
+  it('show each figure with its goal, and nothing where nothing was counted', async () => {
+    await showDashboard({ hash: '/trends?range=28d' });
+    expect(section('First reply time')).toHaveTextContent('Goal: 1h');
+    expect(section('Ease (CES)')).toHaveTextContent('Nothing was counted in this period');
+    expect(section('Open tickets at the end of each day')).toHaveTextContent('Oct 7800');
+  });
+
+  it('show what happened, with arrivals before and after by category', async () => {
+    await showDashboard({ hash: '/trends?range=28d' });
+    const panel = section('What happened');
+    expect(panel).toHaveTextContent('2. New checkout');
+    expect(within(panel).getByRole('row', { name: /Refund/ })).toHaveTextContent('48.231.4');
+  });
+});
+
+it('queues show overtakes, clock flips, departments and skips', async () => {
+  await showDashboard({ hash: '/queues' });
+  expect(within(section('Tiers')).getByRole('button', { name: '7.1% Overtake rate, Tier 2' })).toBeInTheDocument();
+  expect(section('Departments')).toHaveTextContent('Warehouse');
+  expect(section('Why agents skip tickets')).toHaveTextContent('Not my area7');
+});
+
+it('rules show coverage, overrides and when each trigger last decided', async () => {
+  await showDashboard({ hash: '/rules' });
+  expect(section('How well the categories fit')).toHaveTextContent('was 14%, better');
+  const rows = within(section('Triggers of the policy')).getAllByRole('row');
+  expect(rows[2]).toHaveTextContent('Parcel is late33515%1 hour ago');
+  expect(rows[3]).toHaveTextContent('Never');
+});
+
+it('goals show the reason, the owner and the benchmark with its source', async () => {
+  await showDashboard({ hash: '/goals' });
+  const panel = section('Guidance for 95% of tickets');
+  expect(panel).toHaveTextContent('Off track');
+  expect(panel).toHaveTextContent('the goal is at least 95%');
+  expect(panel).toHaveTextContent('Owner: Lena Fischer');
+  expect(within(panel).getByRole('link', { name: 'Source' })).toHaveAttribute('href', 'https://example.test/benchmark');
+});
+
+it('the team says why others are missing', async () => {
+  await showDashboard({
+    hash: '/team',
+    service: (fake) =>
+      fake.answer(
+        'GET /api/dashboard/team',
+        ok({ onlyYou: true, agents: [{ agentId: 7, name: 'Ann', isYou: true, figures: [] }] }),
+      ),
+  });
+  expect(screen.getByText(/You see your own figures/)).toBeInTheDocument();
+  expect(section('Agents')).toHaveTextContent('Ann (you)');
+});
+
+describe('wall links', () => {
+  it('are made, and shown once with their address', async () => {
+    const { service, user, pass } = await showDashboard({ hash: '/links' });
+    service.answer(
+      'POST /api/dashboard/links',
+      ok(
+        {
+          id: 3,
+          name: 'Hall',
+          createdAt: '2026-11-03T15:00:00.000Z',
+          createdBy: 'Ann',
+          lastUsedAt: null,
+          url: 'https://dw.test/wall/secret',
+        },
+        201,
+      ),
+    );
+    await user.type(screen.getByLabelText('Name'), ' Hall ');
+    await user.click(screen.getByRole('button', { name: 'Make a link' }));
+    await pass(0);
+    expect(screen.getByText('https://dw.test/wall/secret')).toBeInTheDocument();
+    expect(service.calls.find(({ method }) => method === 'POST')?.body).toEqual({ name: 'Hall' });
+  });
+
+  it('are revoked after a question', async () => {
+    const { service, user, pass } = await showDashboard({ hash: '/links' });
+    service.answer('DELETE /api/dashboard/links/1', { status: 204, body: null });
+    await user.click(screen.getByRole('button', { name: 'Revoke “Kitchen”' }));
+    expect(service.calls.some(({ method }) => method === 'DELETE')).toBe(false);
+    service.answer('GET /api/dashboard/links', ok({ links: [] }));
+    await user.click(screen.getByRole('button', { name: 'Revoke' }));
+    await pass(0);
+    expect(section('Links in use')).toHaveTextContent('No links yet');
+    expect(screen.getByText('The link “Kitchen” was revoked')).toBeInTheDocument();
+  });
+
+  it('stay where the question is answered with no', async () => {
+    const { service, user } = await showDashboard({ hash: '/links' });
+    await user.click(screen.getByRole('button', { name: 'Revoke “Kitchen”' }));
+    await user.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(service.calls.some(({ method }) => method === 'DELETE')).toBe(false);
+  });
+
+  it('say why none can be made', async () => {
+    const { service, user, pass } = await showDashboard({ hash: '/links' });
+    service.answer('POST /api/dashboard/links', refusal(409, 'conflict'));
+    await user.type(screen.getByLabelText('Name'), 'Hall');
+    await user.click(screen.getByRole('button', { name: 'Make a link' }));
+    await pass(0);
+    expect(screen.getByText(/There are as many links as allowed/)).toBeInTheDocument();
+  });
+});
