@@ -8,6 +8,7 @@ import { runDemo } from './demo/run-demo.ts';
 import { explainTicket } from './explain-ticket.ts';
 import { runExplainTickets } from './explain-tickets.ts';
 import { runFailed } from './failed.ts';
+import { addFigures } from './figures/commands.ts';
 import { parseErasureTarget, runForget } from './forget.ts';
 import { DEFAULT_POLICY, PACKS, runInit } from './init.ts';
 import { loadEnvFile } from './load-env-file.ts';
@@ -23,6 +24,8 @@ const err = (line: string): void => console.error(line);
 
 const policyOption = () =>
   new Option('--policy <file>', 'the policy file').default(process.env.DESKWRIGHT_POLICY || DEFAULT_POLICY);
+const withDatabase = (json: boolean, run: Parameters<typeof withOperatorDatabase>[1]) =>
+  withOperatorDatabase({ env: process.env, json, out }, run);
 const jsonOption = () => new Option('--json', 'print data instead of sentences').default(false);
 
 /** Exits with the code that `run` returns: 0 success, 1 a problem was found, 2 it could not run (with the reason on standard error). */
@@ -239,11 +242,8 @@ program
     }),
   );
 
-for (const add of [addActivation, addReports]) add(program, { policyOption, jsonOption, exitsWith, withDatabase });
-
-function withDatabase(json: boolean, run: Parameters<typeof withOperatorDatabase>[1]): Promise<number> {
-  return withOperatorDatabase({ env: process.env, json, out }, run);
-}
+const shared = { policyOption, jsonOption, exitsWith, withDatabase, interruption };
+for (const add of [addActivation, addFigures, addReports]) add(program, shared);
 
 await program.parseAsync();
 // Exits even if a library keeps handles open, after all output has been written to a pipe.

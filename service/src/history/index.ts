@@ -25,6 +25,8 @@ export {
   removeAnnotation,
   type StoredAnnotation,
 } from './annotations.ts';
+export { type FiguresStatus, readFiguresStatus } from './measures/figures-status.ts';
+export { requestRebuild } from './measures/rebuild-figures.ts';
 export type { Bucket, FigureFilters, FigureQuery, Period } from './read/figure-query.ts';
 export { readBreakdown } from './read/read-breakdown.ts';
 export { readFigureTickets } from './read/read-figure-tickets.ts';

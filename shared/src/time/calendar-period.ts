@@ -1,8 +1,8 @@
-// Finds hours, days, weeks, months and quarters by the calendar of a time zone.
+// Finds days, weeks, months and quarters by the calendar of a time zone.
 import { DateTime } from 'luxon';
 import { firstMomentAt } from './first-moment-at.ts';
 
-export type PeriodLength = 'hour' | 'day' | 'week' | 'month' | 'quarter';
+export type PeriodLength = 'day' | 'week' | 'month' | 'quarter';
 
 /** Epoch milliseconds; `to` is the first moment that is no longer in it. */
 export interface CalendarPeriod {

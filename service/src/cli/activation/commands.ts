@@ -12,6 +12,8 @@ export interface CommandDeps {
   jsonOption: () => Option;
   exitsWith: <A extends unknown[]>(run: (...args: A) => Promise<number>) => (...args: A) => Promise<void>;
   withDatabase: (json: boolean, run: (db: Database, out: (text: string) => void) => Promise<number>) => Promise<number>;
+  /** Aborted by Ctrl-C, SIGTERM or a closed terminal. */
+  interruption: () => AbortSignal;
 }
 
 export function addActivation(program: Command, { policyOption, jsonOption, exitsWith, withDatabase }: CommandDeps) {

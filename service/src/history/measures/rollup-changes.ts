@@ -1,5 +1,6 @@
 // Computes what measures add to the sums of hours and days.
-import { calendarPeriod, type MeasureId, TIMED } from '@deskwright/shared';
+import { type MeasureId, TIMED } from '@deskwright/shared';
+import { DateTime } from 'luxon';
 import type { Measure } from '../../figures/measure.ts';
 import { binOf } from './bins.ts';
 
@@ -31,7 +32,7 @@ export class RollupChanges {
   readonly #buckets: BucketStarts;
 
   constructor(timeZone: string) {
-    this.#buckets = new BucketStarts(timeZone);
+    this.#buckets = bucketStartsOf(timeZone);
   }
 
   /** @param sign -1: the measure is no more */
@@ -108,9 +109,11 @@ function isChange({ n, total, met, missed, fromZendesk, bins }: RollupChange): b
 
 /** Clocks of time zones change on quarters of an hour. */
 const QUARTER_MS = 900_000;
+/** A year of quarters. */
+const MOST_KNOWN = 35_000;
 
-/** Starts of hours and days of a time zone, each quarter of an hour looked up once. */
-export class BucketStarts {
+/** Starts of hours and days of a time zone, each quarter of an hour looked up once: that takes longer than all else that is done with a measure. */
+class BucketStarts {
   readonly #known = { hour: new Map<number, string>(), day: new Map<number, string>() };
   readonly #timeZone: string;
 
@@ -121,11 +124,21 @@ export class BucketStarts {
   /** ISO 8601. */
   startOf(grain: 'hour' | 'day', at: Date): string {
     const quarter = Math.floor(at.getTime() / QUARTER_MS);
-    const known = this.#known[grain].get(quarter);
+    const starts = this.#known[grain];
+    const known = starts.get(quarter);
     if (known !== undefined) return known;
-    const { from } = calendarPeriod(grain, at.getTime(), this.#timeZone);
-    const start = new Date(from).toISOString();
-    this.#known[grain].set(quarter, start);
+    if (starts.size >= MOST_KNOWN) starts.clear();
+    const start = DateTime.fromJSDate(at, { zone: this.#timeZone }).startOf(grain).toJSDate().toISOString();
+    starts.set(quarter, start);
     return start;
   }
+}
+
+/** Kept from one batch to the next. */
+const bucketStarts = new Map<string, BucketStarts>();
+
+function bucketStartsOf(timeZone: string): BucketStarts {
+  const known = bucketStarts.get(timeZone) ?? new BucketStarts(timeZone);
+  bucketStarts.set(timeZone, known);
+  return known;
 }
