@@ -17,6 +17,7 @@ const PARTS = [
   'texts',
   'policy',
   'events',
+  'dashboard',
 ];
 const HISTORY = fileURLToPath(new URL('history.jsonl', import.meta.url));
 
