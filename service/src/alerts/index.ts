@@ -16,7 +16,7 @@ import { remind, type WatchDeps, watchAlarms, watchAlertsJob } from './watch.ts'
 
 export { listAlarms, type ShownAlarm } from './list-alarms.ts';
 
-export interface AlertsDeps extends WatchDeps {
+export interface AlertsDeps extends Omit<WatchDeps, 'hasAddress'> {
   config: WatchDeps['config'] & { slack: SlackAddresses };
 }
 
@@ -26,18 +26,22 @@ export function alertsFeature(deps: AlertsDeps): Feature & { cardSections: CardS
   const { config, db, clock, logger } = deps;
   const policy = () => deps.policy.current().policy;
   const sender = createSlackSender(config.slack);
-  const missing = () => channelsWithoutAddress(policy(), (channel) => sender.has(channel));
+  const hasAddress = (channel: string) => sender.has(channel);
+  const missing = () => channelsWithoutAddress(policy(), hasAddress);
   const warnOfMissing = () => {
     for (const problem of missing())
-      logger.warn({ problem }, 'A Slack channel has no address: its messages wait, up to a week, until it has one');
+      logger.warn(
+        { problem },
+        'A Slack channel has no address: no alarms and reminders are sent to it, and its reports wait',
+      );
   };
   warnOfMissing();
   return {
     name: 'alerts',
     jobs: [
       job(watchAlertsJob, async () => {
-        await watchAlarms(deps);
-        await remind(deps);
+        await watchAlarms({ ...deps, hasAddress });
+        await remind({ ...deps, hasAddress });
       }),
     ],
     effectKinds: [slackEffect({ sender, country: () => countryOfTimeZone(policy().time_zone), clock })],
@@ -50,4 +54,4 @@ export function alertsFeature(deps: AlertsDeps): Feature & { cardSections: CardS
 }
 
 const checkSlack = (problems: readonly string[]): Check =>
-  problems.length === 0 ? { ok: true } : { ok: true, warning: `${problems.join('; ')}: messages wait for it` };
+  problems.length === 0 ? { ok: true } : { ok: true, warning: `${problems.join('; ')}: nothing is sent there` };

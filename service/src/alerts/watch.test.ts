@@ -62,6 +62,7 @@ function deps(policy = aPolicy(REMINDERS)): WatchDeps {
     db: database.db,
     directory: { current: () => ({ groupId: (name) => GROUPS[name] ?? null }) },
     policy: { current: () => policy },
+    hasAddress: (channel) => channel !== 'nowhere',
     onEffect: () => undefined,
     clock: () => now,
     logger: silentLogger,
@@ -329,6 +330,15 @@ describe('an alarm', () => {
     await watchAlarms(deps(aPolicy('alarms: { oldest_wait_above: 10h }')));
     expect([await kinds(), await sent()]).toEqual([['oldest_wait'], []]);
     expect(await database.db.select().from(alarms)).toMatchObject([{ toldAt: null }]);
+  });
+
+  test('and a reminder are recorded without Slack where the channel has no address', async () => {
+    await aWait(1, 11);
+    const lines = REMINDERS.replace('slack: support', 'slack: nowhere');
+    const silent = deps(aPolicy(`${lines}\nalarms: { oldest_wait_above: 10h, slack: nowhere }`));
+    await watchAlarms(silent);
+    await remind(silent);
+    expect([await kinds(), await told(), await sent()]).toEqual([['oldest_wait'], [[1, 100]], []]);
   });
 
   test('of a rising category compares with the same hours of past weeks, once there are enough', async () => {

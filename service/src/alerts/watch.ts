@@ -22,6 +22,8 @@ export interface WatchDeps {
   db: Database;
   directory: { current: () => Pick<NonNullable<ReturnType<DirectoryStart['current']>>, 'groupId'> | null };
   policy: { current: () => Pick<PolicyInForce, 'policy' | 'compiled'> };
+  /** Whether a Slack channel has an address. Without one nothing is recorded for it: nobody wants old news once it has one. */
+  hasAddress: (channel: string) => boolean;
   /** Called when an effect was recorded. */
   onEffect: () => unknown;
   /** Epoch milliseconds. */
@@ -45,6 +47,9 @@ const alone = <T>(db: Database, work: (tx: Queryable) => Promise<T>): Promise<T>
     return work(tx);
   });
 
+const addressed = ({ hasAddress }: WatchDeps, channel: string | undefined): string | undefined =>
+  channel !== undefined && hasAddress(channel) ? channel : undefined;
+
 const ticketUrl =
   ({ zendesk }: WatchDeps['config']) =>
   (id: number) =>
@@ -63,7 +68,7 @@ export async function watchAlarms(deps: WatchDeps): Promise<void> {
     const found = [];
     for (const find of [findCategoryRises, findOtherShare, findOldestWait, findNewRequesters, findSilentWebhooks])
       found.push(...(await find(tx, { inForce, now, isOn })));
-    const channel = policy.alarms.slack;
+    const channel = addressed(deps, policy.alarms.slack);
     const result = await settleAlarms(tx, { open, found, now, isTold: channel !== undefined });
     if (found.some(({ kind }) => kind === 'new_requesters')) await pauseSurveys(tx, now);
     else await resumeSurveys(tx, now);
@@ -98,7 +103,7 @@ export async function remind(deps: WatchDeps): Promise<void> {
       ...(await remindOfWaits(tx, inForce, { departments, now })),
       ...(await remindOfPromises(tx, inForce, now)),
     ];
-    const channel = policy.reminders.slack;
+    const channel = addressed(deps, policy.reminders.slack);
     const told = due.filter(({ acts }) => acts);
     if (channel !== undefined)
       await tell(tx, reminderMessages(told, { channel, tiers: policy.tiers, ticketUrl: ticketUrl(config) }));

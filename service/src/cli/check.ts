@@ -46,7 +46,7 @@ export async function runCheck({ policyPath, json, isMailUnset = false, env, out
       if (isMailUnset && asksAnything(policy)) out(NO_MAIL);
       const slackChannels = env && slackSettings(env).map(channelOf);
       for (const problem of channelsWithoutAddress(policy, (channel) => slackChannels?.includes(channel) ?? true))
-        out(`\nWarning: ${problem} here (.env). Unless the service has it, these messages wait.`);
+        out(`\nWarning: ${problem} here (.env). Unless the service has it, nothing is sent there.`);
       return 0;
     }
   }
