@@ -10,6 +10,7 @@ import { checkLookups } from './check/check-lookup.ts';
 import { checkPhrasesOnce } from './check/check-promise.ts';
 import { checkReferences } from './check/check-references.ts';
 import { checkRefunds } from './check/check-refunds.ts';
+import { checkReports } from './check/check-reports.ts';
 import { checkRetention } from './check/check-retention.ts';
 import { checkSurveys } from './check/check-surveys.ts';
 import { checkTargets } from './check/check-targets.ts';
@@ -70,6 +71,7 @@ function findAll(value: unknown, issues: Parameters<typeof explainIssues>[0]): F
     ...explainIssues(issues, value),
     ...checkReferences(value),
     ...checkEscalation(value),
+    ...checkReports(value),
     ...checkRetention(value),
     ...checkSurveys(value),
     ...checkHolidays(value),

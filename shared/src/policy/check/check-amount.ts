@@ -40,6 +40,25 @@ function explainDuration(value: unknown): string {
 /** A share from 0% to 100%. */
 export function checkPercent(value: unknown): Finding[] {
   if (value === undefined || value === null || (typeof value === 'string' && PERCENT_PATTERN.test(value))) return [];
-  if (typeof value === 'number') return [errorAt([], `has no percent sign: write ${value}%`)];
+  const number = typeof value === 'string' ? Number(value.trim() || 'NaN') : value;
+  if (typeof number === 'number' && number >= 0 && number <= 100)
+    return [errorAt([], `has no percent sign: write ${percentMeant(number)}%`)];
   return [errorAt([], 'must be a percentage from 0% to 100%')];
+}
+
+/** 0.9 is meant as 90%. */
+function percentMeant(number: number): number {
+  return number > 0 && number < 1 ? Number((number * 100).toFixed(4)) : number;
+}
+
+/** `80%`, `150%`, of a reply target. */
+export const SHARE_OF_TARGET = '^[1-9]\\d{0,3}%$';
+
+/** A whole percentage of a target, which may be more than all of it. */
+export function checkShareOfTarget(value: unknown): Finding[] {
+  if (typeof value === 'string' && new RegExp(SHARE_OF_TARGET).test(value)) return [];
+  const number = Number(typeof value === 'string' ? value.trim() || 'NaN' : value);
+  return number > 0 && number < 10_000
+    ? [errorAt([], `has no percent sign: write ${number < 10 ? Math.round(number * 100) : Math.round(number)}%`)]
+    : [errorAt([], 'must be a percentage of the target, such as 80% or 150%')];
 }

@@ -28,6 +28,12 @@ test.each([
     'every: 80bh',
     /contact_at_most_every counts business hours \(80bh\)/,
   ],
+  [
+    'a goal',
+    'surveys:',
+    'goals: [{ id: g, name: Quick, figure: first_reply_time, target: 8bh, owner: Ana }]\nsurveys:',
+    /target counts business hours \(8bh\)/,
+  ],
   ['a target', 'surveys:', 'targets: [{ first_reply: 4bh }]\nsurveys:', /first_reply counts business hours \(4bh\)/],
   [
     'a department',

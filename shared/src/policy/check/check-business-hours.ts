@@ -19,10 +19,15 @@ const hours = (value: string): string => value.replace('bh', 'h');
 
 function counting(value: unknown, path: PolicyPath): { path: PolicyPath; value: string }[] {
   if (typeof value === 'string')
-    return /^\d+(\.\d+)?bh$/.test(value) && isDurationAt(policySchema, path) ? [{ path, value }] : [];
+    return /^\d+(\.\d+)?bh$/.test(value) && (isDurationAt(policySchema, path) || isGoalTarget(path))
+      ? [{ path, value }]
+      : [];
   if (Array.isArray(value)) return value.flatMap((entry: unknown, index) => counting(entry, [...path, index]));
   if (!isBlock(value)) return [];
   const isDepartment = path.length === 2 && path[0] === 'departments';
   if (isDepartment && value['hours'] !== undefined) return [];
   return Object.entries(value).flatMap(([key, entry]) => counting(entry, [...path, key]));
 }
+
+/** A duration for some figures only, so the schema does not say that it is one. */
+const isGoalTarget = (path: PolicyPath): boolean => path[0] === 'goals' && path[2] === 'target';

@@ -24,6 +24,7 @@ export function checkReferences(policy: unknown): Finding[] {
     ...checkUnique(policy, ['departments'], 'group', 'the group of department'),
     ...checkUnique(policy, ['escalation', 'criteria'], 'tier', 'tier'),
     ...checkUnique(policy, ['goals'], 'id', 'goal'),
+    ...checkUnique(policy, ['goals'], 'name', 'the name of goal', warningAt),
     ...checkUnique(policy, ['reports'], 'id', 'report'),
     ...formsOf(policy).flatMap((form) => [
       ...checkUnique(policy, form, 'id', 'field'),

@@ -1,6 +1,8 @@
 // Declares whom Deskwright tells without being asked: alarms, reminders, Slack.
 import { z } from 'zod';
+import { checkShareOfTarget, SHARE_OF_TARGET } from '../check/check-amount.ts';
 import { percent, positiveDuration } from './atoms.ts';
+import { fromCheck } from './from-check.ts';
 
 /** The name of a Slack channel: the environment has its address, in `SLACK_WEBHOOK_URL_<NAME>`. */
 export const slackChannel = z
@@ -48,9 +50,9 @@ export const reminders = z.strictObject({
   at: z
     .array(
       z
-        .string()
-        .regex(/^[1-9]\d{0,3}%$/, 'must be a percentage of the target, such as 80% or 150%')
-        .meta({ title: 'percentage' }),
+        .custom<string>()
+        .check(fromCheck(checkShareOfTarget))
+        .meta({ title: 'percentage', type: 'string', pattern: SHARE_OF_TARGET }),
     )
     .max(10, 'has more than 10 entries')
     .default([])

@@ -1,7 +1,9 @@
 // Declares reports that are sent by themselves.
 import { z } from 'zod';
+import { checkTimeOfDay, TIME_PATTERN } from '../check/check-reports.ts';
 import { slackChannel } from './alerts-schema.ts';
 import { id } from './atoms.ts';
+import { fromCheck } from './from-check.ts';
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
@@ -16,10 +18,11 @@ export const report = z.strictObject({
     .optional()
     .meta({ description: 'The day on which a weekly report is sent. Left out: `mon`.', examples: ['mon'] }),
   at: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day from 00:00 to 23:59')
+    .custom<string>()
+    .check(fromCheck(checkTimeOfDay))
+    .meta({ title: 'time', type: 'string', pattern: TIME_PATTERN })
     .default('08:00')
-    .meta({ title: 'time', description: 'When it is sent, on the clock of `time_zone`.', examples: ['08:00'] }),
+    .meta({ description: 'When it is sent, on the clock of `time_zone`.', examples: ['08:00'] }),
   mail_to: z
     .array(z.email('must be an e-mail address').meta({ title: 'e-mail address' }))
     .max(50, 'has more than 50 entries')
