@@ -20,6 +20,8 @@ import { surveyTicketHook } from './schedule-invitation.ts';
 import { sendDueInvitations, sendInvitationsJob, sweepInvitations } from './send-due-invitations.ts';
 import { asksAnything } from './survey-policy.ts';
 
+/** Whether mail can be sent, for features that tell leaders. */
+export { readMailStatus } from '../mail/mail-status.ts';
 export { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
 export { describeMailProblem } from './mail-readiness.ts';
 export { describeSurveyPause, pauseSurveys, readSurveyPause, resumeSurveys } from './pause.ts';

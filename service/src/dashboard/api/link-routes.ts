@@ -8,7 +8,13 @@ import { sendRefusal } from '../../sidebar/index.ts';
 import { listLinks, MAX_LINKS, makeLink, revokeLink, type StoredLink } from '../wall/wall-links.ts';
 import { agentOf, viewerOf } from './viewer.ts';
 
-const newLink = z.object({ name: z.string().trim().min(1).max(100) });
+/** PostgreSQL stores neither NUL nor half a character. */
+const newLink = z.object({
+  name: z
+    .string()
+    .trim()
+    .regex(/^[^\p{Cc}\p{Cs}]{1,100}$/u),
+});
 const linkId = z
   .string()
   .regex(/^[1-9]\d{0,14}$/)
@@ -24,7 +30,7 @@ export function linkRoutes({ db, publicUrl }: { db: Database; publicUrl: string 
   });
   router.post('/', ...parseJson(4_096), async (request, response) => {
     const body = newLink.safeParse(request.body);
-    if (!body.success) return sendRefusal(response, 'bad_request', '"name" must have 1 to 100 characters.');
+    if (!body.success) return sendRefusal(response, 'bad_request', '"name" must have 1 to 100 characters on one line.');
     const made = await makeLink(db, { name: body.data.name, agentId: agentOf(viewerOf(response)).id });
     if (made === null)
       return sendRefusal(response, 'conflict', `There are ${MAX_LINKS} links already. Revoke those that nobody uses.`);

@@ -4,6 +4,7 @@ import { and, isNull, type SQL, sql } from 'drizzle-orm';
 import { listAlarms } from '../../alerts/index.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { FigureFilters } from '../../history/index.ts';
+import { readMailStatus } from '../../surveys/index.ts';
 import { tickets } from '../../tickets/index.ts';
 import type { SectionDeps } from '../section-deps.ts';
 import { isOverdue } from './overdue.ts';
@@ -38,13 +39,14 @@ export async function readAttention(
   asked: AttentionFilters,
   now: number,
 ): Promise<AttentionItem[]> {
-  const [alarms, overdue, bounced, unhappy, failed, views] = await Promise.all([
+  const [alarms, overdue, bounced, unhappy, failed, views, mail] = await Promise.all([
     listAlarms(deps.db),
     findOverdue(deps, asked, now),
     findBounced(deps, asked),
     findUnhappy(deps, asked, now),
     findFailedEffects(deps, asked),
     findOverruledViews(deps, now),
+    findFailingMail(deps),
   ]);
   const item = (kind: AttentionItem['kind'], { n, since, ids, about = null }: Found): AttentionItem[] =>
     n === 0
@@ -71,6 +73,7 @@ export async function readAttention(
     ...item('unhappy_and_open', unhappy),
     ...item('bounced', bounced),
     ...item('failed_effects', failed),
+    ...item('mail_failing', mail),
     ...views.flatMap((view) => item('overruled_views', view)),
   ];
 }
@@ -153,6 +156,12 @@ async function findFailedEffects({ db }: AttentionDeps, asked: AttentionFilters)
     FROM outbox WHERE state = 'parked' ${ofThese}`);
   const [row] = rows;
   return row === undefined ? NOTHING : { ...row, since: row.since === null ? null : new Date(row.since) };
+}
+
+/** Nothing while no mail is to be sent. */
+async function findFailingMail({ db }: AttentionDeps): Promise<Found> {
+  const status = await readMailStatus(db);
+  return status?.problem ? { n: 1, since: status.since, ids: null } : NOTHING;
 }
 
 /** By view, the one that was overruled most first. */
