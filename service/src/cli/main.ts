@@ -3,13 +3,14 @@ import { Command, Option } from 'commander';
 import { BUILD, describeBuild } from '../platform/build-info.ts';
 import { addActivation } from './activation/commands.ts';
 import { findAppPackage, runAppFolder } from './app-folder.ts';
+import { addBackfill } from './backfill/commands.ts';
 import { runCheck } from './check.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { explainTicket } from './explain-ticket.ts';
 import { runExplainTickets } from './explain-tickets.ts';
 import { runFailed } from './failed.ts';
 import { addFigures } from './figures/commands.ts';
-import { parseErasureTarget, runForget } from './forget.ts';
+import { addForget } from './forget-command.ts';
 import { DEFAULT_POLICY, PACKS, runInit } from './init.ts';
 import { loadEnvFile } from './load-env-file.ts';
 import { withOperatorDatabase } from './operator-database.ts';
@@ -227,23 +228,8 @@ program
     ),
   );
 
-program
-  .command('forget')
-  .description(
-    'remove a ticket’s or a customer’s words, names and addresses from everything Deskwright stores; counts stay',
-  )
-  .argument('<whom>', 'a ticket (42 or ticket:42), a user of Zendesk (user:7), or an e-mail address')
-  .option('--dry-run', 'only report what would be removed', false)
-  .addOption(jsonOption())
-  .action(
-    exitsWith((whom: string, { dryRun, json }) => {
-      const read = parseErasureTarget(whom);
-      return withDatabase(json, (db, print) => runForget({ db, whom: read, dryRun, json, out: print }));
-    }),
-  );
-
 const shared = { policyOption, jsonOption, exitsWith, withDatabase, interruption };
-for (const add of [addActivation, addFigures, addReports]) add(program, shared);
+for (const add of [addActivation, addBackfill, addFigures, addForget, addReports]) add(program, shared);
 
 await program.parseAsync();
 // Exits even if a library keeps handles open, after all output has been written to a pipe.

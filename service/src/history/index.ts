@@ -9,6 +9,7 @@ import type { Database } from '../platform/storage/database.ts';
 import { daysBefore } from '../platform/storage/delete-old-rows.ts';
 import type { PolicyInForce, PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import type { TicketHook } from '../tickets/index.ts';
+import { figuresIn, storeFigures, updateFigures } from './backfill/store-figures.ts';
 import { historyErasing } from './erasing.ts';
 import { createMeasurer } from './measures/measure-due-tickets.ts';
 import { countUnmeasured, measureTicketsJob } from './measures/measure-tickets-job.ts';
@@ -25,6 +26,7 @@ export {
   removeAnnotation,
   type StoredAnnotation,
 } from './annotations.ts';
+export { type BackfillProgress, type BackfillResult, backfill } from './backfill/backfill.ts';
 export { type FiguresStatus, readFiguresStatus } from './measures/figures-status.ts';
 export { requestRebuild } from './measures/rebuild-figures.ts';
 export type { Bucket, FigureFilters, FigureQuery, Period } from './read/figure-query.ts';
@@ -86,7 +88,19 @@ export function historyFeature(deps: HistoryDeps): Feature & { ticketHooks: Tick
       await notePolicy();
     },
     onPolicyChange: () => Promise.all([notePolicy(), measureSoon()]),
-    ticketHooks: [{ ...historyTicketHook({ clock }), onBatchProcessed: measureSoon }],
+    ticketHooks: [
+      {
+        ...historyTicketHook({ clock }),
+        onBatchProcessed: measureSoon,
+        onExportPage: async (db, page, { isFirstImport }) => {
+          const readAt = new Date(clock());
+          const since = daysBefore(readAt, policy.current().policy.retention.history);
+          if (isFirstImport) await storeFigures(db, figuresIn(page, { since, until: null }, readAt));
+          else await updateFigures(db, page, readAt);
+          await measureSoon();
+        },
+      },
+    ],
     tables: HISTORY_TABLES,
     retention: [(now, signal) => prune(daysBefore(now, policy.current().policy.retention.history), signal)],
   };

@@ -24,7 +24,13 @@ import { ticketRetention } from './retention.ts';
 import { isImported } from './sync/export-position.ts';
 import { followPeople } from './sync/follow-people.ts';
 import { importTickets } from './sync/import-tickets.ts';
-import { chargingReadBudget, leavingHalf, waitingForReadBudget, withinReadBudget } from './sync/read-budget.ts';
+import {
+  chargingExportReads,
+  chargingReadBudget,
+  leavingHalf,
+  waitingForReadBudget,
+  withinReadBudget,
+} from './sync/read-budget.ts';
 import { rereadTicket } from './sync/reread-ticket.ts';
 import { findWebhookLoss, findWebhookSilence, watchWebhooks } from './sync/watch-webhooks.ts';
 import { TICKET_TABLES } from './tables.ts';
@@ -144,13 +150,14 @@ export function ticketsFeature(deps: TicketsDeps): Feature {
     const reading = (await isImported(db))
       ? waitingForReadBudget(zendesk, { db }, signal)
       : leavingHalf(zendesk, signal);
-    const summary = await importTickets({ ...pipeline, zendesk: reading }, signal);
+    const exports = chargingExportReads(reading, { db });
+    const summary = await importTickets({ ...pipeline, zendesk: exports }, signal);
     if (summary.decided > 0) {
       logger.info({ ...summary }, 'The export contained changes that no webhook had reported');
       await onEffect();
     }
     await webhooks.report();
-    await readUsers({ ...pipeline, zendesk: reading });
+    await readUsers({ ...pipeline, zendesk: exports });
   }
 
   /** After the tickets: a failure of the user export must not prevent the ticket export. */

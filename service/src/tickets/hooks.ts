@@ -1,6 +1,7 @@
 // Declares the hooks of other features for changed tickets and erased data.
 import type { Policy } from '@deskwright/shared';
-import type { Queryable } from '../platform/storage/database.ts';
+import type { Database, Queryable } from '../platform/storage/database.ts';
+import type { ExportPage } from '../zendesk/zendesk.ts';
 import type { StatementBatch } from './process/statement-batch.ts';
 import type { TicketRow } from './projection/ticket-row.ts';
 import type { TicketEventChange } from './receive/ticket-event.ts';
@@ -156,6 +157,8 @@ export interface TicketHook extends ErasingHook {
   readonly onRecord?: (batch: Pick<StatementBatch, 'query'>, record: TicketRecord) => Promise<unknown>;
   /** The ticket no longer exists in Zendesk. */
   readonly onGone?: (tx: Queryable, ticketId: number) => Promise<void>;
+  /** Each page of the export, after its tickets were taken in and before the position is saved: after a crash a page comes twice. */
+  readonly onExportPage?: (db: Database, page: ExportPage, read: { readonly isFirstImport: boolean }) => Promise<void>;
   /** Called outside a transaction after a batch of events was processed. */
   readonly onBatchProcessed?: () => Promise<unknown>;
 }

@@ -20,13 +20,18 @@ export { isFinished } from './projection/apply-snapshot.ts';
 export { erasePerson } from './projection/erase-person.ts';
 export { countWords, eraseTickets } from './projection/erase-tickets.ts';
 export { lockTicket, saveTicket } from './projection/projection-store.ts';
-export { categoriesOf, type TicketRow } from './projection/ticket-row.ts';
+export { categoriesOf, type TicketRow, tiersOf } from './projection/ticket-row.ts';
 export { listDeadLetteredEvents, retryDeadLetteredEvents } from './receive/event-handling.ts';
 export { EVENT_TYPES, MESSAGE_ADDED } from './receive/ticket-event.ts';
 export { ofNoOpenTicket } from './retention.ts';
-export { chargingReadBudget } from './sync/read-budget.ts';
+export { chargingReadBudget, EXPORT_READS, EXPORT_READS_PER_MINUTE } from './sync/read-budget.ts';
 export { addTicket } from './sync/reread-ticket.ts';
-export { listUnreadableRecords, retryUnreadableRecords, storeUnreadableRecords } from './sync/unreadable-records.ts';
+export {
+  listUnreadableRecords,
+  retryUnreadableRecords,
+  storeUnreadableRecords,
+  storeUnreadableTickets,
+} from './sync/unreadable-records.ts';
 export { comments, decisions, dueDecisions, inbox, ticketMoves, tickets, type WantedTicket } from './tables.ts';
 export { keepAccountLimit } from './write/stopped-writes.ts';
 export {

@@ -73,6 +73,7 @@ async function followExport(deps: PipelineDeps, signal: AbortSignal | undefined)
     summary.tickets += page.tickets.length;
     summary.decided += await takePage(deps, page, position, signal);
     if (signal?.aborted) return summary;
+    for (const { onExportPage } of deps.hooks) await onExportPage?.(db, page, { isFirstImport: !imported });
     report.addPage(page.tickets.length);
     position = { ...position, cursor: page.cursor ?? position.cursor, readAt: clock() };
     if (!atEnd) await save();

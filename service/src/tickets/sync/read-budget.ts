@@ -12,6 +12,27 @@ export interface ReadBudgetDeps {
   readsPerMinute?: number;
 }
 
+/** Zendesk's limit of its incremental exports, together (developer.zendesk.com/api-reference/introduction/rate-limits/). */
+export const EXPORT_READS_PER_MINUTE = 10;
+/** The row of the budget table for them. */
+export const EXPORT_READS = 'zendesk-export';
+
+/** Counts the reads of exports, which nobody waits for: a backfill, which does, gets less. */
+export function chargingExportReads(zendesk: Zendesk, { db }: ReadBudgetDeps): Zendesk {
+  const charged =
+    <Arg, Result>(read: (arg: Arg) => Promise<Result>) =>
+    async (arg: Arg): Promise<Result> => {
+      await takeToken(db, EXPORT_READS, EXPORT_READS_PER_MINUTE, { urgent: true });
+      return read(arg);
+    };
+  return {
+    ...zendesk,
+    exportTickets: charged((from) => zendesk.exportTickets(from)),
+    exportTicketEvents: charged((from) => zendesk.exportTicketEvents(from)),
+    exportUsers: charged((from) => zendesk.exportUsers(from)),
+  };
+}
+
 /** The row of the budget table, shared by all processes. */
 const NAME = 'zendesk-reads';
 /** What the export's repairs leave for events, which have priority. */

@@ -9,6 +9,7 @@ import {
   ticketIdOf,
   type UnreadableRecord,
 } from '../../zendesk/unreadable-record.ts';
+import type { ExportPage } from '../../zendesk/zendesk.ts';
 import { unreadableRecords } from '../tables.ts';
 
 export type StoredUnreadableRecord = typeof unreadableRecords.$inferSelect;
@@ -31,6 +32,17 @@ export async function deadLetterRecords(db: Queryable, records: readonly DeadLet
       .values({ kind, recordId: id, ...row })
       .onConflictDoUpdate({ target: [unreadableRecords.kind, unreadableRecords.recordId], set: row });
   }
+}
+
+/** Dead-letters the tickets of a page of the export that could not be read. */
+export async function storeUnreadableTickets(
+  db: Queryable,
+  { unreadable = [] }: Pick<ExportPage, 'unreadable'>,
+): Promise<void> {
+  await deadLetterRecords(
+    db,
+    unreadable.map((record) => ({ ...record, ticketId: ticketIdOf(record) })),
+  );
 }
 
 /** Dead-lettered records, oldest first. */

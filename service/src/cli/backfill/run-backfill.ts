@@ -1,0 +1,97 @@
+// `deskwright backfill`: takes from Zendesk what it measured of tickets before the installation.
+import { setTimeout as pause } from 'node:timers/promises';
+import cliProgress from 'cli-progress';
+import { type BackfillProgress, type BackfillResult, backfill } from '../../history/index.ts';
+import type { Database } from '../../platform/storage/database.ts';
+import type { Zendesk } from '../../zendesk/zendesk.ts';
+
+export interface BackfillOptions {
+  readonly db: Database;
+  readonly zendesk: Pick<Zendesk, 'exportTickets'>;
+  readonly since: Date;
+  /** Null: until now. */
+  readonly until: Date | null;
+  /** Only report what would be stored. */
+  readonly dryRun: boolean;
+  readonly json: boolean;
+  readonly out: (line: string) => void;
+  /** For messages to the operator. */
+  readonly err: (line: string) => void;
+  /** Where the progress bar is shown, if it is a terminal. */
+  readonly progressTo: NodeJS.WriteStream;
+  readonly signal: AbortSignal;
+  /** Epoch milliseconds. */
+  readonly clock?: () => number;
+  readonly callsPerMinute?: number | undefined;
+}
+
+/**
+ * @returns the exit code: 0 done, 1 interrupted (the same command continues)
+ * @throws ZendeskError, and Error for a range that ends before it begins
+ */
+export async function runBackfill(options: BackfillOptions): Promise<number> {
+  const { db, zendesk, since, until, dryRun, json, out, err, signal, clock = Date.now, callsPerMinute } = options;
+  if (until !== null && until <= since)
+    throw new Error(`--until ${dayOf(until)} is not after --since ${dayOf(since)}. Give a later day, or leave it out.`);
+  if (since.getTime() >= clock()) throw new Error(`--since ${dayOf(since)} lies in the future. Give an earlier day.`);
+  const bar = showBar(options.progressTo);
+  const result = await backfill(
+    { db, zendesk, clock, signal, callsPerMinute },
+    {
+      range: { since, until },
+      dryRun,
+      onProgress: bar.show,
+      onWaiting: () =>
+        err('Another backfill of this database is running. This one begins when it ends; stop it with Ctrl-C.'),
+    },
+  ).finally(bar.end);
+  // The last frame of the bar is written before what follows.
+  await pause(0);
+  if (json) out(JSON.stringify({ since: since.toISOString(), until: until?.toISOString() ?? null, dryRun, ...result }));
+  else for (const line of describe(result, options)) out(line);
+  return result.done ? 0 : 1;
+}
+
+function describe(result: BackfillResult, { since, until, dryRun }: BackfillOptions): string[] {
+  const { pages, tickets, found, stored, gone, unreadable, done, continued } = result;
+  const from = `since ${dayOf(since)}${until === null ? '' : ` and before ${dayOf(until)}`}`;
+  return [
+    ...(continued > 0 ? [`Continued an interrupted backfill after ${continued} pages.`] : []),
+    `${tickets} tickets read (${pages} pages). ${found} were created or solved ${from}.`,
+    dryRun
+      ? 'Nothing was stored. Without --dry-run their figures are.'
+      : `Figures of ${stored} were new or had changed. Reports and the dashboard show them within a minute, marked as Zendesk's.`,
+    ...(gone > 0 ? [`${gone} are deleted or spam and count in nothing.`] : []),
+    ...(unreadable > 0 ? [`${unreadable} could not be read: deskwright failed lists them.`] : []),
+    ...(done ? [] : ['It was interrupted. Give the same command within a day to continue.']),
+  ];
+}
+
+const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
+
+function showBar(stream: NodeJS.WriteStream): { show: (progress: BackfillProgress) => void; end: () => void } {
+  if (!stream.isTTY) return { show: () => undefined, end: () => undefined };
+  const format = ' {bar} {percentage}% | {tickets} tickets read, {found} found';
+  const bar = new cliProgress.SingleBar({ stream, format, clearOnComplete: true });
+  bar.start(100, 0, { tickets: 0, found: 0 });
+  return {
+    show: ({ share, tickets, found }) => bar.update(Math.floor(share * 100), { tickets, found }),
+    end: () => bar.stop(),
+  };
+}
+
+const UNITS: Readonly<Record<string, number>> = { d: 1, w: 7 };
+const DAY = 86_400_000;
+
+/**
+ * Reads `90d` (that long before `now`), `12w` or a day (`2026-09-01`, from its start in UTC).
+ * @throws Error that says what is accepted
+ */
+export function readMoment(text: string, now: Date): Date {
+  const [, count, unit] = /^(\d{1,4})([dw])$/.exec(text.trim()) ?? [];
+  if (count !== undefined && unit !== undefined)
+    return new Date(now.getTime() - Number(count) * (UNITS[unit] ?? 1) * DAY);
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text.trim()) ? new Date(`${text.trim()}T00:00:00Z`) : null;
+  if (day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.trim())) return day;
+  throw new Error(`"${text}" is no time. Write 90d, 12w, or a day such as 2026-09-01.`);
+}

@@ -1,0 +1,21 @@
+// Adds `forget` to the command line.
+import type { Command } from 'commander';
+import type { CommandDeps } from './activation/commands.ts';
+import { parseErasureTarget, runForget } from './forget.ts';
+
+export function addForget(program: Command, { jsonOption, exitsWith, withDatabase }: CommandDeps) {
+  program
+    .command('forget')
+    .description(
+      'remove a ticket’s or a customer’s words, names and addresses from everything Deskwright stores; counts stay',
+    )
+    .argument('<whom>', 'a ticket (42 or ticket:42), a user of Zendesk (user:7), or an e-mail address')
+    .option('--dry-run', 'only report what would be removed', false)
+    .addOption(jsonOption())
+    .action(
+      exitsWith((whom: string, { dryRun, json }) => {
+        const read = parseErasureTarget(whom);
+        return withDatabase(json, (db, print) => runForget({ db, whom: read, dryRun, json, out: print }));
+      }),
+    );
+}
