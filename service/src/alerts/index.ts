@@ -14,7 +14,7 @@ import { reminderSection } from './reminder-section.ts';
 import { ALERT_TABLES } from './tables.ts';
 import { remind, type WatchDeps, watchAlarms, watchAlertsJob } from './watch.ts';
 
-export { listAlarms, type ShownAlarm } from './list-alarms.ts';
+export { listAlarms } from './list-alarms.ts';
 
 export interface AlertsDeps extends Omit<WatchDeps, 'hasAddress'> {
   config: WatchDeps['config'] & { slack: SlackAddresses };

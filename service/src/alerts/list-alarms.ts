@@ -3,7 +3,7 @@ import type { Queryable } from '../platform/storage/database.ts';
 import { readOpenAlarms } from './alarms/settle-alarms.ts';
 import type { AlarmKind } from './tables.ts';
 
-export interface ShownAlarm {
+interface ShownAlarm {
   readonly kind: AlarmKind;
   /** A category's id; null: nothing in particular. */
   readonly about: string | null;

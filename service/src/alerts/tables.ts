@@ -4,14 +4,7 @@ import type { Tables } from '../platform/feature.ts';
 import { id, identity, time } from '../platform/storage/tables.ts';
 
 /** As the dashboard calls them. */
-export const ALARM_KINDS = [
-  'category_rise',
-  'other_share',
-  'oldest_wait',
-  'new_requesters',
-  'webhooks_silent',
-] as const;
-export type AlarmKind = (typeof ALARM_KINDS)[number];
+export type AlarmKind = 'category_rise' | 'other_share' | 'oldest_wait' | 'new_requesters' | 'webhooks_silent';
 
 export const alarms = pgTable('alarms', {
   id: identity(),

@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm';
+import { readWhatHoldsSurveys } from '../cli/explain/describe-survey.ts';
 import { recordActivation } from '../platform/outbox/activation.ts';
 import { tickets } from '../tickets/tables.ts';
+import { pauseSurveys, resumeSurveys } from './pause.ts';
 import { sweepInvitations } from './send-due-invitations.ts';
 import { hashSurveyToken } from './survey-links.ts';
 import { invitations, unsubscribed } from './tables.ts';
@@ -43,6 +45,18 @@ test('an invitation that is not due yet stays, and a second run sends nothing ag
   await expect(fixture.send()).resolves.toMatchObject({ sent: 1 });
   await expect(fixture.send()).resolves.toMatchObject({ sent: 0 });
   expect(fixture.smtp().mails).toHaveLength(1);
+});
+
+test('while surveys pause none is sent, and what fell due meanwhile is sent afterwards, however long it took', async () => {
+  const { db } = fixture.database;
+  await fixture.givenDue(7, { dueAt: new Date(MONDAY_NOON.getTime() + DAY) });
+  await pauseSurveys(db, MONDAY_NOON);
+  fixture.setTime(6 * DAY);
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 0, cancelled: 0 });
+  expect(await readWhatHoldsSurveys(db)).toContain(`surveys pause since ${MONDAY_NOON.toISOString()}`);
+  await resumeSurveys(db, fixture.now());
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 1, cancelled: 0 });
+  expect(await readWhatHoldsSurveys(db)).toBeNull();
 });
 
 test('a ticket that was reopened or merged since is not asked about, and the reason is recorded', async () => {

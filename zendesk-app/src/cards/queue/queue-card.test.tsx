@@ -142,3 +142,13 @@ it.each([
   await showSidebar({ locale, card: { queue: aQueue({ waiting: null, answered }) } });
   expect(screen.getByText((text) => text.replaceAll(/\s/g, ' ').startsWith(words))).toBeVisible();
 });
+
+it('reminds of a customer who has waited for a share of the target, until there is nothing to be reminded of', async () => {
+  await showSidebar({ card: { reminder: { percent: 80, at: ago(HOUR) } } });
+  expect(screen.getByText('80% of the reply target has passed.')).toBeVisible();
+});
+
+it.each([null, undefined])('reminds of nothing without a reminder (%s)', async (reminder) => {
+  await showSidebar({ card: reminder === undefined ? {} : { reminder } });
+  expect(screen.queryByText(/reply target has passed/)).not.toBeInTheDocument();
+});

@@ -13,6 +13,7 @@ import { Section } from '../../base/ui/section.tsx';
 import { Stack, Subtle } from '../../base/ui/text.tsx';
 import { TicketLink } from '../../base/ui/ticket-link.tsx';
 import { AnswerDue, DepartmentAnswer } from './department-answer.tsx';
+import { WaitReminder } from './reminder.tsx';
 import { texts } from './texts.ts';
 import { WaitingDetails, WaitingLine } from './waiting-line.tsx';
 
@@ -127,4 +128,14 @@ function NextOldest({ next }: { readonly next: NonNullable<Queue['nextOldest']> 
   );
 }
 
-export const queueCard: CardDefinition = { texts, Card: QueueCard, Warning: DepartmentAnswer };
+/** What of the queue needs a look. */
+function QueueWarning({ card }: { readonly card: TicketCard }) {
+  return (
+    <>
+      <WaitReminder card={card} />
+      <DepartmentAnswer card={card} />
+    </>
+  );
+}
+
+export const queueCard: CardDefinition = { texts, Card: QueueCard, Warning: QueueWarning };
