@@ -10,12 +10,15 @@ import { freePort } from '../../testing/free-port.ts';
 import { until } from '../../testing/start-harness.ts';
 import { readDeployFile } from './read-deploy-file.ts';
 
+/** Addresses of streams. */
+const LIVE = ['/api/live', '/api/dashboard/live'];
+
 let behind: Server;
 let upstream: string;
 let folder: string;
 beforeAll(async () => {
   behind = createServer((request, response) => {
-    if (request.url === '/api/live') {
+    if (LIVE.includes(request.url ?? '')) {
       // One event, and then nothing: a proxy that buffers would keep it.
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: changed\n\n');
       return;
@@ -115,6 +118,9 @@ function passesOn(begin: (port: number) => ChildProcess): void {
     '/webhooks/zendesk',
     '/s/x',
     '/u/x',
+    '/wall/x',
+    '/app/dashboard',
+    '/api/dashboard/trends',
     '/healthz',
   ])('passes on %s, with the address of the caller', async (path) => {
     const answer = await fetch(`${url}${path}`);
@@ -138,9 +144,9 @@ function passesOn(begin: (port: number) => ChildProcess): void {
     expect([413, 502]).toContain((await post(1_100_000)).status);
   });
 
-  test('passes on server-sent events at once', async () => {
+  test.each(LIVE)('passes on server-sent events of %s at once', async (path) => {
     const stop = new AbortController();
-    const stream = await fetch(`${url}/api/live`, { signal: stop.signal });
+    const stream = await fetch(`${url}${path}`, { signal: stop.signal });
     const { value } = (await stream.body?.getReader().read()) ?? {};
     expect(Buffer.from(value ?? []).toString()).toBe('data: changed\n\n');
     stop.abort();
