@@ -1,9 +1,8 @@
 // The texts of the dashboard.
-import { defineTexts, type Translate } from '../base/i18n/texts.ts';
+import { defineTexts } from '../base/i18n/texts.ts';
 import type { TextsOf } from '../base/i18n/texts-context.tsx';
 import type english from './texts/en.json';
 
 export const texts = defineTexts<typeof english>('dashboard', (language) => import(`./texts/${language}.json`));
 
 export type DashboardTexts = TextsOf<typeof texts>;
-export type T = Translate<typeof english>;

@@ -10,7 +10,7 @@ import { texts } from '../texts.ts';
 import { DataTable, type TableData } from './data-table.tsx';
 import { useWidth } from './use-width.ts';
 
-export interface AxisLabel {
+interface AxisLabel {
   readonly at: number;
   readonly label: string;
 }

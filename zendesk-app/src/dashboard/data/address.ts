@@ -8,7 +8,6 @@ export const RANGES = ['today', '7d', '28d', '90d', '365d'] as const;
 const DAYS = /^\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2}$/;
 
 export const FILTERS = ['tier', 'category', 'channel', 'group'] as const;
-export type FilterName = (typeof FILTERS)[number];
 
 export interface Address {
   readonly section: SectionId;

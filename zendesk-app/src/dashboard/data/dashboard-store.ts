@@ -7,7 +7,7 @@ import { searchOf } from './address.ts';
 import { followDashboard } from './follow-dashboard.ts';
 
 /** Why there are no numbers, or no newer ones. */
-export type DashboardProblem = 'unreachable' | 'failed' | 'forbidden' | 'session_ended';
+type DashboardProblem = 'unreachable' | 'failed' | 'forbidden' | 'session_ended';
 
 export interface DashboardView {
   /** The newest numbers of this range and these filters; null: none yet. Kept while the service cannot be reached. */

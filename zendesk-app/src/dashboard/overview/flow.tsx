@@ -23,8 +23,10 @@ const SERIES = [
 export function Flow() {
   const { t, format } = useTexts(texts);
   const { locale } = usePage();
-  const { flow, figures, range, timeZone } = useDashboard();
+  const { flow, figures, range, timeZone, asOf } = useDashboard();
   const theme = useTheme();
+  // Hours to come have no numbers yet: a zero would be false.
+  const past = flow.filter(({ at }) => at <= asOf);
   const byHour = range.id === 'today';
   const when = (at: string): string => (byHour ? writeHour(locale, timeZone, at) : format.date(at));
 
@@ -50,7 +52,7 @@ export function Flow() {
           />
         )),
       ),
-      points: flow.map(({ at, arrivals, solves }, n) => ({
+      points: past.map(({ at, arrivals, solves }, n) => ({
         x: ((groups[n]?.[0]?.x ?? 0) + (groups[n]?.[1]?.x ?? 0) + (groups[n]?.[1]?.width ?? 0)) / 2,
         label: t('flow.point', { when: when(at), arrivals: format.number(arrivals), solves: format.number(solves) }),
       })),
@@ -83,7 +85,7 @@ export function Flow() {
         draw={draw}
         table={{
           head: [t('when'), t('figure.arrivals.name'), t('figure.solves.name')],
-          rows: flow.map(({ at, arrivals, solves }) => [when(at), format.number(arrivals), format.number(solves)]),
+          rows: past.map(({ at, arrivals, solves }) => [when(at), format.number(arrivals), format.number(solves)]),
         }}
       />
     </Panel>

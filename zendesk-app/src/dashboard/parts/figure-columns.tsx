@@ -10,7 +10,7 @@ import { Remarks } from './comparison.tsx';
 import { FigureButton } from './figure-button.tsx';
 import { FigureTable, Scrolls, Small } from './number.tsx';
 
-export interface FigureRow {
+interface FigureRow {
   readonly id: string;
   readonly name: string;
   readonly figures: readonly FigureValue[];

@@ -15,6 +15,7 @@ import { Small } from '../parts/number.tsx';
 import { texts } from '../texts.ts';
 
 const Grid = styled.div`
+  flex: 1;
   display: grid;
   gap: 8px;
   margin-block: 6px 4px;

@@ -10,6 +10,8 @@ import { texts } from '../texts.ts';
 import { Overview } from './overview.tsx';
 
 const Main = styled.main`
+  display: flex;
+  flex-direction: column;
   padding: 8px 16px;
 `;
 
@@ -19,14 +21,15 @@ const Title = styled.h1`
 `;
 
 /** The size for which the first screen is laid out, in CSS pixels. */
-const LAID_OUT = { width: 1280, height: 720 };
+const LAID_OUT = { width: 1280, height: 680 };
 
 export function WallScreen({ view }: { readonly view: DashboardView }) {
   const { t } = useTexts(texts);
   const { company } = useDashboard();
   const zoom = useZoom();
   return (
-    <Main style={{ zoom }}>
+    // As high as the screen: `vh` is not divided by the zoom.
+    <Main style={{ zoom, minBlockSize: `${100 / zoom}vh` }}>
       <Row style={{ justifyContent: 'space-between' }}>
         <Title>{t('title', { company })}</Title>
         <LiveStatus view={view} />
