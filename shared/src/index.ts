@@ -38,7 +38,7 @@ export { segmentsOf } from './text/segments.ts';
 export { addBusinessMs, addDuration } from './time/add-duration.ts';
 export type { BusinessCalendar } from './time/business-calendar.ts';
 export { toBusinessCalendar } from './time/business-calendar.ts';
-export { businessMsBetween } from './time/business-ms-between.ts';
+export { businessMsBetween, openBetween } from './time/business-ms-between.ts';
 export type { CalendarPeriod, PeriodLength } from './time/calendar-period.ts';
 export {
   addDays,

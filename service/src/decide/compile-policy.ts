@@ -1,8 +1,8 @@
 // Precomputes, once per policy, what makes deciding a ticket fast.
 import {
   type BusinessCalendar,
-  businessMsBetween,
   findLookups,
+  openBetween,
   type Policy,
   PRIORITIES,
   type Priority,
@@ -126,26 +126,28 @@ const DAY = 86_400_000;
 type BusinessClock = (from: number, to: number) => number;
 
 /**
- * Caches whole UTC days, because looking up a time zone's clock is slow and a wait of a year covers 365 days. (Any boundary works, since
- * parts of business time add up.) Holds one number for each day it was ever asked about.
- * @internal
+ * Caches when each UTC day is open, because looking up a time zone's clock is slow, and a wait of a year covers 365 days. (Any boundary
+ * works, since parts of business time add up.) Holds some numbers for each day it was ever asked about.
  */
 export function buildBusinessClock(calendar: BusinessCalendar): BusinessClock {
-  const days = new Map<number, number>();
-  const wholeDay = (day: number): number => {
+  const days = new Map<number, { readonly open: ReturnType<typeof openBetween>; readonly total: number }>();
+  const dayOf = (day: number) => {
     const known = days.get(day);
     if (known !== undefined) return known;
-    const ms = businessMsBetween(day * DAY, (day + 1) * DAY, calendar);
-    days.set(day, ms);
-    return ms;
+    const open = openBetween(day * DAY, (day + 1) * DAY, calendar);
+    const made = { open, total: open.reduce((sum, { from, to }) => sum + to - from, 0) };
+    days.set(day, made);
+    return made;
   };
+  const partOf = (day: number, from: number, to: number): number =>
+    dayOf(day).open.reduce((sum, open) => sum + Math.max(0, Math.min(open.to, to) - Math.max(open.from, from)), 0);
   return (from, to) => {
     if (to <= from) return 0;
-    const first = Math.ceil(from / DAY);
+    const first = Math.floor(from / DAY);
     const last = Math.floor(to / DAY);
-    if (first > last) return businessMsBetween(from, to, calendar);
-    let total = businessMsBetween(from, first * DAY, calendar) + businessMsBetween(last * DAY, to, calendar);
-    for (let day = first; day < last; day++) total += wholeDay(day);
+    if (first === last) return partOf(first, from, to);
+    let total = partOf(first, from, to) + partOf(last, from, to);
+    for (let day = first + 1; day < last; day++) total += dayOf(day).total;
     return total;
   };
 }

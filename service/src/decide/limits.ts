@@ -23,17 +23,25 @@ export interface AwaitingReply {
 /** The first target that matches the ticket counts, alone: null when none matches or it sets no time for this reply. */
 export function replyTarget(
   targets: Policy['targets'],
-  { tier, priority, via, answered, waitingSince }: AwaitingReply,
+  { waitingSince, ...ticket }: AwaitingReply,
   calendar: BusinessCalendar,
 ): ReplyTarget | null {
+  const target = targetFor(targets, ticket);
+  return target && { ...target, dueAt: addDuration(waitingSince, target.within, calendar) };
+}
+
+/** The target itself, whenever the customer began to wait. */
+export function targetFor(
+  targets: Policy['targets'],
+  { tier, priority, via, answered }: Omit<AwaitingReply, 'waitingSince'>,
+): Omit<ReplyTarget, 'dueAt'> | null {
   const fits = (wanted: string | undefined, is: string | null): boolean => wanted === undefined || wanted === is;
   const line = targets.find(
     (target) => fits(target.tier, tier) && fits(target.priority, priority) && fits(target.channel, via),
   );
   const kind = answered ? 'next_reply' : 'first_reply';
   const within = line?.[kind];
-  if (line === undefined || within === undefined) return null;
-  return { kind, within, dueAt: addDuration(waitingSince, within, calendar), because: line.because ?? null };
+  return line === undefined || within === undefined ? null : { kind, within, because: line.because ?? null };
 }
 
 type Refunds = NonNullable<Policy['refunds']>;

@@ -1,12 +1,11 @@
 // Measures one ticket: what its history adds to the figures.
 import type { MeasureId } from '@deskwright/shared';
-import { addDuration } from '@deskwright/shared';
-import { replyTarget } from '../decide/limits.ts';
+import { targetFor } from '../decide/limits.ts';
 import { NO_TRIGGER, readCategory } from './categories.ts';
 import { type Conversation, type Reply, readConversation } from './conversation.ts';
 import type { HistoryEntry } from './history-entry.ts';
 import type { Measure, TicketMeasures, ZendeskFigures } from './measure.ts';
-import { type MeasureContext, type Measuring, measuringOf } from './measuring.ts';
+import { isWithin, type MeasureContext, type Measuring, measuringOf } from './measuring.ts';
 import { type Move, readMoves } from './moves.ts';
 import { type Resolution, readResolution, type Solve, stretchesWaiting } from './resolution.ts';
 import { readSurveys } from './surveys.ts';
@@ -116,9 +115,8 @@ function addReplies(
   const metBy = ({ at, since, standing }: Reply, answered: boolean): boolean | null => {
     if (since === null) return null;
     const { tier, priority } = standing;
-    const asked = { tier, priority, via: channel, answered, waitingSince: since };
-    const target = replyTarget(measuring.policy.targets, asked, measuring.calendar);
-    return target === null ? null : at <= target.dueAt;
+    const target = targetFor(measuring.policy.targets, { tier, priority, via: channel, answered });
+    return target === null ? null : isWithin(since, at, target.within, measuring);
   };
   for (const [index, reply] of replies.entries()) {
     const { at, agentId, standing, since } = reply;
@@ -191,12 +189,11 @@ function addMoves(add: Add, { steps }: Timeline, moves: readonly Move[], { depar
     const answered = moves[index + 1];
     if (answered === undefined) continue;
     const within = department.answersWithin;
-    const dueAt = within === null ? null : addDuration(at, within, department.calendar);
     add('department_answer', answered.at, {
       ...of(answered.standing),
       ...elapsed(at, answered.at, department),
       agentId: answered.agentId,
-      met: dueAt === null ? null : answered.at <= dueAt,
+      met: within === null ? null : isWithin(at, answered.at, within, department),
       detail: policy.departments.find(({ id }) => id === to)?.id ?? to,
     });
   }

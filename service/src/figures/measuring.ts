@@ -1,5 +1,5 @@
 // Precomputes what measuring tickets needs of a policy.
-import { type BusinessCalendar, type Policy, toBusinessCalendar } from '@deskwright/shared';
+import { addDuration, type BusinessCalendar, type Policy, parseDuration, toBusinessCalendar } from '@deskwright/shared';
 import { buildBusinessClock } from '../decide/compile-policy.ts';
 
 /** What a ticket's history is measured by. */
@@ -13,7 +13,7 @@ export interface MeasureContext {
   readonly steps?: ReadonlyMap<string, readonly string[]>;
 }
 
-interface Hours {
+export interface Hours {
   readonly calendar: BusinessCalendar;
   /** Business milliseconds between two moments in epoch milliseconds; 0 when the second is not later. */
   readonly businessMs: (from: number, to: number) => number;
@@ -52,4 +52,17 @@ export function measuringOf(policy: Policy): Measuring {
 function hoursOf(policy: Pick<Policy, 'time_zone' | 'business_hours'>): Hours {
   const calendar = toBusinessCalendar(policy);
   return { calendar, businessMs: buildBusinessClock(calendar) };
+}
+
+const HOUR = 3_600_000;
+
+/** Whether `at` is within a duration (such as `8bh`) of `from`, both in epoch milliseconds. The same as `at <= addDuration(...)`, but fast for business hours. */
+export function isWithin(from: number, at: number, duration: string, { calendar, businessMs }: Hours): boolean {
+  const { amount, unit } = parseDuration(duration);
+  if (unit === 'bh') {
+    const left = Math.round(amount * HOUR) - businessMs(from, at);
+    // Used up exactly: the time was over when the business closed, however long ago.
+    if (left !== 0) return left > 0;
+  }
+  return at <= addDuration(from, { amount, unit }, calendar);
 }

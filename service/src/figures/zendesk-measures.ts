@@ -1,8 +1,8 @@
 // Adds what Zendesk measured of a ticket before the installation.
 import type { MeasureId } from '@deskwright/shared';
-import { replyTarget } from '../decide/limits.ts';
+import { targetFor } from '../decide/limits.ts';
 import type { Measure, ZendeskFigures } from './measure.ts';
-import type { Measuring } from './measuring.ts';
+import { isWithin, type Measuring } from './measuring.ts';
 import type { Timeline } from './timeline.ts';
 
 interface Seen {
@@ -82,10 +82,10 @@ function zendeskMeasures(zendesk: ZendeskFigures, { category, measuring }: Seen)
   });
   const made = [make('arrival', created, { agentId: null })];
   if (zendesk.firstReply !== null) {
-    const asked = { tier, priority: null, via: channel, answered: false, waitingSince: created };
-    const due = replyTarget(measuring.policy.targets, asked, measuring.calendar)?.dueAt;
+    const asked = { tier, priority: null, via: channel, answered: false };
+    const target = targetFor(measuring.policy.targets, asked);
     const at = created + zendesk.firstReply * MINUTE;
-    const met = due === undefined ? null : at <= due;
+    const met = target === null ? null : isWithin(created, at, target.within, measuring);
     made.push(make('first_reply', at, { ...timed(zendesk.firstReply, zendesk.firstReplyBusiness), met }));
   }
   const { firstResolution } = zendesk;
