@@ -30,10 +30,7 @@ export function alertsFeature(deps: AlertsDeps): Feature & { cardSections: CardS
   const missing = () => channelsWithoutAddress(policy(), hasAddress);
   const warnOfMissing = () => {
     for (const problem of missing())
-      logger.warn(
-        { problem },
-        'A Slack channel has no address: no alarms and reminders are sent to it, and its reports wait',
-      );
+      logger.warn({ problem }, 'A Slack channel has no address: no alarms, reminders and reports are sent to it');
   };
   warnOfMissing();
   return {

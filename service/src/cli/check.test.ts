@@ -77,6 +77,7 @@ describe('deskwright check', () => {
     const printed = await run(asksNobody);
     expect(printed).toContain('is fine');
     expect(printed).not.toContain('SMTP_URL');
+    expect(await run(asksNobody)).toContain('reports by mail are not sent');
   });
 
   it('reads a policy and its guidance in UTF-8 and UTF-16, with a byte order mark and without', async () => {

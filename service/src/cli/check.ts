@@ -3,6 +3,7 @@ import { formatProblems, type PolicyProblem } from '@deskwright/shared';
 import { channelOf, slackSettings } from '../app/slack-settings.ts';
 import { summarisePolicy } from '../policy/format-policy.ts';
 import { readPolicyFile } from '../policy/read-policy-file.ts';
+import { sendsMail } from '../reports/index.ts';
 import { channelsWithoutAddress } from '../slack/address-variable.ts';
 import { asksAnything } from '../surveys/index.ts';
 
@@ -44,6 +45,7 @@ export async function runCheck({ policyPath, json, isMailUnset = false, env, out
       out(`${policyPath} is fine${warnings.length > 0 ? `, with ${countProblems(warnings)}` : ''}\n`);
       out(summarisePolicy(policy));
       if (isMailUnset && asksAnything(policy)) out(NO_MAIL);
+      else if (isMailUnset && sendsMail(policy)) out(NO_MAIL_FOR_REPORTS);
       const slackChannels = env && slackSettings(env).map(channelOf);
       for (const problem of channelsWithoutAddress(policy, (channel) => slackChannels?.includes(channel) ?? true))
         out(`\nWarning: ${problem} here (.env). Unless the service has it, nothing is sent there.`);
@@ -52,7 +54,10 @@ export async function runCheck({ policyPath, json, isMailUnset = false, env, out
   }
 }
 
-const NO_MAIL = '\nSMTP_URL is not set here (.env). Unless the service has it, surveys are scheduled and not sent.';
+const NO_MAIL =
+  '\nSMTP_URL is not set here (.env). Unless the service has it, surveys and reports are scheduled and not sent.';
+const NO_MAIL_FOR_REPORTS =
+  '\nNo mail server is set here (.env). Unless the service has one, reports by mail are not sent.';
 
 function toJson(file: string, ok: boolean, problems: readonly PolicyProblem[], hash?: string): string {
   return JSON.stringify({ ok, file, ...(hash !== undefined && { hash }), problems });

@@ -7,6 +7,7 @@ import type { Check } from '../platform/http/health.ts';
 import { job } from '../platform/jobs/job-queue.ts';
 import type { Database } from '../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
+import type { SlackAddresses } from '../slack/create-slack-sender.ts';
 import { describeMailProblem } from '../surveys/index.ts';
 import { makeReport } from './make-report.ts';
 import { coveredPeriods, type DueReport, kindOf } from './schedule/due-reports.ts';
@@ -18,7 +19,7 @@ export { makeReport } from './make-report.ts';
 export { REPORT_KINDS, type ReportKind, reportPeriods } from './report-period.ts';
 
 export interface ReportsDeps {
-  config: { publicUrl: string; zendesk: { baseUrl: string } };
+  config: { publicUrl: string; zendesk: { baseUrl: string }; slack: SlackAddresses };
   db: Database;
   mail: Pick<MailWatch, 'sender' | 'canSend'>;
   policy: { current: () => PolicyWithGuidance };
@@ -36,6 +37,7 @@ reportsFeature.effects = [REPORT_MAIL];
 
 export function reportsFeature({ config, db, mail, policy: store, onEffect, clock }: ReportsDeps): Feature {
   const policy = () => store.current().policy;
+  const hasAddress = (channel: string) => Object.hasOwn(config.slack, channel);
 
   async function make({ report, date }: DueReport) {
     const inForce = store.current();
@@ -64,7 +66,7 @@ export function reportsFeature({ config, db, mail, policy: store, onEffect, cloc
     name: 'reports',
     jobs: [
       job(sendReportsJob, async () => {
-        if ((await recordDueReports({ db, policy, make, clock })) > 0) await onEffect();
+        if ((await recordDueReports({ db, policy, make, hasAddress, clock })) > 0) await onEffect();
       }),
     ],
     effectKinds: [reportMailKind({ mail, policy, make, publicUrl: config.publicUrl, clock })],

@@ -23,6 +23,8 @@ export interface SendReportsDeps {
   policy: () => Policy;
   /** Makes the report as it stands now. */
   make: (due: DueReport) => Promise<Report>;
+  /** Whether a Slack channel has an address. Without one nothing is recorded for it: nobody wants old reports once it has one. */
+  hasAddress: (channel: string) => boolean;
   clock: () => number;
 }
 
@@ -52,9 +54,9 @@ async function recordMails({ db }: SendReportsDeps, due: readonly DueReport[]): 
 }
 
 /** A message holds its text, so the report is made now, unless it was recorded before. */
-async function recordMessages({ db, make }: SendReportsDeps, due: readonly DueReport[]): Promise<number> {
+async function recordMessages({ db, make, hasAddress }: SendReportsDeps, due: readonly DueReport[]): Promise<number> {
   const messages = due.flatMap((each) =>
-    each.report.slack === undefined
+    each.report.slack === undefined || !hasAddress(each.report.slack)
       ? []
       : [{ due: each, channel: each.report.slack, key: keyOf('report_slack', each, each.report.slack) }],
   );
