@@ -18,6 +18,7 @@ const PARTS = [
   'policy',
   'events',
   'dashboard',
+  'history-cost',
 ];
 const HISTORY = fileURLToPath(new URL('history.jsonl', import.meta.url));
 

@@ -16,6 +16,7 @@ import { countUnmeasured, measureTicketsJob } from './measures/measure-tickets-j
 import { makePartitions } from './partitions.ts';
 import { historyTicketHook } from './record/history-ticket-hook.ts';
 import { recordPolicyVersion } from './record/policy-versions.ts';
+import { seedHistory } from './record/seed-history.ts';
 import { createHistoryRetention } from './retention.ts';
 import { HISTORY_TABLES } from './tables.ts';
 
@@ -86,6 +87,7 @@ export function historyFeature(deps: HistoryDeps): Feature & { ticketHooks: Tick
     onWorkersStarted: async () => {
       await makeMonths();
       await notePolicy();
+      await seedHistory(db, signal);
     },
     onPolicyChange: () => Promise.all([notePolicy(), measureSoon()]),
     ticketHooks: [

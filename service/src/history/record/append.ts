@@ -14,6 +14,8 @@ export type NewEntry = Pick<HistoryEntry, 'ticketId' | 'at' | 'kind'> &
      * read the history, which most entries need not.
      */
     readonly check?: 'once' | 'last';
+    /** Left out if the history has an entry of its kind at this time. It reads the history too. */
+    readonly unlessSaidAt?: Date;
     /** The policy that was in force. */
     readonly policyHash?: string | null;
   };
@@ -22,7 +24,9 @@ export type NewEntry = Pick<HistoryEntry, 'ticketId' | 'at' | 'kind'> &
 export async function appendHistory(tx: Queryable, entries: readonly NewEntry[]): Promise<void> {
   if (entries.length === 0) return;
   const at = entries.some(({ check }) => check === 'last') ? notBeforeLast(entries) : sql`n.at`;
-  const isNew = entries.some(({ check }) => check === 'once') ? isNotThere(entries) : sql`true`;
+  const once = entries.flatMap(({ check, at: time }) => (check === 'once' ? time : []));
+  const said = entries.flatMap(({ unlessSaidAt }) => unlessSaidAt ?? []);
+  const isNew = [...(once.length > 0 ? [isNotThere(once)] : []), ...(said.length > 0 ? [isNotSaid(said)] : [])];
   await tx.execute(sql`
     WITH grown AS (
       INSERT INTO history (ticket_id, at, kind, value, ref, actor, actor_id, public, group_id, assignee_id, rule, policy_id, source)
@@ -30,8 +34,8 @@ export async function appendHistory(tx: Queryable, entries: readonly NewEntry[])
         CASE WHEN policy_hash IS NOT NULL THEN (SELECT max(v.id) FROM policy_versions v WHERE v.hash = n.policy_hash) END, source
       FROM jsonb_to_recordset(${JSON.stringify(entries.map(toRow))}::jsonb) AS n(ticket_id bigint, at timestamptz, kind text, value text,
         ref bigint, actor text, actor_id bigint, public boolean, group_id bigint, assignee_id bigint, rule text, policy_hash text,
-        source text, "check" text)
-      WHERE ${isNew}
+        source text, "check" text, said_at timestamptz)
+      WHERE ${isNew.length === 0 ? sql`true` : sql.join(isNew, sql` AND `)}
       RETURNING ticket_id)
     INSERT INTO measures_due (ticket_id) SELECT DISTINCT ticket_id FROM grown`);
 }
@@ -52,26 +56,33 @@ function notBeforeLast(entries: readonly NewEntry[]): SQL {
 /** Events have milliseconds, and the API whole seconds. */
 const APART_MS = 60_000;
 
+/** A comment is of one of two kinds. */
+const isNotThere = (times: readonly Date[]): SQL =>
+  sql`(n."check" IS DISTINCT FROM 'once' OR NOT EXISTS (SELECT FROM history h WHERE h.ticket_id = n.ticket_id
+    AND (h.kind = n.kind OR (h.kind IN ('comment', 'automatic_reply') AND n.kind IN ('comment', 'automatic_reply')))
+    AND (n.kind = 'created' OR h.ref = n.ref)
+    AND h.at BETWEEN n.at - ${APART_MS} * interval '1 ms' AND n.at + ${APART_MS} * interval '1 ms' AND ${isAbout(times)}))`;
+
+const isNotSaid = (times: readonly Date[]): SQL =>
+  sql`(n.said_at IS NULL OR NOT EXISTS (SELECT FROM history h WHERE h.ticket_id = n.ticket_id AND h.kind = n.kind
+    AND h.at >= n.said_at AND h.at < n.said_at + interval '1 ms' AND ${isAbout(times)}))`;
+
 /**
- * A comment is of one of two kinds. The times of all entries, as constants, keep the planner to the months that they lie in: with a partition
- * for each of 45 months it otherwise plans for ten times as long as it takes to insert.
+ * The times as constants keep the planner to the months that they lie in: with a partition for each of 45 months it otherwise plans for ten
+ * times as long as it takes to insert.
  */
-function isNotThere(entries: readonly NewEntry[]): SQL {
+function isAbout(times: readonly Date[]): SQL {
   const months = new Map<string, { from: number; to: number }>();
-  for (const { check, at } of entries) {
-    if (check !== 'once') continue;
+  for (const at of times) {
     const [month, time] = [at.toISOString().slice(0, 7), at.getTime()];
     const { from, to } = months.get(month) ?? { from: time, to: time };
     months.set(month, { from: Math.min(from, time), to: Math.max(to, time) });
   }
-  const isInOne = [...months.values()].map(({ from, to }) => {
+  const inOne = [...months.values()].map(({ from, to }) => {
     const [first, last] = [from - APART_MS, to + APART_MS].map((time) => new Date(time).toISOString());
     return sql`h.at BETWEEN ${first}::timestamptz AND ${last}::timestamptz`;
   });
-  return sql`n."check" IS DISTINCT FROM 'once' OR NOT EXISTS (SELECT FROM history h WHERE h.ticket_id = n.ticket_id
-    AND (h.kind = n.kind OR (h.kind IN ('comment', 'automatic_reply') AND n.kind IN ('comment', 'automatic_reply')))
-    AND (n.kind = 'created' OR h.ref = n.ref)
-    AND h.at BETWEEN n.at - ${APART_MS} * interval '1 ms' AND n.at + ${APART_MS} * interval '1 ms' AND (${sql.join(isInOne, sql` OR `)}))`;
+  return sql`(${sql.join(inOne, sql` OR `)})`;
 }
 
 function toRow(entry: NewEntry) {
@@ -93,5 +104,6 @@ function toRow(entry: NewEntry) {
     policy_hash: entry.policyHash ?? null,
     source: entry.source,
     check: entry.check ?? null,
+    said_at: entry.unlessSaidAt?.toISOString() ?? null,
   };
 }

@@ -15,7 +15,17 @@ import { by, entriesOfDecision, retaggedEntries } from './placed-entries.ts';
  * harm. A late event gets its own time, after which the known state is stated again.
  */
 export function entriesOf({ news, decided }: TicketRecord): NewEntry[] {
-  return [...news.flatMap(entriesOfNews), ...(decided ? entriesOfDecision(decided) : [])];
+  return [...withoutSaid(news.flatMap(entriesOfNews)), ...(decided ? entriesOfDecision(decided) : [])];
+}
+
+/** Without what an earlier observation of the same transaction has said. */
+function withoutSaid(entries: readonly NewEntry[]): NewEntry[] {
+  const said = new Set<string>();
+  return entries.filter(({ kind, at, unlessSaidAt }) => {
+    if (unlessSaidAt && said.has(`${kind} ${unlessSaidAt.getTime()}`)) return false;
+    if (!unlessSaidAt) said.add(`${kind} ${at.getTime()}`);
+    return true;
+  });
 }
 
 function entriesOfNews(news: TicketNews): NewEntry[] {
@@ -77,18 +87,21 @@ function valueEntries(news: TicketNews, field: Field): NewEntry[] {
     return [...was, isNow(told.to), ...(told.to === before[field] ? [] : [known])];
   }
   const known = before?.[field] ?? null;
-  const isMissed = told?.from !== undefined && told.from !== known && !isKnownAlready(news, known === told.to);
-  if (told && (isMissed || told.to !== shown[field]))
-    return [...(isMissed ? was : []), isNow(told.to), ...(told.to === shown[field] ? [] : [isNow(shown[field])])];
+  // A change to what is known already, or from something else: one before it is not known.
+  const isSurprise = told !== null && (told.from === undefined ? told.to === known : told.from !== known);
+  const isMissed = isSurprise && news.change?.kind !== 'created' && !isOurs(news, known === told.to);
+  // By another event of the same action, probably.
+  const mayBeSaid = known === told?.to && before?.snapshotAt.getTime() === at.getTime() ? { unlessSaidAt: at } : {};
+  if (told && (isMissed || told.to !== shown[field])) {
+    const change = [...(isMissed ? was : []), isNow(told.to)].map((entry) => ({ ...entry, ...mayBeSaid }));
+    return [...change, ...(told.to === shown[field] ? [] : [isNow(shown[field])])];
+  }
   return shown[field] === known ? [] : [isNow(shown[field])];
 }
 
-/** By another event of the same action, or by the answer to our write, whose time has whole seconds. */
-function isKnownAlready({ before, at, actor }: TicketNews, isSame: boolean): boolean {
-  if (!isSame || !before) return false;
-  const apart = Math.abs(before.snapshotAt.getTime() - at.getTime());
-  return apart === 0 || (actor?.kind === 'us' && apart < 1_000);
-}
+/** Whether the answer to our write has said it, whose time has whole seconds. */
+const isOurs = ({ before, at, actor }: TicketNews, isSame: boolean): boolean =>
+  isSame && actor?.kind === 'us' && Math.abs((before?.snapshotAt.getTime() ?? 0) - at.getTime()) < 1_000;
 
 /** What an event that was lost, or is still to come, has changed. */
 function justBefore(news: TicketNews, field: Field, value: Value): NewEntry {
