@@ -71,7 +71,7 @@ export async function composeService(config: Config, options: ServiceOptions): P
       databases.push(opened);
       return opened;
     };
-    const [db, receiving, listening] = [open(20), open(4), open(1)];
+    const [db, receiving, listening, reading] = [open(20), open(4), open(1), open(4)];
     steps.push({
       name: 'database',
       leaves: 1_000,
@@ -111,6 +111,7 @@ export async function composeService(config: Config, options: ServiceOptions): P
         db,
         receiving,
         listening,
+        reading,
         zendesk,
         directory,
         policy,

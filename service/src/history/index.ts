@@ -37,7 +37,7 @@ export { readFigures } from './read/read-figures.ts';
 export { readForecast } from './read/read-forecast.ts';
 export { type HandOffs, readHandOffs } from './read/read-hand-offs.ts';
 export { type Mark, readMarks } from './read/read-marks.ts';
-export { type RuleHits, readRuleHits } from './read/read-rule-hits.ts';
+export { readRuleHits } from './read/read-rule-hits.ts';
 export { readFlow, readSeries } from './read/read-series.ts';
 export { readTopics } from './read/read-topics.ts';
 export { readWaiting, type Waiting } from './read/read-waiting.ts';

@@ -31,7 +31,7 @@ export function createDashboardRouter(deps: DashboardApiDeps): Router {
     next();
   });
   router.use(rateLimit({ ...common, identifier: 'ip', limit: limits.refusedPerIp, skipSuccessfulRequests: true }));
-  router.use(requireViewer(deps));
+  router.use(requireViewer({ ...deps, db: deps.links }));
   router.use(
     rateLimit({
       ...common,
@@ -76,7 +76,7 @@ export function createDashboardRouter(deps: DashboardApiDeps): Router {
     const asked = await ask(request, response);
     if (asked) response.json(await readTeam(deps, asked, agentOf(viewerOf(response))));
   });
-  router.use('/links', linkRoutes(deps));
+  router.use('/links', linkRoutes({ ...deps, db: deps.links }));
   router.use((_request, response) => sendRefusal(response, 'not_found', 'There is nothing at this address.'));
   router.use(answerFailures(deps.logger, 'dashboard'));
   return router;

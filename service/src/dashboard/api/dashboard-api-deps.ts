@@ -1,5 +1,6 @@
 // Declares what the dashboard's API is built from.
 import type { Logger } from '../../platform/logging/logger.ts';
+import type { Database } from '../../platform/storage/database.ts';
 import type { PageDeps } from '../../sidebar/index.ts';
 import type { SharedResults } from '../live/share-results.ts';
 import type { Streams } from '../live/stream-dashboard.ts';
@@ -14,6 +15,8 @@ export interface DashboardApiDeps extends SectionDeps, Pick<PageDeps, 'sessions'
   readonly overviews: SharedResults<Asked, Overview>;
   readonly sections: SharedResults<AskedSection, object>;
   readonly streams: Streams;
+  /** The database of links, whose connections no computation holds. */
+  readonly links: Database;
   readonly publicUrl: string;
   readonly logger: Pick<Logger, 'warn' | 'error'>;
   readonly limits?: Partial<DashboardLimits> | undefined;

@@ -2,7 +2,7 @@
 import type { Asked } from '../api/dashboard-query.ts';
 import type { SharedResults } from './share-results.ts';
 
-export interface Follower<Result> {
+interface Follower<Result> {
   /** Called with each new result, and with null when it cannot be computed. */
   readonly take: (result: Result | null) => void;
 }

@@ -81,7 +81,7 @@ export async function readAttention(
 const NOTHING: Found = { n: 0, since: null, ids: null };
 
 /** The rows of `tickets` that the filters fit. */
-export function fits({ tier, category, categories, channel, group }: AttentionFilters): SQL {
+function fits({ tier, category, categories, channel, group }: AttentionFilters): SQL {
   const conditions = and(
     isNull(tickets.gone),
     tier === undefined ? undefined : sql`${tickets.tier} = ${tier}`,

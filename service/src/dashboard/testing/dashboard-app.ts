@@ -127,6 +127,7 @@ export async function aDashboardApp(
     config: { publicUrl: 'https://desk.test/support/' },
     isWeb: true,
     db: database.db,
+    reading: database.db,
     live,
     pages: {
       sessions,
@@ -139,7 +140,7 @@ export async function aDashboardApp(
       logger: silentLogger,
     },
     directory: { current: () => directory },
-    policy: { current: () => policy as never },
+    policy: { current: () => policy },
     metrics: createMetrics({ db: database.db, logger: silentLogger as never }),
     clock,
     logger: silentLogger as never,

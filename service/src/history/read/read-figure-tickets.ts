@@ -7,7 +7,7 @@ import { readTallies } from './read-tallies.ts';
 import { filterTickets, IS_OPEN } from './read-waiting.ts';
 import { tallyOf } from './tally.ts';
 
-export interface CountedTicket {
+interface CountedTicket {
   readonly ticketId: number;
   readonly at: Date;
   /** In the unit of the answer. */

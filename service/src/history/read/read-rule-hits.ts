@@ -5,7 +5,7 @@ import type { FigureQuery } from './figure-query.ts';
 import { readTallies } from './read-tallies.ts';
 import { tallyOf } from './tally.ts';
 
-export interface RuleHits {
+interface RuleHits {
   /** Its id; `none`: no trigger did, so the ticket has the default category. */
   readonly trigger: string;
   readonly decided: number;
@@ -28,7 +28,7 @@ export async function readRuleHits(db: Queryable, { from, to, ...filters }: Figu
 }
 
 /** The day from the sums, the moment from that day's measures. */
-export async function readLastHits(db: Queryable): Promise<ReadonlyMap<string, Date>> {
+async function readLastHits(db: Queryable): Promise<ReadonlyMap<string, Date>> {
   const { rows } = await db.execute<{ trigger: string; at: string | null }>(sql`
     SELECT last.member AS trigger, (
       SELECT max(at) FROM measures
