@@ -1,8 +1,10 @@
+import { asc, eq } from 'drizzle-orm';
 import { aTicketRow } from '../../testing/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { erasedPeople, people } from '../directory/tables.ts';
+import { outbox } from '../platform/outbox/tables.ts';
 import { tickets } from '../tickets/tables.ts';
-import { type ErasureTarget, parseErasureTarget, runForget } from './forget.ts';
+import { type ErasureTarget, parseErasureTarget, runForget, runListReceipts } from './forget.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -113,4 +115,56 @@ test('keeps only the id of a user, and a dry run stores nothing', async () => {
   expect(text).toContain('tickets: 1');
   expect(await database.db.select({ id: erasedPeople.userId }).from(erasedPeople)).toEqual([{ id: 900 }]);
   expect((await forget({ kind: 'user', id: 900 })).text).toContain('not imported again');
+});
+
+describe('a receipt', () => {
+  const receipts = async () => {
+    const lines: string[] = [];
+    await runListReceipts({ db: database.db, json: true, out: (line) => lines.push(line) });
+    return JSON.parse(lines.join('')) as { receipts: { id: number; who: string; what: string; removed: object }[] };
+  };
+
+  test('says what was removed, when and by whom, and names nobody', async () => {
+    await given();
+    const { text } = await forget({ kind: 'email', address: 'robin@x.test' });
+    expect(text).toMatch(/Receipt \d+: .*, by \S+@\S+\./);
+    const listed = await receipts();
+    expect(listed.receipts).toMatchObject([{ what: 'customer', removed: { tickets: 1, people: 1 } }]);
+    expect(JSON.stringify(listed).toLowerCase()).not.toMatch(/robin|900/);
+  });
+
+  test('is left by no dry run, and by no erasure that removed nothing', async () => {
+    await given();
+    await forget({ kind: 'user', id: 900 }, { dryRun: true });
+    await forget({ kind: 'user', id: 77 });
+    expect(await receipts()).toEqual({ receipts: [] });
+  });
+
+  test('is part of the data', async () => {
+    await given();
+    const { text } = await forget({ kind: 'ticket', id: 42 }, { json: true });
+    expect(JSON.parse(text)).toMatchObject({ receipt: { what: 'ticket', removed: { tickets: 1 } } });
+  });
+});
+
+test('messages that wait and name the customer are cancelled, others are sent', async () => {
+  await given();
+  await database.db.update(people).set({ name: 'Robin "Rob" Meyer' });
+  const payload = (text: string) => ({ channel: 'default', summary: [text], lines: [] });
+  await database.db.insert(outbox).values([
+    { kind: 'slack_message', key: 'a', payload: payload('ROBIN "Rob" Meyer has waited for a day') },
+    { kind: 'slack_message', key: 'b', payload: payload('Write to robin@x.test') },
+    { kind: 'slack_message', key: 'c', payload: payload('Robin waits'), state: 'waiting' },
+    { kind: 'report_mail', key: 'd', payload: payload('robin@x.test'), state: 'done' },
+  ]);
+  await database.db.delete(people).where(eq(people.id, 2));
+  expect((await forget({ kind: 'user', id: 900 })).text).toContain('messages that named them: 3');
+  const rows = await database.db.select().from(outbox).orderBy(asc(outbox.key));
+  expect(rows.map(({ key, state }) => `${key} ${state}`)).toEqual([
+    'a cancelled',
+    'b cancelled',
+    'c waiting',
+    'd done',
+  ]);
+  expect(JSON.stringify(rows.filter(({ key }) => key !== 'c'))).not.toMatch(/robin/i);
 });

@@ -2,7 +2,16 @@
 
 import { erasingHooks } from '../app/features.ts';
 import type { Database } from '../platform/storage/database.ts';
-import { countWords, type Erased, erasePerson, eraseTickets } from '../tickets/index.ts';
+import {
+  countWords,
+  type Erased,
+  type ErasureReceipt,
+  erasePerson,
+  eraseTickets,
+  listErasureReceipts,
+  recordErasure,
+} from '../tickets/index.ts';
+import { currentPerson } from './operator.ts';
 
 export type ErasureTarget =
   | { kind: 'ticket'; id: number }
@@ -17,6 +26,8 @@ export interface ForgetOptions {
   dryRun: boolean;
   json: boolean;
   out: (line: string) => void;
+  /** For the receipt. */
+  who?: string;
   now?: () => Date;
 }
 
@@ -45,13 +56,14 @@ export async function runForget({
   dryRun,
   json,
   out,
+  who = currentPerson(),
   now = () => new Date(),
 }: ForgetOptions): Promise<number> {
-  const removed = await erase(db, whom, dryRun, now());
+  const { removed, receipt } = await erase(db, whom, { dryRun, who, now: now() });
   const found = Object.values(removed).some((count) => count > 0);
   const fromNowOn = whom.kind === 'email' ? null : FROM_NOW_ON[whom.kind];
   if (json) {
-    out(JSON.stringify({ ...whom, dryRun, found, removed, fromNowOn }));
+    out(JSON.stringify({ ...whom, dryRun, found, removed, fromNowOn, ...(receipt && { receipt }) }));
     return found ? 0 : 1;
   }
   if (!found) {
@@ -64,7 +76,7 @@ export async function runForget({
     printFromNowOn();
     return 1;
   }
-  const words: Readonly<Record<string, string>> = { ...countWords(erasingHooks()), people: 'names with addresses' };
+  const words = removedWords();
   out(`${dryRun ? 'Would be removed' : 'Removed'} of ${nameOf(whom)}:`);
   for (const [key, count] of Object.entries(removed)) if (count > 0) out(`  ${words[key]}: ${count}`);
   printFromNowOn();
@@ -73,11 +85,38 @@ export async function runForget({
       ? 'Nothing was changed. Without --dry-run it is removed permanently.'
       : 'Counts, categories and scores stay. Zendesk was not changed: delete the ticket or the user there too.',
   );
+  if (receipt)
+    out(
+      `Receipt ${receipt.id}: ${receipt.at.toISOString()}, by ${receipt.who}. It says what was removed and names nobody; \`deskwright forget --receipts\` lists all.`,
+    );
   return 0;
 
   function printFromNowOn(): void {
     if (fromNowOn !== null) out(`${dryRun ? 'Without --dry-run' : 'From now on'}, permanently: ${fromNowOn}`);
   }
+}
+
+const removedWords = (): Readonly<Record<string, string>> => ({
+  ...countWords(erasingHooks()),
+  people: 'names with addresses',
+  messages: 'messages that named them',
+});
+
+/**
+ * `deskwright forget --receipts`: lists what was erased, newest first.
+ * @returns the exit code 0
+ */
+export async function runListReceipts({ db, json, out }: Pick<ForgetOptions, 'db' | 'json' | 'out'>): Promise<0> {
+  const receipts = await listErasureReceipts(db);
+  if (json) out(JSON.stringify({ receipts }));
+  else if (receipts.length === 0) out('Nothing was erased yet.');
+  const words = removedWords();
+  for (const { id, at, who, what, removed } of json ? [] : receipts) {
+    const parts = Object.entries(removed).map(([key, count]) => `${words[key] ?? key}: ${count}`);
+    out(`Receipt ${id}  ${at.toISOString()}  a ${what}, by ${who === 'zendesk' ? 'Zendesk' : who}`);
+    out(`  ${parts.join(', ')}`);
+  }
+  return 0;
 }
 
 /** What keeping the number means, whether or not anything was stored. */
@@ -90,11 +129,22 @@ const FROM_NOW_ON: Readonly<Record<'ticket' | 'user', string>> = {
 /** Thrown to roll a transaction back. */
 class OnlyTried extends Error {}
 
-async function erase(db: Database, whom: ErasureTarget, dryRun: boolean, now: Date): Promise<Erased> {
+interface Done {
+  removed: Erased;
+  /** Null: nothing was removed. */
+  receipt: ErasureReceipt | null;
+}
+
+async function erase(
+  db: Database,
+  whom: ErasureTarget,
+  { dryRun, who, now }: { dryRun: boolean; who: string; now: Date },
+): Promise<Done> {
   const hooks = erasingHooks();
-  let removed: Erased | null = null;
+  let result: Done | null = null;
   await db
     .transaction(async (tx) => {
+      let removed: Erased;
       if (whom.kind === 'ticket') removed = await eraseTickets(tx, { ids: [whom.id], now, gone: true, hooks });
       else {
         const [id, email] = whom.kind === 'user' ? [whom.id, null] : [null, whom.address];
@@ -105,13 +155,16 @@ async function erase(db: Database, whom: ErasureTarget, dryRun: boolean, now: Da
           );
         removed = done.erased;
       }
+      const what = whom.kind === 'ticket' ? 'ticket' : 'customer';
+      const receipt = dryRun ? null : await recordErasure(tx, { at: now, who, what, erased: removed });
+      result = { removed, receipt };
       if (dryRun) throw new OnlyTried();
     })
     .catch((error: unknown) => {
       if (!(error instanceof OnlyTried)) throw error;
     });
-  if (removed === null) throw new Error('The erasure ended without a result.');
-  return removed;
+  if (result === null) throw new Error('The erasure ended without a result.');
+  return result;
 }
 
 function nameOf(whom: ErasureTarget): string {

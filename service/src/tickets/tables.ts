@@ -169,6 +169,16 @@ export const commentReads = pgTable('comment_reads', {
   latestCommentAt: time('latest_comment_at'),
 });
 
+/** What was erased, by kind and number. */
+export const erasureReceipts = pgTable('erasure_receipts', {
+  id: identity(),
+  at: time('at').notNull(),
+  /** Who ran the command; `zendesk`: it deleted the ticket or user for good. */
+  who: text('who').notNull(),
+  what: text('what', { enum: ['ticket', 'customer'] }).notNull(),
+  removed: jsonb('removed').$type<Readonly<Record<string, number>>>().notNull(),
+});
+
 export const TICKET_TABLES: Tables = {
   inbox: { keptFor: 'events' },
   tickets: { keptFor: 'tickets' },
@@ -178,6 +188,7 @@ export const TICKET_TABLES: Tables = {
   ticket_moves: { keptFor: 'moves' },
   people: { keptFor: 'words' },
   forgotten_people: { staysBecause: 'nobody who asked to be forgotten may come back, whenever Zendesk names them' },
+  erasure_receipts: { staysBecause: 'a receipt proves an erasure as long as the database is kept, and names nobody' },
   due_decisions: {
     staysBecause: 'a row for each open ticket that waits for a time; it goes when the ticket is decided or closed',
   },

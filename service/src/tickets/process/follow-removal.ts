@@ -3,8 +3,9 @@ import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { ErasingHook } from '../hooks.ts';
-import { erasePerson } from '../projection/erase-person.ts';
+import { erasePerson, type PersonErasure } from '../projection/erase-person.ts';
 import { eraseTickets } from '../projection/erase-tickets.ts';
+import { BY_ZENDESK, recordErasure } from '../projection/erasure-receipts.ts';
 import { lockTicket } from '../projection/projection-store.ts';
 import type { TicketEvent } from '../receive/ticket-event.ts';
 import { comments, inbox, tickets } from '../tables.ts';
@@ -43,7 +44,11 @@ export async function erasePermanently(
   { db, clock, hooks }: Pick<EraseDeps, 'db' | 'clock' | 'hooks'>,
   ticketId: number,
 ): Promise<void> {
-  await db.transaction((tx) => eraseTickets(tx, { ids: [ticketId], now: new Date(clock()), gone: true, hooks }));
+  const now = new Date(clock());
+  await db.transaction(async (tx) => {
+    const erased = await eraseTickets(tx, { ids: [ticketId], now, gone: true, hooks });
+    await recordErasure(tx, { at: now, who: BY_ZENDESK, what: 'ticket', erased });
+  });
 }
 
 /**
@@ -70,12 +75,22 @@ async function eraseUser(deps: EraseDeps, type: 'user.deleted' | 'user.merged', 
   const [id = null, ...others] = await usersOf(db, inboxId);
   if (type === 'user.merged') for (const one of [id, ...others]) if (one !== null) await followMerge(deps, one);
   await db.transaction(async (tx) => {
-    if (id !== null && type === 'user.deleted')
-      await erasePerson(tx, { id, email: null, now: new Date(clock()), hooks });
+    if (id !== null && type === 'user.deleted') await eraseDeletedUser(tx, { id, now: new Date(clock()), hooks });
     if (id !== null && type === 'user.merged')
       await tx.delete(people).where(and(eq(people.id, id), eq(people.role, 'end-user')));
     await finishEvents(tx, [{ id: inboxId, outcome: 'erased' }]);
   });
+}
+
+/** Of a user who was deleted for good in Zendesk. */
+export async function eraseDeletedUser(
+  tx: Queryable,
+  { id, now, hooks }: { id: number; now: Date; hooks: readonly ErasingHook[] },
+): Promise<PersonErasure> {
+  const done = await erasePerson(tx, { id, email: null, now, hooks });
+  if (done.kind === 'erased')
+    await recordErasure(tx, { at: now, who: BY_ZENDESK, what: 'customer', erased: done.erased });
+  return done;
 }
 
 /**

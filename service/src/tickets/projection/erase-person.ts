@@ -1,14 +1,15 @@
 // Erases a customer's text, name and addresses from everything stored.
-import { and, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import { recordErasedPeople } from '../../directory/people-store.ts';
 import { people } from '../../directory/tables.ts';
+import { outbox } from '../../platform/outbox/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { CustomersErasure, Erased, ErasingHook } from '../hooks.ts';
 import { comments, inbox, tickets } from '../tables.ts';
 import { addErased, eraseLogs, eraseTickets } from './erase-tickets.ts';
 
 export type PersonErasure =
-  /** `people` is counted in addition to the tickets' counts. */
+  /** `people`, and `messages` if there are any, are counted in addition to the tickets' counts. */
   { kind: 'erased'; erased: Erased } | { kind: 'agent' };
 
 /** Tickets erased at a time; each needs a lock. */
@@ -23,7 +24,7 @@ export async function erasePerson(
   { id, email, now, hooks }: { id: number | null; email: string | null; now: Date; hooks: readonly ErasingHook[] },
 ): Promise<PersonErasure> {
   const known = await tx
-    .select({ id: people.id, email: people.email, role: people.role })
+    .select({ id: people.id, name: people.name, email: people.email, role: people.role })
     .from(people)
     .where(
       or(
@@ -47,8 +48,10 @@ export async function erasePerson(
     erased.push(await eraseTickets(tx, { ids: part, now, gone: false, hooks }));
   }
   erased.push(...(await eraseElsewhere(tx, { ids, addresses, now }, hooks)));
+  const messages = await eraseMessages(tx, [...addresses, ...fullNames(known.map(({ name }) => name))], now);
   const { rowCount } = await tx.delete(people).where(among(people.id, ids));
-  return { kind: 'erased', erased: { ...addErased(hooks, erased), people: rowCount ?? 0 } };
+  const counts = { ...addErased(hooks, erased), people: rowCount ?? 0, ...(messages > 0 && { messages }) };
+  return { kind: 'erased', erased: counts };
 }
 
 /** On other customers' tickets, where they were copied in or were the former requester: their comments, and the logs that may quote them. */
@@ -82,8 +85,36 @@ async function eraseElsewhere(
           .update(inbox)
           .set({ body: {} })
           .where(or(...named));
-  const own = { ...logs, tickets: begun.length, comments: written.length, events: logs.events + (rowCount ?? 0) };
+  const own = {
+    ...logs,
+    tickets: begun.length,
+    comments: written.length,
+    events: logs.events + (rowCount ?? 0),
+  };
   return [own, ...ofFeatures];
+}
+
+/** A first name alone may be anybody's. */
+const fullNames = (names: readonly string[]): string[] =>
+  names.map((name) => name.trim().toLowerCase()).filter((name) => /\S\s+\S/.test(name));
+
+/** Messages that name them, of whatever kind (Slack, mails of reports): what waits is cancelled, and what ended loses its text. */
+async function eraseMessages(tx: Queryable, words: readonly string[], now: Date): Promise<number> {
+  if (words.length === 0) return 0;
+  const names = words.map(
+    (word) => sql`strpos(lower(${outbox.payload}::text), ${JSON.stringify(word).slice(1, -1)}) > 0`,
+  );
+  const { rowCount } = await tx
+    .update(outbox)
+    .set({
+      state: sql`CASE WHEN ${outbox.state} = 'done' THEN 'done' ELSE 'cancelled' END`,
+      payload: {},
+      lastError: null,
+      claimedUntil: null,
+      finishedAt: sql`coalesce(${outbox.finishedAt}, ${now.toISOString()}::timestamptz)`,
+    })
+    .where(and(isNull(outbox.ticketId), or(...names)));
+  return rowCount ?? 0;
 }
 
 /** Subject and description belong to the first message. Returns tickets that were started by somebody in `ids` and now belong to somebody else. */

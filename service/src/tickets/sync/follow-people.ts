@@ -6,8 +6,7 @@ import { type Database, withSessionLock } from '../../platform/storage/database.
 import { settings } from '../../platform/storage/tables.ts';
 import type { ExportedUser } from '../../zendesk/zendesk.ts';
 import type { PipelineDeps } from '../process/deps.ts';
-import { followMerge } from '../process/follow-removal.ts';
-import { erasePerson } from '../projection/erase-person.ts';
+import { eraseDeletedUser, followMerge } from '../process/follow-removal.ts';
 import { decisions } from '../tables.ts';
 
 /** Zendesk allows ten requests a minute for all its incremental exports; the repair of tickets comes first. A run is a minute. */
@@ -63,7 +62,7 @@ async function takeUsers(deps: PeopleDeps, users: readonly ExportedUser[], done:
   for (const { id, active, permanently_deleted: isDeleted } of theirs) {
     if (isDeleted && !erased.has(id)) {
       const now = new Date(deps.clock());
-      const { kind } = await db.transaction((tx) => erasePerson(tx, { id, email: null, now, hooks }));
+      const { kind } = await db.transaction((tx) => eraseDeletedUser(tx, { id, now, hooks }));
       if (kind === 'erased') done.erased += 1;
     }
     if (!active && !isDeleted && (await followMerge(deps, id)) !== null) done.merged += 1;
