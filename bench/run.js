@@ -19,6 +19,7 @@ const PARTS = [
   'events',
   'dashboard',
   'history-cost',
+  'figures',
 ];
 const HISTORY = fileURLToPath(new URL('history.jsonl', import.meta.url));
 

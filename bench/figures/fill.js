@@ -1,7 +1,5 @@
-// Fills the history of a shop over two years: five entries, six measures and a wait for each ticket, spread as real ones are.
+// Fills the history of a shop: five entries, six measures and a wait for each ticket, spread as real ones are.
 import { makePartitions } from '../../service/dist/history/partitions.js';
-
-const YEARS_MS = 2 * 365 * 86_400_000;
 
 /** Spreads rows as a hash would, from 0 to 1, and the same in every run. @param {string} n @param {number} salt */
 const share = (n, salt) => `(((${n}::bigint + ${salt}) * 2654435761 % 4294967296) / 4294967296.0)`;
@@ -10,17 +8,19 @@ const normal = (n) => `((${[11, 222, 3333, 44444].map((salt) => share(n, salt)).
 
 /**
  * @param {import('../../service/dist/platform/storage/database.js').Database} db an empty database
- * @param {{ tickets: number, now: Date, categories: readonly string[], agents: number }} size
+ * @param {{ tickets: number, days: number, now: Date, categories: readonly string[], agents: number }} size
  */
-export async function fill(db, { tickets, now, categories, agents }) {
-  for (let month = 0; month <= 25; month += 3)
-    await makePartitions(db, new Date(now.getTime() - YEARS_MS + month * 30.4 * 86_400_000 - 40 * 86_400_000));
+export async function fill(db, { tickets, days, now, categories, agents }) {
+  const span = days * 86_400_000;
+  const begin = new Date(now.getTime() - span);
+  // Each call makes a month and the three after it.
+  for (let at = begin.getTime(); at < now.getTime(); at += 30 * 86_400_000) await makePartitions(db, new Date(at));
   await makePartitions(db, now);
   const client = await db.$client.connect();
   try {
     await client.query('SET synchronous_commit = off');
     await client.query(`CREATE UNLOGGED TABLE made AS
-      SELECT n AS id, '${new Date(now.getTime() - YEARS_MS).toISOString()}'::timestamptz + interval '1 second' * floor((n + ${share('n', 7)} * 200) * ${YEARS_MS / 1_000} / (${tickets} + 200)) AS at,
+      SELECT n AS id, '${begin.toISOString()}'::timestamptz + interval '1 second' * floor((n + ${share('n', 7)} * 200) * ${span / 1_000} / (${tickets} + 200)) AS at,
         (ARRAY[${categories.map((category) => `'${category}'`).join(', ')}])[1 + floor(power(${share('n', 5)}, 2) * ${categories.length})::int] AS category,
         CASE WHEN ${share('n', 91)} < 0.7 THEN 't1' WHEN ${share('n', 92)} < 0.7 THEN 't2' ELSE 't3' END AS tier,
         (ARRAY['email', 'email', 'web', 'chat', 'voice'])[1 + floor(${share('n', 17)} * 5)::int] AS channel,

@@ -53,11 +53,15 @@ export const COLUMNS = {
   detail: sql`measures.detail`,
 } as const satisfies Record<Breakdown, SQL>;
 
-/** The filters as conditions on `measures`. */
-export function filterMeasures({ tier, category, categories, channel, group, agent }: FigureFilters): SQL {
+/** The filters as conditions on `measures`. Broken down by detail, those without one are left out. */
+export function filterMeasures(
+  { tier, category, categories, channel, group, agent }: FigureFilters,
+  by: TallyQuery['by'] = null,
+): SQL {
   return sql.join(
     [
       sql`true`,
+      ...(by === 'detail' ? [sql`measures.detail IS NOT NULL`] : []),
       ...(tier === undefined ? [] : [sql`measures.tier = ${tier}`]),
       ...(category === undefined ? [] : [sql`measures.category = ${category}`]),
       ...(categories === undefined ? [] : [sql`measures.category = ANY(${sql.param(categories)}::text[])`]),

@@ -1,15 +1,15 @@
 // Sums up the measures of some periods, exactly.
 import { type MeasureId, TIMED } from '@deskwright/shared';
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Histogram } from '../../figures/intervals.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { middleOf } from '../measures/bins.ts';
-import { COLUMNS, filterMeasures, isBucket, type Period, type TallyQuery } from './figure-query.ts';
+import { binInSql, middleOf } from '../measures/bins.ts';
+import { filterMeasures, type Period, type TallyQuery } from './figure-query.ts';
+import { keyInSql, within } from './period-in-sql.ts';
 import { type ComparedTallies, lengthsOf, type Tallies, type Tally, toHistogram } from './tally.ts';
 
 interface Row extends Record<string, unknown> {
-  period: 'now' | 'before';
-  key: string | null;
+  key: string;
   figure: MeasureId;
   n: number;
   total: number;
@@ -25,36 +25,53 @@ interface Row extends Record<string, unknown> {
 
 /** The sums of both periods. Percentiles are interpolated between the two nearest values. */
 export async function tallyFromMeasures(db: Queryable, query: TallyQuery, zone: string): Promise<ComparedTallies> {
-  const { rows } = await db.execute<Row>(sql`
-    SELECT period.name AS period, ${keyOf(query.by, zone)} AS key, figure, count(*)::float8 AS n,
-      coalesce(sum(coalesce(seconds, score)), 0)::float8 AS total,
-      count(*) FILTER (WHERE met)::float8 AS met, count(*) FILTER (WHERE NOT met)::float8 AS missed,
-      count(*) FILTER (WHERE from_zendesk)::float8 AS from_zendesk,
-      CASE WHEN figure IN ('csat', 'ces') THEN ARRAY[${SCORES}] END AS scores,
-      percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY seconds) AS calendar, avg(seconds)::float8 AS calendar_mean,
-      percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY business_seconds) AS business, avg(business_seconds)::float8 AS business_mean
-    FROM ${periodsOf(query)} JOIN measures ON measures.at >= period."from" AND measures.at < period."to"
-    WHERE figure = ANY(${sql.param(query.measures)}::text[]) AND ${filterMeasures(query.filters)}
-    GROUP BY 1, 2, 3`);
-  const histograms = query.before && query.measures.some(isTimed) ? await readHistograms(db, query, zone) : new Map();
-  const inPeriod = (name: Row['period']): Tallies =>
-    toTallies(
-      rows.filter(({ period }) => period === name),
-      histograms,
-    );
-  return { now: inPeriod('now'), before: query.before && inPeriod('before'), length: lengthsOf(query) };
+  const { before, ...ofNow } = query;
+  const read = (of: Period): Promise<Tallies> =>
+    tallyPeriod(db, { ...ofNow, period: of }, { zone, isCompared: before !== null });
+  const [now, then] = await Promise.all([read(query.period), before && read(before)]);
+  return { now, before: then, length: lengthsOf(query) };
+}
+
+type PeriodQuery = Omit<TallyQuery, 'before'>;
+
+async function tallyPeriod(
+  db: Queryable,
+  query: PeriodQuery,
+  { zone, isCompared }: { zone: string; isCompared: boolean },
+): Promise<Tallies> {
+  const { by, measures, period, filters } = query;
+  const [{ rows }, histograms] = await Promise.all([
+    db.execute<Row>(sql`
+      SELECT ${keyInSql(by, zone)} AS key, figure, count(*)::float8 AS n,
+        coalesce(sum(coalesce(seconds, score)), 0)::float8 AS total,
+        count(*) FILTER (WHERE met)::float8 AS met, count(*) FILTER (WHERE NOT met)::float8 AS missed,
+        count(*) FILTER (WHERE from_zendesk)::float8 AS from_zendesk,
+        CASE WHEN figure IN ('csat', 'ces') THEN ARRAY[${SCORES}] END AS scores,
+        percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY seconds) AS calendar, avg(seconds)::float8 AS calendar_mean,
+        percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY business_seconds) AS business,
+        avg(business_seconds)::float8 AS business_mean
+      FROM measures
+      WHERE figure = ANY(${sql.param(measures)}::text[]) AND ${within(period)} AND ${filterMeasures(filters, by)}
+      GROUP BY 1, 2`),
+    isCompared && measures.some(isTimed) ? readHistograms(db, query, zone) : new Map<string, Histogram>(),
+  ]);
+  return toTallies(rows, histograms);
 }
 
 /** Durations by bin: whether they changed is told by their ranks. */
-async function readHistograms(db: Queryable, query: TallyQuery, zone: string): Promise<Histograms> {
-  const { rows } = await db.execute<Pick<Row, 'period' | 'key' | 'figure'> & { bins: number[]; counts: number[] }>(sql`
-    SELECT period, key, figure, array_agg(bin) AS bins, array_agg(n) AS counts FROM (
-      SELECT period.name AS period, ${keyOf(query.by, zone)} AS key, figure,
-        CASE WHEN seconds < 1 THEN 0 ELSE 1 + floor(ln(seconds) / ln(1.1)) END::integer AS bin, count(*)::float8 AS n
-      FROM ${periodsOf(query)} JOIN measures ON measures.at >= period."from" AND measures.at < period."to"
-      WHERE figure = ANY(${sql.param(query.measures.filter(isTimed))}::text[]) AND seconds IS NOT NULL AND ${filterMeasures(query.filters)}
-      GROUP BY 1, 2, 3, 4) AS binned
-    GROUP BY 1, 2, 3`);
+async function readHistograms(
+  db: Queryable,
+  { by, measures, period, filters }: PeriodQuery,
+  zone: string,
+): Promise<Histograms> {
+  const { rows } = await db.execute<Pick<Row, 'key' | 'figure'> & { bins: number[]; counts: number[] }>(sql`
+    SELECT key, figure, array_agg(bin) AS bins, array_agg(n) AS counts FROM (
+      SELECT ${keyInSql(by, zone)} AS key, figure, ${binInSql(sql`seconds`)} AS bin, count(*)::float8 AS n
+      FROM measures
+      WHERE figure = ANY(${sql.param(measures.filter(isTimed))}::text[]) AND ${within(period)} AND ${filterMeasures(filters, by)}
+        AND seconds IS NOT NULL
+      GROUP BY 1, 2, 3) AS binned
+    GROUP BY 1, 2`);
   return new Map(
     rows.map(({ bins, counts, ...row }) => [
       nameOf(row),
@@ -65,15 +82,14 @@ async function readHistograms(db: Queryable, query: TallyQuery, zone: string): P
 
 type Histograms = ReadonlyMap<string, Histogram>;
 
-const nameOf = ({ period, key, figure }: Pick<Row, 'period' | 'key' | 'figure'>): string =>
-  JSON.stringify([period, key ?? '', figure]);
+const nameOf = ({ key, figure }: Pick<Row, 'key' | 'figure'>): string => JSON.stringify([key, figure]);
 
 const isTimed = (measure: MeasureId): boolean => (TIMED as readonly MeasureId[]).includes(measure);
 
 function toTallies(rows: readonly Row[], histograms: Histograms): Tallies {
   const tallies = new Map<string, Map<MeasureId, Tally>>();
   for (const row of rows) {
-    const key = row.key ?? '';
+    const { key } = row;
     tallies.set(
       key,
       (tallies.get(key) ?? new Map<MeasureId, Tally>()).set(
@@ -90,19 +106,6 @@ const SCORES = sql.join(
   [0, 1, 2, 3, 4, 5, 6, 7].map((score) => sql`count(*) FILTER (WHERE score = ${sql.raw(String(score))})::float8`),
   sql`, `,
 );
-
-function keyOf(by: TallyQuery['by'], zone: string): SQL {
-  if (by === null) return sql`''`;
-  if (!isBucket(by)) return COLUMNS[by];
-  return sql`(extract(epoch FROM date_trunc(${by}, measures.at, ${zone})) * 1000)::bigint::text`;
-}
-
-function periodsOf({ period, before }: TallyQuery): SQL {
-  const row = (name: Row['period'], { from, to }: Period): SQL =>
-    sql`(${name}, ${from.toISOString()}::timestamptz, ${to.toISOString()}::timestamptz)`;
-  const values = [row('now', period), ...(before ? [row('before', before)] : [])];
-  return sql`(VALUES ${sql.join(values, sql`, `)}) AS period(name, "from", "to")`;
-}
 
 function toTally(row: Row, durations: Histogram): Tally {
   return {

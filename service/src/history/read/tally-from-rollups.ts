@@ -1,33 +1,18 @@
-// Sums up a period from the sums of its days, and its first and last hours from the measures.
+// Sums up a period from the sums of its days, and what those do not tell from the measures in bins.
 import { type MeasureId, TIMED } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { binOf, middleOf } from '../measures/bins.ts';
-import {
-  COLUMNS,
-  filterMeasures,
-  isBucket,
-  type Period,
-  type placeInRollups,
-  type TallyQuery,
-} from './figure-query.ts';
+import { middleOf } from '../measures/bins.ts';
+import { type BinnedRow, readBinned } from './binned-measures.ts';
+import { isBucket, type Period, type placeInRollups, type TallyQuery } from './figure-query.ts';
 import { addBins, type Binned, noneBinned, spreadOfBins, type Tallies, type Tally, toHistogram } from './tally.ts';
 
-interface RollupQuery extends Omit<TallyQuery, 'before'> {
-  readonly place: NonNullable<ReturnType<typeof placeInRollups>>;
-}
+type Place = NonNullable<ReturnType<typeof placeInRollups>>;
 
-interface Row extends Record<string, unknown> {
-  key: string;
-  figure: MeasureId;
-  clock: 'calendar' | 'business';
-  n: number;
-  total: number;
-  met: number;
-  missed: number;
-  from_zendesk: number;
-  bins: number[] | null;
+interface RollupQuery extends Omit<TallyQuery, 'before'> {
+  /** Null: no sums are kept for these filters. */
+  readonly place: Place | null;
 }
 
 interface Growing {
@@ -44,16 +29,16 @@ interface Growing {
 export async function tallyFromRollups(db: Queryable, query: RollupQuery, zone: string): Promise<Tallies> {
   const { from, to } = query.period;
   const days = wholeDays(query.period, zone, 'within');
-  const hasDays = days.from < days.to;
-  const edges = hasDays
+  const place = days.from < days.to ? query.place : null;
+  const edges = place
     ? [
         { from, to: days.from },
         { from: days.to, to },
       ]
     : [query.period];
   const parts = await Promise.all([
-    hasDays ? readDays(db, query, days, zone) : [],
-    ...edges.filter((edge) => edge.from < edge.to).map((edge) => readEdge(db, query, edge, zone)),
+    place ? readDays(db, { ...query, place, period: days }, zone) : [],
+    ...edges.filter((edge) => edge.from < edge.to).map((edge) => readBinned(db, { ...query, period: edge }, zone)),
   ]);
   const tallies = new Map<string, Map<MeasureId, Growing>>();
   for (const row of parts.flat()) add(tallies, row);
@@ -74,16 +59,15 @@ export function wholeDays({ from, to }: Period, zone: string, which: 'within' | 
 
 async function readDays(
   db: Queryable,
-  { measures, place, by }: RollupQuery,
-  days: Period,
+  { measures, place, by, period }: RollupQuery & { readonly place: Place },
   zone: string,
-): Promise<Row[]> {
-  const { rows } = await db.execute<Row>(sql`
+): Promise<BinnedRow[]> {
+  const { rows } = await db.execute<BinnedRow>(sql`
     WITH days AS MATERIALIZED (
       SELECT ${keyOf(by, place.member, zone)} AS key, figure, clock, n, total, met, missed, from_zendesk, bins FROM rollups
       WHERE grain = 'day' AND figure = ANY(${sql.param(measures)}::text[]) AND dimension = ${place.dimension}
         AND ${place.member === null ? sql`true` : sql`member = ${place.member}`}
-        AND bucket >= ${days.from.toISOString()} AND bucket < ${days.to.toISOString()}
+        AND bucket >= ${period.from.toISOString()} AND bucket < ${period.to.toISOString()}
     ), sums AS (
       SELECT key, figure, clock, sum(n)::float8 AS n, sum(total)::float8 AS total, sum(met)::float8 AS met,
         sum(missed)::float8 AS missed, sum(from_zendesk)::float8 AS from_zendesk
@@ -104,40 +88,9 @@ function keyOf(by: TallyQuery['by'], member: string | null, zone: string): SQL {
   return member === null ? sql`member` : sql`''`;
 }
 
-/** The same of part of a day. */
-async function readEdge(db: Queryable, query: RollupQuery, { from, to }: Period, zone: string): Promise<Row[]> {
-  const { by } = query;
-  const key =
-    by === null
-      ? sql`''`
-      : isBucket(by)
-        ? sql`(extract(epoch FROM date_trunc(${by}, at, ${zone})) * 1000)::bigint::text`
-        : sql`coalesce(${COLUMNS[by]}, '')`;
-  const { rows } = await db.execute<Omit<Row, 'bins'> & { values: number[] | null }>(sql`
-    SELECT ${key} AS key, figure, clock, count(*)::float8 AS n, coalesce(sum(coalesce(value, score)), 0)::float8 AS total,
-      count(*) FILTER (WHERE met)::float8 AS met, count(*) FILTER (WHERE NOT met)::float8 AS missed,
-      count(*) FILTER (WHERE from_zendesk)::float8 AS from_zendesk,
-      array_agg(coalesce(value, score)) FILTER (WHERE value IS NOT NULL OR figure IN ('csat', 'ces')) AS values
-    FROM measures, LATERAL (VALUES ('calendar', seconds), ('business', business_seconds)) AS each(clock, value)
-    WHERE figure = ANY(${sql.param(query.measures)}::text[]) AND at >= ${from.toISOString()} AND at < ${to.toISOString()}
-      AND ${filterMeasures(query.filters)} AND (clock = 'calendar' OR value IS NOT NULL)
-      ${by === 'detail' ? sql`AND detail IS NOT NULL` : sql``}
-    GROUP BY 1, 2, 3`);
-  return rows.map(({ values, ...row }) => ({ ...row, bins: inBins(row.figure as MeasureId, values ?? []) }) as Row);
-}
-
-function inBins(figure: MeasureId, values: readonly number[]): number[] {
-  const bins: number[] = [];
-  for (const value of values) {
-    const bin = isTimed(figure) ? binOf(value) : value;
-    bins[bin] = (bins[bin] ?? 0) + 1;
-  }
-  return Array.from(bins, (n) => n ?? 0);
-}
-
 const isTimed = (figure: MeasureId): boolean => (TIMED as readonly MeasureId[]).includes(figure);
 
-function add(tallies: Map<string, Map<MeasureId, Growing>>, row: Row): void {
+function add(tallies: Map<string, Map<MeasureId, Growing>>, row: BinnedRow): void {
   const of = tallies.get(row.key) ?? new Map<MeasureId, Growing>();
   tallies.set(row.key, of);
   const sums = of.get(row.figure) ?? {
