@@ -5,12 +5,11 @@ import type { Report } from '../engine/report.ts';
 
 /** The head, the most important sentences, and where the rest is. */
 export function reportSlackMessage(report: Report, channel: string): SlackMessage {
-  const { title, lines } = headOf(report);
   return {
     channel,
-    summary: [{ bold: title }, `, ${report.period.label}`],
+    summary: [{ bold: headOf(report).title }, `, ${report.period.label}`],
     lines: [
-      ...lines.map((line) => [line]),
+      ...(report.about === null ? [] : [[report.about]]),
       ...report.summary.map((sentence) => [`• ${sentence}`]),
       ...(report.link === null ? [] : [[{ text: 'Open the dashboard', url: report.link }]]),
     ],

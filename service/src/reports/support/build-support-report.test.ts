@@ -70,6 +70,10 @@ test.each([
   expect(goalReason(goal)).toBe(reason);
 });
 
+test('a goal in business hours says so', () => {
+  expect(goalReason(aGoal(), 'business')).toBe('First reply: 52 min in business hours, target 1 h (of 120).');
+});
+
 test('goals off track are named', () => {
   const off = aGoal({ id: 'csat', name: 'Nine in ten are happy', state: 'off_track' });
   expect(goalsSentence([aGoal(), off])).toBe('1 goal is off track: Nine in ten are happy.');

@@ -10,7 +10,8 @@ const STATES = { on_track: 'On track', off_track: 'Off track', unknown: 'Too ear
 
 export function goalsSection({ goals, policy }: SupportData): Section | null {
   if (goals.length === 0) return null;
-  const owners = new Map(policy.goals.map(({ id, owner }) => [id, owner]));
+  const declared = new Map(policy.goals.map((goal) => [goal.id, goal]));
+  const clockOf = ({ id }: GoalStatus) => (String(declared.get(id)?.target).endsWith('bh') ? 'business' : 'calendar');
   const table: Block = {
     kind: 'table',
     table: {
@@ -18,8 +19,8 @@ export function goalsSection({ goals, policy }: SupportData): Section | null {
       rows: goals.map((goal) => [
         { text: goal.name },
         { text: STATES[goal.state] },
-        { text: goalReason(goal), value: goal.value },
-        { text: owners.get(goal.id) ?? goal.owner },
+        { text: goalReason(goal, clockOf(goal)), value: goal.value },
+        { text: goal.owner },
       ]),
     },
   };
@@ -35,14 +36,14 @@ export function goalsSection({ goals, policy }: SupportData): Section | null {
 }
 
 /** `First reply: 52 min, target 1 h (of 120).` */
-export function goalReason(goal: GoalStatus): string {
+export function goalReason(goal: GoalStatus, clock: 'calendar' | 'business' = 'calendar'): string {
   const { figure, value, unit, n, state } = goal;
   const name = figureName(figure);
   if (value === null)
     return state === 'off_track'
       ? `${name}: it does not shrink, ${targetOf(goal)}.`
       : `${name}: nothing to count yet, ${targetOf(goal)}.`;
-  const written = writeValue(value, unit);
+  const written = `${writeValue(value, unit)}${clock === 'business' ? ' in business hours' : ''}`;
   if (state === 'unknown') return `${name}: ${written} of only ${n}, too few to judge; ${targetOf(goal)}.`;
   return `${name}: ${written}, ${targetOf(goal)}${NOW_FIGURES.has(figure) ? '' : ` (of ${n.toLocaleString('en')})`}.`;
 }
