@@ -2,6 +2,7 @@
 import type { Forecast } from '@deskwright/shared/contract';
 import { mean } from 'simple-statistics';
 
+/** @internal */
 export interface DayFlow {
   readonly arrivals: number;
   readonly solves: number;
@@ -62,12 +63,13 @@ function daysToClear(open: number, byWeekday: readonly (readonly DayFlow[])[], r
 /**
  * How many days a ticket that arrives now waits if the oldest come first. Source: Little's law, L = λW (Little 1961): 800 open at 133 a day
  * wait 6.0 days. Null: nothing is solved.
+ * @internal
  */
 export function expectedWait(open: number, perDay: number): number | null {
   return perDay > 0 ? open / perDay : null;
 }
 
-/** Numbers from 0 to 1 that a seed determines. Source: mulberry32 by Tommy Ettinger, public domain. */
+/** Numbers from 0 to 1 that a seed determines. Source: mulberry32 by Tommy Ettinger, public domain. @internal */
 export function mulberry32(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

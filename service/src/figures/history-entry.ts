@@ -18,6 +18,8 @@
  * | `step_done`, `step_undone` | the step of the guidance | |
  * | `survey_asked` | the survey | the invitation |
  * | `survey_answered` | the survey and its score, `csat:4`; a changed answer is a later entry | the invitation |
+ *
+ * @internal
  */
 export const HISTORY_KINDS = [
   'created',

@@ -14,7 +14,7 @@ import { isAnsweredBefore, withZendesk } from './zendesk-measures.ts';
 
 /** The parts of a measure that differ from an empty one. Times in epoch milliseconds. */
 type Parts = Partial<Omit<Measure, 'at' | 'figure' | 'category' | 'channel' | 'fromZendesk'>>;
-export type Add = (figure: MeasureId, at: number, parts: Parts) => void;
+type Add = (figure: MeasureId, at: number, parts: Parts) => void;
 
 /**
  * Measures one ticket from its whole history, in any order, with doubles; see `MEASURES` for each. A deleted ticket and spam count in

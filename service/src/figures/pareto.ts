@@ -5,7 +5,7 @@ interface Counted {
   readonly n: number;
 }
 
-export interface Ranked extends Counted {
+interface Ranked extends Counted {
   /** Of all, from 0 to 1. */
   readonly share: number;
   /** Of this one and all before it, from 0 to 1. */

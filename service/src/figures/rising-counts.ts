@@ -1,7 +1,7 @@
 // Judges whether a count is higher than chance explains, against the same hours of past weeks.
 import { gammaln, mean, median, sampleVariance } from 'simple-statistics';
 
-export interface RiseLimits {
+interface RiseLimits {
   /** Fewer are never a rise: one person who writes often is no trend. */
   readonly atLeast: number;
   /** How many times the usual number it must be. */
@@ -20,10 +20,10 @@ export const CATEGORY_RISE: RiseLimits = { atLeast: 8, times: 2, beginsBelow: 1e
 /** For the alarm `new_requesters`: a wave of spam is large, and surveys pause meanwhile. */
 export const NEW_REQUESTERS_BURST: RiseLimits = { atLeast: 20, times: 3, beginsBelow: 1e-6, endsAbove: 0.1 };
 
-/** Fewer past weeks say too little about chance. */
+/** Fewer past weeks say too little about chance. @internal */
 export const FEWEST_WEEKS = 4;
 
-export interface Rise {
+interface Rise {
   readonly isRising: boolean;
   /** What was to be expected; null: too few past weeks, which is no rise. */
   readonly expected: number | null;

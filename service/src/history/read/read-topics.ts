@@ -1,11 +1,12 @@
 // Reads what customers write about.
 import type { Policy } from '@deskwright/shared';
 import type { Dashboard } from '@deskwright/shared/contract';
+import { rankByCount } from '../../figures/pareto.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { FigureQuery } from './figure-query.ts';
 import { namesOf } from './names.ts';
 import { readTallies } from './read-tallies.ts';
-import { tallyOf } from './tally.ts';
+import { type Tallies, tallyOf } from './tally.ts';
 
 /** The arrivals of each category, the most first; `trend` against the period before. Tickets without a category have the id ''. */
 export async function readTopics(
@@ -16,13 +17,13 @@ export async function readTopics(
   const asked = { measures: ['arrival'] as const, period: { from, to }, before: before ?? null, filters };
   const { now, before: then } = await readTallies(db, { ...asked, by: 'category' });
   const nameOf = namesOf(policy.categories);
-  const counts = [...now.keys()].map((id) => ({ id, n: tallyOf(now, id, 'arrival').n }));
-  const all = counts.reduce((sum, { n }) => sum + n, 0);
-  return counts
-    .filter(({ n }) => n > 0)
-    .toSorted((a, b) => b.n - a.n || (a.id < b.id ? -1 : 1))
-    .map(({ id, n }) => {
-      const had = then ? tallyOf(then, id, 'arrival').n : 0;
-      return { id, name: nameOf(id), n, share: n / all, trend: had > 0 ? n / had - 1 : null };
-    });
+  const countsOf = (tallies: Tallies) =>
+    [...tallies.keys()].map((id) => ({ id, n: tallyOf(tallies, id, 'arrival').n }));
+  return rankByCount(countsOf(now), then && countsOf(then)).map(({ id, n, share, trend }) => ({
+    id,
+    name: nameOf(id),
+    n,
+    share,
+    trend,
+  }));
 }
