@@ -2,6 +2,7 @@
 
 import { readGroups } from '../directory/directory.ts';
 import type { DirectoryStart } from '../directory/start-directory.ts';
+import { readChannels } from '../history/index.ts';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Feature } from '../platform/feature.ts';
 import type { Route } from '../platform/http/app.ts';
@@ -53,6 +54,8 @@ export interface DashboardDeps {
 const AT_ONCE = 2;
 /** Calls within this time are answered with the same figures. */
 const HOLD_MS = 500;
+/** Groups and channels change rarely. */
+const LISTS_HOLD_MS = 5_000;
 const keyOf = (asked: object): string => JSON.stringify(asked);
 /** Seconds. */
 const COMPUTE_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5];
@@ -60,11 +63,18 @@ const COMPUTE_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5];
 export function dashboardFeature(deps: DashboardDeps): Feature {
   const { db, live, pages, policy, clock, logger, signal } = deps;
   const stopwatch = () => performance.now();
+  const lists = shareResults({
+    compute: async (_asked: object) => ({ groups: await readGroups(db), channels: await readChannels(db) }),
+    keyOf,
+    holdMs: LISTS_HOLD_MS,
+    atOnce: 1,
+    stopwatch,
+  });
   const sections: SectionDeps = {
     db: deps.reading,
     policy,
     directory: deps.directory,
-    choices: async () => choicesOf(policy.current().policy, await readGroups(db)),
+    choices: async () => choicesOf(policy.current().policy, await lists.get({})),
     ticketUrl: (id) => `${pages.accountUrl}/agent/tickets/${id}`,
     clock,
   };

@@ -32,6 +32,7 @@ export { type FiguresStatus, readFiguresStatus } from './measures/figures-status
 export { requestRebuild } from './measures/rebuild-figures.ts';
 export type { Bucket, FigureFilters, FigureQuery, Period } from './read/figure-query.ts';
 export { readBreakdown } from './read/read-breakdown.ts';
+export { readChannels } from './read/read-channels.ts';
 export { readFigureTickets } from './read/read-figure-tickets.ts';
 export { readFigures } from './read/read-figures.ts';
 export { readForecast } from './read/read-forecast.ts';

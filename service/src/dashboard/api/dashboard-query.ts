@@ -18,7 +18,7 @@ export interface Asked {
 /** As the history takes them. */
 export const filtersOf = ({ tier, category, channel, group }: Asked) => ({ tier, category, channel, group });
 
-/** What can be asked for; of a group the id in Zendesk. */
+/** What people choose from; of a group the id in Zendesk. Every channel that Zendesk documents may be asked for, too. */
 export interface Choices {
   readonly tiers: readonly Named[];
   readonly categories: readonly Named[];
@@ -61,7 +61,7 @@ export function readAsked(query: unknown, choices: Choices, timeZone: string): A
     checkRange(range, timeZone) ??
     unknownOne('tier', tier, choices.tiers) ??
     unknownOne('category', category, choices.categories) ??
-    unknownOne('channel', channel, choices.channels) ??
+    (channel !== undefined && CHANNELS.includes(channel) ? null : unknownOne('channel', channel, choices.channels)) ??
     unknownOne('group', group, choices.groups);
   if (problem !== null) return { ok: false, message: problem };
   return {
@@ -125,8 +125,9 @@ export function findRange(id: string, timeZone: string, now: number): Range {
 }
 
 /**
- * As many days before. While the range is not over, its last day is cut at the same time of day, as half a day compared with a whole one
+ * As many days before, for `askedPeriods`. While the range is not over, its last day is cut at the same time of day, as half a day compared with a whole one
  * would look like a fall.
+ * @internal
  */
 export function periodBefore({ first, last, to }: Range, timeZone: string, now: number): Period {
   const length = Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000) + 1;
@@ -148,13 +149,16 @@ function spanOf(first: string, last: string, timeZone: string): Period {
   return { from: start(first), to: start(addDays(last, 1)) };
 }
 
-/** `groups`: all of the account, ids by name. */
-export function choicesOf(policy: Policy, groups: ReadonlyMap<string, number>): Choices {
+/** `groups`: all of the account, ids by name. `channels`: those by which tickets have come. */
+export function choicesOf(
+  policy: Policy,
+  { groups, channels }: { groups: ReadonlyMap<string, number>; channels: readonly string[] },
+): Choices {
   const named = ({ id, name }: Named): Named => ({ id, name });
   return {
     tiers: policy.tiers.map(named),
     categories: policy.categories.map(named),
-    channels: CHANNELS.map((id) => ({ id, name: id })),
+    channels: channels.map((id) => ({ id, name: id })),
     groups: [...groups].map(([name, id]) => ({ id: String(id), name })).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }

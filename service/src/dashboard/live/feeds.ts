@@ -24,7 +24,7 @@ export interface FeedTimes {
   readonly againMs: number;
 }
 
-export const FEED_TIMES: FeedTimes = { everyMs: 500, unchangedMs: 20_000, againMs: 2_000 };
+const FEED_TIMES: FeedTimes = { everyMs: 500, unchangedMs: 20_000, againMs: 2_000 };
 
 interface Feed<Result> {
   readonly asked: Asked;

@@ -23,7 +23,7 @@ import { createFakeZendesk, type FakeZendesk } from '../../zendesk/create-fake-z
 import type { ZendeskAgent } from '../../zendesk/zendesk.ts';
 import { type DashboardDeps, dashboardFeature } from '../index.ts';
 
-export const GROUPS = new Map([
+const GROUPS = new Map([
   ['Support Tier 1', 11],
   ['Support Tier 2', 12],
   ['Warehouse', 19],
