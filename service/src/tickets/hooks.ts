@@ -83,7 +83,7 @@ interface CreatedTicket {
   readonly by: TicketActor | null;
 }
 
-export interface Placement {
+interface Placement {
   readonly category: string | null;
   readonly tier: string | null;
 }

@@ -11,7 +11,7 @@ export type AuthorOf = (authorId: number | null, at?: Date) => CommentRow['autho
 
 type Deps = Pick<PipelineDeps, 'directory'>;
 
-/** By the known agents of the account: -1 is Zendesk itself, and everyone else is a customer. @internal */
+/** By the known agents of the account: -1 is Zendesk itself, and everyone else is a customer. */
 export function authorsOf({ directory }: Deps): AuthorOf {
   return (authorId, at) => {
     if (authorId === directory.me()) return 'us';
