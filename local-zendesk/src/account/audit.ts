@@ -31,7 +31,7 @@ export interface Audit {
   created_at: string;
   author_id: number;
   /** `custom` is what the update sent as `ticket.metadata`. */
-  metadata: { system: Record<string, unknown>; custom: Record<string, unknown> };
+  metadata: { system: Record<string, unknown>; custom: Record<string, unknown>; suspension_type_id?: number };
   events: readonly AuditEvent[];
   via: Via;
 }

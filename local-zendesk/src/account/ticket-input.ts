@@ -49,6 +49,8 @@ export interface TicketPatch {
   updated_stamp?: string | undefined;
   /** Kept in the audit as `metadata.custom`. */
   metadata?: Record<string, unknown> | undefined;
+  /** Of a mail that was suspended and recovered: the cause of the suspension, kept in the audit's metadata. */
+  suspension_type_id?: number | undefined;
 }
 
 export interface NewTicket extends TicketPatch {

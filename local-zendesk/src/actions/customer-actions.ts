@@ -3,6 +3,7 @@ import type { Account } from '../account/account.ts';
 import { SYSTEM_ACTOR_ID } from '../account/actor.ts';
 import { type Result, refuse } from '../account/result.ts';
 import type { TicketPatch, TicketWrite } from '../account/ticket-input.ts';
+import { AUTOMATIC_ANSWERS, type AutomaticAnswer } from '../seed/phrases/automatic-answers.ts';
 
 export interface CustomerMessage {
   email: string;
@@ -43,6 +44,7 @@ export function customerWritesAgain(
   ticketId: number,
   message: string,
   at?: number,
+  marks: Pick<TicketPatch, 'suspension_type_id'> = {},
 ): Result<TicketWrite> {
   const ticket = account.tickets.find(ticketId);
   if (ticket === undefined) return refuse({ kind: 'not_found' });
@@ -56,6 +58,21 @@ export function customerWritesAgain(
     );
   }
   const reopens = ['pending', 'hold', 'solved'].includes(ticket.status);
-  const patch: TicketPatch = reopens ? { comment, status: 'open' } : { comment };
+  const patch: TicketPatch = { comment, ...marks, ...(reopens && { status: 'open' }) };
   return account.tickets.update(ticketId, patch, by);
+}
+
+/**
+ * The requester's mail program answers by itself, which opens a ticket as any comment of theirs does. Real accounts show nothing of the mail's headers: a mail
+ * that was suspended and `recovered` by an agent has the cause in its metadata, others only their wording
+ * (developer.zendesk.com/documentation/ticketing/reference-guides/suspensions-reference/).
+ */
+export function mailProgramAnswers(
+  account: Account,
+  ticketId: number,
+  kind: AutomaticAnswer,
+  recovered = false,
+): Result<TicketWrite> {
+  const { message, cause } = AUTOMATIC_ANSWERS[kind];
+  return customerWritesAgain(account, ticketId, message, undefined, recovered ? { suspension_type_id: cause } : {});
 }

@@ -1,6 +1,7 @@
 // Validates the requests of the control API.
 import { z } from 'zod';
 import { MESSAGING_CHANNELS } from '../account/messaging.ts';
+import { AUTOMATIC_KINDS } from '../seed/phrases/automatic-answers.ts';
 
 const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -51,7 +52,15 @@ export const newTicketRequest = z.strictObject({
   message: z.string().min(1),
 });
 
-export const customerRequest = z.strictObject({ message: z.string().min(1) });
+export const customerRequest = z.union([
+  z.strictObject({ message: z.string().min(1) }),
+  z.strictObject({
+    /** Their mail program answers. */
+    automatic: z.enum(AUTOMATIC_KINDS),
+    /** The mail had been suspended, and an agent recovered it. */
+    recovered: z.boolean().default(false),
+  }),
+]);
 
 export const conversationRequest = z.strictObject({
   email: z.email(),

@@ -6,7 +6,7 @@ import type { Refusal, Result } from '../account/result.ts';
 import type { User } from '../account/types.ts';
 import { findStaff, performAgentAction } from '../actions/agent-actions.ts';
 import { agentSays, customerOpensConversation, customerSays, machineSays } from '../actions/conversation-actions.ts';
-import { customerOpensTicket, customerWritesAgain } from '../actions/customer-actions.ts';
+import { customerOpensTicket, customerWritesAgain, mailProgramAnswers } from '../actions/customer-actions.ts';
 import type { Apps } from '../apps/create-apps.ts';
 import type { Clock } from '../clock.ts';
 import type { Faults } from '../faults/faults.ts';
@@ -92,7 +92,13 @@ export function controlRouter(deps: ControlDeps): Router {
   });
   router.post('/control/tickets/:id/customer', (request, response) => {
     const given = read(requests.customerRequest, request, response);
-    if (given !== null) answer(customerWritesAgain(account, Number(request.params.id), given.message), response);
+    if (given === null) return;
+    const id = Number(request.params.id);
+    const written =
+      'message' in given
+        ? customerWritesAgain(account, id, given.message)
+        : mailProgramAnswers(account, id, given.automatic, given.recovered);
+    answer(written, response);
   });
   router.post('/control/tickets/:id/agent', (request, response) => {
     const given = read(requests.agentRequest, request, response);

@@ -178,3 +178,16 @@ test('rotates the key of an app, so that tokens signed with the previous one bec
   expect(apps.key(id)?.publicPem).not.toBe(before);
   await control().post('/control/apps/1/rotate_key').expect(404);
 });
+
+test('lets a mail program answer, with the mark of a mail that was recovered from suspension', async () => {
+  const opened = await control()
+    .post('/control/tickets')
+    .send({ email: 'away@mail.test', subject: 'Tent', message: 'It leaks.' })
+    .expect(201);
+  const { id } = opened.body.ticket;
+  await control()
+    .post(`/control/tickets/${id}/customer`)
+    .send({ automatic: 'out_of_office', recovered: true })
+    .expect(200);
+  await control().post(`/control/tickets/${id}/customer`).send({ automatic: 'sleeping' }).expect(400);
+});

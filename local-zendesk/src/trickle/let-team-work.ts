@@ -3,11 +3,13 @@ import type { Account } from '../account/account.ts';
 import { mayAgentSee } from '../account/may-agent-see.ts';
 import type { Ticket, User } from '../account/types.ts';
 import { performAgentAction, staffOf } from '../actions/agent-actions.ts';
-import { customerWritesAgain } from '../actions/customer-actions.ts';
+import { customerWritesAgain, mailProgramAnswers } from '../actions/customer-actions.ts';
 import { pick, type Random } from '../random.ts';
 import { REOPENERS, SOLUTIONS } from '../seed/phrases/replies.ts';
 import { DEPARTMENT_TAG } from '../seed/seed-people.ts';
 
+/** Of these, mail programs that answer the solution by themselves. */
+const AUTOMATIC_SHARE = 0.03;
 const REOPENING_SHARE = 0.12;
 // Surveys go out after a solve; reopening happens soon, so that people at the demo see it.
 const REOPENED_WITHIN_MS = 60 * 60_000;
@@ -25,7 +27,9 @@ export function letTeamWork(
   const justSolved = tickets.filter(
     (ticket) => ticket.status === 'solved' && account.clock.now() - Date.parse(ticket.updated_at) < REOPENED_WITHIN_MS,
   );
-  if (justSolved.length > 0 && random() < REOPENING_SHARE) {
+  const drawn = justSolved.length > 0 ? random() : 1;
+  if (drawn < AUTOMATIC_SHARE) return mailProgramAnswers(account, pick(random, justSolved).id, 'out_of_office').ok;
+  if (drawn < REOPENING_SHARE) {
     return customerWritesAgain(account, pick(random, justSolved).id, pick(random, REOPENERS)).ok;
   }
   const oldest = tickets

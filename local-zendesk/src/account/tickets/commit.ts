@@ -24,7 +24,11 @@ function auditOf(deps: TicketDeps, draft: Draft): Audit {
     ticket_id: draft.ticket.id,
     created_at: isoSeconds(draft.at),
     author_id: draft.actorId,
-    metadata: { system: systemOf(draft.via.channel), custom: draft.metadata },
+    metadata: {
+      system: systemOf(draft.via.channel),
+      custom: draft.metadata,
+      ...(draft.suspension !== undefined && { suspension_type_id: draft.suspension }),
+    },
     events: draft.events.map((event) => (event.type === 'Comment' ? { ...event, audit_id: id } : event)),
     via: own?.via ?? draft.via,
   });

@@ -24,6 +24,7 @@ export interface Draft {
   readonly at: number;
   readonly via: Via;
   readonly metadata: Record<string, unknown>;
+  readonly suspension?: number | undefined;
   /** While true, field changes leave no `Change` events: a new ticket gets `Create` events at the end instead. */
   silent: boolean;
 }

@@ -71,7 +71,8 @@ export function updateTicket(
   if (before.status === 'closed' && by.id !== SYSTEM_ACTOR_ID)
     return invalid('status', 'closed prevents ticket update');
   if (isStale(before, patch)) return refuse({ kind: 'stale' });
-  const draft = openDraft(deps, before, by, patch.metadata);
+  const suspension = patch.suspension_type_id;
+  const draft: Draft = { ...openDraft(deps, before, by, patch.metadata), suspension };
   const problems = applyPatch(deps, draft, patch);
   checkSolving(deps, draft, problems);
   if (Object.keys(problems).length > 0) return refuse({ kind: 'invalid', details: problems });
