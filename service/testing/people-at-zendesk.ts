@@ -19,6 +19,8 @@ export function customer({ zendesk }: { zendesk: LocalZendesk }, email = 'ida@cu
     opens: async (subject: string, message: string): Promise<number> =>
       (await post(zendesk, '/tickets', { email, subject, message })).ticket.id,
     writesAgain: (id: number, message: string) => post(zendesk, `/tickets/${id}/customer`, { message }),
+    /** Their mail program answers by itself. */
+    isAway: (id: number) => post(zendesk, `/tickets/${id}/customer`, { automatic: 'out_of_office' }),
     /** Opens a conversation of messaging and gives back the number of its ticket. */
     opensConversation: async (message: string): Promise<number> =>
       (await post(zendesk, '/conversations', { email, name: 'Ida', message })).ticket.id,

@@ -180,14 +180,12 @@ test('rotates the key of an app, so that tokens signed with the previous one bec
 });
 
 test('lets a mail program answer, with the mark of a mail that was recovered from suspension', async () => {
-  const opened = await control()
-    .post('/control/tickets')
-    .send({ email: 'away@mail.test', subject: 'Tent', message: 'It leaks.' })
-    .expect(201);
-  const { id } = opened.body.ticket;
-  await control()
-    .post(`/control/tickets/${id}/customer`)
-    .send({ automatic: 'out_of_office', recovered: true })
-    .expect(200);
-  await control().post(`/control/tickets/${id}/customer`).send({ automatic: 'sleeping' }).expect(400);
+  const made = await control().post('/control/tickets').send(rosa).expect(201);
+  const { id } = (made.body as { ticket: { id: number } }).ticket;
+  const answers = () => control().post(`/control/tickets/${id}/customer`);
+  await answers().send({ automatic: 'out_of_office', recovered: true }).expect(200);
+  await answers().send({ automatic: 'sleeping' }).expect(400);
+  const audit = zendesk.account.tickets.audits(id).at(-1);
+  expect(audit?.metadata).toMatchObject({ suspension_type_id: 8 });
+  expect(zendesk.account.tickets.comments(id).at(-1)?.body).toContain('out of the office');
 });
