@@ -1,11 +1,12 @@
 // Lists the jobs that tests run at once, as their schedules would.
+import { watchAlertsJob } from '../src/alerts/watch.ts';
 import { pruneJob } from '../src/app/run-workers.ts';
 import { performEffectsJob } from '../src/platform/outbox/outbox.ts';
 import { sendInvitationsJob } from '../src/surveys/send-due-invitations.ts';
 import { processBatchJob, readExportJob } from '../src/tickets/jobs.ts';
 import { checkViewsJob } from '../src/views/index.ts';
 
-export { checkViewsJob, performEffectsJob, pruneJob, readExportJob, sendInvitationsJob };
+export { checkViewsJob, performEffectsJob, pruneJob, readExportJob, sendInvitationsJob, watchAlertsJob };
 
 export const ALL_JOBS = [
   processBatchJob,
@@ -14,4 +15,5 @@ export const ALL_JOBS = [
   checkViewsJob,
   sendInvitationsJob,
   pruneJob,
+  watchAlertsJob,
 ];

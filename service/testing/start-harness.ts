@@ -3,7 +3,12 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type LocalZendesk, type LocalZendeskOptions, startLocalZendesk } from '@deskwright/local-zendesk';
+import {
+  type LocalZendesk,
+  type LocalZendeskOptions,
+  slackWebhookPath,
+  startLocalZendesk,
+} from '@deskwright/local-zendesk';
 import { composeService } from '../src/app/compose.ts';
 import type { Config } from '../src/app/config.ts';
 import type { Capability } from '../src/app/features.ts';
@@ -40,6 +45,8 @@ export interface HarnessOptions {
   capabilities?: readonly Capability[];
   /** Where the service finds the mail server, given where it is. */
   reachMail?: (smtpUrl: string) => Promise<string | null>;
+  /** Channels that have an address, in the local Zendesk's Slack. */
+  slackChannels?: readonly string[];
   /** Installs the app, given the service's address, and gives back the app's id: the sidebar is configured with it. */
   installApp?: (zendesk: LocalZendesk, serviceUrl: string) => Promise<number>;
 }
@@ -77,7 +84,9 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     },
     smtpUrl: options.reachMail ? await options.reachMail(zendesk.smtpUrl) : zendesk.smtpUrl,
     mailFrom: 'Northwind Outdoor Support <support@northwind.test>',
-    slack: {},
+    slack: Object.fromEntries(
+      (options.slackChannels ?? []).map((channel) => [channel, `${zendesk.url}${slackWebhookPath(channel)}`]),
+    ),
     logLevel: 'silent',
   };
   const startService = () =>

@@ -37,8 +37,9 @@ export function alertsFeature(deps: AlertsDeps): Feature & { cardSections: CardS
     name: 'alerts',
     jobs: [
       job(watchAlertsJob, async () => {
-        await watchAlarms({ ...deps, hasAddress });
-        await remind({ ...deps, hasAddress });
+        // What fails in one must not keep the other from being told.
+        const ended = await Promise.allSettled([watchAlarms({ ...deps, hasAddress }), remind({ ...deps, hasAddress })]);
+        for (const one of ended) if (one.status === 'rejected') throw one.reason;
       }),
     ],
     effectKinds: [slackEffect({ sender, country: () => countryOfTimeZone(policy().time_zone), clock })],
