@@ -28,7 +28,7 @@ export function writeShare(share: number): string {
 }
 
 /** `1,204` */
-export const writeCount = (n: number): string => Math.round(n).toLocaleString('en');
+const writeCount = (n: number): string => Math.round(n).toLocaleString('en');
 
 /** At most so many decimals: `4.25`, `4`. */
 export const trimmed = (n: number, decimals: number): string => String(Number(n.toFixed(decimals)));

@@ -102,7 +102,7 @@ test('JSON says its format and version, and holds the whole report', () => {
 });
 
 describe('CSV', () => {
-  const rowsOf = (of: Report) => parse(writeReport(of, 'csv'), { columns: true }) as Record<string, string>[];
+  const rowsOf = (of: Report) => parse<Record<string, string>>(writeReport(of, 'csv'), { columns: true });
 
   test('has a line for each number, in its unit', () => {
     expect(rowsOf(report)).toContainEqual(

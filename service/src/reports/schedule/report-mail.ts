@@ -86,8 +86,8 @@ interface Envelope {
   publicUrl: string;
 }
 
-/** HTML and plain text with the same content. @internal */
-export function composeReportMail(report: Report, { payload, publicUrl }: Envelope): Mail {
+/** HTML and plain text with the same content. */
+function composeReportMail(report: Report, { payload, publicUrl }: Envelope): Mail {
   const { hostname } = new URL(publicUrl);
   const { reportId, date, to } = payload;
   // Message-IDs are public, and the address may not be.

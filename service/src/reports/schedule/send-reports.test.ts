@@ -84,9 +84,9 @@ test('a report is mailed once to each recipient, however many workers and restar
   now = EIGHT + HOUR;
   await record();
   await perform();
-  expect(smtp.mails.map(({ to }) => [to].flat()[0]?.text).toSorted()).toEqual(
-    [ANA.replace('ana', 'ANA'), BEN].toSorted(),
-  );
+  const recipients = smtp.mails.map(({ to }) => [to].flat()[0]?.text.toLowerCase());
+  expect(recipients).toHaveLength(2);
+  expect(new Set(recipients)).toEqual(new Set([ANA, BEN]));
 });
 
 test('the mail says what it is, in text and HTML', async () => {

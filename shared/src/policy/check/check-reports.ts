@@ -10,7 +10,10 @@ export const TIME_PATTERN = TIME.source;
 /** A time of day; a number or an hour without a zero is explained by what to write. */
 export function checkTimeOfDay(value: unknown): Finding[] {
   if (value === undefined || (typeof value === 'string' && TIME.test(value))) return [];
-  const [, hours, minutes = '00'] = /^(\d{1,2})(?:[:.]([0-5]\d))?$/.exec(String(value).trim()) ?? [];
+  const [, hours, minutes = '00'] =
+    /^(\d{1,2})(?:[:.]([0-5]\d))?$/.exec(
+      typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '',
+    ) ?? [];
   const meant = hours === undefined ? undefined : `${hours.padStart(2, '0')}:${minutes}`;
   return [
     meant !== undefined && TIME.test(meant)
