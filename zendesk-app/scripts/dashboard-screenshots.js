@@ -10,14 +10,17 @@ import { build, preview } from 'vite';
 const OUT = join(import.meta.dirname, '..', '..', 'screenshots', 'dashboard');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WIDE = { width: 1280, height: 800 };
+/** What Zendesk's own bars leave of it. */
+const FRAMED = { width: 1200, height: 740 };
 /** How states are shown; `only` limits the states. */
 const VARIANTS = [
   { name: 'light', size: WIDE, query: {} },
   { name: 'dark', size: WIDE, query: { scheme: 'dark' } },
   { name: 'rtl', size: WIDE, query: { dir: 'rtl', locale: 'ar' }, only: ['now', 'week', 'figure', 'trends', 'queues'] },
-  { name: 'de', size: WIDE, query: { locale: 'de' }, only: ['now', 'week', 'trends', 'queues', 'rules'] },
-  { name: 'fr', size: WIDE, query: { locale: 'fr' }, only: ['now'] },
-  { name: 'es', size: WIDE, query: { locale: 'es' }, only: ['now'] },
+  { name: 'framed', size: FRAMED, query: {}, only: ['now', 'week'] },
+  { name: 'de', size: FRAMED, query: { locale: 'de' }, only: ['now', 'week', 'trends', 'queues', 'rules'] },
+  { name: 'fr', size: FRAMED, query: { locale: 'fr' }, only: ['now', 'week'] },
+  { name: 'es', size: FRAMED, query: { locale: 'es' }, only: ['now', 'week'] },
   { name: '768', size: { width: 768, height: 1024 }, query: {} },
   { name: '360', size: { width: 360, height: 740 }, query: {} },
   { name: '1920', size: { width: 1920, height: 1080 }, query: {}, only: ['wall'] },
@@ -76,7 +79,7 @@ async function picture(name, size, query) {
     tall: document.documentElement.scrollHeight,
   }));
   if (wide > size.width) problems.push(`${name} is ${wide} px wide and must be scrolled sideways`);
-  if (FITTING.includes(query.state) && size.width >= WIDE.width && tall > size.height)
+  if (FITTING.includes(query.state) && size.width >= FRAMED.width && tall > size.height)
     problems.push(`${name} is ${tall} px tall`);
   await page.evaluate(AXE);
   const violations = await page.evaluate(async () => (await globalThis.axe.run()).violations);

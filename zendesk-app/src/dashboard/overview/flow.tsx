@@ -14,7 +14,7 @@ import { FigureButton } from '../parts/figure-button.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { texts } from '../texts.ts';
 
-const HEIGHT = 118;
+const HEIGHT = 112;
 const SERIES = [
   ['arrivals', 'first'],
   ['solves', 'second'],

@@ -18,6 +18,7 @@ const List = styled.ul`
   display: grid;
   grid-template-columns: repeat(auto-fit, minmax(180px, 1fr));
   gap: 4px 16px;
+  @media (min-width: 1120px) { grid-template-columns: repeat(4, minmax(0, 1fr)); }
 `;
 
 const KINDS = { on_track: 'success', off_track: 'warning', unknown: 'neutral' } as const;

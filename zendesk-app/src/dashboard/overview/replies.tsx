@@ -87,24 +87,28 @@ function TimeRow({ id, figure }: { readonly id: (typeof TIMES)[number]; readonly
   const { locale } = usePage();
   const time = (seconds: number | undefined): string => writeValue(all, locale, 'duration', seconds ?? null);
   return (
-    <tr>
-      <th scope="row">
-        {t(`replies.${id}`)}
-        {figure === undefined ? null : (
-          <Small>
-            <Remarks figure={figure} lead={t('replies.count', { count: figure.n, n: format.number(figure.n) })} />
-          </Small>
-        )}
-      </th>
-      <td>
-        <b>
-          <FigureButton figure={id}>{time(figure?.value ?? undefined)}</FigureButton>
-        </b>
-      </td>
-      <td>{time(figure?.business?.median)}</td>
-      <td>{time(figure?.calendar?.p90)}</td>
-      <td>{figure?.within === undefined ? t('none') : writeShare(locale, figure.within.share)}</td>
-    </tr>
+    <>
+      <tr>
+        <th scope="row">{t(`replies.${id}`)}</th>
+        <td>
+          <b>
+            <FigureButton figure={id}>{time(figure?.value ?? undefined)}</FigureButton>
+          </b>
+        </td>
+        <td>{time(figure?.business?.median)}</td>
+        <td>{time(figure?.calendar?.p90)}</td>
+        <td>{figure?.within === undefined ? t('none') : writeShare(locale, figure.within.share)}</td>
+      </tr>
+      {figure === undefined ? null : (
+        <tr className="continued">
+          <td colSpan={5}>
+            <Small>
+              <Remarks figure={figure} lead={t('replies.count', { count: figure.n, n: format.number(figure.n) })} />
+            </Small>
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
 

@@ -68,7 +68,7 @@ export function Waiting() {
   );
 }
 
-const HEIGHT = 76;
+const HEIGHT = 72;
 
 function Ages({ ages }: { readonly ages: readonly AgeBand[] }) {
   const all = useTexts(texts);

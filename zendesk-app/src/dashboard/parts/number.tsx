@@ -38,6 +38,7 @@ export const FigureTable = styled.table`
   & :is(th, td) { padding: 2px 0 2px 10px; vertical-align: baseline; text-align: start; }
   & :is(th, td):first-child { padding-inline-start: 0; }
   & tbody tr + tr > * { border-block-start: 1px solid ${color('border.subtle')}; }
+  & tbody tr.continued > * { border: 0; padding-block-start: 0; }
   [dir='rtl'] & :is(th, td) { padding: 2px 10px 2px 0; }
   overflow-wrap: normal;
   & td > :is(b, button) { white-space: nowrap; }

@@ -18,7 +18,7 @@ const Grid = styled.div`
   flex: 1;
   display: grid;
   gap: 8px;
-  margin-block: 6px 4px;
+  margin-block: 6px 2px;
   grid-template-columns: minmax(0, 1fr);
   grid-template-areas: 'waiting' 'replies' 'attention' 'flow' 'topics' 'satisfaction' 'goals' 'forecast';
 

@@ -28,8 +28,8 @@ export function WallScreen({ view }: { readonly view: DashboardView }) {
   const { company } = useDashboard();
   const zoom = useZoom();
   return (
-    // As high as the screen: `vh` is not divided by the zoom.
-    <Main style={{ zoom, minBlockSize: `${100 / zoom}vh` }}>
+    // As high as the screen: `vh` is not divided by the zoom, and what is left of a pixel would scroll.
+    <Main style={{ zoom, minBlockSize: `calc(${100 / zoom}vh - 1px)` }}>
       <Row style={{ justifyContent: 'space-between' }}>
         <Title>{t('title', { company })}</Title>
         <LiveStatus view={view} />

@@ -105,7 +105,7 @@ describe('wall links', () => {
     await user.type(screen.getByLabelText('Name'), ' Hall ');
     await user.click(screen.getByRole('button', { name: 'Make a link' }));
     await pass(0);
-    expect(screen.getByText('https://dw.test/wall/secret')).toBeInTheDocument();
+    expect(await screen.findByText('https://dw.test/wall/secret')).toBeInTheDocument();
     expect(service.calls.find(({ method }) => method === 'POST')?.body).toEqual({ name: 'Hall' });
   });
 
@@ -134,6 +134,6 @@ describe('wall links', () => {
     await user.type(screen.getByLabelText('Name'), 'Hall');
     await user.click(screen.getByRole('button', { name: 'Make a link' }));
     await pass(0);
-    expect(screen.getByText(/There are as many links as allowed/)).toBeInTheDocument();
+    expect(await screen.findByText(/There are as many links as allowed/)).toBeInTheDocument();
   });
 });
