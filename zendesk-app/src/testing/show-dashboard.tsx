@@ -76,13 +76,29 @@ export async function showDashboard(parts: ShowDashboardParts = {}): Promise<Sho
   return {
     service,
     zendesk,
-    user,
+    user: acting(user),
     pass,
     async send(changed) {
       service.stream('dashboard', aDashboard({ asOf: new Date(Date.now()).toISOString(), ...changed }));
       await pass(0);
     },
   };
+}
+
+/** Within `act`, because what an action changes later, as an answer comes, is otherwise rendered at a time of React's own. */
+function acting(user: UserEvent): UserEvent {
+  return new Proxy(user, {
+    get(target, name) {
+      const action: unknown = Reflect.get(target, name);
+      if (typeof action !== 'function') return action;
+      return async (...given: unknown[]): Promise<void> => {
+        await act(async () => {
+          await action.apply(target, given);
+          for (let round = 0; round < ROUNDS; round += 1) await jest.advanceTimersByTimeAsync(0);
+        });
+      };
+    },
+  });
 }
 
 function addData(id: string, data: unknown): void {
