@@ -206,7 +206,7 @@ test('the history, read by time, equals what happened', async () => {
       expect(said.toSorted()).toEqual([-5158, ...ids].toSorted());
       expect(entries.filter(({ kind }) => kind === 'created')).toHaveLength(1);
     }),
-    { numRuns: 20, seed: 77, endOnFailure: true },
+    { numRuns: 12, seed: 77, endOnFailure: true },
   );
 });
 
@@ -235,6 +235,6 @@ test('after events were lost, the export brings what the ticket is now', async (
       const { state } = moments.at(-1)!;
       for (const field of FIELDS) expect(lastOf(entries, field)).toEqual(state[field]);
     }),
-    { numRuns: 20, seed: 77, endOnFailure: true },
+    { numRuns: 8, seed: 77, endOnFailure: true },
   );
 });
