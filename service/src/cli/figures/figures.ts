@@ -17,8 +17,7 @@ export async function runFiguresStatus({ db, json, out }: FiguresDeps): Promise<
   return status.unmeasured > 0 ? 1 : 0;
 }
 
-/** @internal */
-export function describeStatus({ state, due, unmeasured, examples }: FiguresStatus): string[] {
+function describeStatus({ state, due, unmeasured, examples }: FiguresStatus): string[] {
   if (state === null) return ['No figures were computed yet. The service computes them when tickets change.'];
   return [
     `Figures are kept in days of ${state.timeZone}, since ${state.knownSince.slice(0, 10)}.`,

@@ -28,7 +28,7 @@ export interface MeasureDeps {
 }
 
 /** A ticket's difference from what is stored. */
-export interface TicketDifference {
+interface TicketDifference {
   readonly ticketId: number;
   readonly measures: Difference<Measure>;
   readonly waits: Difference<Wait>;

@@ -7,7 +7,7 @@ import { filterMeasures, type TallyQuery } from './figure-query.ts';
 import { keyInSql, within } from './period-in-sql.ts';
 
 /** The sums of one key, measure and clock. */
-interface Sums extends Record<string, unknown> {
+export interface Sums extends Record<string, unknown> {
   readonly key: string;
   readonly figure: MeasureId;
   readonly clock: 'calendar' | 'business';

@@ -24,7 +24,7 @@ export interface Tally {
   readonly isApproximate: boolean;
 }
 
-export const NOTHING_COUNTED: Tally = {
+const NOTHING_COUNTED: Tally = {
   n: 0,
   total: 0,
   met: 0,

@@ -12,7 +12,7 @@ export async function record(db: Database, entries: readonly HistoryEntry[]): Pr
   });
 }
 
-export function anEntryOf(
+function anEntryOf(
   ticketId: number,
   at: string,
   kind: HistoryKind,
