@@ -219,6 +219,16 @@ describe('tickets that count in part or not at all', () => {
   });
 });
 
+test('the events of one merge may lie on both sides of a full second', () => {
+  const measured = measure(
+    ...opened('2026-11-23T09:00'),
+    becomes('2026-11-23T11:59:59.900', 'closed', { actor: 'agent' }),
+    anEntry('2026-11-23T12:00:00.100', 'merged', { actor: 'agent', actorId: LENA }),
+  );
+  expect(only(measured, 'solve')).toEqual([]);
+  expect(measured.waits.map(({ endedBy }) => endedBy)).toEqual(['gone']);
+});
+
 test('a history that begins in the middle of the life measures what it can tell', () => {
   const measured = measure(
     asks('2026-11-23T11:00'),

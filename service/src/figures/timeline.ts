@@ -46,10 +46,10 @@ const NOTHING: Standing = {
 export function replay(entries: readonly HistoryEntry[], now?: Date): Timeline {
   const sorted = sortHistory(entries, now);
   const merged = sorted.find(({ kind }) => kind === 'merged');
-  // Zendesk closes a merged ticket and comments on it, within the second of the merge: that is no solve and no answer.
+  // Zendesk closes a merged ticket and comments on it, within a second of the merge: that is no solve and no answer.
   const mergeSecond = merged && Math.floor(merged.at.getTime() / 1000) * 1000;
   const life = withoutAutomaticReopenings(
-    sorted.filter(({ at }) => mergeSecond === undefined || at.getTime() < mergeSecond),
+    sorted.filter(({ at }) => mergeSecond === undefined || at.getTime() < mergeSecond - 1000),
   );
   let standing = NOTHING;
   const steps = life.map((entry): Step => {
