@@ -77,7 +77,7 @@ export const readVia = (via: unknown): string | null =>
   readChannel(typeof via === 'object' && via !== null && 'channel' in via ? via.channel : via);
 
 /** {@link readVia} of a field. */
-export const channelOf = z.unknown().optional().transform(readVia);
+const channelOf = z.unknown().optional().transform(readVia);
 
 /** A value that a rule can read. Lookup fields and future ones hold objects: they count as empty. */
 export function readCustomValue(value: unknown): string | number | boolean | string[] | null {

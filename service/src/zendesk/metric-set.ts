@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { idOrNone, stampOrNone } from './field-shapes.ts';
 
 /** Minutes, elapsed and within the account's schedule; without one both are the same. */
-export interface MetricMinutes {
+interface MetricMinutes {
   calendar: number | null;
   business: number | null;
 }

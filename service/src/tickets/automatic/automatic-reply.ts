@@ -93,7 +93,7 @@ const weightOf = (signs: readonly Sign[]): number => signs.reduce((sum, { weight
 
 /** A word that every automatic mail has: most comments need no closer look. */
 const MAY_BE =
-  /auto|abwes|urlaub|elternzeit|office|offices|away|leave|vacation|holiday|travel|absen|congé|vacances|vacaciones|oficina|ferie|férias|escritório|ausen|assente|afwezig|kantoor|semester|kontoret|urlop|poza|deliver|recipient|address|mailbox|ticket|logged|zustell|zugestellt|remis|entreg|recapit|read|gelesen|lu\b|leído|receipt|received|erhalten|eingegangen|reçu|recibid|ricevut|recebe|ontvangen|thank|dank|merci|gracias|grazie|obrigad|monitored|no longer|geschlossen|büro|haus|erreichbar|indisponible|bureau|fuori|ответ|自動|自动|不在|자동|otomatik/iu;
+  /auto|abwes|urlaub|elternzeit|office|offices|away|leave|vacation|holiday|travel|absen|congé|vacances|vacaciones|oficina|ferie|férias|escritório|ausen|assente|afwezig|kantoor|semester|kontoret|urlop|poza|deliver|recipient|address|mailbox|ticket|logged|zustell|zugestellt|remis|entreg|recapit|read|gelesen|lu\b|leído|receipt|received|erhalten|eingegangen|reçu|recibid|ricevut|recebe|ontvangen|thank|dank|merci|gracias|grazie|obrigad|monitored|no longer|\booo\b|urgent|geschlossen|büro|haus|erreichbar|indisponible|bureau|fuori|ответ|自動|自动|不在|자동|otomatik/iu;
 
 const plain = (text: string): string =>
   text
@@ -123,13 +123,14 @@ function ownWords(body: string): string {
   return quote ? text.slice(0, quote.index) : text;
 }
 
+const URGENT_CASE =
+  /\b(?:if|in|for|should|bei|wenn|für|en|si|pour|para|per|se|bij|voor)\b[^.!?\n]{0,22}(?:urgen|emergenc|immediate|dringend|spoed)/u;
+
 /** "In urgent cases please call me" asks nobody for anything, and neither does "Any questions?". */
 function withoutUrgentCases(text: string): string {
-  return text
-    .replace(
-      /[^.!?\n]*\b(?:if|in|for|should|bei|wenn|für|en|si|pour|para|per|se|bij|voor)\b[^.!?\n]{0,22}(?:urgen|emergenc|immediate|dringend|spoed)[^.!?\n]*/gu,
-      ' ',
-    )
+  const sentences = text.split(/(?<=[.!?\n])/u).filter((sentence) => !URGENT_CASE.test(sentence));
+  return sentences
+    .join('')
     .replace(
       /(?:any|have|got|more)? ?(?:questions|need (?:more )?help|fragen|des questions|preguntas|domande) ?\?/gu,
       ' ',

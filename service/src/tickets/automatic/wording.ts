@@ -79,9 +79,9 @@ export const AUTOMATIC: readonly Sign[] = [
       "your (?:message|e-?mail|mail)(?: to .{1,80})? (?:could ?n[o']t|can ?n[o']t|was ?n[o']t|was not|could not|cannot|has not been|is) (?:be )?(?:un)?deliver(?:ed|able)\\b(?! to my)",
       "delivery (?:to the following recipients?|has failed to these|to .{1,60}@.{1,60} (?:has )?failed|is delayed to)|message wasn't delivered|message not delivered|wasn't able to deliver your message",
       '\\bmail delivery (?:subsystem|system|failed)|mailer-daemon|this is the mail system at|address not found|undeliverable:',
-      "recipient'?s? (?:mailbox|inbox|e-?mail box) is full|mailbox (?:is full|unavailable)|permanent fatal errors|following address(?:es)? (?:had|failed)",
+      "(?:the|this|user's|recipient's) (?:mailbox|inbox|e-?mail box) (?:is full|has exceeded)(?! of)|mailbox unavailable|permanent fatal errors|following address(?:es)? (?:had|failed)",
       '\\bdiagnostic-code:|final-recipient:|reporting-mta:|\\b55\\d[ -]5\\.\\d\\.\\d',
-      'your message[^?]{0,300}\\b(?:was|has been) (?:read|displayed|opened|deleted without being read)\\b|this is a (?:return )?receipt for the (?:mail|message)',
+      'your message[^?]{0,300}\\b(?:was|has been) (?:(?:read|displayed|opened) (?:on|at)|deleted without being read)\\b|this is a (?:return )?receipt for the (?:mail|message)',
       'ihre nachricht[^?]{0,300}(?:wurde [^?]{0,80}(?:gelesen|nicht zugestellt|nicht übermittelt)|konnte nicht)|fehler bei der nachrichtenzustellung',
       "votre message[^?]{0,300}(?:n'a pas pu être|a été lu\\b|n'a pas été remis)|échec de la (?:remise|distribution)",
       'su mensaje[^?]{0,300}(?:no (?:se )?(?:ha podido|pudo|ha sido)|fue leído|se ha leído)',
@@ -91,8 +91,8 @@ export const AUTOMATIC: readonly Sign[] = [
     name: 'out of office',
     weight: 3,
     pattern: any(
-      "\\b(?:i am|i'm|i will be|i'll be|am|we are|currently|is) (?:currently |now |presently |away and )*(?:out of (?:the |my )?office|not in the office|away from (?:the |my )?(?:office|desk|e-?mail))",
-      'our offices? (?:is|are|will be) (?:currently |now )?closed|(?:is|am|are) no longer (?:with|employed|working (?:at|for|with))|no longer works? (?:at|for|with|here)|has left the company',
+      "\\b(?:i am|i'm|i will be|i'll be|am|we are|currently|is) (?:currently |now |presently |away and )*(?:out of (?:the |my )?office|ooo\\b|not in the office|away from (?:the |my )?(?:office|desk|e-?mail))",
+      '(?:our|the) offices? (?:is|are|will be) (?:currently |now )?closed|(?:is|am|are) no longer (?:with|employed|working (?:at|for|with))|no longer works? (?:at|for|with|here)|has left the company',
       '(?:ich bin|bin ich|bin|ich befinde mich) (?:(?!\\.).{0,60}? )?(?:nicht (?:im (?:büro|haus)|am (?:platz|arbeitsplatz))|außer haus|ausser haus|in elternzeit|im mutterschutz)|büro ist (?:(?!\\.).{0,40} )?geschlossen|nicht mehr (?:bei|für) .{1,40} tätig',
       'je (?:suis|serai) (?:actuellement |présentement )?(?:absente?(?:\\(e\\))?|hors du bureau)|bureaux (?:sont|seront) fermés|ne travaille plus',
       'fuera de (?:la |mi )?oficina|(?:sono|sarò) (?:attualmente |al momento )?(?:assente|fuori (?:ufficio|sede))|fora do escritório|ya no trabaja',
@@ -125,7 +125,7 @@ export const AUTOMATIC: readonly Sign[] = [
     name: 'reads no mail',
     weight: 1,
     pattern: any(
-      "(?:limited|no|intermittent|infrequent|sporadic|restricted|little) (?:e-?mail )?access|(?:not|won't|unable to|cannot|can't) (?:be )?(?:check|read|monitor|access|respond|reply)|not (?:be )?forwarded",
+      "(?:limited|no|intermittent|infrequent|sporadic|restricted|little) (?:e-?mail )?access|(?:not|won't|unable to|cannot|can't) (?:be )?(?:check|read|monitor|access|respond|reply)|not (?:be )?forwarded|checking (?:my )?(?:e-?mails?|messages) (?:\\p{L}+ )?(?:periodically|occasionally|sporadically|infrequently)|(?:responses?|repl(?:y|ies)) (?:may|might|will) be delayed",
       'eingeschränkt|sporadisch|keinen zugriff|nicht (?:gelesen|weitergeleitet|bearbeitet|abrufen)|unregelmäßig',
       'accès (?:limité|restreint|ponctuel)|pas accès|acceso (?:limitado|restringido)|sin acceso|no tendré acceso|accesso limitato|acesso limitado|beperkt',
     ),
@@ -152,7 +152,7 @@ export const AUTOMATIC: readonly Sign[] = [
     name: 'has received it',
     weight: 2,
     pattern: any(
-      "\\bwe(?: have|'ve)? (?:successfully )?received your|your (?:e-?mail|message|request|inquiry|enquiry|ticket|query|case|submission) (?:has been|was|is being|is) (?:successfully )?(?:received|logged|registered|created|forwarded|submitted|assigned|processed)|(?:confirm|acknowledge)s? (?:the )?receipt|confirm that we(?: have)? received",
+      "\\bwe(?: have|'ve)? (?:successfully )?received your (?:\\p{L}+ )?(?:e-?mail|message|mail|request|inquiry|enquiry|query|ticket|submission)|your (?:e-?mail|message|request|inquiry|enquiry|ticket|query|case|submission) (?:\\(?#?\\d+\\)? )?(?:has been|was|is being|is) (?:successfully )?(?:received|logged|registered|created|forwarded|submitted|assigned|processed)|(?:confirm|acknowledge)s? (?:the )?receipt|confirm that we(?: have)? received",
       'haben (?:wir )?ihre? (?:e-?mail|nachricht|anfrage|mitteilung|anliegen|schreiben) (?:erhalten|empfangen)|ihre? (?:e-?mail|nachricht|anfrage|anliegen) (?:ist (?:bei uns )?eingegangen|wurde)',
       'avons bien reçu (?:votre|ta)|a bien été (?:reçue?|enregistrée?|prise? en compte)|hemos recibido (?:su|tu)|ha sido recibid|abbiamo ricevuto (?:la|il)|recebemos (?:a sua|o seu)|hebben (?:uw|je) .{1,20} ontvangen|is ontvangen',
     ),
@@ -161,7 +161,7 @@ export const AUTOMATIC: readonly Sign[] = [
     name: 'will answer',
     weight: 1,
     pattern: any(
-      '(?:will|shall|aim to|endeavou?r to|try to) (?:get back to you|respond|reply|contact you|be in (?:touch|contact)|answer|review|come back to you)|get back to you',
+      '(?:will|shall|aim to|endeavou?r to|try to) (?:get back to you|respond|reply|contact you|be in (?:touch|contact)|answer|review|come back to you)|get back to you|is being (?:reviewed|processed)',
       'melden uns|melde mich|(?:werden|werde) (?:uns|sie|ihre|ihnen|mich)|schnellstmöglich|so (?:bald|schnell|rasch) wie möglich|umgehend',
       'répond(?:rons|rai|re)|(?:dans les )?(?:plus brefs|meilleurs) délais|recontact|responder(?:é|emos)|lo antes posible|a la (?:mayor )?brevedad|rispond(?:erò|eremo)|prima possibile|responder(?:ei|emos)|mais (?:breve|rápido)|zo (?:snel|spoedig) mogelijk|så snart|jak najszybciej',
     ),
@@ -182,11 +182,19 @@ export const AUTOMATIC: readonly Sign[] = [
     ),
   },
   {
+    name: 'nobody reads it',
+    weight: 2,
+    pattern: any(
+      '(?:mailbox|inbox|address|account) is (?:not|no longer) (?:monitored|attended|checked|read|in use|active)|(?:unmonitored|unattended) (?:mailbox|inbox|address|account)',
+      'postfach wird nicht|adresse wird nicht (?:gelesen|überwacht)',
+    ),
+  },
+  {
     name: 'takes no answer',
     weight: 2,
     pattern: any(
-      "(?:do not|don't) (?:reply|respond) (?:directly )?to this|(?:mailbox|inbox|address|account) is (?:not|un) ?(?:monitored|attended|checked|read)|unmonitored|no longer (?:monitored|in use|active)",
-      'nicht auf diese (?:automati\\S+ )?(?:e-?mail|mail|nachricht)|postfach wird nicht|ne pas répondre|no responda|non rispondere|não responda|niet (?:te )?(?:be)?antwoorden|svara inte|nie odpowiad',
+      "(?:do not|don't) (?:reply|respond) (?:directly )?to this",
+      'nicht auf diese (?:automati\\S+ )?(?:e-?mail|mail|nachricht)|ne pas répondre|no responda|non rispondere|não responda|niet (?:te )?(?:be)?antwoorden|svara inte|nie odpowiad',
     ),
   },
 ];
@@ -207,9 +215,9 @@ export const HUMAN: readonly Sign[] = [
     name: 'wants',
     weight: 1,
     pattern: any(
-      "\\bi(?:'d| would)? (?:still |really |just |also )?(?:want|need|like|have a question|am waiting|(?:have ?n[o']t|did ?n[o']t|have not|did not|never) (?:receive|get|got|order)|paid|ordered|bought|was charged|tried|tested|checked|sent|keep getting|got|agree|prefer|accept|think)",
+      "\\b(?:i will|i'll) (?:then )?(?:send|test|try|pay|upload|bring|order|buy)\\b|\\bi(?:'d| would)? (?:still |really |just |also )?(?:want|need|like|have a question|am waiting|(?:have ?n[o']t|did ?n[o']t|have not|did not|never) (?:receive|get|got|order)|paid|ordered|bought|was charged|tried|tested|checked|keep getting|got|agree|prefer|accept|think)",
       "(?:where|what|how|why|when) (?:is|are|do|does|did|can|will|should|was)\\b|not working|(?:doesn't|does not|didn't|did not|won't) (?:work|open|start|fit|arrive)|broken|damaged|leaks|missing|\\bstill (?:no|not|nothing|waiting|open|broken)\\b",
-      '\\bich (?:möchte|brauche|benötige|warte|hätte|will|wollte|habe (?:noch|immer|leider|eine|das|die|den|nichts|nicht|es))|\\bwo (?:ist|bleibt)|\\bwann (?:kommt|bekomme|wird)|funktioniert nicht|kaputt|defekt|geht (?:immer noch )?nicht',
+      '(?:schicke|sende|teste|bezahle|zahle) ich\\b|\\bich (?:schicke|sende|teste|möchte|brauche|benötige|warte|hätte|will|wollte|habe (?:noch|immer|leider|eine|das|die|den|nichts|nicht|es))|\\bwo (?:ist|bleibt)|\\bwann (?:kommt|bekomme|wird)|funktioniert nicht|kaputt|defekt|geht (?:immer noch )?nicht',
       "j'(?:ai besoin|attends|aimerais|ai (?:commandé|acheté|bien noté))|je (?:veux|voudrais|souhaite|n'ai)|ne (?:fonctionne|marche)|où (?:est|en)|necesito|quiero|quisiera|no (?:he recibido|funciona|me)\\b|dónde|cuándo|vorrei|non (?:ho ricevuto|funziona)|quero|preciso|não (?:recebi|funciona)|ik (?:wil|heb)|werkt niet",
     ),
   },

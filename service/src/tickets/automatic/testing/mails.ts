@@ -167,6 +167,21 @@ export const AUTOMATIC_MAILS: readonly Mail[] = [
   ['pl', 'Jestem na urlopie do 12 maja.', 'Odpowiedź automatyczna: zamówienie'],
   ['ja', '本日は休業しております。', '自動返信: ご注文'],
   ['curly quotes', 'I’m out of the office until Monday and won’t be checking email.'],
+  [
+    'checks now and then',
+    'I am currently out of the office on vacation. I will be checking email periodically but responses may be delayed.',
+  ],
+  [
+    'help desk with a number in between',
+    'Hello, thank you for contacting Acme Support. Your request (#12345) has been received and is being reviewed.',
+  ],
+  [
+    'the office is closed',
+    'The office will be closed from December 24 to January 1. We will respond to your message when we return.',
+  ],
+  ['abbreviated', "I'm OOO until 5/12 with no access to email. For anything urgent please ping my colleague."],
+  ['unmonitored mailbox', 'You have reached an unmonitored mailbox. Please do not reply to this email.'],
+  ['in the third person', 'Kim Lee is out of the office until 12 May and cannot read your e-mail.'],
 ];
 
 export const HUMAN_MAILS: readonly Mail[] = [
@@ -256,4 +271,21 @@ export const HUMAN_MAILS: readonly Mail[] = [
     'long story',
     `I bought the tent in May. ${'It rained and the seams leaked. '.repeat(40)} Thank you for your patience.`,
   ],
+  [
+    'away, and promises photos',
+    'Thanks for your e-mail. I am on vacation until next week, I will send you the photos when I return.',
+  ],
+  ['read a message', 'Your message was read, but I do not understand it.'],
+  ['mailbox full of newsletters', 'My mailbox is full of your newsletters. Stop.'],
+  [
+    'received the part',
+    'Thanks for your message. We have received your replacement part and will get back to you as soon as possible once we tested it.',
+  ],
+  ['received an invoice', 'We have received your invoice 4711. It will be paid within 30 days.'],
+  ['quotes a bounce', 'I received this bounce: 550 5.1.1 User unknown. How can I reach you?'],
+  [
+    'de: away, and promises photos',
+    'Danke für Ihre Nachricht. Ich bin bis Freitag im Urlaub, danach schicke ich die Bilder.',
+  ],
+  ['es: out of office, and asks', 'Estoy fuera de la oficina, llámame al móvil.'],
 ];
