@@ -4,7 +4,7 @@ import { aTicketLink, hoursAgo } from './dashboard-builders.ts';
 import { type FakeAnswer, type FakeService, ok } from './fake-service.ts';
 import { aTeam, someLinks, someQueues, someRules, someTrends } from './section-builders.ts';
 
-export function aListOfTickets(figure: FigureId): FigureTickets {
+function aListOfTickets(figure: FigureId): FigureTickets {
   return {
     figure,
     unit: 'duration',

@@ -46,7 +46,7 @@ export const someFigures = (): readonly FigureValue[] => [
   aFigure('response_rate', { value: 0.31, n: 310, before: { value: 0.29, n: 280 }, change: 'same' }),
 ];
 
-export function aGoal(parts: Partial<GoalStatus> = {}): GoalStatus {
+function aGoal(parts: Partial<GoalStatus> = {}): GoalStatus {
   return {
     id: 'first-reply',
     name: 'First reply within an hour',
