@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import { type AddressInfo, connect } from 'node:net';
 import { createBodyBudget } from '../../platform/http/request-body.ts';
 import { until } from '../../platform/testing/until.ts';
-import { type RawBody, readRawBody } from './read-signed-body.ts';
+import { type RawBody, readRawBody } from './read-delivery.ts';
 
 /** A server that reads bodies of at most 10 bytes and remembers what it read. */
 async function aReader() {

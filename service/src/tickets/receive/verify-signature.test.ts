@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { verifySignature } from './read-signed-body.ts';
+import { verifySignature } from './read-delivery.ts';
 
 /** Zendesk's static secret for test deliveries; used as it stands, not decoded. */
 const SECRET = 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==';

@@ -5,8 +5,7 @@ import { createBodyBudget } from '../../platform/http/request-body.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import { OverloadedError } from './group-commit.ts';
 import { type Inbox, UnstorableError } from './inbox.ts';
-import { readDelivery } from './read-delivery.ts';
-import { readRawBody, verifySignature } from './read-signed-body.ts';
+import { readDelivery, readRawBody, verifySignature } from './read-delivery.ts';
 import { EVENT_TYPES } from './ticket-event.ts';
 
 export interface WebhookDeps {
