@@ -23,14 +23,13 @@ import { HISTORY_TABLES } from './tables.ts';
 export {
   addAnnotation,
   listAnnotations,
-  type NewAnnotation,
   removeAnnotation,
   type StoredAnnotation,
 } from './annotations.ts';
 export { type BackfillProgress, type BackfillResult, backfill } from './backfill/backfill.ts';
 export { type FiguresStatus, readFiguresStatus } from './measures/figures-status.ts';
 export { requestRebuild } from './measures/rebuild-figures.ts';
-export type { Bucket, FigureFilters, FigureQuery, Period } from './read/figure-query.ts';
+export type { FigureFilters } from './read/figure-query.ts';
 export { readBreakdown } from './read/read-breakdown.ts';
 export { readChannels } from './read/read-channels.ts';
 export { readFigureTickets } from './read/read-figure-tickets.ts';
@@ -41,7 +40,7 @@ export { type Mark, readMarks } from './read/read-marks.ts';
 export { readRuleHits } from './read/read-rule-hits.ts';
 export { readFlow, readSeries } from './read/read-series.ts';
 export { readTopics } from './read/read-topics.ts';
-export { readWaiting, type Waiting } from './read/read-waiting.ts';
+export { readWaiting } from './read/read-waiting.ts';
 export { type NewHistoryEntry, placementEntries, recordHistory } from './record/record-history.ts';
 export { measureTicketsJob };
 

@@ -1,8 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { dropPartition, listMonths, makePartitions } from './partitions.ts';
-import { readHistory } from './read/read-history.ts';
 import { appendHistory } from './record/append.ts';
 import { createHistoryRetention } from './retention.ts';
+import { readHistory } from './testing/read-history.ts';
 
 let database: TestDatabase;
 beforeEach(async () => {

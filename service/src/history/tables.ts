@@ -101,6 +101,7 @@ export const waits = pgTable(
   ({ ticketId, since }) => [primaryKey({ columns: [ticketId, since] })],
 );
 
+/** Written in SQL. @internal */
 export const rollups = pgTable('rollups', {
   grain: text('grain', { enum: ['hour', 'day'] }).notNull(),
   figure: text('figure').notNull(),
@@ -116,6 +117,7 @@ export const rollups = pgTable('rollups', {
   bins: integer('bins').array().notNull(),
 });
 
+/** Written in SQL. @internal */
 export const restatements = pgTable('restatements', {
   day: date('day').primaryKey(),
   at: time('at').notNull(),

@@ -1,4 +1,4 @@
-import { readHistory } from '../history/read/read-history.ts';
+import { readHistory } from '../history/testing/read-history.ts';
 import { recordAnswer } from './record-answer.ts';
 import { invitations } from './tables.ts';
 import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';

@@ -6,7 +6,7 @@ import { DateTime } from 'luxon';
 import type { HistoryEntry, HistoryKind } from '../history-entry.ts';
 import type { Measure, TicketMeasures, ZendeskFigures } from '../measure.ts';
 
-export const ZONE = 'America/New_York';
+const ZONE = 'America/New_York';
 export const [CUSTOMER, LENA, OMAR] = [900, 7, 8];
 export const GROUPS: Readonly<Record<string, number>> = {
   'Support Tier 1': 11,

@@ -12,8 +12,8 @@ import {
   pipelineFixture,
 } from '../../tickets/process/testing/pipeline-fixture.ts';
 import { importTickets } from '../../tickets/sync/import-tickets.ts';
-import { readHistory } from '../read/read-history.ts';
 import { measuresDue } from '../tables.ts';
+import { readHistory } from '../testing/read-history.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

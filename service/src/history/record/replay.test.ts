@@ -7,7 +7,7 @@ import { aPage, aRestTicket, CUSTOMER, pipelineFixture } from '../../tickets/pro
 import type { EnvelopeParts } from '../../tickets/receive/testing/an-envelope.ts';
 import { importTickets } from '../../tickets/sync/import-tickets.ts';
 import type { ZendeskComment } from '../../zendesk/zendesk.ts';
-import { readHistory } from '../read/read-history.ts';
+import { readHistory } from '../testing/read-history.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -203,7 +203,8 @@ test('the history, read by time, equals what happened', async () => {
       expect(solvesIn(entries)).toEqual(solvesOf(moments));
       const said = entries.flatMap(({ kind, ref }) => (kind === 'comment' ? [ref] : []));
       const ids = moments.flatMap(({ comment, id }) => (comment === null ? [] : [1_000 + id]));
-      expect(said.toSorted()).toEqual([-5158, ...ids].toSorted());
+      expect(new Set(said)).toEqual(new Set([-5158, ...ids]));
+      expect(said).toHaveLength(ids.length + 1);
       expect(entries.filter(({ kind }) => kind === 'created')).toHaveLength(1);
     }),
     { numRuns: 12, seed: 77, endOnFailure: true },

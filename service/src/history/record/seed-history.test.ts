@@ -3,8 +3,8 @@ import { AGENT, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { comment, pipelineFixture } from '../../tickets/process/testing/pipeline-fixture.ts';
 import { tickets } from '../../tickets/tables.ts';
-import { readHistory } from '../read/read-history.ts';
 import { measuresDue } from '../tables.ts';
+import { readHistory } from '../testing/read-history.ts';
 import { seedHistory } from './seed-history.ts';
 
 let database: TestDatabase;

@@ -67,7 +67,7 @@ export interface ReportTable {
 }
 
 /** `text` for people; `value` for programs, if it is a number. */
-export interface Cell {
+interface Cell {
   readonly text: string;
   readonly value?: number | null;
 }

@@ -35,7 +35,7 @@ export function goalsSection({ goals, policy }: SupportData): Section | null {
   };
 }
 
-/** `First reply: 52 min, target 1 h (of 120).` */
+/** `First reply: 52 min, target 1 h (of 120).` @internal */
 export function goalReason(goal: GoalStatus, clock: 'calendar' | 'business' = 'calendar'): string {
   const { figure, value, unit, n, state } = goal;
   const name = figureName(figure);

@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm';
 import { AGENT, aZendesk, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { measureTicket } from '../../figures/measure-ticket.ts';
-import { readHistory } from '../../history/read/read-history.ts';
+import { readHistory } from '../../history/testing/read-history.ts';
 import { whyNotSend } from '../../surveys/why-not-send.ts';
 import type { MailMarks } from '../../zendesk/mail-marks.ts';
 import type { ZendeskComment } from '../../zendesk/zendesk.ts';
