@@ -20,6 +20,7 @@ import { createRightsNow } from './api/rights-now.ts';
 import { createFeeds, type FeedTimes } from './live/feeds.ts';
 import { shareResults } from './live/share-results.ts';
 import { createStreams, STREAM_LIMITS, type StreamLimits } from './live/stream-dashboard.ts';
+import { takeTurns } from './live/take-turns.ts';
 import { computeOverview } from './overview/overview.ts';
 import type { SectionDeps } from './section-deps.ts';
 import { DASHBOARD_TABLES } from './tables.ts';
@@ -50,7 +51,7 @@ export interface DashboardDeps {
   times?: FeedTimes;
 }
 
-/** Computations at a time: more would wait for one another's connections. */
+/** Computations at a time, of first screens and of all else: more would wait for one another's connections until they fail. */
 const AT_ONCE = 2;
 /** Calls within this time are answered with the same figures. */
 const HOLD_MS = 500;
@@ -67,7 +68,7 @@ export function dashboardFeature(deps: DashboardDeps): Feature {
     compute: async (_asked: object) => ({ groups: await readGroups(db), channels: await readChannels(db) }),
     keyOf,
     holdMs: LISTS_HOLD_MS,
-    atOnce: 1,
+    turns: takeTurns(1),
     stopwatch,
   });
   const sections: SectionDeps = {
@@ -85,7 +86,7 @@ export function dashboardFeature(deps: DashboardDeps): Feature {
       'Time to compute the first screen of the dashboard for one question.',
       COMPUTE_BUCKETS,
     );
-    const sharing = { keyOf, holdMs: HOLD_MS, atOnce: AT_ONCE, stopwatch };
+    const sharing = { keyOf, holdMs: HOLD_MS, stopwatch };
     const overviews = shareResults({
       compute: async (asked: Asked) => {
         const startedAt = stopwatch();
@@ -93,10 +94,13 @@ export function dashboardFeature(deps: DashboardDeps): Feature {
         seconds.observe((stopwatch() - startedAt) / 1_000);
         return overview;
       },
+      turns: takeTurns(AT_ONCE),
       ...sharing,
     });
+    const others = takeTurns(AT_ONCE);
     const shared = shareResults({
       compute: ({ name, asked }: AskedSection): Promise<object> => SHARED_SECTIONS[name](sections, asked),
+      turns: others,
       ...sharing,
     });
     const feeds = createFeeds({
@@ -119,6 +123,7 @@ export function dashboardFeature(deps: DashboardDeps): Feature {
       findAgent: pages.findAgent,
       overviews,
       sections: shared,
+      turns: others,
       streams,
       publicUrl: deps.config.publicUrl,
       logger,

@@ -1,7 +1,7 @@
 // Routes the dashboard's API.
 import type { DashboardQuery } from '@deskwright/shared/contract';
 import express, { type Request, type Response, type Router } from 'express';
-import { rateLimit } from 'express-rate-limit';
+import { ipKeyGenerator, MemoryStore, rateLimit } from 'express-rate-limit';
 import { answerFailures, sendRefusal } from '../../sidebar/index.ts';
 import { showOverview } from '../overview/show-overview.ts';
 import { readTeam } from '../sections/team.ts';
@@ -30,7 +30,17 @@ export function createDashboardRouter(deps: DashboardApiDeps): Router {
     response.set('cache-control', 'no-store');
     next();
   });
-  router.use(rateLimit({ ...common, identifier: 'ip', limit: limits.refusedPerIp, skipSuccessfulRequests: true }));
+  const refusals = new MemoryStore();
+  router.use(
+    rateLimit({
+      ...common,
+      identifier: 'ip',
+      limit: limits.refusedPerIp,
+      skipSuccessfulRequests: true,
+      keyGenerator: addressOf,
+      store: refusals,
+    }),
+  );
   router.use(requireViewer({ ...deps, db: deps.links }));
   router.use(
     rateLimit({
@@ -58,7 +68,10 @@ export function createDashboardRouter(deps: DashboardApiDeps): Router {
   router.get('/live', async (request, response) => {
     const asked = await ask(request, response);
     // A page closed meanwhile has already emitted "close": following for it would never end.
-    if (asked && !response.destroyed) deps.streams.follow(response, asked, viewerOf(response));
+    if (!asked || response.destroyed) return;
+    deps.streams.follow(response, asked, viewerOf(response));
+    // Only what has finished is taken for no refusal, and a stream does not finish.
+    if (response.statusCode < 400) await refusals.decrement(addressOf(request));
   });
   for (const name of Object.keys(SHARED_SECTIONS) as SharedSection[])
     router.get(`/${name}`, async (request, response) => {
@@ -69,18 +82,20 @@ export function createDashboardRouter(deps: DashboardApiDeps): Router {
     const tickets = readAskedTickets(request.query);
     if (!tickets.ok) return sendRefusal(response, 'bad_request', tickets.message);
     const asked = await ask(request, response);
-    if (asked) response.json(await readTickets(deps, asked, tickets.asked, viewerOf(response)));
+    if (asked) response.json(await deps.turns(() => readTickets(deps, asked, tickets.asked, viewerOf(response))));
   });
   router.get('/export.csv', exportCsv(deps, ask));
   router.get('/team', requireNoWall, async (request, response) => {
     const asked = await ask(request, response);
-    if (asked) response.json(await readTeam(deps, asked, agentOf(viewerOf(response))));
+    if (asked) response.json(await deps.turns(() => readTeam(deps, asked, agentOf(viewerOf(response)))));
   });
   router.use('/links', linkRoutes({ ...deps, db: deps.links }));
   router.use((_request, response) => sendRefusal(response, 'not_found', 'There is nothing at this address.'));
   router.use(answerFailures(deps.logger, 'dashboard'));
   return router;
 }
+
+const addressOf = (request: Request): string => ipKeyGenerator(request.ip ?? '');
 
 function keyOf(response: Response): string {
   const viewer = viewerOf(response);

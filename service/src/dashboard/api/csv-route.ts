@@ -57,7 +57,8 @@ export function exportCsv(
         case 'tickets': {
           const tickets = readAskedTickets({ figure: request.query.figure });
           if (!tickets.ok) return tickets;
-          return { ok: true, text: ticketsCsv(await readTickets(deps, asked, tickets.asked, viewer, MAX_ROWS)) };
+          const found = await deps.turns(() => readTickets(deps, asked, tickets.asked, viewer, MAX_ROWS));
+          return { ok: true, text: ticketsCsv(found) };
         }
       }
     }

@@ -4,6 +4,7 @@ import type { Database } from '../../platform/storage/database.ts';
 import type { PageDeps } from '../../sidebar/index.ts';
 import type { SharedResults } from '../live/share-results.ts';
 import type { Streams } from '../live/stream-dashboard.ts';
+import type { Turns } from '../live/take-turns.ts';
 import type { Overview } from '../overview/overview.ts';
 import type { SectionDeps } from '../section-deps.ts';
 import { readQueues } from '../sections/queues.ts';
@@ -14,6 +15,8 @@ import type { Asked } from './dashboard-query.ts';
 export interface DashboardApiDeps extends SectionDeps, Pick<PageDeps, 'sessions' | 'findAgent'> {
   readonly overviews: SharedResults<Asked, Overview>;
   readonly sections: SharedResults<AskedSection, object>;
+  /** Of what is computed for each viewer: tickets and single agents. */
+  readonly turns: Turns;
   readonly streams: Streams;
   /** The database of links, whose connections no computation holds. */
   readonly links: Database;

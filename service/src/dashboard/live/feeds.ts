@@ -64,7 +64,7 @@ export function createFeeds<Result>(deps: FeedsDeps<Result>): Feeds<Result> {
     feed.isOutdated = false;
     const startedAt = stopwatch();
     try {
-      feed.latest = await results.renew(feed.asked);
+      feed.latest = await results.renew(feed.asked, feed.latest === undefined);
     } catch (error) {
       feed.latest = null;
       deps.onFailure(error);

@@ -140,6 +140,14 @@ test('a viewer may not open any number of streams', async () => {
   });
 });
 
+test('a company behind one address may open many, and refusals still count', async () => {
+  await fixture.close();
+  fixture = await aDashboardApp(database, { limits: { refusedPerIp: 3 } });
+  for (let n = 0; n < 5; n++) expect((await followAs('agent')).status).toBe(200);
+  const forged = async () => (await followLive(await live(), 'Bearer forged')).status;
+  expect([await forged(), await forged(), await forged(), await forged()]).toEqual([401, 401, 401, 429]);
+});
+
 test('a ticket that is solved is not waiting any more', async () => {
   await fixture.givenTicket();
   const stream = await followAs('agent');

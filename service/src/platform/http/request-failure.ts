@@ -20,18 +20,22 @@ export function requestFailureOf(error: unknown): RequestFailure {
   if (isTemporary(error))
     return {
       kind: 'unavailable',
-      message: isDiskFull(error)
-        ? 'The disk of the database is full. Ask an admin to free some space.'
-        : 'The database does not answer. Try again in a moment.',
+      message: MESSAGES[sqlStateOf(error)] ?? 'The database does not answer. Try again in a moment.',
       retryAfterS: RETRY_AFTER_S,
     };
   return { kind: 'internal' };
 }
 
-/** SQLSTATE 53100. Drizzle wraps PostgreSQL's error. */
-function isDiskFull(error: unknown): boolean {
+/** By SQLSTATE. */
+const MESSAGES: Readonly<Record<string, string>> = {
+  '53100': 'The disk of the database is full. Ask an admin to free some space.',
+  '57014': 'The database took too long to answer. Ask for a shorter time, or try again in a moment.',
+};
+
+/** Drizzle wraps PostgreSQL's error. */
+function sqlStateOf(error: unknown): string {
   const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
-  return (code ?? cause?.code) === '53100';
+  return String(code ?? cause?.code);
 }
 
 function externalFailure(error: ExternalError): RequestFailure {

@@ -39,3 +39,10 @@ test('a failed transaction is rolled back, and its connection is reused', async 
   await expect(failing).rejects.toThrow('not this time');
   expect((await db.execute(sql`SELECT * FROM kept`)).rows).toEqual([]);
 });
+
+test('a query that takes longer than it may is ended, and its connection is reused', async () => {
+  const hasty = openDatabase(database.url, { max: 1, statementMs: 200 });
+  await expect(hasty.execute(sql`SELECT pg_sleep(600)`)).rejects.toMatchObject({ cause: { code: '57014' } });
+  expect((await hasty.execute(sql`SELECT 2 AS two`)).rows).toEqual([{ two: 2 }]);
+  await hasty.$client.end();
+});

@@ -12,14 +12,27 @@ export type Queryable = Pick<NodePgDatabase, 'select' | 'selectDistinct' | 'inse
 /**
  * Opens a pool. Drizzle's own `transaction` never releases a connection that is lost at its `BEGIN` (0.45), so after some restarts of
  * the server the pool would stay empty; here every connection is released. Errors of idle connections (the server restarts) go to `onIdleError`: the pool drops the connection and
- * the next query opens a new one, so the process need not exit. A query waits for a connection no longer than `connectWithinMs`.
+ * the next query opens a new one, so the process need not exit. A query waits for a connection no longer than `connectWithinMs`, and the server ends it
+ * after `statementMs`.
  */
 export function openDatabase(
   url: string,
-  options: { max?: number; connectWithinMs?: number; onIdleError?: (error: Error) => void } = {},
+  options: {
+    max?: number;
+    connectWithinMs?: number;
+    statementMs?: number;
+    onIdleError?: (error: Error) => void;
+  } = {},
 ): Database {
-  const { max = 10, connectWithinMs = 5_000 } = options;
-  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: connectWithinMs });
+  const { max = 10, connectWithinMs = 5_000, statementMs } = options;
+  // As a parameter of the connection, poolers in between would refuse it.
+  const limit = async (client: pg.ClientBase) => void (await client.query(`SET statement_timeout = ${statementMs}`));
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: connectWithinMs,
+    ...(statementMs !== undefined && { onConnect: limit }),
+  });
   pool.on('error', (error) => options.onIdleError?.(error));
   // A connection lost in the middle of a transaction fails the query and also emits `error` on the client, which would end the process without a listener.
   pool.on('connect', (client) => client.on('error', () => undefined));
