@@ -6,6 +6,7 @@ import { GROUPS, silentLogger } from '../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { compilePolicy } from '../decide/compile-policy.ts';
 import { people } from '../directory/tables.ts';
+import { noteBegin, noteTold } from '../history/measures/known-since.ts';
 import { measures, policyVersions } from '../history/tables.ts';
 import { recordActivation } from '../platform/outbox/activation.ts';
 import { outbox } from '../platform/outbox/tables.ts';
@@ -250,7 +251,13 @@ describe('a reminder of a promise', () => {
 
 describe('an alarm', () => {
   const kinds = async () => (await listAlarms(database.db)).map(({ kind }) => kind);
-  const arrivals = (from: number, count: number, at: Date, category = 'refunds', requester = (n: number) => n) =>
+  const arrivals = (
+    from: number,
+    count: number,
+    at: Date,
+    category: string | null = 'refunds',
+    requester = (n: number) => n,
+  ) =>
     Promise.all([
       database.db
         .insert(measures)
@@ -354,6 +361,17 @@ describe('an alarm', () => {
     expect(await sent()).toEqual([
       'More tickets than usual: Refund. 30 in the last 24 hours, 4 are usual. Newest: #30',
     ]);
+  });
+
+  test('of a rising category does not compare with weeks of tickets that nobody categorised', async () => {
+    await installed(0);
+    await noteBegin(database.db, new Date(MONDAY));
+    await noteTold(database.db, new Date(MONDAY - 20 * 7 * DAY), null);
+    for (let week = 1; week <= 8; week++)
+      await arrivals(week * 1_000, 30, new Date(MONDAY - week * 7 * DAY - HOUR), week === 8 ? 'refunds' : null);
+    await arrivals(1, 30, new Date(MONDAY - HOUR));
+    await watchAlarms(deps(aPolicy('alarms: { slack: leads, new_requesters: false }')));
+    expect(await kinds()).toEqual([]);
   });
 
   test('of the default category compares with its limit', async () => {

@@ -10,7 +10,7 @@ import { type Move, readMoves } from './moves.ts';
 import { type Resolution, readResolution, type Solve, stretchesWaiting } from './resolution.ts';
 import { readSurveys } from './surveys.ts';
 import { isFinished, replay, type Standing, type Timeline } from './timeline.ts';
-import { isAnsweredBefore, withZendesk } from './zendesk-measures.ts';
+import { isAnsweredBefore, onlyKnown, withZendesk } from './zendesk-measures.ts';
 
 /** The parts of a measure that differ from an empty one. Times in epoch milliseconds. */
 type Parts = Partial<Omit<Measure, 'at' | 'figure' | 'category' | 'channel' | 'fromZendesk'>>;
@@ -45,7 +45,8 @@ export function measureTicket(
   addMoves(add, timeline, readMoves(timeline, context), measuring);
   addSurveys(add, timeline, resolution);
   const all = fromZendesk === null ? measures : withZendesk(measures, fromZendesk, { timeline, category, measuring });
-  return { measures: all.toSorted((a, b) => a.at.getTime() - b.at.getTime()), waits: conversation.waits };
+  const known = context.known ? onlyKnown(all, context.known) : all;
+  return { measures: known.toSorted((a, b) => a.at.getTime() - b.at.getTime()), waits: conversation.waits };
 }
 
 /** The ticket's arrival, for a history that begins later. */

@@ -71,6 +71,14 @@ export interface ZendeskFigures {
   readonly reopens: number;
 }
 
+/** From when on all tickets are known. Before, only some are, such as those that were still open: they would pass for all. */
+export interface KnownSince {
+  /** What happened to each: since the installation. */
+  readonly seen: Date;
+  /** What Zendesk's metric sets tell of each: since then or earlier. */
+  readonly told: Date;
+}
+
 export interface TicketMeasures {
   readonly measures: readonly Measure[];
   readonly waits: readonly Wait[];

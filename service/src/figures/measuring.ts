@@ -1,6 +1,7 @@
 // Precomputes what measuring tickets needs of a policy.
 import { addDuration, type BusinessCalendar, type Policy, parseDuration, toBusinessCalendar } from '@deskwright/shared';
 import { buildBusinessClock } from '../decide/compile-policy.ts';
+import type { KnownSince } from './measure.ts';
 
 /** What a ticket's history is measured by. */
 export interface MeasureContext {
@@ -9,6 +10,8 @@ export interface MeasureContext {
   readonly now?: Date;
   /** Zendesk's id of a group, by its name; null: unknown. Left out: only moves made in the sidebar are seen. */
   readonly groupIdOf?: (name: string) => number | null;
+  /** Left out: all that is recorded counts. */
+  readonly known?: KnownSince | null;
   /** The ids of the steps of each category's guidance. Left out: `steps_followed` is not measured. */
   readonly steps?: ReadonlyMap<string, readonly string[]>;
 }

@@ -1,7 +1,7 @@
 // Adds what Zendesk measured of a ticket before the installation.
 import type { MeasureId } from '@deskwright/shared';
 import { targetFor } from '../decide/limits.ts';
-import type { Measure, ZendeskFigures } from './measure.ts';
+import type { KnownSince, Measure, ZendeskFigures } from './measure.ts';
 import { isWithin, type Measuring } from './measuring.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -32,6 +32,26 @@ export function withZendesk(measures: readonly Measure[], zendesk: ZendeskFigure
   const hasTheirs = (figure: MeasureId): boolean => theirs.some((measure) => measure.figure === figure);
   const ours = measures.filter(({ figure }) => !OF_WHOLE_LIFE.has(figure) && !(ONCE.has(figure) && hasTheirs(figure)));
   return [...ours, ...theirs];
+}
+
+/** What Zendesk's metric sets tell. */
+export const TOLD_BY_ZENDESK: ReadonlySet<MeasureId> = new Set([
+  'arrival',
+  'first_reply',
+  'first_resolution',
+  'full_resolution',
+  'solve',
+  'reopen',
+  'requester_wait',
+  'one_touch',
+]);
+
+/** Without those of days of which only some tickets are known. Of days before the installation all count as Zendesk's. */
+export function onlyKnown(measures: readonly Measure[], { seen, told }: KnownSince): Measure[] {
+  return measures.flatMap((measure) => {
+    if (measure.at >= seen) return [measure];
+    return measure.at >= told && TOLD_BY_ZENDESK.has(measure.figure) ? [{ ...measure, fromZendesk: true }] : [];
+  });
 }
 
 const ONCE: ReadonlySet<MeasureId> = new Set(['arrival', 'first_reply', 'first_resolution']);

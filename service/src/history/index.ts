@@ -11,6 +11,7 @@ import type { PolicyInForce, PolicyWithGuidance } from '../policy/policy-in-forc
 import type { TicketHook } from '../tickets/index.ts';
 import { figuresIn, storeFigures, updateFigures } from './backfill/store-figures.ts';
 import { historyErasing } from './erasing.ts';
+import { noteBegin, noteTold } from './measures/known-since.ts';
 import { createMeasurer } from './measures/measure-due-tickets.ts';
 import { countUnmeasured, measureTicketsJob } from './measures/measure-tickets-job.ts';
 import { makePartitions } from './partitions.ts';
@@ -28,6 +29,7 @@ export {
 } from './annotations.ts';
 export { type BackfillProgress, type BackfillResult, backfill } from './backfill/backfill.ts';
 export { type FiguresStatus, readFiguresStatus } from './measures/figures-status.ts';
+export { readKnownSince } from './measures/known-since.ts';
 export { requestRebuild } from './measures/rebuild-figures.ts';
 export type { FigureFilters } from './read/figure-query.ts';
 export { readBreakdown } from './read/read-breakdown.ts';
@@ -87,6 +89,7 @@ export function historyFeature(deps: HistoryDeps): Feature & { ticketHooks: Tick
     onWorkersStarted: async () => {
       await makeMonths();
       await notePolicy();
+      await noteBegin(db, new Date(clock()));
       await seedHistory(db, signal);
     },
     onPolicyChange: () => Promise.all([notePolicy(), measureSoon()]),
@@ -97,8 +100,11 @@ export function historyFeature(deps: HistoryDeps): Feature & { ticketHooks: Tick
         onExportPage: async (db, page, { isFirstImport }) => {
           const readAt = new Date(clock());
           const since = daysBefore(readAt, policy.current().policy.retention.history);
-          if (isFirstImport) await storeFigures(db, figuresIn(page, { since, until: null }, readAt));
-          else await updateFigures(db, page, readAt);
+          if (isFirstImport) {
+            await noteBegin(db, readAt);
+            await noteTold(db, since, null);
+            await storeFigures(db, figuresIn(page, { since, until: null }, readAt));
+          } else await updateFigures(db, page, readAt);
           await measureSoon();
         },
       },

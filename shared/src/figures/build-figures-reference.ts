@@ -28,6 +28,9 @@ For all of them:
 - **Better or worse** than the period before is said only if chance is an unlikely reason (5 %): for shares by a test of two proportions, for
   means and durations by a rank test or a bootstrap.
 - **From before the installation** Zendesk's own measures count, to the minute, and are marked. What Deskwright has seen itself counts instead.
+  They tell of arrivals, first replies, solves, reopenings and resolutions, nothing else: other figures begin with the installation. Days for
+  which Zendesk's measures were not taken in count nothing, since of them only the tickets that were still open would be known; the trend
+  shows a gap there, and no forecast or comparison uses them.
 `;
 
 const UNITS = {

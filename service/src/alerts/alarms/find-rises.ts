@@ -1,6 +1,7 @@
 // Finds categories, and new customers, that come more often than chance explains.
 import { sql } from 'drizzle-orm';
 import { CATEGORY_RISE, judgeRise, NEW_REQUESTERS_BURST } from '../../figures/rising-counts.ts';
+import { readKnownSince } from '../../history/index.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { AlarmContext, Finding } from './finding.ts';
 
@@ -20,10 +21,14 @@ interface Recorded {
 
 /** What Zendesk has measured of the time before the installation counts too. */
 async function readRecorded(db: Queryable): Promise<Recorded> {
-  const { rows } = await db.execute<{ installed: number | null; known: number | null }>(sql`
-    SELECT (extract(epoch FROM installed) * 1000)::float8 AS installed, (extract(epoch FROM least(installed, imported)) * 1000)::float8 AS known
-    FROM (SELECT (SELECT min(since) FROM policy_versions) AS installed, (SELECT min(created_at) FROM zendesk_figures) AS imported) AS recorded`);
-  return { installedAt: rows[0]?.installed ?? null, knownSince: rows[0]?.known ?? null };
+  const [{ rows }, known] = await Promise.all([
+    db.execute<{ at: number | null }>(
+      sql`SELECT (extract(epoch FROM min(since)) * 1000)::float8 AS at FROM policy_versions`,
+    ),
+    readKnownSince(db),
+  ]);
+  const installedAt = rows[0]?.at ?? null;
+  return { installedAt, knownSince: known?.told.getTime() ?? installedAt };
 }
 
 /** The hours until now and the same hours of past weeks, newest first. */
@@ -31,6 +36,9 @@ const windows = (now: Date, lengthMs: number) => sql`(
   SELECT week, ${now.toISOString()}::timestamptz - (week * ${WEEK_MS}::float8 + ${lengthMs}::float8) * interval '1 millisecond' AS from_at,
     ${now.toISOString()}::timestamptz - week * ${WEEK_MS}::float8 * interval '1 millisecond' AS to_at
   FROM generate_series(0, ${WEEKS}) AS week)`;
+
+/** Of tickets from before the installation, few have a category: a week counts if at least this share has one. */
+const CATEGORISED = 0.9;
 
 /** How many past weeks are wholly known. */
 function knownWeeks(since: number | null, now: Date, lengthMs: number): number {
@@ -40,18 +48,24 @@ function knownWeeks(since: number | null, now: Date, lengthMs: number): number {
 
 export async function findCategoryRises(db: Queryable, { inForce, now, isOn }: AlarmContext): Promise<Finding[]> {
   if (!inForce.policy.alarms.category_rise) return [];
-  const weeks = knownWeeks((await readRecorded(db)).knownSince, now, DAY);
-  const { rows } = await db.execute<{ category: string; week: number; n: number; newest: string | null }>(sql`
+  const { installedAt, knownSince } = await readRecorded(db);
+  const weeks = knownWeeks(knownSince, now, DAY);
+  const own = knownWeeks(installedAt, now, DAY);
+  const { rows } = await db.execute<{ category: string | null; week: number; n: number; newest: string | null }>(sql`
     SELECT m.category, w.week, count(*)::int AS n, max(m.ticket_id) AS newest FROM ${windows(now, DAY)} AS w
     JOIN measures m ON m.figure = 'arrival' AND m.at > w.from_at AND m.at <= w.to_at
-    WHERE m.category IS NOT NULL GROUP BY m.category, w.week`);
+    GROUP BY m.category, w.week`);
+  const past = Array.from({ length: weeks }, (_, week) => week + 1).filter((week) => {
+    const ofWeek = rows.filter((row) => row.week === week);
+    const sum = (some: typeof rows) => some.reduce((total, { n }) => total + n, 0);
+    return week <= own || sum(ofWeek.filter(({ category }) => category !== null)) >= CATEGORISED * sum(ofWeek);
+  });
   return inForce.policy.categories.flatMap(({ id }): Finding[] => {
-    const own = rows.filter(({ category }) => category === id);
-    const count = (week: number) => own.find((row) => row.week === week)?.n ?? 0;
-    const past = Array.from({ length: weeks }, (_, week) => count(week + 1));
-    const { isRising, expected } = judgeRise(count(0), past, isOn('category_rise', id), CATEGORY_RISE);
+    const ofCategory = rows.filter(({ category }) => category === id);
+    const count = (week: number) => ofCategory.find((row) => row.week === week)?.n ?? 0;
+    const { isRising, expected } = judgeRise(count(0), past.map(count), isOn('category_rise', id), CATEGORY_RISE);
     if (!isRising) return [];
-    const newest = own.find(({ week }) => week === 0)?.newest ?? null;
+    const newest = ofCategory.find(({ week }) => week === 0)?.newest ?? null;
     const ticketId = newest === null ? null : Number(newest);
     return [{ kind: 'category_rise', about: id, n: count(0), usual: expected, since: null, ticketId }];
   });

@@ -7,6 +7,8 @@ import { type Database, withSessionLock } from '../../platform/storage/database.
 import { settings } from '../../platform/storage/tables.ts';
 import { EXPORT_READS, EXPORT_READS_PER_MINUTE, storeUnreadableTickets } from '../../tickets/index.ts';
 import { type Zendesk, ZendeskError } from '../../zendesk/zendesk.ts';
+import { noteTold } from '../measures/known-since.ts';
+import { requestRebuild } from '../measures/rebuild-figures.ts';
 import { figuresIn, type Range, storeFigures } from './store-figures.ts';
 
 export interface BackfillDeps {
@@ -132,7 +134,11 @@ async function read(deps: BackfillDeps, { range, dryRun, onProgress }: BackfillA
     if (!dryRun && !atEnd && cursor !== null) await save(db, range, cursor, progress);
     if (!atEnd && signal.aborted) return { ...progress, done: false, continued };
   }
-  if (!dryRun) await db.delete(settings).where(eq(settings.key, SETTING));
+  if (!dryRun) {
+    await db.delete(settings).where(eq(settings.key, SETTING));
+    // Days are known now of which some tickets were measured before.
+    if (await noteTold(db, range.since, range.until)) await requestRebuild(db, new Date(clock()));
+  }
   return { ...progress, done: true, continued };
 }
 

@@ -19,6 +19,8 @@ export interface MeasureDeps {
   measure: (ticket: RecordedTicket) => TicketMeasures;
   /** The groups of departments: their tickets are not passed. */
   departmentGroups: readonly number[];
+  /** Overtakes before are not counted; null: all are. */
+  seenSince?: Date | null;
   /** IANA: the sums are of its days. */
   timeZone: string;
   /** Nobody saw figures before: changes of earlier days are no restatements. */
@@ -165,11 +167,11 @@ function groupByTicket<Row extends { ticketId: number }>(rows: readonly Row[]): 
 async function replaceOvertakes(
   tx: Queryable,
   given: readonly number[],
-  { departmentGroups }: MeasureDeps,
+  { departmentGroups, seenSince = null }: MeasureDeps,
 ): Promise<(Difference<StoredMeasure> & { ticketId: number })[]> {
   const ids = [...new Set(given)];
   const had = groupByTicket(await readMeasures(tx, ids, 'overtakes'));
-  const now = groupByTicket(await findOvertakes(tx, ids, departmentGroups));
+  const now = groupByTicket(await findOvertakes(tx, ids, { departments: departmentGroups, since: seenSince }));
   const differences = ids
     .map((ticketId) => ({
       ticketId,

@@ -1,5 +1,6 @@
 // Says by what the policy tickets are measured, and when a changed policy makes figures differ.
 import { createHash } from 'node:crypto';
+import type { KnownSince } from '../../figures/measure.ts';
 import { measureTicket } from '../../figures/measure-ticket.ts';
 import { stepsOf } from '../../policy/guidance/guidance.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
@@ -11,10 +12,12 @@ type Measured = Pick<PolicyWithGuidance, 'policy' | 'guidance'>;
 export function measuringBy(
   { policy, guidance }: Measured,
   groupIdOf: (name: string) => number | null,
-): Pick<MeasureDeps, 'measure' | 'departmentGroups'> {
-  const context = { policy, groupIdOf, steps: stepIds(guidance) };
+  known: KnownSince | null,
+): Pick<MeasureDeps, 'measure' | 'departmentGroups' | 'seenSince'> {
+  const context = { policy, groupIdOf, known, steps: stepIds(guidance) };
   return {
     measure: ({ entries, zendesk }) => measureTicket(entries, zendesk, context),
+    seenSince: known?.seen ?? null,
     departmentGroups: policy.departments.flatMap(({ group }) => groupIdOf(group) ?? []),
   };
 }

@@ -5,6 +5,7 @@ import type { Database, Queryable } from '../../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import { measuresDue } from '../tables.ts';
 import { type FiguresState, readFiguresState, saveFiguresState } from './figures-state.ts';
+import { readKnownSince } from './known-since.ts';
 import { lockMeasures, measureBatch } from './measure-batch.ts';
 import { digestOf, measuringBy } from './measure-context.ts';
 import { continueRebuild, newRebuild } from './rebuild-figures.ts';
@@ -44,10 +45,9 @@ export function createMeasurer(deps: MeasurerDeps): () => Promise<boolean> {
       await followPolicy(deps, inForce.policy.time_zone, digest);
       followed = digest;
     }
-    const measuring = measuringBy(inForce, groupIdOf);
-    const measureAll = (tx: Queryable, ids: readonly number[], state: FiguresState): Promise<void> =>
+    const measureAll = async (tx: Queryable, ids: readonly number[], state: FiguresState): Promise<void> =>
       measureBatch(tx, ids, {
-        ...measuring,
+        ...measuringBy(inForce, groupIdOf, await readKnownSince(tx)),
         timeZone: state.timeZone,
         knownSince: new Date(state.knownSince),
         now: new Date(clock()),

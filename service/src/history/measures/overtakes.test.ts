@@ -57,7 +57,10 @@ async function overtakes(all: readonly QueuedWait[]): Promise<Record<string, num
     placements: wait.placements.map(({ at, ...placement }) => ({ ...placement, at: at.toISOString() })),
   }));
   if (stored.length > 0) await database.db.insert(waits).values(stored);
-  const found = await findOvertakes(database.db, [...new Set(all.map(({ ticketId }) => ticketId))], [WAREHOUSE]);
+  const found = await findOvertakes(database.db, [...new Set(all.map(({ ticketId }) => ticketId))], {
+    departments: [WAREHOUSE],
+    since: null,
+  });
   return Object.fromEntries(found.map(({ ticketId, at, score }) => [`${ticketId} ${at.toISOString()}`, score]));
 }
 

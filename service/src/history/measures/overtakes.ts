@@ -74,12 +74,12 @@ const MOST = 32_767;
 /**
  * The overtakes of these tickets' replies: those that came while an older ticket waited that stood in the same tier, was as urgent, and was nobody's or that
  * agent's. See `overtake_rate` in `FIGURES`.
- * @param departments groups whose tickets others cannot answer
+ * @param scope `departments`: groups whose tickets others cannot answer. `since`: of replies since then; null: of all
  */
 export async function findOvertakes(
   tx: Queryable,
   ids: readonly number[],
-  departments: readonly number[],
+  { departments, since }: { departments: readonly number[]; since: Date | null },
 ): Promise<StoredMeasure[]> {
   if (ids.length === 0) return [];
   const { rows } = await tx.execute<Row>(sql`
@@ -99,6 +99,7 @@ export async function findOvertakes(
     LEFT JOIN LATERAL (
       SELECT category, channel FROM measures WHERE ticket_id = w.ticket_id AND figure <> 'overtake' ORDER BY at LIMIT 1) AS arrival ON true
     WHERE w.ticket_id = ANY(${sql.param(ids)}::bigint[]) AND w.ended_by = 'reply' AND passed.n > 0
+      AND w.until >= coalesce(${since?.toISOString() ?? null}::timestamptz, '-infinity')
       AND (w.group_id IS NULL OR w.group_id <> ALL(${sql.param(departments)}::bigint[]))`);
   return rows.map(
     ({ ticket_id: ticketId, at, passed, agent_id: agentId, tier, group_id: groupId, category, channel }) => ({

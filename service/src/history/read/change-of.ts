@@ -2,7 +2,7 @@
 import { FIGURES, type FigureId } from '@deskwright/shared';
 import type { FigureValue } from '@deskwright/shared/contract';
 import { changeOfRate, changeOfShare, changeOfValues, judgeChange } from '../../figures/changes.ts';
-import { sumOver, type TallyOf } from './figure-value.ts';
+import { perOf, sumOver, type TallyOf } from './figure-value.ts';
 import type { ComparedTallies } from './tally.ts';
 
 interface Compared extends Pick<ComparedTallies, 'length'> {
@@ -35,7 +35,7 @@ export function changeOf(id: FigureId, { now, before, length }: Compared): Figur
       return judgeChange(id, changeOfShare(share(before), share(now)));
     }
     case 'ratio': {
-      const ratio = (tally: TallyOf) => ({ count: tally(from.of).n, n: sumOver(tally)(from.per, ({ n }) => n) });
+      const ratio = (tally: TallyOf) => ({ count: tally(from.of).n, n: sumOver(tally)(from.per, perOf(from.of)) });
       const [then, after] = [ratio(before), ratio(now)];
       // A ticket may be reopened twice: no share, but a rate.
       const isShare = then.count <= then.n && after.count <= after.n;

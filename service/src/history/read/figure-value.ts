@@ -2,6 +2,7 @@
 import { FIGURES, type FigureId, type MeasureId } from '@deskwright/shared';
 import type { FigureValue } from '@deskwright/shared/contract';
 import { meanWithInterval, TOO_FEW_BELOW, wilsonInterval } from '../../figures/intervals.ts';
+import { TOLD_BY_ZENDESK } from '../../figures/zendesk-measures.ts';
 import { type Tally, toHistogram } from './tally.ts';
 
 export type TallyOf = (measure: MeasureId) => Tally;
@@ -35,6 +36,12 @@ export const sumOver =
   (measures: readonly MeasureId[], of: (tally: Tally) => number): number =>
     measures.reduce((total, measure) => total + of(tally(measure)), 0);
 
+/** What a ratio is per: not those of Zendesk if it tells nothing of `of`, which would pass for none. */
+export const perOf =
+  (of: MeasureId) =>
+  ({ n, fromZendesk }: Tally): number =>
+    TOLD_BY_ZENDESK.has(of) ? n : n - fromZendesk;
+
 /** What surveys say is judged by how many answered. */
 const answered = (n: number, interval: [number, number] | null): Pick<FigureValue, 'interval' | 'tooFew'> => ({
   ...(interval && { interval }),
@@ -62,8 +69,8 @@ export function figureValue(id: FigureId, tally: TallyOf): FigureValue {
     case 'ratio':
       return share(
         tally(from.of).n,
-        sum(from.per, ({ n }) => n),
-        sum(from.per, ({ fromZendesk }) => fromZendesk),
+        sum(from.per, perOf(from.of)),
+        TOLD_BY_ZENDESK.has(from.of) ? sum(from.per, ({ fromZendesk }) => fromZendesk) : 0,
       );
     case 'count': {
       const { n, fromZendesk } = tally(from.of);

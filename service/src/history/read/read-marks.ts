@@ -6,6 +6,7 @@ import { asc, sql } from 'drizzle-orm';
 import { type BeforeAndAfter, beforeAndAfter, type DayCount } from '../../figures/before-and-after.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { listAnnotations } from '../annotations.ts';
+import { readKnownSince } from '../measures/known-since.ts';
 import { policyVersions } from '../tables.ts';
 import type { Period } from './figure-query.ts';
 import { namesOf } from './names.ts';
@@ -88,7 +89,10 @@ async function readArrivalDays(db: Queryable, first: string, last: string, zone:
   return rows;
 }
 
+/** The first day of which all arrivals are known. */
 async function firstDay(db: Queryable, zone: string): Promise<string | null> {
+  const known = await readKnownSince(db);
+  if (known !== null) return addDays(localDate(known.told.getTime() - 1, zone), 1);
   const { rows } = await db.execute<{ day: string | null }>(sql`
     SELECT to_char(min(bucket) AT TIME ZONE ${zone}, 'YYYY-MM-DD') AS day FROM rollups
     WHERE grain = 'day' AND figure = 'arrival' AND dimension = 'all' AND member = '' AND clock = 'calendar'`);

@@ -3,13 +3,17 @@ import { FIGURES, type FigureId } from '@deskwright/shared';
 import type { Trend } from '@deskwright/shared/contract';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { figuresZone } from '../measures/figures-state.ts';
+import { readKnownSince } from '../measures/known-since.ts';
 import { bucketStarts } from './buckets.ts';
 import type { Bucket, FigureQuery } from './figure-query.ts';
 import { figureValue, measuresOf } from './figure-value.ts';
 import { readTallies } from './read-tallies.ts';
 import { tallyOf } from './tally.ts';
 
-/** A point for each hour, day or week that the period touches, by the clock of the policy's time zone. Figures of the moment have none but null. */
+/**
+ * A point for each hour, day or week that the period touches, by the clock of the policy's time zone. Figures of the moment have none but null, and
+ * so have counts of a time of which not all tickets are known.
+ */
 export async function readSeries(
   db: Queryable,
   query: FigureQuery,
@@ -21,15 +25,17 @@ export async function readSeries(
   const measures = measuresOf(ids);
   const { now } = await readTallies(db, { measures, period, before: null, filters, by: bucket });
   const starts = bucketStarts(period, bucket, await figuresZone(db));
+  const known = await readKnownSince(db);
+  const isKnownBy = (end: Date): boolean => known === null || known.told < end;
   return ids.map((figure) => ({
     figure,
     unit: FIGURES[figure].unit,
-    points: starts.map((at) => {
+    points: starts.map((at, index) => {
       const key = String(at.getTime());
       const { value, n, business, interval } = figureValue(figure, (measure) => tallyOf(now, key, measure));
       return {
         at: at.toISOString(),
-        value: n === 0 && FIGURES[figure].unit !== 'count' ? null : value,
+        value: n === 0 && (FIGURES[figure].unit !== 'count' || !isKnownBy(starts[index + 1] ?? to)) ? null : value,
         n,
         ...(FIGURES[figure].unit === 'duration' && { business: business?.median ?? null }),
         ...(interval && { interval }),

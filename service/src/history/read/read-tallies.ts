@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { figuresZone } from '../measures/figures-state.ts';
+import { readKnownSince } from '../measures/known-since.ts';
 import { type Breakdown, isBucket, type Period, placeInRollups, type TallyQuery } from './figure-query.ts';
 import { type ComparedTallies, lengthsOf, type Tallies } from './tally.ts';
 import { tallyFromMeasures } from './tally-from-measures.ts';
@@ -12,13 +13,15 @@ const MOST_MEASURES = 50_000;
 
 /**
  * The sums of each period. Counts, means and shares are exact. Percentiles are exact for one agent and where at most 50,000 measures are
- * read, otherwise within 5 % (`isApproximate`).
+ * read, otherwise within 5 % (`isApproximate`). Nothing is compared with a period of which not all tickets are known.
  */
 export async function readTallies(
   db: Queryable,
-  query: TallyQuery,
+  asked: TallyQuery,
   { mostMeasures = MOST_MEASURES } = {},
 ): Promise<ComparedTallies> {
+  const known = asked.before && (await readKnownSince(db));
+  const query = known && asked.before && asked.before.from < known.told ? { ...asked, before: null } : asked;
   const { measures, period, before, filters } = query;
   if (measures.length === 0) return { now: new Map(), before: before && new Map(), length: lengthsOf(query) };
   const zone = await figuresZone(db);
