@@ -4,10 +4,10 @@
 export const WORKSPACE_STYLE = `
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 [hidden] { display: none !important; }
-.workspace { display: grid; grid-template: auto 1fr / 5rem minmax(0, 1fr); min-height: 100vh; }
+.workspace { display: grid; grid-template: auto 1fr / 5.5rem minmax(0, 1fr); min-height: 100vh; }
 .workspace > .top { grid-column: 1 / -1; } .workspace > main { width: 100%; margin: 0; padding: 1.2rem; max-width: none; } .workspace > main:focus { outline: none; }
 .rail { background: #0b3b2e; } .rail ul { list-style: none; margin: 0; padding: .5rem .3rem; position: sticky; top: 0; }
-.rail a, .rail li > span { display: grid; justify-items: center; gap: .1rem; padding: .5rem .2rem; border-radius: 8px; color: #e4f2ec; text-decoration: none; font-size: .75rem; text-align: center; overflow-wrap: anywhere; }
+.rail a, .rail li > span { display: grid; justify-items: center; gap: .1rem; padding: .5rem .1rem; border-radius: 8px; color: #e4f2ec; text-decoration: none; font-size: .75rem; text-align: center; overflow-wrap: anywhere; }
 .rail a span:first-child { font-size: 1.2rem; line-height: 1.3; } .rail a:hover, .rail a[aria-current] { background: #1f5b49; } .rail a:focus-visible { outline-color: #ffffff; }
 /* Zendesk, too, draws an app's icon in the color of its bar. */
 .rail img[src$=".svg"] { filter: brightness(0) invert(1); }
