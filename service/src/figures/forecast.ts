@@ -8,8 +8,8 @@ export interface DayFlow {
   readonly solves: number;
 }
 
-/** With fewer days there is not one of each weekday. */
-const FEWEST_DAYS = 7;
+/** With fewer days there is not one of each weekday, and no forecast. */
+export const FEWEST_DAYS = 7;
 const LONGEST_DAYS = 365;
 
 export interface ForecastInput {

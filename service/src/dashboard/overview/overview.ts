@@ -1,5 +1,6 @@
 // Computes the first screen, as someone who may see everything would see it.
-import type { Dashboard } from '@deskwright/shared/contract';
+import type { Dashboard, Forecast } from '@deskwright/shared/contract';
+import { FEWEST_DAYS } from '../../figures/forecast.ts';
 import { readFigures, readFlow, readForecast, readTopics, readWaiting } from '../../history/index.ts';
 import type { SeenTicket } from '../../sidebar/index.ts';
 import { type Asked, askedPeriods, filtersOf, findRange } from '../api/dashboard-query.ts';
@@ -72,13 +73,16 @@ export async function computeOverview(deps: SectionDeps, asked: Asked): Promise<
     flow,
     topics,
     attention,
-    forecast,
+    forecast: isKnown(forecast) ? forecast : null,
     goals,
     restated,
     may: { seeAgents: true, makeLinks: true, openTickets: true },
   };
   return { dashboard, seen: await readSeen(db, ticketsIn(dashboard)) };
 }
+
+/** With nothing open there is nothing to forecast. */
+const isKnown = ({ open, from }: Forecast): boolean => open === 0 || from >= FEWEST_DAYS;
 
 function ticketsIn({ waiting, attention }: Dashboard): number[] {
   const ids = attention.flatMap(({ tickets }) => tickets.map(({ id }) => id));

@@ -1,6 +1,7 @@
 // Reads whether the policy's goals are reached.
 import { businessMsBetween, type Policy, toBusinessCalendar } from '@deskwright/shared';
 import type { GoalStatus } from '@deskwright/shared/contract';
+import { FEWEST_DAYS } from '../../figures/forecast.ts';
 import { type GoalFigure, goalPeriod, judgeGoal, readGoalTarget } from '../../figures/goals.ts';
 import { readFigures, readForecast, readWaiting } from '../../history/index.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
@@ -62,7 +63,7 @@ async function readGoalFigure(db: Queryable, goal: Goal, { policy, now, from, to
       const { open } = await readWaiting(db, filters, { policy, now: at });
       const forecast = await readForecast(db, filters, { policy, now: at, open });
       // Known days without a forecast mean that the backlog does not shrink.
-      return { value: forecast.days, n: open, isOutOfReach: forecast.days === null && forecast.from >= 7 };
+      return { value: forecast.days, n: open, isOutOfReach: forecast.days === null && forecast.from >= FEWEST_DAYS };
     }
     default: {
       const [value] = await readFigures(db, { from: new Date(from), to: new Date(to), ...filters }, [figure]);

@@ -42,6 +42,16 @@ async function aWall(): Promise<string> {
   return `Wall ${made.body.url.split('/wall/')[1]}`;
 }
 
+test('the first screen has a forecast from seven days on', async () => {
+  await fixture.givenTicket({ id: 1 });
+  const daysAgo = (days: number) => new Date(fixture.now() - days * 86_400_000).toISOString();
+  const forecast = async () => (await get('?compare=0')).body.forecast;
+  await given(aMeasure('arrival', daysAgo(3)), aMeasure('solve', daysAgo(2)));
+  expect(await forecast()).toBeNull();
+  await given(aMeasure('arrival', daysAgo(9)));
+  expect(await forecast()).toMatchObject({ open: 1, from: 9 });
+});
+
 describe('trends', () => {
   test('show each day, the goal, and what was open at its end', async () => {
     await given(

@@ -90,7 +90,7 @@ function attentionWords({ kind, n, about }: AttentionItem): string {
     case 'failed_effects':
       return `${counted(n, 'change')} could not be made (deskwright failed)`;
     case 'overruled_views':
-      return `${about === null ? counted(n, 'view') : `The view ${about}`} was put in another order by hand`;
+      return `The order of the view ${about ?? ''} was restored${n === 1 ? '' : ` ${n} times`}`;
     case 'category_rise':
       return `More tickets about ${about ?? 'a category'} than chance explains (${n})`;
     case 'other_share':

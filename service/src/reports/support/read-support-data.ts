@@ -3,6 +3,7 @@ import type { FigureId } from '@deskwright/shared';
 import type { GoalStatus } from '@deskwright/shared/contract';
 import { type AttentionDeps, readAttention, readGoals, readRestated } from '../../dashboard/index.ts';
 import { readGroups } from '../../directory/directory.ts';
+import { FEWEST_DAYS } from '../../figures/forecast.ts';
 import {
   type FigureFilters,
   type Mark,
@@ -119,7 +120,7 @@ async function readPresent(deps: ReadDeps, filters: FigureFilters): Promise<Supp
   ]);
   const forecast = await readForecast(db, filters, { policy: policy.policy, now, open: waiting.open });
   // With fewer days there is nothing to say yet.
-  return { waiting, attention: items, forecast: forecast.from < 7 ? null : forecast };
+  return { waiting, attention: items, forecast: forecast.from < FEWEST_DAYS ? null : forecast };
 }
 
 const toDates = ({ from, to }: { from: number; to: number }) => ({ from: new Date(from), to: new Date(to) });
