@@ -67,6 +67,20 @@ describe('the first screen', () => {
     expect(section('When the backlog is clear')).toHaveTextContent(detail);
   });
 
+  it('says how often the order of a view was restored', async () => {
+    const view = { kind: 'overruled_views', about: 'Unassigned', since: null, tickets: [] } as const;
+    const { send } = await showDashboard({ dashboard: { attention: [{ ...view, n: 1 }] } });
+    expect(section('Needs attention')).toHaveTextContent('The order of the view “Unassigned” was restored');
+    await send({ attention: [{ ...view, n: 3 }] });
+    expect(section('Needs attention')).toHaveTextContent('The order of the view “Unassigned” was restored 3 times');
+  });
+
+  it('compares nothing where neither period has a number', async () => {
+    const nothing = { unit: 'share', value: null, n: 0, before: { value: null, n: 0 } } as const;
+    await showDashboard({ dashboard: { figures: [{ ...nothing, id: 'one_touch_rate' }] } });
+    expect(screen.queryByText(/nothing before/)).toBeNull();
+  });
+
   it('says so where there is no forecast and no period before', async () => {
     await showDashboard({ dashboard: { forecast: null, before: null } });
     expect(section('When the backlog is clear')).toHaveTextContent('Not enough history yet for a forecast');

@@ -1,6 +1,6 @@
 // Draws a figure over time: its line, its interval as a band, its goal, and numbered marks for what happened.
 import { layOutLines } from '@deskwright/shared/charts';
-import type { Annotation, FigureUnit, Trend } from '@deskwright/shared/contract';
+import type { Annotation, FigureUnit, Instant, Trend } from '@deskwright/shared/contract';
 import { useTheme } from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { Row } from '../../base/ui/text.tsx';
@@ -18,11 +18,13 @@ interface TrendChartProps {
   readonly unit: FigureUnit;
   readonly points: Trend['points'];
   readonly goal: number | null;
+  /** Writes the hour, day or week of a point. */
+  readonly when: (at: Instant) => string;
   /** Numbered in this order. */
   readonly annotations: readonly Annotation[];
 }
 
-export function TrendChart({ title, unit, points, goal, annotations }: TrendChartProps) {
+export function TrendChart({ title, unit, points, goal, when, annotations }: TrendChartProps) {
   const all = useTexts(texts);
   const { t, format } = all;
   const { locale } = usePage();
@@ -52,7 +54,7 @@ export function TrendChart({ title, unit, points, goal, annotations }: TrendChar
     return {
       plot,
       yTicks: layout.yTicks.map(({ value, at }) => ({ at, label: write(value) })),
-      xTicks: layout.xTicks.map(({ value, at }) => ({ at, label: format.date(new Date(value).toISOString()) })),
+      xTicks: layout.xTicks.map(({ value, at }) => ({ at, label: when(new Date(value).toISOString()) })),
       notes: marks.map((mark) => ({ x: mark.x, y: plot.top - 3, text: format.number(mark.number) })),
       shapes: (
         <>
@@ -100,7 +102,7 @@ export function TrendChart({ title, unit, points, goal, annotations }: TrendChar
       points: points.map(({ at, value, business, n }) => ({
         x: x(Date.parse(at)),
         label: t('trends.point', {
-          when: format.date(at),
+          when: when(at),
           value: business == null ? write(value) : t('trends.both', { value: write(value), business: write(business) }),
           count: n,
         }),
@@ -135,7 +137,7 @@ export function TrendChart({ title, unit, points, goal, annotations }: TrendChar
       table={{
         head: [t('when'), t('value'), ...(hasBusiness ? [t('trends.business')] : []), t('trends.counted')],
         rows: points.map(({ at, value, business, n }) => [
-          format.date(at),
+          when(at),
           write(value),
           ...(hasBusiness ? [write(business ?? null)] : []),
           format.number(n),

@@ -8,7 +8,7 @@ import { Key } from '../charts/key.tsx';
 import { seriesColor } from '../charts/palette.ts';
 import { usePage } from '../data/page-context.tsx';
 import { figureOf, useDashboard } from '../data/use-dashboard.tsx';
-import { writeHour } from '../format/axis-format.ts';
+import { isByHour, writeHour } from '../format/axis-format.ts';
 import { Comparison } from '../parts/comparison.tsx';
 import { FigureButton } from '../parts/figure-button.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -27,7 +27,7 @@ export function Flow() {
   const theme = useTheme();
   // Hours to come have no numbers yet: a zero would be false.
   const past = flow.filter(({ at }) => at <= asOf);
-  const byHour = range.id === 'today';
+  const byHour = isByHour(range);
   const when = (at: string): string => (byHour ? writeHour(locale, timeZone, at) : format.date(at));
 
   function draw(size: { width: number; height: number }): Drawing {

@@ -20,11 +20,15 @@ const FOREGROUND = {
   unclear: 'foreground.subtle',
 } as const;
 
+/** Without a number in either period there is nothing to compare. */
+const isCompared = (figure: FigureValue): figure is FigureValue & { before: NonNullable<FigureValue['before']> } =>
+  figure.before !== undefined && (figure.value !== null || figure.before.value !== null);
+
 /** `was 5h 2m, better`. Nothing without a period before. */
 export function Comparison({ figure }: { readonly figure: FigureValue }) {
   const all = useTexts(texts);
   const { locale } = usePage();
-  if (figure.before === undefined) return null;
+  if (!isCompared(figure)) return null;
   const was = writeValue(all, locale, figure.unit, figure.before.value);
   const { change } = figure;
   return (
@@ -50,11 +54,11 @@ export function Remarks({ figure, lead }: RemarksProps) {
   return (
     <>
       {lead}
-      {lead === undefined || figure.before === undefined ? null : ' · '}
+      {lead === undefined || !isCompared(figure) ? null : ' · '}
       <Comparison figure={figure} />
       {marks.length === 0 ? null : (
         <Text $change="same">
-          {lead === undefined && figure.before === undefined ? '' : ' · '}
+          {lead === undefined && !isCompared(figure) ? '' : ' · '}
           {marks.join(' · ')}
         </Text>
       )}

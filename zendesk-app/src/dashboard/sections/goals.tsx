@@ -21,7 +21,8 @@ export function GoalsSection() {
             <Small as="p">
               {t('goals.period', {
                 from: format.date(goal.from),
-                to: format.date(goal.to),
+                // The first moment after it: a week that ends on Sunday would end on Monday.
+                to: format.date(new Date(Date.parse(goal.to) - 1).toISOString()),
                 figure: t(`figure.${goal.figure}.name`),
               })}
             </Small>

@@ -1,5 +1,6 @@
 // Checks the sections below the first screen.
 import { screen, within } from '@testing-library/react';
+import { aDashboard } from '../../testing/dashboard-builders.ts';
 import { ok, refusal } from '../../testing/fake-service.ts';
 import { showDashboard } from '../../testing/show-dashboard.tsx';
 import { section, withFixedClock } from '../../testing/show-sidebar.tsx';
@@ -40,6 +41,25 @@ describe('trends', () => {
     expect(section('Open tickets at the end of each day')).toHaveTextContent('Oct 7800');
   });
 
+  it('of one day are by the hour, and say which hour the newest number is of', async () => {
+    const [from, at, to] = ['2026-11-01T04:00:00Z', '2026-11-01T14:00:00Z', '2026-11-02T05:00:00Z'];
+    await showDashboard({
+      hash: '/trends?range=2026-11-01..2026-11-01',
+      dashboard: { range: { id: '2026-11-01..2026-11-01', from, to }, timeZone: 'America/New_York' },
+      service: (fake) =>
+        fake.answer(
+          'GET /api/dashboard/trends',
+          ok({
+            trends: [{ figure: 'arrivals', unit: 'count', goal: null, points: [{ at, value: 6, n: 6 }] }],
+            annotations: [],
+            backlog: [],
+          }),
+        ),
+    });
+    expect(section('Arrivals')).toHaveTextContent('9 AM: 6');
+    expect(within(section('Arrivals')).queryByText('Nov 1')).toBeNull();
+  });
+
   it('show what happened, with arrivals before and after by category', async () => {
     await showDashboard({ hash: '/trends?range=28d' });
     const panel = section('What happened');
@@ -70,6 +90,13 @@ it('goals show the reason, the owner and the benchmark with its source', async (
   expect(panel).toHaveTextContent('the goal is at least 95%');
   expect(panel).toHaveTextContent('Owner: Lena Fischer');
   expect(within(panel).getByRole('link', { name: 'Source' })).toHaveAttribute('href', 'https://example.test/benchmark');
+});
+
+it('goals name the last day of their period, not the first after it', async () => {
+  const [goal] = aDashboard().goals;
+  const period = { from: '2026-10-26T04:00:00Z', to: '2026-11-02T05:00:00Z' };
+  await showDashboard({ hash: '/goals', dashboard: { goals: goal ? [{ ...goal, ...period }] : [] } });
+  expect(section('First reply within an hour')).toHaveTextContent('First reply time, Oct 26 to Nov 1');
 });
 
 it('the team says why others are missing', async () => {

@@ -1,11 +1,13 @@
 // Shows how figures went over time, with what happened meanwhile.
-import type { Annotation, Trend, Trends } from '@deskwright/shared/contract';
+import type { Annotation, Instant, Trend, Trends } from '@deskwright/shared/contract';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { TrendChart } from '../charts/trend-chart.tsx';
 import { searchOf } from '../data/address.ts';
 import { usePage } from '../data/page-context.tsx';
 import { useAddress } from '../data/use-address.tsx';
+import { useDashboard } from '../data/use-dashboard.tsx';
+import { isByHour, writeHour } from '../format/axis-format.ts';
 import { writeValue } from '../format/figure-format.ts';
 import { Answered } from '../parts/answered.tsx';
 import { CsvButton } from '../parts/csv-button.tsx';
@@ -16,7 +18,7 @@ import { Columns, SectionHead } from '../parts/section-layout.tsx';
 import { texts } from '../texts.ts';
 
 export function TrendsSection() {
-  const { t } = useTexts(texts);
+  const { t, format } = useTexts(texts);
   const { query } = useAddress().address;
   return (
     <>
@@ -35,6 +37,7 @@ export function TrendsSection() {
                 unit="count"
                 points={backlog.map(({ at, open }) => ({ at, value: open, n: open }))}
                 goal={null}
+                when={(at) => format.date(at)}
                 annotations={annotations}
               />
             </Panel>
@@ -51,7 +54,9 @@ export function TrendsSection() {
 function TrendPanel({ trend, annotations }: { readonly trend: Trend; readonly annotations: readonly Annotation[] }) {
   const all = useTexts(texts);
   const { locale } = usePage();
+  const { range, timeZone } = useDashboard();
   const { figure, unit, points, goal } = trend;
+  const when = (at: Instant): string => (isByHour(range) ? writeHour(locale, timeZone, at) : all.format.date(at));
   const name = all.t(`figure.${figure}.name`);
   const last = points.findLast(({ value }) => value !== null);
   return (
@@ -59,14 +64,16 @@ function TrendPanel({ trend, annotations }: { readonly trend: Trend; readonly an
       title={name}
       aside={
         last === undefined ? undefined : (
-          <FigureButton figure={figure}>{writeValue(all, locale, unit, last.value)}</FigureButton>
+          <>
+            {when(last.at)}: <FigureButton figure={figure}>{writeValue(all, locale, unit, last.value)}</FigureButton>
+          </>
         )
       }
     >
       {last === undefined ? (
         <Nothing>{all.t('trends.nothing')}</Nothing>
       ) : (
-        <TrendChart title={name} unit={unit} points={points} goal={goal} annotations={annotations} />
+        <TrendChart title={name} unit={unit} points={points} goal={goal} when={when} annotations={annotations} />
       )}
     </Panel>
   );
