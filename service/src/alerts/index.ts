@@ -16,7 +16,7 @@ import { remind, type WatchDeps, watchAlarms, watchAlertsJob } from './watch.ts'
 
 export { listAlarms } from './list-alarms.ts';
 
-export interface AlertsDeps extends Omit<WatchDeps, 'hasAddress'> {
+export interface AlertsDeps extends Omit<WatchDeps, 'hasAddress' | 'startedAt'> {
   config: WatchDeps['config'] & { slack: SlackAddresses };
 }
 
@@ -27,6 +27,7 @@ export function alertsFeature(deps: AlertsDeps): Feature & { cardSections: CardS
   const policy = () => deps.policy.current().policy;
   const sender = createSlackSender(config.slack);
   const hasAddress = (channel: string) => sender.has(channel);
+  const watching = { ...deps, hasAddress, startedAt: clock() };
   const missing = () => channelsWithoutAddress(policy(), hasAddress);
   const warnOfMissing = () => {
     for (const problem of missing())
@@ -38,7 +39,7 @@ export function alertsFeature(deps: AlertsDeps): Feature & { cardSections: CardS
     jobs: [
       job(watchAlertsJob, async () => {
         // What fails in one must not keep the other from being told.
-        const ended = await Promise.allSettled([watchAlarms({ ...deps, hasAddress }), remind({ ...deps, hasAddress })]);
+        const ended = await Promise.allSettled([watchAlarms(watching), remind(watching)]);
         for (const one of ended) if (one.status === 'rejected') throw one.reason;
       }),
     ],

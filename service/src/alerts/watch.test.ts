@@ -66,6 +66,7 @@ function deps(policy = aPolicy(REMINDERS)): WatchDeps {
     hasAddress: (channel) => channel !== 'nowhere',
     onEffect: () => undefined,
     clock: () => now,
+    startedAt: 0,
     logger: silentLogger,
   };
 }
@@ -428,6 +429,43 @@ describe('an alarm', () => {
     await arrived(-1);
     await watchAlarms(deps(policy));
     expect(await kinds()).toEqual([]);
+  });
+
+  test('of silent webhooks lasts overnight, and does not blame Zendesk for a service that was down', async () => {
+    const watching = deps(aPolicy('alarms: { webhooks_silent_for: 90m, slack: leads }'));
+    await database.db.insert(inbox).values({ batch: 1, type: 'x', body: {}, receivedAt: new Date(MONDAY - 60 * HOUR) });
+    now = MONDAY + HOUR;
+    await watchAlarms({ ...watching, startedAt: MONDAY });
+    expect(await kinds()).toEqual([]);
+    now = MONDAY + 2 * HOUR;
+    await watchAlarms({ ...watching, startedAt: MONDAY });
+    expect(await kinds()).toEqual(['webhooks_silent']);
+    for (const hours of [9, 15, 22, 24, 26]) {
+      now = MONDAY + hours * HOUR;
+      await watchAlarms({ ...watching, startedAt: MONDAY });
+    }
+    expect([await kinds(), (await sent()).length]).toEqual([['webhooks_silent'], 1]);
+  });
+
+  test('that began while Deskwright only watched is told once it acts, if it is still on', async () => {
+    const policy = aPolicy('alarms: { oldest_wait_above: 10h, slack: leads }');
+    const act = (mode: 'observe' | 'act') => recordActivation(database.db, { mode, who: 'test' });
+    await act('observe');
+    await aWait(1, 11);
+    await watchAlarms(deps(policy));
+    expect([await kinds(), await sent()]).toEqual([['oldest_wait'], []]);
+    expect(await database.db.select().from(alarms)).toMatchObject([{ toldAt: null }]);
+    await act('act');
+    await Promise.all([watchAlarms(deps(policy)), watchAlarms(deps(policy))]);
+    now += HOUR;
+    await watchAlarms(deps(policy));
+    expect((await sent()).length).toBe(1);
+    // Paused and activated again: what was told is not told again.
+    await act('observe');
+    await watchAlarms(deps(policy));
+    await act('act');
+    await watchAlarms(deps(policy));
+    expect((await sent()).length).toBe(1);
   });
 
   test('ends when the policy no longer asks for it', async () => {

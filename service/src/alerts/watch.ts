@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { DirectoryStart } from '../directory/start-directory.ts';
 import { defineJob, NOTHING } from '../platform/jobs/job-queue.ts';
 import type { Logger } from '../platform/logging/logger.ts';
+import { readActing } from '../platform/outbox/activation.ts';
 import { recordEffects } from '../platform/outbox/entries.ts';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
@@ -28,6 +29,8 @@ export interface WatchDeps {
   onEffect: () => unknown;
   /** Epoch milliseconds. */
   clock: () => number;
+  /** When this process started, in epoch milliseconds. */
+  startedAt: number;
   logger: Pick<Logger, 'warn' | 'info'>;
 }
 
@@ -67,14 +70,16 @@ export async function watchAlarms(deps: WatchDeps): Promise<void> {
       open.some((alarm) => alarm.kind === kind && alarm.about === about);
     const found = [];
     for (const find of [findCategoryRises, findOtherShare, findOldestWait, findNewRequesters, findSilentWebhooks])
-      found.push(...(await find(tx, { inForce, now, isOn })));
-    const channel = addressed(deps, policy.alarms.slack);
+      found.push(...(await find(tx, { inForce, now, startedAt: deps.startedAt, isOn })));
+    // While Deskwright only watches nobody is told; once it acts, they are told of what is still on.
+    const { mode } = await readActing(tx);
+    const channel = mode === 'act' ? addressed(deps, policy.alarms.slack) : undefined;
     const result = await settleAlarms(tx, { open, found, now, isTold: channel !== undefined });
     if (found.some(({ kind }) => kind === 'new_requesters')) await pauseSurveys(tx, now);
     else await resumeSurveys(tx, now);
     if (channel !== undefined) {
       const words = { channel, policy, ticketUrl: ticketUrl(config), publicUrl: config.publicUrl };
-      const messages = result.begun.map(({ id, finding }) => ({
+      const messages = result.told.map(({ id, finding }) => ({
         key: `alarm:${id}`,
         ticketId: null,
         message: alarmMessage(finding, words),
@@ -86,7 +91,7 @@ export async function watchAlarms(deps: WatchDeps): Promise<void> {
   for (const { finding } of settled.begun)
     logger.warn({ alarm: finding.kind, about: finding.about, n: finding.n, usual: finding.usual }, 'An alarm began');
   for (const alarm of settled.ended) logger.info({ alarm }, 'An alarm ended');
-  if (settled.begun.length > 0) await deps.onEffect();
+  if (settled.told.length > 0) await deps.onEffect();
 }
 
 /** Until the groups of Zendesk are known, departments cannot be told from tiers, and nobody is reminded. */

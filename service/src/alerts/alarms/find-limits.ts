@@ -59,19 +59,27 @@ export async function findOtherShare(db: Queryable, { inForce, now, isOn }: Alar
   ];
 }
 
-/** Only time in which the business is open counts, since at night nobody may write. `n`: minutes without an event. */
-export async function findSilentWebhooks(db: Queryable, { inForce, now }: AlarmContext): Promise<Finding[]> {
+/**
+ * Only time in which the business is open counts, since at night nobody may write; what is silent in the evening still is at night. While this service
+ * was down, nothing could arrive. `n`: minutes without an event.
+ */
+export async function findSilentWebhooks(
+  db: Queryable,
+  { inForce, now, startedAt, isOn }: AlarmContext,
+): Promise<Finding[]> {
   const { policy, compiled } = inForce;
   const { webhooks_silent_for: limit } = policy.alarms;
   if (limit === undefined) return [];
   const hasHours = Object.keys(policy.business_hours.weekdays).length > 0;
-  if (hasHours && !isOpenAt(now.getTime(), compiled.calendar)) return [];
+  const wasOn = isOn('webhooks_silent');
+  if (hasHours && !wasOn && !isOpenAt(now.getTime(), compiled.calendar)) return [];
   const { rows } = await db.execute<{ at_ms: number | null }>(sql`
     SELECT (extract(epoch FROM coalesce((SELECT received_at FROM inbox ORDER BY id DESC LIMIT 1),
       (SELECT min(since) FROM policy_versions))) * 1000)::float8 AS at_ms`);
   const last = rows[0]?.at_ms ?? null;
   if (last === null) return [];
-  const silentMs = hasHours ? compiled.businessMs(last, now.getTime()) : now.getTime() - last;
+  const from = Math.min(now.getTime(), wasOn ? last : Math.max(last, startedAt));
+  const silentMs = hasHours ? compiled.businessMs(from, now.getTime()) : now.getTime() - from;
   const { amount, unit } = parseDuration(limit);
   if (silentMs <= amount * UNIT_MS[unit]) return [];
   const minutes = Math.floor(silentMs / 60_000);

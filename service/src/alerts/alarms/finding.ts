@@ -21,6 +21,8 @@ export interface Finding {
 export interface AlarmContext {
   readonly inForce: Pick<PolicyInForce, 'policy' | 'compiled'>;
   readonly now: Date;
+  /** Since when this process could receive events, in epoch milliseconds. */
+  readonly startedAt: number;
   /** Whether this alarm is on already: it ends later than it began, so that it does not come and go. */
   readonly isOn: (kind: AlarmKind, about?: string) => boolean;
 }

@@ -15,13 +15,15 @@ export const readOpenAlarms = (db: Queryable): Promise<OpenAlarm[]> =>
 export interface Settled {
   /** With their ids, in the order of `found`. */
   readonly begun: readonly { readonly id: number; readonly finding: Finding }[];
+  /** Those that Slack is to be told of: that begin, or began while it could not be told. */
+  readonly told: Settled['begun'];
   readonly ended: readonly AlarmKind[];
 }
 
 /**
  * In the transaction of one process at a time.
  * @param found all that holds now
- * @param isTold whether Slack is told of those that begin
+ * @param isTold whether Slack is told
  */
 export async function settleAlarms(
   tx: Queryable,
@@ -31,12 +33,17 @@ export async function settleAlarms(
   const openByKey = new Map(open.map((alarm) => [keyOf(alarm), alarm]));
   const foundKeys = new Set(found.map(keyOf));
   const begun: { id: number; finding: Finding }[] = [];
+  const late: { id: number; finding: Finding }[] = [];
   for (const finding of found) {
     const { kind, about, n, usual, ticketId } = finding;
     const known = openByKey.get(keyOf(finding));
     if (known !== undefined) {
       if (known.n !== n || known.ticketId !== ticketId)
         await tx.update(alarms).set({ n, usual, ticketId }).where(eq(alarms.id, known.id));
+      if (isTold && known.toldAt === null) {
+        await tx.update(alarms).set({ toldAt: now }).where(eq(alarms.id, known.id));
+        late.push({ id: known.id, finding });
+      }
       continue;
     }
     if (await resume(tx, finding, now)) continue;
@@ -49,7 +56,7 @@ export async function settleAlarms(
   }
   const ended = open.filter((alarm) => !foundKeys.has(keyOf(alarm)));
   for (const { id } of ended) await tx.update(alarms).set({ until: now }).where(eq(alarms.id, id));
-  return { begun, ended: ended.map(({ kind }) => kind) };
+  return { begun, told: isTold ? [...late, ...begun] : [], ended: ended.map(({ kind }) => kind) };
 }
 
 /** Takes back the end of the last such alarm, if that was within the hour. */

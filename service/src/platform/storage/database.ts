@@ -25,8 +25,8 @@ export function openDatabase(
   } = {},
 ): Database {
   const { max = 10, connectWithinMs = 5_000, statementMs } = options;
-  // As a parameter of the connection, poolers in between would refuse it.
-  const limit = async (client: pg.ClientBase) => void (await client.query(`SET statement_timeout = ${statementMs}`));
+  // The pool waits for it. As a parameter of the connection, poolers in between would refuse it.
+  const limit = (client: pg.ClientBase): unknown => client.query(`SET statement_timeout = ${statementMs}`);
   const pool = new pg.Pool({
     connectionString: url,
     max,

@@ -11,7 +11,7 @@ CREATE TABLE alarms (
   usual double precision,
   -- A ticket to begin with.
   ticket_id bigint,
-  -- When Slack was told; null: the policy names no channel.
+  -- When Slack was told; null: it was not, because the policy names no channel or Deskwright only watched.
   told_at timestamptz
 );
 --> statement-breakpoint
