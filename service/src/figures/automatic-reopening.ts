@@ -15,10 +15,10 @@ export function withoutAutomaticReopenings(entries: readonly HistoryEntry[]): re
   let status: string | null = null;
   let solvedAt = 0;
   let held: HistoryEntry | null = null;
-  for (const entry of entries) {
+  for (const [index, entry] of entries.entries()) {
     if (entry.kind === 'status') {
       const isFinished = FINISHED.has(entry.value);
-      if (held === null && FINISHED.has(status) && !isFinished && isAutomatic(entry, entries, solvedAt)) held = entry;
+      if (held === null && FINISHED.has(status) && !isFinished && isAutomatic(entries, index, solvedAt)) held = entry;
       else if (held !== null && !isFinished && !isTakenUp(entry, held)) continue;
       else held = null;
       if (held !== null) continue;
@@ -40,12 +40,23 @@ const isTakenUp = ({ value, actor }: HistoryEntry, held: HistoryEntry): boolean 
 const isOfPerson = ({ kind, public: isPublic, actor }: HistoryEntry): boolean =>
   kind === 'comment' && isPublic === true && (actor === 'customer' || actor === 'agent' || actor === 'us');
 
-function isAutomatic({ actor, at }: HistoryEntry, entries: readonly HistoryEntry[], solvedAt: number): boolean {
+function isAutomatic(entries: readonly HistoryEntry[], index: number, solvedAt: number): boolean {
+  const actor = entries[index]?.actor;
   if (actor === 'agent' || actor === 'us') return false;
-  const around = entries.filter((other) => Math.abs(other.at.getTime() - at.getTime()) <= TOGETHER_MS);
+  const around = entriesAround(entries, index);
   const hasCustomer = around.some(
     (other) =>
       other.kind === 'comment' && other.public === true && other.actor === 'customer' && other.at.getTime() > solvedAt,
   );
   return !hasCustomer && around.some(({ kind }) => kind === 'automatic_reply');
+}
+
+/** Those within ten seconds. Within one second entries are not in the order of their times. */
+function entriesAround(entries: readonly HistoryEntry[], index: number): HistoryEntry[] {
+  const at = entries[index]?.at.getTime() ?? 0;
+  const timeAt = (place: number): number => entries[place]?.at.getTime() ?? Number.NaN;
+  let [first, last] = [index, index];
+  while (at - timeAt(first - 1) <= TOGETHER_MS + 1_000) first -= 1;
+  while (timeAt(last + 1) - at <= TOGETHER_MS + 1_000) last += 1;
+  return entries.slice(first, last + 1).filter((other) => Math.abs(other.at.getTime() - at) <= TOGETHER_MS);
 }

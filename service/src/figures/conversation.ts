@@ -63,7 +63,8 @@ export function readConversation({ steps, created, last, mergedAt }: Timeline): 
 
   for (const step of steps) {
     const { entry, at, after } = step;
-    if (since !== null && step.before !== after) placements = placed(placements, at, after);
+    // Within one second steps are not in the order of their times.
+    if (since !== null && step.before !== after) place(placements, Math.max(at, since), after);
     if (entry.kind === 'created' && entry.actor === 'customer') begin(at, after);
     else if (isPublicBy(step, 'customer')) begin(at, after);
     else if (isPublicBy(step, 'agent')) {
@@ -98,17 +99,20 @@ function placementOf(at: number, { tier, groupId, assigneeId, priority }: Standi
   return { at: new Date(at), tier, groupId, assigneeId, priority };
 }
 
-/** With one more placement, if the ticket now stands elsewhere; of several at one time the last counts. */
-function placed(placements: readonly Placement[], at: number, standing: Standing): Placement[] {
+/** Adds a placement, if the ticket now stands elsewhere; of several at one time the last counts. */
+function place(placements: Placement[], at: number, standing: Standing): void {
   const next = placementOf(at, standing);
-  const earlier = placements.filter((one) => one.at < next.at);
-  const before = earlier.at(-1);
+  let before = placements.at(-1);
+  while (before && before.at >= next.at) {
+    placements.pop();
+    before = placements.at(-1);
+  }
   const isSame =
     before?.tier === next.tier &&
     before.groupId === next.groupId &&
     before.assigneeId === next.assigneeId &&
     before.priority === next.priority;
-  return isSame ? earlier : [...earlier, next];
+  if (!isSame) placements.push(next);
 }
 
 /** Who was responsible when the ticket was solved: as recorded with the solve, otherwise as the ticket stood. */

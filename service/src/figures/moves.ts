@@ -91,17 +91,24 @@ export function readMoves({ steps }: Timeline, { policy, groupIdOf }: MeasureCon
 
 /** The tier that the same action set. */
 function tierSetWith(steps: readonly Step[], index: number): string | null {
-  const action = steps[index];
-  const set = steps.slice(index + 1).find(({ entry, at }) => entry.kind === 'tier' && at === action?.at);
-  return set?.entry.value ?? null;
+  const time = steps[index]?.at ?? 0;
+  for (let next = index + 1; next < steps.length; next++) {
+    const step = steps[next];
+    // Within one second steps are not in the order of their times.
+    if (step === undefined || step.at >= time + 1_000) return null;
+    if (step.entry.kind === 'tier' && step.at === time) return step.entry.value;
+  }
+  return null;
 }
 
 /** Whether Deskwright set the group for a move in the sidebar that is recorded after it: two clocks need not agree. */
 function isBeforeItsCause(steps: readonly Step[], index: number, to: Place, from: Place | null): boolean {
   const step = steps[index];
   if (step?.entry.actor !== 'us') return false;
-  for (const { entry, at } of steps.slice(index + 1)) {
-    if (at - step.at > 60_000) return false;
+  for (let next = index + 1; next < steps.length; next++) {
+    const later = steps[next];
+    if (later === undefined || later.at - step.at > 60_000) return false;
+    const { entry } = later;
     if ((entry.kind === 'escalated' || entry.kind === 'handed_off') && entry.value === to) return true;
     if (entry.kind === 'handed_back' && entry.value === from) return true;
   }
