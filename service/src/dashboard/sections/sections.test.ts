@@ -7,6 +7,7 @@ import type { Measure } from '../../figures/measure.ts';
 import { addAnnotation } from '../../history/index.ts';
 import { policyVersions, rollups } from '../../history/tables.ts';
 import { aMeasure, insertMeasures } from '../../history/testing/a-measure.ts';
+import { until } from '../../platform/testing/until.ts';
 import { aDashboardApp, type DashboardApp, WHO, type Who } from '../testing/dashboard-app.ts';
 
 let database: TestDatabase;
@@ -49,6 +50,8 @@ test('the first screen has a forecast from seven days on', async () => {
   await given(aMeasure('arrival', daysAgo(3)), aMeasure('solve', daysAgo(2)));
   expect(await forecast()).toBeNull();
   await given(aMeasure('arrival', daysAgo(9)));
+  // The same question is answered with the same figures for a moment.
+  await until(async () => (await forecast()) !== null);
   expect(await forecast()).toMatchObject({ open: 1, from: 9 });
 });
 
@@ -58,6 +61,8 @@ describe('trends', () => {
       aMeasure('arrival', at('15:00')),
       aMeasure('arrival', '2026-11-11T15:00:00Z'),
       aMeasure('solve', '2026-11-12T15:00:00Z'),
+      // After the range: it was open all the time.
+      aMeasure('solve', '2026-11-16T15:00:00Z'),
       aMeasure('first_reply', at('16:00'), { seconds: 3_600, businessSeconds: 1_800 }),
     );
     await fixture.givenTicket({ id: 1 });
@@ -66,7 +71,7 @@ describe('trends', () => {
     expect(trend('arrivals').points.map(({ value }: { value: number }) => value)).toEqual([0, 1, 1, 0, 0, 0, 0]);
     expect(trend('first_reply_time')).toMatchObject({ unit: 'duration', goal: 3_600 });
     expect(trend('first_reply_time').points[1]).toMatchObject({ value: 3_600, business: 1_800, n: 1 });
-    expect(body.backlog.map(({ open }: { open: number }) => open)).toEqual([0, 1, 2, 1, 1, 1, 1]);
+    expect(body.backlog.map(({ open }: { open: number }) => open)).toEqual([1, 2, 3, 2, 2, 2, 2]);
     expect((await get(`trends?${WEEK}&tier=t1`)).body.trends[2].goal).toBeNull();
   });
 

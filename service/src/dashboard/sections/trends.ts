@@ -2,7 +2,7 @@
 import type { Policy } from '@deskwright/shared';
 import type { FigureId, Trends } from '@deskwright/shared/contract';
 import { readGoalTarget } from '../../figures/goals.ts';
-import { readMarks, readSeries, readWaiting } from '../../history/index.ts';
+import { readFigures, readMarks, readSeries, readWaiting } from '../../history/index.ts';
 import { type Asked, filtersOf, findRange } from '../api/dashboard-query.ts';
 import type { SectionDeps } from '../section-deps.ts';
 
@@ -58,22 +58,35 @@ interface BacklogDeps {
   readonly now: Date;
 }
 
-/** Counted back from what is open now: a day earlier those were open that were solved since, and those that arrived or were reopened since were not. */
+/** What the backlog is counted by. */
+const MOVES = ['arrivals', 'solves', 'reopen_rate'] as const satisfies readonly FigureId[];
+type Counted = { readonly value: number | null; readonly n: number } | undefined;
+
+/** By how many more were open at the end than at the beginning. */
+function growth(arrivals: Counted, solves: Counted, reopens: Counted): number {
+  const reopened = Math.round((reopens?.value ?? 0) * (reopens?.n ?? 0));
+  return (arrivals?.value ?? 0) + reopened - (solves?.value ?? 0);
+}
+
+/**
+ * Counted back from what is open now: a day earlier those were open that were solved since, and those that arrived or were reopened since were not. What
+ * came after the range is one sum: days of years would keep the whole service from answering meanwhile.
+ */
 async function readBacklog(
   { db, policy, now }: BacklogDeps,
   { filters, from, to }: { filters: ReturnType<typeof filtersOf>; from: Date; to: Date },
 ): Promise<Trends['backlog']> {
   if (to <= from) return [];
-  const [waiting, [arrivals, solves, reopens]] = await Promise.all([
+  const [waiting, [arrivals, solves, reopens], [arrived, solved, reopened]] = await Promise.all([
     readWaiting(db, filters, { policy, now }),
-    readSeries(db, { ...filters, from, to: now }, ['arrivals', 'solves', 'reopen_rate'], 'day'),
+    readSeries(db, { ...filters, from, to }, MOVES, 'day'),
+    readFigures(db, { ...filters, from: to, to: now, before: null }, MOVES),
   ]);
-  let { open } = waiting;
+  let open = waiting.open - growth(arrived, solved, reopened);
   const ends: { at: string; open: number }[] = [];
-  for (const [day, { at, value }] of [...(arrivals?.points.entries() ?? [])].toReversed()) {
-    if (at < to.toISOString()) ends.push({ at, open: Math.max(0, open) });
-    const reopened = reopens?.points[day];
-    open -= (value ?? 0) + Math.round((reopened?.value ?? 0) * (reopened?.n ?? 0)) - (solves?.points[day]?.value ?? 0);
+  for (const [day, { at }] of [...(arrivals?.points.entries() ?? [])].toReversed()) {
+    ends.push({ at, open: Math.max(0, open) });
+    open -= growth(arrivals?.points[day], solves?.points[day], reopens?.points[day]);
   }
   return ends.toReversed();
 }
