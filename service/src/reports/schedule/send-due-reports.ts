@@ -31,6 +31,7 @@ export interface SendReportsDeps {
 /**
  * Records each due report once, however many processes do so and however often: the outbox knows the day and the recipient. While Deskwright only
  * watches, nothing is recorded, so that no old reports go out when it is activated. Returns how many are new.
+ * Throws what the first report that could not be made threw, after the others were recorded.
  */
 export async function recordDueReports(deps: SendReportsDeps): Promise<number> {
   const { reports, time_zone: timeZone } = deps.policy();
@@ -65,11 +66,18 @@ async function recordMessages({ db, make, hasAddress }: SendReportsDeps, due: re
   const recorded = await db.select({ key: outbox.key }).from(outbox).where(inArray(outbox.key, keys));
   const known = new Set(recorded.map(({ key }) => key));
   let n = 0;
+  const failures: unknown[] = [];
   for (const { due: each, channel, key } of messages) {
     if (known.has(key)) continue;
-    const payload = reportSlackMessage(await make(each), channel);
-    if (await recordEffect(db, SLACK_MESSAGE, { key, subjectId: null, payload })) n += 1;
+    try {
+      const payload = reportSlackMessage(await make(each), channel);
+      if (await recordEffect(db, SLACK_MESSAGE, { key, subjectId: null, payload })) n += 1;
+    } catch (error) {
+      // The others are recorded all the same; this one is tried again at the next run.
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return n;
 }
 

@@ -183,3 +183,25 @@ test('a report goes to Slack once, with its text as it was', async () => {
     },
   ]);
 });
+
+test('a report that cannot be made keeps no other from being sent, and is tried again', async () => {
+  reports = ['broken', 'sound'].map((id) => aReport({ id, mail_to: [], slack: 'leads' }));
+  let isBroken = true;
+  const recordThose = () =>
+    recordDueReports({
+      db: database.db,
+      policy,
+      make: async (due) => {
+        if (due.report.id === 'broken' && isBroken) throw new Error('the statement took too long');
+        return make();
+      },
+      hasAddress: () => true,
+      clock: () => now,
+    });
+  await expect(recordThose()).rejects.toThrow('the statement took too long');
+  expect(await states()).toHaveLength(1);
+  await expect(recordThose()).rejects.toThrow('the statement took too long');
+  isBroken = false;
+  expect(await recordThose()).toBe(1);
+  expect(await states()).toHaveLength(2);
+});
