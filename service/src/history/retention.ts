@@ -1,6 +1,7 @@
 // Deletes the history, and what was computed from it, once both were kept as long as the policy says.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../platform/storage/database.ts';
+import { lockMeasures } from './measures/measure-batch.ts';
 import { dropPartition, listMonths, monthOf } from './partitions.ts';
 
 /** Rows taken at a time, so that no other work waits long for a lock. */
@@ -36,8 +37,12 @@ export function createHistoryRetention(db: Database): (before: Date, signal: Abo
 async function deleteAll(db: Database, table: string, where: SQL, signal: AbortSignal): Promise<boolean> {
   const name = sql.identifier(table);
   while (!signal.aborted) {
-    const { rowCount } = await db.execute(sql`
-      DELETE FROM ${name} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${name} WHERE ${where} LIMIT ${AT_A_TIME})) AND ${where}`);
+    // Between two batches of the job that measures, which would otherwise subtract what is deleted here, or wait for it in a circle.
+    const { rowCount } = await db.transaction(async (tx) => {
+      await lockMeasures(tx);
+      return tx.execute(sql`
+        DELETE FROM ${name} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${name} WHERE ${where} LIMIT ${AT_A_TIME})) AND ${where}`);
+    });
     if (!rowCount) return true;
   }
   return false;
