@@ -28,7 +28,7 @@ export {
   type StoredAnnotation,
 } from './annotations.ts';
 export { type BackfillProgress, type BackfillResult, backfill } from './backfill/backfill.ts';
-export { type FiguresStatus, readFiguresStatus } from './measures/figures-status.ts';
+export { type FiguresStatus, isMeasuringBehind, readFiguresStatus } from './measures/figures-status.ts';
 export { readKnownSince } from './measures/known-since.ts';
 export { requestRebuild } from './measures/rebuild-figures.ts';
 export type { FigureFilters } from './read/figure-query.ts';

@@ -1,5 +1,6 @@
 // The feature that sends reports on a schedule; the command line prints them too.
 import type { Policy } from '@deskwright/shared';
+import { isMeasuringBehind } from '../history/index.ts';
 import { readMailStatus } from '../mail/mail-status.ts';
 import type { MailWatch } from '../mail/watch-mail.ts';
 import type { Feature } from '../platform/feature.ts';
@@ -9,6 +10,7 @@ import type { Database } from '../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import type { SlackAddresses } from '../slack/create-slack-sender.ts';
 import { describeMailProblem } from '../surveys/index.ts';
+import { isImported } from '../tickets/index.ts';
 import { makeReport } from './make-report.ts';
 import { coveredPeriods, type DueReport, kindOf } from './schedule/due-reports.ts';
 import { REPORT_MAIL, reportMailKind } from './schedule/report-mail.ts';
@@ -55,6 +57,8 @@ export function reportsFeature({ config, db, mail, policy: store, onEffect, cloc
     );
   }
 
+  const areFiguresWhole = async () => (await isImported(db)) && !(await isMeasuringBehind(db));
+
   /** A warning: the reports wait, and everything else works. */
   async function check(): Promise<Check> {
     const status = sendsMail(policy()) ? await readMailStatus(db) : null;
@@ -66,7 +70,7 @@ export function reportsFeature({ config, db, mail, policy: store, onEffect, cloc
     name: 'reports',
     jobs: [
       job(sendReportsJob, async () => {
-        if ((await recordDueReports({ db, policy, make, hasAddress, clock })) > 0) await onEffect();
+        if ((await recordDueReports({ db, policy, make, areFiguresWhole, hasAddress, clock })) > 0) await onEffect();
       }),
     ],
     effectKinds: [reportMailKind({ mail, policy, make, publicUrl: config.publicUrl, clock })],

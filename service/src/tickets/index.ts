@@ -25,6 +25,7 @@ export { categoriesOf, type TicketRow, tiersOf } from './projection/ticket-row.t
 export { listDeadLetteredEvents, retryDeadLetteredEvents } from './receive/event-handling.ts';
 export { EVENT_TYPES, MESSAGE_ADDED } from './receive/ticket-event.ts';
 export { ofNoOpenTicket } from './retention.ts';
+export { isImported } from './sync/export-position.ts';
 export { chargingReadBudget, EXPORT_READS, EXPORT_READS_PER_MINUTE } from './sync/read-budget.ts';
 export { addTicket } from './sync/reread-ticket.ts';
 export {

@@ -25,3 +25,12 @@ export async function readFiguresStatus(db: Database): Promise<FiguresStatus> {
   ]);
   return { state, due: due?.n ?? 0, unmeasured: unmeasured?.n ?? 0, examples };
 }
+
+/** More tickets than wait to be measured in ordinary work. */
+const MANY = 100;
+
+/** Whether many tickets wait to be measured, as after a first import, so that figures are of some tickets only. */
+export async function isMeasuringBehind(db: Database): Promise<boolean> {
+  const waiting = await db.select({ id: measuresDue.id }).from(measuresDue).limit(MANY);
+  return waiting.length === MANY;
+}

@@ -23,6 +23,8 @@ export interface SendReportsDeps {
   policy: () => Policy;
   /** Makes the report as it stands now. */
   make: (due: DueReport) => Promise<Report>;
+  /** Whether all tickets are known and measured. Until then reports wait: they would count only some. */
+  areFiguresWhole: () => Promise<boolean>;
   /** Whether a Slack channel has an address. Without one nothing is recorded for it: nobody wants old reports once it has one. */
   hasAddress: (channel: string) => boolean;
   clock: () => number;
@@ -30,13 +32,13 @@ export interface SendReportsDeps {
 
 /**
  * Records each due report once, however many processes do so and however often: the outbox knows the day and the recipient. While Deskwright only
- * watches, nothing is recorded, so that no old reports go out when it is activated. Returns how many are new.
+ * watches, nothing is recorded, so that no old reports go out when it is activated; nor while figures are of some tickets only. Returns how many are new.
  * Throws what the first report that could not be made threw, after the others were recorded.
  */
 export async function recordDueReports(deps: SendReportsDeps): Promise<number> {
   const { reports, time_zone: timeZone } = deps.policy();
   const due = dueReports(reports, new Date(deps.clock()), timeZone);
-  if (due.length === 0 || (await readActing(deps.db)).mode !== 'act') return 0;
+  if (due.length === 0 || (await readActing(deps.db)).mode !== 'act' || !(await deps.areFiguresWhole())) return 0;
   return (await recordMails(deps, due)) + (await recordMessages(deps, due));
 }
 

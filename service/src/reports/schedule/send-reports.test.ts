@@ -36,6 +36,7 @@ let smtp: SmtpCatcher;
 let server: MailServer;
 let now: number;
 let reports: PolicyReport[];
+let areWhole: boolean;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
@@ -45,6 +46,7 @@ beforeEach(async () => {
   server = createSmtpMailSender({ url: smtp.url, from: 'Northwind <support@northwind.test>' });
   now = EIGHT;
   reports = [aReport()];
+  areWhole = true;
 });
 afterEach(async () => {
   server.close();
@@ -55,7 +57,14 @@ afterAll(() => database.drop());
 const policy = () => ({ time_zone: 'America/New_York', reports }) as unknown as Policy;
 const make = async () => buildSupportReport(aSupportData());
 const record = () =>
-  recordDueReports({ db: database.db, policy, make, hasAddress: (channel) => channel === 'leads', clock: () => now });
+  recordDueReports({
+    db: database.db,
+    policy,
+    make,
+    areFiguresWhole: async () => areWhole,
+    hasAddress: (channel) => channel === 'leads',
+    clock: () => now,
+  });
 const perform = (canSend = true) =>
   createOutbox({
     db: database.db,
@@ -101,6 +110,14 @@ test('the mail says what it is, in text and HTML', async () => {
   expect(header('auto-submitted')).toBe('Auto-Submitted: auto-generated');
   expect(header('list-unsubscribe')).toBeUndefined();
   expect(mail?.messageId).toMatch(/^<report\.morning\.2026-11-28\.[0-9a-f]{16}@support\.northwind\.test>$/);
+});
+
+test('a report waits while the figures are of some tickets only', async () => {
+  areWhole = false;
+  expect(await record()).toBe(0);
+  areWhole = true;
+  now += HOUR;
+  expect(await record()).toBe(1);
 });
 
 test('a change of its time on the same day sends it no second time', async () => {
@@ -195,6 +212,7 @@ test('a report that cannot be made keeps no other from being sent, and is tried 
         if (due.report.id === 'broken' && isBroken) throw new Error('the statement took too long');
         return make();
       },
+      areFiguresWhole: async () => true,
       hasAddress: () => true,
       clock: () => now,
     });
