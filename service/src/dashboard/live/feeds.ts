@@ -50,6 +50,7 @@ interface FeedsDeps<Result> {
 export function createFeeds<Result>(deps: FeedsDeps<Result>): Feeds<Result> {
   const { results, keyOf, stopwatch, times = FEED_TIMES } = deps;
   const feeds = new Map<string, Feed<Result>>();
+  let isWaking = false;
 
   function wake(feed: Feed<Result>, inMs = Math.max(0, feed.nextAt - stopwatch())): void {
     feed.isOutdated = true;
@@ -94,7 +95,13 @@ export function createFeeds<Result>(deps: FeedsDeps<Result>): Feeds<Result> {
       };
     },
     changed() {
-      for (const feed of feeds.values()) wake(feed);
+      if (isWaking || feeds.size === 0) return;
+      isWaking = true;
+      // One transaction may announce thousands of tickets, as at a first start.
+      setImmediate(() => {
+        isWaking = false;
+        for (const feed of feeds.values()) wake(feed);
+      });
     },
     stop() {
       for (const { timer, followers } of feeds.values()) {
