@@ -9,6 +9,7 @@ import { runCommand } from './run-command.ts';
 const ROOT = join(import.meta.dirname, '..');
 const ZCLI = join(ROOT, 'node_modules', '@zendesk', 'zcli', 'bin', 'run');
 const SHIPPED = [
+  'assets/icon_nav_bar.svg',
   'assets/logo-small.png',
   'assets/logo.png',
   'assets/logo.svg',
