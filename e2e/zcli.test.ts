@@ -78,7 +78,7 @@ describe('npm run package', () => {
     expect(manifest()).toMatchObject({ version, signedUrls: true });
     const texts = JSON.parse(readFileSync(join(app, 'translations', 'de.json'), 'utf8')) as object;
     expect(Object.keys(texts)).toEqual(['app']);
-    expect((await packageApp()).output).toContain('8 files');
+    expect((await packageApp()).output).toContain('9 files');
     expect(readFileSync(zip).equals(first)).toBe(true);
   });
 
