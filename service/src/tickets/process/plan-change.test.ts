@@ -162,3 +162,9 @@ test('a ticket for a tier whose group is missing in Zendesk still gets its tags'
   expect(change.groupId).toBeUndefined();
   expect(change.addTags).toContain('tier__t1');
 });
+
+test('a waiting change that the ticket shows already is not written again, note included', () => {
+  const superseded = [{ addTags: ['category__refunds', 'tier__t1'], groupId: 7, note: 'First reason.' }];
+  expect(plan({ row: aTicketRow(placed), superseded })).toMatchObject({ outcome: 'unchanged' });
+  expect(plan({ row: aTicketRow({ ...placed, tags: ['tier__t1'] }), superseded }).change.note).toBe('First reason.');
+});

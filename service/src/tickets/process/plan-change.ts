@@ -46,7 +46,7 @@ export function planChange(input: PlanInput): Plan {
   const placement = [categoryTag(wanted.category), tierTag(wanted.tier)];
   const news = last === null || last.category !== wanted.category || last.tier !== wanted.tier;
   const change = mergeChanges(
-    input.superseded,
+    input.superseded.filter((each) => !hasArrived(each, row)),
     {
       addTags: [
         ...placement.filter((tag) => !row.tags.includes(tag)),
@@ -82,6 +82,14 @@ function wantedGroup(row: TicketRow, decision: Decision, tierGroupId: number | n
   const agentHasIt = row.assigneeId !== null;
   if (!agentHasIt && (nobodyPlacedIt || (wePlacedIt && tierMoved))) return tierGroupId;
   return wePlacedIt ? row.groupId : null;
+}
+
+/**
+ * Whether the ticket shows a waiting change already: it was written after the backup from which the database was restored. Its note
+ * was in the same update.
+ */
+function hasArrived({ addTags = [] }: TicketChange, row: TicketRow): boolean {
+  return addTags.some(isPlacementTag) && addTags.every((tag) => row.tags.includes(tag));
 }
 
 /** `earlier`: oldest first. In conflicts the later one wins, and the current decision over all of them. */
