@@ -4,7 +4,7 @@ import { aZendesk, pipelineDeps, silentLogger } from '../../testing/pipeline-dep
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { alarms, reminders } from '../alerts/tables.ts';
 import { people } from '../directory/tables.ts';
-import { history, measures, restatements, rollups, waits, zendeskFigures } from '../history/tables.ts';
+import { history, measures, restatements, rollups, waits, weeklyRollups, zendeskFigures } from '../history/tables.ts';
 import { createMetrics } from '../platform/metrics/create-metrics.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import { categoryCorrections, escalations, guidanceTicks, refunds } from '../sidebar/tables.ts';
@@ -110,6 +110,8 @@ async function givenHistory(ticketId: number, at: Date): Promise<void> {
   const sums = { n: 1, total: 1, met: 0, missed: 0, fromZendesk: 0, bins: [] };
   const all = { dimension: 'all', member: '', clock: 'calendar' } as const;
   await db.insert(rollups).values({ grain: 'day', figure: 'arrivals', ...all, bucket: at, ...sums });
+  const placed = { tier: '', category: '', channel: '', groupId: '', clock: 'calendar' } as const;
+  await db.insert(weeklyRollups).values({ figure: 'arrivals', ...placed, week: at, ...sums });
   await db.insert(restatements).values({ day: at.toISOString().slice(0, 10), at, tickets: 1 });
 }
 

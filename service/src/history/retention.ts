@@ -13,6 +13,8 @@ const OLD: readonly [table: string, isOld: (end: SQL) => SQL][] = [
   ['measures', (end) => sql`at < ${end}`],
   ['waits', (end) => sql`until < ${end}`],
   ['rollups', (end) => sql`bucket < ${end}`],
+  // A week goes with the last of its days.
+  ['weekly_rollups', (end) => sql`week < ${end} - interval '7 days'`],
   ['restatements', (end) => sql`day < ${end}::date`],
   ['zendesk_figures', (end) => sql`coalesce(solved_at, created_at) < ${end}`],
 ];

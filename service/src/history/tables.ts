@@ -118,6 +118,23 @@ export const rollups = pgTable('rollups', {
 });
 
 /** Written in SQL. @internal */
+export const weeklyRollups = pgTable('weekly_rollups', {
+  figure: text('figure').notNull(),
+  week: time('week').notNull(),
+  tier: text('tier').notNull(),
+  category: text('category').notNull(),
+  channel: text('channel').notNull(),
+  groupId: text('group_id').notNull(),
+  clock: text('clock', { enum: ['calendar', 'business'] }).notNull(),
+  n: id('n').notNull(),
+  total: id('total').notNull(),
+  met: id('met').notNull(),
+  missed: id('missed').notNull(),
+  fromZendesk: id('from_zendesk').notNull(),
+  bins: integer('bins').array().notNull(),
+});
+
+/** Written in SQL. @internal */
 export const restatements = pgTable('restatements', {
   day: date('day').primaryKey(),
   at: time('at').notNull(),
@@ -144,6 +161,7 @@ export const HISTORY_TABLES: Tables = {
   measures: { keptFor: 'history' },
   waits: { keptFor: 'history' },
   rollups: { keptFor: 'history' },
+  weekly_rollups: { keptFor: 'history' },
   restatements: { keptFor: 'history' },
   annotations: { staysBecause: 'a row for each mark that somebody set' },
 };

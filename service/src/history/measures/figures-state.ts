@@ -12,6 +12,8 @@ export interface FiguresState {
   readonly digest: string;
   /** When the first figures were computed. ISO 8601. */
   readonly knownSince: string;
+  /** Whether there are sums of weeks; an earlier version made none. */
+  readonly hasWeeks?: boolean;
   /** Null: none runs. */
   readonly rebuild: Rebuild | null;
 }
@@ -19,7 +21,7 @@ export interface FiguresState {
 export interface Rebuild {
   /** ISO 8601. */
   readonly startedAt: string;
-  readonly because: 'policy' | 'operator';
+  readonly because: 'policy' | 'operator' | 'upgrade';
   /** Every ticket up to this id was measured again. */
   readonly after: number;
   /** The highest id when it started. */
@@ -41,5 +43,11 @@ export async function saveFiguresState(tx: Queryable, value: FiguresState): Prom
 
 /** The time zone of the days of all sums. */
 export async function figuresZone(db: Queryable): Promise<string> {
-  return (await readFiguresState(db))?.timeZone ?? 'UTC';
+  return (await readSumsState(db)).zone;
+}
+
+/** The time zone of the days and weeks of all sums, and whether there are sums of weeks. */
+export async function readSumsState(db: Queryable): Promise<{ zone: string; hasWeeks: boolean }> {
+  const state = await readFiguresState(db);
+  return { zone: state?.timeZone ?? 'UTC', hasWeeks: state?.hasWeeks ?? false };
 }

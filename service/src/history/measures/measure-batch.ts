@@ -12,7 +12,8 @@ import { type RecordedTicket, readRecorded } from './recorded-tickets.ts';
 import { restate } from './restatements.ts';
 import { RollupChanges } from './rollup-changes.ts';
 import { readMeasures, readWaits, replaceMeasures, replaceWaits, type StoredMeasure } from './stored-measures.ts';
-import { addToRollups } from './write-rollups.ts';
+import { WeeklyChanges } from './weekly-changes.ts';
+import { addToRollups, addToWeeks } from './write-rollups.ts';
 
 export interface MeasureDeps {
   /** Throws when a history cannot be measured. */
@@ -88,12 +89,15 @@ async function measureTogether(tx: Queryable, ids: readonly number[], deps: Meas
     );
     differences.push(...(await replaceOvertakes(tx, [...idsOf(changed), ...concerned], deps)));
   }
-  const sums = new RollupChanges(deps.timeZone);
-  for (const { added, removed } of differences) {
-    for (const measure of removed) sums.add(measure, -1);
-    for (const measure of added) sums.add(measure, 1);
-  }
-  await addToRollups(tx, sums.list());
+  const days = new RollupChanges(deps.timeZone);
+  const weeks = new WeeklyChanges(deps.timeZone);
+  for (const sums of [days, weeks])
+    for (const { added, removed } of differences) {
+      for (const measure of removed) sums.add(measure, -1);
+      for (const measure of added) sums.add(measure, 1);
+    }
+  await addToRollups(tx, days.list());
+  await addToWeeks(tx, weeks.list());
   await restate(tx, differences, deps);
 }
 

@@ -8,7 +8,7 @@ import { type FiguresState, readFiguresState, saveFiguresState } from './figures
 import { readKnownSince } from './known-since.ts';
 import { lockMeasures, measureBatch } from './measure-batch.ts';
 import { digestOf, measuringBy } from './measure-context.ts';
-import { continueRebuild, newRebuild } from './rebuild-figures.ts';
+import { continueRebuild, newRebuild, newSums } from './rebuild-figures.ts';
 import { sumAgain } from './sum-again.ts';
 
 export interface MeasurerDeps {
@@ -69,8 +69,13 @@ async function followPolicy({ db, clock, logger }: MeasurerDeps, timeZone: strin
   await db.transaction(async (tx) => {
     await lockMeasures(tx);
     const state = await readFiguresState(tx);
-    if (state === null) return saveFiguresState(tx, { timeZone, digest, knownSince: now.toISOString(), rebuild: null });
-    if (state.digest === digest) return;
+    if (state === null)
+      return saveFiguresState(tx, { timeZone, digest, knownSince: now.toISOString(), hasWeeks: true, rebuild: null });
+    if (state.digest === digest) {
+      if (!state.hasWeeks && state.rebuild === null)
+        await saveFiguresState(tx, { ...state, rebuild: await newSums(tx, now) });
+      return;
+    }
     if (state.timeZone !== timeZone) await sumAgain(tx, timeZone);
     await saveFiguresState(tx, { ...state, timeZone, digest, rebuild: await newRebuild(tx, 'policy', now) });
     logger.info(

@@ -29,6 +29,12 @@ export async function newRebuild(tx: Queryable, because: Rebuild['because'], now
   };
 }
 
+/** Adds up all sums again, of the measures as they are. */
+export async function newSums(tx: Queryable, now: Date): Promise<Rebuild> {
+  const rebuild = await newRebuild(tx, 'upgrade', now);
+  return { ...rebuild, after: rebuild.upTo };
+}
+
 /** Tickets in one transaction: new events wait for it less than a second. */
 const AT_ONCE = 500;
 
@@ -43,7 +49,8 @@ export async function continueRebuild(
     const state = await readFiguresState(tx);
     if (!state?.rebuild) return false;
     const { rebuild } = state;
-    const save = (next: Rebuild | null): Promise<void> => saveFiguresState(tx, { ...state, rebuild: next });
+    const save = (next: Rebuild | null): Promise<void> =>
+      saveFiguresState(tx, { ...state, rebuild: next, ...(next === null && { hasWeeks: true }) });
     if (rebuild.summedUpTo === null) {
       const ids = await nextTickets(tx, rebuild, atOnce);
       await measureAll(tx, ids, state);

@@ -5,9 +5,10 @@ import { DateTime } from 'luxon';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { RollupChanges } from './rollup-changes.ts';
 import type { StoredMeasure } from './stored-measures.ts';
-import { addToRollups } from './write-rollups.ts';
+import { WeeklyChanges } from './weekly-changes.ts';
+import { addToRollups, addToWeeks } from './write-rollups.ts';
 
-/** Replaces all sums, in days of the time zone. A million tickets take about a minute. */
+/** Replaces all sums, in days and weeks of the time zone. A million tickets take about a minute. */
 export async function sumAgain(tx: Queryable, timeZone: string): Promise<void> {
   let after: Date | null = null;
   do after = await sumMonthAgain(tx, timeZone, after);
@@ -15,7 +16,7 @@ export async function sumAgain(tx: Queryable, timeZone: string): Promise<void> {
 }
 
 /**
- * Replaces the sums of a month. What is stored before the first month with measures, or after the last, goes with it.
+ * Replaces the sums of a month, and of the weeks that begin in it. What is stored before the first month with measures, or after the last, goes with it.
  * @param after the end of the month before; null: the first month
  * @returns the end of this month; null: it was the last
  */
@@ -29,28 +30,63 @@ export async function sumMonthAgain(tx: Queryable, timeZone: string, after: Date
   const from = after ?? (first && DateTime.fromJSDate(first, { zone: timeZone }).startOf('month').toJSDate());
   if (from === null || last === null) {
     await tx.execute(sql`DELETE FROM rollups`);
+    await tx.execute(sql`DELETE FROM weekly_rollups`);
     return null;
   }
   const to = DateTime.fromJSDate(from, { zone: timeZone }).startOf('month').plus({ months: 1 }).toJSDate();
   const isLast = to > last;
   await tx.execute(sql`
     DELETE FROM rollups WHERE (${after === null} OR bucket >= ${from.toISOString()}) AND (${isLast} OR bucket < ${to.toISOString()})`);
-  for (let day = from; day < to; day = nextDay(day, timeZone)) await sumDay(tx, timeZone, day);
+  for (let day = from; day < to; day = nextDay(day, timeZone)) {
+    const sums = new RollupChanges(timeZone);
+    await addDay(tx, timeZone, day, sums);
+    await addToRollups(tx, sums.list());
+  }
+  await sumWeeksAgain(tx, timeZone, {
+    from: after && from,
+    to: isLast ? null : to,
+    first: weekOf(from, timeZone),
+    last,
+  });
   return isLast ? null : to;
 }
+
+/** Replaces the sums of the weeks that begin from `from` and before `to`; null: of all earlier, or all later ones. Measures lie in the weeks from `first` to that of `last`. */
+async function sumWeeksAgain(
+  tx: Queryable,
+  timeZone: string,
+  { from, to, first, last }: { from: Date | null; to: Date | null; first: DateTime; last: Date },
+): Promise<void> {
+  await tx.execute(sql`
+    DELETE FROM weekly_rollups WHERE (${from === null} OR week >= ${(from ?? last).toISOString()}) AND (${to === null} OR week < ${(to ?? last).toISOString()})`);
+  for (let week = first; week.toJSDate() <= last; week = week.plus({ weeks: 1 }).startOf('week')) {
+    if (to !== null && week.toJSDate() >= to) break;
+    if (from !== null && week.toJSDate() < from) continue;
+    const sums = new WeeklyChanges(timeZone);
+    const end = week.plus({ weeks: 1 }).startOf('week').toJSDate();
+    for (let day = week.toJSDate(); day < end; day = nextDay(day, timeZone)) await addDay(tx, timeZone, day, sums);
+    await addToWeeks(tx, sums.list());
+  }
+}
+
+const weekOf = (at: Date, zone: string): DateTime => DateTime.fromJSDate(at, { zone }).startOf('week');
 
 function nextDay(day: Date, timeZone: string): Date {
   const next = startOfDate(addDays(localDate(day.getTime(), timeZone), 1), timeZone);
   return next !== null && next > day.getTime() ? new Date(next) : new Date(day.getTime() + 86_400_000);
 }
 
-async function sumDay(tx: Queryable, timeZone: string, from: Date): Promise<void> {
+/** Adds the measures of a day. */
+async function addDay(
+  tx: Queryable,
+  timeZone: string,
+  from: Date,
+  sums: Pick<RollupChanges | WeeklyChanges, 'add'>,
+): Promise<void> {
   const { rows } = await tx.execute<Omit<StoredMeasure, 'at'> & { at: number }>(sql`
     SELECT figure, (extract(epoch FROM at) * 1000)::float8 AS at, seconds, business_seconds AS "businessSeconds", score, met, category, tier,
       channel, group_id::float8 AS "groupId", detail, from_zendesk AS "fromZendesk"
     FROM measures
     WHERE figure = ANY(${sql.param(MEASURES)}::text[]) AND at >= ${from.toISOString()} AND at < ${nextDay(from, timeZone).toISOString()}`);
-  const sums = new RollupChanges(timeZone);
   for (const { at, ...measure } of rows) sums.add({ ...measure, agentId: null, at: new Date(at) }, 1);
-  await addToRollups(tx, sums.list());
 }

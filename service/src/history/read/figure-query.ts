@@ -73,15 +73,27 @@ export function filterMeasures(
   );
 }
 
+/** Where sums are kept: of days for a member of one dimension (null: for each of its members), or of weeks for any combination. */
+export type RollupPlace =
+  | { readonly of: 'days'; readonly dimension: Dimension | 'all'; readonly member: string | null }
+  | { readonly of: 'weeks' };
+
 /** Where the sums of these filters, broken down so, are kept. Null: nowhere, only the measures tell. */
 export function placeInRollups(
   { tier, category, categories, channel, group, agent }: FigureFilters,
-  by: Breakdown | null,
-): { dimension: Dimension | 'all'; member: string | null } | null {
-  if (agent !== undefined || categories !== undefined || by === 'agent') return null;
-  const filters = Object.entries({ tier, category, channel, group }).filter(([, value]) => value !== undefined);
-  if (filters.length === 0) return by === null ? { dimension: 'all', member: '' } : { dimension: by, member: null };
+  by: TallyQuery['by'],
+): RollupPlace | null {
+  if (agent !== undefined || by === 'agent' || by === 'hour') return null;
+  const breakdown = by === null || isBucket(by) ? null : by;
+  const filters = Object.entries({ tier, category, categories, channel, group }).filter(
+    ([, value]) => value !== undefined,
+  );
   const [[dimension, member] = [], second] = filters;
-  if (second !== undefined || by !== null) return null;
-  return { dimension: dimension as Dimension, member: String(member) };
+  if (dimension === undefined)
+    return breakdown === null
+      ? { of: 'days', dimension: 'all', member: '' }
+      : { of: 'days', dimension: breakdown, member: null };
+  if (second === undefined && breakdown === null && dimension !== 'categories')
+    return { of: 'days', dimension: dimension as Dimension, member: String(member) };
+  return by === 'day' || by === 'detail' ? null : { of: 'weeks' };
 }

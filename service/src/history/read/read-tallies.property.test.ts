@@ -56,6 +56,8 @@ const query = fc.record({
     { channel: 'web' },
     { group: 11 },
     { tier: 't1', channel: 'email' },
+    { tier: 't1', category: 'bug', group: 11 },
+    { categories: ['bug', 'refunds'] },
     { agent: 7 },
   ),
   by: fc.constantFrom(null, 'day', 'week', 'hour', 'tier', 'category', 'channel', 'group', 'detail', 'agent'),
@@ -64,7 +66,13 @@ const query = fc.record({
 async function store(measures: readonly Measure[]): Promise<void> {
   await database.clear();
   const { db } = database;
-  const state = { timeZone: ZONE, digest: '', knownSince: new Date(START).toISOString(), rebuild: null };
+  const state = {
+    timeZone: ZONE,
+    digest: '',
+    knownSince: new Date(START).toISOString(),
+    hasWeeks: true,
+    rebuild: null,
+  };
   await saveFiguresState(db, state);
   if (measures.length > 0) await insertMeasures(db, 1, measures);
   await db.transaction((tx) => sumAgain(tx, ZONE));
@@ -163,4 +171,23 @@ test('a period of whole days is read from their sums alone', async () => {
   const asked = { measures: ['arrival'] as const, period: whole, before: null, filters: {}, by: null };
   const { now } = await readTallies(database.db, asked, { mostMeasures: 0 });
   expect(now.get('')?.get('arrival')?.n).toBe(1);
+});
+
+test('whole weeks of several filters, and of a breakdown of what is filtered, are read from their sums alone', async () => {
+  const at = new Date(START + 3 * DAY).toISOString();
+  const of = { tier: 't1', category: 'bug', groupId: 11 };
+  await store([aMeasure('arrival', at, of), aMeasure('arrival', at, { ...of, tier: 't2' })]);
+  await database.db.execute('DELETE FROM measures');
+  const period = { from: new Date('2026-11-01T18:30:00Z'), to: new Date('2026-11-15T18:30:00Z') };
+  const asked = { measures: ['arrival'] as const, period, before: null };
+  const read = async (filters: TallyQuery['filters'], by: TallyQuery['by']) => {
+    const { now } = await readTallies(database.db, { ...asked, filters, by }, { mostMeasures: 0 });
+    return [...now].map(([key, tallies]) => [key, tallies.get('arrival')?.n]);
+  };
+  expect(await read({ tier: 't1', category: 'bug' }, null)).toEqual([['', 1]]);
+  expect(await read({ category: 'bug' }, 'tier')).toEqual([
+    ['t1', 1],
+    ['t2', 1],
+  ]);
+  expect(await read({ category: 'bug', group: 11 }, 'week')).toEqual([[String(Date.parse('2026-11-01T18:30:00Z')), 2]]);
 });

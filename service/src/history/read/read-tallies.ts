@@ -1,12 +1,13 @@
 // Sums up measures for one or more periods: from the measures themselves, or from sums of days where those would be too many.
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { figuresZone } from '../measures/figures-state.ts';
+import { readSumsState } from '../measures/figures-state.ts';
 import { readKnownSince } from '../measures/known-since.ts';
-import { type Breakdown, isBucket, type Period, placeInRollups, type TallyQuery } from './figure-query.ts';
+import { type Period, placeInRollups, type TallyQuery } from './figure-query.ts';
 import { type ComparedTallies, lengthsOf, type Tallies } from './tally.ts';
 import { tallyFromMeasures } from './tally-from-measures.ts';
-import { tallyFromRollups, wholeDays } from './tally-from-rollups.ts';
+import { tallyFromRollups } from './tally-from-rollups.ts';
+import { wholeUnits } from './whole-units.ts';
 
 /** As many rows of measures are read and sorted in about 50 ms. */
 const MOST_MEASURES = 50_000;
@@ -24,21 +25,22 @@ export async function readTallies(
   const query = known && asked.before && asked.before.from < known.told ? { ...asked, before: null } : asked;
   const { measures, period, before, filters } = query;
   if (measures.length === 0) return { now: new Map(), before: before && new Map(), length: lengthsOf(query) };
-  const zone = await figuresZone(db);
+  const { zone, hasWeeks } = await readSumsState(db);
   if (filters.agent !== undefined || (await countMeasures(db, query, zone)) <= mostMeasures)
     return tallyFromMeasures(db, query, zone);
-  const place = query.by === 'hour' ? null : placeInRollups(filters, breakdownOf(query.by));
+  const kept = placeInRollups(filters, query.by);
+  const place = kept?.of === 'weeks' && !hasWeeks ? null : kept;
   const read = (of: Period): Promise<Tallies> => tallyFromRollups(db, { ...query, period: of, place }, zone);
   const [now, then] = await Promise.all([read(period), before && read(before)]);
   return { now, before: then, length: lengthsOf(query) };
 }
 
-const breakdownOf = (by: TallyQuery['by']): Breakdown | null => (isBucket(by) ? null : by);
-
 /** How many rows of measures the query would read, by the sums of the days that it touches: there is an index of the categories, besides that of all. */
 async function countMeasures(db: Queryable, query: TallyQuery, zone: string): Promise<number> {
   const { measures, period, before, filters } = query;
-  const touched = [period, ...(before ? [before] : [])].map((each) => wholeDays(each, zone, 'around'));
+  const touched = [period, ...(before ? [before] : [])].map((each) =>
+    wholeUnits(each, { zone, unit: 'day' }, 'around'),
+  );
   const isOfCategory = filters.category !== undefined;
   const { rows } = await db.execute<{ n: number }>(sql`
     SELECT coalesce(sum(n), 0)::float8 AS n FROM rollups

@@ -1,18 +1,16 @@
-// Sums up a period from the sums of its days, and what those do not tell from the measures in bins.
+// Sums up a period from the sums of its days or weeks, and what those do not tell from the measures in bins.
 import { type MeasureId, TIMED } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
-import { DateTime } from 'luxon';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { middleOf } from '../measures/bins.ts';
 import { type BinnedRow, readBinned, type Sums } from './binned-measures.ts';
-import { isBucket, type Period, type placeInRollups, type TallyQuery } from './figure-query.ts';
+import { type Bucket, isBucket, type RollupPlace, type TallyQuery } from './figure-query.ts';
 import { addBins, type Binned, noneBinned, spreadOfBins, type Tallies, type Tally, toHistogram } from './tally.ts';
-
-type Place = NonNullable<ReturnType<typeof placeInRollups>>;
+import { wholeUnits } from './whole-units.ts';
 
 interface RollupQuery extends Omit<TallyQuery, 'before'> {
   /** Null: no sums are kept for these filters. */
-  readonly place: Place | null;
+  readonly place: RollupPlace | null;
 }
 
 interface Growing {
@@ -28,16 +26,17 @@ interface Growing {
 /** The sums of one period. Percentiles are within 5 %. */
 export async function tallyFromRollups(db: Queryable, query: RollupQuery, zone: string): Promise<Tallies> {
   const { from, to } = query.period;
-  const days = wholeDays(query.period, zone, 'within');
-  const place = days.from < days.to ? query.place : null;
+  const unit = query.place?.of === 'weeks' ? 'week' : 'day';
+  const whole = wholeUnits(query.period, { zone, unit }, 'within');
+  const place = whole.from < whole.to ? query.place : null;
   const edges = place
     ? [
-        { from, to: days.from },
-        { from: days.to, to },
+        { from, to: whole.from },
+        { from: whole.to, to },
       ]
     : [query.period];
   const parts = await Promise.all([
-    place ? readDays(db, { ...query, place, period: days }, zone) : [],
+    place ? readSums(db, { ...query, place, period: whole }, zone) : [],
     ...edges.filter((edge) => edge.from < edge.to).map((edge) => readBinned(db, { ...query, period: edge }, zone)),
   ]);
   const tallies = new Map<string, Map<MeasureId, Growing>>();
@@ -45,52 +44,100 @@ export async function tallyFromRollups(db: Queryable, query: RollupQuery, zone: 
   return new Map([...tallies].map(([key, of]) => [key, new Map([...of].map(([id, sums]) => [id, toTally(id, sums)]))]));
 }
 
-/** The days of the zone that lie within the period, or all that it touches. */
-export function wholeDays({ from, to }: Period, zone: string, which: 'within' | 'around'): Period {
-  const startOfDay = (at: Date): Date => DateTime.fromJSDate(at, { zone }).startOf('day').toJSDate();
-  const endOfDay = (at: Date): Date => {
-    const start = DateTime.fromJSDate(at, { zone }).startOf('day');
-    return start.toMillis() === at.getTime() ? at : start.plus({ days: 1 }).startOf('day').toJSDate();
-  };
-  return which === 'within'
-    ? { from: endOfDay(from), to: startOfDay(to) }
-    : { from: startOfDay(from), to: endOfDay(to) };
-}
-
-async function readDays(
+async function readSums(
   db: Queryable,
-  { measures, place, by, period }: RollupQuery & { readonly place: Place },
+  { measures, place, by, period, filters }: RollupQuery & { readonly place: RollupPlace },
   zone: string,
 ): Promise<BinnedRow[]> {
+  const source = place.of === 'days' ? daysIn(place, by, zone) : weeksIn(filters, by, zone);
   // The bins are added up here: PostgreSQL would sort all of them, a second for a year.
   const { rows } = await db.execute<SummedRow>(sql`
-    SELECT ${keyOf(by, place.member, zone)} AS key, figure, clock, sum(n)::float8 AS n, sum(total)::float8 AS total, sum(met)::float8 AS met,
+    SELECT ${source.key} AS key, figure, clock, sum(n)::float8 AS n, sum(total)::float8 AS total, sum(met)::float8 AS met,
       sum(missed)::float8 AS missed, sum(from_zendesk)::float8 AS from_zendesk,
-      string_agg(array_to_string(bins, ','), ';') FILTER (WHERE bins <> '{}') AS days
-    FROM rollups
-    WHERE grain = 'day' AND figure = ANY(${sql.param(measures)}::text[]) AND dimension = ${place.dimension}
-      AND ${place.member === null ? sql`true` : sql`member = ${place.member}`}
-      AND bucket >= ${period.from.toISOString()} AND bucket < ${period.to.toISOString()}
+      string_agg(array_to_string(bins, ','), ';') FILTER (WHERE bins <> '{}') AS bins
+    FROM ${source.table}
+    WHERE figure = ANY(${sql.param(measures)}::text[]) AND ${source.where}
+      AND ${source.start} >= ${period.from.toISOString()} AND ${source.start} < ${period.to.toISOString()}
     GROUP BY 1, 2, 3`);
-  return rows.filter(({ n }) => n !== 0).map((row) => ({ ...row, bins: addUp(row.days) }));
+  const addUp = place.of === 'days' ? addLists : addPairs;
+  return rows.filter(({ n }) => n !== 0).map((row) => ({ ...row, bins: addUp(row.bins) }));
 }
 
 interface SummedRow extends Sums {
-  /** `1,0,2;0,3`: the bins of each day. */
-  readonly days: string | null;
+  /** `1,0,2;0,3`: the bins of each row. */
+  readonly bins: string | null;
 }
 
-function addUp(days: string | null): number[] {
+/** Where sums are read from. */
+interface Source {
+  readonly table: SQL;
+  readonly start: SQL;
+  readonly key: SQL;
+  readonly where: SQL;
+}
+
+function daysIn({ dimension, member }: RollupPlace & { of: 'days' }, by: TallyQuery['by'], zone: string): Source {
+  const ofMember = member === null ? sql`true` : sql`member = ${member}`;
+  return {
+    table: sql`rollups`,
+    start: sql`bucket`,
+    key: by !== null && isBucket(by) ? startInSql(by, sql`bucket`, zone) : member === null ? sql`member` : sql`''`,
+    where: sql`grain = 'day' AND dimension = ${dimension} AND ${ofMember}`,
+  };
+}
+
+const COLUMNS = {
+  tier: sql`tier`,
+  category: sql`category`,
+  channel: sql`channel`,
+  group: sql`group_id`,
+} as const;
+
+function weeksIn(
+  { tier, category, categories, channel, group }: TallyQuery['filters'],
+  by: TallyQuery['by'],
+  zone: string,
+): Source {
+  const wanted = { tier, category, channel, group: group?.toString() };
+  const is = (dimension: keyof typeof COLUMNS): SQL =>
+    wanted[dimension] === undefined ? sql`true` : sql`${COLUMNS[dimension]} = ${wanted[dimension]}`;
+  const ofCategories = categories ? sql`category = ANY(${sql.param(categories)}::text[])` : sql`true`;
+  return {
+    table: sql`weekly_rollups`,
+    start: sql`week`,
+    key:
+      by === 'week'
+        ? startInSql(by, sql`week`, zone)
+        : by !== null && by in COLUMNS
+          ? COLUMNS[by as keyof typeof COLUMNS]
+          : sql`''`,
+    where: sql`${is('tier')} AND ${is('category')} AND ${is('channel')} AND ${is('group')} AND ${ofCategories}`,
+  };
+}
+
+const startInSql = (by: Bucket, bucket: SQL, zone: string): SQL =>
+  sql`(extract(epoch FROM date_trunc(${by}, ${bucket}, ${zone})) * 1000)::bigint::text`;
+
+/** `1,0,2;0,3`: how many are in the first bin, the second, and so on, of each day. */
+function addLists(days: string | null): number[] {
   const bins: number[] = [];
   for (const day of days?.split(';') ?? [])
     for (const [bin, n] of day.split(',').entries()) bins[bin] = (bins[bin] ?? 0) + Number(n);
   return bins;
 }
 
-function keyOf(by: TallyQuery['by'], member: string | null, zone: string): SQL {
-  if (by !== null && isBucket(by))
-    return sql`(extract(epoch FROM date_trunc(${by}, bucket, ${zone})) * 1000)::bigint::text`;
-  return member === null ? sql`member` : sql`''`;
+/** `2,5,9,1;2,4`: a bin and how many are in it, and so on, of each week. */
+function addPairs(weeks: string | null): number[] {
+  const bins: number[] = [];
+  for (const week of weeks?.split(';') ?? []) {
+    const pairs = week.split(',').map(Number);
+    for (let i = 0; i < pairs.length; i += 2) {
+      const bin = pairs[i] ?? 0;
+      while (bins.length <= bin) bins.push(0);
+      bins[bin] = (bins[bin] ?? 0) + (pairs[i + 1] ?? 0);
+    }
+  }
+  return bins;
 }
 
 const isTimed = (figure: MeasureId): boolean => (TIMED as readonly MeasureId[]).includes(figure);

@@ -124,7 +124,8 @@ tickets.status tickets.priority tickets.type tickets.via tickets.gone tickets.ca
 comments.author comments.message_id activations.mode activations.scope activations.group_name activations.who activations.why
 history.kind history.value history.actor history.rule history.source policy_versions.hash zendesk_figures.channel zendesk_figures.category zendesk_figures.tier
 unmeasured_tickets.error measures.figure measures.category measures.tier measures.channel measures.detail waits.ended_by waits.tier waits.priority waits.placements
-erasure_receipts.who erasure_receipts.what erasure_receipts.removed rollups.grain rollups.figure rollups.dimension rollups.member rollups.clock rollups.bins restatements.day annotations.text annotations.category annotations.who
+erasure_receipts.who erasure_receipts.what erasure_receipts.removed rollups.grain rollups.figure rollups.dimension rollups.member rollups.clock rollups.bins weekly_rollups.figure weekly_rollups.tier weekly_rollups.category weekly_rollups.channel
+weekly_rollups.group_id weekly_rollups.clock weekly_rollups.bins restatements.day annotations.text annotations.category annotations.who
 alarms.kind alarms.about reminders.kind
 `;
 
