@@ -49,7 +49,8 @@ export async function runExplainTickets(options: ExplainTicketsOptions): Promise
     progressTo = process.stderr,
     drained = stdoutDrained,
   } = options;
-  const read = await readPolicyFile(policyPath);
+  // Why a test fails is a reason to explain tickets.
+  const read = await readPolicyFile(policyPath, { runsTests: false });
   if (read.outcome !== 'loaded') {
     err(
       read.outcome === 'refused' ? formatProblems(read.problems, read.text) : `Cannot use the policy: ${read.reason}.`,

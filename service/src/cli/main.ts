@@ -18,6 +18,7 @@ import { toDelay, toEncoding, toNumber, toPort, toTicketId } from './option-valu
 import { runPublish } from './publish.ts';
 import { addReports } from './reports/commands.ts';
 import { runStart } from './start.ts';
+import { addPolicyTests } from './tests/commands.ts';
 import { runWebhook } from './webhook.ts';
 
 const out = (line: string): void => console.log(line);
@@ -229,7 +230,7 @@ program
   );
 
 const shared = { policyOption, jsonOption, exitsWith, withDatabase, interruption };
-for (const add of [addActivation, addBackfill, addFigures, addForget, addReports]) add(program, shared);
+for (const add of [addActivation, addBackfill, addFigures, addForget, addPolicyTests, addReports]) add(program, shared);
 
 await program.parseAsync();
 // Exits even if a library keeps handles open, after all output has been written to a pipe.

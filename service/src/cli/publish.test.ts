@@ -77,6 +77,17 @@ it('refuses an invalid draft, says where the mistake is, and keeps the policy', 
   expect(await readFile(policyPath, 'utf8')).toBe(example);
 });
 
+it('refuses a draft with a test that fails', async () => {
+  const test = 'tests:\n  - { name: Money back, given: { subject: money back }, expect: { category: bug } }\n';
+  await writeFile(draft, `${example.replace(/^tests:\n[\s\S]*/m, '')}${test}`);
+  const { code, printed } = await publish();
+  expect(code).toBe(1);
+  expect(printed).toMatch(
+    /draft\.yaml: line \d+, column \d+: test "Money back" fails: category is refunds, expected bug/,
+  );
+  expect(await readFile(policyPath, 'utf8')).toBe(example);
+});
+
 it('reads the guidance beside the policy, wherever the draft is', async () => {
   const elsewhere = await mkdtemp(join(tmpdir(), 'deskwright-draft-'));
   draft = join(elsewhere, 'draft.yaml');

@@ -19,10 +19,11 @@ interface Names {
 export function explainSentence(placed: Pick<Decision, 'category' | 'tier'>, policy: Names): string {
   const category = policy.categories.find((one) => one.id === placed.category.value)?.name ?? placed.category.value;
   const tier = policy.tiers.find((one) => one.id === placed.tier.value)?.name ?? placed.tier.value;
-  return `${category}, ${tier}: ${because(placed.category.reason)}`;
+  return `${category}, ${tier}: ${explainReason(placed.category.reason)}`;
 }
 
-function because(reason: Reason): string {
+/** Why one part of a decision is as it is, without a full stop: `the text says "money back" (trigger "Asks for money back")`. */
+export function explainReason(reason: Reason): string {
   switch (reason.by) {
     case 'trigger': {
       const held = reason.conditions.filter((one) => one.held && !one.inVain);

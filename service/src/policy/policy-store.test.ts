@@ -244,3 +244,42 @@ describe('the policy store', () => {
     await expect(bad.start()).rejects.toThrow(message);
   });
 });
+
+describe('tests in the policy', () => {
+  const withTest = (category: string) =>
+    `${example.replace(/^tests:\n[\s\S]*/m, '')}tests:\n  - { name: Money back, given: { subject: money back }, expect: { category: ${category} } }\n`;
+
+  it('an edit that makes one fail is refused with its line, and the last valid policy stays', async () => {
+    await writeFile(path, withTest('refunds'));
+    await store.start();
+    const before = store.current();
+    await writeFile(path, withTest('bug').replace(/^company: .*$/m, 'company: Southwind'));
+    await until(() => !store.status().ok);
+    expect(store.current()).toBe(before);
+    expect(store.status().problems).toEqual([
+      expect.objectContaining({
+        file: path,
+        line: withTest('bug').trimEnd().split('\n').length,
+        path: 'tests[0].expect.category',
+        message: expect.stringContaining('test "Money back" fails: category is refunds, expected bug'),
+      }),
+    ]);
+    expect(logged.find(({ level }) => level === 'warn')?.fields).toMatchObject({
+      first: [expect.stringContaining('test "Money back" fails')],
+    });
+    await writeFile(path, withTest('refunds').replace(/^company: .*$/m, 'company: Southwind'));
+    await until(() => store.current().policy.company === 'Southwind');
+  });
+
+  it('a start with one that fails uses the last valid policy, and is refused without one', async () => {
+    await writeFile(path, withTest('bug'));
+    await expect(store.start()).rejects.toThrow(/test "Money back" fails/);
+    // Kept by a version that decided otherwise: what was in force stays in force.
+    const kept = { ok: true, text: withTest('bug'), named: [], guidance: new Map() } as const;
+    const lastGood = { read: async () => ({ texts: kept, keptAt: new Date(0) }), keep: async () => undefined };
+    store = createPolicyStore({ path, logger: aLogger(), debounceMs: 10, pollMs: 50, lastGood });
+    await store.start();
+    expect(store.current().policy.company).toBe('Northwind Outdoor');
+    expect(store.status()).toMatchObject({ ok: false, problems: [{ path: 'tests[0].expect.category' }] });
+  });
+});

@@ -1,5 +1,5 @@
 // Keeps the policy in force and the outcome of the last edit.
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { formatProblems, type PolicyProblem } from '@deskwright/shared';
 import { aboutError } from '../platform/errors/about-error.ts';
@@ -10,6 +10,7 @@ import type { LastGoodPolicy } from './last-good-policy.ts';
 import { compileInAdvance } from './policy-in-force.ts';
 import {
   checkPolicyTexts,
+  filesOf,
   type LoadedPolicyFile,
   type PolicyTexts,
   type ReadPolicy,
@@ -111,7 +112,8 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
   /** @throws UnusablePolicyError when no valid policy is stored either */
   async function startWithLastGood(refused: Refused): Promise<void> {
     const kept = await lastGood?.read();
-    const read = kept && (check ?? checkPolicyTexts)(kept.texts, path);
+    // Its tests passed when it was kept. A later version may decide otherwise, and must start all the same.
+    const read = kept && (check ?? checkPolicyTexts)(kept.texts, path, { runsTests: false });
     if (read?.outcome !== 'loaded') throw new UnusablePolicyError(explainFirst(refused, path));
     inForce = { loaded: read.loaded, loadedAt: kept?.keptAt.getTime() ?? clock() };
     refuse(refused, 'The policy file was refused; started with the last valid policy, which stays in force');
@@ -197,11 +199,6 @@ type Refused = Exclude<ReadPolicy, { outcome: 'loaded' }>;
 function explainFirst(read: Refused, path: string): string {
   if (read.outcome === 'unreadable') return `The policy cannot be read: ${read.reason}.`;
   return `The policy ${path} has errors, and no earlier policy is loaded. Correct them and start again:\n\n${formatProblems(read.problems, read.text)}`;
-}
-
-/** The policy and the guidance it names. */
-function filesOf(texts: PolicyTexts, path: string): string[] {
-  return [path, ...(texts.ok ? texts.named.map(({ file }) => join(dirname(path), file)) : [])];
 }
 
 function asProblem(message: string, file: string): PolicyProblem {

@@ -11,6 +11,7 @@ import {
 import { type DecodedText, decodeText } from '../platform/text-files/decode-text.ts';
 import type { GuidanceByCategory } from './guidance/guidance.ts';
 import { checkGuidance, type GuidanceTexts, readGuidanceTexts } from './guidance/read-guidance.ts';
+import { failedTests } from './tests/run-tests.ts';
 
 export interface LoadedPolicyFile extends LoadedPolicy {
   /** Not part of `hash`: decisions do not depend on guidance. */
@@ -38,9 +39,19 @@ export type PolicyTexts =
 /** The most `loadPolicy` accepts if every character took two bytes; a larger file is not read. */
 const MOST_BYTES = 4_000_000;
 
+/** The policy and the guidance it names. */
+export function filesOf(texts: PolicyTexts, path: string): string[] {
+  return [path, ...(texts.ok ? texts.named.map(({ file }) => join(dirname(path), file)) : [])];
+}
+
+interface CheckedPolicy {
+  /** Whether the policy's tests are run, and refuse it when one fails. Default: yes. */
+  readonly runsTests?: boolean;
+}
+
 /** Reads and validates a policy file and the guidance it names; never throws. */
-export async function readPolicyFile(path: string): Promise<ReadPolicy> {
-  return checkPolicyTexts(await readPolicyTexts(path), path);
+export async function readPolicyFile(path: string, options: CheckedPolicy = {}): Promise<ReadPolicy> {
+  return checkPolicyTexts(await readPolicyTexts(path), path, options);
 }
 
 /** As if the draft stood in the policy's place: the guidance it names is looked for in the policy's folder. Never throws. */
@@ -79,8 +90,12 @@ async function readOwnText(path: string): Promise<DecodedText> {
   }
 }
 
-/** Only validates. An error in guidance refuses the whole, like one in the policy. */
-export function checkPolicyTexts(texts: PolicyTexts, path: string): ReadPolicy {
+/** Only validates. An error in guidance and a test that fails refuse the whole, like an error in the policy. */
+export function checkPolicyTexts(
+  texts: PolicyTexts,
+  path: string,
+  { runsTests = true }: CheckedPolicy = {},
+): ReadPolicy {
   if (!texts.ok) return { outcome: 'unreadable', reason: texts.reason };
   const policy = loadPolicy(texts.text, path);
   const read = checkGuidance(texts.named, texts.guidance, {
@@ -89,7 +104,8 @@ export function checkPolicyTexts(texts: PolicyTexts, path: string): ReadPolicy {
     lookups: policy.ok ? policy.policy.lookups.map(({ name }) => name) : possibleLookups(texts.text),
   });
   const text = new Map([[path, texts.text], ...read.texts]);
-  const problems = inOrder([...(policy.ok ? policy.warnings : policy.problems), ...read.problems], path);
+  const own = policy.ok ? [...policy.warnings, ...(runsTests ? failedTests(policy, path) : [])] : policy.problems;
+  const problems = inOrder([...own, ...read.problems], path);
   if (!policy.ok || problems.some(({ severity }) => severity === 'error')) {
     return { outcome: 'refused', text, problems };
   }

@@ -14,6 +14,7 @@ import { checkReports } from './check/check-reports.ts';
 import { checkRetention } from './check/check-retention.ts';
 import { checkSurveys } from './check/check-surveys.ts';
 import { checkTargets } from './check/check-targets.ts';
+import { checkTests } from './check/check-tests.ts';
 import { checkTriggers } from './check/check-triggers.ts';
 import { explainIssues } from './explain-issue.ts';
 import { errorAt, type Finding } from './finding.ts';
@@ -84,5 +85,6 @@ function findAll(value: unknown, issues: Parameters<typeof explainIssues>[0]): F
     ...checkRefunds(value),
     ...checkPhrasesOnce(value),
     ...checkLookups(value),
+    ...checkTests(value),
   ];
 }

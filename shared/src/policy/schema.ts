@@ -18,6 +18,7 @@ import { report } from './schema/reports-schema.ts';
 import { retention } from './schema/retention-schema.ts';
 import { surveys } from './schema/surveys-schema.ts';
 import { target } from './schema/targets-schema.ts';
+import { policyTest } from './schema/test-schema.ts';
 import { tier } from './schema/tier-schema.ts';
 import { timeZone } from './schema/time-zone-schema.ts';
 import { trigger } from './schema/trigger-schema.ts';
@@ -118,6 +119,10 @@ const keys = z.strictObject({
     .meta({ description: 'When agents are reminded of customers who wait, and of promises.' }),
   reports: z.array(report).max(50, 'has more than 50 entries').default([]).meta({
     description: 'Reports that are sent by mail or to Slack. `deskwright report` prints one at any time.',
+  }),
+  tests: z.array(policyTest).max(10_000, 'has more than 10,000 entries').default([]).meta({
+    description:
+      'Tickets with what must be decided for them. `deskwright test` runs them, and a policy whose tests fail is refused.',
   }),
   retention: retention.prefault({}).meta({ description: 'How long what was recorded is kept.' }),
   zendesk: zendesk.prefault({}).meta({ description: 'How Deskwright uses your Zendesk.' }),

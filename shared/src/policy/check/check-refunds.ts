@@ -48,6 +48,11 @@ function checkAmounts(policy: unknown, currency: string): Finding[] {
       [...path, 'per_refund'],
       [...path, 'per_agent_per_day'],
     ]),
+    ...entriesAt(policy, ['tests']).flatMap(({ path }) => [
+      [...path, 'given', 'refund'],
+      [...path, 'given', 'refunded_today'],
+      [...path, 'expect', 'refund_limit'],
+    ]),
   ];
   return [
     ...places.flatMap((path) => checkDecimals(valueAt(policy, path), currency, path)),

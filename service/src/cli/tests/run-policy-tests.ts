@@ -1,0 +1,65 @@
+// Runs the tests in the policy file and prints what fails.
+import { writeFile } from 'node:fs/promises';
+import { formatProblems } from '@deskwright/shared';
+import { compilePolicy } from '../../decide/compile-policy.ts';
+import { readPolicyFile } from '../../policy/read-policy-file.ts';
+import { measureCoverage } from '../../policy/tests/coverage.ts';
+import { runTests } from '../../policy/tests/run-tests.ts';
+import { describeCoverage, describeResults, type PlacedResult } from './describe-results.ts';
+import { toJunit } from './to-junit.ts';
+
+export interface PolicyTestsOptions {
+  readonly policyPath: string;
+  readonly json: boolean;
+  /** Also says what no test tries. */
+  readonly coverage: boolean;
+  /** Where a JUnit report is written; null: nowhere. */
+  readonly junit: string | null;
+  /** Prints one or more lines. */
+  readonly out: (text: string) => void;
+}
+
+/**
+ * `deskwright test`: needs neither Zendesk nor the service.
+ * @returns the exit code: 0 all tests pass, 1 one fails, 2 they cannot be run, because the policy cannot be read or has mistakes
+ * @throws Error when the JUnit report cannot be written
+ */
+export async function runPolicyTests({
+  policyPath,
+  json,
+  coverage: wantsCoverage,
+  junit,
+  out,
+}: PolicyTestsOptions): Promise<0 | 1 | 2> {
+  const read = await readPolicyFile(policyPath, { runsTests: false });
+  if (read.outcome === 'unreadable') {
+    out(json ? JSON.stringify({ ok: false, file: policyPath, error: read.reason }) : `Cannot test: ${read.reason}.`);
+    return 2;
+  }
+  if (read.outcome === 'refused') {
+    out(
+      json
+        ? JSON.stringify({ ok: false, file: policyPath, problems: read.problems })
+        : `${formatProblems(read.problems, read.text)}\n\nThe tests cannot run before these mistakes are corrected.`,
+    );
+    return 2;
+  }
+  const { policy, places } = read.loaded;
+  const compiled = compilePolicy(policy);
+  const results = runTests(policy, compiled).map(({ index, ...result }): PlacedResult => {
+    const { line = 1 } = places[`tests[${index}]`] ?? {};
+    return { ...result, file: policyPath, line };
+  });
+  const coverage = wantsCoverage ? measureCoverage(policy, compiled) : null;
+  if (junit !== null) await writeFile(junit, toJunit(results));
+  const failed = results.filter(({ differences }) => differences.length > 0).length;
+  if (json) {
+    const tests = results.map((result) => ({ ...result, passed: result.differences.length === 0 }));
+    const counts = { passed: results.length - failed, failed };
+    out(JSON.stringify({ ok: failed === 0, file: policyPath, ...counts, tests, ...(coverage && { coverage }) }));
+  } else {
+    out(describeResults(results));
+    if (coverage) out(`\n${describeCoverage(coverage)}`);
+  }
+  return failed === 0 ? 0 : 1;
+}

@@ -1,0 +1,151 @@
+// Compares what a test of the policy expects with what is decided.
+import { type Decision, type Policy, toMinorUnits } from '@deskwright/shared';
+import { formatMoney } from '@deskwright/shared/money';
+import type { CompiledPolicy } from '../../decide/compile-policy.ts';
+import { evaluateCriteria } from '../../decide/escalation.ts';
+import { explainReason } from '../../decide/explain-sentence.ts';
+import { refundLimit } from '../../decide/limits.ts';
+import { explainCategory, explainOthers } from './explain-category.ts';
+import { factsAfter, givenFacts, type PolicyTest } from './given-facts.ts';
+
+export type ExpectedKey = keyof PolicyTest['expect'];
+
+/** One key of `expect` that came out differently. The texts are for people, without full stop. */
+export interface Difference {
+  readonly key: ExpectedKey;
+  readonly expected: string;
+  readonly got: string;
+  /** The trigger and the conditions that decided, or what kept the expected trigger from firing. */
+  readonly because: string;
+}
+
+interface Judged {
+  readonly policy: Policy;
+  readonly compiled: CompiledPolicy;
+  readonly test: PolicyTest;
+  readonly decision: Decision;
+}
+
+/** The differences, in the order in which the policy writes the keys; none: the test passes. */
+export function judgeTest(judged: Judged): Difference[] {
+  const keys = Object.keys(judged.test.expect) as ExpectedKey[];
+  return keys.flatMap((key) => judge(judged, key) ?? []);
+}
+
+function judge(judged: Judged, key: ExpectedKey): Difference | null {
+  const { test, decision } = judged;
+  const expected = test.expect[key];
+  if (expected === undefined) return null;
+  switch (key) {
+    case 'category':
+      return differs(key, String(expected), decision.category.value, () =>
+        explainCategory(judged, ({ category }) => category === expected),
+      );
+    case 'trigger':
+      return differs(key, String(expected), decidingTrigger(decision), () =>
+        explainCategory(judged, ({ id }) => id === expected),
+      );
+    case 'tier':
+    case 'survey':
+      return differs(key, String(expected), decision[key].value ?? 'none', () =>
+        [explainImplied(decision, key), explainReason(decision.category.reason)].join('; '),
+      );
+    case 'priority':
+      return judgePriority(String(expected), judged);
+    case 'tags':
+    case 'tags_include':
+      return judgeTags(key, expected as readonly string[], judged);
+    case 'escalation_criteria':
+      return judgeCriteria(expected as readonly string[], judged);
+    case 'refund_limit':
+    case 'refund':
+      return judgeRefund(key, expected as string | number, judged);
+  }
+}
+
+function differs(key: ExpectedKey, expected: string, got: string, because: () => string): Difference | null {
+  return expected === got ? null : { key, expected, got, because: because() };
+}
+
+const explainImplied = ({ category, ...decision }: Decision, key: 'tier' | 'survey'): string =>
+  decision[key].reason.by === 'default'
+    ? `the category "${category.value}" names no survey, so default_survey stands`
+    : explainReason(decision[key].reason);
+
+const decidingTrigger = ({ category: { reason } }: Decision): string =>
+  reason.by === 'trigger' ? reason.triggerId : 'none';
+
+function judgePriority(expected: string, judged: Judged): Difference | null {
+  const { test, decision } = judged;
+  const own = test.given.priority ?? null;
+  const { value, reason } = decision.priority;
+  return differs('priority', expected, value ?? own ?? 'none', () => {
+    const because = own === null ? 'no trigger that fires sets one' : 'it is the ticket’s own';
+    const others = explainOthers(judged, ({ priority }) => priority === expected);
+    return [value === null ? because : explainReason(reason), ...others].join('; ');
+  });
+}
+
+function judgeTags(
+  key: 'tags' | 'tags_include',
+  expected: readonly string[],
+  judged: Pick<Judged, 'compiled' | 'test' | 'decision'>,
+): Difference | null {
+  const { tags } = judged.decision;
+  const added = tags.map(({ value }) => value);
+  const missing = expected.filter((tag) => !added.includes(tag));
+  const more = key === 'tags' ? tags.filter(({ value }) => !expected.includes(value)) : [];
+  if (missing.length === 0 && more.length === 0) return null;
+  const because = [
+    ...(missing.length > 0 ? [`no trigger that fires adds ${missing.join(', ')}`] : []),
+    ...explainOthers(judged, (trigger) => trigger.tags.some((tag) => missing.includes(tag))),
+    ...more.map(({ value, reason }) => `${value}: ${explainReason(reason)}`),
+  ];
+  return { key, expected: listed(expected), got: listed(added), because: because.join('; ') };
+}
+
+function judgeCriteria(expected: readonly string[], { policy, compiled, test, decision }: Judged): Difference | null {
+  const tier = decision.tier.value;
+  const then = factsAfter(givenFacts(test.given), decision, policy);
+  const hold = evaluateCriteria(then, compiled.criteria, tier, new Set()).filter(({ holds }) => holds === true);
+  const texts = hold.map(({ text }) => text);
+  if (expected.length === texts.length && expected.every((text) => texts.includes(text))) return null;
+  return {
+    key: 'escalation_criteria',
+    expected: listed(expected),
+    got: listed(texts),
+    because: `these are the criteria of tier ${tier} whose conditions hold`,
+  };
+}
+
+function judgeRefund(
+  key: 'refund_limit' | 'refund',
+  expected: string | number,
+  { policy, test, decision }: Judged,
+): Difference | null {
+  const { refunds } = policy;
+  if (refunds === undefined) throw new Error('The policy has no refunds; the policy loader refuses such a test');
+  const { currency, needs_verified_customer_above: verifyAbove } = refunds;
+  const { agent = null, agent_tier: tier = decision.tier.value, refund, refunded_today: used = 0 } = test.given;
+  const minor = (amount: string | number) => toMinorUnits(amount, currency);
+  const shown = (amount: number) => formatMoney('en-US', { minor: amount, currency });
+  const limit = refundLimit(refunds, { email: agent, tiers: [tier], usedToday: minor(used) });
+  const whose =
+    limit.because.by === 'agent'
+      ? `the limit of ${limit.because.name ?? String(agent)}`
+      : limit.because.by === 'tier'
+        ? `the limit of tier ${limit.because.tier}`
+        : `tier ${tier} has no limit, so its agents may refund nothing`;
+  const because = () =>
+    `${whose}: ${shown(limit.perRefund)} each, ${shown(limit.perDay)} a day, of which ${shown(limit.leftToday)} is left`;
+  if (key === 'refund_limit')
+    return minor(expected) === limit.upTo
+      ? null
+      : { key, expected: shown(minor(expected)), got: shown(limit.upTo), because: because() };
+  const wanted = minor(refund ?? 0);
+  const needsVerified = verifyAbove !== undefined && wanted > minor(verifyAbove);
+  const got = wanted > limit.upTo ? 'above_limit' : needsVerified ? 'needs_verified_customer' : 'allowed';
+  return differs(key, String(expected), got, because);
+}
+
+const listed = (values: readonly string[]): string => (values.length === 0 ? 'none' : values.join(', '));

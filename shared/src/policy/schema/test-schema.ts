@@ -1,0 +1,166 @@
+// Declares a test of the policy: a ticket, and what the policy must decide for it.
+import { z } from 'zod';
+import { PRIORITIES, STATUSES, SURVEYS, TICKET_TYPES } from '../../words/ticket-words.ts';
+import { checkAddTag } from '../check/check-actions.ts';
+import { checkCustomValue } from '../check/check-custom-value.ts';
+import { CUSTOM_FIELD_PATTERN } from '../condition-fields.ts';
+import { id, line, triggerId } from './atoms.ts';
+import { fromCheck } from './from-check.ts';
+import { amount } from './money-schema.ts';
+
+/** Zendesk keeps at most 65,536 characters of a message. */
+const MOST_CHARACTERS = 65_536;
+
+const words = z.string().max(MOST_CHARACTERS, `is longer than ${MOST_CHARACTERS} characters`).meta({ title: 'text' });
+const text = z.string().max(1_000, 'is longer than 1000 characters').meta({ title: 'text' });
+const hours = z.number().min(0, 'cannot be less than 0').max(1_000_000, 'is longer than a ticket can exist');
+const tags = z.array(z.string().check(fromCheck(checkAddTag)).meta({ title: 'tag' }));
+
+type CustomValue = string | number | boolean | readonly string[];
+
+const customValue = z.custom<CustomValue>().check(fromCheck(checkCustomValue));
+
+/** Any key; those that are not fields are reported by `checkTests`. */
+const given = z
+  .object({
+    subject: words.optional().meta({ description: 'The subject line.', examples: ['I want my money back'] }),
+    description: words
+      .optional()
+      .meta({ description: 'The first message, as the customer wrote it.', examples: ['The tent leaks.'] }),
+    comment: words.optional().meta({
+      description: "The customer's newest public comment. Left out: the description.",
+      examples: ['Still waiting'],
+    }),
+    tags: z
+      .array(text)
+      .optional()
+      .meta({ description: 'The tags on the ticket.', examples: [['vip']] }),
+    status: z
+      .enum(STATUSES)
+      .optional()
+      .meta({ description: 'The status. Left out: `new`.', examples: ['open'] }),
+    priority: z
+      .enum(PRIORITIES)
+      .optional()
+      .meta({ description: 'The priority. Left out: none.', examples: ['low'] }),
+    type: z
+      .enum(TICKET_TYPES)
+      .optional()
+      .meta({ description: 'The ticket type. Left out: none.', examples: ['incident'] }),
+    via: text.optional().meta({ description: 'How the ticket came in. Left out: `email`.', examples: ['chat'] }),
+    channel: text.optional().meta({ description: 'The same as `via`.', examples: ['chat'] }),
+    group: text
+      .optional()
+      .meta({ description: 'The name of the group the ticket is with.', examples: ['Support Tier 1'] }),
+    assignee: text.optional().meta({
+      description: 'The e-mail address of the agent it is assigned to.',
+      examples: ['ana@northwind.test'],
+    }),
+    requester: text.optional().meta({ description: "The customer's name.", examples: ['Robin Field'] }),
+    requester_email: text
+      .optional()
+      .meta({ description: "The customer's e-mail address.", examples: ['robin@example.com'] }),
+    organization: text.optional().meta({ description: "The name of the customer's organization.", examples: ['Acme'] }),
+    brand: text.optional().meta({ description: 'The name of the brand.', examples: ['Northwind Outdoor'] }),
+    form: text.optional().meta({ description: 'The name of the ticket form.', examples: ['Returns'] }),
+    language: text
+      .optional()
+      .meta({ description: "The customer's language, as Zendesk writes it.", examples: ['en-US'] }),
+    created_hours_ago: hours.optional().meta({
+      description: 'Hours since the ticket was made. Left out: `waiting_hours`, or 0.',
+      examples: [24],
+    }),
+    waiting_hours: hours.optional().meta({
+      description:
+        'Hours since which the customer waits. Left out: since the ticket was made while it is new or open, otherwise nobody waits.',
+      examples: [8],
+    }),
+    agent: z
+      .email('must be an e-mail address')
+      .optional()
+      .meta({
+        title: 'e-mail address',
+        description: 'The agent who looks at the ticket, for `refund_limit` and `refund`. Left out: any agent.',
+        examples: ['trainee@northwind.test'],
+      }),
+    agent_tier: id.optional().meta({
+      description: "The tier whose group that agent is in. Left out: the ticket's tier.",
+      examples: ['t1'],
+    }),
+    refund: amount.optional().meta({ description: 'What that agent wants to refund.', examples: [80] }),
+    refunded_today: amount.optional().meta({
+      description: 'What that agent has refunded earlier on the same day. Left out: nothing.',
+      examples: [150],
+    }),
+  })
+  .catchall(customValue)
+  .meta({
+    patternProperties: {
+      [CUSTOM_FIELD_PATTERN.source]: { type: ['string', 'number', 'boolean', 'array'], items: { type: 'string' } },
+    },
+    additionalProperties: false,
+  });
+
+export const REFUND_ANSWERS = ['allowed', 'needs_verified_customer', 'above_limit'] as const;
+
+const expected = z.strictObject({
+  category: id.optional().meta({ description: 'The category.', examples: ['refunds'] }),
+  tier: id.optional().meta({ description: 'The tier.', examples: ['t1'] }),
+  priority: z
+    .enum([...PRIORITIES, 'none'])
+    .optional()
+    .meta({
+      description: 'The priority that the ticket then has: what triggers set, otherwise its own.',
+      examples: ['high'],
+    }),
+  tags: tags.optional().meta({
+    description: 'The tags that triggers add: these and no others, in any order.',
+    examples: [['money']],
+  }),
+  tags_include: tags.optional().meta({
+    description: 'Tags that triggers add, perhaps beside others.',
+    examples: [['money']],
+  }),
+  survey: z
+    .enum([...SURVEYS, 'none'])
+    .optional()
+    .meta({ description: 'What the customer is asked after the solve.', examples: ['ces'] }),
+  trigger: triggerId.optional().meta({
+    description: 'The trigger that decides the category; `none`: the default category stands.',
+    examples: ['refund-wording'],
+  }),
+  escalation_criteria: z
+    .array(text)
+    .optional()
+    .meta({
+      description:
+        "The criteria of the ticket's tier that hold, by their text: these and no others. Criteria without conditions are left to people and do not count.",
+      examples: [['Customer threatens legal action']],
+    }),
+  refund_limit: amount.optional().meta({
+    description: 'The most that the agent may refund now, in the currency of `refunds`.',
+    examples: [50],
+  }),
+  refund: z
+    .enum(REFUND_ANSWERS)
+    .optional()
+    .meta({
+      description: 'Whether the agent may refund the amount in `given.refund`.',
+      examples: ['above_limit'],
+    }),
+});
+
+export const policyTest = z.strictObject({
+  name: line(200).meta({
+    description: 'Says in words what must hold.',
+    examples: ['money back goes to tier 1 and is asked about effort'],
+  }),
+  given: given.meta({
+    description:
+      'A ticket, by the names of the fields of conditions, `custom_field:<id>` included. What is left out is as in a new e-mail of a customer about whom nothing else is known.',
+  }),
+  expect: expected.meta({
+    minProperties: 1,
+    description: 'What must be decided for it: at least one of these.',
+  }),
+});
