@@ -35,7 +35,7 @@ it.each([
   ['{ name: A, given: {}, expect: { category: refnd } }', 'category "refnd" does not exist. Did you mean "refund"?'],
   ['{ name: A, given: {}, expect: { tier: t9 } }', 'tier "t9" does not exist. Allowed: t1, t2'],
   ['{ name: A, given: {}, expect: { trigger: refund-wordng } }', 'Did you mean "refund-wording"?'],
-  ['{ name: A, given: {}, expect: { priority: hihg } }', 'priority cannot be "hihg". Did you mean "high"?'],
+  ['{ name: A, given: {}, expect: { priority: hgh } }', 'priority cannot be "hgh". Did you mean "high"?'],
   ['{ name: A, given: {}, expect: { tags: [Money] } }', 'has capital letters, which Zendesk changes'],
   ['{ name: A, given: {}, expect: { tags: [category__refund] } }', 'is a tag Deskwright sets itself'],
   ['{ name: A, given: { subjct: x }, expect: { tier: t1 } }', 'Did you mean "subject"?'],
@@ -44,7 +44,7 @@ it.each([
     '{ name: A, given: { text: x }, expect: { tier: t1 } }',
     'under subject and description. Did you mean "description"?',
   ],
-  ['{ name: A, given: { status: opne }, expect: { tier: t1 } }', 'status cannot be "opne". Did you mean "open"?'],
+  ['{ name: A, given: { status: opn }, expect: { tier: t1 } }', 'status cannot be "opn". Did you mean "open"?'],
   ['{ name: A, given: { via: chat, channel: chat }, expect: { tier: t1 } }', 'channel is the same as via'],
   ['{ name: A, given: { created_hours_ago: -1 }, expect: { tier: t1 } }', 'cannot be less than 0'],
   [
