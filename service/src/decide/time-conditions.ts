@@ -48,7 +48,8 @@ export function asksTime(group: ConditionGroup): boolean {
   return conditionsIn(group).some((condition) => thresholdOf(condition) !== null);
 }
 
-function thresholdOf(condition: Condition): TimeThreshold | null {
+/** When the answer to one condition on time changes; null: never, or later than any ticket. */
+export function thresholdOf(condition: Condition): TimeThreshold | null {
   const { field, operator, value } = condition;
   if (operator !== 'less_than' && operator !== 'greater_than') return null;
   if (field !== 'created_hours_ago' && field !== 'waiting_hours') return null;

@@ -134,7 +134,11 @@ function placeAgainst(field: string, wanted: Wanted): (seen: FieldValue) => numb
 }
 
 function rankIn(order: readonly string[] | undefined): (value: Wanted) => number {
-  if (order === undefined) return (value) => (value === '' || typeof value === 'boolean' ? Number.NaN : Number(value));
+  if (order === undefined) return (value) => (isBlankOrBoolean(value) ? Number.NaN : Number(value));
   const ranks = new Map(order.map((word, rank) => [word, rank]));
   return (value) => ranks.get(String(value)) ?? Number.NaN;
 }
+
+/** `Number` reads a text of spaces as 0. */
+const isBlankOrBoolean = (value: Wanted): boolean =>
+  typeof value === 'boolean' || (typeof value === 'string' && value.trim() === '');

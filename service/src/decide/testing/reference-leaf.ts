@@ -119,5 +119,6 @@ const expression = (wanted: unknown): RegExp =>
 function rank(field: string, value: unknown): number {
   if (field === 'status') return STATUSES.indexOf(value as 'new');
   if (field === 'priority') return PRIORITIES.indexOf(value as 'low');
-  return typeof value === 'boolean' || typeof value === 'object' || value === '' ? Number.NaN : Number(value);
+  if (typeof value === 'string' && value.trim() === '') return Number.NaN;
+  return typeof value === 'boolean' || typeof value === 'object' ? Number.NaN : Number(value);
 }
