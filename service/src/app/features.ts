@@ -13,6 +13,7 @@ import type { EffectDescription } from '../platform/outbox/effect-definition.ts'
 import { outboxFeature, performEffectsJob } from '../platform/outbox/outbox.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import type { EffectKind } from '../platform/outbox/work.ts';
+import { provisionFeature } from '../provision/index.ts';
 import { type ReportsDeps, reportsFeature, sendsMail } from '../reports/index.ts';
 import {
   type AgentAction,
@@ -73,6 +74,7 @@ export const CAPABILITIES: readonly Capability[] = [
   alertsFeature,
   dashboardFeature,
   reportsFeature,
+  provisionFeature,
 ];
 
 /** What erases the words that features keep. */

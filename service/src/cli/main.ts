@@ -15,6 +15,7 @@ import { DEFAULT_POLICY, PACKS, runInit } from './init.ts';
 import { loadEnvFile } from './load-env-file.ts';
 import { withOperatorDatabase } from './operator-database.ts';
 import { toDelay, toEncoding, toNumber, toPort, toTicketId } from './option-values.ts';
+import { addProvision } from './provision/commands.ts';
 import { runPublish } from './publish.ts';
 import { addReports } from './reports/commands.ts';
 import { runStart } from './start.ts';
@@ -230,7 +231,8 @@ program
   );
 
 const shared = { policyOption, jsonOption, exitsWith, withDatabase, interruption };
-for (const add of [addActivation, addBackfill, addFigures, addForget, addPolicyTests, addReports]) add(program, shared);
+for (const add of [addActivation, addBackfill, addFigures, addForget, addPolicyTests, addProvision, addReports])
+  add(program, shared);
 
 await program.parseAsync();
 // Exits even if a library keeps handles open, after all output has been written to a pipe.

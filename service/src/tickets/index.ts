@@ -35,7 +35,7 @@ export {
   storeUnreadableTickets,
 } from './sync/unreadable-records.ts';
 export { comments, decisions, dueDecisions, inbox, ticketMoves, tickets, type WantedTicket } from './tables.ts';
-export { keepAccountLimit } from './write/stopped-writes.ts';
+export { keepAccountLimit, WRITES } from './write/stopped-writes.ts';
 export {
   describeChange,
   groupAfter,

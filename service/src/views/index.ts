@@ -17,7 +17,7 @@ import { viewOverrules } from './tables.ts';
 
 export { partToCount } from './place-in-large-queue.ts';
 export { firstOf, listQueue, nextOldestRows, type Place, placeOf, placeRows, WHOLE_QUEUE } from './queue-order.ts';
-export { nameOfView } from './view-order.ts';
+export { isInOrder, nameOfView, orderedLike, type ViewSorting } from './view-order.ts';
 
 export interface ViewsDeps {
   db: Database;

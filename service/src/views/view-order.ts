@@ -3,6 +3,9 @@
 import { nearestSpelling, type Policy } from '@deskwright/shared';
 import type { ViewOutput, ZendeskView } from '../zendesk/zendesk.ts';
 
+/** What decides the order of a view's tickets. */
+export type ViewSorting = Pick<ZendeskView['execution'], 'group_by' | 'group_order' | 'sort_by' | 'sort_order'>;
+
 export interface ViewSort {
   sort_by: string | null;
   sort_order: string | null;
@@ -23,8 +26,19 @@ export const sortOf = ({ execution: { sort_by, sort_order, group_by, group_order
 });
 export const wantedSort = (order: ManagedView['order']) => SORTS[order];
 
+/** Sort and grouping of a view that follows the order: a grouping that breaks it is removed. */
+export const orderedLike = (
+  { group_by, group_order }: Pick<ZendeskView['execution'], 'group_by' | 'group_order'>,
+  order: ManagedView['order'],
+) => ({
+  group_by: isGroupedInOrder(group_by, group_order, order) ? group_by : null,
+  // It says nothing without a grouping, and only `asc` and `desc` are accepted.
+  group_order,
+  ...SORTS[order],
+});
+
 /** Zendesk lists a view group by group, and sorts within a group: both must follow the order. */
-export function isInOrder({ execution }: ZendeskView, order: ManagedView['order']): boolean {
+export function isInOrder({ execution }: { execution: ViewSorting }, order: ManagedView['order']): boolean {
   const { group_by, group_order, sort_by, sort_order } = execution;
   return isGroupedInOrder(group_by, group_order, order) && follows(sort_by, sort_order, order);
 }
@@ -52,13 +66,9 @@ export function describeSort({ execution }: ZendeskView): string {
  * is set, and a grouping that breaks the order is removed.
  */
 export function wantedOutput(view: ZendeskView, order: ManagedView['order']): ViewOutput {
-  const { columns, group_by, group_order } = view.execution;
   return {
-    columns: columns.map((column) => writtenColumn(column.id)),
-    ...(isGroupedInOrder(group_by, group_order, order)
-      ? { group_by, group_order }
-      : { group_by: null, group_order: null }),
-    ...SORTS[order],
+    columns: view.execution.columns.map((column) => writtenColumn(column.id)),
+    ...orderedLike(view.execution, order),
   };
 }
 

@@ -25,6 +25,8 @@ const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.nu
 export interface OAuthDeps {
   clientId: string;
   clientSecret: string;
+  /** Default: what the service needs. */
+  scope?: string;
   /** Posts JSON without a login. */
   post: (path: string, body: unknown) => Promise<Answer>;
   clock: () => number;
@@ -41,7 +43,7 @@ export function createOAuthAuthorization(deps: OAuthDeps): Authorization {
       grant_type: 'client_credentials',
       client_id: deps.clientId,
       client_secret: deps.clientSecret,
-      scope: SCOPE,
+      scope: deps.scope ?? SCOPE,
     });
     const answer = await asked.catch((error: unknown) => {
       throw refusedLogin(error);

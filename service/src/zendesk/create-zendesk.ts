@@ -1,5 +1,6 @@
 // Creates the client of a Zendesk account.
 import type { Logger } from '../platform/logging/logger.ts';
+import { type AccountObjects, createAccountObjects } from './account-objects.ts';
 import { type Authorization, createApiTokenAuthorization, createOAuthAuthorization } from './authorization.ts';
 import { createEndpoints, type OnOutage } from './endpoints.ts';
 import { createAccountBucket, ZENDESK_LIMITS, type ZendeskLimits } from './limits.ts';
@@ -21,6 +22,8 @@ export interface ZendeskOptions {
   oauth?: { clientId: string; clientSecret: string } | undefined;
   /** Stops working on 2027-04-30: used only if no OAuth client is given, and with a warning. */
   apiToken?: { email: string; token: string } | undefined;
+  /** What an OAuth token is asked for; default: what the service needs. */
+  scope?: string | undefined;
   fetch?: typeof fetch;
   /** Epoch milliseconds. */
   clock: () => number;
@@ -36,8 +39,10 @@ export interface ZendeskOptions {
   random?: () => number;
 }
 
+export type ZendeskClient = Zendesk & { objects: AccountObjects };
+
 /** Opens no connection yet; `me()` checks the login. Throws if no login is given. */
-export function createZendesk(options: ZendeskOptions): Zendesk {
+export function createZendesk(options: ZendeskOptions): ZendeskClient {
   const limits = { ...ZENDESK_LIMITS, ...options.limits };
   const warnOfIgnored = createIgnoredWarning(options.logger);
   const bucket = createAccountBucket(options.clock);
@@ -66,6 +71,7 @@ export function createZendesk(options: ZendeskOptions): Zendesk {
     ...createViewCalls(resources, transport, readList),
     ...createPeopleCalls(resources, transport, readList),
     ...createAgentCalls(resources, transport, readList),
+    objects: createAccountObjects(transport, readList),
   };
 }
 
@@ -84,6 +90,7 @@ function createAuthorization(options: ZendeskOptions, limits: ZendeskLimits, sen
   if (options.oauth) {
     return createOAuthAuthorization({
       ...options.oauth,
+      ...(options.scope !== undefined && { scope: options.scope }),
       post: (path, body) => send('POST', path, body, null),
       clock: options.clock,
       renewBeforeMs: limits.renewBeforeMs,

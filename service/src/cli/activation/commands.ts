@@ -59,8 +59,8 @@ export function addActivation(program: Command, { policyOption, jsonOption, exit
     );
 }
 
-/** Only a person at a terminal can agree. */
-async function askPerson(question: string): Promise<boolean> {
+/** Only a person at a terminal can agree. Throws if nobody is there. */
+export async function askPerson(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) throw new Error('Nobody is at the terminal to ask: add --yes.');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {

@@ -1,5 +1,6 @@
 // Declares the settings for using Zendesk.
 import { z } from 'zod';
+import { name } from './atoms.ts';
 
 export const zendesk = z.strictObject({
   writes_per_minute: z
@@ -14,6 +15,15 @@ export const zendesk = z.strictObject({
         "How many of Zendesk's 100 ticket updates a minute Deskwright may use; agents and other apps need the rest.",
       examples: [60],
     }),
+  category_field: name.default('Category').meta({
+    description:
+      'The title of the drop-down ticket field that `deskwright apply` makes for categories, so that reports in Zendesk can group by them.',
+    examples: ['Reason for contact'],
+  }),
+  tier_field: name.default('Tier').meta({
+    description: 'The title of the drop-down ticket field that `deskwright apply` makes for tiers.',
+    examples: ['Support level'],
+  }),
   decision_note: z
     .boolean()
     .default(false)

@@ -1,0 +1,110 @@
+// Adds `plan`, `apply`, `history` and `rollback` to the command line.
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Command } from 'commander';
+import type { Database } from '../../platform/storage/database.ts';
+import { listApplies, loadPlan, makePlan, makeRollbackPlan, type Plan, type PlanDeps } from '../../provision/index.ts';
+import { askPerson, type CommandDeps } from '../activation/commands.ts';
+import { currentPerson, readPolicy } from '../operator.ts';
+import { toNumber } from '../option-values.ts';
+import { openAccount } from './open-account.ts';
+import { runApply } from './run-apply.ts';
+import { runHistory } from './run-history.ts';
+import { runPlan } from './run-plan.ts';
+
+const err = (line: string): void => console.error(line);
+
+async function planDeps(db: Database): Promise<PlanDeps & { db: Database }> {
+  const { zendesk, account, publicUrl } = await openAccount(db, process.env);
+  return { db, objects: zendesk.objects, account, publicUrl, now: () => new Date() };
+}
+
+export function addProvision(program: Command, deps: CommandDeps) {
+  const { policyOption, jsonOption, exitsWith, withDatabase, interruption } = deps;
+  program
+    .command('plan')
+    .description('compare the policy with the Zendesk account, and show what `apply` would do; changes nothing')
+    .option('--out <file>', 'save the plan for `deskwright apply <file>`')
+    .addOption(policyOption())
+    .addOption(jsonOption())
+    .action(
+      exitsWith(({ policy, out: file, json }) =>
+        withDatabase(json, async (db, out) =>
+          runPlan({ ...(await planDeps(db)), policy: await readPolicy(policy), file: file ?? null, json, out }),
+        ),
+      ),
+    );
+
+  interface Applying {
+    db: Database;
+    out: (text: string) => void;
+    options: { policy: string; reason: string; yes: boolean; json: boolean };
+    saved: Plan | null;
+    make: (deps: PlanDeps) => Promise<Plan>;
+    command: string;
+  }
+  async function apply({ db, out, options, saved, make, command }: Applying): Promise<number> {
+    const [account, { policy }] = [await planDeps(db), await readPolicy(options.policy)];
+    return runApply({
+      ...account,
+      saved,
+      make: () => make(account),
+      reason: options.reason,
+      who: currentPerson(),
+      json: options.json,
+      ask: options.yes ? async () => true : askPerson,
+      perMinute: () => policy.zendesk.writes_per_minute,
+      pause: (ms) => pause(ms),
+      interruption,
+      out,
+      err,
+      command,
+    });
+  }
+  const applying = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .requiredOption('--reason <text>', 'why, recorded with your name')
+      .option('--yes', 'do not ask', false)
+      .addOption(policyOption())
+      .addOption(jsonOption());
+
+  applying('apply', 'carry out a saved plan, or make one and carry it out')
+    .argument('[plan]', 'a plan saved with `deskwright plan --out`')
+    .action(
+      exitsWith((file: string | undefined, options) =>
+        withDatabase(options.json, async (db, out) =>
+          apply({
+            db,
+            out,
+            options,
+            saved: file === undefined ? null : await loadPlan(file),
+            make: async (account) => makePlan(account, await readPolicy(options.policy)),
+            command: `deskwright apply ${file ?? ''}`.trim(),
+          }),
+        ),
+      ),
+    );
+
+  applying('rollback', 'return to the state after an earlier apply, after showing what that changes')
+    .argument(
+      '[id]',
+      'the apply, as in `deskwright history`; 0: before the first (default: before the last one)',
+      toNumber,
+    )
+    .action(
+      exitsWith((id: number | undefined, options) =>
+        withDatabase(options.json, async (db, out) => {
+          const to = id ?? (await listApplies(db))[1]?.id ?? 0;
+          const make = (account: PlanDeps) => makeRollbackPlan(account, to);
+          return apply({ db, out, options, saved: null, make, command: `deskwright rollback ${to}` });
+        }),
+      ),
+    );
+
+  program
+    .command('history')
+    .description('list what was applied to the Zendesk account, by whom and why')
+    .addOption(jsonOption())
+    .action(exitsWith(({ json }) => withDatabase(json, (db, out) => runHistory({ db, json, out }))));
+}

@@ -1,0 +1,53 @@
+// Logs a command in to the Zendesk account that the environment or the service's database names.
+import { isOnThisMachine, readConfig, zendeskOf } from '../../app/config.ts';
+import { readServiceRecord } from '../../app/service-record.ts';
+import { createLogger } from '../../platform/logging/logger.ts';
+import type { Database } from '../../platform/storage/database.ts';
+import { createZendesk, type ZendeskClient } from '../../zendesk/create-zendesk.ts';
+
+export interface OpenAccount {
+  zendesk: ZendeskClient;
+  /** `https://acme.zendesk.com`. */
+  account: string;
+  /** Where Zendesk reaches the service; null: PUBLIC_URL is not set. */
+  publicUrl: string | null;
+}
+
+/** Groups and ticket fields have no scope of their own: writing them takes the global one. */
+const SCOPE = 'read write';
+
+/** The OAuth client of every local Zendesk. */
+const LOCAL_LOGIN = { ZENDESK_OAUTH_CLIENT_ID: 'deskwright', ZENDESK_OAUTH_CLIENT_SECRET: 'deskwright' };
+
+/**
+ * Sends nothing yet. Where no account is set and the database is a demo's, it is the demo's local Zendesk.
+ * @throws Error with all settings that are missing or wrong
+ */
+export async function openAccount(db: Database, env: NodeJS.ProcessEnv): Promise<OpenAccount> {
+  // Plans need no webhook secret, which is known only once the webhook exists.
+  const given = {
+    ...(await demoSettings(db, env)),
+    ...env,
+    ZENDESK_WEBHOOK_SECRET: env.ZENDESK_WEBHOOK_SECRET || 'not known yet',
+    ZENDESK_WEBHOOK_SECRET_FILE: '',
+  };
+  const read = readConfig(given);
+  if (!read.ok)
+    throw new Error(`Zendesk cannot be reached:\n${read.problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  const { baseUrl, login } = read.config.zendesk;
+  const zendesk = createZendesk({
+    baseUrl,
+    ...(login.kind === 'oauth' ? { oauth: login } : { apiToken: login }),
+    scope: SCOPE,
+    clock: Date.now,
+    logger: createLogger('error'),
+  });
+  return { zendesk, account: baseUrl, publicUrl: env.PUBLIC_URL ? read.config.publicUrl : null };
+}
+
+async function demoSettings(db: Database, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+  if (zendeskOf(env) !== null) return {};
+  const used = await readServiceRecord(db);
+  if (used.by !== 'service' || used.zendesk === null || !isOnThisMachine(used.zendesk)) return {};
+  return { ZENDESK_BASE_URL: used.zendesk, ...LOCAL_LOGIN };
+}

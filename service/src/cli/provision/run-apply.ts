@@ -1,0 +1,106 @@
+// Carries out a plan, after showing it and asking.
+import {
+  type Apply,
+  type ApplyDeps,
+  type ApplyOutcome,
+  alone,
+  applyPlan,
+  describePlan,
+  type Plan,
+  type Progress,
+} from '../../provision/index.ts';
+
+export interface ApplyOptions extends Omit<ApplyDeps, 'onProgress' | 'signal'> {
+  /** The saved plan; null: one is made now. */
+  saved: Plan | null;
+  /** Makes the plan, with the account as it is now. */
+  make: () => Promise<Plan>;
+  reason: string;
+  who: string;
+  json: boolean;
+  ask: (question: string) => Promise<boolean>;
+  /** Called once nobody is asked any more: from then on Ctrl-C ends the running step and no other begins. */
+  interruption: () => AbortSignal;
+  out: (text: string) => void;
+  /** For progress. */
+  err: (text: string) => void;
+  /** How the person goes on after a stop: `deskwright apply`. */
+  command: string;
+}
+
+/**
+ * `deskwright apply` and `deskwright rollback`. Exit code 0: done, or nothing to do; 1: the person said no, or the plan was overtaken; 2: it
+ * stopped in the middle, and the last line says how to go on.
+ */
+export function runApply(options: ApplyOptions): Promise<0 | 1 | 2> {
+  const onWait = (running: Apply | null): void => {
+    const which = running
+      ? `apply ${running.id}, begun by ${running.who} at ${running.startedAt.toISOString()}`
+      : 'another command';
+    options.err(`Waiting for ${which}.`);
+  };
+  return alone(options, onWait, (interrupted) => run(options, interrupted));
+}
+
+async function run(options: ApplyOptions, interrupted: Apply | null): Promise<0 | 1 | 2> {
+  const { saved, make, json, out, err, ask, perMinute } = options;
+  if (interrupted && interrupted.planId !== saved?.id && !json)
+    out(
+      `Apply ${interrupted.id} did not end (${interrupted.message ?? 'the command ended in the middle'}). What is left of it is in this plan.\n`,
+    );
+  const plan = saved ?? (await make());
+  if (!json) out(describePlan(plan, perMinute()));
+  if (plan.steps.length === 0) {
+    if (json) out(JSON.stringify({ outcome: 'nothing' }));
+    return 0;
+  }
+  if (!(await ask(`Carry this out on ${plan.account}?`))) {
+    err('Nothing was done.');
+    return 1;
+  }
+  const deps = { ...options, signal: options.interruption(), onProgress: progressTo(err, Date.now()) };
+  const outcome = await applyPlan(deps, { ...options, plan, remake: make });
+  if (json) out(JSON.stringify(outcome));
+  else out(`\n${describe(outcome, options)}`);
+  return codeOf(outcome);
+}
+
+function codeOf({ outcome }: ApplyOutcome): 0 | 1 | 2 {
+  if (outcome === 'stopped') return 2;
+  return outcome === 'overtaken' ? 1 : 0;
+}
+
+function describe(outcome: ApplyOutcome, { saved, command }: ApplyOptions): string {
+  switch (outcome.outcome) {
+    case 'done':
+      return `Done: apply ${outcome.applyId}, ${outcome.steps} step${outcome.steps === 1 ? '' : 's'}. To take it back: deskwright rollback --reason "..."`;
+    case 'already':
+      return `Nothing to do: this plan was carried out as apply ${outcome.applyId}.`;
+    case 'overtaken':
+      return [
+        'The plan was not carried out, because it no longer fits:',
+        ...outcome.differences.map((difference) => `  * ${difference}`),
+        'Make another one with `deskwright plan`.',
+      ].join('\n');
+    case 'stopped':
+      return [
+        `Stopped after ${outcome.done} of ${outcome.of} steps (apply ${outcome.applyId}), at the ${outcome.reason}`,
+        `What was done stays. Go on with: ${command}${saved ? '' : ' (it plans what is left)'}`,
+      ].join('\n');
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** One line for each step, with the time that is left by the pace so far. */
+function progressTo(err: (text: string) => void, startedAt: number): (progress: Progress) => void {
+  return (progress) => {
+    if (progress.kind === 'waiting') return err(`  waiting ${Math.ceil(progress.ms / 1000)} s: ${progress.why}`);
+    const { step, position, of } = progress;
+    const left =
+      position === 0
+        ? ''
+        : `, about ${Math.ceil(((Date.now() - startedAt) / position) * ((of - position) / 1000))} s left`;
+    err(`[${position + 1}/${of}] ${step.action} ${step.name}${left}`);
+  };
+}

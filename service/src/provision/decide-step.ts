@@ -1,0 +1,147 @@
+// Decides what one object needs. Pure.
+import type { DesiredObject } from './desired-state.ts';
+import type { AccountState } from './find-objects.ts';
+import { differingKeys, isSame, KINDS, nameOf, valuesOf } from './kinds.ts';
+import { type FieldChange, type Found, idOf, type Notice, type ObjectRecord, type Origin, type Step } from './plan.ts';
+import { findTagUsers } from './tag-users.ts';
+
+interface Case {
+  desired: DesiredObject;
+  found: Found | null;
+  /** More than one object has the name. */
+  several: boolean;
+  record: ObjectRecord | null;
+  account: AccountState;
+  /** It is recorded under a key that the policy no longer uses. */
+  isMoved: boolean;
+}
+
+interface Decided {
+  step: Step | null;
+  notices: Notice[];
+}
+
+export function decideOne(the: Case): Decided {
+  const { desired, found, several, account, record } = the;
+  const attention = (message: string): Decided => ({
+    step: null,
+    notices: [{ key: desired.key, message, level: 'attention' }],
+  });
+  const { noun } = KINDS[desired.kind];
+  const quoted = `${noun} "${desired.name}"`;
+  if (several)
+    return attention(
+      `Zendesk has several views named "${desired.name}". Rename one in Zendesk, or write \`id\` instead of \`title\` in the policy.`,
+    );
+  const users = findTagUsers(desired.tags ?? [], account, found ? idOf(found.raw) : null);
+  if (users.length > 0)
+    return attention(
+      `The ${quoted} cannot be made or kept: ${users.join('; ')}. Zendesk allows each tag in one field only. Remove the option there, or delete that field.`,
+    );
+  if (!found) return desired.how === 'part' ? attention(missingView(desired)) : { step: creation(the), notices: [] };
+  if (desired.kind === 'ticket_field' && found.raw['type'] !== 'tagger')
+    return attention(
+      `The ${quoted} exists and is not a drop-down field. Rename it in Zendesk, or choose another title in the policy (zendesk.${desired.key.split('/')[1]}_field).`,
+    );
+  if (found.by === 'same_name' && desired.how === 'own')
+    return attention(
+      `The ${quoted} was made by somebody else and stays as it is. Let Deskwright manage it with \`deskwright drift adopt ${desired.key}\`, rename it in Zendesk, or choose another title in the policy (zendesk.${desired.key.split('/')[1]}_field).`,
+    );
+  // Somebody else's group will do.
+  if (found.by === 'same_name' && desired.how === 'use') return { step: record && forgetting(record), notices: [] };
+  return change(the, found);
+}
+
+/** Ours was deleted, and somebody made another of this name. */
+const forgetting = ({ key, kind, name, zendeskId }: ObjectRecord): Step => ({
+  key,
+  kind,
+  name,
+  action: 'release',
+  zendeskId,
+  changes: [],
+  to: {},
+  origin: null,
+  changedBy: null,
+  warnings: [],
+});
+
+const missingView = ({ name }: DesiredObject): string =>
+  `Zendesk shows our login no active view named "${name}". Make it in Zendesk, share it with all agents, or correct the policy.`;
+
+function creation({ desired, record }: Case): Step {
+  const to = desired.want(null);
+  return {
+    ...about(desired),
+    action: 'create',
+    zendeskId: null,
+    changes: Object.entries(to).map(([field, value]) => ({ field, from: null, to: value, drifted: false })),
+    to,
+    origin: 'created',
+    // Set by the caller, which may ask who deleted it.
+    changedBy: null,
+    warnings: record ? [`It was deleted in Zendesk: a new ${KINDS[desired.kind].noun} is made, with another id.`] : [],
+  };
+}
+
+const about = ({ key, kind, name }: DesiredObject): Pick<Step, 'key' | 'kind' | 'name'> => ({ key, kind, name });
+
+function change({ desired, record, isMoved }: Case, { raw, by }: Found): Decided {
+  const { kind } = desired;
+  const current = valuesOf(kind, raw);
+  const origin: Origin = originOf(desired, by, record);
+  const all = desired.want(current);
+  const ignored = Object.keys(all).filter((key) => isIgnored(key, current[key], record));
+  // The description of an adopted object is its maker's.
+  const skipped = new Set([...ignored, ...(origin === 'adopted' ? ['description'] : [])]);
+  const wanted = Object.fromEntries(Object.entries(all).filter(([key]) => !skipped.has(key)));
+  const changes: FieldChange[] = differingKeys(current, wanted).map((field) => ({
+    field,
+    from: current[field] ?? null,
+    to: wanted[field],
+    drifted: record !== null && field in record.values && !isSame(current[field], record.values[field]),
+  }));
+  const notices: Notice[] = differingKeys(current, Object.fromEntries(ignored.map((key) => [key, all[key]]))).map(
+    (field) => ({
+      key: desired.key,
+      message: `${field} stays as somebody set it in Zendesk (ignored; undo with \`deskwright drift overwrite ${desired.key}\`).`,
+      level: 'info',
+    }),
+  );
+  const isKnown = desired.how === 'part' || (by === 'recorded' && !isMoved);
+  if (changes.length === 0 && isKnown) return { step: null, notices };
+  if (changes.length > 0 && !desired.enforce) {
+    const message = `The ${KINDS[kind].noun} "${desired.name}" is not in the order that the policy wants; the policy only warns (keep: warn).`;
+    return { step: null, notices: [...notices, { key: desired.key, message, level: 'attention' }] };
+  }
+  const step: Step = {
+    ...about(desired),
+    name: nameOf(kind, raw),
+    action: changes.length > 0 ? 'change' : 'record',
+    zendeskId: idOf(raw),
+    changes,
+    to: { ...current, ...wanted },
+    origin,
+    changedBy: null,
+    warnings: changes.flatMap(warningsOf),
+  };
+  return { step, notices };
+}
+
+function originOf({ how }: DesiredObject, by: Found['by'], record: ObjectRecord | null): Origin {
+  if (how === 'part') return 'managed';
+  if (by === 'same_name') return 'adopted';
+  return record?.origin ?? 'created';
+}
+
+const isIgnored = (key: string, value: unknown, record: ObjectRecord | null): boolean =>
+  record?.ignored != null && key in record.ignored && isSame(record.ignored[key], value);
+
+function warningsOf({ field, from, to }: FieldChange): string[] {
+  if (field !== 'custom_field_options') return [];
+  const kept = new Set((to as { value: string }[]).map(({ value }) => value));
+  const gone = (from as { name: string; value: string }[]).filter(({ value }) => !kept.has(value));
+  return gone.length === 0
+    ? []
+    : [`Past tickets lose the value ${gone.map(({ name }) => `"${name}"`).join(', ')} in this field; their tags stay.`];
+}

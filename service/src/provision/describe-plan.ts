@@ -1,0 +1,115 @@
+// Writes a plan as text for the terminal.
+import { KINDS } from './kinds.ts';
+import type { FieldChange, Plan, Step, StepAction } from './plan.ts';
+
+const SIGNS: Record<StepAction, string> = {
+  create: '+ create',
+  change: '~ change',
+  remove: '- remove',
+  record: '= record',
+  release: '= forget',
+};
+
+/** What each step costs: an object is read before it is written, and again after a change. */
+const CALLS: Record<StepAction, { all: number; writes: number }> = {
+  create: { all: 1, writes: 1 },
+  change: { all: 3, writes: 1 },
+  remove: { all: 2, writes: 1 },
+  record: { all: 1, writes: 0 },
+  release: { all: 0, writes: 0 },
+};
+
+/** The four lists that are read before the first step. */
+const LISTS = 4;
+
+export interface Cost {
+  calls: number;
+  /** Rounded up. */
+  minutes: number;
+}
+
+/** @param perMinute writes that the budget allows */
+export function costOf({ steps }: Pick<Plan, 'steps'>, perMinute: number): Cost {
+  if (steps.length === 0) return { calls: 0, minutes: 0 };
+  const sum = (which: 'all' | 'writes') => steps.reduce((total, { action }) => total + CALLS[action][which], 0);
+  return { calls: LISTS + sum('all'), minutes: Math.max(1, Math.ceil(sum('writes') / perMinute)) };
+}
+
+export function describePlan(plan: Plan, perMinute: number): string {
+  const { steps, notices } = plan;
+  const lines = steps.flatMap((step) => [...describeStep(step), '']);
+  const attention = notices.filter(({ level }) => level === 'attention');
+  const info = notices.filter(({ level }) => level === 'info');
+  if (attention.length > 0) lines.push('Left to you:', ...attention.map(({ message }) => `  * ${message}`), '');
+  if (info.length > 0)
+    lines.push('For your information:', ...info.map(({ key, message }) => `  * ${key}: ${message}`), '');
+  return [...lines, summaryOf(plan, costOf(plan, perMinute))].join('\n');
+}
+
+export function describeStep({ action, kind, name, key, changes, changedBy, warnings, origin }: Step): string[] {
+  const adopts = action === 'record' && origin === 'adopted';
+  const why = action === 'release' ? ' (it stays in Zendesk)' : adopts ? ' (somebody else made it)' : '';
+  return [
+    `  ${SIGNS[action]} ${KINDS[kind].noun} "${name}" [${key}]${why}`,
+    ...changes.flatMap((change) => describeChange(change, action)),
+    ...(changes.some(({ drifted }) => drifted) || changedBy
+      ? [
+          `      changed in Zendesk since the last apply, by ${changedBy ? `${changedBy.name} at ${changedBy.at}` : 'unknown'}`,
+        ]
+      : []),
+    ...warnings.map((warning) => `      ! ${warning}`),
+  ];
+}
+
+function describeChange({ field, from, to }: FieldChange, action: StepAction): string[] {
+  if (isOptions(to) && (isOptions(from) || from === null)) return describeOptions(field, from ?? [], to);
+  if (isTexts(from) && isTexts(to)) {
+    const added = to.filter((each) => !from.includes(each)).map((each) => `        + ${each}`);
+    const gone = from.filter((each) => !to.includes(each)).map((each) => `        - ${each}`);
+    return [`      ${field}:`, ...added, ...gone];
+  }
+  return [action === 'create' ? `      ${field}: ${show(to)}` : `      ${field}: ${show(from)} -> ${show(to)}`];
+}
+
+type Options = readonly { name: string; value: string }[];
+const isOptions = (value: unknown): value is Options =>
+  Array.isArray(value) && value.every((each) => typeof each === 'object' && each !== null && 'value' in each);
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string');
+
+function describeOptions(field: string, from: Options, to: Options): string[] {
+  const before = new Map(from.map(({ name, value }) => [value, name]));
+  const after = new Map(to.map(({ name, value }) => [value, name]));
+  const lines = [
+    ...to.flatMap(({ name, value }) => {
+      const former = before.get(value);
+      if (former === undefined) return [`+ "${name}" (${value})`];
+      return former === name ? [] : [`~ "${former}" -> "${name}" (${value})`];
+    }),
+    ...from.flatMap(({ name, value }) => (after.has(value) ? [] : [`- "${name}" (${value})`])),
+  ];
+  return [`      ${field}:${lines.length === 0 ? ' another order' : ''}`, ...lines.map((line) => `        ${line}`)];
+}
+
+function show(value: unknown): string {
+  if (Array.isArray(value)) return value.length > 4 ? `${value.length} values` : value.map(show).join(', ') || 'none';
+  return value === null || value === undefined || value === ''
+    ? 'none'
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
+}
+
+function summaryOf({ steps }: Plan, { calls, minutes }: Cost): string {
+  if (steps.length === 0) return 'Nothing to do: the account has what the policy wants.';
+  const count = (...actions: StepAction[]) => steps.filter(({ action }) => actions.includes(action)).length;
+  const kept = count('record', 'release');
+  const parts = [
+    `${count('create')} to create`,
+    `${count('change')} to change`,
+    `${count('remove')} to remove`,
+    ...(kept > 0 ? [`${kept} only to record`] : []),
+  ];
+  return `${parts.join(', ')}. ${calls} API calls, about ${minutes} minute${minutes === 1 ? '' : 's'}.`;
+}

@@ -1,0 +1,57 @@
+// Reads the account and makes a plan.
+import { createHash } from 'node:crypto';
+import type { Policy } from '@deskwright/shared';
+import type { Queryable } from '../platform/storage/database.ts';
+import type { AccountObjects } from '../zendesk/account-objects.ts';
+import { type Comparison, compare } from './compare.ts';
+import { desiredState } from './desired-state.ts';
+import type { AccountState } from './find-objects.ts';
+import type { ObjectRecord, Plan, Purpose, Step } from './plan.ts';
+import { readRecords } from './records.ts';
+
+export interface PlanDeps {
+  db: Queryable;
+  objects: AccountObjects;
+  /** `https://acme.zendesk.com`. */
+  account: string;
+  /** Where Zendesk reaches the service; null: not known. */
+  publicUrl: string | null;
+  now: () => Date;
+}
+
+/** Writes nothing. Throws `ZendeskError` and database errors. */
+export async function makePlan(deps: PlanDeps, { policy, hash }: { policy: Policy; hash: string }): Promise<Plan> {
+  const records = await readRecords(deps.db);
+  const account = await readAccount(deps.objects);
+  const compared = compare(desiredState(policy, deps.publicUrl), account, records);
+  const steps = await Promise.all(compared.steps.map((step) => withChanger(step, records.get(step.key), deps.objects)));
+  return sealPlan(deps, { ...compared, steps }, { purpose: { kind: 'apply' }, policyHash: hash });
+}
+
+export async function readAccount(objects: AccountObjects): Promise<AccountState> {
+  const [group, ticketField, view, webhook] = await Promise.all([
+    objects.list('group'),
+    objects.list('ticket_field'),
+    objects.list('view'),
+    objects.list('webhook'),
+  ]);
+  return { group, ticket_field: ticketField, view, webhook };
+}
+
+/** Asks only about what somebody changed or deleted since we set it: each question is a call. */
+async function withChanger(step: Step, record: ObjectRecord | undefined, objects: AccountObjects): Promise<Step> {
+  const isDrift = step.changes.some(({ drifted }) => drifted) || (step.action === 'create' && record !== undefined);
+  if (!isDrift || !record) return step;
+  return { ...step, changedBy: await objects.whoChanged(step.kind, record.zendeskId) };
+}
+
+/** Adds the id, which two plans share if they do the same to the same state. */
+export function sealPlan(
+  { account, now }: Pick<PlanDeps, 'account' | 'now'>,
+  { steps, notices, observed }: Comparison,
+  { purpose, policyHash }: { purpose: Purpose; policyHash: string },
+): Plan {
+  const content = { purpose, account, policyHash, steps, observed };
+  const id = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
+  return { version: 1, id, ...content, madeAt: now().toISOString(), notices };
+}

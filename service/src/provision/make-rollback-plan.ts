@@ -1,0 +1,117 @@
+// Plans the return to the state after an earlier apply.
+import type { RawObject } from '../zendesk/account-objects.ts';
+import { type Comparison, observe } from './compare.ts';
+import { differingKeys, KINDS, nameOf, valuesOf } from './kinds.ts';
+import { type PlanDeps, sealPlan } from './make-plan.ts';
+import { idOf, type ObjectRecord, type Plan, type Step, type Values } from './plan.ts';
+import { listApplies, listSteps, readRecords, type StepRow } from './records.ts';
+
+/** What an object was at some time: the whole of it, and what our record said; null: there was none. */
+interface Past {
+  raw: RawObject | null;
+  record: ObjectRecord | null;
+}
+
+/**
+ * @param to the apply whose state is restored; 0: as it was before the first
+ * Writes nothing. Throws an error with what to do when there is no such apply; `ZendeskError` and database errors.
+ */
+export async function makeRollbackPlan(deps: PlanDeps, to: number): Promise<Plan> {
+  const applies = await listApplies(deps.db);
+  if (to !== 0 && !applies.some(({ id }) => id === to))
+    throw new Error(`There is no apply ${to}. \`deskwright history\` lists them; 0 is the state before the first.`);
+  const done = (await listSteps(deps.db)).filter(({ state }) => state === 'done');
+  const touched = new Set(done.filter(({ applyId }) => applyId > to).map(({ key }) => key));
+  // In the order in which they were made.
+  const keys = new Set(done.map(({ key }) => key).filter((key) => touched.has(key)));
+  const records = await readRecords(deps.db);
+  const compared: Comparison = { steps: [], notices: [], observed: {} };
+  for (const key of keys) {
+    const past = pastOf(done, key, to);
+    const record = records.get(key) ?? null;
+    const id = record?.zendeskId ?? (past.raw && idOf(past.raw));
+    const kind = done.find((step) => step.key === key)?.kind ?? 'group';
+    const raw = id === null ? null : await deps.objects.show(kind, id);
+    compared.observed[key] = raw && observe(kind, raw);
+    const step = stepBack({ key, kind, past, record, raw });
+    if (step === 'impossible')
+      compared.notices.push({
+        key,
+        message: `The ${KINDS[kind].noun} "${record?.name ?? key}" was deleted in Zendesk and cannot be restored.`,
+        level: 'attention',
+      });
+    else if (step) compared.steps.push(step);
+  }
+  compared.steps.sort((a, b) => rank(a) - rank(b));
+  return sealPlan(deps, compared, { purpose: { kind: 'rollback', to }, policyHash: '' });
+}
+
+const ENDS = new Set<Step['action']>(['remove', 'release']);
+const rank = ({ action }: Step): number => (ENDS.has(action) ? 1 : 0);
+
+/** The last step up to `to` says what it was afterwards; without one, the first later step says what it was before. */
+function pastOf(done: readonly StepRow[], key: string, to: number): Past {
+  const steps = done.filter((step) => step.key === key);
+  const last = steps.findLast(({ applyId }) => applyId <= to);
+  if (last) return { raw: last.after, record: last.recordAfter };
+  const first = steps.find(({ applyId }) => applyId > to);
+  return { raw: first?.before ?? null, record: first?.recordBefore ?? null };
+}
+
+interface Now extends Pick<Step, 'key' | 'kind'> {
+  past: Past;
+  record: ObjectRecord | null;
+  raw: RawObject | null;
+}
+
+/** Null: it is as it was. */
+function stepBack({ key, kind, past, record, raw }: Now): Step | 'impossible' | null {
+  const about = { key, kind, changedBy: null, warnings: [] as string[] };
+  if (!past.raw) {
+    if (!record) return null;
+    const removes = raw !== null && record.origin === 'created';
+    return {
+      ...about,
+      name: raw ? nameOf(kind, raw) : record.name,
+      action: removes ? 'remove' : 'release',
+      zendeskId: record.zendeskId,
+      changes: [],
+      to: {},
+      origin: null,
+      warnings: removes ? [KINDS[kind].removal] : [],
+    };
+  }
+  const origin = past.record?.origin ?? null;
+  const name = nameOf(kind, past.raw);
+  if (!raw) {
+    if (kind === 'view') return 'impossible';
+    const to = recreated(kind, past.raw);
+    return {
+      ...about,
+      name,
+      action: 'create',
+      zendeskId: null,
+      changes: changesOf({}, to),
+      to,
+      origin,
+      warnings: [`It gets another id and time of creation. ${KINDS[kind].removal}`],
+    };
+  }
+  // Of what is not wholly ours, only what we set is put back.
+  const isOurs = origin === 'created' || record?.origin === 'created';
+  const to = valuesOf(kind, past.raw, isOurs ? 'writable' : 'owned');
+  const changes = changesOf(valuesOf(kind, raw, 'writable'), to);
+  const sameRecord = origin === (record?.origin ?? null);
+  if (changes.length === 0 && sameRecord) return null;
+  const action = changes.length > 0 ? 'change' : origin ? 'record' : 'release';
+  return { ...about, name, action, zendeskId: idOf(raw), changes, to, origin };
+}
+
+/** A field returns to its place in the list; fields of others keep their order. */
+function recreated(kind: Step['kind'], raw: RawObject): Values {
+  const values = valuesOf(kind, raw, 'writable');
+  return raw['position'] === undefined ? values : { ...values, position: raw['position'] };
+}
+
+const changesOf = (from: Values, to: Values): Step['changes'] =>
+  differingKeys(from, to).map((field) => ({ field, from: from[field] ?? null, to: to[field], drifted: false }));

@@ -1,0 +1,49 @@
+// Finds out what an apply did that ended before it could record it.
+import type { RawObject } from '../zendesk/account-objects.ts';
+import { type ApplyDeps, finishStep } from './carry-out.ts';
+import { findMarked } from './find-objects.ts';
+import { differingKeys, valuesOf } from './kinds.ts';
+import { readAccount } from './make-plan.ts';
+import type { Step } from './plan.ts';
+import { type Apply, listApplies, listSteps, type StepRow, setApplyState, settleStep } from './records.ts';
+
+/**
+ * Looks in the account for the outcome of each call whose answer was not recorded (the process was killed, Zendesk did not answer), so that no
+ * object is made twice. Returns the apply that has not ended. Throws `ZendeskError`.
+ */
+export async function settleInterrupted(deps: Pick<ApplyDeps, 'db' | 'objects'>): Promise<Apply | null> {
+  const [last] = await listApplies(deps.db);
+  if (!last || last.state === 'done') return null;
+  const open = (await listSteps(deps.db)).filter(({ applyId, state }) => applyId === last.id && state === 'intended');
+  for (const row of open) await settle(deps, row, last.plan.steps[row.position]);
+  if (last.state === 'running') await setApplyState(deps.db, last.id, 'stopped', 'The command ended in the middle.');
+  return last;
+}
+
+async function settle({ db, objects }: Pick<ApplyDeps, 'db' | 'objects'>, row: StepRow, step?: Step): Promise<void> {
+  const at = { applyId: row.applyId, position: row.position };
+  if (!step) return;
+  const { kind, zendeskId } = row;
+  let after: RawObject | null;
+  if (row.action === 'create') after = findMarked(await readAccount(objects), kind, row.key) ?? null;
+  else after = zendeskId === null ? null : await objects.show(kind, zendeskId);
+  if (wasDone(row, step, after)) await finishStep(db, at, { step, after, recordBefore: row.recordBefore });
+  else await settleStep(db, at, { state: 'undone' });
+}
+
+function wasDone({ action, kind }: StepRow, { to }: Step, after: RawObject | null): boolean {
+  switch (action) {
+    case 'create':
+      return after !== null;
+    case 'remove':
+      return after === null;
+    case 'change':
+      return after !== null && differingKeys(valuesOf(kind, after, 'writable'), to).length === 0;
+    case 'record':
+    case 'release':
+      // No call was made: it is only a matter of our records, which the next plan looks at.
+      return false;
+    default:
+      return action satisfies never;
+  }
+}

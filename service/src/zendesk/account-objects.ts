@@ -1,0 +1,152 @@
+// Reads and writes the objects that an admin sets up in an account: groups, ticket fields, views, webhooks.
+import { z } from 'zod';
+import { orNull, type ReadList, readShape } from './read-shape.ts';
+import type { Transport } from './transport.ts';
+import { type LastChange, whoChanged } from './who-changed.ts';
+
+export type ObjectKind = 'group' | 'ticket_field' | 'view' | 'webhook';
+
+/** As Zendesk returns it, with every key: what is restored later must be what was there. */
+export type RawObject = Readonly<Record<string, unknown>> & { readonly id: number | string };
+
+/** All throw `ZendeskError`. An object that cannot be read fails the list: taken for absent, it would be made a second time. */
+export interface AccountObjects {
+  list(kind: ObjectKind): Promise<RawObject[]>;
+  show(kind: ObjectKind, id: string): Promise<RawObject | null>;
+  create(kind: ObjectKind, body: Readonly<Record<string, unknown>>): Promise<RawObject>;
+  /** Changes only the keys in `body`. */
+  update(kind: ObjectKind, id: string, body: Readonly<Record<string, unknown>>): Promise<void>;
+  /** False: it was gone already. */
+  remove(kind: ObjectKind, id: string): Promise<boolean>;
+  /** Who last changed or deleted it; null: unknown. */
+  whoChanged(kind: ObjectKind, id: string): Promise<LastChange | null>;
+  /** The secret with which the webhook's requests are signed. */
+  readSigningSecret(webhookId: string): Promise<string>;
+  /** Sends one test delivery to the webhook's address; the status that came back, 0: none. */
+  testWebhook(webhookId: string): Promise<number>;
+  /** Installed apps of Zendesk Support. */
+  listInstallations(): Promise<{ app_id: number; enabled: boolean }[]>;
+  /** Agents of each group, by the group's id. */
+  countMembers(): Promise<Map<number, number>>;
+}
+
+interface Endpoint {
+  path: string;
+  /** Key of one object, and of the list. */
+  one: string;
+  many: string;
+  /** Its name in the audit log. */
+  source: string;
+  shape: z.ZodType<RawObject>;
+}
+
+const number = z.looseObject({ id: z.number() });
+const ENDPOINTS: Record<ObjectKind, Endpoint> = {
+  group: {
+    path: '/api/v2/groups',
+    one: 'group',
+    many: 'groups',
+    source: 'group',
+    shape: number.extend({ name: z.string() }),
+  },
+  ticket_field: {
+    path: '/api/v2/ticket_fields',
+    one: 'ticket_field',
+    many: 'ticket_fields',
+    source: 'ticket_field',
+    shape: number.extend({ type: z.string(), title: z.string() }),
+  },
+  view: {
+    path: '/api/v2/views',
+    one: 'view',
+    many: 'views',
+    source: 'rule',
+    shape: number.extend({ title: z.string(), execution: z.looseObject({}) }),
+  },
+  webhook: {
+    path: '/api/v2/webhooks',
+    one: 'webhook',
+    many: 'webhooks',
+    source: 'webhook',
+    shape: z.looseObject({
+      id: z.string(),
+      name: z.string(),
+      endpoint: z.string(),
+      status: z.string(),
+      subscriptions: z.array(z.string()),
+    }),
+  },
+};
+
+const paging = z.object({
+  meta: z.object({ has_more: z.boolean(), after_cursor: z.string().nullish() }).optional(),
+  links: z.object({ next: z.string().nullish() }).optional(),
+});
+const secretAnswer = z.object({ signing_secret: z.object({ secret: z.string() }) });
+const testAnswer = z.object({ response: z.object({ status: z.number().catch(0) }).catch({ status: 0 }) });
+const installation = z.object({ app_id: z.number(), enabled: z.boolean().catch(true) });
+const membership = z.looseObject({ id: z.number(), group_id: z.number() });
+
+export function createAccountObjects(transport: Transport, readList: ReadList): AccountObjects {
+  /** By cursor; lists of webhooks have no links, and other lists may name a next page after the last. */
+  async function pages<S extends z.ZodType>(path: string, key: string, shape: S): Promise<z.output<S>[]> {
+    const all: z.output<S>[] = [];
+    for (let next: string | null = `${path}?page[size]=100`; next !== null; ) {
+      const { body } = await transport('GET', next);
+      const what = `list ${key}`;
+      all.push(...(readShape(z.looseObject({ [key]: z.array(shape) }), body, what)[key] as z.output<S>[]));
+      const { meta, links } = readShape(paging, body, what);
+      next = meta?.has_more ? nextOf(path, meta.after_cursor, links?.next) : null;
+    }
+    return all;
+  }
+  const unwrap = ({ one, shape }: Endpoint, body: unknown, what: string): RawObject =>
+    readShape(z.looseObject({ [one]: shape }), body, what)[one] as RawObject;
+
+  return {
+    list: (kind) => pages(ENDPOINTS[kind].path, ENDPOINTS[kind].many, ENDPOINTS[kind].shape),
+    async show(kind, id) {
+      const answer = await orNull(transport('GET', `${ENDPOINTS[kind].path}/${id}`));
+      return answer && unwrap(ENDPOINTS[kind], answer.body, `show ${kind}`);
+    },
+    async create(kind, body) {
+      const { path, one } = ENDPOINTS[kind];
+      return unwrap(ENDPOINTS[kind], (await transport('POST', path, { [one]: body })).body, `create ${kind}`);
+    },
+    async update(kind, id, body) {
+      const { path, one } = ENDPOINTS[kind];
+      // PUT of a webhook replaces all of it.
+      await transport(kind === 'webhook' ? 'PATCH' : 'PUT', `${path}/${id}`, { [one]: body });
+    },
+    remove: async (kind, id) => (await orNull(transport('DELETE', `${ENDPOINTS[kind].path}/${id}`))) !== null,
+    whoChanged: (kind, id) => whoChanged(transport, readList, ENDPOINTS[kind].source, id),
+    async readSigningSecret(webhookId) {
+      const { body } = await transport('GET', `/api/v2/webhooks/${webhookId}/signing_secret`);
+      return readShape(secretAnswer, body, 'show signing secret').signing_secret.secret;
+    },
+    async testWebhook(webhookId) {
+      const path = `/api/v2/webhooks/test?webhook_id=${encodeURIComponent(webhookId)}`;
+      const { body } = await transport('POST', path, { request: {} });
+      return readShape(testAnswer, body, 'test webhook').response.status;
+    },
+    async listInstallations() {
+      const { body } = await transport('GET', '/api/support/apps/installations.json');
+      return readShape(z.object({ installations: z.array(installation) }), body, 'list app installations')
+        .installations;
+    },
+    async countMembers() {
+      const counts = new Map<number, number>();
+      for (const { group_id } of await pages('/api/v2/group_memberships', 'group_memberships', membership))
+        counts.set(group_id, (counts.get(group_id) ?? 0) + 1);
+      return counts;
+    },
+  };
+}
+
+/** The login is sent to the configured address only, whatever host the link names. Null: the account names no next page. */
+function nextOf(path: string, cursor: string | null | undefined, link: string | null | undefined): string | null {
+  if (cursor) return `${path}?page[size]=100&page[after]=${encodeURIComponent(cursor)}`;
+  if (!link) return null;
+  const { pathname, search } = new URL(link);
+  return pathname + search;
+}
