@@ -7,6 +7,7 @@ import { type Labels, seedBacklog } from './seed-backlog.ts';
 import { seedDepartments, seedIntegration, seedPeople, seedRoles } from './seed-people.ts';
 import { seedFields, seedMacros, seedTriggers, seedViews } from './seed-rules.ts';
 import { seedServiceLevels } from './seed-service-levels.ts';
+import { seedSkips } from './seed-skips.ts';
 
 const DAY = 86_400_000;
 
@@ -34,5 +35,7 @@ export function seedNorthwind(account: Account, options: NorthwindOptions): Labe
   const open = rows?.length ?? backlog;
   const customers = drawCustomers(Math.max(20, Math.ceil(open * 0.6)), random);
   const solved = Math.round(backlog / 20);
-  return seedBacklog({ account, people, fields, customers, random, now, open, solved, rows });
+  const labels = seedBacklog({ account, people, fields, customers, random, now, open, solved, rows });
+  seedSkips(account, people.staff, random, now);
+  return labels;
 }

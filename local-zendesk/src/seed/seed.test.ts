@@ -53,6 +53,16 @@ describe('the account Northwind Outdoor', () => {
     }
   });
 
+  test('has tickets that agents skipped, each after it was written and before now', () => {
+    const { account } = aNorthwind();
+    const skips = account.skips.list();
+    expect(skips.length).toBeGreaterThan(2);
+    for (const { ticket_id, created_at } of skips) {
+      expect(created_at >= (account.tickets.find(ticket_id)?.created_at ?? '')).toBe(true);
+      expect(Date.parse(created_at)).toBeLessThanOrEqual(NOON);
+    }
+  });
+
   test('never puts the intended category on a ticket', () => {
     const { account, labels } = aNorthwind();
     expect([...labels.keys()]).toEqual(account.tickets.list().map((ticket) => ticket.id));

@@ -4,7 +4,7 @@ import { aZendesk, pipelineDeps, silentLogger } from '../../testing/pipeline-dep
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { alarms, reminders } from '../alerts/tables.ts';
 import { people } from '../directory/tables.ts';
-import { history, measures, restatements, rollups, waits, weeklyRollups, zendeskFigures } from '../history/tables.ts';
+import { history, measures, restatements, rollups, ticketSkips, waits, weeklyRollups, zendeskFigures } from '../history/tables.ts';
 import { createMetrics } from '../platform/metrics/create-metrics.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import { categoryCorrections, escalations, guidanceTicks, refunds } from '../sidebar/tables.ts';
@@ -112,6 +112,7 @@ async function givenHistory(ticketId: number, at: Date): Promise<void> {
   await db.insert(rollups).values({ grain: 'day', figure: 'arrivals', ...all, bucket: at, ...sums });
   const placed = { tier: '', category: '', channel: '', groupId: '', clock: 'calendar' } as const;
   await db.insert(weeklyRollups).values({ figure: 'arrivals', ...placed, week: at, ...sums });
+  await db.insert(ticketSkips).values({ id: ticketId, ticketId, agentId: 2, at, reason: 'x' });
   await db.insert(restatements).values({ day: at.toISOString().slice(0, 10), at, tickets: 1 });
 }
 

@@ -3,10 +3,12 @@ import { and, eq, inArray, isNotNull, type SQL } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import type { ErasingHook } from '../tickets/index.ts';
 import { appendHistory } from './record/append.ts';
+import { eraseReasons } from './skips/store-skips.ts';
 import { history } from './tables.ts';
 
-/** The history holds no words, and names a customer once: as the requester of `created`. What happened, and so every count, stays. */
+/** The history holds no customer's words, and names a customer once: as the requester of `created`. What happened, and so every count, stays. */
 export const historyErasing = {
+  counts: { skips: 'reasons of skipped tickets' },
   onEraseTickets: async (tx, { ids, now, gone }) => {
     if (gone)
       await appendHistory(
@@ -14,7 +16,7 @@ export const historyErasing = {
         ids.map((ticketId) => ({ ticketId, at: now, kind: 'deleted', source: 'deskwright' })),
       );
     await unname(tx, inArray(history.ticketId, [...ids]));
-    return {};
+    return { skips: await eraseReasons(tx, ids) };
   },
   /** They may have opened tickets that belong to others since. */
   onEraseCustomers: async (tx, { ids }) => {

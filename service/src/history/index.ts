@@ -19,6 +19,8 @@ import { historyTicketHook } from './record/history-ticket-hook.ts';
 import { recordPolicyVersion } from './record/policy-versions.ts';
 import { seedHistory } from './record/seed-history.ts';
 import { createHistoryRetention } from './retention.ts';
+import { readNewSkips, readSkipsJob, type SkipReaderDeps } from './skips/read-skips.ts';
+import { eraseOldReasons } from './skips/store-skips.ts';
 import { HISTORY_TABLES } from './tables.ts';
 
 export {
@@ -31,7 +33,7 @@ export { type BackfillProgress, type BackfillResult, backfill } from './backfill
 export { type FiguresStatus, isMeasuringBehind, readFiguresStatus } from './measures/figures-status.ts';
 export { readKnownSince } from './measures/known-since.ts';
 export { requestRebuild } from './measures/rebuild-figures.ts';
-export type { FigureFilters } from './read/figure-query.ts';
+export type { FigureFilters, FigureQuery } from './read/figure-query.ts';
 export { readBreakdown } from './read/read-breakdown.ts';
 export { readChannels } from './read/read-channels.ts';
 export { readFigureTickets } from './read/read-figure-tickets.ts';
@@ -44,12 +46,14 @@ export { readFlow, readSeries } from './read/read-series.ts';
 export { readTopics } from './read/read-topics.ts';
 export { readWaiting } from './read/read-waiting.ts';
 export { type NewHistoryEntry, placementEntries, recordHistory } from './record/record-history.ts';
+export { countSkips, listSkips } from './skips/list-skips.ts';
 export { measureTicketsJob };
 
 export interface HistoryDeps {
   db: Database;
   policy: { current: () => PolicyInForce & PolicyWithGuidance };
   directory: { current: () => Pick<Directory, 'groupId'> | null };
+  zendesk: SkipReaderDeps['zendesk'];
   metrics: Metrics;
   enqueue: Enqueue;
   /** Epoch milliseconds. */
@@ -81,6 +85,7 @@ export function historyFeature(deps: HistoryDeps): Feature & { ticketHooks: Tick
     name: 'history',
     jobs: [
       job(makePartitionsJob, makeMonths),
+      job(readSkipsJob, () => readNewSkips(deps)),
       job(measureTicketsJob, async () => {
         if (await measure()) await enqueue(measureTicketsJob, {});
       }),
@@ -110,6 +115,9 @@ export function historyFeature(deps: HistoryDeps): Feature & { ticketHooks: Tick
       },
     ],
     tables: HISTORY_TABLES,
-    retention: [(now, signal) => prune(daysBefore(now, policy.current().policy.retention.history), signal)],
+    retention: [
+      (now, signal) => prune(daysBefore(now, policy.current().policy.retention.history), signal),
+      (now) => eraseOldReasons(db, daysBefore(now, policy.current().policy.retention.words)),
+    ],
   };
 }

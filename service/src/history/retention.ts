@@ -16,6 +16,7 @@ const OLD: readonly [table: string, isOld: (end: SQL) => SQL][] = [
   // A week goes with the last of its days.
   ['weekly_rollups', (end) => sql`week < ${end} - interval '7 days'`],
   ['restatements', (end) => sql`day < ${end}::date`],
+  ['ticket_skips', (end) => sql`at < ${end}`],
   ['zendesk_figures', (end) => sql`coalesce(solved_at, created_at) < ${end}`],
 ];
 

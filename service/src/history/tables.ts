@@ -152,6 +152,16 @@ export const annotations = pgTable('annotations', {
   removedAt: time('removed_at'),
 });
 
+export const ticketSkips = pgTable('ticket_skips', {
+  /** Zendesk's. */
+  id: id('id').primaryKey(),
+  ticketId: id('ticket_id').notNull(),
+  agentId: id('agent_id').notNull(),
+  at: time('at').notNull(),
+  /** In the agent's words; empty: there are none, or they were erased. */
+  reason: text('reason').notNull(),
+});
+
 export const HISTORY_TABLES: Tables = {
   history: { keptFor: 'history' },
   policy_versions: { staysBecause: 'a row for each version of the policy, which history and annotations name' },
@@ -163,5 +173,6 @@ export const HISTORY_TABLES: Tables = {
   rollups: { keptFor: 'history' },
   weekly_rollups: { keptFor: 'history' },
   restatements: { keptFor: 'history' },
+  ticket_skips: { keptFor: 'history' },
   annotations: { staysBecause: 'a row for each mark that somebody set' },
 };

@@ -26,7 +26,12 @@ export { listDeadLetteredEvents, retryDeadLetteredEvents } from './receive/event
 export { EVENT_TYPES, MESSAGE_ADDED } from './receive/ticket-event.ts';
 export { ofNoOpenTicket } from './retention.ts';
 export { isImported } from './sync/export-position.ts';
-export { chargingReadBudget, EXPORT_READS, EXPORT_READS_PER_MINUTE } from './sync/read-budget.ts';
+export {
+  chargingReadBudget,
+  EXPORT_READS,
+  EXPORT_READS_PER_MINUTE,
+  takeBackgroundRead,
+} from './sync/read-budget.ts';
 export { addTicket } from './sync/reread-ticket.ts';
 export {
   listUnreadableRecords,

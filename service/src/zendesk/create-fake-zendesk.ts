@@ -8,6 +8,7 @@ import {
   type ZendeskAgent,
   type ZendeskComment,
   ZendeskError,
+  type ZendeskSkip,
   type ZendeskTicket,
   type ZendeskUser,
   type ZendeskView,
@@ -29,6 +30,8 @@ export interface FakeZendesk extends Zendesk {
     appKeys: Map<number, string>;
     groups: { id: number; name: string }[];
     viewChanges: Map<number, { name: string; at: string }>;
+    /** The oldest first. */
+    skips: ZendeskSkip[];
   };
   /** Bodies of the writes that arrived, oldest first. */
   writes: { ticketId: number; write: TicketWrite; bulk: boolean }[];
@@ -72,6 +75,7 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
       appKeys: new Map(),
       groups: [],
       viewChanges: new Map(),
+      skips: [],
     },
     writes: [],
     faults,
@@ -150,6 +154,16 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
         cursor: 'end',
         endOfStream: true,
       })),
+    listSkips: (cursor) =>
+      faults.around('listSkips', async () => {
+        const later = fake.account.skips.filter(({ id }) => id > Number(cursor ?? 0));
+        const skips = later.slice(0, 100);
+        return {
+          skips: structuredClone(skips),
+          cursor: skips.at(-1)?.id.toString() ?? null,
+          hasMore: later.length > 100,
+        };
+      }),
     listViews: () => faults.around('listViews', async () => structuredClone(fake.account.views)),
     updateView: (id, output) =>
       faults.around('updateView', async () => {

@@ -9,6 +9,7 @@ import { createIsEndpointAway } from './outages.ts';
 import { createAgentCalls, createPeopleCalls } from './people-calls.ts';
 import { createReadList } from './read-shape.ts';
 import { createSendOnce, type SendOnce } from './send-once.ts';
+import { createSkipCalls } from './skip-calls.ts';
 import { createTicketCalls } from './ticket-calls.ts';
 import { createTransport } from './transport.ts';
 import type { OnListRead } from './unreadable-record.ts';
@@ -68,6 +69,7 @@ export function createZendesk(options: ZendeskOptions): ZendeskClient {
     scarceMs: bucket.scarceMs,
     isEndpointDown: createIsEndpointAway(transport, endpoints),
     ...createTicketCalls(resources, transport, readList),
+    ...createSkipCalls(transport),
     ...createViewCalls(resources, transport, readList),
     ...createPeopleCalls(resources, transport, readList),
     ...createAgentCalls(resources, transport, readList),

@@ -171,6 +171,24 @@ interface UserExportPage {
   endOfStream: boolean;
 }
 
+/** A ticket that an agent skipped in guided mode. */
+export interface ZendeskSkip {
+  id: number;
+  ticket_id: number;
+  user_id: number;
+  created_at: string;
+  /** In the agent's words; may be empty. */
+  reason: string;
+}
+
+export interface SkipPage {
+  /** Those that cannot be read are left out. */
+  skips: ZendeskSkip[];
+  /** What to ask for after this page; null: the page is empty. */
+  cursor: string | null;
+  hasMore: boolean;
+}
+
 /** All methods throw `ZendeskError`; a ticket that does not exist is `null` where the type says so. */
 export interface Zendesk {
   /** `tries`: attempts of the read; fewer than usual if a quick failure is preferable. */
@@ -197,6 +215,8 @@ export interface Zendesk {
   countTickets(): Promise<number>;
   /** Like `exportTickets`, for users, including deleted ones. */
   exportUsers(from: { startTime: number } | { cursor: string }): Promise<UserExportPage>;
+  /** Skips of the whole account, the oldest first, up to 100 a page; null for the first page. Without those of archived tickets. */
+  listSkips(cursor: string | null): Promise<SkipPage>;
   listViews(): Promise<ZendeskView[]>;
   updateView(id: number, output: ViewOutput): Promise<ZendeskView>;
   /** Who last changed the view, if the account's plan has an audit log; null if unknown. */

@@ -44,8 +44,15 @@ export interface QueueRow extends Named {
 export interface Queues {
   readonly tiers: readonly QueueRow[];
   readonly departments: readonly QueueRow[];
-  /** Why agents skipped tickets in Zendesk's guided mode, in their words as Zendesk lists them; null: Zendesk does not say. */
-  readonly skips: readonly { readonly reason: string; readonly n: number }[] | null;
+  /** For admins, and for leads of the tickets of their tiers; left out for others. Null: Zendesk does not list skips. */
+  readonly skips?: Skips | null;
+}
+
+/** Tickets that agents skipped in Zendesk's guided mode. */
+export interface Skips {
+  readonly n: number;
+  /** In the agents' words, the most frequent first; reasons that were erased are missing. */
+  readonly reasons: readonly { readonly reason: string; readonly n: number }[];
 }
 
 export interface RuleRow extends Named {
@@ -92,6 +99,17 @@ export interface FigureTickets {
     readonly category: string | null;
     readonly channel: string | null;
   }[];
+  /** Of `overtake_rate`, on the first page, for those who are told of skips: the newest first. */
+  readonly skips?: readonly SkippedTicket[];
+}
+
+export interface SkippedTicket {
+  readonly ticket: TicketLink;
+  readonly at: Instant;
+  /** The agent's name; null: unknown. */
+  readonly agent: string | null;
+  /** In the agent's words; empty: it was erased. */
+  readonly reason: string;
 }
 
 export interface WallLink {

@@ -19,6 +19,9 @@ function aListOfTickets(figure: FigureId): FigureTickets {
       category: n % 2 === 0 ? 'refund' : 'delivery',
       channel: 'email',
     })),
+    ...(figure === 'overtake_rate' && {
+      skips: [{ ticket: aTicketLink(900), at: hoursAgo(2), agent: 'Lena Fischer', reason: 'Not my area' }],
+    }),
   };
 }
 

@@ -80,10 +80,13 @@ export const someQueues = (): Queues => ({
       figures: [aTime('department_answer_time', 40_000)],
     },
   ],
-  skips: [
-    { reason: 'Not my area', n: 7 },
-    { reason: 'Needs a translation', n: 2 },
-  ],
+  skips: {
+    n: 10,
+    reasons: [
+      { reason: 'Not my area', n: 7 },
+      { reason: 'Needs a translation', n: 2 },
+    ],
+  },
 });
 
 export const someRules = (): Rules => ({

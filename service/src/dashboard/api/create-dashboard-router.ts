@@ -4,6 +4,7 @@ import express, { type Request, type Response, type Router } from 'express';
 import { ipKeyGenerator, MemoryStore, rateLimit } from 'express-rate-limit';
 import { answerFailures, sendRefusal } from '../../sidebar/index.ts';
 import { showOverview } from '../overview/show-overview.ts';
+import { readSection } from '../sections/read-section.ts';
 import { readTeam } from '../sections/team.ts';
 import { readAskedTickets, readTickets } from '../sections/tickets.ts';
 import { exportCsv } from './csv-route.ts';
@@ -76,7 +77,7 @@ export function createDashboardRouter(deps: DashboardApiDeps): Router {
   for (const name of Object.keys(SHARED_SECTIONS) as SharedSection[])
     router.get(`/${name}`, async (request, response) => {
       const asked = await ask(request, response);
-      if (asked) response.json(await deps.sections.get({ name, asked }));
+      if (asked) response.json(await readSection(deps, name, asked, viewerOf(response)));
     });
   router.get('/tickets', async (request, response) => {
     const tickets = readAskedTickets(request.query);

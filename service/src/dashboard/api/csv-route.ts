@@ -1,9 +1,9 @@
 // Answers what a viewer sees as a CSV file, with the same rights.
-import type { Queues, Rules, Trends } from '@deskwright/shared/contract';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { sendRefusal } from '../../sidebar/index.ts';
 import { showOverview } from '../overview/show-overview.ts';
+import { readSection } from '../sections/read-section.ts';
 import { readAskedTickets, readTickets } from '../sections/tickets.ts';
 import type { DashboardApiDeps } from './dashboard-api-deps.ts';
 import type { Asked } from './dashboard-query.ts';
@@ -49,11 +49,11 @@ export function exportCsv(
           return { ok: true, text: overviewCsv(showOverview(await deps.overviews.get(asked), rights)) };
         }
         case 'trends':
-          return { ok: true, text: trendsCsv((await deps.sections.get({ name: section, asked })) as Trends) };
+          return { ok: true, text: trendsCsv(await readSection(deps, section, asked, viewer)) };
         case 'queues':
-          return { ok: true, text: queuesCsv((await deps.sections.get({ name: section, asked })) as Queues) };
+          return { ok: true, text: queuesCsv(await readSection(deps, section, asked, viewer)) };
         case 'rules':
-          return { ok: true, text: rulesCsv((await deps.sections.get({ name: section, asked })) as Rules) };
+          return { ok: true, text: rulesCsv(await readSection(deps, section, asked, viewer)) };
         case 'tickets': {
           const tickets = readAskedTickets({ figure: request.query.figure });
           if (!tickets.ok) return tickets;

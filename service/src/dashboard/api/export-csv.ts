@@ -62,12 +62,20 @@ export function trendsCsv({ trends, backlog, annotations }: Trends): string {
   );
 }
 
-export function queuesCsv({ tiers, departments }: Queues): string {
+export function queuesCsv({ tiers, departments, skips }: Queues): string {
   return csv(
     ['queue', 'name', 'waiting', 'oldest', ...FIGURE_COLUMNS],
-    [...tiers.map((row) => ['tier', row] as const), ...departments.map((row) => ['department', row] as const)].flatMap(
-      ([kind, { name, waiting, oldest, figures }]) =>
-        figures.map((figure) => [kind, name, waiting, oldest, ...figureFields(figure)]),
+    padded(
+      [
+        ...[
+          ...tiers.map((row) => ['tier', row] as const),
+          ...departments.map((row) => ['department', row] as const),
+        ].flatMap(([kind, { name, waiting, oldest, figures }]) =>
+          figures.map((figure) => [kind, name, waiting, oldest, ...figureFields(figure)]),
+        ),
+        ...(skips?.reasons ?? []).map(({ reason, n }) => ['skip_reason', reason, null, null, 'skips', 'count', n, n]),
+      ],
+      13,
     ),
   );
 }

@@ -89,13 +89,13 @@ export function rightsOf(viewer: Viewer, policy: Policy): Rights {
   return { may, sees: (ticket) => maySee(agent, ticket), isNamed: true, key: JSON.stringify([may, whose]) };
 }
 
-/** Whose figures an agent may see beside their own: everybody's, or those of the groups of these tiers. */
-export function leadsOf(agent: Pick<Agent, 'role' | 'email'>, policy: Policy): 'all' | 'none' | readonly string[] {
+export type LedTier = Pick<Policy['tiers'][number], 'id' | 'group'>;
+
+/** What single agents did is shown to admins, and to leads as far as it was done in their tiers. */
+export function leadsOf(agent: Pick<Agent, 'role' | 'email'>, policy: Policy): 'all' | 'none' | readonly LedTier[] {
   if (agent.role === 'admin') return 'all';
   const { email } = agent;
   if (email === null) return 'none';
-  const groups = policy.tiers
-    .filter(({ leads }) => leads.some((lead) => lead.toLowerCase() === email))
-    .map(({ group }) => group);
-  return groups.length === 0 ? 'none' : groups;
+  const led = policy.tiers.filter(({ leads }) => leads.some((lead) => lead.toLowerCase() === email));
+  return led.length === 0 ? 'none' : led;
 }

@@ -14,6 +14,7 @@ const OF_TIERS = [
 ] as const satisfies readonly FigureId[];
 const OF_DEPARTMENTS = ['department_answer_time'] as const satisfies readonly FigureId[];
 
+/** The same for everybody: without skips. */
 export async function readQueues(deps: SectionDeps, asked: Asked): Promise<Queues> {
   const { db, clock } = deps;
   const now = new Date(clock());
@@ -49,6 +50,5 @@ export async function readQueues(deps: SectionDeps, asked: Asked): Promise<Queue
       return { id, name, waiting: there?.n ?? 0, oldest: there?.oldest?.since ?? null, figures };
     }),
   );
-  // Zendesk tells why agents skip tickets only ticket by ticket.
-  return { tiers, departments, skips: null };
+  return { tiers, departments };
 }

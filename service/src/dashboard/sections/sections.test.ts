@@ -5,8 +5,9 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { people } from '../../directory/tables.ts';
 import type { Measure } from '../../figures/measure.ts';
 import { addAnnotation } from '../../history/index.ts';
-import { policyVersions, rollups } from '../../history/tables.ts';
+import { policyVersions, rollups, ticketSkips } from '../../history/tables.ts';
 import { aMeasure, insertMeasures } from '../../history/testing/a-measure.ts';
+import { settings } from '../../platform/storage/tables.ts';
 import { until } from '../../platform/testing/until.ts';
 import { aDashboardApp, type DashboardApp, WHO, type Who } from '../testing/dashboard-app.ts';
 
@@ -131,7 +132,54 @@ test('queues show each tier and department', async () => {
   expect(valuesOf(body.tiers[1].figures)).toMatchObject({ overtake_rate: 1, first_reply_time: 600 });
   expect(body.tiers[0].figures).toHaveLength(6);
   expect(body.departments).toMatchObject([{ id: 'warehouse', waiting: 1, figures: [{ value: 7_200, n: 1 }] }]);
-  expect(body.skips).toBeNull();
+  expect(body).not.toHaveProperty('skips');
+});
+
+describe('skipped tickets', () => {
+  const SKIPPED = [
+    { id: 1, ticketId: 1, agentId: WHO.agent, at: new Date(at('16:00')), reason: 'Not my area' },
+    { id: 2, ticketId: 2, agentId: WHO.otherAgent, at: new Date(at('17:00')), reason: 'Too hard' },
+  ];
+  beforeEach(async () => {
+    await fixture.givenTicket({ id: 1, tier: 't1' });
+    await fixture.givenTicket({ id: 2, tier: 't2', groupId: 12 });
+    await database.db.insert(ticketSkips).values(SKIPPED);
+    await database.db.insert(settings).values({ key: 'skips', value: { cursor: '2', refusedAt: null } });
+  });
+
+  test.each([
+    ['admin', ['Not my area', 'Too hard']],
+    ['lead', ['Not my area']],
+    ['otherLead', ['Too hard']],
+    ['agent', null],
+    ['light', null],
+  ] as const)('%s is told of %j', async (who, reasons) => {
+    const { body } = await get(`queues?${WEEK}`, who);
+    expect(body.skips?.reasons.map(({ reason }: { reason: string }) => reason) ?? null).toEqual(reasons);
+    const { body: tickets } = await get(`tickets?figure=overtake_rate&${WEEK}`, who);
+    const listed = tickets.skips?.map(({ reason }: { reason: string }) => reason).toSorted() ?? null;
+    expect(listed).toEqual(reasons);
+    const { text } = await get(`export.csv?section=queues&${WEEK}`, who);
+    expect(['Not my area', 'Too hard'].filter((reason) => text.includes(reason))).toEqual(reasons ?? []);
+    expect((await get(`tickets?figure=arrivals&${WEEK}`, who)).body).not.toHaveProperty('skips');
+  });
+
+  test('are not shown on a wall', async () => {
+    const authorization = await aWall();
+    for (const path of [
+      `queues?${WEEK}`,
+      `tickets?figure=overtake_rate&${WEEK}`,
+      `export.csv?section=queues&${WEEK}`,
+    ]) {
+      const { text } = await request(fixture.app).get(`/api/dashboard/${path}`).set('authorization', authorization);
+      expect(text).not.toMatch(/Not my area|Too hard|"skips"/);
+    }
+  });
+
+  test('of a plan without them are unknown', async () => {
+    await database.db.update(settings).set({ value: { cursor: null, refusedAt: 1 } });
+    expect((await get(`queues?${WEEK}`, 'admin')).body.skips).toBeNull();
+  });
 });
 
 test('rules show what each decided, also those that are gone, and where guidance is missing', async () => {
@@ -287,6 +335,23 @@ describe('figures of single agents', () => {
     expect(body.onlyYou).toBe(onlyYou);
     const hidden = Object.entries(WHO).filter(([name]) => !(names as readonly string[]).includes(name));
     for (const [, id] of hidden) expect(text).not.toContain(`:${id},`);
+  });
+
+  test('a lead sees only what was done in their tier, also of an agent of two tiers', async () => {
+    fixture.change('agent', { group_ids: [11, 12] });
+    await given(
+      aMeasure('solve', '2026-11-11T15:00:00Z', { agentId: WHO.agent, tier: 't1' }),
+      ...['16', '17'].map((hour) => aMeasure('solve', `2026-11-11T${hour}:00:00Z`, { agentId: WHO.agent, tier: 't2' })),
+    );
+    const solves = async (who: Who) => {
+      const { body } = await get('team?range=2026-11-11..2026-11-11', who);
+      const row = body.agents.find(({ name }: { name: string }) => name === 'agent');
+      return row?.figures.find(({ id }: { id: string }) => id === 'solves').value;
+    };
+    expect(await solves('lead')).toBe(1);
+    expect(await solves('otherLead')).toBe(2);
+    expect(await solves('admin')).toBe(3);
+    expect(await solves('agent')).toBe(3);
   });
 
   test('nobody sees them on a wall', async () => {

@@ -2,10 +2,10 @@
 import type { AgentRow, FigureId, FigureValue, Team } from '@deskwright/shared/contract';
 import { inArray } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
-import { readBreakdown, readFigures } from '../../history/index.ts';
+import { type FigureQuery, readBreakdown, readFigures } from '../../history/index.ts';
 import type { Agent, PageDeps } from '../../sidebar/index.ts';
 import { type Asked, askedPeriods } from '../api/dashboard-query.ts';
-import { leadsOf } from '../api/viewer.ts';
+import { type LedTier, leadsOf } from '../api/viewer.ts';
 import type { SectionDeps } from '../section-deps.ts';
 
 const FIGURES = [
@@ -21,7 +21,7 @@ const FIGURES = [
 
 type TeamDeps = SectionDeps & Pick<PageDeps, 'findAgent'>;
 
-/** Admins see every agent, leads those of their tiers' groups, and everybody themselves. */
+/** Admins see every agent, leads those of their tiers' groups with what they did in these tiers, and everybody themselves. */
 export async function readTeam(deps: TeamDeps, asked: Asked, viewer: Agent): Promise<Team> {
   const { db, clock } = deps;
   const { policy } = deps.policy.current();
@@ -33,13 +33,15 @@ export async function readTeam(deps: TeamDeps, asked: Asked, viewer: Agent): Pro
   };
   const leads = leadsOf(viewer, policy);
   if (leads === 'none') return { agents: [rowOf(own, viewer)], onlyYou: true };
-  const figures = await readBreakdown(db, query, FIGURES, 'agent');
-  const ids = [...figures.keys()].map(Number).filter((id) => id > 0 && id !== viewer.id);
-  const seen = leads === 'all' ? await namedAgents(deps, ids) : await agentsIn(deps, ids, leads);
-  const others = seen
-    .map(({ id, name }) => ({ id, name, figures: figures.get(String(id)) ?? [] }))
+  const done = await readBreakdown(db, query, FIGURES, 'agent');
+  const ids = [...done.keys()].map(Number).filter((id) => id > 0 && id !== viewer.id);
+  const others = leads === 'all' ? await namedAgents(deps, ids) : await agentsIn(deps, ids, leads);
+  const figures = leads === 'all' ? done : await figuresInTiers(deps, query, leads);
+  const none = await readFigures(db, { from: query.from, to: query.from }, FIGURES);
+  const rows = others
+    .map(({ id, name }) => ({ id, name, figures: figures.get(String(id)) ?? none }))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
-  return { agents: [own, ...others].map((agent) => rowOf(agent, viewer)), onlyYou: false };
+  return { agents: [own, ...rows].map((agent) => rowOf(agent, viewer)), onlyYou: false };
 }
 
 interface Named {
@@ -64,9 +66,13 @@ async function namedAgents({ db }: TeamDeps, ids: readonly number[]): Promise<Na
     .where(inArray(id, [...ids]));
 }
 
+/** What was done in other tiers is none of theirs: an agent may be in the groups of several. */
+const figuresInTiers = ({ db }: TeamDeps, query: FigureQuery, tiers: readonly LedTier[]) =>
+  readBreakdown(db, { ...query, tiers: tiers.map(({ id }) => id) }, FIGURES, 'agent');
+
 /** As Zendesk has the groups now. */
-async function agentsIn(deps: TeamDeps, ids: readonly number[], groups: readonly string[]): Promise<Named[]> {
-  const led = groups.flatMap((group) => deps.directory.current()?.groupId(group) ?? []);
+async function agentsIn(deps: TeamDeps, ids: readonly number[], tiers: readonly LedTier[]): Promise<Named[]> {
+  const led = tiers.flatMap(({ group }) => deps.directory.current()?.groupId(group) ?? []);
   const found = await Promise.all(ids.map((id) => deps.findAgent(id)));
   return found.flatMap((each) =>
     each.kind === 'agent' && each.agent.groupIds.some((group) => led.includes(group)) ? [each.agent] : [],

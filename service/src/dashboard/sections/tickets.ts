@@ -8,6 +8,7 @@ import { seenBy } from '../../sidebar/index.ts';
 import { type Asked, askedPeriods } from '../api/dashboard-query.ts';
 import type { Viewer } from '../api/viewer.ts';
 import type { SectionDeps } from '../section-deps.ts';
+import { readSkippedTickets } from './skips.ts';
 
 export interface AskedTickets {
   readonly figure: FigureId;
@@ -54,7 +55,9 @@ export async function readTickets(
   const seen = viewer.kind === 'wall' ? sql`false` : seenBy(viewer.agent);
   const part = { seen, limit, offset: (page - 1) * limit, now: new Date(now) };
   const { unit, total, shown, rows } = await readFigureTickets(deps.db, query, figure, part);
+  const skips = figure === 'overtake_rate' && page === 1 ? await readSkippedTickets(deps, asked, viewer) : {};
   return {
+    ...skips,
     figure,
     unit,
     total,

@@ -11,6 +11,8 @@ export interface Period {
 /** The filters add up. An agent is who replied or solved. */
 export interface FigureFilters {
   readonly tier?: string | undefined;
+  /** Any of these. */
+  readonly tiers?: readonly string[] | undefined;
   readonly category?: string | undefined;
   /** Any of these. */
   readonly categories?: readonly string[] | undefined;
@@ -55,7 +57,7 @@ export const COLUMNS = {
 
 /** The filters as conditions on `measures`. Broken down by detail, those without one are left out. */
 export function filterMeasures(
-  { tier, category, categories, channel, group, agent }: FigureFilters,
+  { tier, tiers, category, categories, channel, group, agent }: FigureFilters,
   by: TallyQuery['by'] = null,
 ): SQL {
   return sql.join(
@@ -63,6 +65,7 @@ export function filterMeasures(
       sql`true`,
       ...(by === 'detail' ? [sql`measures.detail IS NOT NULL`] : []),
       ...(tier === undefined ? [] : [sql`measures.tier = ${tier}`]),
+      ...(tiers === undefined ? [] : [sql`measures.tier = ANY(${sql.param(tiers)}::text[])`]),
       ...(category === undefined ? [] : [sql`measures.category = ${category}`]),
       ...(categories === undefined ? [] : [sql`measures.category = ANY(${sql.param(categories)}::text[])`]),
       ...(channel === undefined ? [] : [sql`measures.channel = ${channel}`]),
@@ -80,10 +83,10 @@ export type RollupPlace =
 
 /** Where the sums of these filters, broken down so, are kept. Null: nowhere, only the measures tell. */
 export function placeInRollups(
-  { tier, category, categories, channel, group, agent }: FigureFilters,
+  { tier, tiers, category, categories, channel, group, agent }: FigureFilters,
   by: TallyQuery['by'],
 ): RollupPlace | null {
-  if (agent !== undefined || by === 'agent' || by === 'hour') return null;
+  if (agent !== undefined || tiers !== undefined || by === 'agent' || by === 'hour') return null;
   const breakdown = by === null || isBucket(by) ? null : by;
   const filters = Object.entries({ tier, category, categories, channel, group }).filter(
     ([, value]) => value !== undefined,

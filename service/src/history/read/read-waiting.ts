@@ -84,11 +84,12 @@ async function countOpen(db: Queryable, filters: FigureFilters): Promise<number>
 export const IS_OPEN = sql`gone IS NULL AND status NOT IN ('solved', 'closed')`;
 
 /** The filters as conditions on `tickets`. */
-export function filterTickets({ tier, category, categories, channel, group, agent }: FigureFilters): SQL {
+export function filterTickets({ tier, tiers, category, categories, channel, group, agent }: FigureFilters): SQL {
   return sql.join(
     [
       sql`true`,
       ...(tier === undefined ? [] : [sql`tier = ${tier}`]),
+      ...(tiers === undefined ? [] : [sql`tier = ANY(${sql.param(tiers)}::text[])`]),
       ...(category === undefined ? [] : [sql`category = ${category}`]),
       ...(categories === undefined ? [] : [sql`category = ANY(${sql.param(categories)}::text[])`]),
       ...(channel === undefined ? [] : [sql`via = ${channel}`]),

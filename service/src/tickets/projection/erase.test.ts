@@ -5,6 +5,7 @@ import { tablesWith as findTables } from '../../../testing/tables-with.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { erasingHooks } from '../../app/features.ts';
 import { people } from '../../directory/tables.ts';
+import { ticketSkips } from '../../history/tables.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import { escalations, refunds } from '../../sidebar/tables.ts';
 import { hashAddress } from '../../surveys/erasing.ts';
@@ -99,6 +100,7 @@ async function givenEverything(ticketId: number, requesterId = ROBIN, address = 
     requestId: `refund-${ticketId}`,
     reason: 'secret reason',
   });
+  await db.insert(ticketSkips).values({ id: ticketId, ticketId, agentId: 2, at: NOW, reason: 'secret skip' });
   await db.insert(dueDecisions).values({ ticketId, dueAt: NOW });
 }
 
@@ -168,6 +170,7 @@ describe('a permanently deleted ticket', () => {
       'outbox',
       'refunds',
       'responses',
+      'ticket_skips',
       'tickets',
     ]);
     expect(await erase([42])).toEqual({
@@ -180,6 +183,7 @@ describe('a permanently deleted ticket', () => {
       answers: 1,
       escalations: 1,
       refunds: 1,
+      skips: 1,
     });
     expect(await tablesWith('secret')).toEqual([]);
 

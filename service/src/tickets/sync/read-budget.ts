@@ -53,9 +53,9 @@ export function withinReadBudget(zendesk: Zendesk, deps: ReadBudgetDeps): Zendes
 /** For the export's repairs: a ticket waits for its turn, after those of events. Throws `busy` when aborted. */
 export function waitingForReadBudget(zendesk: Zendesk, deps: ReadBudgetDeps, signal: AbortSignal): Zendesk {
   return readingAfter(zendesk, deps, async () => {
-    for (let budget = await takeRead(deps, { spare: FOR_EVENTS }); !budget.granted; ) {
+    for (let budget = await takeBackgroundRead(deps); !budget.granted; ) {
       await rest(budget.waitMs, signal);
-      budget = await takeRead(deps, { spare: FOR_EVENTS });
+      budget = await takeBackgroundRead(deps);
     }
   });
 }
@@ -79,6 +79,9 @@ export function chargingReadBudget(zendesk: Zendesk, deps: ReadBudgetDeps & { lo
     );
   });
 }
+
+/** One read in the background, after those of events. Not granted: nothing may be read for `waitMs`. */
+export const takeBackgroundRead = (deps: ReadBudgetDeps): Promise<Budget> => takeRead(deps, { spare: FOR_EVENTS });
 
 const takeRead = (
   { db, readsPerMinute = BACKGROUND_READS_PER_MINUTE }: ReadBudgetDeps,

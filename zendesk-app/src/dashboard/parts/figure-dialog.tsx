@@ -17,6 +17,7 @@ import { marksOf, writeValue } from '../format/figure-format.ts';
 import { texts } from '../texts.ts';
 import { CsvButton } from './csv-button.tsx';
 import { FigureTable, Scrolls, Small } from './number.tsx';
+import { SkippedTickets } from './skipped-tickets.tsx';
 import { TicketRef } from './ticket-ref.tsx';
 
 const Dialog = styled.dialog`
@@ -107,7 +108,7 @@ function Tickets({ figure, only }: { readonly figure: FigureId; readonly only: O
       </Note>
     );
   }
-  const { tickets, unit, total, pages } = answer.value;
+  const { tickets, unit, total, pages, skips } = answer.value;
   return (
     <div>
       <Row style={{ justifyContent: 'space-between' }}>
@@ -152,6 +153,7 @@ function Tickets({ figure, only }: { readonly figure: FigureId; readonly only: O
           </ActionButton>
         </Row>
       )}
+      <SkippedTickets skips={skips} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 // Shows each queue: who waits, in which order it is answered, departments, and why agents skip tickets.
-import type { QueueRow, Queues } from '@deskwright/shared/contract';
+import type { QueueRow, Queues, Skips } from '@deskwright/shared/contract';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { searchOf } from '../data/address.ts';
 import { useNow } from '../data/page-context.tsx';
@@ -33,9 +33,11 @@ export function QueuesSection() {
                 <Table name={t('queues.department')} rows={departments} />
               )}
             </Panel>
-            <Panel title={t('queues.skips')}>
-              <Skips skips={skips} />
-            </Panel>
+            {skips === undefined ? null : (
+              <Panel title={t('queues.skips')}>
+                <SkipReasons skips={skips} />
+              </Panel>
+            )}
           </Rows>
         )}
       </Answered>
@@ -68,28 +70,33 @@ function Table({ name, rows, filter }: TableProps) {
   );
 }
 
-function Skips({ skips }: { readonly skips: Queues['skips'] }) {
+function SkipReasons({ skips }: { readonly skips: Skips | null }) {
   const { t, format } = useTexts(texts);
   if (skips === null) return <Nothing>{t('queues.skips_unknown')}</Nothing>;
-  if (skips.length === 0) return <Nothing>{t('queues.no_skips')}</Nothing>;
+  if (skips.n === 0) return <Nothing>{t('queues.no_skips')}</Nothing>;
   return (
-    <FigureTable>
-      <thead>
-        <tr>
-          <th scope="col">{t('queues.reason')}</th>
-          <th scope="col" className="end">
-            {t('tickets')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {skips.map(({ reason, n }) => (
-          <tr key={reason}>
-            <th scope="row">{reason}</th>
-            <td className="end">{format.number(n)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </FigureTable>
+    <>
+      <p>{t('queues.skipped', { count: skips.n, n: format.number(skips.n) })}</p>
+      {skips.reasons.length === 0 ? null : (
+        <FigureTable>
+          <thead>
+            <tr>
+              <th scope="col">{t('queues.reason')}</th>
+              <th scope="col" className="end">
+                {t('tickets')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {skips.reasons.map(({ reason, n }) => (
+              <tr key={reason}>
+                <th scope="row">{reason}</th>
+                <td className="end">{format.number(n)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </FigureTable>
+      )}
+    </>
   );
 }

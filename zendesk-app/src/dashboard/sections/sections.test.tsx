@@ -2,6 +2,7 @@
 import { screen, within } from '@testing-library/react';
 import { aDashboard } from '../../testing/dashboard-builders.ts';
 import { ok, refusal } from '../../testing/fake-service.ts';
+import { someQueues } from '../../testing/section-builders.ts';
 import { showDashboard } from '../../testing/show-dashboard.tsx';
 import { section, withFixedClock } from '../../testing/show-sidebar.tsx';
 
@@ -72,7 +73,22 @@ it('queues show overtakes, clock flips, departments and skips', async () => {
   await showDashboard({ hash: '/queues' });
   expect(within(section('Tiers')).getByRole('button', { name: '7.1% Overtake rate, Tier 2' })).toBeInTheDocument();
   expect(section('Departments')).toHaveTextContent('Warehouse');
+  expect(section('Why agents skip tickets')).toHaveTextContent('Tickets were skipped 10 times');
   expect(section('Why agents skip tickets')).toHaveTextContent('Not my area7');
+});
+
+it('queues say nothing of skips to those who are not told', async () => {
+  const { skips: _, ...queues } = someQueues();
+  await showDashboard({ hash: '/queues', service: (fake) => fake.answer('GET /api/dashboard/queues', ok(queues)) });
+  expect(section('Tiers')).toBeInTheDocument();
+  expect(screen.queryByText('Why agents skip tickets')).toBeNull();
+});
+
+it('the tickets behind overtakes are followed by the tickets that agents skipped', async () => {
+  const { user, pass } = await showDashboard({ hash: '/queues' });
+  await user.click(within(section('Tiers')).getByRole('button', { name: '7.1% Overtake rate, Tier 2' }));
+  await pass(0);
+  expect(screen.getByRole('dialog')).toHaveTextContent('Lena FischerNot my area');
 });
 
 it('rules show coverage, overrides and when each trigger last decided', async () => {

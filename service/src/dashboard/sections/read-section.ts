@@ -1,0 +1,24 @@
+// Reads a section as the viewer may see it.
+import type { Queues, Rules, Trends } from '@deskwright/shared/contract';
+import type { DashboardApiDeps, SharedSection } from '../api/dashboard-api-deps.ts';
+import type { Asked } from '../api/dashboard-query.ts';
+import type { Viewer } from '../api/viewer.ts';
+import { readSkips } from './skips.ts';
+
+export interface Sections {
+  readonly trends: Trends;
+  readonly queues: Queues;
+  readonly rules: Rules;
+}
+
+/** What is the same for everybody is computed once for all of them. */
+export async function readSection<Name extends SharedSection>(
+  deps: DashboardApiDeps,
+  name: Name,
+  asked: Asked,
+  viewer: Viewer,
+): Promise<Sections[Name]> {
+  const shared = (await deps.sections.get({ name, asked })) as Sections[Name];
+  if (name === 'queues') return { ...shared, ...(await deps.turns(() => readSkips(deps, asked, viewer))) };
+  return shared;
+}
