@@ -13,8 +13,11 @@ import { pruneAlerts } from './prune.ts';
 import { reminderSection } from './reminder-section.ts';
 import { ALERT_TABLES } from './tables.ts';
 import { remind, type WatchDeps, watchAlarms, watchAlertsJob } from './watch.ts';
+import { checkRound, noteRound } from './watch-status.ts';
 
+export { describeOldestWait } from './describe-within.ts';
 export { listAlarms } from './list-alarms.ts';
+export type { AlarmKind } from './tables.ts';
 
 export interface AlertsDeps extends Omit<WatchDeps, 'hasAddress' | 'startedAt'> {
   config: WatchDeps['config'] & { slack: SlackAddresses };
@@ -39,13 +42,18 @@ export function alertsFeature(deps: AlertsDeps): Feature & { cardSections: CardS
     jobs: [
       job(watchAlertsJob, async () => {
         // What fails in one must not keep the other from being told.
-        const ended = await Promise.allSettled([watchAlarms(watching), remind(watching)]);
-        for (const one of ended) if (one.status === 'rejected') throw one.reason;
+        const [alarms, reminders] = await Promise.allSettled([watchAlarms(watching), remind(watching)]);
+        const failures = {
+          ...(alarms.status === 'rejected' && { alarms: alarms.reason }),
+          ...(reminders.status === 'rejected' && { reminders: reminders.reason }),
+        };
+        await noteRound(db, failures, new Date(clock()));
+        for (const failure of Object.values(failures)) throw failure;
       }),
     ],
     effectKinds: [slackEffect({ sender, country: () => countryOfTimeZone(policy().time_zone), clock })],
     onPolicyChange: warnOfMissing,
-    readiness: { slack: async (): Promise<Check> => checkSlack(missing()) },
+    readiness: { slack: async (): Promise<Check> => checkSlack(missing()), alerts: () => checkRound(db) },
     cardSections: [reminderSection],
     tables: ALERT_TABLES,
     retention: [(now, signal) => pruneAlerts(db, daysBefore(now, policy().retention.history), signal)],

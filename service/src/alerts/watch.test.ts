@@ -1,7 +1,7 @@
 import { loadPolicy } from '@deskwright/shared';
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
-import { aTicketRow } from '../../testing/builders.ts';
+import { aDecision, aTicketRow } from '../../testing/builders.ts';
 import { GROUPS, silentLogger } from '../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { compilePolicy } from '../decide/compile-policy.ts';
@@ -10,13 +10,16 @@ import { noteBegin, noteTold } from '../history/measures/known-since.ts';
 import { measures, policyVersions } from '../history/tables.ts';
 import { recordActivation } from '../platform/outbox/activation.ts';
 import { outbox } from '../platform/outbox/tables.ts';
+import { openDatabase } from '../platform/storage/database.ts';
 import type { SlackMessage } from '../slack/slack-message.ts';
 import { readSurveyPause } from '../surveys/pause.ts';
 import { invitations } from '../surveys/tables.ts';
-import { comments, inbox, tickets } from '../tickets/tables.ts';
+import { saveExportPosition } from '../tickets/sync/export-position.ts';
+import { comments, decisions, inbox, tickets } from '../tickets/tables.ts';
 import { listAlarms } from './list-alarms.ts';
 import { alarms, reminders } from './tables.ts';
 import { remind, type WatchDeps, watchAlarms } from './watch.ts';
+import { checkRound, noteRound } from './watch-status.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -445,6 +448,76 @@ describe('an alarm', () => {
       await watchAlarms({ ...watching, startedAt: MONDAY });
     }
     expect([await kinds(), (await sent()).length]).toEqual([['webhooks_silent'], 1]);
+  });
+
+  test('of silent webhooks goes by what the export found meanwhile', async () => {
+    const policy = aPolicy('alarms: { webhooks_silent_for: 90m, slack: leads }');
+    await database.db.insert(inbox).values({ batch: 1, type: 'x', body: {}, receivedAt: new Date(MONDAY - 60 * HOUR) });
+    const exportRead = (at: number) => saveExportPosition(database.db, { cursor: 'c', imported: true, readAt: at });
+    now = MONDAY + 3 * HOUR;
+    await exportRead(now);
+    await watchAlarms(deps(policy));
+    // Nothing happened in Zendesk either.
+    expect(await kinds()).toEqual([]);
+    // At night too.
+    now = MONDAY + 12 * HOUR;
+    await exportRead(now);
+    const decided = {
+      trigger: 'repair',
+      policyHash: 'x',
+      outcome: 'acted',
+      category: 'refunds',
+      tier: 't1',
+      decision: aDecision(),
+      sentence: '',
+    };
+    for (const minutes of [5, 4])
+      await database.db
+        .insert(decisions)
+        .values({ ...decided, ticketId: 7, decidedAt: new Date(now - minutes * 60_000) } as never);
+    await watchAlarms(deps(policy));
+    expect(await sent()).toEqual([
+      'No events from Zendesk since 20 Nov 2026, 22:00; 2 changes were found only in the export, one to two minutes late. `npx deskwright webhook` repairs the webhook; what is wrong',
+    ]);
+    await database.db.insert(inbox).values({ batch: 1, type: 'x', body: {}, receivedAt: new Date(now) });
+    await watchAlarms(deps(policy));
+    expect(await kinds()).toEqual([]);
+  });
+
+  test('of which one cannot be judged keeps no other from being told, and stays as it is', async () => {
+    const policy = aPolicy('alarms: { other_above: 20%, oldest_wait_above: 10h, slack: leads, new_requesters: false }');
+    await arrivals(1, 25, new Date(MONDAY - HOUR), 'other');
+    await watchAlarms(deps(policy));
+    expect(await kinds()).toEqual(['other_share']);
+    await aWait(1_000, 11);
+    const other = openDatabase(database.url, { max: 1 });
+    try {
+      await other.transaction(async (tx) => {
+        await tx.execute(sql`LOCK TABLE measures IN ACCESS EXCLUSIVE MODE`);
+        await expect(watchAlarms({ ...deps(policy), statementMs: 300 })).rejects.toMatchObject({
+          cause: { code: '57014' },
+        });
+      });
+    } finally {
+      await other.$client.end();
+    }
+    expect(await kinds()).toEqual(['other_share', 'oldest_wait']);
+    expect((await sent()).length).toBe(2);
+    await watchAlarms(deps(policy));
+    expect([await kinds(), (await sent()).length]).toEqual([['other_share', 'oldest_wait'], 2]);
+  });
+
+  test('that cannot be judged is a warning of /readyz until it can', async () => {
+    const [at, later] = [new Date(MONDAY), new Date(MONDAY + HOUR)];
+    await noteRound(database.db, {}, at);
+    expect(await checkRound(database.db)).toEqual({ ok: true });
+    for (const time of [at, later]) await noteRound(database.db, { alarms: new Error('too slow') }, time);
+    expect(await checkRound(database.db)).toEqual({
+      ok: true,
+      warning: `alarms could not all be judged since ${at.toISOString()}, the next round tries again: Error: too slow`,
+    });
+    await noteRound(database.db, {}, later);
+    expect(await checkRound(database.db)).toEqual({ ok: true });
   });
 
   test('that began while Deskwright only watched is told once it acts, if it is still on', async () => {

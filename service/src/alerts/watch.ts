@@ -9,14 +9,16 @@ import type { Database, Queryable } from '../platform/storage/database.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { SLACK_MESSAGE } from '../slack/slack-message.ts';
 import { pauseSurveys, resumeSurveys } from '../surveys/index.ts';
+import { readExportFindings } from '../tickets/index.ts';
 import { alarmMessage } from './alarms/alarm-message.ts';
 import { findOldestWait, findOtherShare, findSilentWebhooks } from './alarms/find-limits.ts';
 import { findCategoryRises, findNewRequesters } from './alarms/find-rises.ts';
-import type { AlarmContext } from './alarms/finding.ts';
+import type { AlarmContext, Finding } from './alarms/finding.ts';
 import { readOpenAlarms, settleAlarms } from './alarms/settle-alarms.ts';
 import { remindOfPromises } from './reminders/remind-of-promises.ts';
 import { remindOfWaits } from './reminders/remind-of-waits.ts';
 import { type KeyedMessage, type Reminder, reminderMessages } from './reminders/reminder-message.ts';
+import type { AlarmKind } from './tables.ts';
 
 export interface WatchDeps {
   config: { publicUrl: string; zendesk: { baseUrl: string } };
@@ -32,20 +34,33 @@ export interface WatchDeps {
   /** When this process started, in epoch milliseconds. */
   startedAt: number;
   logger: Pick<Logger, 'warn' | 'info'>;
+  /** A statement may take as long. Milliseconds. Default: 20 s. */
+  statementMs?: number;
 }
 
 export const watchAlertsJob = defineJob({
   name: 'watch-alerts',
   payload: NOTHING,
+  // The next round is the next attempt.
+  attempts: 1,
   schedule: { everyMs: 60_000, payload: {} },
 });
 
 /** Any fixed number, the same in every process. */
 const LOCK = 4_600_460_027;
+/** The slowest query takes well below a second on a million tickets; the next round comes after a minute. */
+const STATEMENT_MS = 20_000;
+
+/** A query that takes too long fails, and neither holds a connection nor the lock. */
+const limited = <T>({ db, statementMs = STATEMENT_MS }: WatchDeps, work: (tx: Queryable) => Promise<T>): Promise<T> =>
+  db.transaction(async (tx) => {
+    await tx.execute(sql`SELECT set_config('statement_timeout', ${String(statementMs)}, true)`);
+    return work(tx);
+  });
 
 /** Nobody is told twice, however many processes run it, and what is recorded is told, because both are one transaction. */
-const alone = <T>(db: Database, work: (tx: Queryable) => Promise<T>): Promise<T> =>
-  db.transaction(async (tx) => {
+const alone = <T>(deps: WatchDeps, work: (tx: Queryable) => Promise<T>): Promise<T> =>
+  limited(deps, async (tx) => {
     await tx.execute(sql`SELECT pg_advisory_xact_lock(${LOCK})`);
     return work(tx);
   });
@@ -58,25 +73,59 @@ const ticketUrl =
   (id: number) =>
     `${zendesk.baseUrl}/agent/tickets/${id}`;
 
-/** Throws when the database is unavailable: the next run finds the same. */
+const FINDERS: readonly (readonly [AlarmKind, (db: Queryable, context: AlarmContext) => Promise<Finding[]>])[] = [
+  ['category_rise', findCategoryRises],
+  ['other_share', findOtherShare],
+  ['oldest_wait', findOldestWait],
+  ['new_requesters', findNewRequesters],
+  ['webhooks_silent', findSilentWebhooks],
+];
+
+interface Judged {
+  readonly found: readonly Finding[];
+  /** Alarms that could not be judged stay as they are. */
+  readonly failed: ReadonlySet<AlarmKind>;
+  readonly errors: readonly unknown[];
+}
+
+/** Each in a transaction of its own: one that fails keeps no other from being judged. */
+async function judge(deps: WatchDeps, now: Date): Promise<Judged> {
+  const open = await limited(deps, readOpenAlarms);
+  const context: AlarmContext = {
+    inForce: deps.policy.current(),
+    now,
+    startedAt: deps.startedAt,
+    isOn: (kind, about = '') => open.some((alarm) => alarm.kind === kind && alarm.about === about),
+    exported: (tx) => readExportFindings(tx, now.getTime()),
+  };
+  const found: Finding[] = [];
+  const failed = new Set<AlarmKind>();
+  const errors: unknown[] = [];
+  for (const [kind, find] of FINDERS) {
+    try {
+      found.push(...(await limited(deps, (tx) => find(tx, context))));
+    } catch (error) {
+      failed.add(kind);
+      errors.push(error);
+    }
+  }
+  return { found, failed, errors };
+}
+
+/** Throws the first error of the database, after everything else was judged and told: the next run judges it again. */
 export async function watchAlarms(deps: WatchDeps): Promise<void> {
-  const { db, config, logger } = deps;
-  const inForce = deps.policy.current();
-  const { policy } = inForce;
+  const { config, logger } = deps;
+  const { policy } = deps.policy.current();
   const now = new Date(deps.clock());
-  const settled = await alone(db, async (tx) => {
-    const open = await readOpenAlarms(tx);
-    const isOn: AlarmContext['isOn'] = (kind, about = '') =>
-      open.some((alarm) => alarm.kind === kind && alarm.about === about);
-    const found = [];
-    for (const find of [findCategoryRises, findOtherShare, findOldestWait, findNewRequesters, findSilentWebhooks])
-      found.push(...(await find(tx, { inForce, now, startedAt: deps.startedAt, isOn })));
+  const { found, failed, errors } = await judge(deps, now);
+  const settled = await alone(deps, async (tx) => {
+    const open = (await readOpenAlarms(tx)).filter(({ kind }) => !failed.has(kind));
     // While Deskwright only watches nobody is told; once it acts, they are told of what is still on.
     const { mode } = await readActing(tx);
     const channel = mode === 'act' ? addressed(deps, policy.alarms.slack) : undefined;
     const result = await settleAlarms(tx, { open, found, now, isTold: channel !== undefined });
     if (found.some(({ kind }) => kind === 'new_requesters')) await pauseSurveys(tx, now);
-    else await resumeSurveys(tx, now);
+    else if (!failed.has('new_requesters')) await resumeSurveys(tx, now);
     if (channel !== undefined) {
       const words = { channel, policy, ticketUrl: ticketUrl(config), publicUrl: config.publicUrl };
       const messages = result.told.map(({ id, finding }) => ({
@@ -92,18 +141,19 @@ export async function watchAlarms(deps: WatchDeps): Promise<void> {
     logger.warn({ alarm: finding.kind, about: finding.about, n: finding.n, usual: finding.usual }, 'An alarm began');
   for (const alarm of settled.ended) logger.info({ alarm }, 'An alarm ended');
   if (settled.told.length > 0) await deps.onEffect();
+  if (errors.length > 0) throw errors[0];
 }
 
 /** Until the groups of Zendesk are known, departments cannot be told from tiers, and nobody is reminded. */
 export async function remind(deps: WatchDeps): Promise<void> {
-  const { db, config } = deps;
+  const { config } = deps;
   const inForce = deps.policy.current();
   const { policy } = inForce;
   const directory = deps.directory.current();
   if (directory === null && policy.departments.length > 0) return;
   const departments = policy.departments.flatMap(({ group }) => directory?.groupId(group) ?? []);
   const now = deps.clock();
-  const reminded = await alone(db, async (tx) => {
+  const reminded = await alone(deps, async (tx) => {
     const due: Reminder[] = [
       ...(await remindOfWaits(tx, inForce, { departments, now })),
       ...(await remindOfPromises(tx, inForce, now)),

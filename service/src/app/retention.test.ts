@@ -4,7 +4,16 @@ import { aZendesk, pipelineDeps, silentLogger } from '../../testing/pipeline-dep
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { alarms, reminders } from '../alerts/tables.ts';
 import { people } from '../directory/tables.ts';
-import { history, measures, restatements, rollups, ticketSkips, waits, weeklyRollups, zendeskFigures } from '../history/tables.ts';
+import {
+  history,
+  measures,
+  restatements,
+  rollups,
+  ticketSkips,
+  waits,
+  weeklyRollups,
+  zendeskFigures,
+} from '../history/tables.ts';
 import { createMetrics } from '../platform/metrics/create-metrics.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import { categoryCorrections, escalations, guidanceTicks, refunds } from '../sidebar/tables.ts';

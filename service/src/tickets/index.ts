@@ -39,6 +39,7 @@ export {
   storeUnreadableRecords,
   storeUnreadableTickets,
 } from './sync/unreadable-records.ts';
+export { type ExportFindings, readExportFindings } from './sync/watch-webhooks.ts';
 export { comments, decisions, dueDecisions, inbox, ticketMoves, tickets, type WantedTicket } from './tables.ts';
 export { keepAccountLimit, WRITES } from './write/stopped-writes.ts';
 export {

@@ -1,6 +1,7 @@
 // A fake Zendesk for tests without HTTP; it passes the same contract tests as the real client.
 import { createFaults, type Faults } from './fake-faults.ts';
 import { jobShape } from './shapes.ts';
+import type { ZendeskSkip } from './skip.ts';
 import {
   type JobStatus,
   type TicketWrite,
@@ -8,7 +9,6 @@ import {
   type ZendeskAgent,
   type ZendeskComment,
   ZendeskError,
-  type ZendeskSkip,
   type ZendeskTicket,
   type ZendeskUser,
   type ZendeskView,

@@ -2,6 +2,7 @@
 import { ExternalError } from '../platform/errors/external-error.ts';
 import type { MailMarks } from './mail-marks.ts';
 import type { ZendeskMetricSet } from './metric-set.ts';
+import type { SkipPage } from './skip.ts';
 import type { UnreadableRecord } from './unreadable-record.ts';
 
 export type { ZendeskMetricSet };
@@ -169,24 +170,6 @@ interface UserExportPage {
   users: ExportedUser[];
   cursor: string | null;
   endOfStream: boolean;
-}
-
-/** A ticket that an agent skipped in guided mode. */
-export interface ZendeskSkip {
-  id: number;
-  ticket_id: number;
-  user_id: number;
-  created_at: string;
-  /** In the agent's words; may be empty. */
-  reason: string;
-}
-
-export interface SkipPage {
-  /** Those that cannot be read are left out. */
-  skips: ZendeskSkip[];
-  /** What to ask for after this page; null: the page is empty. */
-  cursor: string | null;
-  hasMore: boolean;
 }
 
 /** All methods throw `ZendeskError`; a ticket that does not exist is `null` where the type says so. */

@@ -22,6 +22,7 @@ export interface Annotation {
   readonly id: number;
   readonly at: Instant;
   readonly kind: 'mark' | 'policy' | 'installed';
+  /** Empty for a mark on a wall. */
   readonly text: string;
   /** Arrivals a day in the days before and after, by category, the largest change first; of marks. */
   readonly effect: readonly (Named & { readonly before: number; readonly after: number })[];

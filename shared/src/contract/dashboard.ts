@@ -101,7 +101,7 @@ export interface AttentionItem {
   readonly n: number;
   /** Since when; null: unknown. */
   readonly since: Instant | null;
-  /** What it is about, by name: a category, a view; null: nothing in particular. */
+  /** What it is about: the name of a category or view, of `oldest_wait` the limit as the policy writes it (`8bh`); null: nothing in particular. */
   readonly about: string | null;
   /** In tickets; empty for a wall link. */
   readonly tickets: readonly TicketLink[];

@@ -1,7 +1,7 @@
 // Words alarms for Slack.
 import type { Policy } from '@deskwright/shared';
 import type { SlackLine, SlackMessage } from '../../slack/slack-message.ts';
-import { describeMoment, describeWithin } from '../describe-within.ts';
+import { describeMoment, describeOldestWait } from '../describe-within.ts';
 import type { Finding } from './finding.ts';
 
 export interface AlarmWords {
@@ -19,7 +19,7 @@ export function alarmMessage(finding: Finding, words: AlarmWords): SlackMessage 
 
 const rounded = (usual: number | null): string => (usual === null ? 'few' : String(Math.max(1, Math.round(usual))));
 
-function lineOf({ kind, about, n, usual, of, since, ticketId }: Finding, words: AlarmWords): SlackLine {
+function lineOf({ kind, about, n, usual, of, missed = 0, since, ticketId }: Finding, words: AlarmWords): SlackLine {
   const { policy, ticketUrl, publicUrl } = words;
   const ticket = (before: string): SlackLine =>
     ticketId === null ? [] : [before, { text: `#${ticketId}`, url: ticketUrl(ticketId) }];
@@ -38,15 +38,9 @@ function lineOf({ kind, about, n, usual, of, since, ticketId }: Finding, words: 
         ...ticket(' Newest: '),
       ];
     case 'oldest_wait': {
-      const limit = describeWithin(policy.alarms.oldest_wait_above ?? '0h');
-      const waits = n === 1 ? '1 customer waits' : `${n} customers wait`;
+      const waits = describeOldestWait(n, policy.alarms.oldest_wait_above ?? '0h');
       const when = since === null ? '' : ` since ${describeMoment(since, policy.time_zone)}`;
-      return [
-        { bold: 'A customer has waited too long' },
-        `. ${waits} longer than ${limit}.`,
-        ...ticket(' Oldest: '),
-        when,
-      ];
+      return [{ bold: 'A customer has waited too long' }, `. ${waits}.`, ...ticket(' Oldest: '), when];
     }
     case 'new_requesters':
       return [
@@ -58,9 +52,14 @@ function lineOf({ kind, about, n, usual, of, since, ticketId }: Finding, words: 
       const when = since === null ? '' : ` since ${describeMoment(since, policy.time_zone)}`;
       return [
         { bold: 'No events from Zendesk' },
-        `${when}. \`npx deskwright webhook\` repairs the webhook; `,
+        `${when}${foundMeanwhile(missed)}. \`npx deskwright webhook\` repairs the webhook; `,
         { text: 'what is wrong', url: `${publicUrl}/readyz` },
       ];
     }
   }
 }
+
+const foundMeanwhile = (missed: number): string =>
+  missed === 0
+    ? ''
+    : `; ${missed === 1 ? '1 change was' : `${missed} changes were`} found only in the export, one to two minutes late`;

@@ -59,31 +59,38 @@ export async function findOtherShare(db: Queryable, { inForce, now, isOn }: Alar
   ];
 }
 
+/** The export is read once a minute; a few reads may fail. */
+const EXPORT_IS_READ_MS = 10 * 60_000;
+
 /**
- * Only time in which the business is open counts, since at night nobody may write; what is silent in the evening still is at night. While this service
- * was down, nothing could arrive. `n`: minutes without an event.
+ * Silence alone proves little: only time in which the business is open counts, since at night nobody may write; what is silent in the evening
+ * still is at night. Changes that the export found meanwhile prove it, at any hour; an export that was read and found none shows that nothing happened.
+ * While this service was down, nothing could arrive. `n`: minutes without an event.
  */
 export async function findSilentWebhooks(
   db: Queryable,
-  { inForce, now, startedAt, isOn }: AlarmContext,
+  { inForce, now, startedAt, isOn, exported }: AlarmContext,
 ): Promise<Finding[]> {
   const { policy, compiled } = inForce;
   const { webhooks_silent_for: limit } = policy.alarms;
   if (limit === undefined) return [];
+  const { missed, readAt } = await exported(db);
+  if (missed === 0 && readAt !== null && now.getTime() - readAt < EXPORT_IS_READ_MS) return [];
   const hasHours = Object.keys(policy.business_hours.weekdays).length > 0;
+  const countsHours = hasHours && missed === 0;
   const wasOn = isOn('webhooks_silent');
-  if (hasHours && !wasOn && !isOpenAt(now.getTime(), compiled.calendar)) return [];
+  if (countsHours && !wasOn && !isOpenAt(now.getTime(), compiled.calendar)) return [];
   const { rows } = await db.execute<{ at_ms: number | null }>(sql`
     SELECT (extract(epoch FROM coalesce((SELECT received_at FROM inbox ORDER BY id DESC LIMIT 1),
       (SELECT min(since) FROM policy_versions))) * 1000)::float8 AS at_ms`);
   const last = rows[0]?.at_ms ?? null;
   if (last === null) return [];
   const from = Math.min(now.getTime(), wasOn ? last : Math.max(last, startedAt));
-  const silentMs = hasHours ? compiled.businessMs(from, now.getTime()) : now.getTime() - from;
+  const silentMs = countsHours ? compiled.businessMs(from, now.getTime()) : now.getTime() - from;
   const { amount, unit } = parseDuration(limit);
   if (silentMs <= amount * UNIT_MS[unit]) return [];
-  const minutes = Math.floor(silentMs / 60_000);
-  return [{ kind: 'webhooks_silent', about: '', n: minutes, usual: null, since: new Date(last), ticketId: null }];
+  const n = Math.floor(silentMs / 60_000);
+  return [{ kind: 'webhooks_silent', about: '', n, usual: null, missed, since: new Date(last), ticketId: null }];
 }
 
 const UNIT_MS = { m: 60_000, h: HOUR_MS, bh: HOUR_MS, d: DAY_MS } as const;

@@ -1,5 +1,7 @@
 // Declares what an alarm is about.
+import type { Queryable } from '../../platform/storage/database.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import type { ExportFindings } from '../../tickets/index.ts';
 import type { AlarmKind } from '../tables.ts';
 
 export interface Finding {
@@ -12,6 +14,8 @@ export interface Finding {
   readonly usual: number | null;
   /** Of how many `n` is a share. */
   readonly of?: number;
+  /** Changes that were only in the export; of silent webhooks. */
+  readonly missed?: number;
   /** Since when what was found lasts; null: it is found now. */
   readonly since: Date | null;
   /** A ticket to begin with. */
@@ -25,4 +29,5 @@ export interface AlarmContext {
   readonly startedAt: number;
   /** Whether this alarm is on already: it ends later than it began, so that it does not come and go. */
   readonly isOn: (kind: AlarmKind, about?: string) => boolean;
+  readonly exported: (db: Queryable) => Promise<ExportFindings>;
 }

@@ -3,7 +3,7 @@ import type { DashboardQuery } from '@deskwright/shared/contract';
 import express, { type Request, type Response, type Router } from 'express';
 import { ipKeyGenerator, MemoryStore, rateLimit } from 'express-rate-limit';
 import { answerFailures, sendRefusal } from '../../sidebar/index.ts';
-import { showOverview } from '../overview/show-overview.ts';
+import { shownChoices, showOverview } from '../overview/show-overview.ts';
 import { readSection } from '../sections/read-section.ts';
 import { readTeam } from '../sections/team.ts';
 import { readAskedTickets, readTickets } from '../sections/tickets.ts';
@@ -55,7 +55,8 @@ export function createDashboardRouter(deps: DashboardApiDeps): Router {
   /** The question, or null if it was refused. */
   async function ask(request: Request, response: Response): Promise<Asked | null> {
     const zone = deps.policy.current().policy.time_zone;
-    const read = readAsked(request.query satisfies DashboardQuery, await deps.choices(), zone);
+    const choices = shownChoices(await deps.choices(), rights(response));
+    const read = readAsked(request.query satisfies DashboardQuery, choices, zone);
     if (read.ok) return read.asked;
     sendRefusal(response, 'bad_request', read.message);
     return null;

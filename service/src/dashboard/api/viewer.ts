@@ -69,24 +69,36 @@ export interface Rights {
   readonly sees: (ticket: SeenTicket) => boolean;
   /** Whether people and tickets are named. */
   readonly isNamed: boolean;
+  /** Whether the group may be named: on a wall those of tiers and departments, which the policy names. */
+  readonly namesGroup: (name: string) => boolean;
   /** Viewers with the same key are shown the same. */
   readonly key: string;
 }
 
-const WALL: Rights = {
-  may: { seeAgents: false, makeLinks: false, openTickets: false },
-  sees: () => false,
-  isNamed: false,
-  key: 'wall',
-};
+function wallRights({ tiers, departments }: Policy): Rights {
+  const groups = new Set([...tiers, ...departments].map(({ group }) => group));
+  return {
+    may: { seeAgents: false, makeLinks: false, openTickets: false },
+    sees: () => false,
+    isNamed: false,
+    namesGroup: (name) => groups.has(name),
+    key: JSON.stringify(['wall', ...groups]),
+  };
+}
 
 export function rightsOf(viewer: Viewer, policy: Policy): Rights {
-  if (viewer.kind === 'wall') return WALL;
+  if (viewer.kind === 'wall') return wallRights(policy);
   const { agent } = viewer;
   const may = { seeAgents: leadsOf(agent, policy) !== 'none', makeLinks: agent.role === 'admin', openTickets: true };
   const { sees, id, groupIds, organizationId } = agent;
   const whose = sees === 'all' ? sees : [sees, id, organizationId, groupIds];
-  return { may, sees: (ticket) => maySee(agent, ticket), isNamed: true, key: JSON.stringify([may, whose]) };
+  return {
+    may,
+    sees: (ticket) => maySee(agent, ticket),
+    isNamed: true,
+    namesGroup: () => true,
+    key: JSON.stringify([may, whose]),
+  };
 }
 
 export type LedTier = Pick<Policy['tiers'][number], 'id' | 'group'>;

@@ -1,7 +1,7 @@
 // Reads what somebody should look at: who waits too long, who was sent to and fro, who is unhappy, and what failed.
 import type { AttentionItem } from '@deskwright/shared/contract';
 import { and, isNull, type SQL, sql } from 'drizzle-orm';
-import { listAlarms } from '../../alerts/index.ts';
+import { type AlarmKind, listAlarms } from '../../alerts/index.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { FigureFilters } from '../../history/index.ts';
 import { readMailStatus } from '../../surveys/index.ts';
@@ -60,12 +60,17 @@ export async function readAttention(
             tickets: (ids ?? []).map((id) => ({ id: Number(id), url: deps.ticketUrl(Number(id)) })),
           },
         ];
-  const { categories } = deps.policy.current().policy;
+  const { policy } = deps.policy.current();
+  const named = (kind: AlarmKind, about: string | null): string | null => {
+    // Every text names the limit, in the reader's language.
+    if (kind === 'oldest_wait') return policy.alarms.oldest_wait_above ?? null;
+    return about === null ? null : (policy.categories.find(({ id }) => id === about)?.name ?? about);
+  };
   return [
     ...alarms.flatMap(({ kind, about, ticketId, ...alarm }) =>
       item(kind, {
         ...alarm,
-        about: about === null ? null : (categories.find(({ id }) => id === about)?.name ?? about),
+        about: named(kind, about),
         ids: ticketId === null ? null : [String(ticketId)],
       }),
     ),

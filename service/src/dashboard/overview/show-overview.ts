@@ -7,7 +7,7 @@ import type { Overview } from './overview.ts';
 const MAX_LINKS = 20;
 
 /** Counts are everybody's; tickets are named only to those whom Zendesk shows them. */
-export function showOverview({ dashboard, seen }: Overview, { may, sees, isNamed }: Rights): Dashboard {
+export function showOverview({ dashboard, seen }: Overview, { may, sees, isNamed, namesGroup }: Rights): Dashboard {
   const isShown = (id: number): boolean => {
     const ticket = seen.get(id);
     return may.openTickets && ticket !== undefined && sees(ticket);
@@ -15,6 +15,7 @@ export function showOverview({ dashboard, seen }: Overview, { may, sees, isNamed
   const { oldest } = dashboard.waiting;
   return {
     ...dashboard,
+    choices: shownChoices(dashboard.choices, { namesGroup }),
     waiting: {
       ...dashboard.waiting,
       oldest: oldest && { ...oldest, ticket: oldest.ticket && isShown(oldest.ticket.id) ? oldest.ticket : null },
@@ -28,3 +29,11 @@ export function showOverview({ dashboard, seen }: Overview, { may, sees, isNamed
     may,
   };
 }
+
+export const shownChoices = <C extends Dashboard['choices']>(
+  choices: C,
+  { namesGroup }: Pick<Rights, 'namesGroup'>,
+): C => ({
+  ...choices,
+  groups: choices.groups.filter(({ name }) => namesGroup(name)),
+});

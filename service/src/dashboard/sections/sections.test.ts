@@ -1,7 +1,9 @@
 import { FIGURE_IDS } from '@deskwright/shared';
 import { parse } from 'csv-parse/sync';
+import { eq } from 'drizzle-orm';
 import request from 'supertest';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { readGroups, saveGroups } from '../../directory/directory.ts';
 import { people } from '../../directory/tables.ts';
 import type { Measure } from '../../figures/measure.ts';
 import { addAnnotation } from '../../history/index.ts';
@@ -177,7 +179,10 @@ describe('skipped tickets', () => {
   });
 
   test('of a plan without them are unknown', async () => {
-    await database.db.update(settings).set({ value: { cursor: null, refusedAt: 1 } });
+    await database.db
+      .update(settings)
+      .set({ value: { cursor: null, refusedAt: 1 } })
+      .where(eq(settings.key, 'skips'));
     expect((await get(`queues?${WEEK}`, 'admin')).body.skips).toBeNull();
   });
 });
@@ -305,6 +310,28 @@ describe('what is seen, as CSV', () => {
   test.each(['', 'section=team', 'section=tickets', 'section=trends&range=x'])('is refused for ?%s', async (query) => {
     expect(await get(`export.csv?${query}`)).toMatchObject({ status: 400, body: { error: 'bad_request' } });
   });
+});
+
+test('a wall shows when a launch was, not what somebody wrote of it, and names no group but those of the policy', async () => {
+  await addAnnotation(database.db, { at: new Date(at('12:00')), text: 'Refunds for Kim', category: null, who: 'ana' });
+  await saveGroups(database.db, new Map([...(await readGroups(database.db)), ['Complaints about Ana', 77]]));
+  const authorization = await aWall();
+  const read = (path: string) => request(fixture.app).get(`/api/dashboard/${path}`).set('authorization', authorization);
+  expect((await get(`trends?${WEEK}`)).body.annotations).toMatchObject([{ kind: 'mark', text: 'Refunds for Kim' }]);
+  expect((await read(`trends?${WEEK}`)).body.annotations).toMatchObject([{ kind: 'mark', text: '' }]);
+  await until(async () => (await get('?compare=0')).text.includes('Complaints'));
+  for (const path of [`trends?${WEEK}`, `export.csv?section=trends&${WEEK}`, '?compare=0', '?group=78', '?group=77'])
+    expect((await read(path)).text).not.toMatch(/Kim|Complaints/);
+  const { body } = await read('?compare=0');
+  expect(body.choices.groups.map(({ name }: { name: string }) => name)).toContain('Support Tier 1');
+  await saveGroups(
+    database.db,
+    new Map([
+      ['Support Tier 1', 11],
+      ['Support Tier 2', 12],
+      ['Warehouse', 19],
+    ]),
+  );
 });
 
 describe('figures of single agents', () => {

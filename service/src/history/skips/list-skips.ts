@@ -22,7 +22,7 @@ export interface SkippedTicket {
 const MOST_REASONS = 20;
 
 /** The tier, category, channel and group are those that a ticket has now; the agent is who skipped. */
-function within({ from, to, before: _, agent, ...filters }: FigureQuery): SQL {
+function within({ from, to, agent, ...filters }: FigureQuery): SQL {
   return sql`FROM ticket_skips s LEFT JOIN tickets ON tickets.id = s.ticket_id
     WHERE s.at >= ${from.toISOString()}::timestamptz AND s.at < ${to.toISOString()}::timestamptz AND ${filterTickets(filters)}
       ${agent === undefined ? sql`` : sql`AND s.agent_id = ${agent}`}`;

@@ -1,7 +1,9 @@
+import { sql } from 'drizzle-orm';
 import { aTicketRow } from '../../../testing/builders.ts';
 import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { erasingHooks } from '../../app/features.ts';
+import { blockTokens } from '../../platform/outbox/rate.ts';
 import { eraseTickets } from '../../tickets/projection/erase-tickets.ts';
 import { tickets } from '../../tickets/tables.ts';
 import { createFakeZendesk, type FakeZendesk } from '../../zendesk/create-fake-zendesk.ts';
@@ -32,7 +34,7 @@ beforeEach(() => {
   warnings = [];
 });
 
-const read = (from: Pick<Zendesk, 'listSkips'> = zendesk, readsPerMinute = 100_000) =>
+const read = (from: Pick<Zendesk, 'listSkips'> = zendesk) =>
   readNewSkips({
     db: database.db,
     zendesk: from,
@@ -40,7 +42,7 @@ const read = (from: Pick<Zendesk, 'listSkips'> = zendesk, readsPerMinute = 100_0
     clock: () => now,
     logger: { ...silentLogger, warn: (_: unknown, message?: string) => void warnings.push(message ?? '') },
     signal: new AbortController().signal,
-    readsPerMinute,
+    readsPerMinute: 100_000,
   });
 const skip = (id: number, part: { ticket?: number; reason?: string; at?: string } = {}) =>
   zendesk.account.skips.push({
@@ -80,8 +82,10 @@ test('continues where it failed, and where the budget ended', async () => {
   };
   await read(failing);
   expect(await stored()).toHaveLength(100);
-  await read(failing, 0.001);
+  await blockTokens(database.db, 'zendesk-reads', HOUR);
+  await read(failing);
   expect(calls).toBe(2);
+  await database.db.execute(sql`DELETE FROM write_budget`);
   await read(failing);
   expect(await stored()).toHaveLength(250);
   expect(warnings).toEqual([]);

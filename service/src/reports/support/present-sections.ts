@@ -1,5 +1,6 @@
 // Writes what a report says of the present: who waits, what needs attention, when the backlog will be clear.
 import type { AttentionItem, Forecast } from '@deskwright/shared/contract';
+import { describeOldestWait } from '../../alerts/index.ts';
 import type { Block, Section } from '../engine/report.ts';
 import { counted, trimmed, writeDuration, writeMoment } from '../engine/words.ts';
 import type { SupportData } from './support-data.ts';
@@ -96,7 +97,7 @@ function attentionWords({ kind, n, about }: AttentionItem): string {
     case 'other_share':
       return `Many tickets have the default category (${n})`;
     case 'oldest_wait':
-      return 'A customer waits longer than the limit of the alarms';
+      return describeOldestWait(n, about ?? '0h');
     case 'new_requesters':
       return `${counted(n, 'person writes', 'people write')} for the first time, far more than usual; surveys pause`;
     case 'webhooks_silent':

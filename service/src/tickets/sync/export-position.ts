@@ -1,6 +1,6 @@
 // Stores how far the export of tickets was read, and how far the first import has come.
 import { eq, sql } from 'drizzle-orm';
-import type { Database } from '../../platform/storage/database.ts';
+import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { settings } from '../../platform/storage/tables.ts';
 
 /** How far the first import has come. */
@@ -28,7 +28,7 @@ export interface ExportPosition {
 
 const KEY = 'export';
 
-export async function readExportPosition(db: Database): Promise<ExportPosition> {
+export async function readExportPosition(db: Queryable): Promise<ExportPosition> {
   const [row] = await db.select().from(settings).where(eq(settings.key, KEY));
   return (row?.value as ExportPosition | undefined) ?? { cursor: null, imported: false, readAt: 0 };
 }

@@ -1,8 +1,9 @@
 // Detects that webhooks do not arrive, or only some of them, and reports it.
-
+import { type SQL, sql } from 'drizzle-orm';
 import type { Check } from '../../platform/http/health.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
-import type { Database } from '../../platform/storage/database.ts';
+import type { Database, Queryable } from '../../platform/storage/database.ts';
+import { readExportPosition } from './export-position.ts';
 
 /** There were changes that no webhook reported. */
 export interface WebhookSilence {
@@ -36,22 +37,22 @@ const MOST = 10_000;
  * Reads only what was decided after the last change reported by a webhook, at the ends of three indexes: few rows while webhooks arrive,
  * however large the log is.
  */
-const SILENCE_QUERY = `
+const silenceQuery = (from: number): SQL => sql`
   WITH arrived AS (SELECT max(received_at) AS at FROM (SELECT received_at FROM inbox ORDER BY id DESC LIMIT 1) AS newest),
   reported AS (SELECT max(id) AS id FROM
     (SELECT id FROM decisions WHERE inbox_id IS NOT NULL ORDER BY inbox_id DESC LIMIT 1) AS newest),
   unreported AS (SELECT trigger, decided_at FROM decisions
-    WHERE id > coalesce((SELECT id FROM reported), 0) ORDER BY id DESC LIMIT ${MOST})
+    WHERE id > coalesce((SELECT id FROM reported), 0) ORDER BY id DESC LIMIT ${sql.raw(String(MOST))})
   SELECT arrived.at AS arrived_at, count(decided_at)::int AS missed, min(decided_at) AS first_at, max(decided_at) AS last_at
   FROM arrived LEFT JOIN unreported
-    ON trigger = 'repair' AND decided_at > $1::timestamptz AND decided_at > coalesce(arrived.at, '-infinity')
+    ON trigger = 'repair' AND decided_at > ${new Date(from).toISOString()}::timestamptz AND decided_at > coalesce(arrived.at, '-infinity')
   GROUP BY arrived.at`;
 
-interface SilenceRow {
-  arrived_at: Date | null;
+interface SilenceRow extends Record<string, unknown> {
+  arrived_at: string | null;
   missed: number;
-  first_at: Date | null;
-  last_at: Date | null;
+  first_at: string | null;
+  last_at: string | null;
 }
 
 /**
@@ -60,10 +61,12 @@ interface SilenceRow {
  */
 export async function findWebhookSilence(deps: WebhookSilenceDeps): Promise<WebhookSilence | null> {
   const from = Math.max(deps.listeningSince + CATCHING_UP_MS, deps.clock() - RECENT_MS);
-  const { rows } = await deps.db.$client.query<SilenceRow>(SILENCE_QUERY, [new Date(from).toISOString()]);
+  const { rows } = await deps.db.execute<SilenceRow>(silenceQuery(from));
   const [row] = rows;
   if (!row?.first_at || !row.last_at) return null;
-  const { arrived_at: lastArrivedAt, missed, first_at: firstMissedAt, last_at: lastMissedAt } = row;
+  const { missed } = row;
+  const lastArrivedAt = row.arrived_at === null ? null : new Date(row.arrived_at);
+  const [firstMissedAt, lastMissedAt] = [new Date(row.first_at), new Date(row.last_at)];
   const isLong = missed >= SOME_MISSED && lastMissedAt.getTime() - firstMissedAt.getTime() >= FOR_LONG_MS;
   return lastArrivedAt === null || isLong ? { lastArrivedAt, missed, firstMissedAt } : null;
 }
@@ -103,6 +106,21 @@ export async function findWebhookLoss(deps: WebhookSilenceDeps): Promise<Webhook
   const { missed = 0, reported = 0, behind = 0 } = rows[0] ?? {};
   const isMuch = missed >= MANY_MISSED && missed >= MANY_SHARE * (missed + reported);
   return isMuch ? { missed, reported, behindMs: Math.round(behind) } : null;
+}
+
+/** What the export has shown of changes since the last webhook. */
+export interface ExportFindings {
+  /** When the export was last read, in epoch milliseconds; null: it is still being imported, or never was read. */
+  readonly readAt: number | null;
+  /** Changes of the last 24 hours that were only in the export, after the last that a webhook reported; at most 10,000 are counted. */
+  readonly missed: number;
+}
+
+/** Throws database errors. */
+export async function readExportFindings(db: Queryable, now: number): Promise<ExportFindings> {
+  const { imported, readAt } = await readExportPosition(db);
+  const { rows } = await db.execute<SilenceRow>(silenceQuery(now - RECENT_MS));
+  return { readAt: imported ? readAt : null, missed: rows[0]?.missed ?? 0 };
 }
 
 interface WebhookWatchDeps {

@@ -36,7 +36,8 @@ export const alarms = z.strictObject({
       examples: [true],
     }),
   webhooks_silent_for: positiveDuration.optional().meta({
-    description: 'Tells when no event has come from Zendesk for this long while it is open.',
+    description:
+      'Tells when no event has come from Zendesk for this long although something happened there: the export found changes, or could not be read while the business is open.',
     examples: ['1h'],
   }),
   slack: slackChannel.optional().meta({

@@ -9,7 +9,7 @@ const days = z
 export const retention = z.strictObject({
   words: days.default('180d').meta({
     description:
-      'How long after a ticket is closed or deleted its words are kept: subject, comments, forms, comments of answers, and the addresses of surveys. Then they are erased; counts, categories and scores stay.',
+      'How long after a ticket is closed or deleted its words are kept: subject, comments, forms, comments of answers, reasons of skips, and the addresses of surveys. Then they are erased; counts, categories and scores stay.',
     examples: ['180d', '30d'],
   }),
   events: days.default('30d').meta({

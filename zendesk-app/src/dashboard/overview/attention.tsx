@@ -2,6 +2,7 @@
 import type { AttentionItem } from '@deskwright/shared/contract';
 import alertWarning from '@zendeskgarden/svg-icons/src/16/alert-warning-stroke.svg?raw';
 import styled from 'styled-components';
+import { describeDuration } from '../../base/i18n/describe-duration.ts';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { color } from '../../base/theme/color.ts';
 import { Disclosure } from '../../base/ui/disclosure.tsx';
@@ -57,9 +58,11 @@ export function Attention() {
 }
 
 function Thing({ item }: { readonly item: AttentionItem }) {
-  const { t, format } = useTexts(texts);
+  const all = useTexts(texts);
+  const { t, format } = all;
   const { kind } = usePage();
-  const what = t(`attention.${item.kind}`, { count: item.n, about: item.about ?? '' });
+  const about = item.kind === 'oldest_wait' ? describeDuration(all, item.about ?? '') : (item.about ?? '');
+  const what = t(`attention.${item.kind}`, { count: item.n, about });
   const since = item.since === null ? null : <Small>{t('attention.since', { when: format.ago(item.since) })}</Small>;
   if (item.tickets.length === 0 || kind === 'wall') {
     return (

@@ -76,7 +76,7 @@ function SkipReasons({ skips }: { readonly skips: Skips | null }) {
   if (skips.n === 0) return <Nothing>{t('queues.no_skips')}</Nothing>;
   return (
     <>
-      <p>{t('queues.skipped', { count: skips.n, n: format.number(skips.n) })}</p>
+      <p>{t('queues.skipped', { count: skips.n })}</p>
       {skips.reasons.length === 0 ? null : (
         <FigureTable>
           <thead>

@@ -92,7 +92,7 @@ function Annotations({ annotations }: { readonly annotations: readonly Annotatio
     <Marks>
       {annotations.map((annotation, n) => (
         <li key={annotation.id}>
-          <b>{t('trends.mark', { number: n + 1, text: annotation.text })}</b>
+          <b>{t('trends.mark', { number: n + 1, text: annotation.text || t(`trends.kind.${annotation.kind}`) })}</b>
           <Small>
             {t(`trends.kind.${annotation.kind}`)}, {format.dateTime(annotation.at)}
           </Small>
