@@ -22,11 +22,11 @@ export { describeProblem, formatProblems, formatProblemsJson } from './policy/fo
 export { hashPolicy } from './policy/hash-policy.ts';
 export type { LinePosition } from './policy/line-positions.ts';
 export { linePositions } from './policy/line-positions.ts';
-export type { LoadedPolicy, RefusedPolicy } from './policy/load-policy.ts';
+export type { LoadedPolicy, PolicyText, RefusedPolicy } from './policy/load-policy.ts';
 export { loadPolicy } from './policy/load-policy.ts';
-export type { NamePlaces } from './policy/name-places.ts';
-export type { NamedGuidance } from './policy/named-guidance.ts';
-export { namedGuidance } from './policy/named-guidance.ts';
+export type { NamePlace, NamePlaces } from './policy/name-places.ts';
+export type { NamedFiles, NamedGuidance, NamedInclude } from './policy/named-files.ts';
+export { namedFiles } from './policy/named-files.ts';
 export { nearestSpelling } from './policy/nearest-spelling.ts';
 export type { PolicyProblem } from './policy/problem.ts';
 export { generatePolicyReference } from './policy/reference/generate-policy-reference.ts';

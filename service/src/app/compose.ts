@@ -138,8 +138,8 @@ export async function composeService(config: Config, options: ServiceOptions): P
     const stopQueue = (leftMs: number) => queue.stop({ graceMs: Math.max(0, leftMs - 2_000) });
     steps.push({ name: 'queue', leaves: 1_500, run: stopQueue });
 
-    const source = () => ({ file: policyStore.status().path, places: policyStore.current().places });
-    const names = watchNames({ directory, policy: () => policy.current().policy, source, logger, signal });
+    const places = () => policyStore.current().places;
+    const names = watchNames({ directory, policy: () => policy.current().policy, places, logger, signal });
     steps.push({ name: 'names', leaves: 3_800, run: () => names.ended });
     policyStore.onChange(({ policy: { mode } }) => {
       void followMode(mode);

@@ -1,10 +1,11 @@
 // Prints the history of one ticket.
-import { type ConditionTrace, type Decision, loadPolicy, type Policy, type Reason } from '@deskwright/shared';
+import type { ConditionTrace, Decision, Policy, Reason } from '@deskwright/shared';
 import { asc, eq } from 'drizzle-orm';
 import { readWords } from '../decide/text/read-text.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { lastGoodPolicy } from '../policy/last-good-policy.ts';
+import { checkPolicyTexts } from '../policy/read-policy-file.ts';
 import { invitations, responses } from '../surveys/index.ts';
 import { decisions, dueDecisions, inbox, readDecisions, tickets } from '../tickets/index.ts';
 import { listQueue } from '../views/index.ts';
@@ -50,8 +51,8 @@ export async function explainTicket({ db, ticketId: asked, json, out }: ExplainT
 /** As the service loaded it last; null: it never did. */
 async function readPolicyInForce(db: Database): Promise<Policy | null> {
   const kept = await lastGoodPolicy(db).read();
-  const loaded = kept && loadPolicy(kept.texts.text, 'policy');
-  return loaded?.ok ? loaded.policy : null;
+  const read = kept && checkPolicyTexts(kept.texts, 'policy', { runsTests: false });
+  return read?.outcome === 'loaded' ? read.loaded.policy : null;
 }
 
 async function readStory(db: Database, ticketId: number) {

@@ -1,4 +1,4 @@
-import { chmod, cp, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkDraft } from '../policy/read-policy-file.ts';
@@ -86,6 +86,27 @@ it('refuses a draft with a test that fails', async () => {
     /draft\.yaml: line \d+, column \d+: test "Money back" fails: category is refunds, expected bug/,
   );
   expect(await readFile(policyPath, 'utf8')).toBe(example);
+});
+
+it('publishes a draft that includes the files beside the policy, and refuses one with other such files of its own', async () => {
+  const copy = join(folder, 'copy');
+  const [live, own] = [join(folder, 'more.yaml'), join(copy, 'more.yaml')];
+  await mkdir(copy);
+  draft = join(copy, 'deskwright.yaml');
+  await writeFile(draft, `include: [more.yaml]\n${example}`);
+  await writeFile(live, 'views: [{ title: Bikes }]\n');
+  await writeFile(own, 'views: [{ title: Boats }]\n');
+
+  const refused = await publish();
+  expect(refused.code).toBe(1);
+  expect(refused.printed).toContain(`${own} differs from ${live}, and publish replaces the policy alone`);
+  expect(await readFile(policyPath, 'utf8')).toBe(example);
+
+  await cp(live, own);
+  const { code, printed } = await publish();
+  expect(printed).toContain('views: adds "Bikes"');
+  expect(code).toBe(0);
+  expect(await readFile(policyPath, 'utf8')).toContain('include: [more.yaml]');
 });
 
 it('reads the guidance beside the policy, wherever the draft is', async () => {

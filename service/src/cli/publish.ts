@@ -1,6 +1,8 @@
 // Checks a draft of the policy and puts it in the policy's place.
 import { readFile, realpath } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { formatProblems } from '@deskwright/shared';
+import { decodeText } from '../platform/text-files/decode-text.ts';
 import { describeChanges } from '../policy/describe-changes.ts';
 import { checkDraft, readPolicyFile } from '../policy/read-policy-file.ts';
 import { countProblems } from './check.ts';
@@ -21,7 +23,7 @@ export interface PublishOptions {
 
 /**
  * `deskwright publish DRAFT`: the draft replaces the policy in one step, so that nobody reads half of it; the former policy stays beside it.
- * @returns the exit code: 0 published (or would be), 1 the draft has errors, 2 it cannot be read
+ * @returns the exit code: 0 published (or would be), 1 the draft has errors or is not all that would have to be published, 2 it cannot be read
  * @throws Error when the policy's folder cannot be written, or the draft changes meanwhile
  */
 export async function runPublish({
@@ -50,7 +52,14 @@ export async function runPublish({
     );
     return 1;
   }
-  const before = await readPolicyFile(policyPath);
+  const differing = await findDiffering(read.text, { draft, policyPath });
+  if (differing !== null) {
+    const [mine, live] = differing;
+    const problem = `${mine} differs from ${live}, and publish replaces the policy alone: the draft was checked with ${live}. Copy ${mine} over it first (a running service reads it at once), or remove ${mine}`;
+    out(json ? JSON.stringify({ ok: false, file: draft, error: problem }) : `Nothing was published: ${problem}.`);
+    return 1;
+  }
+  const before = await readPolicyFile(policyPath, { runsTests: false });
   const changes = before.outcome === 'loaded' ? describeChanges(before.loaded.policy, read.loaded.policy) : null;
   const { former, inPlace } = dryRun
     ? { former: null, inPlace: false }
@@ -68,6 +77,25 @@ export async function runPublish({
       : `\nPublished as ${policyPath}. A running service reads it within seconds.${former ? `\nThe former policy is ${former}` : ''}${inPlace ? `\n${IN_PLACE}` : ''}`,
   );
   return 0;
+}
+
+/**
+ * Whoever copies the whole folder and edits an included file there expects it to be published too.
+ * @param checked texts by name, those of included files from the policy's folder among them
+ * @returns the included file beside the draft and the one beside the policy; null: none differs
+ */
+async function findDiffering(
+  checked: ReadonlyMap<string, string>,
+  { draft, policyPath }: Pick<PublishOptions, 'draft' | 'policyPath'>,
+): Promise<readonly [mine: string, live: string] | null> {
+  for (const [live, text] of checked) {
+    if (live === draft || !/\.ya?ml$/.test(live)) continue;
+    const mine = join(dirname(draft), relative(dirname(policyPath), live));
+    const bytes = await readFile(mine).catch(() => null);
+    const decoded = bytes && decodeText(bytes);
+    if (decoded?.ok && decoded.text !== text) return [mine, live];
+  }
+  return null;
 }
 
 function describe(changes: readonly string[] | null): string {

@@ -1,10 +1,10 @@
 // Opens the directory as soon as Zendesk accepts our login.
 import { setTimeout as pause, setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { Policy } from '@deskwright/shared';
+import type { NamePlaces, Policy } from '@deskwright/shared';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Logger } from '../platform/logging/logger.ts';
-import { findUnknownNames, type PolicySource, type UnknownName } from '../policy/find-unknown-names.ts';
+import { findUnknownNames, type UnknownName } from '../policy/find-unknown-names.ts';
 import { formatUnknownName } from '../policy/format-policy.ts';
 import { ZendeskError } from '../zendesk/zendesk.ts';
 import { type Directory, type DirectoryDeps, openDirectory } from './directory.ts';
@@ -70,8 +70,8 @@ export function startDirectory(
 interface NamesWatchDeps {
   directory: Pick<DirectoryStart, 'current' | 'opened'>;
   policy: () => Policy;
-  /** Where it was read. */
-  source?: () => PolicySource;
+  /** Where its names were read. */
+  places?: () => NamePlaces;
   logger: Logger;
   signal: AbortSignal;
   /** Milliseconds between two checks. While a name is missing, each check reads the directory again. */
@@ -91,7 +91,7 @@ interface NamesWatch {
 export function watchNames({
   directory,
   policy,
-  source,
+  places,
   logger,
   signal,
   everyMs = 60_000,
@@ -101,7 +101,7 @@ export function watchNames({
 
   function unknown(): UnknownName[] {
     const account = directory.current()?.names();
-    return account ? findUnknownNames(policy(), account, source?.()) : [];
+    return account ? findUnknownNames(policy(), account, places?.()) : [];
   }
 
   function logChanges(): void {

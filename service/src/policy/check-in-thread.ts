@@ -1,10 +1,10 @@
 // Checks policies in a worker thread, so that the service keeps responding and survives a text that exhausts memory.
 import { Worker } from 'node:worker_threads';
-import { type NamedGuidance, namedGuidance } from '@deskwright/shared';
+import { type NamedFiles, namedFiles } from '@deskwright/shared';
 import { checkPolicyTexts, type PolicyTexts, type ReadPolicy } from './read-policy-file.ts';
 
 export type CheckTask =
-  | { readonly kind: 'named'; readonly text: string }
+  | { readonly kind: 'named'; readonly texts: readonly string[] }
   | { readonly kind: 'check'; readonly texts: PolicyTexts; readonly path: string };
 
 /** The largest allowed policy takes about 300 MB, and 20 s on a slow machine. */
@@ -12,8 +12,8 @@ const MOST_MEGABYTES = 1_024;
 const MAX_WAIT_MS = 120_000;
 
 /** @throws Error when it takes too long or too much memory, or was aborted */
-export async function namedInThread(text: string, signal: AbortSignal): Promise<readonly NamedGuidance[]> {
-  return isBuilt ? run<NamedGuidance[]>({ kind: 'named', text }, signal) : namedGuidance(text);
+export async function namedInThread(texts: readonly string[], signal: AbortSignal): Promise<readonly NamedFiles[]> {
+  return isBuilt ? run<NamedFiles[]>({ kind: 'named', texts }, signal) : texts.map(namedFiles);
 }
 
 /** As `checkPolicyTexts`. @throws Error when it takes too long or too much memory, or was aborted */

@@ -11,9 +11,7 @@ const ACCOUNT = {
 function told(text: string, account = ACCOUNT): string[] {
   const loaded = loadPolicy(text, 'policy.yaml');
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
-  return findUnknownNames(loaded.policy, account, { file: 'policy.yaml', places: loaded.places }).map(
-    formatUnknownName,
-  );
+  return findUnknownNames(loaded.policy, account, loaded.places).map(formatUnknownName);
 }
 
 test('a policy whose names all exist has no findings; addresses are compared without case', () => {

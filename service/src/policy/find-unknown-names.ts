@@ -16,12 +16,6 @@ export interface AccountNames {
   readonly agentEmails: readonly string[];
 }
 
-/** Where the policy in force was read: its file, and the lines of the names in it. */
-export interface PolicySource {
-  readonly file: string;
-  readonly places: NamePlaces;
-}
-
 export interface UnknownName {
   /** Where in the policy: `config/deskwright.yaml line 9`, or `tiers[1].group` if the line is not known. */
   readonly place: string;
@@ -43,14 +37,14 @@ interface Named extends Omit<UnknownName, 'didYouMean' | 'place'> {
 }
 
 /** In the policy's order. The account's names can change at any time, so these are not errors of the file. */
-export function findUnknownNames(policy: Policy, account: AccountNames, source?: PolicySource): UnknownName[] {
+export function findUnknownNames(policy: Policy, account: AccountNames, places?: NamePlaces): UnknownName[] {
   const known = { group: account.groups, agent: account.agentEmails };
   return namesIn(policy).flatMap(({ isExact, key, ...named }) => {
     const { kind, name } = named;
     const isThere = known[kind].some((other) => (isExact ? other === name : foldText(other) === foldText(name)));
     if (isThere) return [];
-    const at = source?.places[key];
-    const place = at ? `${source.file} line ${at.line}` : key;
+    const at = places?.[key];
+    const place = at ? `${at.file} line ${at.line}` : key;
     return [{ ...named, place, didYouMean: nearest(name, known[kind]) }];
   });
 }

@@ -4,6 +4,7 @@ import type { NamedGuidance } from '@deskwright/shared';
 import { eq, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import { settings } from '../platform/storage/tables.ts';
+import type { IncludedFile } from './read-included.ts';
 import type { PolicyTexts } from './read-policy-file.ts';
 
 type GoodTexts = Extract<PolicyTexts, { ok: true }>;
@@ -20,6 +21,8 @@ interface Kept {
   text: string;
   named: readonly NamedGuidance[];
   guidance: readonly [string, string][];
+  /** Versions before `include` kept none. */
+  included?: readonly IncludedFile[];
 }
 
 export function lastGoodPolicy(db: Queryable): LastGoodPolicy {
@@ -27,13 +30,16 @@ export function lastGoodPolicy(db: Queryable): LastGoodPolicy {
     async read() {
       const [row] = await db.select().from(settings).where(eq(settings.key, KEY));
       if (!row) return null;
-      const { text, named, guidance } = row.value as Kept;
+      const { text, named, guidance, included = [] } = row.value as Kept;
       const texts = new Map(guidance.map(([file, found]) => [file, { ok: true, text: found }] as const));
-      return { texts: { ok: true, text, named, guidance: texts }, keptAt: row.changedAt };
+      return {
+        texts: { ok: true, text, named, guidance: texts, included, notIncluded: [] },
+        keptAt: row.changedAt,
+      };
     },
-    async keep({ text, named, guidance }) {
+    async keep({ text, named, guidance, included }) {
       const found = [...guidance].flatMap(([file, read]): [string, string][] => (read.ok ? [[file, read.text]] : []));
-      const value: Kept = { text, named, guidance: found };
+      const value: Kept = { text, named, guidance: found, included };
       await db
         .insert(settings)
         .values({ key: KEY, value })

@@ -275,7 +275,14 @@ describe('tests in the policy', () => {
     await writeFile(path, withTest('bug'));
     await expect(store.start()).rejects.toThrow(/test "Money back" fails/);
     // Kept by a version that decided otherwise: what was in force stays in force.
-    const kept = { ok: true, text: withTest('bug'), named: [], guidance: new Map() } as const;
+    const kept = {
+      ok: true,
+      text: withTest('bug'),
+      named: [],
+      guidance: new Map(),
+      included: [],
+      notIncluded: [],
+    } as const;
     const lastGood = { read: async () => ({ texts: kept, keptAt: new Date(0) }), keep: async () => undefined };
     store = createPolicyStore({ path, logger: aLogger(), debounceMs: 10, pollMs: 50, lastGood });
     await store.start();

@@ -1,7 +1,7 @@
 // Keeps the policy in force and the outcome of the last edit.
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { formatProblems, type PolicyProblem } from '@deskwright/shared';
+import { formatProblems, type NamedFiles, namedFiles, type PolicyProblem } from '@deskwright/shared';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import { checkInThread, namedInThread } from './check-in-thread.ts';
@@ -16,6 +16,7 @@ import {
   type ReadPolicy,
   readPolicyTexts,
 } from './read-policy-file.ts';
+import { rememberNames } from './remember-names.ts';
 import { type FilesWatch, watchFiles } from './watch-files.ts';
 
 interface PolicyStatus {
@@ -79,6 +80,8 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
   let watch: FilesWatch | undefined;
   let reading = Promise.resolve();
   const stopping = new AbortController();
+  const names = new Map<string, NamedFiles>();
+  const namesIn = rememberNames((texts) => namedInThread(texts, stopping.signal), names);
 
   function known(): InForce {
     if (!inForce) throw new Error('The policy store has not been started');
@@ -87,7 +90,7 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
 
   async function reload(): Promise<void> {
     const { signal } = stopping;
-    const seen = await readPolicyTexts(path, lastSeen, (text) => namedInThread(text, signal));
+    const seen = await readPolicyTexts(path, { namesIn });
     if (!watch || (lastSeen && isDeepStrictEqual(seen, lastSeen))) return;
     lastSeen = seen;
     watch.follow(filesOf(seen, path));
@@ -172,7 +175,9 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
       return () => listeners.delete(listener);
     },
     async start() {
-      const seen = await readPolicyTexts(path);
+      const seen = await readPolicyTexts(path, {
+        namesIn: rememberNames(async (texts) => texts.map(namedFiles), names),
+      });
       const first = (check ?? checkPolicyTexts)(seen, path);
       if (first.outcome === 'loaded') {
         inForce = { loaded: first.loaded, loadedAt: clock() };

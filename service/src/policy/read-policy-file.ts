@@ -1,16 +1,18 @@
-// Reads the policy file and the guidance it names.
+// Reads the policy file, the files that it includes, and the guidance they name.
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   type LoadedPolicy,
   loadPolicy,
+  type NamedFiles,
   type NamedGuidance,
-  namedGuidance,
+  namedFiles,
   type PolicyProblem,
 } from '@deskwright/shared';
 import { type DecodedText, decodeText } from '../platform/text-files/decode-text.ts';
 import type { GuidanceByCategory } from './guidance/guidance.ts';
 import { checkGuidance, type GuidanceTexts, readGuidanceTexts } from './guidance/read-guidance.ts';
+import { type IncludedFile, readIncluded } from './read-included.ts';
 import { failedTests } from './tests/run-tests.ts';
 
 export interface LoadedPolicyFile extends LoadedPolicy {
@@ -31,52 +33,62 @@ export type PolicyTexts =
   | {
       readonly ok: true;
       readonly text: string;
+      /** The guidance that all files name. */
       readonly named: readonly NamedGuidance[];
       readonly guidance: GuidanceTexts;
+      readonly included: readonly IncludedFile[];
+      /** Files that could not be included. */
+      readonly notIncluded: readonly PolicyProblem[];
     }
   | { readonly ok: false; readonly reason: string };
 
 /** The most `loadPolicy` accepts if every character took two bytes; a larger file is not read. */
 const MOST_BYTES = 4_000_000;
 
-/** The policy and the guidance it names. */
+/** The policy, the files that it includes, and the guidance they name. */
 export function filesOf(texts: PolicyTexts, path: string): string[] {
-  return [path, ...(texts.ok ? texts.named.map(({ file }) => join(dirname(path), file)) : [])];
+  const others = texts.ok ? [...texts.included, ...texts.named].map(({ file }) => join(dirname(path), file)) : [];
+  return [path, ...others];
 }
 
 interface CheckedPolicy {
   /** Whether the policy's tests are run, and refuse it when one fails. Default: yes. */
   readonly runsTests?: boolean;
+  /** Where included files and guidance are; default: the folder of the policy. */
+  readonly folder?: string;
 }
 
-/** Reads and validates a policy file and the guidance it names; never throws. */
+/** Reads and validates a policy file, what it includes and the guidance it names; never throws. */
 export async function readPolicyFile(path: string, options: CheckedPolicy = {}): Promise<ReadPolicy> {
   return checkPolicyTexts(await readPolicyTexts(path), path, options);
 }
 
-/** As if the draft stood in the policy's place: the guidance it names is looked for in the policy's folder. Never throws. */
+/** As if the draft stood in the policy's place: what it includes and names is looked for in the policy's folder. Never throws. */
 export async function checkDraft(draft: string, policyPath: string): Promise<ReadPolicy> {
-  const texts = await readPolicyTexts(draft, undefined, namedGuidance, dirname(policyPath));
-  return checkPolicyTexts(texts, draft);
+  const folder = dirname(policyPath);
+  return checkPolicyTexts(await readPolicyTexts(draft, { folder, own: [draft, policyPath] }), draft, { folder });
 }
 
-/**
- * Only reads, because this runs regularly on unchanged files.
- * @param before what was read last, so that the same text is not parsed again
- * @param nameGuidance finds the files that a policy's text names
- * @param guidanceFolder where they are
- */
-export async function readPolicyTexts(
-  path: string,
-  before?: PolicyTexts,
-  nameGuidance: (text: string) => readonly NamedGuidance[] | Promise<readonly NamedGuidance[]> = namedGuidance,
-  guidanceFolder: string = dirname(path),
-): Promise<PolicyTexts> {
-  const own = await readOwnText(path);
-  if (!own.ok) return own;
-  const { text } = own;
-  const named = before?.ok && before.text === text ? before.named : await nameGuidance(text);
-  return { ok: true, text, named, guidance: await readGuidanceTexts(named, guidanceFolder) };
+/** Finds the files that texts name. */
+export type NamesIn = (texts: readonly string[]) => Promise<readonly NamedFiles[]>;
+
+interface ReadTexts {
+  readonly namesIn?: NamesIn;
+  /** Where included files and guidance are; default: the folder of the policy. */
+  readonly folder?: string;
+  /** See `readIncluded`. */
+  readonly own?: readonly string[];
+}
+
+/** Only reads, because this runs regularly on unchanged files. Never throws. */
+export async function readPolicyTexts(path: string, options: ReadTexts = {}): Promise<PolicyTexts> {
+  const { folder = dirname(path), own = [path], namesIn = async (texts) => texts.map(namedFiles) } = options;
+  const read = await readOwnText(path);
+  if (!read.ok) return read;
+  const { text } = read;
+  const { included, problems, guidance: named } = await readIncluded({ text, name: path }, { folder, own, namesIn });
+  const guidance = await readGuidanceTexts(named, folder);
+  return { ok: true, text, named, guidance, included, notIncluded: problems };
 }
 
 async function readOwnText(path: string): Promise<DecodedText> {
@@ -94,18 +106,25 @@ async function readOwnText(path: string): Promise<DecodedText> {
 export function checkPolicyTexts(
   texts: PolicyTexts,
   path: string,
-  { runsTests = true }: CheckedPolicy = {},
+  { runsTests = true, folder = dirname(path) }: CheckedPolicy = {},
 ): ReadPolicy {
   if (!texts.ok) return { outcome: 'unreadable', reason: texts.reason };
-  const policy = loadPolicy(texts.text, path);
+  const nameOf = (file: string): string => join(folder, file);
+  const included = texts.included.map(({ file, text }) => ({ name: nameOf(file), text }));
+  const policy = loadPolicy(texts.text, path, included);
   const read = checkGuidance(texts.named, texts.guidance, {
     policyFile: path,
-    nameOf: (file) => join(dirname(path), file),
-    lookups: policy.ok ? policy.policy.lookups.map(({ name }) => name) : possibleLookups(texts.text),
+    nameOf,
+    lookups: policy.ok
+      ? policy.policy.lookups.map(({ name }) => name)
+      : [texts, ...included].flatMap(({ text }) => possibleLookups(text)),
   });
-  const text = new Map([[path, texts.text], ...read.texts]);
-  const own = policy.ok ? [...policy.warnings, ...(runsTests ? failedTests(policy, path) : [])] : policy.problems;
-  const problems = inOrder([...own, ...read.problems], path);
+  const text = new Map([[path, texts.text], ...included.map(({ name, text }) => [name, text] as const), ...read.texts]);
+  // Of a policy of which a file is missing, the tests would say nothing.
+  const isWhole = policy.ok && texts.notIncluded.length === 0;
+  const own = policy.ok ? [...policy.warnings, ...(runsTests && isWhole ? failedTests(policy) : [])] : policy.problems;
+  const all = [...texts.notIncluded, ...own, ...read.problems];
+  const problems = inOrder(all, [path, ...included.map(({ name }) => name)]);
   if (!policy.ok || problems.some(({ severity }) => severity === 'error')) {
     return { outcome: 'refused', text, problems };
   }
@@ -117,12 +136,13 @@ function possibleLookups(text: string): string[] {
   return [...text.matchAll(/\bname:\s*["']?([a-z][a-z0-9_]*)["']?\s*[,}\n]/g)].map(([, name = '']) => name);
 }
 
-/** The policy's problems from top to bottom, then those of guidance, which are already in order. */
-function inOrder(problems: readonly PolicyProblem[], path: string): PolicyProblem[] {
-  const isOwn = ({ file }: PolicyProblem) => file === path;
+/** The problems of each file of the policy from top to bottom, then those of guidance, which are already in order. */
+function inOrder(problems: readonly PolicyProblem[], files: readonly string[]): PolicyProblem[] {
   return [
-    ...problems.filter(isOwn).toSorted((a, b) => a.line - b.line || a.column - b.column),
-    ...problems.filter((problem) => !isOwn(problem)),
+    ...files.flatMap((name) =>
+      problems.filter(({ file }) => file === name).toSorted((a, b) => a.line - b.line || a.column - b.column),
+    ),
+    ...problems.filter(({ file }) => !files.includes(file)),
   ];
 }
 

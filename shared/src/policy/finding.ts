@@ -19,6 +19,8 @@ export interface Finding {
   readonly allowed?: readonly string[];
   /** What was probably meant. */
   readonly didYouMean?: string;
+  /** The other place that the message speaks of; named with its file if that is another one. */
+  readonly other?: PolicyPath;
 }
 
 /** An error at a value: the usual case. */

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import type { Policy } from './schema.ts';
 
 /**
- * SHA-256 (hex) of the policy's content: comments, layout, the order of keys, explicit defaults and tests do not count,
- * the order of lists does.
+ * SHA-256 (hex) of the policy's content: comments, layout, the order of keys, explicit defaults, tests and the files it is
+ * spread over do not count, the order of lists does.
  */
 export function hashPolicy(policy: Policy): string {
   return createHash('sha256')
-    .update(JSON.stringify(sortKeys({ ...policy, tests: undefined })))
+    .update(JSON.stringify(sortKeys({ ...policy, include: undefined, tests: undefined })))
     .digest('hex');
 }
 

@@ -19,12 +19,13 @@ import { checkTriggers } from './check/check-triggers.ts';
 import { explainIssues } from './explain-issue.ts';
 import { errorAt, type Finding } from './finding.ts';
 import { hashPolicy } from './hash-policy.ts';
+import { mergeFiles, type ReadFile } from './include/merge-files.ts';
 import { isBlock } from './is-block.ts';
 import { type NamePlaces, namePlaces } from './name-places.ts';
 import type { PolicyProblem } from './problem.ts';
 import { readYaml } from './read-yaml.ts';
 import { type Policy, policySchema } from './schema.ts';
-import { toProblems } from './to-problems.ts';
+import { placeIn, toProblems } from './to-problems.ts';
 
 export interface LoadedPolicy {
   readonly ok: true;
@@ -43,19 +44,34 @@ export interface RefusedPolicy {
   readonly problems: readonly PolicyProblem[];
 }
 
+/** The text of an included file. */
+export interface PolicyText {
+  /** As it should appear in problems. */
+  readonly name: string;
+  readonly text: string;
+}
+
 /**
  * Reads a policy file's text. Reports all problems at once, and never throws, whatever the text.
  * @param fileName as it should appear in problems; nothing is read from disk
+ * @param included the files that it includes, in the order in which their lists are appended
  */
-export function loadPolicy(text: string, fileName: string): LoadedPolicy | RefusedPolicy {
-  const read = readYaml(text);
-  const value = read.ok ? read.yaml.value : undefined;
+export function loadPolicy(
+  text: string,
+  fileName: string,
+  included: readonly PolicyText[] = [],
+): LoadedPolicy | RefusedPolicy {
+  const files = [{ name: fileName, text }, ...included].map(
+    (file): ReadFile => ({ name: file.name, read: readYaml(file.text) }),
+  );
+  const { value, findings, originOf } = mergeFiles(files);
   const parsed = value === undefined ? undefined : policySchema.safeParse(value);
-  const problems = toProblems(read, parsed ? findAll(value, parsed.error?.issues ?? []) : [], fileName);
+  const all = parsed ? [...findings, ...findAll(value, parsed.error?.issues ?? [])] : [];
+  const problems = toProblems(files, all, originOf);
   if (!parsed?.success || problems.some((problem) => problem.severity === 'error')) {
     return { ok: false, problems };
   }
-  const places = read.ok ? namePlaces(value, read.yaml.document, read.yaml.positionOf) : {};
+  const places = namePlaces(value, (path) => placeIn(files, originOf, path));
   return { ok: true, policy: parsed.data, warnings: problems, hash: hashPolicy(parsed.data), places };
 }
 

@@ -1,22 +1,20 @@
 // Finds where in the text a policy names what Zendesk has (groups, agents, views), and where its tests are.
-import type { Document } from 'yaml';
 import { type PolicyPath, pathText } from './finding.ts';
 import { isBlock } from './is-block.ts';
 import type { LinePosition } from './line-positions.ts';
-import { locate } from './locate.ts';
 import { valueAt } from './value-at.ts';
 
 /** By place in the policy: `tiers[1].group`, `tests[3]`, `tests[3].expect.tier`. */
-export type NamePlaces = Readonly<Record<string, LinePosition>>;
+export type NamePlaces = Readonly<Record<string, NamePlace>>;
+
+export interface NamePlace extends LinePosition {
+  /** As in problems: the policy's own file, or one that it includes. */
+  readonly file: string;
+}
 
 /** @param value the policy as plain data */
-export function namePlaces(
-  value: unknown,
-  document: Document.Parsed,
-  positionOf: (offset: number) => LinePosition,
-): NamePlaces {
-  const paths = namesIn(value, []);
-  return Object.fromEntries(paths.map((path) => [pathText(path), positionOf(locate(document, path, 'value'))]));
+export function namePlaces(value: unknown, placeOf: (path: PolicyPath) => NamePlace): NamePlaces {
+  return Object.fromEntries(namesIn(value, []).map((path) => [pathText(path), placeOf(path)]));
 }
 
 const LISTS: ReadonlySet<string> = new Set(['agents', 'approve_above_limit']);

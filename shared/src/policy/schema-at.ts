@@ -15,6 +15,11 @@ function schemaAt(schema: z.ZodType, path: PolicyPath): z.ZodType | undefined {
   return here;
 }
 
+/** Whether a list belongs at this path. */
+export function isListAt(schema: z.ZodType, path: PolicyPath): boolean {
+  return schemaAt(schema, path) instanceof z.ZodArray;
+}
+
 /** Whether a duration belongs at this path. */
 export function isDurationAt(schema: z.ZodType, path: PolicyPath): boolean {
   return schemaAt(schema, path)?.meta()?.title === 'duration';

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { SURVEYS } from '../words/ticket-words.ts';
 import { checkPromise } from './check/check-promise.ts';
+import { checkInclude } from './include/check-include.ts';
 import { alarms, reminders } from './schema/alerts-schema.ts';
 import { id, line, name } from './schema/atoms.ts';
 import { avoid } from './schema/avoid-schema.ts';
@@ -33,6 +34,20 @@ const keys = z.strictObject({
     description: 'The name customers know, as it stands in surveys.',
     examples: ['Northwind Outdoor'],
   }),
+  include: z
+    .array(
+      z
+        .string()
+        .max(200, 'is longer than 200 characters')
+        .check(fromCheck(checkInclude))
+        .meta({ title: 'file name', pattern: String.raw`^(?!\/)(?!.*\.\.\/)[^\\]+\.ya?ml$` }),
+    )
+    .optional()
+    .meta({
+      description:
+        'Further files of this policy, named from its folder; the name of a file may have a `*`. Their lists are appended in this order, each other key may stand in one file only.',
+      examples: [['triggers/*.yaml']],
+    }),
   mode: z
     .enum(['observe', 'act'])
     .default('act')

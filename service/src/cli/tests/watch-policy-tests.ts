@@ -1,7 +1,9 @@
 // Runs the tests again whenever the policy is saved.
 import { once } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
+import { namedFiles } from '@deskwright/shared';
 import { filesOf, type PolicyTexts, readPolicyTexts } from '../../policy/read-policy-file.ts';
+import { rememberNames } from '../../policy/remember-names.ts';
 import { watchFiles } from '../../policy/watch-files.ts';
 import { type PolicyTestsOptions, runPolicyTests } from './run-policy-tests.ts';
 
@@ -17,11 +19,12 @@ export async function watchPolicyTests(
   signal: AbortSignal,
 ): Promise<0 | 1 | 2> {
   const { policyPath, json, out } = options;
+  const namesIn = rememberNames(async (texts) => texts.map(namedFiles), new Map());
   let seen: PolicyTexts | undefined;
   let code: 0 | 1 | 2 = 2;
   let running = Promise.resolve();
   const run = async () => {
-    const texts = await readPolicyTexts(policyPath, seen);
+    const texts = await readPolicyTexts(policyPath, { namesIn });
     if (signal.aborted || isDeepStrictEqual(texts, seen)) return;
     seen = texts;
     files.follow(filesOf(texts, policyPath));

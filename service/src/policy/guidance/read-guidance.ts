@@ -1,13 +1,11 @@
 // Reads the guidance files of a policy and reports their mistakes.
-import { readFile, realpath, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
 import { linePositions, type NamedGuidance, type PolicyProblem } from '@deskwright/shared';
-import { decodeText } from '../../platform/text-files/decode-text.ts';
+import { readBelow } from '../read-below.ts';
 import type { Guidance, GuidanceByCategory } from './guidance.ts';
 import { type ReadMarkdown, readMarkdown } from './read-markdown.ts';
 
 /** Guidance is about a page; a larger file is probably something else. */
-const MOST_BYTES = 200_000;
+const MOST = { bytes: 200_000, said: '200 kB' };
 
 type GuidanceText = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string };
 
@@ -21,38 +19,8 @@ export async function readGuidanceTexts(named: readonly NamedGuidance[], folder:
 }
 
 async function readText(file: string, folder: string): Promise<GuidanceText> {
-  const path = join(folder, file);
-  try {
-    // A symbolic link could lead outside the folder, to any file the service may read.
-    const [home, real] = await Promise.all([realpath(folder), realpath(path)]);
-    if (!real.startsWith(home.endsWith(sep) ? home : home + sep)) {
-      return { ok: false, reason: `"${file}" is a link to a file outside the folder of the policy` };
-    }
-    const found = await stat(real);
-    // Reading a pipe would block until somebody writes to it, and no edit would be noticed any more.
-    if (!found.isFile() && !found.isDirectory()) return { ok: false, reason: `"${file}" is not a file` };
-    if (found.size > MOST_BYTES) return { ok: false, reason: `"${file}" is larger than 200 kB` };
-    const decoded = decodeText(await readFile(real));
-    return decoded.ok ? decoded : { ok: false, reason: `"${file}" cannot be read: ${decoded.reason}` };
-  } catch (error) {
-    return { ok: false, reason: explain(error, file, path) };
-  }
-}
-
-function explain(error: unknown, file: string, path: string): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  switch (code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return `there is no file "${file}" in the folder of the policy (looked for ${path})`;
-    case 'EACCES':
-    case 'EPERM':
-      return `no permission to read "${file}"`;
-    case 'EISDIR':
-      return `"${file}" is a folder; name the file in it`;
-    default:
-      return `"${file}" cannot be read: ${message}`;
-  }
+  const read = await readBelow(file, folder, MOST);
+  return read.ok ? { ok: true, text: read.text } : read;
 }
 
 export interface ReadGuidance {
@@ -67,7 +35,7 @@ export interface ReadGuidance {
 interface GuidanceNames {
   /** The policy's name in problems; guidance files are named relative to its folder. */
   policyFile: string;
-  /** A guidance file's name in problems. */
+  /** The name in problems of a guidance file, or of a file that the policy includes. */
   nameOf: (file: string) => string;
   /** Names of the policy's lookups. */
   lookups?: readonly string[];
@@ -81,9 +49,10 @@ export function checkGuidance(
 ): ReadGuidance {
   const read = new Map<string, ReadMarkdown>();
   for (const [file, result] of found) if (result.ok) read.set(file, readMarkdown(result.text, lookups));
-  const missing = named.flatMap(({ file, place }): PolicyProblem[] => {
+  const missing = named.flatMap(({ file, place, includedBy }): PolicyProblem[] => {
     const result = found.get(file);
-    return result?.ok === false ? [{ severity: 'error', file: policyFile, ...place, message: result.reason }] : [];
+    const by = includedBy === undefined ? policyFile : nameOf(includedBy);
+    return result?.ok === false ? [{ severity: 'error', file: by, ...place, message: result.reason }] : [];
   });
   const inside = [...read].flatMap(([file, { problems, source }]) => {
     const positionOf = linePositions(source);

@@ -142,7 +142,7 @@ it('a test that fails is a mistake of the policy, at the line of what was expect
     'given: {}, expect: { tier: t1, category: bug }',
   );
   const lines = POLICY.split('\n').length;
-  expect(failedTests({ policy, places }, 'policy.yaml')).toEqual([
+  expect(failedTests({ policy, places })).toEqual([
     {
       severity: 'error',
       file: 'policy.yaml',
@@ -155,7 +155,7 @@ it('a test that fails is a mistake of the policy, at the line of what was expect
 });
 
 it('says how many fail when a trigger breaks them all', () => {
-  const problems = failedTests(load(...Array(120).fill('given: {}, expect: { category: bug }')), 'policy.yaml');
+  const problems = failedTests(load(...Array(120).fill('given: {}, expect: { category: bug }')));
   expect(problems).toHaveLength(51);
   expect(problems.at(-1)?.message).toBe('120 of 120 tests fail; see all with: npx deskwright test');
 });

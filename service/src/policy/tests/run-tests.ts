@@ -27,9 +27,8 @@ const MOST_PROBLEMS = 50;
 /**
  * An error for each difference, at the line of what was expected; after fifty, one that says how many tests more fail.
  * Empty for a policy without tests, which is not compiled.
- * @param file the policy's name in problems
  */
-export function failedTests({ policy, places }: { policy: Policy; places: NamePlaces }, file: string): PolicyProblem[] {
+export function failedTests({ policy, places }: { policy: Policy; places: NamePlaces }): PolicyProblem[] {
   if (policy.tests.length === 0) return [];
   const failed = runTests(policy).filter(({ differences }) => differences.length > 0);
   const problems = failed.flatMap(({ index, name, differences }) =>
@@ -45,7 +44,8 @@ export function failedTests({ policy, places }: { policy: Policy; places: NamePl
   return [...problems.slice(0, MOST_PROBLEMS), problemAt('tests', message)];
 
   function problemAt(path: string, message: string): PolicyProblem {
-    const { line, column } = places[path] ?? places['tests[0]'] ?? { line: 1, column: 1 };
-    return { severity: 'error', file, line, column, path, message: message.replace(/\p{Cc}+/gu, ' ') };
+    const place = places[path] ?? places['tests[0]'];
+    if (place === undefined) throw new Error(`It is not known where ${path} stands`);
+    return { severity: 'error', ...place, path, message: message.replace(/\p{Cc}+/gu, ' ') };
   }
 }

@@ -23,7 +23,11 @@ export function checkLookups(policy: unknown): Finding[] {
     const first = seen.get(name);
     if (typeof name !== 'string') return [];
     if (first !== undefined)
-      return [errorAt([...path, 'name'], `"${shorten(name)}" is there already, as entry ${first + 1} of lookups`)];
+      return [
+        errorAt([...path, 'name'], `"${shorten(name)}" is there already, as entry ${first + 1} of lookups`, {
+          other: ['lookups', first],
+        }),
+      ];
     seen.set(name, Number(path.at(-1)));
     return [];
   });

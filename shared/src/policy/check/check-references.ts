@@ -94,7 +94,7 @@ function checkUnique(policy: unknown, list: PolicyPath, key: string, what: strin
       return [];
     }
     const message = `${what} "${shorten(String(name))}" is there already, as entry ${first + 1} of ${listName(list)}`;
-    return [tell([...path, key], message)];
+    return [tell([...path, key], message, { other: [...list, first] })];
   });
 }
 

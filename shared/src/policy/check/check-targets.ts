@@ -36,6 +36,7 @@ export function checkTargets(policy: unknown): Finding[] {
       warningAt(
         path,
         `entry ${number} of targets fits all these tickets and comes first, so this one never applies; move or remove it`,
+        { other: winner.path },
       ),
     ];
   });

@@ -43,7 +43,11 @@ function checkNames(tests: readonly Entry[]): Finding[] {
     if (typeof name !== 'string') return [];
     const first = seen.get(name);
     if (first !== undefined)
-      return [errorAt([...path, 'name'], `test "${shorten(name)}" is there already, as entry ${first + 1} of tests`)];
+      return [
+        errorAt([...path, 'name'], `test "${shorten(name)}" is there already, as entry ${first + 1} of tests`, {
+          other: ['tests', first],
+        }),
+      ];
     seen.set(name, index);
     return [];
   });

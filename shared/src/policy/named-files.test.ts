@@ -1,5 +1,7 @@
 import { policyTextWith } from '../../testing/policy-text.ts';
-import { namedGuidance } from './named-guidance.ts';
+import { namedFiles } from './named-files.ts';
+
+const namedGuidance = (text: string) => namedFiles(text).guidance;
 
 const text = policyTextWith({ replace: 'name: Bug, tier: t2', by: 'name: Bug, tier: t2, guidance: guidance/bug.md' });
 
