@@ -33,8 +33,9 @@ export default defineConfig(({ mode }) => {
   };
 });
 
-/** @param {string} path of a module */
+/** The English texts of figures are those of the catalogue. @param {string} path of a module */
 function textsOfLanguage(path) {
+  if (/\/figures\/(english|survey|time|work)-figures\.[jt]s$/.test(path)) return 'texts-en';
   const language = /\/texts\/(\w+)\.json$/.exec(path)?.[1];
   return language === undefined ? null : `texts-${language}`;
 }

@@ -17,6 +17,7 @@ import { checkRound, noteRound } from './watch-status.ts';
 
 export { describeOldestWait } from './describe-within.ts';
 export { listAlarms } from './list-alarms.ts';
+export { PROMISED_AT, WAS_REMINDED_OF_WAIT } from './reminders/reminded-tickets.ts';
 export type { AlarmKind } from './tables.ts';
 
 export interface AlertsDeps extends Omit<WatchDeps, 'hasAddress' | 'startedAt'> {

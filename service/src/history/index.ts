@@ -44,7 +44,7 @@ export { type Mark, readMarks } from './read/read-marks.ts';
 export { readRuleHits } from './read/read-rule-hits.ts';
 export { readFlow, readSeries } from './read/read-series.ts';
 export { readTopics } from './read/read-topics.ts';
-export { readWaiting } from './read/read-waiting.ts';
+export { hasWaited, readWaiting } from './read/read-waiting.ts';
 export { type NewHistoryEntry, placementEntries, recordHistory } from './record/record-history.ts';
 export { countSkips, listSkips } from './skips/list-skips.ts';
 export { measureTicketsJob };

@@ -1,9 +1,28 @@
 import fc from 'fast-check';
-import { layOutColumns, layOutLines, layOutRows } from './index.ts';
+import { layOutColumns, layOutLines, layOutRows, layOutSparkline } from './index.ts';
 
 const frame = { width: 200, height: 100, margin: { top: 10, right: 10, bottom: 20, left: 40 } };
 const HOUR = 3_600;
 const DAY_MS = 86_400_000;
+
+describe('lines beside a number', () => {
+  const size = { width: 50, height: 16 };
+
+  it('fill their height, with a gap where nothing was counted', () => {
+    expect(layOutSparkline([0, 10, null, 5, 5], size)).toEqual({
+      path: 'M3,13L14,3M36,8L47,8',
+      last: { x: 47, y: 8 },
+    });
+  });
+
+  it.each([[[]], [[7]], [[null, 7, null]]])('are none for %j', (values) => {
+    expect(layOutSparkline(values, size).last).toBeNull();
+  });
+
+  it('are level where nothing changes, and end at the newest known value', () => {
+    expect(layOutSparkline([4, 4, null], size)).toEqual({ path: 'M3,8L25,8', last: { x: 25, y: 8 } });
+  });
+});
 
 describe('lines', () => {
   const points = (values: (number | null)[]) => values.map((value, n) => ({ at: n * DAY_MS, value }));

@@ -4,3 +4,4 @@ export type { Bar, ColumnLayout } from './lay-out-bars.ts';
 export { layOutColumns, layOutRows } from './lay-out-bars.ts';
 export type { LineLayout, LinePoint } from './lay-out-lines.ts';
 export { layOutLines } from './lay-out-lines.ts';
+export { layOutSparkline } from './lay-out-sparkline.ts';

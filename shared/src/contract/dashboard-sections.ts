@@ -84,6 +84,25 @@ export interface Team {
   readonly onlyYou: boolean;
 }
 
+/** Limits the tickets behind a number to those of one bar, row or cell; beside the `DashboardQuery`, of which a tier or category may be '': none. */
+export interface TicketsQuery {
+  /** In place of the range: what happened from `from` up to, and without, `to`. Both or neither. */
+  readonly from?: Instant;
+  readonly to?: Instant;
+  /** Of any of these categories, with commas between their ids. */
+  readonly categories?: string;
+  /** Who replied or solved, or whom a waiting ticket is assigned to. Only for those who may see the agent's figures. */
+  readonly agent?: string;
+  /** With department_answer_time, and what is counted at the moment. */
+  readonly department?: string;
+  /** With automatic_rate: what it decided; with override_rate: where people changed that. `none`: no trigger. */
+  readonly trigger?: string;
+  /** With what is counted at the moment. */
+  readonly unassigned?: '1';
+  /** With waiting: for how many hours, `4..24`, `168..`. */
+  readonly waited?: string;
+}
+
 export interface FigureTickets {
   readonly figure: FigureId;
   /** Of `value`: a ticket's CSAT is a `score`, where the figure is a share. */

@@ -26,8 +26,8 @@ export interface WallPage {
  * | `GET /api/dashboard/queues?<DashboardQuery>` | `Queues` |
  * | `GET /api/dashboard/rules?<DashboardQuery>` | `Rules` |
  * | `GET /api/dashboard/team?<DashboardQuery>` | `Team`; admins and the leads of tiers see agents, everybody sees themselves |
- * | `GET /api/dashboard/tickets?figure=<FigureId>&<DashboardQuery>[&page=n]` | `FigureTickets`: the tickets behind a number |
- * | `GET /api/dashboard/export.csv?section=<overview\|trends\|queues\|rules\|tickets>&...` | `text/csv` of what is seen |
+ * | `GET /api/dashboard/tickets?figure=<FigureId>&<DashboardQuery>&<TicketsQuery>[&page=n]` | `FigureTickets`: the tickets behind a number |
+ * | `GET /api/dashboard/export.csv?section=<overview\|trends\|goals\|queues\|rules\|team\|links\|tickets>&...` | `text/csv` of what is seen |
  * | `GET POST DELETE /api/dashboard/links` | `WallLinks`; admins only |
  */
 export interface DashboardQuery {
@@ -88,6 +88,8 @@ export interface AgeBand {
 export interface AttentionItem {
   readonly kind:
     | 'overdue'
+    | 'due_soon'
+    | 'promise_due'
     | 'bounced'
     | 'unhappy_and_open'
     | 'failed_effects'
@@ -140,6 +142,11 @@ export interface GoalStatus {
   readonly state: 'on_track' | 'off_track' | 'unknown';
   readonly from: Instant;
   readonly to: Instant;
+  /** Of durations: `business` if the median of business time is judged, otherwise that of elapsed time. */
+  readonly clock?: 'calendar' | 'business' | undefined;
+  /** What it is limited to, if anything. */
+  readonly tier?: string | undefined;
+  readonly category?: string | undefined;
   readonly owner: string;
   readonly benchmark: { readonly text: string; readonly source: string } | null;
 }

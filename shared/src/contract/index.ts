@@ -1,6 +1,7 @@
 // Exports the HTTP contract of sidebar and service: types, and the few constants that both use at run time.
 
-export { FIGURE_IDS, type FigureId, type FigureUnit } from '../figures/figure-ids.ts';
+export { FIGURE_IDS, FIGURE_UNITS, type FigureId, type FigureUnit } from '../figures/figure-ids.ts';
+export { CHANNELS } from '../words/channels.ts';
 export { FIELD_NAMES, NEGATED_OPERATORS, OPERATOR_NAMES } from '../words/condition-names.ts';
 export type { ConditionTrace, Decision, NearestMiss, Reason } from '../words/decision.ts';
 export type { Priority, Status, SurveyKind } from '../words/ticket-words.ts';

@@ -18,15 +18,22 @@ export type FigureSource =
   | { readonly kind: 'now' }
   | { readonly kind: 'forecast' };
 
-export interface FigureDefinition {
+/** What people read about a figure. Words in backticks are those of the policy and of Zendesk. */
+export interface FigureTexts {
   readonly name: string;
-  readonly unit: FigureUnit;
-  readonly better: 'more' | 'less' | 'neither';
   /** One sentence. */
   readonly definition: string;
   readonly formula: string;
   readonly leavesOut: string;
   /** Where the definition or the method comes from. */
   readonly source: string;
+}
+
+export interface DefinedFigure extends FigureTexts {
+  readonly better: 'more' | 'less' | 'neither';
   readonly from: FigureSource;
+}
+
+export interface FigureDefinition extends DefinedFigure {
+  readonly unit: FigureUnit;
 }

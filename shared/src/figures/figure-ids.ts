@@ -62,40 +62,42 @@ export const TIMED = [
 ] as const satisfies readonly MeasureId[];
 export type TimedMeasure = (typeof TIMED)[number];
 
-/** The figures that people see; each is defined in `FIGURES`. */
-export const FIGURE_IDS = [
-  'first_reply_time',
-  'next_reply_time',
-  'requester_wait_time',
-  'first_resolution_time',
-  'full_resolution_time',
-  'department_answer_time',
-  'replies_within_target',
-  'one_touch_rate',
-  'reopen_rate',
-  'escalation_rate',
-  'hand_off_rate',
-  'bounce_rate',
-  'arrivals',
-  'solves',
-  'waiting',
-  'oldest_wait',
-  'open_tickets',
-  'overtake_rate',
-  'clock_flips',
-  'automatic_rate',
-  'override_rate',
-  'other_share',
-  'guidance_coverage',
-  'steps_followed',
-  'csat',
-  'csat_mean',
-  'ces',
-  'ces_mean',
-  'response_rate',
-  'days_to_clear',
-] as const;
-export type FigureId = (typeof FIGURE_IDS)[number];
-
 /** How a figure is written. `duration`: seconds; `share`: from 0 to 1; `score`: a mean of answers; `days`: calendar days. */
 export type FigureUnit = 'duration' | 'share' | 'count' | 'score' | 'days';
+
+/** The figures that people see, with their units; each is defined in `FIGURES`. */
+export const FIGURE_UNITS = {
+  first_reply_time: 'duration',
+  next_reply_time: 'duration',
+  requester_wait_time: 'duration',
+  first_resolution_time: 'duration',
+  full_resolution_time: 'duration',
+  department_answer_time: 'duration',
+  replies_within_target: 'share',
+  one_touch_rate: 'share',
+  reopen_rate: 'share',
+  escalation_rate: 'share',
+  hand_off_rate: 'share',
+  bounce_rate: 'share',
+  arrivals: 'count',
+  solves: 'count',
+  waiting: 'count',
+  oldest_wait: 'duration',
+  open_tickets: 'count',
+  overtake_rate: 'share',
+  clock_flips: 'count',
+  automatic_rate: 'share',
+  override_rate: 'share',
+  other_share: 'share',
+  guidance_coverage: 'share',
+  steps_followed: 'share',
+  csat: 'share',
+  csat_mean: 'score',
+  ces: 'share',
+  ces_mean: 'score',
+  response_rate: 'share',
+  days_to_clear: 'days',
+} as const satisfies Readonly<Record<string, FigureUnit>>;
+export type FigureId = keyof typeof FIGURE_UNITS;
+
+export const FIGURE_IDS = Object.keys(FIGURE_UNITS) as [FigureId, ...FigureId[]];

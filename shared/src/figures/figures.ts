@@ -1,17 +1,11 @@
 // Defines every figure: what it counts, how, and what it leaves out.
+import { ENGLISH_FIGURES } from './english-figures.ts';
 import type { FigureDefinition } from './figure-definition.ts';
-import type { FigureId } from './figure-ids.ts';
-import { SURVEY_FIGURES } from './survey-figures.ts';
-import { TIME_FIGURES } from './time-figures.ts';
-import { WORK_FIGURES } from './work-figures.ts';
+import { FIGURE_IDS, FIGURE_UNITS, type FigureId } from './figure-ids.ts';
 
-export const FIGURES: Readonly<Record<FigureId, FigureDefinition>> = {
-  ...TIME_FIGURES,
-  ...WORK_FIGURES,
-  ...SURVEY_FIGURES,
-};
+export const FIGURES = Object.fromEntries(
+  FIGURE_IDS.map((id) => [id, { ...ENGLISH_FIGURES[id], unit: FIGURE_UNITS[id] }]),
+) as Readonly<Record<FigureId, FigureDefinition>>;
 
 /** Figures of which more is better; of all others less is, or neither. */
-export const MORE_IS_BETTER: ReadonlySet<FigureId> = new Set(
-  (Object.keys(FIGURES) as FigureId[]).filter((id) => FIGURES[id].better === 'more'),
-);
+export const MORE_IS_BETTER: ReadonlySet<FigureId> = new Set(FIGURE_IDS.filter((id) => FIGURES[id].better === 'more'));

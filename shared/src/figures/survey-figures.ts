@@ -1,5 +1,5 @@
 // Defines the figures about what customers answered.
-import type { FigureDefinition } from './figure-definition.ts';
+import type { DefinedFigure } from './figure-definition.ts';
 import type { FigureId } from './figure-ids.ts';
 
 const TOP_TWO =
@@ -10,7 +10,6 @@ const CHANGED =
 export const SURVEY_FIGURES = {
   csat: {
     name: 'Satisfaction (CSAT)',
-    unit: 'share',
     better: 'more',
     definition: 'The share of answers in which the customer was satisfied: 4 or 5 of 5.',
     formula: 'answers of 4 and 5 ÷ answers, for the group and agent who had solved the ticket.',
@@ -20,7 +19,6 @@ export const SURVEY_FIGURES = {
   },
   csat_mean: {
     name: 'Mean satisfaction',
-    unit: 'score',
     better: 'more',
     definition: 'The mean of the answers to the question about satisfaction, from 1 to 5.',
     formula: 'sum of the scores ÷ answers.',
@@ -30,7 +28,6 @@ export const SURVEY_FIGURES = {
   },
   ces: {
     name: 'Ease (CES)',
-    unit: 'share',
     better: 'more',
     definition: 'The share of answers in which the customer found it easy: 6 or 7 of 7.',
     formula: 'answers of 6 and 7 ÷ answers, for the group and agent who had solved the ticket.',
@@ -40,7 +37,6 @@ export const SURVEY_FIGURES = {
   },
   ces_mean: {
     name: 'Mean ease',
-    unit: 'score',
     better: 'more',
     definition: 'The mean of the answers to the question about ease, from 1 to 7.',
     formula: 'sum of the scores ÷ answers.',
@@ -50,7 +46,6 @@ export const SURVEY_FIGURES = {
   },
   response_rate: {
     name: 'Response rate',
-    unit: 'share',
     better: 'more',
     definition: 'The share of surveys asked in the period that were answered, whenever the answer came.',
     formula: 'surveys with an answer ÷ surveys asked.',
@@ -59,4 +54,4 @@ export const SURVEY_FIGURES = {
     source: 'AAPOR Standard Definitions, response rate 1',
     from: { kind: 'met', of: ['survey_asked'] },
   },
-} as const satisfies Partial<Record<FigureId, FigureDefinition>>;
+} as const satisfies Partial<Record<FigureId, DefinedFigure>>;

@@ -1,5 +1,5 @@
 // Defines the figures that are durations, and the share of replies within target.
-import type { FigureDefinition } from './figure-definition.ts';
+import type { DefinedFigure } from './figure-definition.ts';
 import type { FigureId } from './figure-ids.ts';
 
 const DURATIONS =
@@ -10,7 +10,6 @@ const BOTH =
 export const TIME_FIGURES = {
   first_reply_time: {
     name: 'First reply time',
-    unit: 'duration',
     better: 'less',
     definition: 'How long customers wait from writing a ticket until an agent first answers in public.',
     formula: `first public reply of an agent − arrival of the ticket; of a ticket that an agent opened with a public message, that message is not the reply. ${BOTH}`,
@@ -21,7 +20,6 @@ export const TIME_FIGURES = {
   },
   next_reply_time: {
     name: 'Next reply time',
-    unit: 'duration',
     better: 'less',
     definition: 'How long a customer who writes again waits for the next public answer of an agent.',
     formula: `public reply of an agent − the customer’s oldest unanswered public message; of every reply but the first. ${BOTH}`,
@@ -32,7 +30,6 @@ export const TIME_FIGURES = {
   },
   requester_wait_time: {
     name: 'Requester wait time',
-    unit: 'duration',
     better: 'less',
     definition: 'How long a ticket was in our hands before it was solved: all time in new, open and on hold.',
     formula: `sum of the stretches in the status new, open or hold, from the arrival to the last solve. ${BOTH}`,
@@ -43,7 +40,6 @@ export const TIME_FIGURES = {
   },
   first_resolution_time: {
     name: 'First resolution time',
-    unit: 'duration',
     better: 'less',
     definition: 'How long it takes from the arrival of a ticket until it is solved for the first time.',
     formula: `first solve − arrival. A ticket that is closed without being solved is solved then. ${BOTH}`,
@@ -53,7 +49,6 @@ export const TIME_FIGURES = {
   },
   full_resolution_time: {
     name: 'Full resolution time',
-    unit: 'duration',
     better: 'less',
     definition: 'How long it takes from the arrival of a ticket until it is solved for good.',
     formula: `last solve − arrival. ${BOTH}`,
@@ -64,7 +59,6 @@ export const TIME_FIGURES = {
   },
   department_answer_time: {
     name: 'Department answer time',
-    unit: 'duration',
     better: 'less',
     definition: 'How long a department has a ticket that was handed to it, until it goes on from there.',
     formula: `the ticket leaves the department − it came to the department. Business time is that of the department’s own \`hours\`. ${BOTH}`,
@@ -74,7 +68,6 @@ export const TIME_FIGURES = {
   },
   replies_within_target: {
     name: 'Replies within target',
-    unit: 'share',
     better: 'more',
     definition: 'The share of first and next replies that came within the target of the policy.',
     formula:
@@ -86,7 +79,6 @@ export const TIME_FIGURES = {
   },
   oldest_wait: {
     name: 'Oldest wait',
-    unit: 'duration',
     better: 'less',
     definition: 'How long the customer who has waited longest has been waiting now.',
     formula: 'now − the oldest unanswered public message of any customer who waits.',
@@ -94,4 +86,4 @@ export const TIME_FIGURES = {
     source: 'Own definition; the wait is that of the queue (Zendesk’s next reply time starts at the same message)',
     from: { kind: 'now' },
   },
-} as const satisfies Partial<Record<FigureId, FigureDefinition>>;
+} as const satisfies Partial<Record<FigureId, DefinedFigure>>;

@@ -1,11 +1,10 @@
 // Defines the figures about how tickets flow, where they go and how they are categorised.
-import type { FigureDefinition } from './figure-definition.ts';
+import type { DefinedFigure } from './figure-definition.ts';
 import type { FigureId } from './figure-ids.ts';
 
 export const WORK_FIGURES = {
   one_touch_rate: {
     name: 'One-touch rate',
-    unit: 'share',
     better: 'more',
     definition: 'The share of solved tickets that took one public reply or none.',
     formula: 'solved tickets with fewer than 2 public replies of agents ÷ solved tickets, each at its last solve.',
@@ -16,7 +15,6 @@ export const WORK_FIGURES = {
   },
   reopen_rate: {
     name: 'Reopen rate',
-    unit: 'share',
     better: 'less',
     definition: 'How many solved tickets are opened again, for each solve.',
     formula: 'reopenings ÷ solves. A reopening counts for the tier, group and agent who had solved the ticket.',
@@ -27,7 +25,6 @@ export const WORK_FIGURES = {
   },
   escalation_rate: {
     name: 'Escalation rate',
-    unit: 'share',
     better: 'less',
     definition: 'Of the tickets that came to a tier, how many went on to a tier further up.',
     formula:
@@ -39,7 +36,6 @@ export const WORK_FIGURES = {
   },
   hand_off_rate: {
     name: 'Hand-off rate',
-    unit: 'share',
     better: 'neither',
     definition: 'How often tickets are handed to a department, for each ticket that arrives.',
     formula: 'moves to a department, from the sidebar or in Zendesk ÷ arrivals.',
@@ -49,7 +45,6 @@ export const WORK_FIGURES = {
   },
   bounce_rate: {
     name: 'Bounce rate',
-    unit: 'share',
     better: 'less',
     definition: 'How often tickets go back to a tier or department that they had left, for each ticket that arrives.',
     formula: 'moves back ÷ arrivals. From A to B to A to B are three moves, and two of them go back.',
@@ -60,7 +55,6 @@ export const WORK_FIGURES = {
   },
   arrivals: {
     name: 'Arrivals',
-    unit: 'count',
     better: 'neither',
     definition: 'How many tickets arrived.',
     formula: 'tickets by the time of their creation, of the tier and group where they were first placed.',
@@ -70,7 +64,6 @@ export const WORK_FIGURES = {
   },
   solves: {
     name: 'Solves',
-    unit: 'count',
     better: 'more',
     definition: 'How many times tickets were solved.',
     formula:
@@ -81,7 +74,6 @@ export const WORK_FIGURES = {
   },
   waiting: {
     name: 'Waiting now',
-    unit: 'count',
     better: 'less',
     definition: 'How many customers wait for an answer now.',
     formula: 'tickets with a public message of the customer that neither a public reply nor a solve has followed.',
@@ -91,7 +83,6 @@ export const WORK_FIGURES = {
   },
   open_tickets: {
     name: 'Open tickets',
-    unit: 'count',
     better: 'less',
     definition: 'How many tickets are not solved now.',
     formula: 'tickets in the status new, open, pending or hold.',
@@ -101,7 +92,6 @@ export const WORK_FIGURES = {
   },
   overtake_rate: {
     name: 'Overtake rate',
-    unit: 'share',
     better: 'less',
     definition: 'The share of replies that answered a newer ticket while an older one of the same queue waited.',
     formula:
@@ -113,7 +103,6 @@ export const WORK_FIGURES = {
   },
   clock_flips: {
     name: 'Clock flips',
-    unit: 'count',
     better: 'less',
     definition:
       'How often an agent set a ticket to pending while the customer waited for an answer, which stops Zendesk’s clocks.',
@@ -124,7 +113,6 @@ export const WORK_FIGURES = {
   },
   automatic_rate: {
     name: 'Categorised automatically',
-    unit: 'share',
     better: 'more',
     definition: 'The share of tickets whose category a trigger set and nobody changed.',
     formula: 'tickets that have the category that a trigger gave them ÷ tickets with a category, by their arrival.',
@@ -135,7 +123,6 @@ export const WORK_FIGURES = {
   },
   override_rate: {
     name: 'Override rate',
-    unit: 'share',
     better: 'less',
     definition: 'The share of tickets in which a person changed the category that the policy had set.',
     formula:
@@ -146,7 +133,6 @@ export const WORK_FIGURES = {
   },
   other_share: {
     name: 'Share of the default category',
-    unit: 'share',
     better: 'less',
     definition: 'The share of tickets that have the default category of the policy.',
     formula: 'tickets that now have `default_category` ÷ tickets with a category, by their arrival.',
@@ -156,7 +142,6 @@ export const WORK_FIGURES = {
   },
   guidance_coverage: {
     name: 'Guidance coverage',
-    unit: 'share',
     better: 'more',
     definition: 'The share of tickets whose category has guidance.',
     formula: 'tickets whose present category has guidance in the policy ÷ tickets with a category, by their arrival.',
@@ -166,7 +151,6 @@ export const WORK_FIGURES = {
   },
   steps_followed: {
     name: 'Steps followed',
-    unit: 'share',
     better: 'more',
     definition: 'Of the steps of the guidance, how many were done when the ticket was solved.',
     formula: 'mean over solved tickets of: steps marked as done by the last solve ÷ steps of the category’s guidance.',
@@ -177,7 +161,6 @@ export const WORK_FIGURES = {
   },
   days_to_clear: {
     name: 'Days to clear',
-    unit: 'days',
     better: 'less',
     definition: 'In how many days the open tickets will be worked off if arrivals and solves go on as they did.',
     formula:
@@ -186,4 +169,4 @@ export const WORK_FIGURES = {
     source: 'Efron and Tibshirani, "An Introduction to the Bootstrap" (1993)',
     from: { kind: 'forecast' },
   },
-} as const satisfies Partial<Record<FigureId, FigureDefinition>>;
+} as const satisfies Partial<Record<FigureId, DefinedFigure>>;

@@ -1,14 +1,13 @@
 // Checks that numbers open their definition and tickets, that filters stay in the address, and CSV.
 import { FIGURES } from '@deskwright/shared';
-import { FIGURE_IDS } from '@deskwright/shared/contract';
 import { screen, within } from '@testing-library/react';
 import { ok, refusal } from '../testing/fake-service.ts';
 import { showDashboard } from '../testing/show-dashboard.tsx';
 import { withFixedClock } from '../testing/show-sidebar.tsx';
-import english from './texts/en.json';
 
 withFixedClock();
 
+const plain = (text: string) => text.replaceAll('`', '');
 const paths = (calls: readonly { path: string; search: string }[]) => calls.map(({ path, search }) => path + search);
 
 describe('drill-down', () => {
@@ -53,9 +52,21 @@ describe('drill-down', () => {
     expect(paths(service.calls).some((path) => path.includes('tickets'))).toBe(false);
   });
 
-  it.each(FIGURE_IDS)('defines %s as the catalogue of figures does', (id) => {
-    const { name, definition } = FIGURES[id];
-    expect(english.figure[id]).toEqual({ name, definition });
+  it('defines its figure with the formula, the unit, what it leaves out and the source', async () => {
+    await showDashboard({ hash: '/overview?figure=first_reply_time' });
+    const { formula, leavesOut, source } = FIGURES.first_reply_time;
+    const dialog = screen.getByRole('dialog', { name: 'First reply time' });
+    for (const text of [formula, leavesOut, source, 'Unitduration']) expect(dialog).toHaveTextContent(plain(text));
+    expect(within(dialog).getByText('business_hours').tagName).toBe('CODE');
+  });
+
+  it.each([
+    ['de', 'Zeit bis zur ersten Antwort', 'Nicht enthaltenTickets, die noch keine Antwort haben'],
+    ['fr', 'Délai de première réponse', 'Non comprisLes tickets encore sans réponse'],
+    ['es', 'Tiempo de primera respuesta', 'No incluyeLos tickets que aún no tienen respuesta'],
+  ])('defines it in %s', async (locale, name, leftOut) => {
+    await showDashboard({ hash: '/overview?figure=first_reply_time', locale });
+    expect(screen.getByRole('dialog', { name })).toHaveTextContent(leftOut);
   });
 });
 

@@ -4,9 +4,10 @@ import express, { type Request, type Response, type Router } from 'express';
 import { ipKeyGenerator, MemoryStore, rateLimit } from 'express-rate-limit';
 import { answerFailures, sendRefusal } from '../../sidebar/index.ts';
 import { shownChoices, showOverview } from '../overview/show-overview.ts';
+import { readAskedTickets } from '../sections/asked-tickets.ts';
 import { readSection } from '../sections/read-section.ts';
 import { readTeam } from '../sections/team.ts';
-import { readAskedTickets, readTickets } from '../sections/tickets.ts';
+import { readTickets } from '../sections/tickets.ts';
 import { exportCsv } from './csv-route.ts';
 import {
   type DashboardApiDeps,
@@ -14,7 +15,7 @@ import {
   SHARED_SECTIONS,
   type SharedSection,
 } from './dashboard-api-deps.ts';
-import { type Asked, readAsked } from './dashboard-query.ts';
+import { type Asked, type AskedOptions, readAsked } from './dashboard-query.ts';
 import { linkRoutes } from './link-routes.ts';
 import { agentOf, requireNoWall, requireViewer, rightsOf, viewerOf } from './viewer.ts';
 
@@ -53,10 +54,10 @@ export function createDashboardRouter(deps: DashboardApiDeps): Router {
   );
 
   /** The question, or null if it was refused. */
-  async function ask(request: Request, response: Response): Promise<Asked | null> {
+  async function ask(request: Request, response: Response, options?: AskedOptions): Promise<Asked | null> {
     const zone = deps.policy.current().policy.time_zone;
     const choices = shownChoices(await deps.choices(), rights(response));
-    const read = readAsked(request.query satisfies DashboardQuery, choices, zone);
+    const read = readAsked(request.query satisfies DashboardQuery, choices, zone, options);
     if (read.ok) return read.asked;
     sendRefusal(response, 'bad_request', read.message);
     return null;
@@ -83,8 +84,11 @@ export function createDashboardRouter(deps: DashboardApiDeps): Router {
   router.get('/tickets', async (request, response) => {
     const tickets = readAskedTickets(request.query);
     if (!tickets.ok) return sendRefusal(response, 'bad_request', tickets.message);
-    const asked = await ask(request, response);
-    if (asked) response.json(await deps.turns(() => readTickets(deps, asked, tickets.asked, viewerOf(response))));
+    const asked = await ask(request, response, { anyPlace: true });
+    if (!asked) return;
+    const answer = await deps.turns(() => readTickets(deps, asked, tickets.asked, viewerOf(response)));
+    if (answer.ok) response.json(answer.tickets);
+    else sendRefusal(response, answer.refusal, answer.message);
   });
   router.get('/export.csv', exportCsv(deps, ask));
   router.get('/team', requireNoWall, async (request, response) => {

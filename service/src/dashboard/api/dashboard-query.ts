@@ -49,8 +49,18 @@ const ONCE: Readonly<Record<string, string>> = {
 
 export type AskedAnswer = { ok: true; asked: Asked } | { ok: false; message: string };
 
+export interface AskedOptions {
+  /** Tickets keep a tier or category that is no longer in the policy, or have none (''): rows of the page that list them open. */
+  readonly anyPlace?: boolean;
+}
+
 /** `message`: what is wrong, and what there is. */
-export function readAsked(query: unknown, choices: Choices, timeZone: string): AskedAnswer {
+export function readAsked(
+  query: unknown,
+  choices: Choices,
+  timeZone: string,
+  { anyPlace = false }: AskedOptions = {},
+): AskedAnswer {
   const read = queryShape.safeParse(query);
   if (!read.success) {
     const name = String(read.error.issues[0]?.path[0]);
@@ -59,8 +69,8 @@ export function readAsked(query: unknown, choices: Choices, timeZone: string): A
   const { range, compare, tier, category, channel, group } = read.data;
   const problem =
     checkRange(range, timeZone) ??
-    unknownOne('tier', tier, choices.tiers) ??
-    unknownOne('category', category, choices.categories) ??
+    (anyPlace ? null : unknownOne('tier', tier, choices.tiers)) ??
+    (anyPlace ? null : unknownOne('category', category, choices.categories)) ??
     (channel !== undefined && CHANNELS.includes(channel) ? null : unknownOne('channel', channel, choices.channels)) ??
     unknownOne('group', group, choices.groups);
   if (problem !== null) return { ok: false, message: problem };

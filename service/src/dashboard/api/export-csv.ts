@@ -1,5 +1,15 @@
 // Writes what a viewer sees as CSV.
-import type { Dashboard, FigureTickets, FigureValue, Queues, Rules, Trends } from '@deskwright/shared/contract';
+import type {
+  Dashboard,
+  FigureTickets,
+  FigureValue,
+  GoalStatus,
+  Queues,
+  Rules,
+  Team,
+  Trends,
+  WallLink,
+} from '@deskwright/shared/contract';
 import { type CsvValue, writeCsv } from '../../platform/text-files/write-csv.ts';
 
 /** Excel takes a file for UTF-8 only with it; other programs skip it. */
@@ -96,6 +106,51 @@ export function rulesCsv({ rules, figures, withoutGuidance }: Rules): string {
       ...figures.map(({ id, value, n }) => ['figure', id, null, value, n, null, null]),
       ...withoutGuidance.map(({ id, name, n }) => ['without_guidance', id, name, n, null, null, null]),
     ],
+  );
+}
+
+/** The column of each field of a goal. */
+const GOAL_FIELDS: Readonly<Record<string, (goal: GoalStatus) => CsvValue>> = {
+  id: ({ id }) => id,
+  name: ({ name }) => name,
+  figure: ({ figure }) => figure,
+  tier: ({ tier }) => tier ?? null,
+  category: ({ category }) => category ?? null,
+  unit: ({ unit }) => unit,
+  clock: ({ clock }) => clock ?? null,
+  is: ({ is }) => is,
+  target: ({ target }) => target,
+  value: ({ value }) => value,
+  n: ({ n }) => n,
+  state: ({ state }) => state,
+  from: ({ from }) => from,
+  to: ({ to }) => to,
+  owner: ({ owner }) => owner,
+  benchmark: ({ benchmark }) => benchmark?.text ?? null,
+  source: ({ benchmark }) => benchmark?.source ?? null,
+};
+
+export function goalsCsv(goals: readonly GoalStatus[]): string {
+  const fields = Object.values(GOAL_FIELDS);
+  return csv(
+    Object.keys(GOAL_FIELDS),
+    goals.map((goal) => fields.map((read) => read(goal))),
+  );
+}
+
+export function teamCsv({ agents }: Team): string {
+  return csv(
+    ['agent_id', 'agent', ...FIGURE_COLUMNS, 'before'],
+    agents.flatMap(({ agentId, name, figures }) =>
+      figures.map((figure) => [agentId, name, ...figureFields(figure), figure.before?.value ?? null]),
+    ),
+  );
+}
+
+export function linksCsv(links: readonly WallLink[]): string {
+  return csv(
+    ['id', 'name', 'created_at', 'created_by', 'last_used_at'],
+    links.map(({ id, name, createdAt, createdBy, lastUsedAt }) => [id, name, createdAt, createdBy, lastUsedAt]),
   );
 }
 

@@ -6,7 +6,7 @@ import { parseJson } from '../../platform/http/request-body.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { sendRefusal } from '../../sidebar/index.ts';
 import { listLinks, MAX_LINKS, makeLink, revokeLink, type StoredLink } from '../wall/wall-links.ts';
-import { agentOf, viewerOf } from './viewer.ts';
+import { agentOf, isAdmin, viewerOf } from './viewer.ts';
 
 /** PostgreSQL stores neither NUL nor half a character. */
 const newLink = z.object({
@@ -25,7 +25,7 @@ export function linkRoutes({ db, publicUrl }: { db: Database; publicUrl: string 
   const router = express.Router({ caseSensitive: true });
   router.use(requireAdmin);
   router.get('/', async (_request, response) => {
-    const links: WallLinks = { links: (await listLinks(db)).map(shown) };
+    const links: WallLinks = { links: (await listLinks(db)).map(shownLink) };
     response.json(links);
   });
   router.post('/', ...parseJson(4_096), async (request, response) => {
@@ -34,7 +34,7 @@ export function linkRoutes({ db, publicUrl }: { db: Database; publicUrl: string 
     const made = await makeLink(db, { name: body.data.name, agentId: agentOf(viewerOf(response)).id });
     if (made === null)
       return sendRefusal(response, 'conflict', `There are ${MAX_LINKS} links already. Revoke those that nobody uses.`);
-    const link: WallLink = { ...shown(made.link), url: wallUrl(publicUrl, made.token) };
+    const link: WallLink = { ...shownLink(made.link), url: wallUrl(publicUrl, made.token) };
     response.status(201).json(link);
   });
   router.delete('/:id', async (request, response) => {
@@ -47,13 +47,15 @@ export function linkRoutes({ db, publicUrl }: { db: Database; publicUrl: string 
   return router;
 }
 
+export const ONLY_ADMINS = 'Only an admin of Zendesk makes and revokes links for screens.';
+
 const requireAdmin: RequestHandler = (_request, response, next) => {
-  const viewer = viewerOf(response);
-  if (viewer.kind === 'agent' && viewer.agent.role === 'admin') return next();
-  sendRefusal(response, 'forbidden', 'Only an admin of Zendesk makes and revokes links for screens.');
+  if (isAdmin(viewerOf(response))) return next();
+  sendRefusal(response, 'forbidden', ONLY_ADMINS);
 };
 
-const shown = ({ id, name, createdAt, createdBy, lastUsedAt }: StoredLink): WallLink => ({
+/** Without what would open it. */
+export const shownLink = ({ id, name, createdAt, createdBy, lastUsedAt }: StoredLink): WallLink => ({
   id,
   name,
   createdAt: createdAt.toISOString(),

@@ -51,10 +51,14 @@ export function viewerOf(response: Response): Viewer {
   return response.locals.viewer as Viewer;
 }
 
+export const isAdmin = (viewer: Viewer): boolean => viewer.kind === 'agent' && viewer.agent.role === 'admin';
+
+export const NOT_ON_WALLS = 'A wall link does not show this. Open the dashboard in Zendesk.';
+
 /** Of agents only: for what a wall link is never shown. */
 export const requireNoWall: RequestHandler = (_request, response, next) => {
   if (viewerOf(response).kind === 'agent') return next();
-  sendRefusal(response, 'forbidden', 'A wall link does not show this. Open the dashboard in Zendesk.');
+  sendRefusal(response, 'forbidden', NOT_ON_WALLS);
 };
 
 /** Behind `requireNoWall`. */

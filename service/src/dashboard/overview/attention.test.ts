@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import request from 'supertest';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { reminders } from '../../alerts/tables.ts';
 import { aMeasure, insertMeasures } from '../../history/testing/a-measure.ts';
 import { keepMailStatus } from '../../mail/mail-status.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
@@ -66,6 +67,33 @@ test('a reply that is overdue by the first target that fits, the longest first',
   await given(7, { waitingSince: hoursAgo(90), gone: 'merged' });
   expect(await attention()).toEqual({ overdue: [2, 4, 1] });
   expect(await attention('?tier=t2')).toEqual({});
+});
+
+test('a customer of whom somebody was reminded, until the target is missed or the wait ends', async () => {
+  const reminded = async (ticketId: number, since: Date, step = 80) =>
+    database.db.insert(reminders).values({ ticketId, kind: 'wait', since, step, toldAt: hoursAgo(0) });
+  const [soon, late] = [hoursAgo(2), hoursAgo(5)];
+  await given(1, { waitingSince: soon });
+  await reminded(1, soon);
+  // Overdue, answered meanwhile, and nobody was reminded yet.
+  await given(2, { waitingSince: late });
+  await reminded(2, late);
+  await given(3, { waitingSince: hoursAgo(1) });
+  await reminded(3, hoursAgo(9));
+  await given(4, { waitingSince: hoursAgo(1) });
+  expect(await attention()).toEqual({ overdue: [1, 2], due_soon: [1, 1] });
+  expect(await attention('?tier=t2')).toEqual({});
+});
+
+test('a promise of which somebody was reminded, until an agent replies or the ticket is solved', async () => {
+  for (const id of [1, 2, 3]) {
+    await given(id, { status: id === 3 ? 'solved' : 'open' });
+    await database.db
+      .insert(reminders)
+      .values({ ticketId: id, kind: 'promise', since: hoursAgo(60), step: 0, toldAt: hoursAgo(1) });
+  }
+  await answer(2);
+  expect(await attention()).toEqual({ promise_due: [1, 1] });
 });
 
 test('an open ticket that went back three times, or whose customer was unhappy', async () => {

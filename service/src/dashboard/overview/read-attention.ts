@@ -1,7 +1,7 @@
 // Reads what somebody should look at: who waits too long, who was sent to and fro, who is unhappy, and what failed.
 import type { AttentionItem } from '@deskwright/shared/contract';
 import { and, isNull, type SQL, sql } from 'drizzle-orm';
-import { type AlarmKind, listAlarms } from '../../alerts/index.ts';
+import { type AlarmKind, listAlarms, PROMISED_AT, WAS_REMINDED_OF_WAIT } from '../../alerts/index.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { FigureFilters } from '../../history/index.ts';
 import { readMailStatus } from '../../surveys/index.ts';
@@ -39,9 +39,11 @@ export async function readAttention(
   asked: AttentionFilters,
   now: number,
 ): Promise<AttentionItem[]> {
-  const [alarms, overdue, bounced, unhappy, failed, views, mail] = await Promise.all([
+  const [alarms, overdue, dueSoon, promises, bounced, unhappy, failed, views, mail] = await Promise.all([
     listAlarms(deps.db),
     findOverdue(deps, asked, now),
+    findDueSoon(deps, asked, now),
+    findPromises(deps, asked),
     findBounced(deps, asked),
     findUnhappy(deps, asked, now),
     findFailedEffects(deps, asked),
@@ -75,6 +77,8 @@ export async function readAttention(
       }),
     ),
     ...item('overdue', overdue),
+    ...item('due_soon', dueSoon),
+    ...item('promise_due', promises),
     ...item('unhappy_and_open', unhappy),
     ...item('bounced', bounced),
     ...item('failed_effects', failed),
@@ -109,8 +113,20 @@ async function count({ db }: Pick<SectionDeps, 'db'>, rows: SQL): Promise<Found>
   return row === undefined ? NOTHING : { ...row, since: row.since === null ? null : new Date(row.since) };
 }
 
+const findOverdue = (deps: AttentionDeps, asked: AttentionFilters, now: number): Promise<Found> =>
+  findWaiting(deps, asked, now, (overdue) => overdue);
+
+/** Somebody was reminded that they wait, and the target is not missed yet. */
+const findDueSoon = (deps: AttentionDeps, asked: AttentionFilters, now: number): Promise<Found> =>
+  findWaiting(deps, asked, now, (overdue) => sql`${WAS_REMINDED_OF_WAIT} AND NOT (${overdue})`);
+
 /** Departments answer within times of their own. */
-async function findOverdue(deps: AttentionDeps, asked: AttentionFilters, now: number): Promise<Found> {
+async function findWaiting(
+  deps: AttentionDeps,
+  asked: AttentionFilters,
+  now: number,
+  which: (overdue: SQL) => SQL,
+): Promise<Found> {
   const { policy, compiled } = deps.policy.current();
   const overdue = isOverdue(policy.targets, compiled.calendar, now);
   if (overdue === null) return NOTHING;
@@ -120,11 +136,21 @@ async function findOverdue(deps: AttentionDeps, asked: AttentionFilters, now: nu
     deps,
     sql`SELECT ${tickets.id} AS id, ${tickets.waitingSince} AS since FROM ${tickets}
       WHERE ${fits(asked)} AND ${tickets.waitingSince} IS NOT NULL
-        AND (${tickets.groupId} IS NULL OR ${tickets.groupId} <> ALL(${`{${departments.join()}}`}::bigint[])) AND ${overdue}`,
+        AND (${tickets.groupId} IS NULL OR ${tickets.groupId} <> ALL(${`{${departments.join()}}`}::bigint[])) AND ${which(overdue)}`,
   );
 }
 
 const IS_OPEN = sql`${tickets.status} NOT IN ('solved', 'closed')`;
+
+/** Of promises that somebody was reminded of: an agent's next public reply keeps them. */
+const findPromises = (deps: AttentionDeps, asked: AttentionFilters): Promise<Found> =>
+  count(
+    deps,
+    sql`SELECT id, since FROM (
+      SELECT ${tickets.id} AS id, ${PROMISED_AT} AS since FROM ${tickets} WHERE ${fits(asked)} AND ${IS_OPEN}
+        AND EXISTS (SELECT FROM reminders r WHERE r.ticket_id = ${tickets.id} AND r.kind = 'promise')) promised
+    WHERE since IS NOT NULL`,
+  );
 
 const findBounced = (deps: AttentionDeps, asked: AttentionFilters): Promise<Found> =>
   count(
@@ -174,6 +200,6 @@ async function findOverruledViews({ db }: AttentionDeps, now: number): Promise<F
   const { rows } = await db.execute<{ n: number; since: string; about: string }>(sql`
     SELECT count(*)::int AS n, min(found_at) AS since, title AS about FROM view_overrules
     WHERE found_at >= ${new Date(now).toISOString()}::timestamptz - ${VIEWS_FOR}::interval
-    GROUP BY title ORDER BY n DESC, title LIMIT 5`);
+    GROUP BY title ORDER BY n DESC, title LIMIT 100`);
   return rows.map(({ n, since, about }) => ({ n, since: new Date(since), ids: null, about }));
 }

@@ -260,6 +260,76 @@ describe('the tickets behind a figure', () => {
     expect(body).toMatchObject({ unit: 'score', tickets: [{ value: 2 }] });
   });
 
+  test('are those of one row, cell or bar, as many as it shows', async () => {
+    await given(
+      aMeasure('department_answer', at('17:00'), { seconds: 7_200, detail: 'warehouse' }),
+      aMeasure('department_answer', at('17:00'), { seconds: 60, detail: 'gone' }),
+      aMeasure('automatic_category', at('15:00'), { met: true, detail: 'money' }),
+      aMeasure('automatic_category', at('15:00'), { met: false, detail: 'none' }),
+      aMeasure('override', at('15:30'), { detail: 'money' }),
+      aMeasure('arrival', at('15:00'), { category: null, tier: null }),
+      aMeasure('arrival', at('15:30'), { category: 'removed', tier: 'removed' }),
+      aMeasure('arrival', at('16:00')),
+      aMeasure('solve', '2026-10-10T15:00:00Z'),
+    );
+    // Of no tier, of the department, and assigned.
+    await fixture.givenTicket({ id: 5, tier: null, groupId: 19, assigneeId: 7, waitingSince: new Date(at('09:00')) });
+    const now = fixture.now();
+    const hoursAgo = (hours: number) => new Date(now - hours * 3_600_000);
+    await fixture.givenTicket({ id: 6, tier: 't2', waitingSince: hoursAgo(6) });
+    for (const [query, total] of [
+      ['figure=department_answer_time&department=warehouse', 1],
+      ['figure=automatic_rate&trigger=money', 1],
+      ['figure=automatic_rate&trigger=none', 1],
+      ['figure=override_rate&trigger=money', 1],
+      ['figure=arrivals&category=', 1],
+      ['figure=arrivals&tier=', 1],
+      ['figure=arrivals&category=removed', 1],
+      ['figure=arrivals&tier=removed', 1],
+      ['figure=arrivals&categories=refunds,removed', 2],
+      ['figure=arrivals&categories=refunds,', 2],
+      [`figure=arrivals&from=${at('15:00')}&to=${at('16:00')}`, 2],
+      ['figure=solves&from=2026-10-10T00:00:00Z&to=2026-10-11T00:00:00Z', 1],
+      ['figure=waiting&department=warehouse', 1],
+      ['figure=waiting&tier=', 1],
+      ['figure=waiting&unassigned=1', 3],
+      ['figure=waiting&waited=4..8', 1],
+      ['figure=waiting&waited=168..', 4],
+    ] as const) {
+      const { status, body } = await get(`tickets?${query}&${WEEK}`, 'admin');
+      expect([query, status, body.total]).toEqual([query, 200, total]);
+    }
+  });
+
+  test('of one agent are for those who may see that agent’s figures, also as CSV', async () => {
+    await given(aMeasure('solve', at('15:00'), { agentId: WHO.agent }));
+    const authorization = await aWall();
+    for (const path of ['tickets?', 'export.csv?section=tickets&']) {
+      const query = `${path}figure=solves&agent=${WHO.agent}&${WEEK}`;
+      for (const who of ['admin', 'lead', 'agent'] as const)
+        expect([who, (await get(query, who)).status]).toEqual([who, 200]);
+      for (const who of ['otherLead', 'otherAgent', 'light', 'own'] as const)
+        expect([who, (await get(query, who)).status]).toEqual([who, 403]);
+      const wall = await request(fixture.app).get(`/api/dashboard/${query}`).set('authorization', authorization);
+      expect(wall).toMatchObject({ status: 403, body: { error: 'forbidden' } });
+    }
+    expect((await get(`tickets?figure=solves&agent=${WHO.agent}&${WEEK}`, 'lead')).body.total).toBe(1);
+  });
+
+  test.each([
+    'figure=arrivals&agent=x',
+    'figure=arrivals&trigger=money',
+    'figure=arrivals&department=warehouse',
+    'figure=waiting&department=moon',
+    'figure=arrivals&unassigned=1',
+    'figure=waiting&waited=4',
+    'figure=arrivals&from=2026-11-10T00:00:00Z',
+    'figure=arrivals&from=2026-11-10T00:00:00Z&to=2026-11-10T00:00:00Z',
+    'figure=arrivals&from=2020-11-10T00:00:00Z&to=2026-11-10T00:00:00Z',
+  ])('are refused for what does not go together: %s', async (query) => {
+    expect(await get(`tickets?${query}`)).toMatchObject({ status: 400, body: { error: 'bad_request' } });
+  });
+
   test.each(['', 'figure=moon', 'figure=csat&figure=ces', 'figure=csat&page=0', 'figure=csat&page=201'])(
     'are refused for ?%s',
     async (query) => {
@@ -271,26 +341,42 @@ describe('the tickets behind a figure', () => {
 describe('what is seen, as CSV', () => {
   const csv = async (query: string, who: Who = 'agent') => (await get(`export.csv?${query}`, who)).text;
 
-  test.each(['overview', 'trends', 'queues', 'rules', 'tickets&figure=arrivals'])('of %s', async (section) => {
-    await given(aMeasure('arrival', at('15:00'), { detail: null }));
-    const answer = await get(`export.csv?section=${section}&${WEEK}`);
-    const name = section.split('&')[0];
-    expect(answer.status).toBe(200);
-    expect(answer.headers).toMatchObject({
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="deskwright-${name}-2026-11-09..2026-11-15.csv"`,
-      'cache-control': 'no-store',
-    });
-    expect(answer.text.startsWith('\uFEFF')).toBe(true);
-    const lines = parse(answer.text, { bom: true, columns: true });
-    expect(lines.length).toBeGreaterThan(0);
-  });
+  test.each(['overview', 'trends', 'goals', 'queues', 'rules', 'team', 'links', 'tickets&figure=arrivals'])(
+    'of %s',
+    async (section) => {
+      await aWall();
+      await given(aMeasure('arrival', at('15:00'), { detail: null }));
+      const answer = await get(`export.csv?section=${section}&${WEEK}`, 'admin');
+      const name = section.split('&')[0];
+      expect(answer.status).toBe(200);
+      expect(answer.headers).toMatchObject({
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="deskwright-${name}-2026-11-09..2026-11-15.csv"`,
+        'cache-control': 'no-store',
+      });
+      expect(answer.text.startsWith('\uFEFF')).toBe(true);
+      const lines = parse(answer.text, { bom: true, columns: true });
+      expect(lines.length).toBeGreaterThan(0);
+    },
+  );
 
   test('runs no formula that somebody wrote into a name', async () => {
     await addAnnotation(database.db, { at: new Date(at('12:00')), text: '=1+1', category: null, who: 'ana' });
     const trends = await csv(`section=trends&${WEEK}`);
     expect(trends).toContain("'=1+1");
-    for (const start of ['=', '+', '@', '\t']) expect(trends).not.toContain(`,${start}`);
+    await request(fixture.app)
+      .post('/api/dashboard/links')
+      .set('authorization', await fixture.bearer('admin'))
+      .send({ name: '=2+2' })
+      .expect(201);
+    await database.db.insert(people).values({ id: 99, name: '@sum(a)', role: 'agent', fetchedAt: new Date() });
+    await given(aMeasure('solve', at('15:00'), { agentId: 99 }));
+    const links = await csv('section=links', 'admin');
+    const team = await csv(`section=team&${WEEK}`, 'admin');
+    expect(links).toContain("'=2+2");
+    expect(team).toContain("'@sum(a)");
+    for (const text of [trends, links, team])
+      for (const start of ['=', '+', '@', '\t']) expect(text).not.toContain(`,${start}`);
   });
 
   test('has only what the viewer sees', async () => {
@@ -307,7 +393,17 @@ describe('what is seen, as CSV', () => {
     }
   });
 
-  test.each(['', 'section=team', 'section=tickets', 'section=trends&range=x'])('is refused for ?%s', async (query) => {
+  test('of wall links is for admins, and gives no link away', async () => {
+    const wall = await aWall();
+    for (const who of ['lead', 'agent'] as const) expect((await get('export.csv?section=links', who)).status).toBe(403);
+    const text = await csv('section=links', 'admin');
+    expect(text).toContain('Office');
+    expect(text).not.toContain(wall.split(' ')[1]);
+    const call = request(fixture.app).get('/api/dashboard/export.csv?section=links').set('authorization', wall);
+    expect((await call).status).toBe(403);
+  });
+
+  test.each(['', 'section=tickets', 'section=trends&range=x'])('is refused for ?%s', async (query) => {
     expect(await get(`export.csv?${query}`)).toMatchObject({ status: 400, body: { error: 'bad_request' } });
   });
 });
@@ -362,6 +458,9 @@ describe('figures of single agents', () => {
     expect(body.onlyYou).toBe(onlyYou);
     const hidden = Object.entries(WHO).filter(([name]) => !(names as readonly string[]).includes(name));
     for (const [, id] of hidden) expect(text).not.toContain(`:${id},`);
+    const file = await get(`export.csv?section=team&${WEEK}`, who);
+    const agents = parse(file.text, { bom: true, columns: true }).map((line) => (line as { agent: string }).agent);
+    expect([...new Set(agents)]).toEqual(names);
   });
 
   test('a lead sees only what was done in their tier, also of an agent of two tiers', async () => {
@@ -385,6 +484,8 @@ describe('figures of single agents', () => {
     const wall = await aWall();
     const team = await request(fixture.app).get('/api/dashboard/team').set('authorization', wall);
     expect(team).toMatchObject({ status: 403, body: { error: 'forbidden' } });
+    const file = request(fixture.app).get('/api/dashboard/export.csv?section=team').set('authorization', wall);
+    expect(await file).toMatchObject({ status: 403, body: { error: 'forbidden' } });
     for (const section of ['trends', 'queues', 'rules'])
       expect((await request(fixture.app).get(`/api/dashboard/${section}`).set('authorization', wall)).status).toBe(200);
   });

@@ -2,10 +2,10 @@
 import type { AgentRow, FigureId, FigureValue, Team } from '@deskwright/shared/contract';
 import { inArray } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
-import { type FigureQuery, readBreakdown, readFigures } from '../../history/index.ts';
+import { type FigureFilters, type FigureQuery, readBreakdown, readFigures } from '../../history/index.ts';
 import type { Agent, PageDeps } from '../../sidebar/index.ts';
 import { type Asked, askedPeriods } from '../api/dashboard-query.ts';
-import { type LedTier, leadsOf } from '../api/viewer.ts';
+import { type LedTier, leadsOf, type Viewer } from '../api/viewer.ts';
 import type { SectionDeps } from '../section-deps.ts';
 
 const FIGURES = [
@@ -42,6 +42,19 @@ export async function readTeam(deps: TeamDeps, asked: Asked, viewer: Agent): Pro
     .map(({ id, name }) => ({ id, name, figures: figures.get(String(id)) ?? none }))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
   return { agents: [own, ...rows].map((agent) => rowOf(agent, viewer)), onlyYou: false };
+}
+
+/** Limits figures to what the viewer may see of the agent, as `readTeam` shows it. Null: nothing. */
+export async function filtersOfAgent(
+  deps: TeamDeps,
+  viewer: Viewer,
+  agent: number,
+): Promise<Pick<FigureFilters, 'agent' | 'tiers'> | null> {
+  if (viewer.kind === 'wall') return null;
+  const leads = leadsOf(viewer.agent, deps.policy.current().policy);
+  if (agent === viewer.agent.id || leads === 'all') return { agent };
+  if (leads === 'none' || (await agentsIn(deps, [agent], leads)).length === 0) return null;
+  return { agent, tiers: leads.map(({ id }) => id) };
 }
 
 interface Named {

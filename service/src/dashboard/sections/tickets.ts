@@ -1,75 +1,103 @@
 // Reads the tickets behind a figure, as far as the viewer may see them.
-import { FIGURE_IDS, type FigureId } from '@deskwright/shared';
+import { FIGURES } from '@deskwright/shared';
 import type { FigureTickets } from '@deskwright/shared/contract';
-import { sql } from 'drizzle-orm';
-import { z } from 'zod';
-import { readFigureTickets } from '../../history/index.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import { type FigureFilters, hasWaited, readFigureTickets } from '../../history/index.ts';
+import type { PageDeps } from '../../sidebar/index.ts';
 import { seenBy } from '../../sidebar/index.ts';
+import { tickets } from '../../tickets/index.ts';
 import { type Asked, askedPeriods } from '../api/dashboard-query.ts';
 import type { Viewer } from '../api/viewer.ts';
 import type { SectionDeps } from '../section-deps.ts';
+import { type AskedTickets, MAX_PAGES } from './asked-tickets.ts';
 import { readSkippedTickets } from './skips.ts';
-
-export interface AskedTickets {
-  readonly figure: FigureId;
-  /** The first is 1. */
-  readonly page: number;
-}
+import { filtersOfAgent } from './team.ts';
 
 const PAGE = 50;
-/** Nobody reads on, and each page takes longer than the one before. */
-const MAX_PAGES = 200;
 
-const ticketsShape = z.object({
-  figure: z.enum(FIGURE_IDS),
-  page: z
-    .string()
-    .regex(/^[1-9]\d{0,2}$/)
-    .default('1')
-    .transform(Number)
-    .pipe(z.number().max(MAX_PAGES)),
-});
+type TicketsDeps = SectionDeps & Pick<PageDeps, 'findAgent'>;
 
-export type AskedTicketsAnswer = { ok: true; asked: AskedTickets } | { ok: false; message: string };
-
-export function readAskedTickets(query: unknown): AskedTicketsAnswer {
-  const read = ticketsShape.safeParse(query);
-  if (read.success) return { ok: true, asked: read.data };
-  const isFigure = read.error.issues[0]?.path[0] === 'figure';
-  const message = isFigure
-    ? `"figure" must be given once, and be one of ${FIGURE_IDS.join(', ')}.`
-    : `"page" must be a number from 1 to ${MAX_PAGES}, given at most once.`;
-  return { ok: false, message };
-}
+export type TicketsAnswer =
+  | { readonly ok: true; readonly tickets: FigureTickets }
+  | { readonly ok: false; readonly refusal: 'bad_request' | 'forbidden'; readonly message: string };
 
 /** The count is everybody's; the list has what Zendesk would show the viewer, and nothing for a wall. `limit`: rows of a page. */
 export async function readTickets(
-  deps: SectionDeps,
+  deps: TicketsDeps,
   asked: Asked,
-  { figure, page }: AskedTickets,
+  wanted: AskedTickets,
   viewer: Viewer,
   limit = PAGE,
-): Promise<FigureTickets> {
-  const now = deps.clock();
-  const query = askedPeriods({ ...asked, compare: false }, deps.policy.current().policy.time_zone, now);
-  const seen = viewer.kind === 'wall' ? sql`false` : seenBy(viewer.agent);
-  const part = { seen, limit, offset: (page - 1) * limit, now: new Date(now) };
-  const { unit, total, shown, rows } = await readFigureTickets(deps.db, query, figure, part);
-  const skips = figure === 'overtake_rate' && page === 1 ? await readSkippedTickets(deps, asked, viewer) : {};
-  return {
-    ...skips,
-    figure,
-    unit,
-    total,
-    page,
-    pages: Math.min(MAX_PAGES, Math.ceil(shown / limit)),
-    tickets: rows.map(({ ticketId, at, value, tier, category, channel }) => ({
-      ticket: { id: ticketId, url: deps.ticketUrl(ticketId) },
-      at: at.toISOString(),
-      value,
-      tier,
-      category,
-      channel,
-    })),
+): Promise<TicketsAnswer> {
+  const { figure, page, period, department, agent } = wanted;
+  const { policy } = deps.policy.current();
+  if (department !== undefined && !policy.departments.some(({ id }) => id === department)) {
+    const known = policy.departments.map(({ id }) => id).join(', ') || 'none';
+    return refused('bad_request', `"department" is not known: ${JSON.stringify(department)}. There are: ${known}.`);
+  }
+  const ofAgent = agent === undefined ? {} : await filtersOfAgent(deps, viewer, agent);
+  if (ofAgent === null)
+    return refused('forbidden', 'Figures of other agents are shown to admins and to the leads of their tier only.');
+  const now = new Date(deps.clock());
+  const query = {
+    ...askedPeriods({ ...asked, compare: false }, policy.time_zone, now.getTime()),
+    ...period,
+    ...filtersOf(deps, wanted),
+    ...ofAgent,
   };
+  const seen = viewer.kind === 'wall' ? sql`false` : seenBy(viewer.agent);
+  const part = { seen, only: conditionOf(wanted, now), limit, offset: (page - 1) * limit, now };
+  const { unit, total, shown, rows } = await readFigureTickets(deps.db, query, figure, part);
+  // Of a part of the figure, those skipped elsewhere would be listed too.
+  const isWhole = period === null && agent === undefined && wanted.categories === undefined;
+  const skips =
+    figure === 'overtake_rate' && page === 1 && isWhole ? await readSkippedTickets(deps, asked, viewer) : {};
+  return {
+    ok: true,
+    tickets: {
+      ...skips,
+      figure,
+      unit,
+      total,
+      page,
+      pages: Math.min(MAX_PAGES, Math.ceil(shown / limit)),
+      tickets: rows.map(({ ticketId, at, value, tier, category, channel }) => ({
+        ticket: { id: ticketId, url: deps.ticketUrl(ticketId) },
+        at: at.toISOString(),
+        value,
+        tier,
+        category,
+        channel,
+      })),
+    },
+  };
+}
+
+const refused = (refusal: 'bad_request' | 'forbidden', message: string): TicketsAnswer => ({
+  ok: false,
+  refusal,
+  message,
+});
+
+/** No group of Zendesk has it. */
+const NO_GROUP = 0;
+
+function filtersOf(
+  { directory, policy }: TicketsDeps,
+  { figure, categories, department, trigger }: AskedTickets,
+): FigureFilters {
+  const filters = categories === undefined ? {} : { categories };
+  if (trigger !== undefined) return { ...filters, detail: trigger };
+  if (department === undefined) return filters;
+  if (FIGURES[figure].from.kind !== 'now') return { ...filters, detail: department };
+  const group = policy.current().policy.departments.find(({ id }) => id === department)?.group ?? '';
+  return { ...filters, group: directory.current()?.groupId(group) ?? NO_GROUP };
+}
+
+function conditionOf({ unassigned, waited }: AskedTickets, now: Date): SQL | undefined {
+  const conditions = [
+    ...(unassigned ? [sql`${tickets.assigneeId} IS NULL`] : []),
+    ...(waited === null ? [] : [hasWaited(waited, now)]),
+  ];
+  return conditions.length === 0 ? undefined : sql.join(conditions, sql` AND `);
 }

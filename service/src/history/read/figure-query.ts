@@ -20,6 +20,8 @@ export interface FigureFilters {
   /** A group or agent, by its id in Zendesk. */
   readonly group?: number | undefined;
   readonly agent?: number | undefined;
+  /** A trigger, a department or a survey: what `detail` of the measure names. */
+  readonly detail?: string | undefined;
 }
 
 export interface FigureQuery extends Period, FigureFilters {
@@ -55,22 +57,29 @@ export const COLUMNS = {
   detail: sql`measures.detail`,
 } as const satisfies Record<Breakdown, SQL>;
 
+/** '' is none, as the rows of a breakdown name it. */
+export const isOrNone = (column: SQL, id: string): SQL => (id === '' ? sql`${column} IS NULL` : sql`${column} = ${id}`);
+
+export const isAnyOrNone = (column: SQL, ids: readonly string[]): SQL =>
+  sql`${ids.includes('') ? sql`coalesce(${column}, '')` : column} = ANY(${sql.param(ids)}::text[])`;
+
 /** The filters as conditions on `measures`. Broken down by detail, those without one are left out. */
 export function filterMeasures(
-  { tier, tiers, category, categories, channel, group, agent }: FigureFilters,
+  { tier, tiers, category, categories, channel, group, agent, detail }: FigureFilters,
   by: TallyQuery['by'] = null,
 ): SQL {
   return sql.join(
     [
       sql`true`,
       ...(by === 'detail' ? [sql`measures.detail IS NOT NULL`] : []),
-      ...(tier === undefined ? [] : [sql`measures.tier = ${tier}`]),
+      ...(tier === undefined ? [] : [isOrNone(COLUMNS.tier, tier)]),
       ...(tiers === undefined ? [] : [sql`measures.tier = ANY(${sql.param(tiers)}::text[])`]),
-      ...(category === undefined ? [] : [sql`measures.category = ${category}`]),
-      ...(categories === undefined ? [] : [sql`measures.category = ANY(${sql.param(categories)}::text[])`]),
+      ...(category === undefined ? [] : [isOrNone(COLUMNS.category, category)]),
+      ...(categories === undefined ? [] : [isAnyOrNone(COLUMNS.category, categories)]),
       ...(channel === undefined ? [] : [sql`measures.channel = ${channel}`]),
       ...(group === undefined ? [] : [sql`measures.group_id = ${group}`]),
       ...(agent === undefined ? [] : [sql`measures.agent_id = ${agent}`]),
+      ...(detail === undefined ? [] : [sql`measures.detail = ${detail}`]),
     ],
     sql` AND `,
   );
@@ -83,12 +92,12 @@ export type RollupPlace =
 
 /** Where the sums of these filters, broken down so, are kept. Null: nowhere, only the measures tell. */
 export function placeInRollups(
-  { tier, tiers, category, categories, channel, group, agent }: FigureFilters,
+  { tier, tiers, category, categories, channel, group, agent, detail }: FigureFilters,
   by: TallyQuery['by'],
 ): RollupPlace | null {
   if (agent !== undefined || tiers !== undefined || by === 'agent' || by === 'hour') return null;
   const breakdown = by === null || isBucket(by) ? null : by;
-  const filters = Object.entries({ tier, category, categories, channel, group }).filter(
+  const filters = Object.entries({ tier, category, categories, channel, group, detail }).filter(
     ([, value]) => value !== undefined,
   );
   const [[dimension, member] = [], second] = filters;
@@ -98,5 +107,6 @@ export function placeInRollups(
       : { of: 'days', dimension: breakdown, member: null };
   if (second === undefined && breakdown === null && dimension !== 'categories')
     return { of: 'days', dimension: dimension as Dimension, member: String(member) };
-  return by === 'day' || by === 'detail' ? null : { of: 'weeks' };
+  // Sums of weeks are kept without `detail`.
+  return by === 'day' || by === 'detail' || detail !== undefined ? null : { of: 'weeks' };
 }

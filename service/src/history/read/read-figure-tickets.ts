@@ -30,6 +30,8 @@ export interface CountedTickets {
 export interface Part {
   /** A condition on `tickets`: those that may be named. Undefined: all, also those that we know by their figures only. */
   readonly seen: SQL | undefined;
+  /** A further condition on `tickets`, of figures of the moment. */
+  readonly only?: SQL | undefined;
   readonly limit: number;
   readonly offset: number;
   readonly now: Date;
@@ -143,7 +145,7 @@ async function countRows(db: Queryable, from: SQL): Promise<number> {
 async function ofTheMoment(db: Queryable, query: FigureQuery, figure: FigureId, part: Part): Promise<CountedTickets> {
   const isWaiting = figure === 'waiting' || figure === 'oldest_wait';
   const all = sql`FROM tickets
-    WHERE ${isWaiting ? sql`gone IS NULL AND waiting_since IS NOT NULL` : IS_OPEN} AND ${filterTickets(query)}`;
+    WHERE ${isWaiting ? sql`gone IS NULL AND waiting_since IS NOT NULL` : IS_OPEN} AND ${filterTickets(query)} ${part.only === undefined ? sql`` : sql`AND ${part.only}`}`;
   const rows = part.seen === undefined ? all : sql`${all} AND ${part.seen}`;
   const since = isWaiting ? sql`waiting_since` : sql`created_at`;
   const [total, shown, { rows: found }] = await Promise.all([

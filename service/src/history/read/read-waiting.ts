@@ -3,7 +3,7 @@ import type { Policy } from '@deskwright/shared';
 import type { AgeBand, Dashboard } from '@deskwright/shared/contract';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-import type { FigureFilters } from './figure-query.ts';
+import { type FigureFilters, isAnyOrNone, isOrNone } from './figure-query.ts';
 import { namesOf } from './names.ts';
 
 /** Where a band of ages begins, in hours: within the hour, half a working day, a working day, and so on. */
@@ -57,14 +57,9 @@ function byTier(rows: readonly Row[], { tiers }: Pick<Policy, 'tiers'>): Waiting
 }
 
 async function countWaiting(db: Queryable, filters: FigureFilters, now: Date): Promise<Row[]> {
-  const bands = BANDS.map((from, i) => {
-    const since = new Date(now.getTime() - from * HOUR_MS).toISOString();
-    const next = BANDS[i + 1];
-    const until = next === undefined ? null : new Date(now.getTime() - next * HOUR_MS).toISOString();
-    // What waits since a moment ago by another clock is in the first band.
-    const isYounger = from === 0 ? sql`true` : sql`waiting_since <= ${since}`;
-    return sql`count(*) FILTER (WHERE ${isYounger} AND ${until === null ? sql`true` : sql`waiting_since > ${until}`})::float8`;
-  });
+  const bands = BANDS.map(
+    (from, i) => sql`count(*) FILTER (WHERE ${hasWaited({ from, to: BANDS[i + 1] ?? null }, now)})::float8`,
+  );
   const { rows } = await db.execute<Row>(sql`
     SELECT tier, count(*)::float8 AS n, count(*) FILTER (WHERE assignee_id IS NULL)::float8 AS unassigned,
       (extract(epoch FROM min(waiting_since)) * 1000)::float8 AS oldest_at,
@@ -72,6 +67,14 @@ async function countWaiting(db: Queryable, filters: FigureFilters, now: Date): P
     FROM tickets WHERE gone IS NULL AND waiting_since IS NOT NULL AND ${filterTickets(filters)}
     GROUP BY tier`);
   return rows;
+}
+
+/** A condition on `tickets` that wait: for `from` hours, and less than `to`; null: or longer. */
+export function hasWaited({ from, to }: Pick<AgeBand, 'from' | 'to'>, now: Date): SQL {
+  const hoursAgo = (hours: number): string => new Date(now.getTime() - hours * HOUR_MS).toISOString();
+  // What waits since a moment ago by another clock is in the first band.
+  const isOld = from === 0 ? sql`true` : sql`waiting_since <= ${hoursAgo(from)}`;
+  return sql`${isOld} AND ${to === null ? sql`true` : sql`waiting_since > ${hoursAgo(to)}`}`;
 }
 
 async function countOpen(db: Queryable, filters: FigureFilters): Promise<number> {
@@ -88,10 +91,10 @@ export function filterTickets({ tier, tiers, category, categories, channel, grou
   return sql.join(
     [
       sql`true`,
-      ...(tier === undefined ? [] : [sql`tier = ${tier}`]),
+      ...(tier === undefined ? [] : [isOrNone(sql`tier`, tier)]),
       ...(tiers === undefined ? [] : [sql`tier = ANY(${sql.param(tiers)}::text[])`]),
-      ...(category === undefined ? [] : [sql`category = ${category}`]),
-      ...(categories === undefined ? [] : [sql`category = ANY(${sql.param(categories)}::text[])`]),
+      ...(category === undefined ? [] : [isOrNone(sql`category`, category)]),
+      ...(categories === undefined ? [] : [isAnyOrNone(sql`category`, categories)]),
       ...(channel === undefined ? [] : [sql`via = ${channel}`]),
       ...(group === undefined ? [] : [sql`group_id = ${group}`]),
       ...(agent === undefined ? [] : [sql`assignee_id = ${agent}`]),

@@ -69,7 +69,13 @@ export function attentionSection({ policy, about }: SupportData, { attention }: 
   };
 }
 
-const OF_TICKETS: ReadonlySet<AttentionItem['kind']> = new Set(['overdue', 'bounced', 'unhappy_and_open']);
+const OF_TICKETS: ReadonlySet<AttentionItem['kind']> = new Set([
+  'overdue',
+  'due_soon',
+  'promise_due',
+  'bounced',
+  'unhappy_and_open',
+]);
 
 const MOST_NAMED = 5;
 
@@ -84,6 +90,10 @@ function attentionWords({ kind, n, about }: AttentionItem): string {
   switch (kind) {
     case 'overdue':
       return `${counted(n, 'customer has', 'customers have')} waited longer than the target`;
+    case 'due_soon':
+      return `${counted(n, 'customer')} will soon have waited longer than the target`;
+    case 'promise_due':
+      return `${counted(n, 'promise')} to customers ${n === 1 ? 'is' : 'are'} due`;
     case 'bounced':
       return `${counted(n, 'ticket has', 'tickets have')} gone back and forth three times or more`;
     case 'unhappy_and_open':

@@ -2,8 +2,9 @@
 // Checks that every folder's texts are complete in every language, and that the folder uses all of them.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { FIGURE_IDS, FIGURES } from '@deskwright/shared';
 import { CARDS } from '../../cards.ts';
-import { texts as dashboardTexts } from '../../dashboard/texts.ts';
+import { texts as dashboardTexts, loadFigureTexts } from '../../dashboard/texts.ts';
 import { texts as beforeSendingTexts } from '../../screens/before-sending/texts.ts';
 import { texts as ticketScreenTexts } from '../../screens/ticket/texts.ts';
 import { LANGUAGES } from './locales.ts';
@@ -12,7 +13,8 @@ import { baseTexts } from './texts.ts';
 const SOURCE = join(__dirname, '..', '..');
 const OTHERS = LANGUAGES.filter((language) => language !== 'en');
 const BUILT = /^(target|status|field|operator|priority|problem)\./;
-const BUILT_IN_DASHBOARD = /^(attention|before|figure|filter|goals|links|problems|range|replies|section|trends.kind)\./;
+const BUILT_IN_DASHBOARD =
+  /^(attention|before|channels|definition.units|filter|goals|links|problems|range|replies|section|trends.kind)\./;
 const PLURAL = /_(ordinal_)?(zero|one|two|few|many|other)$/;
 /** `base/i18n`, `cards/tier`, and so on. */
 const FOLDERS = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
@@ -97,6 +99,26 @@ it.each(FOLDERS)('%s uses all its texts', (folder) => {
   const built = folder.includes('screens') ? /^(unreachable|session_ended|forbidden|not_found|failed)$/ : ofScreen;
   const unused = keysOf(folder, 'en').filter((key) => !built.test(key) && !code.includes(`'${key}'`));
   expect(unused).toEqual([]);
+});
+
+it.each(LANGUAGES)('defines every figure of the catalogue in %s', async (language) => {
+  const figures = await loadFigureTexts(language);
+  expect(Object.keys(figures).toSorted()).toEqual(FIGURE_IDS.toSorted());
+  const words = (text: string): string[] => text.match(/`\w+`/g)?.toSorted() ?? [];
+  for (const id of FIGURE_IDS)
+    for (const part of ['name', 'definition', 'formula', 'leavesOut', 'source'] as const) {
+      expect([id, part, figures[id][part].trim()]).not.toEqual([id, part, '']);
+      expect([id, part, words(figures[id][part])]).toEqual([id, part, words(FIGURES[id][part])]);
+    }
+});
+
+it.each(OTHERS)('translates what every figure counts into %s', async (language) => {
+  const figures = await loadFigureTexts(language);
+  // Names and sources may be the same in every language.
+  const same = FIGURE_IDS.flatMap((id) =>
+    (['definition', 'formula', 'leavesOut'] as const).filter((part) => figures[id][part] === FIGURES[id][part]),
+  );
+  expect(same).toEqual([]);
 });
 
 it('leaves Zendesk’s own texts of the app to `translations`', () => {

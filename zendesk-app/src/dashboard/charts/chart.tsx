@@ -5,7 +5,9 @@ import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { color } from '../../base/theme/color.ts';
 import { Hidden } from '../../base/ui/text.tsx';
+import type { Opened } from '../data/address.ts';
 import { usePage } from '../data/page-context.tsx';
+import { useAddress } from '../data/use-address.tsx';
 import { texts } from '../texts.ts';
 import { DataTable, type TableData } from './data-table.tsx';
 import { useWidth } from './use-width.ts';
@@ -15,6 +17,13 @@ interface AxisLabel {
   readonly label: string;
 }
 
+interface Point {
+  readonly x: number;
+  readonly label: string;
+  /** The number that a click or Enter opens. */
+  readonly opens?: Opened;
+}
+
 /** In pixels from the left, for left-to-right pages; mirrored for others. */
 export interface Drawing {
   readonly plot: Plot;
@@ -22,7 +31,7 @@ export interface Drawing {
   readonly yTicks: readonly AxisLabel[];
   readonly shapes: ReactNode;
   /** `label` says all about the point: its time and its values. */
-  readonly points: readonly { readonly x: number; readonly label: string }[];
+  readonly points: readonly Point[];
   /** Texts beside shapes. */
   readonly notes?: readonly { readonly x: number; readonly y: number; readonly text: string }[];
 }
@@ -130,7 +139,7 @@ export function Chart({ title, summary, table, height, draw }: ChartProps) {
           </g>
           {kind === 'wall' ? null : (
             <Points
-              points={points.map(({ x, label }) => ({ x: across(x), label }))}
+              points={points.map((point) => ({ ...point, x: across(point.x) }))}
               plot={plot}
               backwards={isRtl}
               onPoint={setPointed}
@@ -143,20 +152,26 @@ export function Chart({ title, summary, table, height, draw }: ChartProps) {
 }
 
 interface PointsProps {
-  readonly points: readonly { readonly x: number; readonly label: string }[];
+  readonly points: readonly Point[];
   readonly plot: Plot;
   /** The first point is the rightmost. */
   readonly backwards: boolean;
   readonly onPoint: (point: number | null) => void;
 }
 
-/** One stop of the Tab key; the arrow keys go from point to point, the last one first, because it is the newest. */
+/** One stop of the Tab key; the arrow keys go from point to point, the last one first, because it is the newest. Enter opens what is behind one. */
 function Points({ points, plot, backwards, onPoint }: PointsProps) {
+  const { go } = useAddress();
   const [chosen, setChosen] = useState<number | null>(null);
   const stop = Math.min(chosen ?? points.length - 1, points.length - 1);
   const wide = (plot.right - plot.left) / Math.max(1, points.length);
 
-  function move(event: KeyboardEvent<SVGRectElement>): void {
+  function press(event: KeyboardEvent<SVGRectElement>): void {
+    const opens = points[stop]?.opens;
+    if (opens !== undefined && (event.key === 'Enter' || event.key === ' ')) {
+      event.preventDefault();
+      return go({ open: opens });
+    }
     const next = nextPoint(event.key, stop, points.length, backwards);
     if (next === null) return;
     event.preventDefault();
@@ -166,7 +181,7 @@ function Points({ points, plot, backwards, onPoint }: PointsProps) {
 
   return (
     <g onMouseLeave={() => onPoint(null)}>
-      {points.map(({ x, label }, n) => (
+      {points.map(({ x, label, opens }, n) => (
         <rect
           // A chart's points are only replaced as a whole.
           // oxlint-disable-next-line react/no-array-index-key
@@ -182,7 +197,8 @@ function Points({ points, plot, backwards, onPoint }: PointsProps) {
           onFocus={() => onPoint(n)}
           onBlur={() => onPoint(null)}
           onMouseEnter={() => onPoint(n)}
-          onKeyDown={move}
+          onKeyDown={press}
+          {...(opens === undefined ? {} : { onClick: () => go({ open: opens }), style: { cursor: 'pointer' } })}
         />
       ))}
     </g>

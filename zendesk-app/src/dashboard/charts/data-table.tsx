@@ -1,11 +1,19 @@
 // Shows a chart's numbers as a table: to everybody, or to screen readers only.
 import styled, { css } from 'styled-components';
 import { color } from '../../base/theme/color.ts';
+import type { Opened } from '../data/address.ts';
+import { FigureButton } from '../parts/figure-button.tsx';
+
+/** A number that opens what is behind it, once the table is seen by everybody. */
+export interface OpeningCell {
+  readonly text: string;
+  readonly opens: Opened;
+}
 
 export interface TableData {
   readonly head: readonly string[];
   /** The first cell of each row is its heading. */
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly (readonly [heading: string, ...cells: (string | OpeningCell)[]])[];
 }
 
 const Box = styled.div<{ $hidden: boolean; $height: number }>`
@@ -62,19 +70,22 @@ export function DataTable({ title, data, height, isHidden }: DataTableProps) {
           </tr>
         </thead>
         <tbody>
-          {data.rows.map((cells, row) => (
+          {data.rows.map(([heading, ...cells], row) => (
             // Rows are only replaced as a whole.
             // oxlint-disable-next-line react/no-array-index-key
             <tr key={row}>
-              {cells.map((cell, n) =>
-                n === 0 ? (
-                  <th key={data.head[n]} scope="row">
-                    {cell}
-                  </th>
-                ) : (
-                  <td key={data.head[n]}>{cell}</td>
-                ),
-              )}
+              <th scope="row">{heading}</th>
+              {cells.map((cell, n) => (
+                <td key={data.head[n + 1]}>
+                  {typeof cell === 'string' ? (
+                    cell
+                  ) : isHidden ? (
+                    cell.text
+                  ) : (
+                    <FigureButton {...cell.opens}>{cell.text}</FigureButton>
+                  )}
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>

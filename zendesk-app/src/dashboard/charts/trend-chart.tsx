@@ -4,6 +4,7 @@ import type { Annotation, FigureUnit, Instant, Trend } from '@deskwright/shared/
 import { useTheme } from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { Row } from '../../base/ui/text.tsx';
+import type { Opened } from '../data/address.ts';
 import { usePage } from '../data/page-context.tsx';
 import { writeValue } from '../format/figure-format.ts';
 import { texts } from '../texts.ts';
@@ -22,9 +23,11 @@ interface TrendChartProps {
   readonly when: (at: Instant) => string;
   /** Numbered in this order. */
   readonly annotations: readonly Annotation[];
+  /** What is behind the point of this number. */
+  readonly opens: (point: number) => Opened;
 }
 
-export function TrendChart({ title, unit, points, goal, when, annotations }: TrendChartProps) {
+export function TrendChart({ title, unit, points, goal, when, annotations, opens }: TrendChartProps) {
   const all = useTexts(texts);
   const { t, format } = all;
   const { locale } = usePage();
@@ -99,7 +102,8 @@ export function TrendChart({ title, unit, points, goal, when, annotations }: Tre
           })}
         </>
       ),
-      points: points.map(({ at, value, business, n }) => ({
+      points: points.map(({ at, value, business, n }, point) => ({
+        opens: opens(point),
         x: x(Date.parse(at)),
         label: t('trends.point', {
           when: when(at),
@@ -136,11 +140,12 @@ export function TrendChart({ title, unit, points, goal, when, annotations }: Tre
       }
       table={{
         head: [t('when'), t('value'), ...(hasBusiness ? [t('trends.business')] : []), t('trends.counted')],
-        rows: points.map(({ at, value, business, n }) => [
+        rows: points.map(({ at, value, business, n }, point) => [
           when(at),
-          write(value),
-          ...(hasBusiness ? [write(business ?? null)] : []),
-          format.number(n),
+          ...[write(value), ...(hasBusiness ? [write(business ?? null)] : []), format.number(n)].map((text) => ({
+            text,
+            opens: opens(point),
+          })),
         ]),
       }}
     />

@@ -17,8 +17,9 @@ const EVERY_MS = 60_000;
 /**
  * Reads again when the address changes, and then holds null until the new answer: numbers of other filters would be false.
  * @param path of the call, with its query
+ * @param everyMs how often it is read anew while somebody sees it, in milliseconds
  */
-export function useAnswer<T>(path: string): HeldAnswer<T> {
+export function useAnswer<T>(path: string, everyMs = EVERY_MS): HeldAnswer<T> {
   const { service, host } = usePage();
   const [held, setHeld] = useState<{ path: string; answer: Answer<T> } | null>(null);
   const [turn, setTurn] = useState(0);
@@ -37,8 +38,8 @@ export function useAnswer<T>(path: string): HeldAnswer<T> {
   }, [service, path, turn]);
   useEffect(() => {
     if (!active) return undefined;
-    const timer = setInterval(reload, EVERY_MS);
+    const timer = setInterval(reload, everyMs);
     return () => clearInterval(timer);
-  }, [active, reload]);
+  }, [active, reload, everyMs]);
   return { answer: held?.path === path ? held.answer : null, reload };
 }

@@ -6,6 +6,7 @@ import { Row } from '../../base/ui/text.tsx';
 import { Chart, type Drawing } from '../charts/chart.tsx';
 import { Key } from '../charts/key.tsx';
 import { seriesColor } from '../charts/palette.ts';
+import type { Opened } from '../data/address.ts';
 import { usePage } from '../data/page-context.tsx';
 import { figureOf, useDashboard } from '../data/use-dashboard.tsx';
 import { isByHour, writeHour } from '../format/axis-format.ts';
@@ -30,6 +31,11 @@ export function Flow() {
   const byHour = isByHour(range);
   const when = (at: string): string => (byHour ? writeHour(locale, timeZone, at) : format.date(at));
 
+  /** What arrived or was solved in one hour or day. */
+  const opens = (n: number, figure: 'arrivals' | 'solves'): Opened => {
+    const from = flow[n]?.at ?? range.from;
+    return { figure, only: { from, to: flow[n + 1]?.at ?? range.to }, about: when(from) };
+  };
   function draw(size: { width: number; height: number }): Drawing {
     const frame = { ...size, margin: { top: 8, right: 2, bottom: 20, left: 30 } };
     const { plot, groups, xTicks, yTicks } = layOutColumns(
@@ -53,6 +59,7 @@ export function Flow() {
         )),
       ),
       points: past.map(({ at, arrivals, solves }, n) => ({
+        opens: opens(n, 'arrivals'),
         x: ((groups[n]?.[0]?.x ?? 0) + (groups[n]?.[1]?.x ?? 0) + (groups[n]?.[1]?.width ?? 0)) / 2,
         label: t('flow.point', { when: when(at), arrivals: format.number(arrivals), solves: format.number(solves) }),
       })),
@@ -85,7 +92,11 @@ export function Flow() {
         draw={draw}
         table={{
           head: [t('when'), t('figure.arrivals.name'), t('figure.solves.name')],
-          rows: past.map(({ at, arrivals, solves }) => [when(at), format.number(arrivals), format.number(solves)]),
+          rows: past.map(({ at, arrivals, solves }, n) => [
+            when(at),
+            { text: format.number(arrivals), opens: opens(n, 'arrivals') },
+            { text: format.number(solves), opens: opens(n, 'solves') },
+          ]),
         }}
       />
     </Panel>

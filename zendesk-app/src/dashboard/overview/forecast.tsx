@@ -6,6 +6,7 @@ import { useDashboard } from '../data/use-dashboard.tsx';
 import { FigureButton } from '../parts/figure-button.tsx';
 import { MediumNumber, Small } from '../parts/number.tsx';
 import { Nothing, Panel } from '../parts/panel.tsx';
+import { Sentence } from '../parts/sentence.tsx';
 import { type DashboardTexts, texts } from '../texts.ts';
 
 const DAY_MS = 86_400_000;
@@ -15,6 +16,11 @@ export function ForecastPanel() {
   const { t, format } = all;
   const { forecast, asOf } = useDashboard();
   const { locale } = usePage();
+  /** The days that the means are of. */
+  const sampled = {
+    from: new Date(Date.parse(asOf) - Math.max(1, forecast?.from ?? 1) * DAY_MS).toISOString(),
+    to: asOf,
+  };
   const rate = (perDay: number): string =>
     new Intl.NumberFormat(locale.numbers, { maximumFractionDigits: perDay < 10 ? 1 : 0 }).format(perDay);
   return (
@@ -26,14 +32,28 @@ export function ForecastPanel() {
           <MediumNumber>
             <FigureButton figure="days_to_clear">{headline(all, forecast)}</FigureButton>
           </MediumNumber>
-          <Small>{detail(all, forecast, Date.parse(asOf))}</Small>
           <Small>
-            {t('forecast.basis', {
-              open: format.number(forecast.open),
-              arrivals: rate(forecast.arrivalsPerDay),
-              solves: rate(forecast.solvesPerDay),
-              count: forecast.from,
-            })}
+            <FigureButton figure="days_to_clear" quiet>
+              {detail(all, forecast, Date.parse(asOf))}
+            </FigureButton>
+          </Small>
+          <Small>
+            <Sentence
+              write={(places) => t('forecast.basis', { ...places, count: forecast.from })}
+              numbers={{
+                open: <FigureButton figure="open_tickets">{format.number(forecast.open)}</FigureButton>,
+                arrivals: (
+                  <FigureButton figure="arrivals" only={sampled}>
+                    {rate(forecast.arrivalsPerDay)}
+                  </FigureButton>
+                ),
+                solves: (
+                  <FigureButton figure="solves" only={sampled}>
+                    {rate(forecast.solvesPerDay)}
+                  </FigureButton>
+                ),
+              }}
+            />
           </Small>
         </>
       )}

@@ -1,8 +1,9 @@
 // Shows the policy's goals: on or off track, and why.
-import type { GoalStatus } from '@deskwright/shared/contract';
+import type { FigureId, GoalStatus } from '@deskwright/shared/contract';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { Badge } from '../../base/ui/badge.tsx';
+import type { Only } from '../data/address.ts';
 import { usePage } from '../data/page-context.tsx';
 import { useDashboard } from '../data/use-dashboard.tsx';
 import { writeValue } from '../format/figure-format.ts';
@@ -53,19 +54,43 @@ interface GoalLineProps {
 
 export function GoalLine({ goal, isNamed = false }: GoalLineProps) {
   const all = useTexts(texts);
-  const { t } = all;
+  const { t, format } = all;
   const { locale } = usePage();
   const target = writeValue(all, locale, goal.unit, goal.target);
+  const inHours = goal.clock === 'business' ? ('_business' as const) : ('' as const);
+  /** A goal has a period and tickets of its own, whatever the page shows. */
+  const only: Only = {
+    alone: '1',
+    from: goal.from,
+    to: goal.to,
+    ...(goal.tier === undefined ? {} : { tier: goal.tier }),
+    ...(goal.category === undefined ? {} : { category: goal.category }),
+  };
+  const open = { figure: goal.figure, only, about: goal.name };
   return (
     <div>
       {isNamed ? null : <b>{goal.name} </b>}
       <Badge $kind={KINDS[goal.state]}>{t(`goals.${goal.state}`)}</Badge>
       <Small>
-        <FigureButton figure={goal.figure} about={goal.name}>
-          {writeValue(all, locale, goal.unit, goal.value)}
-        </FigureButton>{' '}
-        {goal.state === 'unknown' ? t('goals.too_few', { count: goal.n }) : t(`goals.${goal.is}`, { target })}
+        <FigureButton {...open}>{writeValue(all, locale, goal.unit, goal.value)}</FigureButton>{' '}
+        <FigureButton {...open} quiet>
+          {goal.state === 'unknown'
+            ? t('goals.too_few', { count: goal.n })
+            : t(`goals.${goal.is}${inHours}`, { target })}
+        </FigureButton>
       </Small>
+      {isNamed ? null : (
+        <Small>
+          {OF_NOW.has(goal.figure)
+            ? t('goals.now')
+            : t('goals.during', { from: format.date(goal.from), to: format.date(lastMomentOf(goal)) })}
+        </Small>
+      )}
     </div>
   );
 }
+
+const OF_NOW: ReadonlySet<FigureId> = new Set(['waiting', 'open_tickets', 'oldest_wait', 'days_to_clear']);
+
+/** `to` is the first moment after it: a week that ends on Sunday would end on Monday. */
+export const lastMomentOf = ({ to }: GoalStatus): string => new Date(Date.parse(to) - 1).toISOString();

@@ -3,6 +3,7 @@ import type { FigureValue } from '@deskwright/shared/contract';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { GoalMeter } from '../charts/goal-meter.tsx';
+import { Sparkline } from '../charts/sparkline.tsx';
 import { usePage } from '../data/page-context.tsx';
 import { figureOf, useDashboard } from '../data/use-dashboard.tsx';
 import { writeShare, writeValue } from '../format/figure-format.ts';
@@ -65,7 +66,8 @@ function Within({ figure }: { readonly figure: FigureValue }) {
     <div>
       <Rates>
         <MediumNumber>
-          <FigureButton figure={figure.id}>{writeShare(locale, figure.value)}</FigureButton>
+          <FigureButton figure={figure.id}>{writeShare(locale, figure.value)}</FigureButton>{' '}
+          <Sparkline of={figure.id} />
         </MediumNumber>
         <Small style={{ alignSelf: 'center' }}>
           <Remarks figure={figure} lead={t('replies.of', { count: figure.n })} />
@@ -95,15 +97,26 @@ function TimeRow({ id, figure }: { readonly id: (typeof TIMES)[number]; readonly
             <FigureButton figure={id}>{time(figure?.value ?? undefined)}</FigureButton>
           </b>
         </td>
-        <td>{time(figure?.business?.median)}</td>
-        <td>{time(figure?.calendar?.p90)}</td>
-        <td>{figure?.within === undefined ? t('none') : writeShare(locale, figure.within.share)}</td>
+        {(
+          [
+            ['business', time(figure?.business?.median)],
+            ['p90', time(figure?.calendar?.p90)],
+            ['within', figure?.within === undefined ? t('none') : writeShare(locale, figure.within.share)],
+          ] as const
+        ).map(([column, written]) => (
+          <td key={column}>
+            <FigureButton figure={id} about={t(`replies.${column}`)} quiet>
+              {written}
+            </FigureButton>
+          </td>
+        ))}
       </tr>
       {figure === undefined ? null : (
         <tr className="continued">
           <td colSpan={5}>
             <Small>
-              <Remarks figure={figure} lead={t('replies.count', { count: figure.n, n: format.number(figure.n) })} />
+              <Remarks figure={figure} lead={t('replies.count', { count: figure.n, n: format.number(figure.n) })} />{' '}
+              <Sparkline of={id} />
             </Small>
           </td>
         </tr>

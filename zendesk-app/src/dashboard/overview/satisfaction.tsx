@@ -2,6 +2,7 @@
 import type { FigureValue } from '@deskwright/shared/contract';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
+import { Sparkline } from '../charts/sparkline.tsx';
 import { usePage } from '../data/page-context.tsx';
 import { figureOf, useDashboard } from '../data/use-dashboard.tsx';
 import { writeShare, writeValue } from '../format/figure-format.ts';
@@ -76,16 +77,27 @@ function Survey({ name, share, mean, of }: SurveyProps) {
     <div>
       <b>{name}</b>
       <MediumNumber>
-        <FigureButton figure={share.id}>{writeShare(locale, share.value)}</FigureButton>
+        <FigureButton figure={share.id}>{writeShare(locale, share.value)}</FigureButton> <Sparkline of={share.id} />
       </MediumNumber>
       {low === undefined || high === undefined ? null : (
-        <Small>{t('satisfaction.interval', { low: writeShare(locale, low), high: writeShare(locale, high) })}</Small>
+        <Small>
+          <FigureButton figure={share.id} quiet>
+            {t('satisfaction.interval', { low: writeShare(locale, low), high: writeShare(locale, high) })}
+          </FigureButton>
+        </Small>
       )}
       <Small>
-        {t('satisfaction.answers', { count: share.n })}
-        {mean === undefined || mean.value === null
-          ? null
-          : `, ${t('satisfaction.mean', { mean: writeValue(all, locale, 'score', mean.value), of })}`}
+        <FigureButton figure={share.id} quiet>
+          {t('satisfaction.answers', { count: share.n })}
+        </FigureButton>
+        {mean === undefined || mean.value === null ? null : (
+          <>
+            {', '}
+            <FigureButton figure={mean.id} quiet>
+              {t('satisfaction.mean', { mean: writeValue(all, locale, 'score', mean.value), of })}
+            </FigureButton>
+          </>
+        )}
       </Small>
       <Small>
         <Remarks figure={share} />

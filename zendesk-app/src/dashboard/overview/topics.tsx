@@ -68,11 +68,36 @@ export function Topics({ all = false }: { readonly all?: boolean }) {
                     {format.number(n)}
                   </FigureButton>
                 </td>
-                <td className="end">{writeShare(locale, share)}</td>
-                <td className="end">{writeShare(locale, Math.min(1, soFar[at] ?? 0))}</td>
-                {before === null ? null : (
-                  <td className="end">{trend === null ? t('topics.new') : writeTrend(locale, trend)}</td>
-                )}
+                {(
+                  [
+                    ['share', { category: id }, writeShare(locale, share)],
+                    [
+                      'so_far',
+                      {
+                        categories: shown
+                          .slice(0, at + 1)
+                          .map((each) => each.id)
+                          .join(),
+                      },
+                      writeShare(locale, Math.min(1, soFar[at] ?? 0)),
+                    ],
+                    ...(before === null
+                      ? []
+                      : [
+                          [
+                            'trend',
+                            { category: id },
+                            trend === null ? t('topics.new') : writeTrend(locale, trend),
+                          ] as const,
+                        ]),
+                  ] as const
+                ).map(([column, only, written]) => (
+                  <td key={column} className="end">
+                    <FigureButton figure="arrivals" only={only} about={`${name}, ${t(`topics.${column}`)}`} quiet>
+                      {written}
+                    </FigureButton>
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>

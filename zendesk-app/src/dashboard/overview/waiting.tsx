@@ -5,6 +5,8 @@ import styled, { useTheme } from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { Chart, type Drawing } from '../charts/chart.tsx';
 import { seriesColor } from '../charts/palette.ts';
+import { Sparkline } from '../charts/sparkline.tsx';
+import type { Opened } from '../data/address.ts';
 import { useNow } from '../data/page-context.tsx';
 import { useDashboard } from '../data/use-dashboard.tsx';
 import { FigureButton } from '../parts/figure-button.tsx';
@@ -25,6 +27,7 @@ export function Waiting() {
   const { t, format } = useTexts(texts);
   const { waiting } = useDashboard();
   const now = useNow();
+  const unassigned = t('waiting.unassigned', { count: waiting.unassigned });
   const age = (since: string): string => format.duration(Math.max(0, now - Date.parse(since)));
   return (
     <Panel title={t('waiting.title')} area="waiting">
@@ -43,9 +46,14 @@ export function Waiting() {
             )}
           </Small>
           <Small>
-            <FigureButton figure="open_tickets">{t('waiting.open', { count: waiting.open })}</FigureButton>
+            <FigureButton figure="open_tickets">{t('waiting.open', { count: waiting.open })}</FigureButton>{' '}
+            <Sparkline of="open_tickets" />
           </Small>
-          <Small>{t('waiting.unassigned', { count: waiting.unassigned })}</Small>
+          <Small>
+            <FigureButton figure="waiting" only={{ unassigned: '1' }} about={unassigned}>
+              {unassigned}
+            </FigureButton>
+          </Small>
         </div>
         <FigureTable aria-label={t('waiting.by_tier')}>
           <tbody>
@@ -57,7 +65,11 @@ export function Waiting() {
                     {format.number(n)}
                   </FigureButton>
                 </td>
-                <td className="end">{oldest === null ? t('none') : age(oldest)}</td>
+                <td className="end">
+                  <FigureButton figure="oldest_wait" only={{ tier: id }} about={name} quiet>
+                    {oldest === null ? t('none') : age(oldest)}
+                  </FigureButton>
+                </td>
               </tr>
             ))}
           </tbody>
@@ -76,6 +88,11 @@ function Ages({ ages }: { readonly ages: readonly AgeBand[] }) {
   const theme = useTheme();
   const fill = seriesColor(theme, 'first');
 
+  const opens = (band: AgeBand): Opened => ({
+    figure: 'waiting',
+    only: { waited: `${band.from}..${band.to ?? ''}` },
+    about: bandName(all, band),
+  });
   function draw(size: { width: number; height: number }): Drawing {
     const frame = { ...size, margin: { top: 16, right: 0, bottom: 18, left: 0 } };
     const { plot, groups } = layOutColumns(
@@ -95,6 +112,7 @@ function Ages({ ages }: { readonly ages: readonly AgeBand[] }) {
       points: ages.map((band, n) => ({
         x: middle(n),
         label: t('waiting.band', { band: bandName(all, band), count: band.n }),
+        opens: opens(band),
       })),
     };
   }
@@ -107,7 +125,7 @@ function Ages({ ages }: { readonly ages: readonly AgeBand[] }) {
       draw={draw}
       table={{
         head: [t('waiting.age'), t('tickets')],
-        rows: ages.map((band) => [bandName(all, band), format.number(band.n)]),
+        rows: ages.map((band) => [bandName(all, band), { text: format.number(band.n), opens: opens(band) }]),
       }}
     />
   );

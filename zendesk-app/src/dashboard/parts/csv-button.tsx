@@ -1,4 +1,5 @@
 // Downloads what is seen as a CSV file.
+import type { DashboardQuery } from '@deskwright/shared/contract';
 import { useState } from 'react';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { LinkButton } from '../../base/ui/action-button.tsx';
@@ -9,12 +10,14 @@ import { useAddress } from '../data/use-address.tsx';
 import { texts } from '../texts.ts';
 
 interface CsvButtonProps {
-  readonly section: 'overview' | 'trends' | 'queues' | 'rules' | 'tickets';
+  readonly section: 'overview' | 'trends' | 'goals' | 'queues' | 'rules' | 'team' | 'links' | 'tickets';
+  /** What is asked for, in place of the page's range and filters. */
+  readonly asked?: DashboardQuery;
   readonly more?: Readonly<Record<string, string>>;
 }
 
 /** Fetched and not linked, because the call needs the agent's token. */
-export function CsvButton({ section, more = {} }: CsvButtonProps) {
+export function CsvButton({ section, asked, more = {} }: CsvButtonProps) {
   const { t } = useTexts(texts);
   const { service } = usePage();
   const { query } = useAddress().address;
@@ -24,7 +27,7 @@ export function CsvButton({ section, more = {} }: CsvButtonProps) {
   async function download(): Promise<void> {
     setState('loading');
     try {
-      const search = searchOf(query, { section, ...more });
+      const search = searchOf(asked ?? query, { section, ...more });
       const response = await service.fetch(`/api/dashboard/export.csv${search}`, { headers: { accept: 'text/csv' } });
       if (!response.ok) throw new Error(`The service answered ${response.status}.`);
       save(await response.blob(), `deskwright-${section}-${query.range ?? 'today'}.csv`);

@@ -1,7 +1,8 @@
 // Shows rows of the same figures as a table: of tiers, departments, agents.
-import type { DashboardQuery, FigureId, FigureValue } from '@deskwright/shared/contract';
+import type { FigureId, FigureValue } from '@deskwright/shared/contract';
 import type { ReactNode } from 'react';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
+import type { Only } from '../data/address.ts';
 import { usePage } from '../data/page-context.tsx';
 import { figureOf } from '../data/use-dashboard.tsx';
 import { writeValue } from '../format/figure-format.ts';
@@ -16,8 +17,8 @@ interface FigureRow {
   readonly figures: readonly FigureValue[];
   /** Of columns before the figures. */
   readonly cells?: readonly ReactNode[];
-  /** The tickets of this row alone; omitted: the numbers open none. */
-  readonly only?: DashboardQuery;
+  /** The tickets of this row alone. */
+  readonly only: Only;
 }
 
 interface FigureColumnsProps {
@@ -75,15 +76,11 @@ function Cell({ row, id }: { readonly row: FigureRow; readonly id: FigureId }) {
   const written = writeValue(all, locale, figure.unit, figure.value);
   return (
     <>
-      {row.only === undefined ? (
-        written
-      ) : (
-        <FigureButton figure={id} only={row.only} about={row.name}>
-          {written}
-        </FigureButton>
-      )}
+      <FigureButton figure={id} only={row.only} about={row.name}>
+        {written}
+      </FigureButton>
       <Small>
-        <Remarks figure={figure} />
+        <Remarks figure={figure} only={row.only} about={row.name} />
       </Small>
     </>
   );

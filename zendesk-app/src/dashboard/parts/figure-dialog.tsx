@@ -1,5 +1,5 @@
 // Shows what a number counts, how it was computed, and the tickets behind it.
-import type { FigureId, FigureTickets } from '@deskwright/shared/contract';
+import type { FigureTickets } from '@deskwright/shared/contract';
 import { useEffect, useId, useRef, useState } from 'react';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
@@ -8,14 +8,16 @@ import { color } from '../../base/theme/color.ts';
 import { ActionButton } from '../../base/ui/action-button.tsx';
 import { Note } from '../../base/ui/note.tsx';
 import { Row, Stack, SubTitle } from '../../base/ui/text.tsx';
-import { type Address, searchOf } from '../data/address.ts';
+import { type Opened, queryOf, searchOf } from '../data/address.ts';
 import { usePage } from '../data/page-context.tsx';
 import { useAddress } from '../data/use-address.tsx';
 import { useAnswer } from '../data/use-answer.ts';
 import { figureOf, useDashboard } from '../data/use-dashboard.tsx';
+import { channelName } from '../format/channel-name.ts';
 import { marksOf, writeValue } from '../format/figure-format.ts';
 import { texts } from '../texts.ts';
 import { CsvButton } from './csv-button.tsx';
+import { FigureDefinition } from './figure-definition.tsx';
 import { FigureTable, Scrolls, Small } from './number.tsx';
 import { SkippedTickets } from './skipped-tickets.tsx';
 import { TicketRef } from './ticket-ref.tsx';
@@ -51,7 +53,7 @@ export function FigureDialog() {
 }
 
 interface OpenFigureProps {
-  readonly open: NonNullable<Address['open']>;
+  readonly open: Opened;
   readonly onClose: () => void;
 }
 
@@ -62,7 +64,8 @@ function OpenFigure({ open, onClose }: OpenFigureProps) {
   const { figures, may } = useDashboard();
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  const { figure } = open;
+  const { figure, about } = open;
+  const name = t(`figure.${figure}.name`);
   const isWhole = Object.keys(open.only).length === 0;
   const value = isWhole ? figureOf(figures, figure) : undefined;
   useEffect(() => dialog.current?.showModal(), []);
@@ -70,33 +73,35 @@ function OpenFigure({ open, onClose }: OpenFigureProps) {
     <Dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
       <Stack $gap={12}>
         <Row style={{ justifyContent: 'space-between' }}>
-          <Title id={id}>{t(`figure.${figure}.name`)}</Title>
+          <Title id={id}>{about === undefined ? name : t('named', { name, about })}</Title>
           <ActionButton onClick={() => dialog.current?.close()}>{t('close')}</ActionButton>
         </Row>
-        <div>
-          <SubTitle>{t('definition')}</SubTitle>
-          <p>{t(`figure.${figure}.definition`)}</p>
-        </div>
+        <FigureDefinition figure={figure} />
         {value === undefined ? null : (
           <Small as="p">
             {writeValue(all, locale, value.unit, value.value)} · {t('from_n', { count: value.n })}
             {marksOf(all, value).map((mark) => ` · ${mark}`)}
           </Small>
         )}
-        {may.openTickets ? <Tickets figure={figure} only={open.only} /> : null}
+        {open.only.tickets === '0' ? (
+          <Small as="p">{t('no_tickets')}</Small>
+        ) : may.openTickets ? (
+          <Tickets figure={figure} only={open.only} />
+        ) : null}
       </Stack>
     </Dialog>
   );
 }
 
-function Tickets({ figure, only }: { readonly figure: FigureId; readonly only: OpenFigureProps['open']['only'] }) {
+function Tickets({ figure, only }: Pick<Opened, 'figure' | 'only'>) {
   const all = useTexts(texts);
   const { t, format } = all;
   const { locale } = usePage();
   const { choices } = useDashboard();
   const { query } = useAddress().address;
   const [page, setPage] = useState(1);
-  const search = searchOf({ ...query, ...only }, { figure, ...(page === 1 ? {} : { page: String(page) }) });
+  const asked = queryOf(query, only);
+  const search = searchOf(asked, { figure, ...(page === 1 ? {} : { page: String(page) }) });
   const { answer } = useAnswer<FigureTickets>(`/api/dashboard/tickets${search}`);
   const nameIn = (list: readonly { id: string; name: string }[], id: string | null): string =>
     list.find((one) => one.id === id)?.name ?? id ?? t('none');
@@ -113,7 +118,7 @@ function Tickets({ figure, only }: { readonly figure: FigureId; readonly only: O
     <div>
       <Row style={{ justifyContent: 'space-between' }}>
         <SubTitle>{t('tickets_behind', { count: total })}</SubTitle>
-        <CsvButton section="tickets" more={{ figure, ...only }} />
+        <CsvButton section="tickets" asked={asked} more={{ figure }} />
       </Row>
       <Scrolls>
         <FigureTable>
@@ -136,7 +141,7 @@ function Tickets({ figure, only }: { readonly figure: FigureId; readonly only: O
                 <td>{writeValue(all, locale, unit, row.value)}</td>
                 <td>{nameIn(choices.tiers, row.tier)}</td>
                 <td>{nameIn(choices.categories, row.category)}</td>
-                <td>{nameIn(choices.channels, row.channel)}</td>
+                <td>{row.channel === null ? t('none') : channelName(all, row.channel)}</td>
               </tr>
             ))}
           </tbody>

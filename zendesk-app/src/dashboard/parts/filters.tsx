@@ -9,6 +9,7 @@ import { Hidden, Row } from '../../base/ui/text.tsx';
 import { FILTERS, isRange, RANGES } from '../data/address.ts';
 import { useAddress } from '../data/use-address.tsx';
 import { useDashboard } from '../data/use-dashboard.tsx';
+import { channelName } from '../format/channel-name.ts';
 import { texts } from '../texts.ts';
 
 const control = `
@@ -48,13 +49,20 @@ const CHOICES = { tier: 'tiers', category: 'categories', channel: 'channels', gr
 const OWN_DAYS = 'days';
 
 export function Filters() {
-  const { t } = useTexts(texts);
+  const all = useTexts(texts);
+  const { t } = all;
   const { address, filter } = useAddress();
   const { choices } = useDashboard();
   const { query } = address;
   const [choosing, setChoosing] = useState(false);
   const range = query.range ?? 'today';
   const isOwn = choosing || !RANGES.some((known) => known === range);
+
+  /** Zendesk's ids of channels are no words. */
+  const named = (name: (typeof FILTERS)[number]): readonly Named[] =>
+    name === 'channel'
+      ? choices.channels.map(({ id }) => ({ id, name: channelName(all, id) }))
+      : choices[CHOICES[name]];
 
   function choose(wanted: string): void {
     setChoosing(wanted === OWN_DAYS);
@@ -75,7 +83,7 @@ export function Filters() {
           key={name}
           label={t(`filter.${name}`)}
           value={query[name] ?? ''}
-          choices={[{ id: '', name: t(`filter.all_${name}`) }, ...known(choices[CHOICES[name]], query[name])]}
+          choices={[{ id: '', name: t(`filter.all_${name}`) }, ...known(named(name), query[name])]}
           onChange={(id) => filter({ [name]: id === '' ? undefined : id })}
         />
       ))}

@@ -14,6 +14,7 @@ import { FigureDialog } from '../parts/figure-dialog.tsx';
 import { Filters } from '../parts/filters.tsx';
 import { LiveStatus } from '../parts/live-status.tsx';
 import { Tabs } from '../parts/tabs.tsx';
+import { AttentionSection } from '../sections/attention.tsx';
 import { GoalsSection } from '../sections/goals.tsx';
 import { LinksSection } from '../sections/links.tsx';
 import { QueuesSection } from '../sections/queues.tsx';
@@ -84,6 +85,8 @@ function Section({ id }: { readonly id: SectionId }) {
   switch (id) {
     case 'overview':
       return <Overview />;
+    case 'attention':
+      return <AttentionSection />;
     case 'trends':
       return <TrendsSection />;
     case 'goals':

@@ -2,6 +2,7 @@
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { Note } from '../../base/ui/note.tsx';
+import { SparklineProvider } from '../charts/sparkline.tsx';
 import { useDashboard } from '../data/use-dashboard.tsx';
 import { Attention } from '../overview/attention.tsx';
 import { Flow } from '../overview/flow.tsx';
@@ -42,16 +43,18 @@ export function Overview() {
   return (
     <>
       {isEmpty ? <Note kind="info">{t('empty')}</Note> : null}
-      <Grid>
-        <Waiting />
-        <Replies />
-        <Attention />
-        <Flow />
-        <Topics />
-        <Satisfaction />
-        <Goals />
-        <ForecastPanel />
-      </Grid>
+      <SparklineProvider>
+        <Grid>
+          <Waiting />
+          <Replies />
+          <Attention />
+          <Flow />
+          <Topics />
+          <Satisfaction />
+          <Goals />
+          <ForecastPanel />
+        </Grid>
+      </SparklineProvider>
       {restated === null ? null : (
         <Small as="p">{t('mark.restated', { when: format.dateTime(restated.at), count: restated.days })}</Small>
       )}

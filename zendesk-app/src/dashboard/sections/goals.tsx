@@ -1,7 +1,8 @@
 // Shows all goals: on or off track with the reason, period, owner, and the benchmark with its source.
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { useDashboard } from '../data/use-dashboard.tsx';
-import { GoalLine } from '../overview/goals.tsx';
+import { GoalLine, lastMomentOf } from '../overview/goals.tsx';
+import { CsvButton } from '../parts/csv-button.tsx';
 import { Small } from '../parts/number.tsx';
 import { Nothing, Panel } from '../parts/panel.tsx';
 import { Columns, SectionHead } from '../parts/section-layout.tsx';
@@ -12,7 +13,9 @@ export function GoalsSection() {
   const { goals } = useDashboard();
   return (
     <>
-      <SectionHead title={t('section.goals')} />
+      <SectionHead title={t('section.goals')}>
+        <CsvButton section="goals" />
+      </SectionHead>
       {goals.length === 0 ? <Nothing>{t('goals.nothing')}</Nothing> : null}
       <Columns>
         {goals.map((goal) => (
@@ -21,8 +24,7 @@ export function GoalsSection() {
             <Small as="p">
               {t('goals.period', {
                 from: format.date(goal.from),
-                // The first moment after it: a week that ends on Sunday would end on Monday.
-                to: format.date(new Date(Date.parse(goal.to) - 1).toISOString()),
+                to: format.date(lastMomentOf(goal)),
                 figure: t(`figure.${goal.figure}.name`),
               })}
             </Small>

@@ -12,6 +12,7 @@ import { Note } from '../../base/ui/note.tsx';
 import { Row } from '../../base/ui/text.tsx';
 import { usePage } from '../data/page-context.tsx';
 import { Answered } from '../parts/answered.tsx';
+import { CsvButton } from '../parts/csv-button.tsx';
 import { FigureTable, Scrolls, Small } from '../parts/number.tsx';
 import { Nothing, Panel } from '../parts/panel.tsx';
 import { Rows, SectionHead } from '../parts/section-layout.tsx';
@@ -41,7 +42,9 @@ export function LinksSection() {
   const { t } = useTexts(texts);
   return (
     <>
-      <SectionHead title={t('section.links')} />
+      <SectionHead title={t('section.links')}>
+        <CsvButton section="links" />
+      </SectionHead>
       <Answered<WallLinks> path={PATH}>
         {({ links }, reload) => (
           <Rows>

@@ -1,11 +1,12 @@
 // Shows each queue: who waits, in which order it is answered, departments, and why agents skip tickets.
 import type { QueueRow, Queues, Skips } from '@deskwright/shared/contract';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
-import { searchOf } from '../data/address.ts';
+import { type Only, searchOf } from '../data/address.ts';
 import { useNow } from '../data/page-context.tsx';
 import { useAddress } from '../data/use-address.tsx';
 import { Answered } from '../parts/answered.tsx';
 import { CsvButton } from '../parts/csv-button.tsx';
+import { FigureButton } from '../parts/figure-button.tsx';
 import { FigureColumns } from '../parts/figure-columns.tsx';
 import { FigureTable } from '../parts/number.tsx';
 import { Nothing, Panel } from '../parts/panel.tsx';
@@ -24,13 +25,13 @@ export function QueuesSection() {
         {({ tiers, departments, skips }) => (
           <Rows>
             <Panel title={t('queues.tiers')}>
-              <Table name={t('tier')} rows={tiers} filter="tier" />
+              <Table name={t('tier')} rows={tiers} onlyOf={(tier) => ({ tier })} />
             </Panel>
             <Panel title={t('queues.departments')}>
               {departments.length === 0 ? (
                 <Nothing>{t('queues.no_departments')}</Nothing>
               ) : (
-                <Table name={t('queues.department')} rows={departments} />
+                <Table name={t('queues.department')} rows={departments} onlyOf={(department) => ({ department })} />
               )}
             </Panel>
             {skips === undefined ? null : (
@@ -48,11 +49,11 @@ export function QueuesSection() {
 interface TableProps {
   readonly name: string;
   readonly rows: readonly QueueRow[];
-  /** Numbers open the tickets of their row; departments have no filter. */
-  readonly filter?: 'tier';
+  /** The tickets of the row with this id. */
+  readonly onlyOf: (id: string) => Only;
 }
 
-function Table({ name, rows, filter }: TableProps) {
+function Table({ name, rows, onlyOf }: TableProps) {
   const { t, format } = useTexts(texts);
   const now = useNow();
   return (
@@ -60,11 +61,15 @@ function Table({ name, rows, filter }: TableProps) {
       head={[name, t('figure.waiting.name'), t('figure.oldest_wait.name')]}
       rows={rows.map(({ waiting, oldest, ...row }) => ({
         ...row,
+        only: onlyOf(row.id),
         cells: [
-          format.number(waiting),
-          oldest === null ? t('none') : format.duration(Math.max(0, now - Date.parse(oldest))),
+          <FigureButton key="waiting" figure="waiting" only={onlyOf(row.id)} about={row.name}>
+            {format.number(waiting)}
+          </FigureButton>,
+          <FigureButton key="oldest" figure="oldest_wait" only={onlyOf(row.id)} about={row.name}>
+            {oldest === null ? t('none') : format.duration(Math.max(0, now - Date.parse(oldest)))}
+          </FigureButton>,
         ],
-        ...(filter === undefined ? {} : { only: { [filter]: row.id } }),
       }))}
     />
   );
@@ -76,7 +81,11 @@ function SkipReasons({ skips }: { readonly skips: Skips | null }) {
   if (skips.n === 0) return <Nothing>{t('queues.no_skips')}</Nothing>;
   return (
     <>
-      <p>{t('queues.skipped', { count: skips.n })}</p>
+      <p>
+        <FigureButton figure="overtake_rate" about={t('queues.skips')}>
+          {t('queues.skipped', { count: skips.n })}
+        </FigureButton>
+      </p>
       {skips.reasons.length === 0 ? null : (
         <FigureTable>
           <thead>
@@ -91,7 +100,11 @@ function SkipReasons({ skips }: { readonly skips: Skips | null }) {
             {skips.reasons.map(({ reason, n }) => (
               <tr key={reason}>
                 <th scope="row">{reason}</th>
-                <td className="end">{format.number(n)}</td>
+                <td className="end">
+                  <FigureButton figure="overtake_rate" about={`${t('queues.skips')}: ${reason}`}>
+                    {format.number(n)}
+                  </FigureButton>
+                </td>
               </tr>
             ))}
           </tbody>

@@ -119,9 +119,22 @@ function Triggers({ rules }: { readonly rules: readonly RuleRow[] }) {
           {rules.map(({ id, name, decided, overruled, lastHit }) => (
             <tr key={id}>
               <th scope="row">{name}</th>
-              <td className="end">{format.number(decided)}</td>
-              <td className="end">{format.number(overruled)}</td>
-              <td className="end">{decided === 0 ? t('none') : writeShare(locale, overruled / decided)}</td>
+              <td className="end">
+                <FigureButton figure="automatic_rate" only={{ trigger: id }} about={`${name}, ${t('rules.decided')}`}>
+                  {format.number(decided)}
+                </FigureButton>
+              </td>
+              {[format.number(overruled), decided === 0 ? t('none') : writeShare(locale, overruled / decided)].map(
+                (written, n) => (
+                  // The number, and its share.
+                  // oxlint-disable-next-line react/no-array-index-key
+                  <td key={n} className="end">
+                    <FigureButton figure="override_rate" only={{ trigger: id }} about={name}>
+                      {written}
+                    </FigureButton>
+                  </td>
+                ),
+              )}
               <td>{lastHit === null ? t('rules.never') : format.ago(lastHit)}</td>
             </tr>
           ))}

@@ -5,6 +5,7 @@ import { Note } from '../../base/ui/note.tsx';
 import { searchOf } from '../data/address.ts';
 import { useAddress } from '../data/use-address.tsx';
 import { Answered } from '../parts/answered.tsx';
+import { CsvButton } from '../parts/csv-button.tsx';
 import { FigureColumns } from '../parts/figure-columns.tsx';
 import { Nothing, Panel } from '../parts/panel.tsx';
 import { Rows, SectionHead } from '../parts/section-layout.tsx';
@@ -15,7 +16,9 @@ export function TeamSection() {
   const { query } = useAddress().address;
   return (
     <>
-      <SectionHead title={t('section.team')} />
+      <SectionHead title={t('section.team')}>
+        <CsvButton section="team" />
+      </SectionHead>
       <Answered<Team> path={`/api/dashboard/team${searchOf(query)}`}>
         {({ agents, onlyYou }) => (
           <Rows>
@@ -30,6 +33,7 @@ export function TeamSection() {
                     id: String(agentId),
                     name: isYou ? t('team.you', { name }) : name,
                     figures,
+                    only: { agent: String(agentId) },
                   }))}
                 />
               )}

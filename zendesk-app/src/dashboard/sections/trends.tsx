@@ -3,7 +3,7 @@ import type { Annotation, Instant, Trend, Trends } from '@deskwright/shared/cont
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { TrendChart } from '../charts/trend-chart.tsx';
-import { searchOf } from '../data/address.ts';
+import { type Opened, searchOf } from '../data/address.ts';
 import { usePage } from '../data/page-context.tsx';
 import { useAddress } from '../data/use-address.tsx';
 import { useDashboard } from '../data/use-dashboard.tsx';
@@ -33,6 +33,12 @@ export function TrendsSection() {
             ))}
             <Panel title={t('trends.backlog')}>
               <TrendChart
+                opens={(n) => ({
+                  figure: 'open_tickets',
+                  // Which tickets were open on a day that is over is not kept.
+                  only: { tickets: '0' },
+                  about: format.date(backlog[n]?.at ?? ''),
+                })}
                 title={t('trends.backlog')}
                 unit="count"
                 points={backlog.map(({ at, open }) => ({ at, value: open, n: open }))}
@@ -58,14 +64,20 @@ function TrendPanel({ trend, annotations }: { readonly trend: Trend; readonly an
   const { figure, unit, points, goal } = trend;
   const when = (at: Instant): string => (isByHour(range) ? writeHour(locale, timeZone, at) : all.format.date(at));
   const name = all.t(`figure.${figure}.name`);
-  const last = points.findLast(({ value }) => value !== null);
+  const at = points.findLastIndex(({ value }) => value !== null);
+  const last = points[at];
+  /** The hour, day or week of a point. */
+  const opens = (n: number): Opened => {
+    const from = points[n]?.at ?? range.from;
+    return { figure, only: { from, to: points[n + 1]?.at ?? range.to }, about: when(from) };
+  };
   return (
     <Panel
       title={name}
       aside={
         last === undefined ? undefined : (
           <>
-            {when(last.at)}: <FigureButton figure={figure}>{writeValue(all, locale, unit, last.value)}</FigureButton>
+            {when(last.at)}: <FigureButton {...opens(at)}>{writeValue(all, locale, unit, last.value)}</FigureButton>
           </>
         )
       }
@@ -73,7 +85,15 @@ function TrendPanel({ trend, annotations }: { readonly trend: Trend; readonly an
       {last === undefined ? (
         <Nothing>{all.t('trends.nothing')}</Nothing>
       ) : (
-        <TrendChart title={name} unit={unit} points={points} goal={goal} when={when} annotations={annotations} />
+        <TrendChart
+          title={name}
+          unit={unit}
+          points={points}
+          goal={goal}
+          when={when}
+          annotations={annotations}
+          opens={opens}
+        />
       )}
     </Panel>
   );
@@ -126,8 +146,15 @@ function Effect({ annotation }: { readonly annotation: Annotation }) {
           {annotation.effect.map(({ id, name, before, after }) => (
             <tr key={id}>
               <th scope="row">{name}</th>
-              <td className="end">{perDay.format(before)}</td>
-              <td className="end">{perDay.format(after)}</td>
+              {[before, after].map((arrivals, n) => (
+                // Before and after.
+                // oxlint-disable-next-line react/no-array-index-key
+                <td key={n} className="end">
+                  <FigureButton figure="arrivals" only={{ category: id, tickets: '0' }} about={name} quiet>
+                    {perDay.format(arrivals)}
+                  </FigureButton>
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
