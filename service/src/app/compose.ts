@@ -116,6 +116,7 @@ export async function composeService(config: Config, options: ServiceOptions): P
         listening,
         reading,
         zendesk,
+        objects: zendesk.objects,
         directory,
         policy,
         metrics,

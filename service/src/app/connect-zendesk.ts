@@ -4,16 +4,15 @@ import type { Logger } from '../platform/logging/logger.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { keepAccountLimit, storeUnreadableRecords } from '../tickets/index.ts';
-import { createZendesk } from '../zendesk/create-zendesk.ts';
+import { createZendesk, type ZendeskClient } from '../zendesk/create-zendesk.ts';
 import { keepOutages } from '../zendesk/outages.ts';
-import type { Zendesk } from '../zendesk/zendesk.ts';
 import type { Config } from './config.ts';
 
 /** Counts calls, and stores the account's limit, unreadable records and outages of endpoints in the database. Sends nothing yet. */
 export function connectZendesk(
   { baseUrl, login }: Config['zendesk'],
   { db, metrics, logger }: { db: Database; metrics: Metrics; logger: Logger },
-): Zendesk {
+): ZendeskClient {
   const calls = metrics.counter('deskwright_zendesk_calls_total', 'HTTP calls made to Zendesk.', [
     'method',
     'route',

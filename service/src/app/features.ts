@@ -13,7 +13,7 @@ import type { EffectDescription } from '../platform/outbox/effect-definition.ts'
 import { outboxFeature, performEffectsJob } from '../platform/outbox/outbox.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import type { EffectKind } from '../platform/outbox/work.ts';
-import { provisionFeature } from '../provision/index.ts';
+import { type ProvisionDeps, provisionFeature } from '../provision/index.ts';
 import { type ReportsDeps, reportsFeature, sendsMail } from '../reports/index.ts';
 import {
   type AgentAction,
@@ -44,6 +44,7 @@ export type Context = Omit<
     SidebarDeps &
     DashboardDeps &
     ReportsDeps &
+    ProvisionDeps &
     AppPagesDeps,
   'hooks' | 'actions' | 'sections'
 >;

@@ -61,7 +61,8 @@ export function describeStep({ action, kind, name, key, changes, changedBy, warn
   ];
 }
 
-function describeChange({ field, from, to }: FieldChange, action: StepAction): string[] {
+/** What a field has and what it is to have. */
+export function describeChange({ field, from, to }: Omit<FieldChange, 'drifted'>, action: StepAction): string[] {
   if (isOptions(to) && (isOptions(from) || from === null)) return describeOptions(field, from ?? [], to);
   if (isTexts(from) && isTexts(to)) {
     const added = to.filter((each) => !from.includes(each)).map((each) => `        + ${each}`);

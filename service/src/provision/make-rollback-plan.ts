@@ -27,8 +27,8 @@ export async function makeRollbackPlan(deps: PlanDeps, to: number): Promise<Plan
   const records = await readRecords(deps.db);
   const compared: Comparison = { steps: [], notices: [], observed: {} };
   for (const key of keys) {
-    const past = pastOf(done, key, to);
     const record = records.get(key) ?? null;
+    const past = pastOf(done, key, to, record);
     const id = record?.zendeskId ?? (past.raw && idOf(past.raw));
     const kind = done.find((step) => step.key === key)?.kind ?? 'group';
     const raw = id === null ? null : await deps.objects.show(kind, id);
@@ -50,12 +50,17 @@ const ENDS = new Set<Step['action']>(['remove', 'release']);
 const rank = ({ action }: Step): number => (ENDS.has(action) ? 1 : 0);
 
 /** The last step up to `to` says what it was afterwards; without one, the first later step says what it was before. */
-function pastOf(done: readonly StepRow[], key: string, to: number): Past {
+function pastOf(done: readonly StepRow[], key: string, to: number, record: ObjectRecord | null): Past {
   const steps = done.filter((step) => step.key === key);
   const last = steps.findLast(({ applyId }) => applyId <= to);
-  if (last) return { raw: last.after, record: last.recordAfter };
-  const first = steps.find(({ applyId }) => applyId > to);
-  return { raw: first?.before ?? null, record: first?.recordBefore ?? null };
+  const later = steps.filter(({ applyId }) => applyId > to);
+  const past = last
+    ? { raw: last.after, record: last.recordAfter }
+    : { raw: later[0]?.before ?? null, record: later[0]?.recordBefore ?? null };
+  if (past.raw || !record || record.origin === 'created') return past;
+  // Somebody else made it since: it stays, as it was before we changed it.
+  const begun = later.find(({ before }) => before && idOf(before) === record.zendeskId);
+  return { raw: begun?.before ?? null, record: null };
 }
 
 interface Now extends Pick<Step, 'key' | 'kind'> {

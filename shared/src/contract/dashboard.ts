@@ -94,6 +94,7 @@ export interface AttentionItem {
     | 'unhappy_and_open'
     | 'failed_effects'
     | 'overruled_views'
+    | 'drifted_objects'
     | 'category_rise'
     | 'other_share'
     | 'oldest_wait'

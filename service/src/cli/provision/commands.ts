@@ -1,13 +1,22 @@
-// Adds `plan`, `apply`, `history` and `rollback` to the command line.
+// Adds `plan`, `apply`, `history`, `rollback` and `drift` to the command line.
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import type { Database } from '../../platform/storage/database.ts';
-import { listApplies, loadPlan, makePlan, makeRollbackPlan, type Plan, type PlanDeps } from '../../provision/index.ts';
+import {
+  type DriftChoice,
+  listApplies,
+  loadPlan,
+  makePlan,
+  makeRollbackPlan,
+  type Plan,
+  type PlanDeps,
+} from '../../provision/index.ts';
 import { askPerson, type CommandDeps } from '../activation/commands.ts';
 import { currentPerson, readPolicy } from '../operator.ts';
 import { toNumber } from '../option-values.ts';
 import { openAccount } from './open-account.ts';
 import { runApply } from './run-apply.ts';
+import { runDrift, runDriftChoice } from './run-drift.ts';
 import { runHistory } from './run-history.ts';
 import { runPlan } from './run-plan.ts';
 
@@ -100,6 +109,27 @@ export function addProvision(program: Command, deps: CommandDeps) {
           return apply({ db, out, options, saved: null, make, command: `deskwright rollback ${to}` });
         }),
       ),
+    );
+
+  const choices = ['adopt', 'overwrite', 'ignore'] as const;
+  program
+    .command('drift')
+    .description('show what people changed in Zendesk on what Deskwright set up, and say what is to become of it')
+    .addArgument(new Argument('[choice]', 'what is to become of an object').choices(choices))
+    .argument('[name]', 'the object, as listed: group/tier/t1')
+    .addOption(policyOption())
+    .addOption(jsonOption())
+    .action(
+      exitsWith((choice: DriftChoice | undefined, key: string | undefined, { policy: path, json }) => {
+        if (choice !== undefined && key === undefined)
+          throw new Error(`Name the object: deskwright drift ${choice} <name>`);
+        return withDatabase(json, async (db, out) => {
+          const options = { ...(await planDeps(db)), policy: (await readPolicy(path)).policy, json, out };
+          return choice === undefined || key === undefined
+            ? runDrift(options)
+            : runDriftChoice(options, { key, choice });
+        });
+      }),
     );
 
   program

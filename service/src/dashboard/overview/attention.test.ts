@@ -6,6 +6,7 @@ import { aMeasure, insertMeasures } from '../../history/testing/a-measure.ts';
 import { keepMailStatus } from '../../mail/mail-status.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import { until } from '../../platform/testing/until.ts';
+import { provisionedObjects } from '../../provision/tables.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
 import { comments } from '../../tickets/tables.ts';
 import { viewOverrules } from '../../views/tables.ts';
@@ -116,7 +117,7 @@ test('an open ticket that went back three times, or whose customer was unhappy',
   expect(await attention()).toEqual({ bounced: [1, 1], unhappy_and_open: [1, 3] });
 });
 
-test('what failed: effects that were set aside, mail, and views that were changed back', async () => {
+test('what failed or was changed: effects that were set aside, mail, views that were changed back, drift', async () => {
   await given(1);
   await database.db.insert(outbox).values([
     { kind: 'ticket_change', key: 'a', ticketId: 1, payload: {}, state: 'parked' },
@@ -134,7 +135,23 @@ test('what failed: effects that were set aside, mail, and views that were change
     { ...overrule, foundAt: hoursAgo(2) },
     { ...overrule, title: 'Old', foundAt: hoursAgo(24 * 30) },
   ]);
-  expect(await attention()).toEqual({ failed_effects: [2, 1], mail_failing: [1], overruled_views: [2] });
+  const group = { kind: 'group', zendeskId: '7', origin: 'created', values: {} } as const;
+  await database.db.insert(provisionedObjects).values([
+    { ...group, key: 'group/tier/t1', name: 'First line' },
+    {
+      ...group,
+      key: 'group/tier/t2',
+      name: 'Second line',
+      drift: { isDeleted: true, changes: [], by: null },
+      driftAt: hoursAgo(1),
+    },
+  ]);
+  expect(await attention()).toEqual({
+    failed_effects: [2, 1],
+    mail_failing: [1],
+    overruled_views: [2],
+    drifted_objects: [1],
+  });
   expect(await attention('?tier=t1')).toMatchObject({ failed_effects: [1, 1] });
 });
 

@@ -39,7 +39,7 @@ export async function readAttention(
   asked: AttentionFilters,
   now: number,
 ): Promise<AttentionItem[]> {
-  const [alarms, overdue, dueSoon, promises, bounced, unhappy, failed, views, mail] = await Promise.all([
+  const [alarms, overdue, dueSoon, promises, bounced, unhappy, failed, views, mail, drifted] = await Promise.all([
     listAlarms(deps.db),
     findOverdue(deps, asked, now),
     findDueSoon(deps, asked, now),
@@ -49,6 +49,7 @@ export async function readAttention(
     findFailedEffects(deps, asked),
     findOverruledViews(deps, now),
     findFailingMail(deps),
+    findDrifted(deps),
   ]);
   const item = (kind: AttentionItem['kind'], { n, since, ids, about = null }: Found): AttentionItem[] =>
     n === 0
@@ -84,6 +85,7 @@ export async function readAttention(
     ...item('failed_effects', failed),
     ...item('mail_failing', mail),
     ...views.flatMap((view) => item('overruled_views', view)),
+    ...drifted.flatMap((object) => item('drifted_objects', object)),
   ];
 }
 
@@ -202,4 +204,12 @@ async function findOverruledViews({ db }: AttentionDeps, now: number): Promise<F
     WHERE found_at >= ${new Date(now).toISOString()}::timestamptz - ${VIEWS_FOR}::interval
     GROUP BY title ORDER BY n DESC, title LIMIT 100`);
   return rows.map(({ n, since, about }) => ({ n, since: new Date(since), ids: null, about }));
+}
+
+/** Objects in Zendesk that somebody changed since the last apply. */
+async function findDrifted({ db }: AttentionDeps): Promise<Found[]> {
+  const { rows } = await db.execute<{ since: string; about: string }>(
+    sql`SELECT drift_at AS since, name AS about FROM provisioned_objects WHERE drift IS NOT NULL ORDER BY drift_at, name LIMIT 100`,
+  );
+  return rows.map(({ since, about }) => ({ n: 1, since: new Date(since), ids: null, about }));
 }

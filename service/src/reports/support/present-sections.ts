@@ -102,6 +102,8 @@ function attentionWords({ kind, n, about }: AttentionItem): string {
       return `${counted(n, 'change')} could not be made (deskwright failed)`;
     case 'overruled_views':
       return `The order of the view ${about ?? ''} was restored${n === 1 ? '' : ` ${n} times`}`;
+    case 'drifted_objects':
+      return `${about ?? 'An object'} was changed in Zendesk since the last apply (deskwright drift)`;
     case 'category_rise':
       return `More tickets about ${about ?? 'a category'} than chance explains (${n})`;
     case 'other_share':
