@@ -48,7 +48,7 @@ export function AttentionGroup({ group: { kind, items } }: { readonly group: Gro
   if (first === undefined) return null;
   const isSeveral = items.length > 1;
   const what =
-    isSeveral && (kind === 'overruled_views' || kind === 'category_rise')
+    isSeveral && (kind === 'overruled_views' || kind === 'drifted_objects' || kind === 'category_rise')
       ? t(`attention.several_${kind}`, { count: items.length })
       : wordsOf(first);
   const begun = items.flatMap(({ since }) => since ?? []).toSorted()[0];
