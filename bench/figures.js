@@ -79,7 +79,7 @@ async function fillDatabase() {
     timeZone: zone,
     digest: digestOf(inForce),
     knownSince: now.toISOString(),
-    hasWeeks: true,
+    hasCombined: true,
     rebuild: null,
   };
   await saveFiguresState(db, state);
@@ -128,9 +128,9 @@ async function measureDrillDowns() {
 async function measureRoom() {
   const { rows } = await db.$client.query(`
     SELECT CASE WHEN relname LIKE 'history%' THEN 'history' ELSE relname END AS name, sum(pg_total_relation_size(oid))::float8 AS bytes
-    FROM pg_class WHERE relkind = 'r' AND (relname LIKE 'history\\_%' OR relname IN ('measures', 'waits', 'rollups', 'weekly_rollups')) GROUP BY 1 ORDER BY 1`);
+    FROM pg_class WHERE relkind = 'r' AND (relname LIKE 'history\\_%' OR relname IN ('measures', 'waits', 'rollups', 'combined_rollups')) GROUP BY 1 ORDER BY 1`);
   console.log('Room, in bytes a ticket');
-  for (const { name, bytes } of rows) console.log(`  ${name.padEnd(15)} ${(bytes / TICKETS).toFixed(0).padStart(6)}`);
+  for (const { name, bytes } of rows) console.log(`  ${name.padEnd(16)} ${(bytes / TICKETS).toFixed(0).padStart(6)}`);
   return rows.reduce((sum, { bytes }) => sum + bytes, 0) / TICKETS;
 }
 

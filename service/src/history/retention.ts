@@ -14,7 +14,10 @@ const OLD: readonly [table: string, isOld: (end: SQL) => SQL][] = [
   ['waits', (end) => sql`until < ${end}`],
   ['rollups', (end) => sql`bucket < ${end}`],
   // A week goes with the last of its days.
-  ['weekly_rollups', (end) => sql`week < ${end} - interval '7 days'`],
+  [
+    'combined_rollups',
+    (end) => sql`bucket < ${end} - CASE grain WHEN 'week' THEN interval '7 days' ELSE interval '0' END`,
+  ],
   ['restatements', (end) => sql`day < ${end}::date`],
   ['ticket_skips', (end) => sql`at < ${end}`],
   ['zendesk_figures', (end) => sql`coalesce(solved_at, created_at) < ${end}`],

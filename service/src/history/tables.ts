@@ -118,9 +118,10 @@ export const rollups = pgTable('rollups', {
 });
 
 /** Written in SQL. @internal */
-export const weeklyRollups = pgTable('weekly_rollups', {
+export const combinedRollups = pgTable('combined_rollups', {
+  grain: text('grain', { enum: ['day', 'week'] }).notNull(),
   figure: text('figure').notNull(),
-  week: time('week').notNull(),
+  bucket: time('bucket').notNull(),
   tier: text('tier').notNull(),
   category: text('category').notNull(),
   channel: text('channel').notNull(),
@@ -171,7 +172,7 @@ export const HISTORY_TABLES: Tables = {
   measures: { keptFor: 'history' },
   waits: { keptFor: 'history' },
   rollups: { keptFor: 'history' },
-  weekly_rollups: { keptFor: 'history' },
+  combined_rollups: { keptFor: 'history' },
   restatements: { keptFor: 'history' },
   ticket_skips: { keptFor: 'history' },
   annotations: { staysBecause: 'a row for each mark that somebody set' },

@@ -21,6 +21,8 @@ const FIGURES = [
 
 /** Of more days, each point is a week. */
 const MOST_DAYS = 120;
+/** Of several filters there are sums of weeks alone for most figures. */
+const MOST_DAYS_COMBINED = 45;
 const DAY_MS = 86_400_000;
 
 export async function readTrends({ db, policy, clock }: SectionDeps, asked: Asked): Promise<Trends> {
@@ -30,7 +32,8 @@ export async function readTrends({ db, policy, clock }: SectionDeps, asked: Aske
   const { from, to } = range;
   const filters = filtersOf(asked);
   const days = Math.round((to.getTime() - from.getTime()) / DAY_MS);
-  const bucket = range.step === 'hour' ? 'hour' : days > MOST_DAYS ? 'week' : 'day';
+  const isCombined = Object.values(filters).filter((value) => value !== undefined).length > 1;
+  const bucket = range.step === 'hour' ? 'hour' : days > (isCombined ? MOST_DAYS_COMBINED : MOST_DAYS) ? 'week' : 'day';
   const until = to < now ? to : now;
   const [series, annotations, backlog] = await Promise.all([
     readSeries(db, { ...filters, from, to: until < from ? from : until }, FIGURES, bucket),

@@ -12,8 +12,8 @@ export interface FiguresState {
   readonly digest: string;
   /** When the first figures were computed. ISO 8601. */
   readonly knownSince: string;
-  /** Whether there are sums of weeks; an earlier version made none. */
-  readonly hasWeeks?: boolean;
+  /** Whether there are combined sums; an earlier version made none. */
+  readonly hasCombined?: boolean;
   /** Null: none runs. */
   readonly rebuild: Rebuild | null;
 }
@@ -46,8 +46,8 @@ export async function figuresZone(db: Queryable): Promise<string> {
   return (await readSumsState(db)).zone;
 }
 
-/** The time zone of the days and weeks of all sums, and whether there are sums of weeks. */
-export async function readSumsState(db: Queryable): Promise<{ zone: string; hasWeeks: boolean }> {
+/** The time zone of the days and weeks of all sums, and whether there are combined ones. */
+export async function readSumsState(db: Queryable): Promise<{ zone: string; hasCombined: boolean }> {
   const state = await readFiguresState(db);
-  return { zone: state?.timeZone ?? 'UTC', hasWeeks: state?.hasWeeks ?? false };
+  return { zone: state?.timeZone ?? 'UTC', hasCombined: state?.hasCombined ?? false };
 }

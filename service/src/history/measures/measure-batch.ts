@@ -6,14 +6,14 @@ import { isTemporary } from '../../platform/errors/external-error.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { unmeasuredTickets } from '../tables.ts';
+import { CombinedChanges } from './combined-changes.ts';
 import { type Difference, differenceOf, isDifferent, keyOfMeasure, keyOfWait } from './differences.ts';
 import { findConcerned, findOvertakes } from './overtakes.ts';
 import { type RecordedTicket, readRecorded } from './recorded-tickets.ts';
 import { restate } from './restatements.ts';
 import { RollupChanges } from './rollup-changes.ts';
 import { readMeasures, readWaits, replaceMeasures, replaceWaits, type StoredMeasure } from './stored-measures.ts';
-import { WeeklyChanges } from './weekly-changes.ts';
-import { addToRollups, addToWeeks } from './write-rollups.ts';
+import { addToCombined, addToRollups } from './write-rollups.ts';
 
 export interface MeasureDeps {
   /** Throws when a history cannot be measured. */
@@ -90,14 +90,14 @@ async function measureTogether(tx: Queryable, ids: readonly number[], deps: Meas
     differences.push(...(await replaceOvertakes(tx, [...idsOf(changed), ...concerned], deps)));
   }
   const days = new RollupChanges(deps.timeZone);
-  const weeks = new WeeklyChanges(deps.timeZone);
-  for (const sums of [days, weeks])
+  const combined = new CombinedChanges(deps.timeZone);
+  for (const sums of [days, combined])
     for (const { added, removed } of differences) {
       for (const measure of removed) sums.add(measure, -1);
       for (const measure of added) sums.add(measure, 1);
     }
   await addToRollups(tx, days.list());
-  await addToWeeks(tx, weeks.list());
+  await addToCombined(tx, combined.list());
   await restate(tx, differences, deps);
 }
 

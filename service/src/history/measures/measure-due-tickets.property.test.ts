@@ -131,7 +131,7 @@ test('property: however the history comes, the figures are those of a computatio
       await measurer()();
       expect(await everything()).toEqual(kept);
 
-      await database.db.execute(sql`TRUNCATE measures, waits, rollups, weekly_rollups, settings`);
+      await database.db.execute(sql`TRUNCATE measures, waits, rollups, combined_rollups, settings`);
       await database.db.insert(measuresDue).values(IDS.map((ticketId) => ({ ticketId })));
       await measurer(100)();
       expect(await everything()).toEqual(kept);
@@ -151,7 +151,7 @@ test('two at once give what one gives', async () => {
     await Promise.all([first(), second()]);
   }
   const kept = await everything();
-  await database.db.execute(sql`TRUNCATE measures, waits, rollups, weekly_rollups, settings`);
+  await database.db.execute(sql`TRUNCATE measures, waits, rollups, combined_rollups, settings`);
   await requestRebuildOf(IDS);
   expect(await everything()).toEqual(kept);
 });
@@ -169,7 +169,7 @@ test('another time zone cuts all days anew', async () => {
   const inNewYork = aPolicy();
   await measurer(7, inNewYork)();
   const kept = await everything();
-  await database.db.execute(sql`TRUNCATE measures, waits, rollups, weekly_rollups, settings`);
+  await database.db.execute(sql`TRUNCATE measures, waits, rollups, combined_rollups, settings`);
   await database.db.insert(measuresDue).values(IDS.map((ticketId) => ({ ticketId })));
   await measurer(7, inNewYork)();
   expect(await everything()).toEqual(kept);

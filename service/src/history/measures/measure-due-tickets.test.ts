@@ -34,7 +34,7 @@ const DAY = { from: new Date('2026-11-18T05:00:00Z'), to: new Date('2026-11-19T0
 const readDay = async () =>
   (await readFigures(database.db, DAY, ['arrivals', 'first_reply_time', 'solves'])).map(({ value }) => value);
 
-test.each(['measures', 'waits', 'rollups', 'weekly_rollups', 'restatements', 'measures_due'])(
+test.each(['measures', 'waits', 'rollups', 'combined_rollups', 'restatements', 'measures_due'])(
   'killed while it writes %s, it changes no figure, and the next run computes all of them',
   async (table) => {
     const { db } = database;
@@ -141,17 +141,17 @@ test('when the policy changes a target, all tickets are judged by the new one', 
   expect((await stateOf()).rebuild).toBeNull();
 });
 
-test('the sums of weeks, which an earlier version did not make, are added up after an upgrade', async () => {
+test('combined sums, which an earlier version did not make, are added up after an upgrade', async () => {
   const { db } = database;
   await record(db, [...anAnsweredTicket(1, '2026-11-18'), ...anAnsweredTicket(2, '2026-10-30')]);
   await measurer()();
   const sums = await allSums(db);
-  const { hasWeeks: _, ...state } = await stateOf();
+  const { hasCombined: _, ...state } = await stateOf();
   await saveFiguresState(db, state);
-  await db.execute('DELETE FROM weekly_rollups');
+  await db.execute('DELETE FROM combined_rollups');
   await measurer()();
   expect(await allSums(db)).toEqual(sums);
-  expect(await stateOf()).toMatchObject({ hasWeeks: true, rebuild: null });
+  expect(await stateOf()).toMatchObject({ hasCombined: true, rebuild: null });
 });
 
 test('nothing is measured before Zendesk has said which groups there are', async () => {

@@ -70,9 +70,15 @@ async function followPolicy({ db, clock, logger }: MeasurerDeps, timeZone: strin
     await lockMeasures(tx);
     const state = await readFiguresState(tx);
     if (state === null)
-      return saveFiguresState(tx, { timeZone, digest, knownSince: now.toISOString(), hasWeeks: true, rebuild: null });
+      return saveFiguresState(tx, {
+        timeZone,
+        digest,
+        knownSince: now.toISOString(),
+        hasCombined: true,
+        rebuild: null,
+      });
     if (state.digest === digest) {
-      if (!state.hasWeeks && state.rebuild === null)
+      if (!state.hasCombined && state.rebuild === null)
         await saveFiguresState(tx, { ...state, rebuild: await newSums(tx, now) });
       return;
     }

@@ -50,7 +50,7 @@ export async function continueRebuild(
     if (!state?.rebuild) return false;
     const { rebuild } = state;
     const save = (next: Rebuild | null): Promise<void> =>
-      saveFiguresState(tx, { ...state, rebuild: next, ...(next === null && { hasWeeks: true }) });
+      saveFiguresState(tx, { ...state, rebuild: next, ...(next === null && { hasCombined: true }) });
     if (rebuild.summedUpTo === null) {
       const ids = await nextTickets(tx, rebuild, atOnce);
       await measureAll(tx, ids, state);

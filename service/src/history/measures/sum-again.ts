@@ -3,10 +3,10 @@ import { addDays, localDate, MEASURES, startOfDate } from '@deskwright/shared';
 import { sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import type { Queryable } from '../../platform/storage/database.ts';
+import { CombinedChanges } from './combined-changes.ts';
 import { RollupChanges } from './rollup-changes.ts';
 import type { StoredMeasure } from './stored-measures.ts';
-import { WeeklyChanges } from './weekly-changes.ts';
-import { addToRollups, addToWeeks } from './write-rollups.ts';
+import { addToCombined, addToRollups } from './write-rollups.ts';
 
 /** Replaces all sums, in days and weeks of the time zone. A million tickets take about a minute. */
 export async function sumAgain(tx: Queryable, timeZone: string): Promise<void> {
@@ -30,7 +30,7 @@ export async function sumMonthAgain(tx: Queryable, timeZone: string, after: Date
   const from = after ?? (first && DateTime.fromJSDate(first, { zone: timeZone }).startOf('month').toJSDate());
   if (from === null || last === null) {
     await tx.execute(sql`DELETE FROM rollups`);
-    await tx.execute(sql`DELETE FROM weekly_rollups`);
+    await tx.execute(sql`DELETE FROM combined_rollups`);
     return null;
   }
   const to = DateTime.fromJSDate(from, { zone: timeZone }).startOf('month').plus({ months: 1 }).toJSDate();
@@ -43,33 +43,39 @@ export async function sumMonthAgain(tx: Queryable, timeZone: string, after: Date
     await addToRollups(tx, sums.list());
   }
   await sumWeeksAgain(tx, timeZone, {
-    from: after && from,
-    to: isLast ? null : to,
-    first: weekOf(from, timeZone),
-    last,
+    from: after && firstWeekFrom(after, timeZone),
+    to: isLast ? null : firstWeekFrom(to, timeZone),
+    measured: { first: from, last },
   });
   return isLast ? null : to;
 }
 
-/** Replaces the sums of the weeks that begin from `from` and before `to`; null: of all earlier, or all later ones. Measures lie in the weeks from `first` to that of `last`. */
+/** Replaces the combined sums of the weeks from `from` up to, and without, `to`, and of their days; null: of all earlier, or all later ones. */
 async function sumWeeksAgain(
   tx: Queryable,
   timeZone: string,
-  { from, to, first, last }: { from: Date | null; to: Date | null; first: DateTime; last: Date },
+  { from, to, measured }: { from: DateTime | null; to: DateTime | null; measured: { first: Date; last: Date } },
 ): Promise<void> {
+  const end = to ?? weekOf(measured.last, timeZone).plus({ weeks: 1 });
   await tx.execute(sql`
-    DELETE FROM weekly_rollups WHERE (${from === null} OR week >= ${(from ?? last).toISOString()}) AND (${to === null} OR week < ${(to ?? last).toISOString()})`);
-  for (let week = first; week.toJSDate() <= last; week = week.plus({ weeks: 1 }).startOf('week')) {
-    if (to !== null && week.toJSDate() >= to) break;
-    if (from !== null && week.toJSDate() < from) continue;
-    const sums = new WeeklyChanges(timeZone);
-    const end = week.plus({ weeks: 1 }).startOf('week').toJSDate();
-    for (let day = week.toJSDate(); day < end; day = nextDay(day, timeZone)) await addDay(tx, timeZone, day, sums);
-    await addToWeeks(tx, sums.list());
+    DELETE FROM combined_rollups WHERE (${from === null} OR bucket >= ${(from ?? end).toJSDate().toISOString()})
+      AND (${to === null} OR bucket < ${end.toJSDate().toISOString()})`);
+  for (let week = from ?? weekOf(measured.first, timeZone); week < end; week = nextWeek(week)) {
+    const sums = new CombinedChanges(timeZone);
+    const until = nextWeek(week).toJSDate();
+    for (let day = week.toJSDate(); day < until; day = nextDay(day, timeZone)) await addDay(tx, timeZone, day, sums);
+    await addToCombined(tx, sums.list());
   }
 }
 
 const weekOf = (at: Date, zone: string): DateTime => DateTime.fromJSDate(at, { zone }).startOf('week');
+const nextWeek = (week: DateTime): DateTime => week.plus({ weeks: 1 }).startOf('week');
+
+/** The first week that begins at or after a moment. */
+function firstWeekFrom(at: Date, zone: string): DateTime {
+  const week = weekOf(at, zone);
+  return week.toMillis() === at.getTime() ? week : nextWeek(week);
+}
 
 function nextDay(day: Date, timeZone: string): Date {
   const next = startOfDate(addDays(localDate(day.getTime(), timeZone), 1), timeZone);
@@ -81,7 +87,7 @@ async function addDay(
   tx: Queryable,
   timeZone: string,
   from: Date,
-  sums: Pick<RollupChanges | WeeklyChanges, 'add'>,
+  sums: Pick<RollupChanges | CombinedChanges, 'add'>,
 ): Promise<void> {
   const { rows } = await tx.execute<Omit<StoredMeasure, 'at'> & { at: number }>(sql`
     SELECT figure, (extract(epoch FROM at) * 1000)::float8 AS at, seconds, business_seconds AS "businessSeconds", score, met, category, tier,

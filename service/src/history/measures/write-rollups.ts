@@ -1,8 +1,8 @@
 // Adds changes to the sums.
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
+import type { CombinedChange } from './combined-changes.ts';
 import type { RollupChange } from './rollup-changes.ts';
-import type { WeeklyChange } from './weekly-changes.ts';
 
 /** One statement for all, in the order given. Sums of nothing are removed. */
 export async function addToRollups(tx: Queryable, changes: readonly RollupChange[]): Promise<void> {
@@ -29,14 +29,14 @@ const recordsOf = (changes: readonly RollupChange[]) => sql`
   jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) AS c(grain text, figure text, dimension text, member text, clock text,
     bucket timestamptz, n bigint, total bigint, met bigint, missed bigint, "fromZendesk" bigint, bins integer[])`;
 
-/** As `addToRollups`, for the sums of weeks. */
-export async function addToWeeks(tx: Queryable, changes: readonly WeeklyChange[]): Promise<void> {
+/** The same for combined sums. */
+export async function addToCombined(tx: Queryable, changes: readonly CombinedChange[]): Promise<void> {
   if (changes.length === 0) return;
   await tx.execute(sql`
-    INSERT INTO weekly_rollups AS r (figure, week, tier, category, channel, group_id, clock, n, total, met, missed, from_zendesk, bins)
-    SELECT figure, week, tier, category, channel, "groupId", clock, n, total, met, missed, "fromZendesk", bins
-    FROM ${weeksOf(changes)}
-    ON CONFLICT (figure, week, tier, category, channel, group_id, clock) DO UPDATE SET
+    INSERT INTO combined_rollups AS r (grain, figure, bucket, tier, category, channel, group_id, clock, n, total, met, missed, from_zendesk, bins)
+    SELECT grain, figure, bucket, tier, category, channel, "groupId", clock, n, total, met, missed, "fromZendesk", bins
+    FROM ${combinedOf(changes)}
+    ON CONFLICT (grain, figure, bucket, tier, category, channel, group_id, clock) DO UPDATE SET
       n = r.n + excluded.n, total = r.total + excluded.total, met = r.met + excluded.met, missed = r.missed + excluded.missed,
       from_zendesk = r.from_zendesk + excluded.from_zendesk,
       bins = CASE WHEN excluded.bins = '{}' THEN r.bins ELSE (
@@ -47,13 +47,13 @@ export async function addToWeeks(tx: Queryable, changes: readonly WeeklyChange[]
   const fewer = changes.filter(({ n }) => n < 0);
   if (fewer.length === 0) return;
   await tx.execute(sql`
-    DELETE FROM weekly_rollups AS r USING ${weeksOf(fewer)}
-    WHERE r.figure = c.figure AND r.week = c.week AND r.tier = c.tier AND r.category = c.category AND r.channel = c.channel
+    DELETE FROM combined_rollups AS r USING ${combinedOf(fewer)}
+    WHERE r.grain = c.grain AND r.figure = c.figure AND r.bucket = c.bucket AND r.tier = c.tier AND r.category = c.category AND r.channel = c.channel
       AND r.group_id = c."groupId" AND r.clock = c.clock AND r.n = 0`);
 }
 
-const weeksOf = (changes: readonly WeeklyChange[]) => sql`
-  jsonb_to_recordset(${JSON.stringify(changes.map((change) => ({ ...change, bins: toPairs(change.bins) })))}::jsonb) AS c(figure text, week timestamptz,
+const combinedOf = (changes: readonly CombinedChange[]) => sql`
+  jsonb_to_recordset(${JSON.stringify(changes.map((change) => ({ ...change, bins: toPairs(change.bins) })))}::jsonb) AS c(grain text, figure text, bucket timestamptz,
     tier text, category text, channel text, "groupId" text, clock text, n bigint, total bigint, met bigint, missed bigint, "fromZendesk" bigint, bins integer[])`;
 
 /** Each bin that holds something, followed by how many it holds. */

@@ -1,6 +1,7 @@
 // Defines what figures are asked for, and which measures that means.
 import type { MeasureId } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
+import { DAILY } from '../measures/combined-changes.ts';
 
 /** A stretch of time: from `from` up to, and without, `to`. */
 export interface Period {
@@ -85,19 +86,19 @@ export function filterMeasures(
   );
 }
 
-/** Where sums are kept: of days for a member of one dimension (null: for each of its members), or of weeks for any combination. */
+/** Where sums are kept: of days for a member of one dimension (null: for each of its members), or of days or weeks for any combination. */
 export type RollupPlace =
   | { readonly of: 'days'; readonly dimension: Dimension | 'all'; readonly member: string | null }
-  | { readonly of: 'weeks' };
+  | { readonly of: 'combined'; readonly grain: 'day' | 'week' };
 
 /** Where the sums of these filters, broken down so, are kept. Null: nowhere, only the measures tell. */
 export function placeInRollups(
   { tier, tiers, category, categories, channel, group, agent, detail }: FigureFilters,
-  by: TallyQuery['by'],
+  { by, measures }: Pick<TallyQuery, 'by' | 'measures'>,
 ): RollupPlace | null {
-  if (agent !== undefined || tiers !== undefined || by === 'agent' || by === 'hour') return null;
+  if (agent !== undefined || by === 'agent' || by === 'hour') return null;
   const breakdown = by === null || isBucket(by) ? null : by;
-  const filters = Object.entries({ tier, category, categories, channel, group, detail }).filter(
+  const filters = Object.entries({ tier, category, channel, group, detail, tiers, categories }).filter(
     ([, value]) => value !== undefined,
   );
   const [[dimension, member] = [], second] = filters;
@@ -105,8 +106,10 @@ export function placeInRollups(
     return breakdown === null
       ? { of: 'days', dimension: 'all', member: '' }
       : { of: 'days', dimension: breakdown, member: null };
-  if (second === undefined && breakdown === null && dimension !== 'categories')
+  if (second === undefined && breakdown === null && dimension !== 'tiers' && dimension !== 'categories')
     return { of: 'days', dimension: dimension as Dimension, member: String(member) };
-  // Sums of weeks are kept without `detail`.
-  return by === 'day' || by === 'detail' || detail !== undefined ? null : { of: 'weeks' };
+  // Combined sums are kept without `detail`.
+  if (by === 'detail' || detail !== undefined) return null;
+  if (by !== 'day') return { of: 'combined', grain: 'week' };
+  return measures.every((measure) => DAILY.has(measure)) ? { of: 'combined', grain: 'day' } : null;
 }

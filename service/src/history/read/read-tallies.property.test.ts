@@ -70,7 +70,7 @@ async function store(measures: readonly Measure[]): Promise<void> {
     timeZone: ZONE,
     digest: '',
     knownSince: new Date(START).toISOString(),
-    hasWeeks: true,
+    hasCombined: true,
     rebuild: null,
   };
   await saveFiguresState(db, state);

@@ -25,11 +25,11 @@ export async function readTallies(
   const query = known && asked.before && asked.before.from < known.told ? { ...asked, before: null } : asked;
   const { measures, period, before, filters } = query;
   if (measures.length === 0) return { now: new Map(), before: before && new Map(), length: lengthsOf(query) };
-  const { zone, hasWeeks } = await readSumsState(db);
+  const { zone, hasCombined } = await readSumsState(db);
   if (filters.agent !== undefined || (await countMeasures(db, query, zone)) <= mostMeasures)
     return tallyFromMeasures(db, query, zone);
-  const kept = placeInRollups(filters, query.by);
-  const place = kept?.of === 'weeks' && !hasWeeks ? null : kept;
+  const kept = placeInRollups(filters, query);
+  const place = kept?.of === 'combined' && !hasCombined ? null : kept;
   const read = (of: Period): Promise<Tallies> => tallyFromRollups(db, { ...query, period: of, place }, zone);
   const [now, then] = await Promise.all([read(period), before && read(before)]);
   return { now, before: then, length: lengthsOf(query) };

@@ -26,7 +26,7 @@ interface Growing {
 /** The sums of one period. Percentiles are within 5 %. */
 export async function tallyFromRollups(db: Queryable, query: RollupQuery, zone: string): Promise<Tallies> {
   const { from, to } = query.period;
-  const unit = query.place?.of === 'weeks' ? 'week' : 'day';
+  const unit = query.place?.of === 'combined' ? query.place.grain : 'day';
   const whole = wholeUnits(query.period, { zone, unit }, 'within');
   const place = whole.from < whole.to ? query.place : null;
   const edges = place
@@ -49,7 +49,7 @@ async function readSums(
   { measures, place, by, period, filters }: RollupQuery & { readonly place: RollupPlace },
   zone: string,
 ): Promise<BinnedRow[]> {
-  const source = place.of === 'days' ? daysIn(place, by, zone) : weeksIn(filters, by, zone);
+  const source = place.of === 'days' ? daysIn(place, by, zone) : combinedIn(place, { filters, by }, zone);
   // The bins are added up here: PostgreSQL would sort all of them, a second for a year.
   const { rows } = await db.execute<SummedRow>(sql`
     SELECT ${source.key} AS key, figure, clock, sum(n)::float8 AS n, sum(total)::float8 AS total, sum(met)::float8 AS met,
@@ -57,7 +57,7 @@ async function readSums(
       string_agg(array_to_string(bins, ','), ';') FILTER (WHERE bins <> '{}') AS bins
     FROM ${source.table}
     WHERE figure = ANY(${sql.param(measures)}::text[]) AND ${source.where}
-      AND ${source.start} >= ${period.from.toISOString()} AND ${source.start} < ${period.to.toISOString()}
+      AND bucket >= ${period.from.toISOString()} AND bucket < ${period.to.toISOString()}
     GROUP BY 1, 2, 3`);
   const addUp = place.of === 'days' ? addLists : addPairs;
   return rows.filter(({ n }) => n !== 0).map((row) => ({ ...row, bins: addUp(row.bins) }));
@@ -71,7 +71,6 @@ interface SummedRow extends Sums {
 /** Where sums are read from. */
 interface Source {
   readonly table: SQL;
-  readonly start: SQL;
   readonly key: SQL;
   readonly where: SQL;
 }
@@ -80,8 +79,7 @@ function daysIn({ dimension, member }: RollupPlace & { of: 'days' }, by: TallyQu
   const ofMember = member === null ? sql`true` : sql`member = ${member}`;
   return {
     table: sql`rollups`,
-    start: sql`bucket`,
-    key: by !== null && isBucket(by) ? startInSql(by, sql`bucket`, zone) : member === null ? sql`member` : sql`''`,
+    key: by !== null && isBucket(by) ? startInSql(by, zone) : member === null ? sql`member` : sql`''`,
     where: sql`grain = 'day' AND dimension = ${dimension} AND ${ofMember}`,
   };
 }
@@ -93,30 +91,34 @@ const COLUMNS = {
   group: sql`group_id`,
 } as const;
 
-function weeksIn(
-  { tier, category, categories, channel, group }: TallyQuery['filters'],
-  by: TallyQuery['by'],
+function combinedIn(
+  { grain }: RollupPlace & { of: 'combined' },
+  { filters, by }: Pick<TallyQuery, 'filters' | 'by'>,
   zone: string,
 ): Source {
+  const { tier, tiers, category, categories, channel, group } = filters;
   const wanted = { tier, category, channel, group: group?.toString() };
   const is = (dimension: keyof typeof COLUMNS): SQL =>
     wanted[dimension] === undefined ? sql`true` : sql`${COLUMNS[dimension]} = ${wanted[dimension]}`;
-  const ofCategories = categories ? sql`category = ANY(${sql.param(categories)}::text[])` : sql`true`;
+  const isAnyOf = (column: SQL, values: readonly string[] | undefined): SQL =>
+    values === undefined ? sql`true` : sql`${column} = ANY(${sql.param(values)}::text[])`;
   return {
-    table: sql`weekly_rollups`,
-    start: sql`week`,
+    table: sql`combined_rollups`,
     key:
-      by === 'week'
-        ? startInSql(by, sql`week`, zone)
-        : by !== null && by in COLUMNS
-          ? COLUMNS[by as keyof typeof COLUMNS]
-          : sql`''`,
-    where: sql`${is('tier')} AND ${is('category')} AND ${is('channel')} AND ${is('group')} AND ${ofCategories}`,
+      by === null
+        ? sql`''`
+        : isBucket(by)
+          ? startInSql(by, zone)
+          : by in COLUMNS
+            ? COLUMNS[by as keyof typeof COLUMNS]
+            : sql`''`,
+    where: sql`grain = ${grain} AND ${is('tier')} AND ${is('category')} AND ${is('channel')} AND ${is('group')}
+      AND ${isAnyOf(COLUMNS.tier, tiers)} AND ${isAnyOf(COLUMNS.category, categories)}`,
   };
 }
 
-const startInSql = (by: Bucket, bucket: SQL, zone: string): SQL =>
-  sql`(extract(epoch FROM date_trunc(${by}, ${bucket}, ${zone})) * 1000)::bigint::text`;
+const startInSql = (by: Bucket, zone: string): SQL =>
+  sql`(extract(epoch FROM date_trunc(${by}, bucket, ${zone})) * 1000)::bigint::text`;
 
 /** `1,0,2;0,3`: how many are in the first bin, the second, and so on, of each day. */
 function addLists(days: string | null): number[] {

@@ -8,8 +8,8 @@ export async function allSums(db: Queryable): Promise<Record<string, unknown>[]>
     SELECT grain, figure, dimension, member, clock, bucket::text, n::float8, total::float8, met::float8, missed::float8, from_zendesk::float8,
       regexp_replace(array_to_string(bins, ','), '(,0)+$', '') AS bins
     FROM rollups WHERE n <> 0 ORDER BY grain, figure, dimension, member, clock, bucket`);
-  const weeks = await db.execute(sql`
-    SELECT figure, week::text, tier, category, channel, group_id, clock, n::float8, total::float8, met::float8, missed::float8, from_zendesk::float8, bins
-    FROM weekly_rollups WHERE n <> 0 ORDER BY figure, week, tier, category, channel, group_id, clock`);
-  return [...rows, ...weeks.rows];
+  const combined = await db.execute(sql`
+    SELECT grain, figure, bucket::text, tier, category, channel, group_id, clock, n::float8, total::float8, met::float8, missed::float8, from_zendesk::float8, bins
+    FROM combined_rollups WHERE n <> 0 ORDER BY grain, figure, bucket, tier, category, channel, group_id, clock`);
+  return [...rows, ...combined.rows];
 }
