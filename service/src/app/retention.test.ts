@@ -5,19 +5,20 @@ import { createTestDatabase, type TestDatabase } from '../../testing/test-databa
 import { alarms, reminders } from '../alerts/tables.ts';
 import { people } from '../directory/tables.ts';
 import {
+  combinedRollups,
   history,
   measures,
   restatements,
   rollups,
   ticketSkips,
   waits,
-  weeklyRollups,
   zendeskFigures,
 } from '../history/tables.ts';
 import { createMetrics } from '../platform/metrics/create-metrics.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import { categoryCorrections, escalations, guidanceTicks, refunds } from '../sidebar/tables.ts';
 import { invitations, responses } from '../surveys/tables.ts';
+import { sweeps, sweepTickets } from '../tickets/redecide/tables.ts';
 import { comments, decisions, inbox, redactedTickets, ticketMoves, tickets } from '../tickets/tables.ts';
 import { viewOverrules } from '../views/tables.ts';
 import { createFeatures } from './features.ts';
@@ -93,6 +94,7 @@ async function givenRows(): Promise<void> {
     const closed = { status: 'closed', waitingSince: null, createdAt: at, updatedAt: at, snapshotAt: at } as const;
     await db.insert(tickets).values(aTicketRow({ ...closed, id, requesterId: id, erasedAt: at }));
     await givenLog(ticketId, at);
+    await givenSweep(ticketId, at);
     await db.insert(comments).values({ id, ticketId, author: 'customer', public: true, body: '', createdAt: at });
     await db.insert(redactedTickets).values({ ticketId, redactedAt: at });
     await db.insert(inbox).values({ batch: 1, type: 'x', body: {}, state: 'decided', receivedAt: at, finishedAt: at });
@@ -110,6 +112,15 @@ async function givenRows(): Promise<void> {
   }
 }
 
+async function givenSweep(ticketId: number, createdAt: Date): Promise<void> {
+  const { db } = database;
+  const asked = { origin: 'operator', state: 'done', filter: {}, who: 'x', createdAt } as const;
+  const [made] = await db.insert(sweeps).values(asked).returning({ id: sweeps.id });
+  const place = { category: 'x', tier: 'x', priority: null, groupId: null };
+  const swept = { sweepId: made?.id ?? 0, ticketId, before: place, after: place, change: {} };
+  await db.insert(sweepTickets).values({ ...swept, state: 'changed' });
+}
+
 async function givenHistory(ticketId: number, at: Date): Promise<void> {
   const { db } = database;
   await db.insert(history).values({ ticketId, at, kind: 'status', value: 'new', source: 'event' });
@@ -120,7 +131,7 @@ async function givenHistory(ticketId: number, at: Date): Promise<void> {
   const all = { dimension: 'all', member: '', clock: 'calendar' } as const;
   await db.insert(rollups).values({ grain: 'day', figure: 'arrivals', ...all, bucket: at, ...sums });
   const placed = { tier: '', category: '', channel: '', groupId: '', clock: 'calendar' } as const;
-  await db.insert(weeklyRollups).values({ figure: 'arrivals', ...placed, week: at, ...sums });
+  await db.insert(combinedRollups).values({ grain: 'week', figure: 'arrivals', ...placed, bucket: at, ...sums });
   await db.insert(ticketSkips).values({ id: ticketId, ticketId, agentId: 2, at, reason: 'x' });
   await db.insert(restatements).values({ day: at.toISOString().slice(0, 10), at, tickets: 1 });
 }

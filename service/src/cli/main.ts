@@ -19,6 +19,7 @@ import { addProvision } from './provision/commands.ts';
 import { runPublish } from './publish.ts';
 import { addReports } from './reports/commands.ts';
 import { runStart } from './start.ts';
+import { addSweep } from './sweep/commands.ts';
 import { addPolicyTests } from './tests/commands.ts';
 import { runWebhook } from './webhook.ts';
 
@@ -231,7 +232,16 @@ program
   );
 
 const shared = { policyOption, jsonOption, exitsWith, withDatabase, interruption };
-for (const add of [addActivation, addBackfill, addFigures, addForget, addPolicyTests, addProvision, addReports])
+for (const add of [
+  addActivation,
+  addBackfill,
+  addFigures,
+  addForget,
+  addPolicyTests,
+  addProvision,
+  addReports,
+  addSweep,
+])
   add(program, shared);
 
 await program.parseAsync();

@@ -1,5 +1,6 @@
-// Says who runs a command, and reads the policy for it.
+// Says who runs a command, asks them, and reads the policy for it.
 import { hostname, userInfo } from 'node:os';
+import { createInterface } from 'node:readline/promises';
 import { type PolicyWithGuidance, policyInForce } from '../policy/policy-in-force.ts';
 import { readPolicyFile } from '../policy/read-policy-file.ts';
 
@@ -15,4 +16,15 @@ export async function readPolicy(path: string): Promise<PolicyWithGuidance> {
       ? `The policy ${path} has mistakes: see deskwright check.`
       : `The policy cannot be read: ${read.reason}.`,
   );
+}
+
+/** Only a person at a terminal can agree. */
+export async function askPerson(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new Error('Nobody is at the terminal to ask: add --yes.');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } finally {
+    terminal.close();
+  }
 }

@@ -20,6 +20,7 @@ import type { TicketDeps } from './process/process-ticket.ts';
 import { ticketReadiness } from './readiness.ts';
 import { createInbox } from './receive/inbox.ts';
 import { createWebhookHandler } from './receive/webhook-handler.ts';
+import { createSweepRunner, runSweepsJob } from './redecide/run-sweeps.ts';
 import { ticketRetention } from './retention.ts';
 import { isImported } from './sync/export-position.ts';
 import { followPeople } from './sync/follow-people.ts';
@@ -195,6 +196,7 @@ export function ticketsFeature(deps: TicketsDeps): Feature {
         if ((await decideDue()) > 0) await onEffect();
       }),
       job(readExportJob, readExport),
+      job(runSweepsJob, createSweepRunner({ ...pipeline, onEffect, signal })),
     ],
     effectKinds,
     sweep: sweepTickets({ db, clock }),

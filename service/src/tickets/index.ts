@@ -24,6 +24,17 @@ export { lockTicket, saveTicket } from './projection/projection-store.ts';
 export { categoriesOf, type TicketRow, tiersOf } from './projection/ticket-row.ts';
 export { listDeadLetteredEvents, retryDeadLetteredEvents } from './receive/event-handling.ts';
 export { EVENT_TYPES, MESSAGE_ADDED } from './receive/ticket-event.ts';
+export {
+  listMoves,
+  listSweeps,
+  pauseSweep,
+  planSweep,
+  readSweep,
+  type SweepMove,
+  type SweepStatus,
+  stepSweep,
+} from './redecide/sweeps.ts';
+export type { SweepFilter } from './redecide/tables.ts';
 export { ofNoOpenTicket } from './retention.ts';
 export { isImported } from './sync/export-position.ts';
 export {

@@ -4,6 +4,7 @@ import { and, eq, gte, inArray, isNull, notExists, notInArray } from 'drizzle-or
 import type { Check, ReadinessChecks } from '../platform/http/health.ts';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { FIRST_MESSAGE_ID } from './projection/comment-changes.ts';
+import { describeOpenSweeps } from './redecide/sweeps.ts';
 import { describeProgress, readExportPosition } from './sync/export-position.ts';
 import { countUnreadableRecords } from './sync/unreadable-records.ts';
 import type { WebhookWatch } from './sync/watch-webhooks.ts';
@@ -35,6 +36,10 @@ export function ticketReadiness({ db, webhooks, writesPerMinute }: TicketReadine
       return withoutMessages === 0 ? { ok: true } : { ok: true, warning: messagingWarning(withoutMessages) };
     },
     webhooks: webhooks.check,
+    sweeps: async () => ({
+      ok: true,
+      ...((detail) => (detail === null ? {} : { detail }))(await describeOpenSweeps(db)),
+    }),
     writes: () => checkWrites(db, writesPerMinute()),
   };
 }

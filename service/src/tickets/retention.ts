@@ -1,6 +1,6 @@
 // Deletes what was recorded of tickets once it was kept as long as the policy says.
 import type { Policy } from '@deskwright/shared';
-import { and, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { people } from '../directory/tables.ts';
 import type { Retention } from '../platform/feature.ts';
@@ -9,6 +9,7 @@ import { daysBefore, deleteOldRows } from '../platform/storage/delete-old-rows.t
 import { deleteOldRules } from './decision-log/policy-rules.ts';
 import type { ErasingHook } from './hooks.ts';
 import { eraseTickets } from './projection/erase-tickets.ts';
+import { sweeps } from './redecide/tables.ts';
 import { comments, decisions, inbox, redactedTickets, ticketMoves, tickets } from './tables.ts';
 
 /** Rows taken at a time, so that no other work waits long for a lock. */
@@ -32,6 +33,10 @@ export function ticketRetention({ db, policy, hooks }: TicketRetentionDeps): Ret
       const where = ofNoOpenTicket(decisions.ticketId);
       await deleteOldRows(db, { table: decisions, at: decisions.decidedAt, where }, before, signal);
       await deleteOldRules(db, before);
+      // Their tickets go with them.
+      await db
+        .delete(sweeps)
+        .where(and(lt(sweeps.createdAt, before), notInArray(sweeps.state, ['running', 'undoing'])));
     },
     (now, signal) =>
       deleteOldRows(

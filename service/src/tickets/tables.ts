@@ -117,7 +117,7 @@ export const decisions = pgTable('decisions', {
   id: identity(),
   ticketId: id('ticket_id').notNull(),
   inboxId: id('inbox_id'),
-  /** The cause of the decision: an event type, `import`, `repair`, `reread` or `time`. */
+  /** The cause of the decision: an event type, `import`, `repair`, `reread`, `time` or `sweep`. */
   trigger: text('trigger').notNull(),
   policyHash: text('policy_hash').notNull(),
   decidedAt: time('decided_at').notNull(),
@@ -185,6 +185,8 @@ export const TICKET_TABLES: Tables = {
   comments: { keptFor: 'tickets' },
   redacted_tickets: { keptFor: 'tickets' },
   decisions: { keptFor: 'decisions' },
+  sweeps: { keptFor: 'decisions' },
+  sweep_tickets: { keptFor: 'decisions' },
   ticket_moves: { keptFor: 'moves' },
   people: { keptFor: 'words' },
   forgotten_people: { staysBecause: 'nobody who asked to be forgotten may come back, whenever Zendesk names them' },

@@ -211,9 +211,9 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
     ticket.tags = [...new Set([...(write.tags ?? ticket.tags), ...(write.additional_tags ?? [])])].filter(
       (tag) => !removed.has(tag),
     );
-    ticket.group_id = write.group_id ?? ticket.group_id;
+    if (write.group_id !== undefined) ticket.group_id = write.group_id;
     if (write.assignee_id === null) ticket.assignee_id = null;
-    ticket.priority = write.priority ?? ticket.priority;
+    if (write.priority !== undefined) ticket.priority = write.priority;
     ticket.updated_at = now();
     if (write.comment) {
       const via = { channel: 'api' };

@@ -121,10 +121,10 @@ export interface TicketWrite {
   tags?: string[];
   additional_tags?: string[];
   remove_tags?: string[];
-  group_id?: number;
+  group_id?: number | null;
   /** Removes the assignee; an agent who is also in the new group would keep the ticket otherwise. */
   assignee_id?: null;
-  priority?: string;
+  priority?: string | null;
   comment?: { body: string; public: false };
   /** Stored in the audit's `metadata.custom`: how we recognise our own write after a crash. */
   metadata?: { deskwright_effects: string };

@@ -1,9 +1,8 @@
 // Adds `activate` and `pause` to the command line.
-import { createInterface } from 'node:readline/promises';
 import type { Command, Option } from 'commander';
 import { effectDescriptions } from '../../app/features.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { currentPerson, readPolicy } from '../operator.ts';
+import { askPerson, currentPerson, readPolicy } from '../operator.ts';
 import { runActivate } from './activate.ts';
 import { runPause } from './pause.ts';
 
@@ -57,15 +56,4 @@ export function addActivation(program: Command, { policyOption, jsonOption, exit
         withDatabase(json, (db, out) => runPause({ db, who: currentPerson(), why: why ?? null, json, out })),
       ),
     );
-}
-
-/** Only a person at a terminal can agree. Throws if nobody is there. */
-export async function askPerson(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new Error('Nobody is at the terminal to ask: add --yes.');
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
-  } finally {
-    terminal.close();
-  }
 }

@@ -11,8 +11,8 @@ import {
   type Plan,
   type PlanDeps,
 } from '../../provision/index.ts';
-import { askPerson, type CommandDeps } from '../activation/commands.ts';
-import { currentPerson, readPolicy } from '../operator.ts';
+import type { CommandDeps } from '../activation/commands.ts';
+import { askPerson, currentPerson, readPolicy } from '../operator.ts';
 import { toNumber } from '../option-values.ts';
 import { openAccount } from './open-account.ts';
 import { runApply } from './run-apply.ts';

@@ -9,7 +9,7 @@ import { type LoggedDecision, packDecision } from '../decision-log/packed-decisi
 import { rulesToPackBy } from '../decision-log/policy-rules.ts';
 import type { TicketRow, TicketSnapshot } from '../projection/ticket-row.ts';
 import { decisions } from '../tables.ts';
-import { recordTicketChanges } from '../write/ticket-change.ts';
+import { recordTicketChanges, type TicketChange } from '../write/ticket-change.ts';
 import { supersedeWaitingDecisions } from '../write/withdraw-changes.ts';
 import type { PipelineDeps } from './deps.ts';
 import { isEmptyChange, type Plan, planChange } from './plan-change.ts';
@@ -73,32 +73,44 @@ interface DecideRow {
   hasOpenDecisions: boolean;
 }
 
-/** Returns the row after the decision, which the caller saves, and the decision, even if a person has overridden it. */
-export async function decideRow(
-  batch: StatementBatch,
-  deps: Pick<PipelineDeps, 'clock' | 'db' | 'directory'>,
-  { because, inForce, row, lastCustomerComment, names, hasOpenDecisions }: DecideRow,
-): Promise<{ row: TicketRow; outcome: Plan['outcome']; decision: Decision }> {
-  const { policy, compiled, hash } = inForce;
-  // The same time for the facts and the record: later changes by time belong to the next decision.
-  const now = deps.clock();
+/** What the policy wants for the ticket, and the change that requires. Nothing is written. @param now epoch milliseconds */
+export function planDecision(
+  directory: Pick<PipelineDeps['directory'], 'groupId'>,
+  { inForce, row, lastCustomerComment, names }: Pick<DecideRow, 'inForce' | 'row' | 'lastCustomerComment' | 'names'>,
+  now: number,
+  superseded: readonly TicketChange[] = [],
+): { decision: Decision; sentence: string; plan: Plan } {
+  const { policy, compiled } = inForce;
   const facts = loadFacts(row, lastCustomerComment, names, now);
   const decision = keepOverride(decide(facts, compiled), row);
   const sentence = explainSentence(decision, policy);
   const group = policy.tiers.find((tier) => tier.id === decision.tier.value)?.group;
-  const superseded = hasOpenDecisions ? await batch.query(supersedeWaitingDecisions, row.id) : [];
-  await batch.reach('planned');
   const plan = planChange({
     row,
     decision,
-    tierGroupId: group ? deps.directory.groupId(group) : null,
+    tierGroupId: group ? directory.groupId(group) : null,
     note: policy.zendesk.decision_note ? sentence : null,
     superseded,
   });
+  return { decision, sentence, plan };
+}
+
+/** Returns the row after the decision, which the caller saves, and the decision with its id, even if a person has overridden it. */
+export async function decideRow(
+  batch: StatementBatch,
+  deps: Pick<PipelineDeps, 'clock' | 'db' | 'directory'>,
+  { because, hasOpenDecisions, ...asked }: DecideRow,
+): Promise<{ row: TicketRow; outcome: Plan['outcome']; decision: Decision; change: TicketChange; id: number }> {
+  const { inForce, row } = asked;
+  // The same time for the facts and the record: later changes by time belong to the next decision.
+  const now = deps.clock();
+  const superseded = hasOpenDecisions ? await batch.query(supersedeWaitingDecisions, row.id) : [];
+  await batch.reach('planned');
+  const { decision, sentence, plan } = planDecision(deps.directory, asked, now, superseded);
   const logged = packDecision(decision, sentence, rulesToPackBy(deps.db, inForce, now));
-  const recorded = { because, decision, logged, plan, policyHash: hash, now: new Date(now) };
-  await recordDecision(batch, recorded);
-  return { row: rowAfter(row, recorded), outcome: plan.outcome, decision };
+  const recorded = { because, decision, logged, plan, policyHash: inForce.hash, now: new Date(now) };
+  const id = await recordDecision(batch, recorded);
+  return { row: rowAfter(row, recorded), outcome: plan.outcome, decision, change: plan.change, id };
 }
 
 /** If a person has overridden the policy, the decision says so and keeps the person's category. */
@@ -117,7 +129,7 @@ interface DecisionCause {
   ticketId: number;
   /** Null if it was not an event. */
   inboxId: number | null;
-  /** An event type, or `import`, `repair`, `reread`, `time`. */
+  /** An event type, or `import`, `repair`, `reread`, `time`, `sweep`. */
   cause: string;
 }
 
@@ -131,8 +143,8 @@ interface Recorded {
   now: Date;
 }
 
-/** Writes the decision log and the effect, in the ticket's transaction. */
-async function recordDecision(batch: StatementBatch, recorded: Recorded): Promise<void> {
+/** Writes the decision log and the effect, in the ticket's transaction. Returns the id of the decision. */
+async function recordDecision(batch: StatementBatch, recorded: Recorded): Promise<number> {
   const { because, plan } = recorded;
   const id = await batch.query(logDecisions, recorded);
   if (!isEmptyChange(plan.change)) {
@@ -143,6 +155,7 @@ async function recordDecision(batch: StatementBatch, recorded: Recorded): Promis
       change: plan.change,
     });
   }
+  return id;
 }
 
 /** One decision for each of several tickets. Gives back their ids. */

@@ -116,6 +116,7 @@ export function isEmptyChange(change: TicketChange): boolean {
     !change.removeTags?.length &&
     change.groupId === undefined &&
     !change.priority &&
+    !change.unset?.length &&
     !change.note
   );
 }

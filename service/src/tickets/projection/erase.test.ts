@@ -126,12 +126,14 @@ tickets.status tickets.priority tickets.type tickets.via tickets.gone tickets.ca
 comments.author comments.message_id activations.mode activations.scope activations.group_name activations.who activations.why
 history.kind history.value history.actor history.rule history.source policy_versions.hash zendesk_figures.channel zendesk_figures.category zendesk_figures.tier
 unmeasured_tickets.error measures.figure measures.category measures.tier measures.channel measures.detail waits.ended_by waits.tier waits.priority waits.placements
-erasure_receipts.who erasure_receipts.what erasure_receipts.removed rollups.grain rollups.figure rollups.dimension rollups.member rollups.clock rollups.bins weekly_rollups.figure weekly_rollups.tier weekly_rollups.category weekly_rollups.channel
-weekly_rollups.group_id weekly_rollups.clock weekly_rollups.bins restatements.day annotations.text annotations.category annotations.who
+erasure_receipts.who erasure_receipts.what erasure_receipts.removed rollups.grain rollups.figure rollups.dimension rollups.member rollups.clock rollups.bins combined_rollups.grain combined_rollups.figure combined_rollups.tier combined_rollups.category
+combined_rollups.channel combined_rollups.group_id combined_rollups.clock combined_rollups.bins restatements.day annotations.text annotations.category annotations.who
 alarms.kind alarms.about reminders.kind provisioned_objects.key provisioned_objects.kind provisioned_objects.zendesk_id provisioned_objects.name provisioned_objects.origin
 provisioned_objects.values provisioned_objects.ignored provisioned_objects.drift provision_applies.plan provision_applies.plan_id provision_applies.reason provision_applies.who
 provision_applies.state provision_applies.message provision_steps.key provision_steps.kind provision_steps.name provision_steps.action provision_steps.zendesk_id provision_steps.state
 provision_steps.before provision_steps.after provision_steps.record_before provision_steps.record_after
+sweeps.origin sweeps.state sweeps.paused_because sweeps.filter sweeps.who sweeps.why sweeps.policy_hash sweep_tickets.state sweep_tickets.trigger sweep_tickets.before
+sweep_tickets.after sweep_tickets.change sweep_tickets.error
 `;
 
 test('every column of every table is filled with words below or known to contain none', async () => {

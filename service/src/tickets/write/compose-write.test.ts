@@ -43,6 +43,7 @@ test('the later of two contradicting effects wins', () => {
     groupId: 2,
     unassign: false,
     priority: 'high',
+    unset: [],
     note: null,
   });
 });

@@ -30,6 +30,8 @@ export interface Needed {
   groupId: number | null;
   unassign: boolean;
   priority: string | null;
+  /** What the ticket has and shall have no longer. */
+  unset: ('group' | 'priority')[];
   note: string | null;
 }
 
@@ -50,6 +52,8 @@ export function composeNeeded(ticket: TicketNow, rows: readonly ChangeEntry[]): 
     if (change.unassign && change.groupId !== ticket.groupId) unassign = ticket.assigneeId !== null;
     if (!change.groupOnlyIfUnassigned || ticket.assigneeId === null) groupId = change.groupId ?? groupId;
     priority = change.priority ?? priority;
+    if (change.unset?.includes('group') && ticket.assigneeId === null) groupId = null;
+    if (change.unset?.includes('priority')) priority = null;
     if (change.note) notes.push(change.note);
   }
   const needed: Needed = {
@@ -58,12 +62,17 @@ export function composeNeeded(ticket: TicketNow, rows: readonly ChangeEntry[]): 
     groupId: groupId === ticket.groupId ? null : groupId,
     unassign: unassign && groupId !== ticket.groupId,
     priority: priority === ticket.priority ? null : priority,
+    unset: [
+      ...(groupId === null && ticket.groupId !== null ? (['group'] as const) : []),
+      ...(priority === null && ticket.priority !== null ? (['priority'] as const) : []),
+    ],
     note: notes.length > 0 ? notes.join('\n\n') : null,
   };
   const nothing =
     needed.addTags.length + needed.removeTags.length === 0 &&
     needed.groupId === null &&
     needed.priority === null &&
+    needed.unset.length === 0 &&
     needed.note === null;
   return nothing ? null : needed;
 }
@@ -76,11 +85,15 @@ function place(tags: Set<string>, { category, tier }: TicketNow): void {
 }
 
 /** The newer decision sets category, tier and group; other parts of the older one still apply. */
-function withoutPlacement({ addTags, removeTags, priority, note }: TicketChange, newerNote: boolean): TicketChange {
+function withoutPlacement(
+  { addTags, removeTags, priority, unset, note }: TicketChange,
+  newerNote: boolean,
+): TicketChange {
   return {
     addTags: addTags?.filter((tag) => !isPlacementTag(tag)) ?? [],
     removeTags: removeTags?.filter((tag) => !isPlacementTag(tag)) ?? [],
     ...(priority ? { priority } : {}),
+    ...(unset?.includes('priority') ? { unset: ['priority'] } : {}),
     ...(note && !newerNote ? { note } : {}),
   };
 }
@@ -121,6 +134,8 @@ function commonWrite(ticket: TicketNow, needed: Needed, rows: readonly ChangeEnt
     ...(needed.groupId === null ? {} : { group_id: needed.groupId }),
     ...(needed.unassign ? { assignee_id: null } : {}),
     ...(needed.priority === null ? {} : { priority: needed.priority }),
+    ...(needed.unset.includes('group') ? { group_id: null } : {}),
+    ...(needed.unset.includes('priority') ? { priority: null } : {}),
     // Without `public`, the note would be as public as the ticket's first comment and reach the customer.
     ...(needed.note === null ? {} : { comment: { body: needed.note, public: false } }),
     metadata: markWrite(rows),

@@ -18,6 +18,7 @@ const NEEDED: Needed = {
   groupId: null,
   unassign: false,
   priority: null,
+  unset: [],
   note: null,
 };
 

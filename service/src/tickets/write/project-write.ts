@@ -122,7 +122,7 @@ function wantedValues(
   const gone = new Set(needed.removeTags);
   return {
     tags: [...ticket.tags.filter((tag) => !gone.has(tag)), ...needed.addTags],
-    groupId: needed.groupId ?? ticket.groupId,
-    priority: needed.priority ?? ticket.priority,
+    groupId: needed.unset.includes('group') ? null : (needed.groupId ?? ticket.groupId),
+    priority: needed.unset.includes('priority') ? null : (needed.priority ?? ticket.priority),
   };
 }

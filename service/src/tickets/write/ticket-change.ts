@@ -17,6 +17,8 @@ export interface TicketChange {
   removeTags?: readonly string[];
   groupId?: number;
   priority?: Priority;
+  /** What the ticket has no longer. */
+  unset?: readonly ('group' | 'priority')[];
   /** Text of an internal note; never public. */
   note?: string;
   /** Sets the category and tier tags to the projection's values at the time of writing: one of each, or none. */
@@ -51,6 +53,7 @@ const PAYLOAD: z.ZodType<TicketChangePayload> = z.strictObject({
     groupId: z.int().exactOptional(),
     // Zendesk defines the allowed values.
     priority: (z.string() as unknown as z.ZodType<Priority>).exactOptional(),
+    unset: z.array(z.enum(['group', 'priority'])).exactOptional(),
     note: z.string().exactOptional(),
     placement: z.literal('as_projected').exactOptional(),
     groupOnlyIfUnassigned: z.literal(true).exactOptional(),
@@ -90,7 +93,7 @@ export type ClaimedChange = Claimed<TicketChangePayload>;
  * @param groupName the name of a group of Zendesk, by its id
  */
 export function describeChange({ change }: TicketChangePayload, groupName: (id: number) => string): string {
-  const { addTags = [], removeTags = [], groupId, priority, note, placement } = change;
+  const { addTags = [], removeTags = [], groupId, priority, unset = [], note, placement } = change;
   const tags = (names: readonly string[]) => `the tag${names.length === 1 ? '' : 's'} ${names.join(', ')}`;
   return [
     addTags.length > 0 ? `add ${tags(addTags)}` : [],
@@ -98,6 +101,7 @@ export function describeChange({ change }: TicketChangePayload, groupName: (id: 
     placement ? 'set the tags of category and tier' : [],
     groupId === undefined ? [] : `move it to "${groupName(groupId)}"`,
     priority ? `set the priority ${priority}` : [],
+    unset.map((what) => `remove its ${what}`),
     note === undefined ? [] : 'add an internal note',
   ]
     .flat()

@@ -1,8 +1,10 @@
--- Sums of weeks for what has no sums of days: several filters at once, or a breakdown of what is filtered.
-CREATE TABLE weekly_rollups (
+-- Sums for each combination of tier, category, channel and group: for several filters at once, or a breakdown of what is filtered.
+CREATE TABLE combined_rollups (
+  -- Days of what is counted day by day, weeks of everything.
+  grain text NOT NULL CHECK (grain IN ('day', 'week')),
   figure text NOT NULL,
-  -- The start of the week, a Monday.
-  week timestamptz NOT NULL,
+  -- The start of the day or week; weeks begin on Monday.
+  bucket timestamptz NOT NULL,
   -- Empty: none.
   tier text NOT NULL,
   category text NOT NULL,
@@ -15,7 +17,7 @@ CREATE TABLE weekly_rollups (
   met bigint NOT NULL,
   missed bigint NOT NULL,
   from_zendesk bigint NOT NULL,
-  -- A bin and how many are in it, the next bin and how many are in that; only bins that hold something.
+  -- A bin and how many are in it, the next bin and how many are in that; only bins that hold something. Of weeks only.
   bins integer[] NOT NULL,
-  PRIMARY KEY (figure, week, tier, category, channel, group_id, clock)
+  PRIMARY KEY (grain, figure, bucket, tier, category, channel, group_id, clock)
 );

@@ -1,0 +1,77 @@
+// Describes sweeps for operators.
+import type { SweepMove, SweepStatus } from '../../tickets/index.ts';
+
+/** `update_many` takes a hundred tickets in one call. */
+const TICKETS_PER_CALL = 100;
+
+export const MOST_MOVES = 20;
+
+export function describePlan(
+  { open, byPeople, undecided, tickets: states }: SweepStatus,
+  moves: readonly SweepMove[],
+  groupName: (id: number | null) => string,
+): string[] {
+  const changes = states.planned ?? 0;
+  const same = open - byPeople - undecided - changes;
+  return [
+    `${tickets(open)} ${open === 1 ? 'is' : 'are'} open. ${changes} would change, ${same} would stay as they are, ${byPeople} were placed by people and are left alone.`,
+    ...(undecided > 0 ? [`${undecided} could not be decided; the service's log says why.`] : []),
+    ...(moves.length > 0 ? [''] : []),
+    ...moves.slice(0, MOST_MOVES).map((move) => describeMove(move, groupName)),
+    ...(moves.length > MOST_MOVES ? [`  and ${moves.length - MOST_MOVES} other kinds (--json shows them)`] : []),
+    ...(changes > 0 ? ['', `This takes about ${Math.ceil(changes / TICKETS_PER_CALL)} update calls to Zendesk.`] : []),
+  ];
+}
+
+export function describeMove(
+  { before, after, trigger, n, examples }: SweepMove,
+  groupName: (id: number | null) => string,
+): string {
+  const parts = [
+    changed('category', before.category, after.category),
+    changed('tier', before.tier, after.tier),
+    changed('priority', before.priority, after.priority),
+    before.groupId === after.groupId ? [] : `${groupName(before.groupId)} -> ${groupName(after.groupId)}`,
+  ].flat();
+  const what = parts.length > 0 ? parts.join(', ') : 'tags only';
+  const by = trigger === null ? 'by no trigger' : `by ${trigger}`;
+  return `  ${String(n).padStart(6)}  ${what} (${by}), such as ${examples.slice(0, 3).join(', ')}`;
+}
+
+const changed = (name: string, before: string | null, after: string | null): string | string[] =>
+  before === after ? [] : `${name} ${before ?? 'none'} -> ${after ?? 'none'}`;
+
+export const tickets = (n: number): string => (n === 1 ? '1 ticket' : `${n} tickets`);
+
+export function describeState({ id, state, paused, pausedBecause, tickets: states, waiting }: SweepStatus): string[] {
+  const doing = paused ? `is paused${pausedBecause === null ? '' : `: ${pausedBecause}`}` : DOING[state];
+  const counts = (Object.keys(COUNTED) as (keyof typeof COUNTED)[]).flatMap((each) => {
+    const n = states[each] ?? 0;
+    return n === 0 ? [] : `${n} ${COUNTED[each]}`;
+  });
+  return [
+    `Sweep ${id} ${doing}${counts.length > 0 ? `: ${counts.join(', ')}` : ''}.`,
+    ...(waiting > 0 ? [`${waiting} changes wait to be written.`] : []),
+    ...((states.failed ?? 0) > 0 ? ["The service's log says why tickets could not be decided."] : []),
+  ];
+}
+
+const DOING: Record<SweepStatus['state'], string> = {
+  planning: 'looks at open tickets',
+  planned: 'is planned',
+  running: 'runs',
+  done: 'is done',
+  undoing: 'is being undone',
+  undone: 'was undone',
+  cancelled: 'was cancelled',
+};
+
+const COUNTED = {
+  planned: 'to be changed',
+  changed: 'changed',
+  unchanged: 'had nothing left to change',
+  left: 'left alone',
+  failed: 'could not be decided',
+  restored: 'restored',
+  kept: 'kept wholly or in part, because somebody changed them since',
+} as const satisfies Record<keyof SweepStatus['tickets'], string>;

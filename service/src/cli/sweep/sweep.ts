@@ -1,0 +1,187 @@
+// `deskwright sweep`: has the service decide open tickets again by the policy in force, and takes that back.
+import { nearestSpelling } from '@deskwright/shared';
+import { readGroups } from '../../directory/directory.ts';
+import { describeActing, readActing } from '../../platform/outbox/activation.ts';
+import type { Database } from '../../platform/storage/database.ts';
+import {
+  listMoves,
+  listSweeps,
+  pauseSweep,
+  planSweep,
+  readSweep,
+  type SweepFilter,
+  type SweepStatus,
+  stepSweep,
+} from '../../tickets/index.ts';
+import { describeMove, describePlan, describeState, MOST_MOVES, tickets } from './describe-sweep.ts';
+
+export interface SweepDeps {
+  readonly db: Database;
+  readonly json: boolean;
+  readonly out: (text: string) => void;
+  /** The person's name on this machine. */
+  readonly who: string;
+  /** Waits until it is in one of the states, or paused, or somebody stops waiting. */
+  readonly follow: (id: number, until: readonly SweepStatus['state'][]) => Promise<SweepStatus>;
+}
+
+export interface SweepOptions {
+  readonly ticketIds: readonly number[] | null;
+  readonly category: string | null;
+  readonly tier: string | null;
+  /** The name of a group of Zendesk. */
+  readonly group: string | null;
+  readonly why: string | null;
+  readonly dryRun: boolean;
+  /** Whether to wait until it is done. */
+  readonly wait: boolean;
+  /** Whether the person agrees. */
+  readonly ask: (question: string) => Promise<boolean>;
+}
+
+/**
+ * @returns the exit code: 0 done, nothing to change, or a dry run; 1 the person said no, or it is not done yet
+ * @throws Error with what to do when it cannot be done
+ */
+export async function runSweep(deps: SweepDeps, options: SweepOptions): Promise<0 | 1> {
+  const { db, json, out, who, follow } = deps;
+  const { why, dryRun, wait, ask } = options;
+  const acting = await readActing(db);
+  if (acting.mode === 'observe') throw new Error(`Deskwright ${describeActing(acting)}. A sweep would change nothing.`);
+  const filter = await filterFrom(db, options);
+  const id = await planSweep(db, { origin: 'operator', who, why, filter });
+  const planned = await follow(id, ['planned', 'cancelled']);
+  if (planned.state !== 'planned') {
+    await stepSweep(db, id, 'cancel');
+    if (!json) out('Nothing was changed.');
+    return 1;
+  }
+  const changes = planned.tickets.planned ?? 0;
+  const moves = await listMoves(db, id);
+  if (!json) out(describePlan(planned, moves, await groupNames(db)).join('\n'));
+  const isAgreed = !dryRun && changes > 0 && (await ask(`Change ${tickets(changes)}?`));
+  if (!isAgreed) await stepSweep(db, id, 'cancel');
+  else await stepSweep(db, id, 'run');
+  if (!isAgreed) {
+    if (json) out(JSON.stringify({ sweep: await readSweep(db, id), moves }));
+    else if (changes > 0) out(dryRun ? 'Nothing was changed (--dry-run).' : 'Nothing was changed.');
+    return dryRun || changes === 0 ? 0 : 1;
+  }
+  const undo = `To take it back: deskwright sweep undo ${id}`;
+  if (!wait) {
+    out(json ? JSON.stringify({ sweep: await readSweep(db, id), moves }) : `Sweep ${id} runs. ${undo}`);
+    return 0;
+  }
+  const end = await follow(id, ['done', 'undone']);
+  if (json) out(JSON.stringify({ sweep: end, moves }));
+  else out([...describeState(end), undo].join('\n'));
+  return end.state === 'done' ? 0 : 1;
+}
+
+async function filterFrom(db: Database, { ticketIds, category, tier, group }: SweepOptions): Promise<SweepFilter> {
+  return {
+    ...(ticketIds && { ticketIds }),
+    ...(category !== null && { category }),
+    ...(tier !== null && { tier }),
+    ...(group !== null && { groupId: await findGroup(db, group) }),
+  };
+}
+
+async function findGroup(db: Database, name: string): Promise<number> {
+  const groups = await readGroups(db);
+  const id = groups.get(name);
+  if (id !== undefined) return id;
+  const nearest = nearestSpelling(name, [...groups.keys()]);
+  throw new Error(`Zendesk has no group "${name}".${nearest === undefined ? '' : ` Did you mean "${nearest}"?`}`);
+}
+
+async function groupNames(db: Database): Promise<(id: number | null) => string> {
+  const names = new Map([...(await readGroups(db))].map(([name, id]) => [id, name]));
+  return (id) => (id === null ? 'no group' : (names.get(id) ?? `group ${id}`));
+}
+
+/** @returns the exit code: 0 */
+export async function runList({ db, json, out }: SweepDeps): Promise<0> {
+  const sweeps = await listSweeps(db);
+  if (json) out(JSON.stringify({ sweeps }));
+  else if (sweeps.length === 0) out('There was no sweep yet.');
+  else
+    for (const { id, state, paused, createdAt, who, why } of sweeps)
+      out(
+        `${String(id).padStart(4)}  ${createdAt.toISOString()}  ${paused ? 'paused' : state}  ${who}${why ? `: ${why}` : ''}`,
+      );
+  return 0;
+}
+
+/** @returns the exit code: 0 found, 1 there is no such sweep */
+export async function runStatus({ db, json, out }: SweepDeps, id: number): Promise<0 | 1> {
+  const sweep = await readSweep(db, id);
+  if (sweep === null) return refuse({ json, out }, `There is no sweep ${id}. See deskwright sweep list.`);
+  const moves = await listMoves(db, id);
+  if (json) out(JSON.stringify({ sweep, moves }));
+  else {
+    const groupName = await groupNames(db);
+    out(
+      [...describeState(sweep), ...moves.slice(0, MOST_MOVES).map((move) => describeMove(move, groupName))].join('\n'),
+    );
+  }
+  return 0;
+}
+
+/** @returns the exit code: 0 done, 1 it does not run */
+export async function runPause({ db, json, out }: SweepDeps, id: number, isPaused: boolean): Promise<0 | 1> {
+  if (!(await pauseSweep(db, id, isPaused))) return refuse({ json, out }, `Sweep ${id} does not run.`);
+  out(
+    json
+      ? JSON.stringify({ ok: true })
+      : isPaused
+        ? `Sweep ${id} is paused. Go on with deskwright sweep resume ${id}`
+        : `Sweep ${id} goes on.`,
+  );
+  return 0;
+}
+
+/** @returns the exit code: 0 done, 1 it has begun already */
+export async function runCancel({ db, json, out }: SweepDeps, id: number): Promise<0 | 1> {
+  if (!(await stepSweep(db, id, 'cancel')))
+    return refuse(
+      { json, out },
+      `Sweep ${id} is not waiting to begin. What it changed can be undone: deskwright sweep undo ${id}`,
+    );
+  out(json ? JSON.stringify({ ok: true }) : `Sweep ${id} was cancelled. It had changed nothing.`);
+  return 0;
+}
+
+/**
+ * Restores what a sweep changed. While the policy in force stays the same, the next event of a ticket decides it by that policy again.
+ * @returns the exit code: 0 done, or a dry run; 1 the person said no, it cannot be undone, or it is not done yet
+ */
+export async function runUndo(
+  deps: SweepDeps,
+  id: number,
+  { dryRun, wait, ask }: Pick<SweepOptions, 'dryRun' | 'wait' | 'ask'>,
+): Promise<0 | 1> {
+  const { db, json, out, follow } = deps;
+  const sweep = await readSweep(db, id);
+  if (sweep === null || !['running', 'done'].includes(sweep.state))
+    return refuse({ json, out }, `Sweep ${id} changed nothing that can be undone.`);
+  const n = sweep.tickets.changed ?? 0;
+  if (!json)
+    out(
+      `Sweep ${id} changed ${tickets(n)}. What somebody changed since stays. The policy in force decides a ticket again when something happens to it: put the former policy back first (deskwright publish).`,
+    );
+  if (dryRun || !(await ask(`Restore ${tickets(n)}?`))) {
+    out(json ? JSON.stringify({ sweep }) : 'Nothing was changed.');
+    return dryRun ? 0 : 1;
+  }
+  await stepSweep(db, id, 'undo');
+  const end = wait ? await follow(id, ['undone']) : await readSweep(db, id);
+  if (json) out(JSON.stringify({ sweep: end }));
+  else if (end) out(describeState(end).join('\n'));
+  return !wait || end?.state === 'undone' ? 0 : 1;
+}
+
+function refuse({ json, out }: Pick<SweepDeps, 'json' | 'out'>, message: string): 1 {
+  out(json ? JSON.stringify({ ok: false, error: message }) : message);
+  return 1;
+}
