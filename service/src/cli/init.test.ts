@@ -11,6 +11,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseEnv } from 'node:util';
+import { compilePolicy } from '../decide/compile-policy.ts';
+import { readPolicyFile } from '../policy/read-policy-file.ts';
+import { measureCoverage } from '../policy/tests/coverage.ts';
+import { runTests } from '../policy/tests/run-tests.ts';
 import { runCheck } from './check.ts';
 import { PACKS, type Pack, runInit, writeExamplePolicy } from './init.ts';
 
@@ -38,8 +42,10 @@ test.each(PACKS)(
   'writes a valid policy of the %s into an empty folder, and settings that only the owner can read',
   async (pack) => {
     expect(init({ pack }).code).toBe(0);
-    const out = (): void => undefined;
-    expect(await runCheck({ policyPath: join(folder, 'config', 'deskwright.yaml'), json: false, out })).toBe(0);
+    const policyPath = join(folder, 'config', 'deskwright.yaml');
+    const printed: string[] = [];
+    expect(await runCheck({ policyPath, json: true, out: (line) => void printed.push(line) })).toBe(0);
+    expect(JSON.parse(printed.join(''))).toMatchObject({ ok: true, problems: [] });
     expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);
   },
 );
@@ -100,4 +106,43 @@ test('writes the example policy without settings for a demo', () => {
   expect(writeExamplePolicy(folder)).toBe(true);
   expect(readdirSync(folder)).toEqual(['config']);
   expect(writeExamplePolicy(folder)).toBe(false);
+});
+
+test.each(PACKS)('the pack %s has guidance for each category, and tests of which each passes', async (pack) => {
+  init({ pack });
+  const read = await readPolicyFile(join(folder, 'config', 'deskwright.yaml'));
+  if (read.outcome !== 'loaded') throw new Error(JSON.stringify(read));
+  const { policy, guidance } = read.loaded;
+  expect([...guidance.keys()]).toEqual(policy.categories.map(({ id }) => id));
+  expect(policy.tests.length).toBeGreaterThan(1);
+  expect(runTests(policy).filter(({ differences }) => differences.length > 0)).toEqual([]);
+});
+
+test.each(['shop', 'software'] as const)('the tests of the pack %s try every trigger and category', async (pack) => {
+  init({ pack });
+  const read = await readPolicyFile(join(folder, 'config', 'deskwright.yaml'));
+  if (read.outcome !== 'loaded') throw new Error(JSON.stringify(read));
+  const { policy } = read.loaded;
+  const { triggers, categories } = measureCoverage(policy, compilePolicy(policy));
+  expect([...triggers.neverFired, ...categories.untried]).toEqual([]);
+});
+
+test('the packs for a shop and for software differ in their categories', async () => {
+  const categoriesOf = async (pack: Pack) => {
+    rmSync(join(folder, 'config'), { recursive: true, force: true });
+    init({ pack, onlyMissing: true });
+    const read = await readPolicyFile(join(folder, 'config', 'deskwright.yaml'));
+    return read.outcome === 'loaded' ? read.loaded.policy.categories.map(({ id }) => id) : [];
+  };
+  const [shop, software] = [await categoriesOf('shop'), await categoriesOf('software')];
+  expect(software.length).toBeGreaterThan(5);
+  expect(software.filter((id) => shop.includes(id)).toSorted()).toEqual(['bug', 'other', 'outage']);
+});
+
+test.each(PACKS)('the pack %s writes only what its policy names', (pack) => {
+  init({ pack });
+  const written = readdirSync(join(folder, 'config'), { recursive: true }).map(String);
+  const files = written.filter((name) => name.endsWith('.md'));
+  const text = readFileSync(join(folder, 'config', 'deskwright.yaml'), 'utf8');
+  expect(files.filter((name) => !text.includes(name))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 // Writes the files that an installation starts from.
 import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -26,30 +26,29 @@ interface StartingFile {
   readonly write: (to: string) => void;
 }
 
-/** The example policies: a shop with three tiers, departments and guidance; a few people who share one group. */
-export const PACKS = ['shop', 'small-team'] as const;
+/** The example policies: a shop, and a company that makes software, each with three tiers and departments; a few people who share one group. */
+export const PACKS = ['shop', 'software', 'small-team'] as const;
 /** @internal The test of `init` names it. */
 export type Pack = (typeof PACKS)[number];
 
-const SETTINGS: StartingFile = { path: '.env', what: 'settings and secrets, readable by you alone', write: writeEnv };
-const FILES: Readonly<Record<Pack, readonly StartingFile[]>> = {
-  shop: [
-    { path: DEFAULT_POLICY, what: 'the policy: an example to edit', write: copyPolicy(DEFAULT_POLICY) },
+/** Of each pack, from the repository's root: its policy, and the guidance that it names from the policy's folder. */
+const SOURCES: Readonly<Record<Pack, { readonly policy: string; readonly guidance: string }>> = {
+  shop: { policy: DEFAULT_POLICY, guidance: 'config/guidance' },
+  software: { policy: 'config/software.yaml', guidance: 'config/guidance/software' },
+  'small-team': { policy: 'config/small-team.yaml', guidance: 'config/guidance/small-team' },
+};
+
+const filesOf = (pack: Pack): readonly StartingFile[] => {
+  const { policy, guidance } = SOURCES[pack];
+  return [
+    { path: DEFAULT_POLICY, what: 'the policy: an example to edit, with tests', write: copyPolicy(policy) },
     {
-      path: join('config', 'guidance'),
+      path: join(guidance),
       what: 'the steps that agents follow, for each category of the example',
-      write: copyExample(join('config', 'guidance')),
+      write: copyGuidance(guidance),
     },
-    SETTINGS,
-  ],
-  'small-team': [
-    {
-      path: DEFAULT_POLICY,
-      what: 'the policy: an example to edit',
-      write: copyPolicy(join('config', 'small-team.yaml')),
-    },
-    SETTINGS,
-  ],
+    { path: '.env', what: 'settings and secrets, readable by you alone', write: writeEnv },
+  ];
 };
 
 /**
@@ -57,7 +56,7 @@ const FILES: Readonly<Record<Pack, readonly StartingFile[]>> = {
  * @returns the exit code: 0 written, 1 something exists. Throws when a file cannot be written
  */
 export function runInit({ folder, dryRun, onlyMissing, pack, out }: InitOptions): 0 | 1 {
-  const files = FILES[pack];
+  const files = filesOf(pack);
   const exists = files.filter(({ path }) => existsSync(join(folder, path)));
   if (exists.length > 0 && !onlyMissing) {
     out(`Nothing was written, because this folder already has ${exists.map(({ path }) => path).join(', ')}.`);
@@ -79,7 +78,7 @@ export function runInit({ folder, dryRun, onlyMissing, pack, out }: InitOptions)
 /** Copies the example policy with its guidance, for a demo in a folder without one. False: the folder has a policy. */
 export function writeExamplePolicy(folder: string): boolean {
   if (existsSync(join(folder, DEFAULT_POLICY))) return false;
-  for (const { path, write } of FILES.shop)
+  for (const { path, write } of filesOf('shop'))
     if (path !== '.env' && !existsSync(join(folder, path))) write(join(folder, path));
   return true;
 }
@@ -87,13 +86,16 @@ export function writeExamplePolicy(folder: string): boolean {
 const NEXT_STEPS = `
 Next:
   1. Try it without an account:         npx deskwright demo
-  2. Edit config/deskwright.yaml, then: npx deskwright check
+  2. Edit config/deskwright.yaml, then: npx deskwright check, npx deskwright test
   3. Fill in .env (each setting is explained there), then: npx deskwright webhook, npx deskwright start`;
 
-function copyExample(path: string): (to: string) => void {
+/** The files of one folder; folders in it belong to other packs. */
+function copyGuidance(path: string): (to: string) => void {
   return (to) => {
-    mkdirSync(dirname(to), { recursive: true });
-    cpSync(fileURLToPath(new URL(path, EXAMPLES)), to, { recursive: true, errorOnExist: true, force: false });
+    const from = fileURLToPath(new URL(path, EXAMPLES));
+    mkdirSync(to, { recursive: true });
+    for (const file of readdirSync(from, { withFileTypes: true }))
+      if (file.isFile()) copyFileSync(join(from, file.name), join(to, file.name), constants.COPYFILE_EXCL);
   };
 }
 

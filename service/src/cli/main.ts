@@ -122,10 +122,7 @@ program
   .command('init')
   .description('write the files to start from: an example policy with its guidance, and .env; overwrites nothing')
   .addOption(
-    new Option(
-      '--pack <name>',
-      'the example: a shop with tiers, departments and guidance, or a few people with one group',
-    )
+    new Option('--pack <name>', 'the example: a shop, a company that makes software, or a few people with one group')
       .choices(PACKS)
       .default('shop'),
   )

@@ -1,7 +1,8 @@
 // The journey of a team of three, with the shipped policy for such a team.
 import { readFileSync } from 'node:fs';
 import { loadPolicy } from '@deskwright/shared';
-import { customer } from '../../testing/people-at-zendesk.ts';
+import { sendInvitationsJob } from '../../testing/all-jobs.ts';
+import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
 
 const SMALL_TEAM = readFileSync(new URL('../../../config/small-team.yaml', import.meta.url), 'utf8');
@@ -34,5 +35,19 @@ describe('with the local Zendesk', () => {
     expect(written.priority ?? 'normal').toBe(priority);
     const group = harness.zendesk.account.groups.list().find(({ name }) => name === 'Support Tier 1');
     expect(written.group_id).toBe(group?.id);
+  });
+
+  test('a customer whose ticket is solved is asked how satisfied they are', async () => {
+    const address = 'nora@customer.test';
+    const id = await customer(harness, address).opens('Broken', 'My lamp is broken.');
+    await until('the ticket is tagged', () =>
+      harness.zendesk.account.tickets.find(id)?.tags.includes('category__problem'),
+    );
+    await agent(harness).solves(id);
+    const mail = await until('the survey arrives', async () => {
+      await harness.queue.enqueue(sendInvitationsJob, {});
+      return harness.zendesk.mail.list({ to: address })[0];
+    });
+    expect(mail.text).toContain('/s/');
   });
 });
