@@ -1,6 +1,6 @@
 // Checks what the first screen says about its numbers.
 import { screen, within } from '@testing-library/react';
-import { aFigure, someFigures } from '../testing/dashboard-builders.ts';
+import { aDashboard, aFigure, someFigures } from '../testing/dashboard-builders.ts';
 import { showDashboard } from '../testing/show-dashboard.tsx';
 import { section, withFixedClock } from '../testing/show-sidebar.tsx';
 
@@ -73,6 +73,42 @@ describe('the first screen', () => {
     expect(section('Needs attention')).toHaveTextContent('The order of the view “Unassigned” was restored');
     await send({ attention: [{ ...view, n: 3 }] });
     expect(section('Needs attention')).toHaveTextContent('The order of the view “Unassigned” was restored 3 times');
+  });
+
+  it('joins views whose order was restored, and explains each thing', async () => {
+    const view = { kind: 'overruled_views', n: 1, since: null, tickets: [] } as const;
+    const views = ['Unassigned', 'Urgent', 'Old', 'New'].map((about) => ({ ...view, about }));
+    const { user } = await showDashboard({ dashboard: { attention: views } });
+    const panel = section('Needs attention');
+    expect(within(panel).getAllByRole('button')).toHaveLength(1);
+    await user.click(within(panel).getByRole('button', { name: 'The order of 4 views was restored' }));
+    expect(panel).toHaveTextContent('within 7 days');
+    expect(panel).toHaveTextContent('The order of the view “Urgent” was restored');
+    expect(within(panel).getByRole('link', { name: 'See all' })).toHaveAttribute('href', '#/attention');
+  });
+
+  it('names the period of goals and their business hours', async () => {
+    const [goal] = aDashboard().goals;
+    await showDashboard({ dashboard: { goals: goal ? [{ ...goal, clock: 'business' }] : [] } });
+    expect(section('Goals')).toHaveTextContent('52m · Oct 27 to Nov 3');
+    expect(section('Goals')).toHaveTextContent('the goal is at most 1h in business hours');
+  });
+
+  it('draws how numbers went, for eyes only', async () => {
+    await showDashboard();
+    const lines = section('How customers felt').querySelectorAll('svg[aria-hidden="true"] path');
+    expect(lines).toHaveLength(1);
+  });
+
+  it.each(['overview', 'queues', 'rules', 'team'])('has no number that opens nothing: %s', async (name) => {
+    await showDashboard({ hash: `/${name}` });
+    const cells = screen.getAllByRole('cell').filter((cell) => cell.closest('figure') === null);
+    const dead = cells.filter(
+      (cell) => /^[\d<+-]/.test(cell.textContent ?? '') && cell.querySelector('button') === null,
+    );
+    // When a trigger was last used is no count.
+    expect(dead.map((cell) => cell.textContent).filter((text) => !text?.endsWith('ago'))).toEqual([]);
+    expect(cells.length).toBeGreaterThan(0);
   });
 
   it('compares nothing where neither period has a number', async () => {

@@ -1,6 +1,6 @@
 // Starts the dashboard in a test as people see it.
 import type { Dashboard, PageSession, WallPage } from '@deskwright/shared/contract';
-import { act, render } from '@testing-library/react';
+import { act, configure, getConfig, render } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { startDashboard } from '../dashboard/start-dashboard.tsx';
 import { answerDashboard } from './answer-dashboard.ts';
@@ -85,17 +85,26 @@ export async function showDashboard(parts: ShowDashboardParts = {}): Promise<Sho
   };
 }
 
-/** Within `act`, because what an action changes later, as an answer comes, is otherwise rendered at a time of React's own. */
+/**
+ * Within `act`, because what an action changes later, as an answer comes, is otherwise rendered at a time of React's own. Testing Library takes an
+ * action out of `act`: React then warns of every change, so its wrapper is put aside meanwhile.
+ */
 function acting(user: UserEvent): UserEvent {
   return new Proxy(user, {
     get(target, name) {
       const action: unknown = Reflect.get(target, name);
       if (typeof action !== 'function') return action;
       return async (...given: unknown[]): Promise<void> => {
-        await act(async () => {
-          await action.apply(target, given);
-          for (let round = 0; round < ROUNDS; round += 1) await jest.advanceTimersByTimeAsync(0);
-        });
+        const { asyncWrapper } = getConfig();
+        configure({ asyncWrapper: (work) => work() });
+        try {
+          await act(async () => {
+            await action.apply(target, given);
+            for (let round = 0; round < ROUNDS; round += 1) await jest.advanceTimersByTimeAsync(0);
+          });
+        } finally {
+          configure({ asyncWrapper });
+        }
       };
     },
   });

@@ -9,7 +9,7 @@ import { useAnswer } from '../data/use-answer.ts';
 import { seriesColor } from './palette.ts';
 
 /** CSS pixels: as high as a line of small text. */
-const SIZE = { width: 56, height: 16 };
+const SIZE = { width: 40, height: 16 };
 /** An hour or day is one point of many, so that the lines hardly change within this time. Milliseconds. */
 const EVERY_MS = 5 * 60_000;
 
@@ -29,10 +29,7 @@ export function SparklineProvider({ children }: { readonly children: ReactNode }
   const lines = useMemo<Lines>(
     () =>
       answer?.ok
-        ? new Map<FigureId, readonly (number | null)[]>([
-            ...answer.value.trends.map(({ figure, points }) => [figure, points.map(({ value }) => value)] as const),
-            ['open_tickets', answer.value.backlog.map(({ open }) => open)],
-          ])
+        ? new Map(answer.value.trends.map(({ figure, points }) => [figure, points.map(({ value }) => value)]))
         : new Map(),
     [answer],
   );

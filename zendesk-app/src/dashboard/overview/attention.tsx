@@ -2,6 +2,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
+import { color } from '../../base/theme/color.ts';
 import { usePage } from '../data/page-context.tsx';
 import { useAddress } from '../data/use-address.tsx';
 import { useDashboard } from '../data/use-dashboard.tsx';
@@ -18,6 +19,13 @@ const Scroller = styled.div`
   block-size: 0;
 `;
 
+const All = styled.a`
+  color: ${color('foreground.primary')};
+  text-decoration: none;
+  &:hover { text-decoration: underline; }
+  &:focus-visible { outline: 2px solid ${color('border.primaryEmphasis')}; }
+`;
+
 export function Attention() {
   const { t } = useTexts(texts);
   const { kind } = usePage();
@@ -31,7 +39,7 @@ export function Attention() {
       area="attention"
       {...(kind === 'wall' || groups.length === 0
         ? {}
-        : { aside: <a href={hrefOf('attention')}>{t('attention.all')}</a> })}
+        : { aside: <All href={hrefOf('attention')}>{t('attention.all')}</All> })}
     >
       {groups.length === 0 ? (
         <Nothing>{t('attention.nothing')}</Nothing>

@@ -67,25 +67,24 @@ export function GoalLine({ goal, isNamed = false }: GoalLineProps) {
     ...(goal.category === undefined ? {} : { category: goal.category }),
   };
   const open = { figure: goal.figure, only, about: goal.name };
+  const period = OF_NOW.has(goal.figure)
+    ? t('goals.now')
+    : t('goals.during', { from: format.date(goal.from), to: format.date(lastMomentOf(goal)) });
   return (
     <div>
       {isNamed ? null : <b>{goal.name} </b>}
       <Badge $kind={KINDS[goal.state]}>{t(`goals.${goal.state}`)}</Badge>
       <Small>
-        <FigureButton {...open}>{writeValue(all, locale, goal.unit, goal.value)}</FigureButton>{' '}
+        <FigureButton {...open}>{writeValue(all, locale, goal.unit, goal.value)}</FigureButton>
+        {isNamed ? null : ` · ${period}`}
+      </Small>
+      <Small>
         <FigureButton {...open} quiet>
           {goal.state === 'unknown'
             ? t('goals.too_few', { count: goal.n })
             : t(`goals.${goal.is}${inHours}`, { target })}
         </FigureButton>
       </Small>
-      {isNamed ? null : (
-        <Small>
-          {OF_NOW.has(goal.figure)
-            ? t('goals.now')
-            : t('goals.during', { from: format.date(goal.from), to: format.date(lastMomentOf(goal)) })}
-        </Small>
-      )}
     </div>
   );
 }

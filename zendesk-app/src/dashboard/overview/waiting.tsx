@@ -5,7 +5,6 @@ import styled, { useTheme } from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { Chart, type Drawing } from '../charts/chart.tsx';
 import { seriesColor } from '../charts/palette.ts';
-import { Sparkline } from '../charts/sparkline.tsx';
 import type { Opened } from '../data/address.ts';
 import { useNow } from '../data/page-context.tsx';
 import { useDashboard } from '../data/use-dashboard.tsx';
@@ -46,8 +45,7 @@ export function Waiting() {
             )}
           </Small>
           <Small>
-            <FigureButton figure="open_tickets">{t('waiting.open', { count: waiting.open })}</FigureButton>{' '}
-            <Sparkline of="open_tickets" />
+            <FigureButton figure="open_tickets">{t('waiting.open', { count: waiting.open })}</FigureButton>
           </Small>
           <Small>
             <FigureButton figure="waiting" only={{ unassigned: '1' }} about={unassigned}>
