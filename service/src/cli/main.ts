@@ -73,7 +73,12 @@ program
   .command('demo')
   .description('run everything on this machine: a local Zendesk with a backlog, the service, the example policy')
   .addOption(policyOption())
-  .option('--port <n>', 'port of the service; the next free one is taken', toPort, 4600)
+  .addOption(
+    new Option('--port <n>', 'port of the service; the next free one is taken')
+      .argParser((text: string) => (text === '' ? 4600 : toPort(text)))
+      .default(4600)
+      .env('PORT'),
+  )
   .option('--zendesk-port <n>', 'port of the local Zendesk', toPort, 4601)
   .option('--backlog <n>', 'open tickets at the start', toNumber, 800)
   .option('--messages <file>', 'build the backlog from a CSV file (message,category,intent)')

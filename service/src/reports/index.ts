@@ -11,11 +11,13 @@ import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import type { SlackAddresses } from '../slack/create-slack-sender.ts';
 import { describeMailProblem } from '../surveys/index.ts';
 import { isImported } from '../tickets/index.ts';
+import { dashboardUrl } from './dashboard-url.ts';
 import { makeReport } from './make-report.ts';
 import { coveredPeriods, type DueReport, kindOf } from './schedule/due-reports.ts';
 import { REPORT_MAIL, reportMailKind } from './schedule/report-mail.ts';
 import { recordDueReports, sendReportsJob } from './schedule/send-due-reports.ts';
 
+export { dashboardUrl } from './dashboard-url.ts';
 export { REPORT_FORMATS, type ReportFormat, writeReport } from './engine/write-report.ts';
 export { makeReport } from './make-report.ts';
 export { REPORT_KINDS, type ReportKind, reportPeriods } from './report-period.ts';
@@ -50,7 +52,7 @@ export function reportsFeature({ config, db, mail, policy: store, onEffect, cloc
         db,
         policy: inForce,
         now: new Date(clock()),
-        link: `${baseUrl}/agent`,
+        link: dashboardUrl(baseUrl),
         ticketUrl: (id) => `${baseUrl}/agent/tickets/${id}`,
       },
       { kind: kindOf(report), ...coveredPeriods(every, date, inForce.policy.time_zone), department, categories },

@@ -31,6 +31,18 @@ const proxied = {
   jwt: null,
 };
 
+test('an app in the bar on the left opens by its number and by its name', async () => {
+  const { account, cookie } = aWorkspace();
+  const frames = someFrames(() => [aFrame({ url: 'https://app.test/page', location: 'nav_bar', title: 'Deskwright' })]);
+  const app = express().use(agentRouter(account, { frames }));
+  for (const name of [770, 'deskwright'])
+    await request(app)
+      .get(`/agent/apps/${name}`)
+      .set('cookie', cookie)
+      .expect(200, /data-installation="770"/);
+  await request(app).get('/agent/apps/other').set('cookie', cookie).expect(404);
+});
+
 test('signs a token only for the agent of the cookie and an app visible to them', async () => {
   const { app, cookie, frames, priya } = aWorkspace();
   const frame = { installationId: 770, location: 'ticket_sidebar', context: { ticketId: 7 } };

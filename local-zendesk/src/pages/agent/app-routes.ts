@@ -42,7 +42,10 @@ const proxyBody = z.object({
   }),
 });
 
-/** `GET /agent/apps/:installation` (full page), `POST /agent/apps/token`, `POST /agent/apps/proxy`. */
+/** As Zendesk's own address of an app in the bar has its name. */
+const slugOf = (title: string): string => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+
+/** `GET /agent/apps/:installation` (full page; also by the app's name), `POST /agent/apps/token`, `POST /agent/apps/proxy`. */
 export function appRoutes(deps: WorkspaceDeps): Router {
   const { account, frames } = deps;
   const router = Router();
@@ -54,7 +57,10 @@ export function appRoutes(deps: WorkspaceDeps): Router {
   router.get('/agent/apps/:installation', (request, response) => {
     const agent = signedIn(account, request, response);
     if (agent === null) return;
-    const frame = frameOf(agent, 'nav_bar', Number(request.params.installation));
+    const wanted = request.params.installation;
+    const frame =
+      frameOf(agent, 'nav_bar', Number(wanted)) ??
+      frames.at('nav_bar', agent).find(({ title }) => slugOf(title) === wanted);
     // ZCLI's apps are known to the page's script only.
     if (frame === undefined && !wantsZcliApps(request)) {
       sendMissing(deps, request, response, agent, 'There is no such app, or it is not for you.');

@@ -3,7 +3,14 @@ import { writeFile } from 'node:fs/promises';
 import { startOfDate } from '@deskwright/shared';
 import type { Database } from '../../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
-import { makeReport, type ReportFormat, type ReportKind, reportPeriods, writeReport } from '../../reports/index.ts';
+import {
+  dashboardUrl,
+  makeReport,
+  type ReportFormat,
+  type ReportKind,
+  reportPeriods,
+  writeReport,
+} from '../../reports/index.ts';
 
 export interface ReportOptions {
   db: Database;
@@ -33,9 +40,10 @@ export interface ReportOptions {
 export async function runReport(options: ReportOptions): Promise<0> {
   const { db, policy, kind, format, categories, file, now, out, err } = options;
   const { time_zone: timeZone } = policy.policy;
-  const zendesk = options.zendesk === null ? null : `${options.zendesk}/agent`;
+  const { zendesk } = options;
+  const link = zendesk === null ? null : dashboardUrl(zendesk);
   const report = await makeReport(
-    { db, policy, now, link: zendesk, ticketUrl: (id) => `${zendesk ?? ''}/tickets/${id}` },
+    { db, policy, now, link, ticketUrl: (id) => `${zendesk ?? ''}/agent/tickets/${id}` },
     {
       kind,
       ...reportPeriods(kind, readDate(options.date, timeZone, now), now.getTime(), timeZone),

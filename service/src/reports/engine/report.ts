@@ -1,6 +1,6 @@
 // Defines a report: what it says, independent of how it is written.
 import type { FigureUnit } from '@deskwright/shared';
-import type { FigureValue, Instant } from '@deskwright/shared/contract';
+import type { FigureValue, Instant, TicketLink } from '@deskwright/shared/contract';
 
 /** Every kind of report makes one of these; the writers of each format know nothing else. */
 export interface Report {
@@ -42,7 +42,8 @@ export type Block =
   | { readonly kind: 'figures'; readonly figures: readonly ReportFigure[] }
   | { readonly kind: 'chart'; readonly chart: ReportChart }
   | { readonly kind: 'table'; readonly table: ReportTable }
-  | { readonly kind: 'list'; readonly items: readonly string[] }
+  /** `tickets`: those that items name as `#4711`. */
+  | { readonly kind: 'list'; readonly items: readonly string[]; readonly tickets?: readonly TicketLink[] }
   | { readonly kind: 'note'; readonly text: string };
 
 export interface ReportFigure {

@@ -4,6 +4,7 @@ import { Liquid } from 'liquidjs';
 import { tableOfChart } from './chart-table.ts';
 import { drawChart } from './draw-chart.ts';
 import { footOf, headOf } from './head.ts';
+import { linkNumbers, linkTickets, type Piece } from './pieces.ts';
 import type { Block, Report, ReportTable } from './report.ts';
 
 const templates = new Liquid({
@@ -21,37 +22,49 @@ const templates = new Liquid({
 export function writeHtml(report: Report): string {
   return templates.renderFileSync('report', {
     ...headOf(report),
-    summary: report.summary,
+    summary: report.summary.map((sentence) => shown(linkNumbers(sentence, report.link))),
     link: report.link ?? '',
     sections: report.sections.map(({ title, headline, blocks }) => ({
       title,
-      headline: headline ?? '',
-      blocks: blocks.map(valuesOf),
+      headline: headline === null ? [] : shown(linkNumbers(headline, report.link)),
+      blocks: blocks.map((block) => valuesOf(block, report.link)),
     })),
     foot: footOf(report),
   }) as string;
 }
 
-function valuesOf(block: Block): object {
+/** Templates are strict: no address is an empty one. */
+const shown = (pieces: readonly Piece[]): object[] => pieces.map(({ text, url }) => ({ text, url: url ?? '' }));
+
+function valuesOf(block: Block, link: string | null): object {
   switch (block.kind) {
     case 'figures':
-      return { kind: 'list', items: block.figures.map(({ sentence }) => sentence) };
+      return { kind: 'list', items: block.figures.map(({ sentence }) => shown(linkNumbers(sentence, link))) };
     case 'chart': {
       const { chart } = block;
-      return { kind: 'chart', title: chart.title, svg: drawChart(chart), table: alignedTable(tableOfChart(chart)) };
+      const table = alignedTable(tableOfChart(chart), link);
+      return { kind: 'chart', title: chart.title, svg: drawChart(chart), table };
     }
     case 'table':
-      return { kind: 'table', table: alignedTable(block.table) };
-    case 'list':
+      return { kind: 'table', table: alignedTable(block.table, link) };
+    case 'list': {
+      const tickets = link === null ? [] : (block.tickets ?? []);
+      return { kind: 'list', items: block.items.map((item) => shown(linkTickets(item, tickets))) };
+    }
     case 'note':
       return block;
   }
 }
 
 /** Each cell with its column's alignment, which a template cannot look up. */
-function alignedTable({ columns, rows }: ReportTable): object {
+function alignedTable({ columns, rows }: ReportTable, link: string | null): object {
   return {
     columns: columns.map(({ title, isNumber = false }) => ({ title, isNumber })),
-    rows: rows.map((row) => row.map(({ text }, n) => ({ text, isNumber: columns[n]?.isNumber ?? false }))),
+    rows: rows.map((row) =>
+      row.map(({ text }, n) => {
+        const isNumber = columns[n]?.isNumber ?? false;
+        return { pieces: shown(isNumber ? linkNumbers(text, link) : [{ text, url: null }]), isNumber };
+      }),
+    ),
   };
 }

@@ -1,18 +1,21 @@
 // Writes a report as Markdown, which also reads well as plain text.
 import { tableOfChart } from './chart-table.ts';
 import { footOf, headOf } from './head.ts';
+import { linkNumbers, linkTickets, type Piece } from './pieces.ts';
 import type { Block, Report, ReportTable } from './report.ts';
 
-export function writeMarkdown(report: Report): string {
+/** `isLinked` false: for plain text, in which an address after each number could not be read. The dashboard's address stands at the end. */
+export function writeMarkdown(report: Report, { isLinked = true } = {}): string {
   const { title, lines } = headOf(report);
+  const link = isLinked ? report.link : null;
   return [
     `# ${escaped(title)}`,
     lines.map(escaped).join('  \n'),
-    bullets(report.summary),
+    bullets(report.summary, (sentence) => linkNumbers(sentence, link)),
     ...report.sections.flatMap(({ title, headline, blocks }) => [
       `## ${escaped(title)}`,
-      ...(headline === null ? [] : [escaped(headline)]),
-      ...blocks.map(writeBlock),
+      ...(headline === null ? [] : [written(linkNumbers(headline, link))]),
+      ...blocks.map((block) => writeBlock(block, link)),
     ]),
     '---',
     [...(report.link === null ? [] : [`[Open the dashboard](${report.link})`]), ...footOf(report).map(escaped)].join(
@@ -24,29 +27,43 @@ export function writeMarkdown(report: Report): string {
     .concat('\n');
 }
 
-function writeBlock(block: Block): string {
+function writeBlock(block: Block, link: string | null): string {
   switch (block.kind) {
     case 'figures':
-      return bullets(block.figures.map(({ sentence }) => sentence));
+      return bullets(
+        block.figures.map(({ sentence }) => sentence),
+        (sentence) => linkNumbers(sentence, link),
+      );
     case 'chart':
-      return `${escaped(block.chart.title)}:\n\n${writeTable(tableOfChart(block.chart))}`;
+      return `${escaped(block.chart.title)}:\n\n${writeTable(tableOfChart(block.chart), link)}`;
     case 'table':
-      return writeTable(block.table);
+      return writeTable(block.table, link);
     case 'list':
-      return bullets(block.items);
+      return bullets(block.items, (item) => linkTickets(item, link === null ? [] : (block.tickets ?? [])));
     case 'note':
       return `> ${escaped(block.text)}`;
   }
 }
 
-const bullets = (items: readonly string[]): string => items.map((item) => `- ${escaped(item)}`).join('\n');
+const bullets = (items: readonly string[], linked: (item: string) => Piece[]): string =>
+  items.map((item) => `- ${written(linked(item))}`).join('\n');
 
-function writeTable({ columns, rows }: ReportTable): string {
+const written = (pieces: readonly Piece[]): string =>
+  pieces
+    .map(({ text, url }, n) => {
+      const words = n === 0 && url === null ? escaped(text) : inCell(text);
+      return url === null ? words : `[${words}](${url})`;
+    })
+    .join('');
+
+function writeTable({ columns, rows }: ReportTable, link: string | null): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
     line(columns.map(({ title }) => inCell(title))),
     line(columns.map(({ isNumber }) => (isNumber ? '---:' : '---'))),
-    ...rows.map((row) => line(row.map(({ text }) => inCell(text)))),
+    ...rows.map((row) =>
+      line(row.map(({ text }, n) => written(columns[n]?.isNumber ? linkNumbers(text, link) : [{ text, url: null }]))),
+    ),
   ].join('\n');
 }
 

@@ -3,8 +3,10 @@ import { reportSlackMessage } from '../schedule/report-slack-message.ts';
 import { buildSupportReport } from '../support/build-support-report.ts';
 import { aSupportData } from '../testing/support-data.ts';
 import type { Report } from './report.ts';
+import { writeMarkdown } from './write-markdown.ts';
 import { REPORT_FORMATS, writeReport } from './write-report.ts';
 
+const TICKET = 'https://acme.zendesk.com/agent/tickets/4711';
 const report = buildSupportReport(aSupportData());
 
 /** With texts that would break each format. */
@@ -57,7 +59,13 @@ describe('HTML', () => {
   test('is one file that loads nothing and runs nothing', () => {
     expect(html).not.toMatch(/<script|<link|<img|<iframe|@import|url\(|javascript:|\son\w+=/i);
     const addresses = [...html.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, address]) => address);
-    expect(addresses).toEqual(['https://acme.zendesk.com/agent/apps/deskwright']);
+    expect(new Set(addresses)).toEqual(new Set(['https://acme.zendesk.com/agent/apps/deskwright', TICKET]));
+  });
+
+  test('links each number to the dashboard, and each ticket to itself', () => {
+    expect(html).toMatch(/<a [^>]*href="https:\/\/acme[^"]*\/apps\/deskwright"[^>]*>150<\/a>/);
+    expect(html).toMatch(/<a [^>]*\/apps\/deskwright"[^>]*>First reply: 52 min median/);
+    expect(html).toMatch(/<a [^>]*\/tickets\/4711"[^>]*>#4711<\/a>/);
   });
 
   test('has each chart as a picture and as a table', () => {
@@ -85,7 +93,10 @@ describe('Markdown', () => {
     expect(markdown).toMatch(
       /^# Northwind Outdoor: daily report\n\nFriday 27 November 2026, compared with Thursday 26/,
     );
-    expect(markdown).toContain('| Payment | 150 | 70% | +150% |');
+    const link = 'https://acme.zendesk.com/agent/apps/deskwright';
+    expect(markdown).toContain(`| Payment | [150](${link}) | [70%](${link}) | [+150%](${link}) |`);
+    expect(markdown).toContain(`[#4711](${TICKET})`);
+    expect(writeMarkdown(report, { isLinked: false })).toContain('| Payment | 150 | 70% | +150% |');
     expect(markdown).toMatch(/\n\[Open the dashboard\]\(https:/);
     expect(markdown).not.toMatch(/\n{3}/);
   });

@@ -97,7 +97,7 @@ function composeReportMail(report: Report, { payload, publicUrl }: Envelope): Ma
     to: { name: '', address: to },
     subject: `${report.company}: ${report.title}${about}, ${report.period.label}`.replace(/\s+/g, ' '),
     html: writeHtml(report),
-    text: writeMarkdown(report),
+    text: writeMarkdown(report, { isLinked: false }),
     messageId: `<report.${reportId}.${date}.${recipient}@${hostname}>`,
     listId: `${reportId}.reports.${hostname}`,
     language: 'en',

@@ -1,6 +1,7 @@
 // Records the reports that are due, to be sent by mail and to Slack.
 import type { Policy } from '@deskwright/shared';
 import { inArray } from 'drizzle-orm';
+import { readKnownSince } from '../../history/index.ts';
 import { defineJob, NOTHING } from '../../platform/jobs/job-queue.ts';
 import { readActing } from '../../platform/outbox/activation.ts';
 import { type NewEntry, recordEffect, recordEffects } from '../../platform/outbox/entries.ts';
@@ -32,13 +33,17 @@ export interface SendReportsDeps {
 
 /**
  * Records each due report once, however many processes do so and however often: the outbox knows the day and the recipient. While Deskwright only
- * watches, nothing is recorded, so that no old reports go out when it is activated; nor while figures are of some tickets only. Returns how many are new.
+ * watches, nothing is recorded, and the first report after an activation is the next that is due; nor while figures are of some tickets only. Returns how many are new.
  * Throws what the first report that could not be made threw, after the others were recorded.
  */
 export async function recordDueReports(deps: SendReportsDeps): Promise<number> {
   const { reports, time_zone: timeZone } = deps.policy();
-  const due = dueReports(reports, new Date(deps.clock()), timeZone);
-  if (due.length === 0 || (await readActing(deps.db)).mode !== 'act' || !(await deps.areFiguresWhole())) return 0;
+  const acting = await readActing(deps.db);
+  const begun = (await readKnownSince(deps.db))?.seen ?? null;
+  // What was due before Deskwright was installed, or was told to act, is of a time of which it knew nothing, or nobody wanted it.
+  const isAfter = (dueAt: Date) => [begun, acting.since].every((since) => since === null || since <= dueAt);
+  const due = dueReports(reports, new Date(deps.clock()), timeZone).filter(({ dueAt }) => isAfter(dueAt));
+  if (due.length === 0 || acting.mode !== 'act' || !(await deps.areFiguresWhole())) return 0;
   return (await recordMails(deps, due)) + (await recordMessages(deps, due));
 }
 

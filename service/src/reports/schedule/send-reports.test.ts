@@ -2,11 +2,12 @@ import type { Policy } from '@deskwright/shared';
 import { sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { runFailed } from '../../cli/failed.ts';
+import { noteBegin } from '../../history/measures/known-since.ts';
 import { createSmtpMailSender } from '../../mail/create-smtp-mail-sender.ts';
 import type { MailServer } from '../../mail/mail-sender.ts';
 import { recordActivation } from '../../platform/outbox/activation.ts';
 import { createOutbox } from '../../platform/outbox/outbox.ts';
-import { outbox } from '../../platform/outbox/tables.ts';
+import { activations, outbox } from '../../platform/outbox/tables.ts';
 import { type SmtpCatcher, startSmtpCatcher } from '../../surveys/testing/smtp-catcher.ts';
 import { buildSupportReport } from '../support/build-support-report.ts';
 import { aSupportData } from '../testing/support-data.ts';
@@ -135,17 +136,31 @@ test('after days of standstill only the last one goes out', async () => {
   expect(await record()).toBe(1);
 });
 
-test('nothing is recorded while Deskwright only watches, and nothing old goes out afterwards', async () => {
-  const act = (mode: 'observe' | 'act', scope?: 'new_tickets') =>
-    recordActivation(database.db, { mode, ...(scope && { scope }), who: 'test' });
+test('nothing is recorded while Deskwright only watches; the first report after it is activated goes out at its own time', async () => {
+  const act = async (mode: 'observe' | 'act', scope?: 'new_tickets') => {
+    await recordActivation(database.db, { mode, ...(scope && { scope }), who: 'test' });
+    await database.db.update(activations).set({ at: new Date(now) });
+  };
   await act('observe');
   expect(await record()).toBe(0);
-  now += 24 * HOUR;
+  now += 26 * HOUR;
   expect(await record()).toBe(0);
   await act('act', 'new_tickets');
+  expect(await record()).toBe(0);
+  now += 21 * HOUR;
+  expect(await record()).toBe(0);
+  now += 2 * HOUR;
   expect(await record()).toBe(1);
   await perform();
   expect(await states()).toEqual(['done']);
+});
+
+test('what was due before the installation does not go out', async () => {
+  now += 2 * HOUR;
+  await noteBegin(database.db, new Date(now));
+  expect(await record()).toBe(0);
+  now = EIGHT + 24 * HOUR;
+  expect(await record()).toBe(1);
 });
 
 test('it waits while mail cannot be sent, and is dead-lettered after a day', async () => {

@@ -1,5 +1,5 @@
 // Writes what a report says of the present: who waits, what needs attention, when the backlog will be clear.
-import type { AttentionItem, Forecast } from '@deskwright/shared/contract';
+import type { AttentionItem, Forecast, TicketLink } from '@deskwright/shared/contract';
 import { describeOldestWait } from '../../alerts/index.ts';
 import type { Block, Section } from '../engine/report.ts';
 import { counted, trimmed, writeDuration, writeMoment } from '../engine/words.ts';
@@ -65,7 +65,15 @@ export function attentionSection({ policy, about }: SupportData, { attention }: 
     title: 'Needs attention',
     headline: items.length === 0 ? 'Nothing.' : null,
     blocks:
-      items.length === 0 ? [] : [{ kind: 'list', items: items.map((item) => attentionLine(item, policy.time_zone)) }],
+      items.length === 0
+        ? []
+        : [
+            {
+              kind: 'list',
+              items: items.map((item) => attentionLine(item, policy.time_zone)),
+              tickets: items.flatMap(namedTickets),
+            },
+          ],
   };
 }
 
@@ -79,9 +87,11 @@ const OF_TICKETS: ReadonlySet<AttentionItem['kind']> = new Set([
 
 const MOST_NAMED = 5;
 
+const namedTickets = ({ tickets }: AttentionItem): readonly TicketLink[] => tickets.slice(0, MOST_NAMED);
+
 function attentionLine(item: AttentionItem, timeZone: string): string {
   const since = item.since === null ? '' : `, since ${writeMoment(new Date(item.since), timeZone)}`;
-  const named = item.tickets.slice(0, MOST_NAMED).map(({ id }) => `#${id}`);
+  const named = namedTickets(item).map(({ id }) => `#${id}`);
   const more = item.n > named.length && named.length > 0 ? ' and others' : '';
   return `${attentionWords(item)}${since}${named.length === 0 ? '' : `: ${named.join(', ')}${more}`}`;
 }

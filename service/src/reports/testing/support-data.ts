@@ -83,7 +83,13 @@ export function aSupportData(part: Partial<SupportData> = {}): SupportData {
         ],
       },
       attention: [
-        { kind: 'overdue', n: 7, since: '2026-11-25T13:00:00.000Z', about: null, tickets: [{ id: 4711, url: '' }] },
+        {
+          kind: 'overdue',
+          n: 7,
+          since: '2026-11-25T13:00:00.000Z',
+          about: null,
+          tickets: [{ id: 4711, url: 'https://acme.zendesk.com/agent/tickets/4711' }],
+        },
         { kind: 'failed_effects', n: 2, since: null, about: null, tickets: [] },
       ],
       forecast: { open: 60, arrivalsPerDay: 200, solvesPerDay: 220, days: 3, interval: [2, 5], from: 28 },
