@@ -14,7 +14,7 @@ import { addForget } from './forget-command.ts';
 import { DEFAULT_POLICY, PACKS, runInit } from './init.ts';
 import { loadEnvFile } from './load-env-file.ts';
 import { withOperatorDatabase } from './operator-database.ts';
-import { toDelay, toEncoding, toNumber, toPort, toTicketId } from './option-values.ts';
+import { demoPortOption, toDelay, toEncoding, toNumber, toPort, toTicketId } from './option-values.ts';
 import { addProvision } from './provision/commands.ts';
 import { runPublish } from './publish.ts';
 import { addReports } from './reports/commands.ts';
@@ -73,12 +73,7 @@ program
   .command('demo')
   .description('run everything on this machine: a local Zendesk with a backlog, the service, the example policy')
   .addOption(policyOption())
-  .addOption(
-    new Option('--port <n>', 'port of the service; the next free one is taken')
-      .argParser((text: string) => (text === '' ? 4600 : toPort(text)))
-      .default(4600)
-      .env('PORT'),
-  )
+  .addOption(demoPortOption())
   .option('--zendesk-port <n>', 'port of the local Zendesk', toPort, 4601)
   .option('--backlog <n>', 'open tickets at the start', toNumber, 800)
   .option('--messages <file>', 'build the backlog from a CSV file (message,category,intent)')

@@ -1,5 +1,5 @@
 // Reads the values of options and arguments; each error says what to write.
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { readRehearsalDelay } from './start.ts';
 
 export function toNumber(text: string): number {
@@ -19,6 +19,13 @@ export function toPort(text: string): number {
   if (port < 1 || port > 65_535) throw new InvalidArgumentError('A port is a number from 1 to 65535.');
   return port;
 }
+
+/** An empty `PORT` is none. */
+export const demoPortOption = (): Option =>
+  new Option('--port <n>', 'port of the service; the next free one is taken')
+    .argParser((text: string) => (text === '' ? 4600 : toPort(text)))
+    .default(4600)
+    .env('PORT');
 
 export function toDelay(text: string): string {
   try {

@@ -46,7 +46,10 @@ export function sortHistory(entries: readonly HistoryEntry[], now?: Date): Histo
     seen.add(key);
     return true;
   });
-  return kept.filter((entry) => !isStandIn(entry, kept));
+  const automatic = new Set(kept.flatMap(({ kind, ref }) => (kind === 'automatic_reply' && ref !== null ? ref : [])));
+  // What was taken for a comment, until Zendesk was asked and showed that a mail program had sent it.
+  const isMistaken = ({ kind, ref }: HistoryEntry) => kind === 'comment' && ref !== null && automatic.has(ref);
+  return kept.filter((entry) => !isMistaken(entry) && !isStandIn(entry, kept));
 }
 
 function inOrder(a: HistoryEntry, b: HistoryEntry): number {

@@ -34,7 +34,7 @@ export interface TicketActor {
 
 export type TicketValues = Pick<TicketRow, 'status' | 'priority' | 'groupId' | 'assigneeId'>;
 
-/** A comment that is stored for the first time, or was made private since, without its words. */
+/** A comment that is stored for the first time, was made private since, or proves to be a mail program's, without its words. */
 export interface NewComment {
   /** Negative: the first message of the ticket, whatever its id. */
   readonly id: number;

@@ -11,10 +11,10 @@ export function writeMarkdown(report: Report, { isLinked = true } = {}): string 
   return [
     `# ${escaped(title)}`,
     lines.map(escaped).join('  \n'),
-    bullets(report.summary, (sentence) => linkNumbers(sentence, link)),
+    bullets(report.summary, (sentence) => opened(sentence, link)),
     ...report.sections.flatMap(({ title, headline, blocks }) => [
       `## ${escaped(title)}`,
-      ...(headline === null ? [] : [written(linkNumbers(headline, link))]),
+      ...(headline === null ? [] : [opened(headline, link)]),
       ...blocks.map((block) => writeBlock(block, link)),
     ]),
     '---',
@@ -32,38 +32,43 @@ function writeBlock(block: Block, link: string | null): string {
     case 'figures':
       return bullets(
         block.figures.map(({ sentence }) => sentence),
-        (sentence) => linkNumbers(sentence, link),
+        (sentence) => opened(sentence, link),
       );
     case 'chart':
       return `${escaped(block.chart.title)}:\n\n${writeTable(tableOfChart(block.chart), link)}`;
     case 'table':
       return writeTable(block.table, link);
     case 'list':
-      return bullets(block.items, (item) => linkTickets(item, link === null ? [] : (block.tickets ?? [])));
+      return bullets(block.items, (item) => written(linkTickets(item, link === null ? [] : (block.tickets ?? []))));
     case 'note':
       return `> ${escaped(block.text)}`;
   }
 }
 
-const bullets = (items: readonly string[], linked: (item: string) => Piece[]): string =>
-  items.map((item) => `- ${written(linked(item))}`).join('\n');
+const bullets = (items: readonly string[], linked: (item: string) => string): string =>
+  items.map((item) => `- ${linked(item)}`).join('\n');
+
+/** A link behind each text, not around it: reports are also read where Markdown is not shown as such. */
+const opened = (text: string, link: string | null): string =>
+  linkNumbers(text, link)
+    .map(({ text: words, url }) => `${escaped(words)}${url === null ? '' : ` [Open](${url})`}`)
+    .join('');
 
 const written = (pieces: readonly Piece[]): string =>
   pieces
     .map(({ text, url }, n) => {
-      const words = n === 0 && url === null ? escaped(text) : inCell(text);
-      return url === null ? words : `[${words}](${url})`;
+      if (url !== null) return `[${inCell(text)}](${url})`;
+      return n === 0 ? escaped(text) : inCell(text);
     })
     .join('');
 
 function writeTable({ columns, rows }: ReportTable, link: string | null): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const more = link === null || !columns.some(({ isNumber }) => isNumber) ? [] : [`[Open](${link})`];
   return [
-    line(columns.map(({ title }) => inCell(title))),
-    line(columns.map(({ isNumber }) => (isNumber ? '---:' : '---'))),
-    ...rows.map((row) =>
-      line(row.map(({ text }, n) => written(columns[n]?.isNumber ? linkNumbers(text, link) : [{ text, url: null }]))),
-    ),
+    line([...columns.map(({ title }) => inCell(title)), ...more.map(() => '')]),
+    line([...columns.map(({ isNumber }) => (isNumber ? '---:' : '---')), ...more.map(() => '---')]),
+    ...rows.map((row) => line([...row.map(({ text }) => inCell(text)), ...more])),
   ].join('\n');
 }
 

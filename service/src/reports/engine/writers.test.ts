@@ -93,8 +93,9 @@ describe('Markdown', () => {
     expect(markdown).toMatch(
       /^# Northwind Outdoor: daily report\n\nFriday 27 November 2026, compared with Thursday 26/,
     );
-    const link = 'https://acme.zendesk.com/agent/apps/deskwright';
-    expect(markdown).toContain(`| Payment | [150](${link}) | [70%](${link}) | [+150%](${link}) |`);
+    const link = '[Open](https://acme.zendesk.com/agent/apps/deskwright)';
+    expect(markdown).toContain(`| Payment | 150 | 70% | +150% | ${link} |`);
+    expect(markdown).toContain(`The change is real. ${link}`);
     expect(markdown).toContain(`[#4711](${TICKET})`);
     expect(writeMarkdown(report, { isLinked: false })).toContain('| Payment | 150 | 70% | +150% |');
     expect(markdown).toMatch(/\n\[Open the dashboard\]\(https:/);

@@ -2,6 +2,7 @@ import { asc, eq } from 'drizzle-orm';
 import { AGENT, aZendesk, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { measureTicket } from '../../figures/measure-ticket.ts';
+import { sortHistory } from '../../figures/sort-history.ts';
 import { readHistory } from '../../history/testing/read-history.ts';
 import { whyNotSend } from '../../surveys/why-not-send.ts';
 import type { MailMarks } from '../../zendesk/mail-marks.ts';
@@ -224,6 +225,7 @@ describe('that Zendesk lists', () => {
   test('although its event did not show that it is one', async () => {
     await hear(deps(), {}, answer(20), mail(40, '60', 'Back on Monday.'));
     expect((await ticket())?.waitingSince).toEqual(new Date(at(40).time));
+    expect(await figures()).toMatchObject({ open: 1 });
     const all = [
       listed(50, 7, 'I want a refund'),
       { ...listed(51, 20, 'Which tent?'), author_id: AGENT },
@@ -247,5 +249,13 @@ describe('that Zendesk lists', () => {
     expect((await ticket())?.waitingSince).toBeNull();
     const authors = await database.db.select({ author: comments.author }).from(comments).orderBy(asc(comments.id));
     expect(authors.map(({ author }) => author)).toEqual(['customer', 'agent', 'system', 'agent']);
+    // The history is corrected, and nothing that comes late takes it back.
+    const kinds = async () =>
+      sortHistory(await readHistory(database.db, [5158]))
+        .filter(({ ref }) => ref === 60)
+        .map(({ kind }) => kind);
+    expect([await kinds(), await figures()]).toMatchObject([['automatic_reply'], { open: 0 }]);
+    await hear(deps(), { ...mail(40, '60', 'Back on Monday.'), id: 'told again' });
+    expect([await kinds(), await figures()]).toMatchObject([['automatic_reply'], { open: 0 }]);
   });
 });

@@ -29,6 +29,7 @@ export interface Projected extends Applied {
   /** Comments stored for the first time, and those that the customer sees no more. */
   stored: readonly CommentRow[];
   madePrivate: readonly CommentRow[];
+  foundAutomatic: readonly CommentRow[];
   /** Comments shown by this transaction's observations. */
   seen: ReadonlySet<number>;
 }
@@ -82,8 +83,8 @@ export async function project(
   const news = before === null || newComments > 0 || waitsAnew || losesWords || differs(before, row);
   const seen =
     unseen.length === 0 && last ? last.seen : new Set([...(last?.seen ?? []), ...unseen.map(({ id }) => id)]);
-  const { stored, madePrivate } = taken;
-  const found = { lastCustomerComment, conversation, stored, madePrivate, seen };
+  const { stored, madePrivate, foundAutomatic } = taken;
+  const found = { lastCustomerComment, conversation, stored, madePrivate, foundAutomatic, seen };
   return { ...applied, ...judged.change, row, before, news, redacted, ...found };
 }
 
@@ -123,6 +124,7 @@ async function takeComments(
     news: added + (changed ? 1 : 0) + (first ? 1 : 0),
     stored,
     madePrivate: changed?.public === false ? [changed] : [],
+    foundAutomatic: [],
     losesWords: changed !== null,
   };
 }

@@ -29,7 +29,9 @@ export function newsFrom(observation: Observation, projected: Projected): Ticket
     isStale,
     gone: row.gone,
     retagged: isRetagged ? { category: row.category, tier: row.tier } : null,
-    comments: [...projected.stored, ...projected.madePrivate].map((comment) => newComment(comment, observation)),
+    comments: [...projected.stored, ...projected.madePrivate, ...projected.foundAutomatic].map((comment) =>
+      newComment(comment, observation),
+    ),
     created: before === null ? createdTicket(observation) : null,
     missedSolve:
       isMissedSolve && solvedAt.getTime() !== before?.waitEndedAt?.getTime() && !isFinished(row.status)

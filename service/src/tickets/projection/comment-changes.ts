@@ -25,6 +25,8 @@ export interface TakenComments {
   stored: readonly CommentRow[];
   /** Known ones that the customer sees no more. */
   madePrivate: readonly CommentRow[];
+  /** Known ones that a mail program proves to have sent: their marks are in the list of comments only. */
+  foundAutomatic: readonly CommentRow[];
   losesWords: boolean;
 }
 
@@ -53,7 +55,7 @@ export async function replaceComments(
   askedAt: Date,
 ): Promise<TakenComments> {
   const [first] = all.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || a.id - b.id);
-  if (!first) return { news: 0, stored: [], madePrivate: [], losesWords: false };
+  if (!first) return { news: 0, stored: [], madePrivate: [], foundAutomatic: [], losesWords: false };
   const known = new Map(
     (await tx.select().from(comments).where(eq(comments.ticketId, ticketId))).map((row) => [row.id, row]),
   );
@@ -91,6 +93,10 @@ export async function replaceComments(
     news: news.length + goneForGood.filter(counts).length,
     stored: changed.filter((row) => before(row) === undefined),
     madePrivate: changed.filter((row) => before(row)?.public === true && !row.public),
+    foundAutomatic: changed.filter((row) => {
+      const was = before(row);
+      return was !== undefined && row.public && !isAutomatic(was) && isAutomatic(row);
+    }),
     losesWords:
       goneForGood.some(({ body }) => body !== '') ||
       changed.some((row) => wordsAreMissing(known.get(row.id)?.body ?? '', row.body)),
