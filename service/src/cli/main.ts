@@ -6,6 +6,7 @@ import { findAppPackage, runAppFolder } from './app-folder.ts';
 import { addBackfill } from './backfill/commands.ts';
 import { runCheck } from './check.ts';
 import { runDemo } from './demo/run-demo.ts';
+import { addDoctor } from './doctor/commands.ts';
 import { explainTicket } from './explain-ticket.ts';
 import { runExplainTickets } from './explain-tickets.ts';
 import { runFailed } from './failed.ts';
@@ -232,6 +233,7 @@ const shared = { policyOption, jsonOption, exitsWith, withDatabase, interruption
 for (const add of [
   addActivation,
   addBackfill,
+  addDoctor,
   addFigures,
   addForget,
   addPolicyTests,

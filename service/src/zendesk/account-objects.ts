@@ -26,6 +26,8 @@ export interface AccountObjects {
   testWebhook(webhookId: string): Promise<number>;
   /** Installed apps of Zendesk Support. */
   listInstallations(): Promise<{ app_id: number; enabled: boolean }[]>;
+  /** Ids of the tickets that the view shows, at most `most`. */
+  listViewTickets(viewId: string, most: number): Promise<number[]>;
   /** Agents of each group, by the group's id. */
   countMembers(): Promise<Map<number, number>>;
 }
@@ -82,8 +84,9 @@ const paging = z.object({
   meta: z.object({ has_more: z.boolean(), after_cursor: z.string().nullish() }).optional(),
   links: z.object({ next: z.string().nullish() }).optional(),
 });
+const viewTickets = paging.extend({ tickets: z.array(z.looseObject({ id: z.number() })) });
 const secretAnswer = z.object({ signing_secret: z.object({ secret: z.string() }) });
-const testAnswer = z.object({ response: z.object({ status: z.number().catch(0) }).catch({ status: 0 }) });
+const testAnswer = z.object({ response: z.object({ status_code: z.number().catch(0) }) });
 const installation = z.object({ app_id: z.number(), enabled: z.boolean().catch(true) });
 const membership = z.looseObject({ id: z.number(), group_id: z.number() });
 
@@ -127,12 +130,23 @@ export function createAccountObjects(transport: Transport, readList: ReadList): 
     async testWebhook(webhookId) {
       const path = `/api/v2/webhooks/test?webhook_id=${encodeURIComponent(webhookId)}`;
       const { body } = await transport('POST', path, { request: {} });
-      return readShape(testAnswer, body, 'test webhook').response.status;
+      return readShape(testAnswer, body, 'test webhook').response.status_code;
     },
     async listInstallations() {
       const { body } = await transport('GET', '/api/support/apps/installations.json');
       return readShape(z.object({ installations: z.array(installation) }), body, 'list app installations')
         .installations;
+    },
+    async listViewTickets(viewId, most) {
+      const ids: number[] = [];
+      const path = `/api/v2/views/${viewId}/tickets`;
+      for (let next: string | null = `${path}?page[size]=100`; next !== null && ids.length < most; ) {
+        const { body } = await transport('GET', next);
+        const { tickets, meta, links } = readShape(viewTickets, body, 'list tickets of a view');
+        ids.push(...tickets.map(({ id }) => id));
+        next = meta?.has_more ? nextOf(path, meta.after_cursor, links?.next) : null;
+      }
+      return ids;
     },
     async countMembers() {
       const counts = new Map<number, number>();

@@ -12,9 +12,9 @@ import {
   type PlanDeps,
 } from '../../provision/index.ts';
 import type { CommandDeps } from '../activation/commands.ts';
+import { openAccount } from '../open-account.ts';
 import { askPerson, currentPerson, readPolicy } from '../operator.ts';
 import { toNumber } from '../option-values.ts';
-import { openAccount } from './open-account.ts';
 import { runApply } from './run-apply.ts';
 import { runDrift, runDriftChoice } from './run-drift.ts';
 import { runHistory } from './run-history.ts';

@@ -1,9 +1,9 @@
 // Logs a command in to the Zendesk account that the environment or the service's database names.
-import { isOnThisMachine, readConfig, zendeskOf } from '../../app/config.ts';
-import { readServiceRecord } from '../../app/service-record.ts';
-import { createLogger } from '../../platform/logging/logger.ts';
-import type { Database } from '../../platform/storage/database.ts';
-import { createZendesk, type ZendeskClient } from '../../zendesk/create-zendesk.ts';
+import { type Config, isOnThisMachine, readConfig, zendeskOf } from '../app/config.ts';
+import { readServiceRecord } from '../app/service-record.ts';
+import { createLogger } from '../platform/logging/logger.ts';
+import type { Database } from '../platform/storage/database.ts';
+import { createZendesk, type ZendeskClient } from '../zendesk/create-zendesk.ts';
 
 export interface OpenAccount {
   zendesk: ZendeskClient;
@@ -11,7 +11,13 @@ export interface OpenAccount {
   account: string;
   /** Where Zendesk reaches the service; null: PUBLIC_URL is not set. */
   publicUrl: string | null;
+  config: Config;
+  /** With the scope that the service asks for, which is less. */
+  asService: ZendeskClient;
 }
+
+/** Stands for the webhook's secret where none is set. */
+export const UNKNOWN_SECRET = 'not known yet';
 
 /** Groups and ticket fields have no scope of their own: writing them takes the global one. */
 const SCOPE = 'read write';
@@ -28,21 +34,24 @@ export async function openAccount(db: Database, env: NodeJS.ProcessEnv): Promise
   const given = {
     ...(await demoSettings(db, env)),
     ...env,
-    ZENDESK_WEBHOOK_SECRET: env.ZENDESK_WEBHOOK_SECRET || 'not known yet',
-    ZENDESK_WEBHOOK_SECRET_FILE: '',
+    ...(env.ZENDESK_WEBHOOK_SECRET || env.ZENDESK_WEBHOOK_SECRET_FILE
+      ? {}
+      : { ZENDESK_WEBHOOK_SECRET: UNKNOWN_SECRET }),
   };
   const read = readConfig(given);
   if (!read.ok)
     throw new Error(`Zendesk cannot be reached:\n${read.problems.map((problem) => `  - ${problem}`).join('\n')}`);
   const { baseUrl, login } = read.config.zendesk;
-  const zendesk = createZendesk({
-    baseUrl,
-    ...(login.kind === 'oauth' ? { oauth: login } : { apiToken: login }),
-    scope: SCOPE,
-    clock: Date.now,
-    logger: createLogger('error'),
-  });
-  return { zendesk, account: baseUrl, publicUrl: env.PUBLIC_URL ? read.config.publicUrl : null };
+  const connect = (scope?: string) =>
+    createZendesk({
+      baseUrl,
+      ...(login.kind === 'oauth' ? { oauth: login } : { apiToken: login }),
+      scope,
+      clock: Date.now,
+      logger: createLogger('error'),
+    });
+  const publicUrl = env.PUBLIC_URL ? read.config.publicUrl : null;
+  return { zendesk: connect(SCOPE), asService: connect(), account: baseUrl, publicUrl, config: read.config };
 }
 
 async function demoSettings(db: Database, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
