@@ -19,7 +19,9 @@ export function describePlan(
     ...(moves.length > 0 ? [''] : []),
     ...moves.slice(0, MOST_MOVES).map((move) => describeMove(move, groupName)),
     ...(moves.length > MOST_MOVES ? [`  and ${moves.length - MOST_MOVES} other kinds (--json shows them)`] : []),
-    ...(changes > 0 ? ['', `This takes about ${Math.ceil(changes / TICKETS_PER_CALL)} update calls to Zendesk.`] : []),
+    ...(changes > 0
+      ? ['', `This takes about ${plural(Math.ceil(changes / TICKETS_PER_CALL), 'update call')} to Zendesk.`]
+      : []),
   ];
 }
 
@@ -41,7 +43,8 @@ export function describeMove(
 const changed = (name: string, before: string | null, after: string | null): string | string[] =>
   before === after ? [] : `${name} ${before ?? 'none'} -> ${after ?? 'none'}`;
 
-export const tickets = (n: number): string => (n === 1 ? '1 ticket' : `${n} tickets`);
+export const tickets = (n: number): string => plural(n, 'ticket');
+const plural = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 export function describeState({ id, state, paused, pausedBecause, tickets: states, waiting }: SweepStatus): string[] {
   const doing = paused ? `is paused${pausedBecause === null ? '' : `: ${pausedBecause}`}` : DOING[state];

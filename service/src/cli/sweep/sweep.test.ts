@@ -1,0 +1,103 @@
+// Checks what `deskwright sweep` prints, asks and answers, with a service that does the work at once.
+import { pipelineDeps } from '../../../testing/pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { recordActivation } from '../../platform/outbox/activation.ts';
+import { createSweepRunner } from '../../tickets/redecide/run-sweeps.ts';
+import { createOutboxFixture, type OutboxFixture, performEffects } from '../../tickets/write/testing/outbox-fixture.ts';
+import { followSweep } from './follow-sweep.ts';
+import {
+  runCancel,
+  runList,
+  runPause,
+  runStatus,
+  runSweep,
+  runUndo,
+  type SweepDeps,
+  type SweepOptions,
+} from './sweep.ts';
+
+let database: TestDatabase;
+let fixture: OutboxFixture;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(async () => {
+  await database.clear();
+  fixture = createOutboxFixture(database.db);
+  for (const id of [1, 2, 3])
+    await fixture.aTicket(id, { subject: id === 3 ? 'Hello' : 'A refund, please', status: 'open', tags: [] });
+});
+afterAll(() => database.drop());
+
+const printed: string[] = [];
+const asked: string[] = [];
+beforeEach(() => {
+  printed.splice(0);
+  asked.splice(0);
+});
+const { signal } = new AbortController();
+const deps = (json = false): SweepDeps => ({
+  db: database.db,
+  json,
+  out: (text) => void printed.push(text),
+  who: 'ana@support',
+  follow: async (id, until) => {
+    await createSweepRunner({ ...pipelineDeps(database.db), signal, onEffect: () => performEffects(fixture.deps) })();
+    return followSweep(database.db, id, { until, stream: process.stderr, signal });
+  },
+});
+const options = (part: Partial<SweepOptions> = {}): SweepOptions => ({
+  ticketIds: null,
+  category: null,
+  tier: null,
+  group: null,
+  why: null,
+  dryRun: false,
+  wait: true,
+  ask: async (question) => {
+    asked.push(question);
+    return true;
+  },
+  ...part,
+});
+
+test('it shows what would change, asks, changes it, and takes it back', async () => {
+  expect(await runSweep(deps(), options({ why: 'new triggers' }))).toBe(0);
+  expect(printed[0]).toMatch(/^3 tickets are open\. 3 would change, 0 would stay as they are, 0 were placed by people/);
+  expect(printed[0]).toMatch(
+    /2 {2}category none -> refunds, tier none -> t1, priority none -> high, no group -> .+ \(by money-back\), such as 1, 2/,
+  );
+  expect(asked).toEqual(['Change 3 tickets?']);
+  expect(printed.at(-1)).toMatch(/Sweep (\d+) is done: 3 changed\.\nTo take it back: deskwright sweep undo \1/);
+  const id = Number(/Sweep (\d+)/.exec(printed.at(-1) ?? '')?.[1]);
+  expect(await runList(deps())).toBe(0);
+  expect(printed.at(-1)).toMatch(/done {2}ana@support: new triggers$/);
+  expect(await runPause(deps(), id, true)).toBe(1);
+  expect(await runCancel(deps(), id)).toBe(1);
+  expect(await runUndo(deps(), id, options())).toBe(0);
+  expect(printed.at(-1)).toMatch(/was undone: 3 restored\./);
+  expect(fixture.zendesk.account.tickets.get(1)).toMatchObject({ group_id: null, priority: null, tags: [] });
+  expect(await runUndo(deps(), id, options())).toBe(1);
+  expect(await runStatus(deps(), id)).toBe(0);
+});
+
+test('a dry run, a no, and nothing to change leave everything as it is', async () => {
+  expect(await runSweep(deps(), options({ dryRun: true }))).toBe(0);
+  expect(asked).toEqual([]);
+  expect(printed.at(-1)).toBe('Nothing was changed (--dry-run).');
+  expect(await runSweep(deps(), options({ ask: async () => false }))).toBe(1);
+  expect(await runSweep(deps(), options({ ticketIds: [99] }))).toBe(0);
+  expect(fixture.zendesk.writes).toEqual([]);
+  expect(await runSweep(deps(true), options({ dryRun: true }))).toBe(0);
+  expect(JSON.parse(printed.at(-1) ?? '')).toMatchObject({
+    sweep: { state: 'cancelled', open: 3 },
+    moves: [{ n: 2 }, { n: 1 }],
+  });
+});
+
+test('it refuses while Deskwright only watches, and an unknown group', async () => {
+  await expect(runSweep(deps(), options({ group: 'Suport' }))).rejects.toThrow('Zendesk has no group "Suport".');
+  await recordActivation(database.db, { mode: 'observe', scope: 'all', who: 'ana', why: null });
+  await expect(runSweep(deps(), options())).rejects.toThrow(/only watches.*would change nothing/);
+  expect(await runStatus(deps(), 99)).toBe(1);
+});
