@@ -210,6 +210,7 @@ describe('tickets that count in part or not at all', () => {
       'automatic_category',
       'first_reply',
       'guided',
+      'merge',
       'tier_entry',
     ]);
     expect(measured.waits.map(({ endedBy, until }) => [endedBy, until])).toEqual([

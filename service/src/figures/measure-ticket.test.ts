@@ -59,6 +59,26 @@ test('a next reply counts from the oldest unanswered message', () => {
   ]);
 });
 
+test.each([
+  ['an open', [], [{ at: at('2026-11-23T12:00'), tier: 't1', category: 'refunds' }]],
+  ['a solved', [becomes('2026-11-23T11:00', 'solved')], []],
+])('%s ticket that is merged leaves the open ones at most once', (_what, before, expected) => {
+  const merged = anEntry('2026-11-23T12:00', 'merged', { actor: 'agent', actorId: LENA });
+  const measured = measure(...opened('2026-11-23T09:00'), ...before, merged, becomes('2026-11-23T12:00', 'closed'));
+  expect(only(measured, 'merge')).toMatchObject(expected);
+  expect(only(measured, 'merge')).toHaveLength(expected.length);
+});
+
+test('an answer counts for the solve that it was sent with, whose time a read has cut to the second', () => {
+  const measured = measure(
+    ...opened('2026-11-23T09:00'),
+    answers('2026-11-23T10:00'),
+    answers('2026-11-23T12:00:00.444'),
+    becomes('2026-11-23T12:00', 'solved'),
+  );
+  expect(only(measured, 'one_touch')).toEqual([]);
+});
+
 test('a solve counts for who was responsible then', () => {
   const measured = measure(
     ...opened('2026-11-23T09:00'),

@@ -145,6 +145,7 @@ function addResolution(
 ): void {
   for (const solve of solves)
     add('solve', solve.at, { ...ofSolve(solve), detail: solve.byAutomation ? 'automation' : null });
+  if (timeline.mergedAt !== null && !isFinished(timeline.last)) add('merge', timeline.mergedAt, of(timeline.last));
   for (const { at, solve, standing } of reopenings) add('reopen', at, solve === null ? of(standing) : ofSolve(solve));
   const createdAt = timeline.created?.at.getTime();
   const first = solves[0];
@@ -157,9 +158,12 @@ function addResolution(
   const waited = sum(stretches.map(([from, to]) => to - from));
   const business = sum(stretches.map(([from, to]) => measuring.businessMs(from, to)));
   add('requester_wait', last.at, { ...ofSolve(last), ...inSeconds(waited, business) });
-  const count = replies.filter(({ at }) => at <= last.at).length;
+  const count = replies.filter(({ at }) => isBy(at, last.at)).length;
   if (count < 2) add('one_touch', last.at, { ...ofSolve(last), detail: String(count) });
 }
+
+/** What is read of Zendesk has whole seconds, and events have milliseconds. */
+const isBy = (at: number, end: number): boolean => Math.floor(at / 1000) <= Math.floor(end / 1000);
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -168,7 +172,7 @@ function addSteps(add: Add, { steps, last }: Timeline, solve: Solve | undefined,
   if (ids.length === 0 || solve === undefined || !isFinished(last)) return;
   const done = new Set<string | null>();
   for (const { entry, at } of steps) {
-    if (at > solve.at) break;
+    if (!isBy(at, solve.at)) break;
     if (entry.kind === 'step_done') done.add(entry.value);
     if (entry.kind === 'step_undone') done.delete(entry.value);
   }

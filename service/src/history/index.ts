@@ -11,7 +11,7 @@ import type { PolicyInForce, PolicyWithGuidance } from '../policy/policy-in-forc
 import type { TicketHook } from '../tickets/index.ts';
 import { figuresIn, storeFigures, updateFigures } from './backfill/store-figures.ts';
 import { historyErasing } from './erasing.ts';
-import { noteBegin, noteTold } from './measures/known-since.ts';
+import { noteBegin, noteImport, noteTold } from './measures/known-since.ts';
 import { createMeasurer } from './measures/measure-due-tickets.ts';
 import { countUnmeasured, measureTicketsJob } from './measures/measure-tickets-job.ts';
 import { makePartitions } from './partitions.ts';
@@ -31,9 +31,10 @@ export {
 } from './annotations.ts';
 export { type BackfillProgress, type BackfillResult, backfill } from './backfill/backfill.ts';
 export { type FiguresStatus, isMeasuringBehind, readFiguresStatus } from './measures/figures-status.ts';
-export { readKnownSince } from './measures/known-since.ts';
+export { isPartialSince, readKnownSince } from './measures/known-since.ts';
 export { requestRebuild } from './measures/rebuild-figures.ts';
 export type { FigureFilters, FigureQuery } from './read/figure-query.ts';
+export { readBacklog } from './read/read-backlog.ts';
 export { readBreakdown } from './read/read-breakdown.ts';
 export { readChannels } from './read/read-channels.ts';
 export { readFigureTickets } from './read/read-figure-tickets.ts';
@@ -108,7 +109,9 @@ export function historyFeature(deps: HistoryDeps): Feature & { ticketHooks: Tick
           if (isFirstImport) {
             await noteBegin(db, readAt);
             await noteTold(db, since, null);
+            await noteImport(db, 'reading');
             await storeFigures(db, figuresIn(page, { since, until: null }, readAt));
+            if (page.endOfStream || page.cursor === null) await noteImport(db, 'measuring');
           } else await updateFigures(db, page, readAt);
           await measureSoon();
         },

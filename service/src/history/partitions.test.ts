@@ -60,7 +60,17 @@ test('months go as a whole when their retention has ended, with the older entrie
   await record('2025-06-30', '2026-11-30');
   await makePartitions(database.db, NOW);
   await makePartitions(database.db, new Date('2026-02-10T00:00:00Z'));
-  await record('2026-03-31', '2026-04-01', '2026-10-01');
+  await record('2026-03-20');
+  await appendHistory(
+    database.db,
+    ['2026-04-01', '2026-10-01'].map((at, n) => ({
+      ticketId: n + 3,
+      at: new Date(at),
+      kind: 'status',
+      value: 'new',
+      source: 'event',
+    })),
+  );
   const prune = createHistoryRetention(database.db);
 
   await prune(new Date('2026-04-20T00:00:00Z'), never);
@@ -73,6 +83,7 @@ test('months go as a whole when their retention has ended, with the older entrie
 
 test('a month that is gone already is no error', async () => {
   await makePartitions(database.db, NOW);
-  await Promise.all([dropPartition(database.db, '2026-11'), dropPartition(database.db, '2026-11')]);
+  const drop = () => dropPartition(database.db, '2026-11', NOW);
+  await Promise.all([drop(), drop()]);
   expect(await listMonths(database.db)).not.toContain('2026-11');
 });

@@ -1,6 +1,7 @@
 // Keeps a partition of the history for each month, made before the month begins and dropped as a whole.
 import { sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
+import { IS_OPEN } from './read/read-waiting.ts';
 
 /** Two are there while the service is down for a month. */
 const MONTHS_AHEAD = 3;
@@ -45,13 +46,22 @@ async function makePartition(db: Database, month: string): Promise<void> {
   });
 }
 
-/** Drops the partition with all its rows. It locks the history for a moment; if that is in use for long, throws, and is to be tried again. */
-export async function dropPartition(db: Database, month: string): Promise<void> {
+/**
+ * Drops the partition. A ticket to which something happened since `end`, or that is open, keeps its entries, in `history_other`: it may be measured
+ * again, and its reply is nothing without its arrival. It locks the history for a moment; if that is in use for long, throws, and is to be tried again.
+ */
+export async function dropPartition(db: Database, month: string, end: Date): Promise<void> {
   const name = sql.identifier(nameOf(month));
   await db.transaction(async (tx) => {
     await takeTurns(tx);
     if (!(await listMonths(tx)).includes(month)) return;
+    // Before anybody has to wait: it reads all later months.
+    const { rows } = await tx.execute<{ id: string }>(sql`
+      SELECT DISTINCT ticket_id AS id FROM ${name} WHERE ticket_id IN (
+        SELECT ticket_id FROM history WHERE at >= ${end.toISOString()}::timestamptz UNION ALL SELECT id FROM tickets WHERE ${IS_OPEN})`);
+    const kept = `{${rows.map(({ id }) => id).join()}}`;
     await tx.execute(sql`ALTER TABLE history DETACH PARTITION ${name}`);
+    await tx.execute(sql`INSERT INTO history_other SELECT * FROM ${name} WHERE ticket_id = ANY(${kept}::bigint[])`);
     await tx.execute(sql`DROP TABLE ${name}`);
   });
 }

@@ -184,6 +184,8 @@ export interface Dashboard {
   readonly goals: readonly GoalStatus[];
   /** The newest restatement within the range: late data changed days that had ended. */
   readonly restated: { readonly at: Instant; readonly days: number } | null;
+  /** The first import is not over: figures of the range are of some tickets only. */
+  readonly isPartial: boolean;
   /** What this viewer may do. */
   readonly may: { readonly seeAgents: boolean; readonly makeLinks: boolean; readonly openTickets: boolean };
 }

@@ -19,6 +19,8 @@ export const MEASURES = [
   'one_touch',
   /** A solved ticket was opened again; counted for who had solved it. */
   'reopen',
+  /** A ticket that was not solved was merged into another: it is open no more. */
+  'merge',
   /** A ticket came to a tier, each time. */
   'tier_entry',
   /** It moved to a tier further up; counted for the tier that it left. `detail`: the tier that it moved to. */

@@ -168,6 +168,7 @@ export function aDashboard(parts: Partial<Dashboard> = {}): Dashboard {
       }),
     ],
     restated: null,
+    isPartial: false,
     may: { seeAgents: true, makeLinks: true, openTickets: true },
     ...parts,
   };

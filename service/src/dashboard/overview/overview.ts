@@ -1,7 +1,7 @@
 // Computes the first screen, as someone who may see everything would see it.
 import type { Dashboard, Forecast } from '@deskwright/shared/contract';
 import { FEWEST_DAYS } from '../../figures/forecast.ts';
-import { readFigures, readFlow, readForecast, readTopics, readWaiting } from '../../history/index.ts';
+import { isPartialSince, readFigures, readFlow, readForecast, readTopics, readWaiting } from '../../history/index.ts';
 import type { SeenTicket } from '../../sidebar/index.ts';
 import { type Asked, askedPeriods, filtersOf, findRange } from '../api/dashboard-query.ts';
 import type { SectionDeps } from '../section-deps.ts';
@@ -40,7 +40,7 @@ export async function computeOverview(deps: SectionDeps, asked: Asked): Promise<
   const range = findRange(asked.range, zone, now);
   const query = askedPeriods(asked, zone, now);
   const { before } = query;
-  const [choices, waiting, figures, flow, topics, attention, goals, restated] = await Promise.all([
+  const [choices, waiting, figures, flow, topics, attention, goals, restated, isPartial] = await Promise.all([
     deps.choices(),
     readWaiting(db, filtersOf(asked), { policy: inForce, now: new Date(now) }),
     readFigures(db, query, FIGURES),
@@ -49,6 +49,7 @@ export async function computeOverview(deps: SectionDeps, asked: Asked): Promise<
     readAttention(deps, asked, now),
     readGoals(db, inForce, now),
     readRestated(db, range),
+    isPartialSince(db, range.from),
   ]);
   const forecast = await readForecast(db, filtersOf(asked), {
     policy: inForce,
@@ -76,6 +77,7 @@ export async function computeOverview(deps: SectionDeps, asked: Asked): Promise<
     forecast: isKnown(forecast) ? forecast : null,
     goals,
     restated,
+    isPartial,
     may: { seeAgents: true, makeLinks: true, openTickets: true },
   };
   return { dashboard, seen: await readSeen(db, ticketsIn(dashboard)) };

@@ -66,6 +66,7 @@ describe('trends', () => {
       aMeasure('solve', '2026-11-12T15:00:00Z'),
       // After the range: it was open all the time.
       aMeasure('solve', '2026-11-16T15:00:00Z'),
+      aMeasure('merge', '2026-11-13T15:00:00Z'),
       aMeasure('first_reply', at('16:00'), { seconds: 3_600, businessSeconds: 1_800 }),
     );
     await fixture.givenTicket({ id: 1 });
@@ -74,7 +75,7 @@ describe('trends', () => {
     expect(trend('arrivals').points.map(({ value }: { value: number }) => value)).toEqual([0, 1, 1, 0, 0, 0, 0]);
     expect(trend('first_reply_time')).toMatchObject({ unit: 'duration', goal: 3_600 });
     expect(trend('first_reply_time').points[1]).toMatchObject({ value: 3_600, business: 1_800, n: 1 });
-    expect(body.backlog.map(({ open }: { open: number }) => open)).toEqual([1, 2, 3, 2, 2, 2, 2]);
+    expect(body.backlog.map(({ open }: { open: number }) => open)).toEqual([2, 3, 4, 3, 2, 2, 2]);
     expect((await get(`trends?${WEEK}&tier=t1`)).body.trends[2].goal).toBeNull();
   });
 

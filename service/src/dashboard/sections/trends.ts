@@ -2,7 +2,7 @@
 import type { Policy } from '@deskwright/shared';
 import type { FigureId, Trends } from '@deskwright/shared/contract';
 import { readGoalTarget } from '../../figures/goals.ts';
-import { readFigures, readMarks, readSeries, readWaiting } from '../../history/index.ts';
+import { readBacklog, readMarks, readSeries, readWaiting } from '../../history/index.ts';
 import { type Asked, filtersOf, findRange } from '../api/dashboard-query.ts';
 import type { SectionDeps } from '../section-deps.ts';
 
@@ -35,15 +35,15 @@ export async function readTrends({ db, policy, clock }: SectionDeps, asked: Aske
   const isCombined = Object.values(filters).filter((value) => value !== undefined).length > 1;
   const bucket = range.step === 'hour' ? 'hour' : days > (isCombined ? MOST_DAYS_COMBINED : MOST_DAYS) ? 'week' : 'day';
   const until = to < now ? to : now;
-  const [series, annotations, backlog] = await Promise.all([
+  const [series, annotations, waiting] = await Promise.all([
     readSeries(db, { ...filters, from, to: until < from ? from : until }, FIGURES, bucket),
     readMarks(db, { from, to }, { policy: inForce, now }),
-    readBacklog({ db, policy: inForce, now }, { filters, from, to: until }),
+    readWaiting(db, filters, { policy: inForce, now }),
   ]);
   return {
     trends: series.map((trend) => ({ ...trend, goal: goalOf(trend.figure, inForce, asked) })),
     annotations: annotations.map(({ id, at, kind, text, effect }) => ({ id, at, kind, text, effect })),
-    backlog,
+    backlog: await readBacklog(db, { ...filters, from, to: until }, { open: waiting.open, now }),
   };
 }
 
@@ -53,43 +53,4 @@ function goalOf(figure: FigureId, { goals }: Policy, { tier, category }: Asked):
   if (goal === undefined) return null;
   const target = readGoalTarget(goal);
   return target.clock === 'calendar' ? target.value : null;
-}
-
-interface BacklogDeps {
-  readonly db: SectionDeps['db'];
-  readonly policy: Policy;
-  readonly now: Date;
-}
-
-/** What the backlog is counted by. */
-const MOVES = ['arrivals', 'solves', 'reopen_rate'] as const satisfies readonly FigureId[];
-type Counted = { readonly value: number | null; readonly n: number } | undefined;
-
-/** By how many more were open at the end than at the beginning. */
-function growth(arrivals: Counted, solves: Counted, reopens: Counted): number {
-  const reopened = Math.round((reopens?.value ?? 0) * (reopens?.n ?? 0));
-  return (arrivals?.value ?? 0) + reopened - (solves?.value ?? 0);
-}
-
-/**
- * Counted back from what is open now: a day earlier those were open that were solved since, and those that arrived or were reopened since were not. What
- * came after the range is one sum: days of years would keep the whole service from answering meanwhile.
- */
-async function readBacklog(
-  { db, policy, now }: BacklogDeps,
-  { filters, from, to }: { filters: ReturnType<typeof filtersOf>; from: Date; to: Date },
-): Promise<Trends['backlog']> {
-  if (to <= from) return [];
-  const [waiting, [arrivals, solves, reopens], [arrived, solved, reopened]] = await Promise.all([
-    readWaiting(db, filters, { policy, now }),
-    readSeries(db, { ...filters, from, to }, MOVES, 'day'),
-    readFigures(db, { ...filters, from: to, to: now, before: null }, MOVES),
-  ]);
-  let open = waiting.open - growth(arrived, solved, reopened);
-  const ends: { at: string; open: number }[] = [];
-  for (const [day, { at }] of [...(arrivals?.points.entries() ?? [])].toReversed()) {
-    ends.push({ at, open: Math.max(0, open) });
-    open -= growth(arrivals?.points[day], solves?.points[day], reopens?.points[day]);
-  }
-  return ends.toReversed();
 }

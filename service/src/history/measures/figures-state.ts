@@ -14,6 +14,8 @@ export interface FiguresState {
   readonly knownSince: string;
   /** Whether there are combined sums; an earlier version made none. */
   readonly hasCombined?: boolean;
+  /** Figures of days before were deleted, as their retention had ended. ISO 8601; left out: none were. */
+  readonly keptSince?: string;
   /** Null: none runs. */
   readonly rebuild: Rebuild | null;
 }

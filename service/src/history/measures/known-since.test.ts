@@ -1,13 +1,15 @@
 // Checks that days of which only some tickets are known pass for no whole days.
+import { FIGURE_IDS, FIGURES } from '@deskwright/shared';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { aPolicy, groupIdOf } from '../../figures/testing/builders.ts';
 import { settings } from '../../platform/storage/tables.ts';
+import { readBreakdown } from '../read/read-breakdown.ts';
 import { readFigures } from '../read/read-figures.ts';
 import { readForecast } from '../read/read-forecast.ts';
 import { readSeries } from '../read/read-series.ts';
 import { measuresDue, zendeskFigures } from '../tables.ts';
 import { anAnsweredTicket, record } from '../testing/record.ts';
-import { noteBegin, noteTold } from './known-since.ts';
+import { isPartialSince, noteBegin, noteImport, noteTold } from './known-since.ts';
 import { createMeasurer } from './measure-due-tickets.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
@@ -67,6 +69,60 @@ test('days that Zendesk tells of count, marked, and only with what it tells', as
   expect(await valueOf('arrivals')).toMatchObject({ value: 3, fromZendesk: 2 });
   // Of the two from before nobody knows whether they were handed to a department.
   expect(await valueOf('hand_off_rate')).toMatchObject({ n: 1 });
+});
+
+/** Zendesk's metric sets know nothing of what these count, or of a part of it. */
+const UNTOLD = FIGURE_IDS.filter(
+  (id) =>
+    !['now', 'forecast'].includes(FIGURES[id].from.kind) &&
+    ![
+      'first_reply_time',
+      'first_resolution_time',
+      'full_resolution_time',
+      'requester_wait_time',
+      'one_touch_rate',
+      'reopen_rate',
+      'arrivals',
+      'solves',
+    ].includes(id),
+);
+
+test('no figure is compared with a time of which it knows nothing, and counts of that time are no zeros', async () => {
+  await two();
+  await noteTold(database.db, PERIOD.from, null);
+  const compared = { from: BEGIN, to: NOW, before: { from: PERIOD.from, to: BEGIN } };
+  const figures = await readFigures(database.db, compared, FIGURE_IDS);
+  expect(figures.filter((figure) => figure.before === undefined).map(({ id }) => id)).toEqual(
+    expect.arrayContaining(UNTOLD),
+  );
+  expect(figures.find(({ id }) => id === 'arrivals')).toHaveProperty('before');
+  const byTier = await readBreakdown(database.db, compared, ['arrivals', 'clock_flips'], 'tier');
+  const [arrivals, flips] = byTier.get('t1') ?? [];
+  expect([arrivals?.before, flips?.before]).toEqual([{ value: 0, n: 0 }, undefined]);
+  const [trend] = await readSeries(database.db, PERIOD, ['clock_flips'], 'day');
+  expect([8, 12].map((day) => trend?.points[day]?.value)).toEqual([null, 0]);
+});
+
+test('days of which a first import still reads tickets are not known, and said to be partial, until all are measured', async () => {
+  await two();
+  await noteTold(database.db, PERIOD.from, null);
+  const isKnown = async () => {
+    const query = { from: BEGIN, to: NOW, before: { from: PERIOD.from, to: BEGIN } };
+    const [arrivals] = await readFigures(database.db, query, ['arrivals']);
+    return [arrivals?.before !== undefined, !(await isPartialSince(database.db, PERIOD.from))];
+  };
+  await noteImport(database.db, 'reading');
+  await measure();
+  expect(await isKnown()).toEqual([false, false]);
+  expect(await isPartialSince(database.db, BEGIN)).toBe(false);
+  // What it told counts meanwhile.
+  await database.db.insert(measuresDue).values({ ticketId: 1 });
+  await measure();
+  expect(await valueOf('arrivals')).toMatchObject({ value: 2 });
+  await noteImport(database.db, 'measuring');
+  expect(await isKnown()).toEqual([false, false]);
+  await measure();
+  expect(await isKnown()).toEqual([true, true]);
 });
 
 test('a range that ends before the known days leaves a gap, and makes nothing known', async () => {

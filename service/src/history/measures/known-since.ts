@@ -10,6 +10,8 @@ interface Stored {
   /** ISO 8601. */
   readonly seen: string;
   readonly told: string;
+  /** The first import is reading all tickets, or has read them and their measures are computed. Left out: it is over. */
+  readonly import?: 'reading' | 'measuring';
 }
 
 /** Zendesk's times have whole seconds, and clocks differ. */
@@ -41,9 +43,41 @@ export async function noteTold(db: Queryable, from: Date, to: Date | null): Prom
   return changed.length > 0;
 }
 
-/** Null: the service was never started. */
+/** Call it at the first import, before what its pages tell is stored, and once all of it is. */
+export async function noteImport(db: Queryable, state: NonNullable<Stored['import']>): Promise<void> {
+  await db
+    .update(settings)
+    .set({ value: sql`${settings.value} || ${JSON.stringify({ import: state })}::jsonb` })
+    .where(eq(settings.key, KEY));
+}
+
+/** Call it when no ticket is left to be measured. */
+export async function noteMeasured(db: Queryable): Promise<void> {
+  await db
+    .update(settings)
+    .set({ value: sql`${settings.value} - 'import'` })
+    .where(sql`${eq(settings.key, KEY)} AND ${settings.value} ->> 'import' = 'measuring'`);
+}
+
+/** Since when measures count. Null: the service was never started. */
+export async function readCountedSince(db: Queryable): Promise<KnownSince | null> {
+  const stored = await readStored(db);
+  return stored && { seen: new Date(stored.seen), told: new Date(stored.told) };
+}
+
+/** Since when all tickets are known: what Zendesk tells is not, before the end of the first import. Null: the service was never started. */
 export async function readKnownSince(db: Queryable): Promise<KnownSince | null> {
+  const stored = await readStored(db);
+  return stored && { seen: new Date(stored.seen), told: new Date(stored.import ? stored.seen : stored.told) };
+}
+
+/** Whether figures of a period from then on are of some tickets only, as the first import is not over. */
+export async function isPartialSince(db: Queryable, from: Date): Promise<boolean> {
+  const stored = await readStored(db);
+  return stored?.import !== undefined && from < new Date(stored.seen);
+}
+
+async function readStored(db: Queryable): Promise<Stored | null> {
   const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.key, KEY));
-  const stored = row?.value as Stored | undefined;
-  return stored ? { seen: new Date(stored.seen), told: new Date(stored.told) } : null;
+  return (row?.value as Stored | undefined) ?? null;
 }

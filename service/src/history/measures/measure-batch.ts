@@ -26,6 +26,8 @@ export interface MeasureDeps {
   timeZone: string;
   /** Nobody saw figures before: changes of earlier days are no restatements. */
   knownSince: Date;
+  /** What was before is deleted, and stays so; null: nothing is. */
+  keptSince: Date | null;
   now: Date;
   logger: Pick<Logger, 'error'>;
 }
@@ -108,7 +110,7 @@ async function measureTickets(tx: Queryable, ids: readonly number[], deps: Measu
   for (const ticket of await readRecorded(tx, ids)) {
     const { ticketId } = ticket;
     try {
-      now.set(ticketId, storable(deps.measure(ticket)));
+      now.set(ticketId, storable(deps.measure(ticket), deps.keptSince));
     } catch (error) {
       failed.push(failure(ticketId, error, deps));
     }
@@ -150,12 +152,16 @@ async function measureTickets(tx: Queryable, ids: readonly number[], deps: Measu
 const idsOf = (tickets: readonly { ticketId: number }[]): number[] => tickets.map(({ ticketId }) => ticketId);
 
 /** A wait is known by its start, and does not end before it. */
-function storable({ measures, waits }: TicketMeasures): TicketMeasures {
+function storable({ measures, waits }: TicketMeasures, keptSince: Date | null): TicketMeasures {
   const bySince = new Map(waits.map((wait) => [wait.since.getTime(), wait]));
   const kept = [...bySince.values()].map((wait) =>
     wait.until !== null && wait.until < wait.since ? { ...wait, until: wait.since } : wait,
   );
-  return { measures, waits: kept };
+  if (keptSince === null) return { measures, waits: kept };
+  return {
+    measures: measures.filter(({ at }) => at >= keptSince),
+    waits: kept.filter(({ until }) => until === null || until >= keptSince),
+  };
 }
 
 function groupByTicket<Row extends { ticketId: number }>(rows: readonly Row[]): Map<number, Row[]> {

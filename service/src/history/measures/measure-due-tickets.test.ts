@@ -78,6 +78,7 @@ test('a ticket that cannot be measured is recorded for operators, and stops no o
         departmentGroups: [],
         timeZone: 'UTC',
         knownSince: NOW,
+        keptSince: null,
         now: NOW,
         logger: { error: (about: object) => void logged.push(about) },
       }),

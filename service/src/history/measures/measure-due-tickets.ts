@@ -5,7 +5,7 @@ import type { Database, Queryable } from '../../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import { measuresDue } from '../tables.ts';
 import { type FiguresState, readFiguresState, saveFiguresState } from './figures-state.ts';
-import { readKnownSince } from './known-since.ts';
+import { noteMeasured, readCountedSince } from './known-since.ts';
 import { lockMeasures, measureBatch } from './measure-batch.ts';
 import { digestOf, measuringBy } from './measure-context.ts';
 import { continueRebuild, newRebuild, newSums } from './rebuild-figures.ts';
@@ -47,9 +47,10 @@ export function createMeasurer(deps: MeasurerDeps): () => Promise<boolean> {
     }
     const measureAll = async (tx: Queryable, ids: readonly number[], state: FiguresState): Promise<void> =>
       measureBatch(tx, ids, {
-        ...measuringBy(inForce, groupIdOf, await readKnownSince(tx)),
+        ...measuringBy(inForce, groupIdOf, await readCountedSince(tx)),
         timeZone: state.timeZone,
         knownSince: new Date(state.knownSince),
+        keptSince: state.keptSince === undefined ? null : new Date(state.keptSince),
         now: new Date(clock()),
         logger: deps.logger,
       });
@@ -58,7 +59,9 @@ export function createMeasurer(deps: MeasurerDeps): () => Promise<boolean> {
       if (signal?.aborted) return false;
       if (performance.now() > endAt) return true;
       const didSome = (await measureDue(deps, measureAll)) || (await continueRebuild(db, measureAll));
-      if (!didSome) return false;
+      if (didSome) continue;
+      await noteMeasured(db);
+      return false;
     }
   };
 }

@@ -2,6 +2,7 @@
 import { FIGURES, type FigureId, type MeasureId } from '@deskwright/shared';
 import type { FigureValue } from '@deskwright/shared/contract';
 import { meanWithInterval, TOO_FEW_BELOW, wilsonInterval } from '../../figures/intervals.ts';
+import type { KnownSince } from '../../figures/measure.ts';
 import { TOLD_BY_ZENDESK } from '../../figures/zendesk-measures.ts';
 import { type Tally, toHistogram } from './tally.ts';
 
@@ -29,6 +30,10 @@ export const measuresOf = (ids: readonly FigureId[]): MeasureId[] => [
     }),
   ),
 ];
+
+/** Since when all that the figure counts is known: of most figures Zendesk tells nothing. */
+export const figureKnownSince = (id: FigureId, { seen, told }: KnownSince): Date =>
+  measuresOf([id]).every((measure) => TOLD_BY_ZENDESK.has(measure)) ? told : seen;
 
 /** Adds up what `of` says of each measure. */
 export const sumOver =

@@ -2,9 +2,10 @@
 import type { FigureId } from '@deskwright/shared';
 import type { FigureValue } from '@deskwright/shared/contract';
 import type { Queryable } from '../../platform/storage/database.ts';
+import { readKnownSince } from '../measures/known-since.ts';
 import { changeOf } from './change-of.ts';
-import type { FigureQuery } from './figure-query.ts';
-import { figureValue, measuresOf } from './figure-value.ts';
+import type { FigureQuery, Period } from './figure-query.ts';
+import { figureKnownSince, figureValue, measuresOf } from './figure-value.ts';
 import { readTallies } from './read-tallies.ts';
 import { type ComparedTallies, tallyOf } from './tally.ts';
 
@@ -12,8 +13,14 @@ import { type ComparedTallies, tallyOf } from './tally.ts';
 export async function readFigures(db: Queryable, query: FigureQuery, ids: readonly FigureId[]): Promise<FigureValue[]> {
   const { from, to, before, ...filters } = query;
   const asked = { measures: measuresOf(ids), period: { from, to }, before: before ?? null, filters, by: null };
-  const tallies = await readTallies(db, asked);
-  return ids.map((id) => compareFigures(id, tallies, ''));
+  const [tallies, isKnown] = await Promise.all([readTallies(db, asked), readIsKnown(db, asked.before)]);
+  return ids.map((id) => compareFigures(id, isKnown(id) ? tallies : { ...tallies, before: null }, ''));
+}
+
+/** Whether all that a figure counts is known of the period before: what is not, would be compared with a part of it, or with nothing. */
+export async function readIsKnown(db: Queryable, before: Period | null): Promise<(id: FigureId) => boolean> {
+  const known = before && (await readKnownSince(db));
+  return (id) => !known || before.from >= figureKnownSince(id, known);
 }
 
 /** The figure of one key of a breakdown, compared with the same key before. */

@@ -6,7 +6,7 @@ import { figuresZone } from '../measures/figures-state.ts';
 import { readKnownSince } from '../measures/known-since.ts';
 import { bucketStarts } from './buckets.ts';
 import type { Bucket, FigureQuery } from './figure-query.ts';
-import { figureValue, measuresOf } from './figure-value.ts';
+import { figureKnownSince, figureValue, measuresOf } from './figure-value.ts';
 import { readTallies } from './read-tallies.ts';
 import { tallyOf } from './tally.ts';
 
@@ -26,7 +26,7 @@ export async function readSeries(
   const { now } = await readTallies(db, { measures, period, before: null, filters, by: bucket });
   const starts = bucketStarts(period, bucket, await figuresZone(db));
   const known = await readKnownSince(db);
-  const isKnownBy = (end: Date): boolean => known === null || known.told < end;
+  const isKnownBy = (figure: FigureId, end: Date): boolean => known === null || figureKnownSince(figure, known) < end;
   return ids.map((figure) => ({
     figure,
     unit: FIGURES[figure].unit,
@@ -35,7 +35,8 @@ export async function readSeries(
       const { value, n, business, interval } = figureValue(figure, (measure) => tallyOf(now, key, measure));
       return {
         at: at.toISOString(),
-        value: n === 0 && (FIGURES[figure].unit !== 'count' || !isKnownBy(starts[index + 1] ?? to)) ? null : value,
+        value:
+          n === 0 && (FIGURES[figure].unit !== 'count' || !isKnownBy(figure, starts[index + 1] ?? to)) ? null : value,
         n,
         ...(FIGURES[figure].unit === 'duration' && { business: business?.median ?? null }),
         ...(interval && { interval }),

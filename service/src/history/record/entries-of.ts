@@ -18,12 +18,17 @@ export function entriesOf({ news, decided }: TicketRecord): NewEntry[] {
   return [...withoutSaid(news.flatMap(entriesOfNews)), ...(decided ? entriesOfDecision(decided) : [])];
 }
 
+/** What is read of Zendesk has whole seconds, and events have milliseconds. */
+const secondOf = (at: Date): Date => new Date(Math.floor(at.getTime() / 1_000) * 1_000);
+
 /** Without what an earlier observation of the same transaction has said. */
 function withoutSaid(entries: readonly NewEntry[]): NewEntry[] {
   const said = new Set<string>();
-  return entries.filter(({ kind, at, unlessSaidAt }) => {
-    if (unlessSaidAt && said.has(`${kind} ${unlessSaidAt.getTime()}`)) return false;
-    if (!unlessSaidAt) said.add(`${kind} ${at.getTime()}`);
+  const keyOf = (kind: string, at: Date, value: unknown): string => `${kind} ${at.getTime()} ${value}`;
+  return entries.filter(({ kind, at, value, ref, unlessSaid }) => {
+    const times = unlessSaid ? [unlessSaid.at, secondOf(unlessSaid.at)] : [];
+    if (times.some((time) => said.has(keyOf(kind, time, unlessSaid?.value)))) return false;
+    if (!unlessSaid) said.add(keyOf(kind, at, value ?? ref ?? null));
     return true;
   });
 }
@@ -84,14 +89,16 @@ function valueEntries(news: TicketNews, field: Field): NewEntry[] {
       actor: null,
       responsible: before,
     });
-    return [...was, isNow(told.to), ...(told.to === before[field] ? [] : [known])];
+    const said = { unlessSaid: { at, value: told.to } };
+    const change = [...was, isNow(told.to)].map((entry) => ({ ...entry, ...said }));
+    return [...change, ...(told.to === before[field] ? [] : [known])];
   }
   const known = before?.[field] ?? null;
   // A change to what is known already, or from something else: one before it is not known.
   const isSurprise = told !== null && (told.from === undefined ? told.to === known : told.from !== known);
   const isMissed = isSurprise && news.change?.kind !== 'created' && !isOurs(news, known === told.to);
-  // By another event of the same action, probably.
-  const mayBeSaid = known === told?.to && before?.snapshotAt.getTime() === at.getTime() ? { unlessSaidAt: at } : {};
+  // By another event of the same action, or by a read.
+  const mayBeSaid = told !== null && known === told.to ? { unlessSaid: { at, value: told.to } } : {};
   if (told && (isMissed || told.to !== shown[field])) {
     const change = [...(isMissed ? was : []), isNow(told.to)].map((entry) => ({ ...entry, ...mayBeSaid }));
     return [...change, ...(told.to === shown[field] ? [] : [isNow(shown[field])])];

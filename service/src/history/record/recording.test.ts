@@ -108,6 +108,26 @@ test('late events take their place, and what is known of later stays', async () 
   ]);
 });
 
+test.each([
+  ['at once', []],
+  ['after a later one', [40]],
+])('a solve that was seen by its whole second is no second one when its event comes late, %s', async (_when, later) => {
+  const deps = pipelineDeps(database.db);
+  await hear(deps, {});
+  const solved = { ...agent, status: 'SOLVED', assignee_id: String(AGENT) };
+  // As a read shows it.
+  for (const second of [30, ...later]) await hear(deps, change(second, 'ticket.subject_changed', solved));
+  const time = at(30).time.replace(/(?:\.\d+)?Z$/, '.616Z');
+  const assigned = change(30, 'ticket.agent_assignment_changed', solved, { previous: null, current: String(AGENT) });
+  await hear(deps, { ...status(30, 'NEW', 'SOLVED', solved), time }, { ...assigned, time });
+
+  expect((await story()).filter((line) => / (?:status|assignee) /.test(line))).toEqual([
+    '10:12:07.672 status new by customer',
+    '10:12:30.000 assignee 2 by agent 2',
+    '10:12:30.000 status solved by agent 2, assignee 2',
+  ]);
+});
+
 test('what we write ourselves, once, whether its answer or its events come first', async () => {
   const deps = pipelineDeps(database.db);
   await hear(deps, {});

@@ -34,7 +34,7 @@ function waitingSection(data: DepartmentData): Section | null {
 }
 
 const handOffsSentence = ({ handOffs, kind }: DepartmentData): string =>
-  `${counted(handOffs.n, 'ticket was', 'tickets were')} handed to you; ${beforeLabel({ kind })} ${handOffs.before}.`;
+  `${counted(handOffs.n, 'ticket was', 'tickets were')} handed to you${handOffs.before === null ? '' : `; ${beforeLabel({ kind })} ${handOffs.before}`}.`;
 
 function handOffsSection(data: DepartmentData): Section {
   const names = new Map(data.policy.categories.map(({ id, name }) => [id, name]));

@@ -38,11 +38,12 @@ const Grid = styled.div`
 
 export function Overview() {
   const { t, format } = useTexts(texts);
-  const { waiting, figures, forecast, restated } = useDashboard();
+  const { waiting, figures, forecast, restated, isPartial } = useDashboard();
   const isEmpty = waiting.open === 0 && forecast === null && figures.every(({ n }) => n === 0);
   return (
     <>
       {isEmpty ? <Note kind="info">{t('empty')}</Note> : null}
+      {isPartial ? <Note kind="info">{t('partial')}</Note> : null}
       <SparklineProvider>
         <Grid>
           <Waiting />
