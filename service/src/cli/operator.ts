@@ -1,20 +1,24 @@
 // Says who runs a command, asks them, and reads the policy for it.
 import { hostname, userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
+import { formatProblemLine } from '../policy/format-policy.ts';
 import { type PolicyWithGuidance, policyInForce } from '../policy/policy-in-force.ts';
 import { readPolicyFile } from '../policy/read-policy-file.ts';
 
 /** `ana@support-1`, also under sudo. */
 export const currentPerson = (): string => `${process.env['SUDO_USER'] || userInfo().username}@${hostname()}`;
 
-/** @throws Error with what to do when it has mistakes or cannot be read */
-export async function readPolicy(path: string): Promise<PolicyWithGuidance> {
-  const read = await readPolicyFile(path, { runsTests: false });
+/**
+ * @param options for what changes nothing: `runsTests: false` also takes a policy whose tests fail
+ * @throws Error with what to do when it has mistakes or cannot be read
+ */
+export async function readPolicy(path: string, options?: { runsTests: boolean }): Promise<PolicyWithGuidance> {
+  const read = await readPolicyFile(path, options);
   if (read.outcome === 'loaded') return policyInForce({ current: () => read.loaded }).current();
+  if (read.outcome === 'unreadable') throw new Error(`The policy cannot be read: ${read.reason}.`);
+  const [first] = read.problems.filter(({ severity }) => severity === 'error');
   throw new Error(
-    read.outcome === 'refused'
-      ? `The policy ${path} has mistakes: see deskwright check.`
-      : `The policy cannot be read: ${read.reason}.`,
+    `The policy ${path} has mistakes: see deskwright check.${first ? ` The first: ${formatProblemLine(first, path)}` : ''}`,
   );
 }
 

@@ -18,6 +18,7 @@ export function summarisePolicy(policy: Policy): string {
     `  targets   ${policy.targets.length || 'none'}`,
     `  hand-offs ${policy.departments.map(({ name }) => name).join(', ') || 'none'}`,
     `  refunds   ${describeRefunds(policy)}`,
+    `  tests     ${policy.tests.length || 'none'}`,
     `  zendesk   at most ${policy.zendesk.writes_per_minute} ticket updates a minute`,
   ].join('\n');
 }

@@ -50,9 +50,11 @@ export function addProvision(program: Command, deps: CommandDeps) {
     saved: Plan | null;
     make: (deps: PlanDeps) => Promise<Plan>;
     command: string;
+    /** A way back is open also while the tests of the policy fail. */
+    runsTests: boolean;
   }
-  async function apply({ db, out, options, saved, make, command }: Applying): Promise<number> {
-    const [account, { policy }] = [await planDeps(db), await readPolicy(options.policy)];
+  async function apply({ db, out, options, saved, make, command, runsTests }: Applying): Promise<number> {
+    const [account, { policy }] = [await planDeps(db), await readPolicy(options.policy, { runsTests })];
     return runApply({
       ...account,
       saved,
@@ -90,6 +92,7 @@ export function addProvision(program: Command, deps: CommandDeps) {
             saved: file === undefined ? null : await loadPlan(file),
             make: async (account) => makePlan(account, await readPolicy(options.policy)),
             command: `deskwright apply ${file ?? ''}`.trim(),
+            runsTests: true,
           }),
         ),
       ),
@@ -106,7 +109,7 @@ export function addProvision(program: Command, deps: CommandDeps) {
         withDatabase(options.json, async (db, out) => {
           const to = id ?? (await listApplies(db))[1]?.id ?? 0;
           const make = (account: PlanDeps) => makeRollbackPlan(account, to);
-          return apply({ db, out, options, saved: null, make, command: `deskwright rollback ${to}` });
+          return apply({ db, out, options, saved: null, make, command: `deskwright rollback ${to}`, runsTests: false });
         }),
       ),
     );
@@ -124,7 +127,12 @@ export function addProvision(program: Command, deps: CommandDeps) {
         if (choice !== undefined && key === undefined)
           throw new Error(`Name the object: deskwright drift ${choice} <name>`);
         return withDatabase(json, async (db, out) => {
-          const options = { ...(await planDeps(db)), policy: (await readPolicy(path)).policy, json, out };
+          const options = {
+            ...(await planDeps(db)),
+            policy: (await readPolicy(path, { runsTests: false })).policy,
+            json,
+            out,
+          };
           return choice === undefined || key === undefined
             ? runDrift(options)
             : runDriftChoice(options, { key, choice });

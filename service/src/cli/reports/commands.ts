@@ -28,7 +28,7 @@ export function addReports(program: Command, { policyOption, jsonOption, exitsWi
         withOperatorDatabase({ env: process.env, json: false, out: printError }, async (db) =>
           runReport({
             db,
-            policy: await readPolicy(policy),
+            policy: await readPolicy(policy, { runsTests: false }),
             kind,
             format: json ? 'json' : format,
             date: date ?? null,
@@ -62,7 +62,7 @@ export function addReports(program: Command, { policyOption, jsonOption, exitsWi
         return withDatabase(json, async (db, out) => {
           const deps = { db, json, out };
           if (remove !== undefined) return runRemoveAnnotation(deps, remove);
-          const { policy } = await readPolicy(path);
+          const { policy } = await readPolicy(path, { runsTests: false });
           if (text === undefined) return runListAnnotations({ ...deps, policy });
           const mark = { text, at: at ?? null, category: category ?? null, who: currentPerson() };
           return runAnnotate({ ...deps, policy, now: new Date() }, mark);

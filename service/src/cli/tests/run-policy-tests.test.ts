@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../../platform/testing/until.ts';
 import { runCheck } from '../check.ts';
+import { readPolicy } from '../operator.ts';
 import { runPolicyTests } from './run-policy-tests.ts';
 import { watchPolicyTests } from './watch-policy-tests.ts';
 
@@ -113,6 +114,14 @@ it('check reports a test that fails as a mistake, at its line', async () => {
   const printed: string[] = [];
   expect(await runCheck({ policyPath, json: false, out: (line) => void printed.push(line) })).toBe(1);
   expect(printed.join('\n')).toContain('line 18, column 25: test "an <order> & more" fails: category is other');
+});
+
+it('commands that change something refuse a policy whose tests fail, others take it', async () => {
+  await writeFile(policyPath, RED);
+  await expect(readPolicy(policyPath)).rejects.toThrow(
+    /has mistakes.* line 18, column 25: test "an <order> & more" fails/,
+  );
+  expect((await readPolicy(policyPath, { runsTests: false })).policy.tests).toHaveLength(2);
 });
 
 it('runs again when the policy is saved, until it is interrupted', async () => {

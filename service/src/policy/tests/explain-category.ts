@@ -55,12 +55,15 @@ export function explainOthers(
 /** Words that a long list has beyond these are left out. */
 const MOST_WORDS = 4;
 
-/** `text includes_any "refund", "money back"`, with the value seen where the field has one. */
+/** Of these the message would repeat what the test gives, which may be a customer's words, and messages go to the log. */
+const TEXTS: ReadonlySet<string> = new Set(['subject', 'description', 'text', 'full_text', 'comment']);
+
+/** `tags includes_none "spam" (saw ["spam"])`. */
 function describeUnmet({ field, operator, wanted, saw }: ConditionTrace): string {
   const words = (Array.isArray(wanted) ? wanted : wanted === null ? [] : [wanted]).map((one) =>
     typeof one === 'string' ? `"${one}"` : String(one),
   );
   const shown = words.length > MOST_WORDS ? `${words.slice(0, MOST_WORDS).join(', ')} …` : words.join(', ');
-  const isEmpty = saw === null || saw === '' || (Array.isArray(saw) && saw.length === 0);
-  return `${field} ${operator}${shown === '' ? '' : ` ${shown}`}${isEmpty ? '' : ` (saw ${JSON.stringify(saw)})`}`;
+  const isLeftOut = TEXTS.has(field) || saw === null || saw === '' || (Array.isArray(saw) && saw.length === 0);
+  return `${field} ${operator}${shown === '' ? '' : ` ${shown}`}${isLeftOut ? '' : ` (saw ${JSON.stringify(saw)})`}`;
 }

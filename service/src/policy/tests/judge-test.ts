@@ -8,7 +8,7 @@ import { refundLimit } from '../../decide/limits.ts';
 import { explainCategory, explainOthers } from './explain-category.ts';
 import { factsAfter, givenFacts, type PolicyTest } from './given-facts.ts';
 
-export type ExpectedKey = keyof PolicyTest['expect'];
+type ExpectedKey = keyof PolicyTest['expect'];
 
 /** One key of `expect` that came out differently. The texts are for people, without full stop. */
 export interface Difference {

@@ -101,7 +101,7 @@ const given = z
     additionalProperties: false,
   });
 
-export const REFUND_ANSWERS = ['allowed', 'needs_verified_customer', 'above_limit'] as const;
+const REFUND_ANSWERS = ['allowed', 'needs_verified_customer', 'above_limit'] as const;
 
 const expected = z.strictObject({
   category: id.optional().meta({ description: 'The category.', examples: ['refunds'] }),
