@@ -7,6 +7,7 @@ import { appendRun, findFalls, readHistory } from './history.js';
 
 const PARTS = [
   'decide',
+  'backtest',
   'real-text',
   'categorise',
   'receive',

@@ -4,12 +4,9 @@ import { formatProblems, type TicketFacts } from '@deskwright/shared';
 import cliProgress from 'cli-progress';
 import { compilePolicy } from '../decide/compile-policy.ts';
 import { decide } from '../decide/decide.ts';
+import { BadTicketFile, openTicketFile, unknownInFiles } from '../past-tickets/index.ts';
 import { readPolicyFile } from '../policy/read-policy-file.ts';
 import { toJsonLine, toSentences } from './explain/describe-ticket.ts';
-import { readCsvTickets } from './explain/read-csv-tickets.ts';
-import { readJsonTickets } from './explain/read-json-tickets.ts';
-import { openTextFile } from './explain/read-texts.ts';
-import { BadTicketFile, type TicketInFile, type UnreadableRecord, withHead } from './explain/ticket-file.ts';
 
 interface ExplainTicketsOptions {
   /** CSV or JSON; see `openTicketFile`. */
@@ -110,50 +107,4 @@ function lostLetterIn({ subject, description }: TicketFacts): string | undefined
 
 async function stdoutDrained(): Promise<void> {
   if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
-}
-
-/** The REST API returns these by id only, and a CSV does not contain them. */
-const BY_ID_ONLY = ['group', 'assignee', 'organization', 'brand', 'form', 'language'];
-
-/** The used fields that are empty for every ticket of a file. */
-function unknownInFiles(asks: ReadonlySet<string>): readonly string[] {
-  return BY_ID_ONLY.filter((field) => asks.has(field));
-}
-
-interface TicketFile {
-  readonly tickets: AsyncIterable<TicketInFile | UnreadableRecord>;
-  /** Size of the file in bytes. */
-  readonly size: number;
-  /** Bytes read so far. */
-  readonly read: () => number;
-}
-
-interface OpenTicketFile {
-  /** The encoding, if known; null: UTF-8 or UTF-16, detected. */
-  readonly encoding: string | null;
-  /** Epoch milliseconds. */
-  readonly now: number;
-}
-
-/**
- * Opens a file of tickets: JSON if its first character is `{` or `[`, otherwise CSV, whatever its name.
- * @throws BadTicketFile when it cannot be opened
- */
-async function openTicketFile(file: string, { encoding, now }: OpenTicketFile): Promise<TicketFile> {
-  const { texts, size, read } = await openTextFile(file, encoding);
-  const head = await firstText(texts);
-  const whole = withHead(head, texts);
-  const tickets = /^\s*[[{]/.test(head) ? readJsonTickets(whole, file, now) : readCsvTickets(whole, file, now);
-  return { tickets, size, read };
-}
-
-/** The beginning of the text up to the first non-blank character; all of it if there is none. */
-async function firstText(texts: AsyncGenerator<string>): Promise<string> {
-  let head = '';
-  while (head.trim() === '') {
-    const next = await texts.next();
-    if (next.done) break;
-    head += next.value;
-  }
-  return head;
 }

@@ -1,6 +1,7 @@
 // Adds `forget` to the command line.
 import type { Command } from 'commander';
 import type { CommandDeps } from './activation/commands.ts';
+import { dataFolder } from './backtest/open-past-tickets.ts';
 import { parseErasureTarget, runForget, runListReceipts } from './forget.ts';
 
 export function addForget(program: Command, { jsonOption, exitsWith, withDatabase }: CommandDeps) {
@@ -19,7 +20,9 @@ export function addForget(program: Command, { jsonOption, exitsWith, withDatabas
           throw new Error('Name a ticket, a user or an address, or give --receipts alone.');
         if (whom === undefined) return withDatabase(json, (db, print) => runListReceipts({ db, json, out: print }));
         const read = parseErasureTarget(whom);
-        return withDatabase(json, (db, print) => runForget({ db, whom: read, dryRun, json, out: print }));
+        return withDatabase(json, (db, print) =>
+          runForget({ db, dataDir: dataFolder(process.env), whom: read, dryRun, json, out: print }),
+        );
       }),
     );
 }

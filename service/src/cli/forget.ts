@@ -1,6 +1,9 @@
 // Erases what is stored of a customer or a ticket.
 
+import { and, eq, sql } from 'drizzle-orm';
 import { erasingHooks } from '../app/features.ts';
+import { people } from '../directory/tables.ts';
+import { forgetCached } from '../past-tickets/index.ts';
 import type { Database } from '../platform/storage/database.ts';
 import {
   countWords,
@@ -21,6 +24,8 @@ export type ErasureTarget =
 
 export interface ForgetOptions {
   db: Database;
+  /** Where past tickets may be cached; left out: nowhere. */
+  dataDir?: string;
   whom: ErasureTarget;
   /** Only report what would be removed. */
   dryRun: boolean;
@@ -52,6 +57,7 @@ export function parseErasureTarget(text: string): ErasureTarget {
  */
 export async function runForget({
   db,
+  dataDir,
   whom,
   dryRun,
   json,
@@ -59,7 +65,10 @@ export async function runForget({
   who = currentPerson(),
   now = () => new Date(),
 }: ForgetOptions): Promise<number> {
-  const { removed, receipt } = await erase(db, whom, { dryRun, who, now: now() });
+  // Before the addresses of the customer are erased, which say whose tickets are meant.
+  const cached = dataDir === undefined ? 0 : await forgetCached(dataDir, await cachedOf(db, whom), { dryRun });
+  const { removed: stored, receipt } = await erase(db, whom, { dryRun, who, now: now() });
+  const removed: Erased = cached === 0 ? stored : { ...stored, cached };
   const found = Object.values(removed).some((count) => count > 0);
   const fromNowOn = whom.kind === 'email' ? null : FROM_NOW_ON[whom.kind];
   if (json) {
@@ -100,7 +109,25 @@ const removedWords = (): Readonly<Record<string, string>> => ({
   ...countWords(erasingHooks()),
   people: 'names with addresses',
   messages: 'messages that named them',
+  cached: 'past tickets cached on this machine',
 });
+
+/** What the cache of past tickets knows them by: numbers. */
+async function cachedOf(db: Database, whom: ErasureTarget): Promise<{ tickets: number[]; users: number[] }> {
+  switch (whom.kind) {
+    case 'ticket':
+      return { tickets: [whom.id], users: [] };
+    case 'user':
+      return { tickets: [], users: [whom.id] };
+    case 'email': {
+      const found = await db
+        .select({ id: people.id })
+        .from(people)
+        .where(and(eq(sql`lower(${people.email})`, whom.address.toLowerCase()), eq(people.role, 'end-user')));
+      return { tickets: [], users: found.map(({ id }) => id) };
+    }
+  }
+}
 
 /**
  * `deskwright forget --receipts`: lists what was erased, newest first.

@@ -4,6 +4,7 @@ import { BUILD, describeBuild } from '../platform/build-info.ts';
 import { addActivation } from './activation/commands.ts';
 import { findAppPackage, runAppFolder } from './app-folder.ts';
 import { addBackfill } from './backfill/commands.ts';
+import { addBacktest } from './backtest/commands.ts';
 import { runCheck } from './check.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { addDoctor } from './doctor/commands.ts';
@@ -234,6 +235,7 @@ for (const add of [
   addActivation,
   addBackfill,
   addDoctor,
+  addBacktest,
   addFigures,
   addForget,
   addPolicyTests,

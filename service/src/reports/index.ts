@@ -18,6 +18,7 @@ import { REPORT_MAIL, reportMailKind } from './schedule/report-mail.ts';
 import { recordDueReports, sendReportsJob } from './schedule/send-due-reports.ts';
 
 export { dashboardUrl } from './dashboard-url.ts';
+export type { Block, Report, ReportTable, Section } from './engine/report.ts';
 export { REPORT_FORMATS, type ReportFormat, writeReport } from './engine/write-report.ts';
 export { makeReport } from './make-report.ts';
 export { REPORT_KINDS, type ReportKind, reportPeriods } from './report-period.ts';

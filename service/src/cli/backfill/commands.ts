@@ -1,10 +1,7 @@
 // Adds `backfill` to the command line.
 import type { Command } from 'commander';
-import { readConfig } from '../../app/config.ts';
-import { createLogger } from '../../platform/logging/logger.ts';
-import { createZendesk } from '../../zendesk/create-zendesk.ts';
-import type { Zendesk } from '../../zendesk/zendesk.ts';
 import type { CommandDeps } from '../activation/commands.ts';
+import { zendeskFrom } from '../zendesk-from.ts';
 import { readMoment, runBackfill } from './run-backfill.ts';
 
 export function addBackfill(program: Command, { jsonOption, exitsWith, withDatabase, interruption }: CommandDeps) {
@@ -46,22 +43,4 @@ Zendesk allows ten pages of 1,000 tickets a minute. It can be stopped at any tim
         );
       }),
     );
-}
-
-/** Throws with what is missing in the environment. */
-function zendeskFrom(env: NodeJS.ProcessEnv): Zendesk {
-  // The command receives no webhooks.
-  const read = readConfig({
-    ...env,
-    ZENDESK_WEBHOOK_SECRET: env.ZENDESK_WEBHOOK_SECRET || 'not needed',
-    ZENDESK_WEBHOOK_SECRET_FILE: '',
-  });
-  if (!read.ok) throw new Error(`Zendesk cannot be read:\n${read.problems.map((one) => `  - ${one}`).join('\n')}`);
-  const { baseUrl, login } = read.config.zendesk;
-  return createZendesk({
-    baseUrl,
-    ...(login.kind === 'oauth' ? { oauth: login } : { apiToken: login }),
-    clock: Date.now,
-    logger: createLogger('error'),
-  });
 }

@@ -7,9 +7,9 @@ import { leadsTo } from '../../decide/escalation.ts';
 import { explainSentence } from '../../decide/explain-sentence.ts';
 import { cutText } from '../../decide/rules/condition-tree.ts';
 import { people } from '../../directory/tables.ts';
+import type { TicketInFile } from '../../past-tickets/index.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { categoryCorrections, escalations, refunds } from '../../sidebar/index.ts';
-import type { TicketInFile } from './ticket-file.ts';
 
 /**
  * One line of JSON. `tags` are those that triggers add; `category__<id>` and `tier__<id>` are separate. `leftOut` is the part

@@ -14,6 +14,7 @@ export function headOf({ company, title, period, before, about }: Report): { tit
 }
 
 export function footOf({ madeAt, timeZone }: Report): string[] {
+  if (madeAt === null) return ['Made by Deskwright.'];
   return [
     `Made by Deskwright on ${writeMoment(new Date(madeAt), timeZone)} (${timeZone}). Team figures only. What each figure counts: docs/reference/figures.md.`,
   ];

@@ -14,7 +14,8 @@ export interface Report {
   readonly before: ReportPeriod | null;
   /** IANA. */
   readonly timeZone: string;
-  readonly madeAt: Instant;
+  /** Null: it does not depend on when it is made. */
+  readonly madeAt: Instant | null;
   /** The most important sentences, for the head of a mail and for a chat message. */
   readonly summary: readonly string[];
   readonly sections: readonly Section[];

@@ -1,6 +1,7 @@
 // Reads the tickets of a JSON file: one object per line, a list, or a page of Zendesk's API.
 import {
   BadTicketFile,
+  columnOf,
   factsFromZendeskTicket,
   MOST_CHARACTERS,
   readLines,
@@ -22,21 +23,31 @@ export async function* readJsonTickets(
   now: number,
 ): AsyncGenerator<TicketInFile | UnreadableRecord> {
   let row = 0;
-  for await (const found of valuesOf(texts, file)) {
-    row++;
-    if ('problem' in found) {
-      yield { row, problem: `${found.where}: ${found.problem}` };
-      continue;
-    }
-    try {
-      const facts = factsFromZendeskTicket(found.value, row, now);
-      yield { row, id: facts.ticketId, facts };
-    } catch (error) {
-      yield { row, problem: `${found.where}: ${(error as Error).message}` };
-    }
-  }
+  for await (const found of valuesOf(texts, file)) yield ticketOf(found, ++row, now);
   if (row === 0)
     throw new BadTicketFile(`${file} has no tickets: it needs one JSON object per line, or a list of them.`);
+}
+
+/** The tickets of one line of a file with one JSON value per line; a blank line has none. `where` says which line it is. */
+export function* ticketsOfLine(
+  text: string,
+  where: string,
+  { row, now }: { readonly row: number; readonly now: number },
+): Generator<TicketInFile | UnreadableRecord> {
+  for (const found of valuesOfLine(text, where)) yield ticketOf(found, row, now);
+}
+
+/** Whether a file that begins with this line has one JSON object per line. */
+export const isLineOfJson = (line: string): boolean => /^\s*\{/.test(line) && parseJson(line).ok;
+
+function ticketOf(found: Found, row: number, now: number): TicketInFile | UnreadableRecord {
+  if ('problem' in found) return { row, problem: `${found.where}: ${found.problem}` };
+  try {
+    const facts = factsFromZendeskTicket(found.value, row, now);
+    return { row, id: facts.ticketId, facts, column: (name) => columnOf(found.value, name) };
+  } catch (error) {
+    return { row, problem: `${found.where}: ${(error as Error).message}` };
+  }
 }
 
 async function* valuesOf(texts: AsyncGenerator<string>, file: string): AsyncGenerator<Found> {
@@ -63,13 +74,16 @@ async function* valuesOfLines(lines: AsyncGenerator<string>, before: number, fil
   let line = before;
   for await (const text of lines) {
     line++;
-    if (text.trim() === '') continue;
-    const where = `${file}, line ${line}`;
-    const read = parseJson(text);
-    // Only the first value may be a list without an object around it: then it is the only value.
-    if (read.ok) yield* Array.isArray(read.value) ? [{ where, value: read.value }] : ticketsIn(read.value, where);
-    else yield { where, problem: `not valid JSON (${read.message})` };
+    yield* valuesOfLine(text, `${file}, line ${line}`);
   }
+}
+
+function valuesOfLine(text: string, where: string): Iterable<Found> {
+  if (text.trim() === '') return [];
+  const read = parseJson(text);
+  if (!read.ok) return [{ where, problem: `not valid JSON (${read.message})` }];
+  // Only the first value may be a list without an object around it: then it is the only value.
+  return Array.isArray(read.value) ? [{ where, value: read.value }] : ticketsIn(read.value, where);
 }
 
 /** A first line that is not JSON by itself starts a value over several lines, unless the second line is a ticket: then the first is a broken record. */

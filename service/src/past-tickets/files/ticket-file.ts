@@ -11,6 +11,8 @@ export interface TicketInFile {
   /** As in the file; null if it has none. */
   readonly id: string | number | null;
   readonly facts: TicketFacts;
+  /** What else the record says under this name, if it is text or a number: a column of a CSV, a key of a JSON object. Null: nothing. */
+  readonly column: (name: string) => string | null;
 }
 
 /** A record that cannot be read as a ticket; the following ones are still read. */
@@ -68,17 +70,18 @@ interface Message {
 }
 
 /**
- * Facts of a new ticket created at `now` (epoch milliseconds) with this text and nothing else. `message` becomes
- * the description, with an empty subject.
+ * Facts of a new ticket with this text and nothing else. `message` becomes the description, with an empty subject.
+ * @param now epoch milliseconds
+ * @param createdAt epoch milliseconds
  */
-export function factsFromMessage(words: Message, ticketId: number, now = 0): TicketFacts {
+export function factsFromMessage(words: Message, ticketId: number, now = 0, createdAt = now): TicketFacts {
   return {
     ...EMPTY_TICKET,
     now,
     ticketId,
     ...readWords(words.subject ?? '', words.description ?? words.message ?? '', null),
-    createdAt: now,
-    waitingSince: now,
+    createdAt,
+    waitingSince: createdAt,
   };
 }
 
@@ -114,6 +117,13 @@ export function factsFromZendeskTicket(json: unknown, place: number, now: number
     waitingSince: status === 'new' || status === 'open' ? createdAt : null,
     customFields: customFieldsOf(ticket),
   };
+}
+
+/** Text or a number under a key of the ticket, or of the object around it. */
+export function columnOf(json: unknown, name: string): string | null {
+  if (!isObject(json)) return null;
+  const value = json[name] ?? (isObject(json['ticket']) ? json['ticket'][name] : null);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }
 
 const isObject = (value: unknown): value is Json =>

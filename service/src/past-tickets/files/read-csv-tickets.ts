@@ -10,8 +10,8 @@ interface Parsed {
 
 /**
  * Reads tickets row by row; only the current row is in memory. Columns are separated by commas, semicolons or tabs, as detected from the first line.
- * That line names them: `message`, or `subject` and `description` (one of the two is enough); `id` is used if it is there,
- * others are ignored.
+ * That line names them: `message`, or `subject` and `description` (one of the two is enough); `id` and
+ * `created_at` are used if they are there; others are read only when asked for by name.
  * @throws BadTicketFile for a file without such columns
  */
 export async function* readCsvTickets(
@@ -78,8 +78,15 @@ function ticketOf(names: readonly string[], record: readonly string[], row: numb
   return {
     row,
     id: id === undefined ? null : ticketId === Number(id) ? ticketId : id,
-    facts: factsFromMessage(words, ticketId, now),
+    facts: factsFromMessage(words, ticketId, now, timeIn(valueOf('created at')) ?? now),
+    column: (name) => valueOf(columnName(name)) ?? null,
   };
+}
+
+/** Epoch milliseconds; undefined: there is none, or it is no time. */
+function timeIn(text: string | undefined): number | undefined {
+  const time = Date.parse(text ?? '');
+  return Number.isNaN(time) ? undefined : time;
 }
 
 function checkColumns(names: readonly string[], where: string): void {

@@ -1,0 +1,99 @@
+// Adds `backtest` and `preview` to the command line.
+import { type Command, InvalidArgumentError } from 'commander';
+import { type LabelSource, readLabelSource } from '../../past-tickets/index.ts';
+import type { CommandDeps } from '../activation/commands.ts';
+import { readMoment } from '../backfill/run-backfill.ts';
+import { toEncoding, toNumber } from '../option-values.ts';
+import { openPastTickets } from './open-past-tickets.ts';
+import { addPreview } from './preview-command.ts';
+import { runBacktest } from './run-backtest.ts';
+
+export function addBacktest(program: Command, deps: CommandDeps) {
+  addPreview(program, deps);
+  const { policyOption, jsonOption, exitsWith, interruption } = deps;
+  program
+    .command('backtest')
+    .description('say which past tickets a changed policy would decide differently, and why; changes nothing')
+    .argument('[draft]', 'the edited copy of the policy (default: the policy itself, compared with its last commit)')
+    .option('--against <policy>', 'compare with this file, or with a version in git: git:HEAD~1')
+    .option(
+      '--tickets <file>',
+      'past tickets: CSV (message, or subject and description) or JSON of Zendesk tickets; also gzip (default: those of the account in the cache)',
+    )
+    .option('--fetch', 'first read what is new in the account into the cache on this machine', false)
+    .option('--encoding <name>', 'encoding of that file if it is not UTF-8 or UTF-16', toEncoding)
+    .option('--labels <where>', 'the categories that people gave: column:NAME, field:NUMBER or tags:PREFIX', toLabels)
+    .option('--since <time>', 'only tickets created since then: 30d, 12w, or a day such as 2026-09-01')
+    .option('--limit <n>', 'read at most so many tickets', toNumber)
+    .option('--sample <n>', 'how many tickets to show of each cause', toNumber, 5)
+    .option('--words', 'show their subjects too, which are customers’ words', false)
+    .option('--threads <n>', 'processors to use (default: all); the result is the same', toNumber)
+    .option('--fail-above <share>', 'exit with 1 when more tickets differ: 5%', toShare)
+    .option('--html <file>', 'write a report with charts')
+    .addOption(policyOption())
+    .addOption(jsonOption())
+    .addHelpText('after', HELP)
+    .action(
+      exitsWith((draft: string | undefined, { policy, tickets, encoding, limit, since, fetch, ...options }) => {
+        const signal = interruption();
+        const err = (line: string): void => console.error(line);
+        const progressTo = process.stderr;
+        return runBacktest({
+          ...options,
+          draft: draft ?? null,
+          policyPath: policy,
+          against: options.against ?? null,
+          open: (inForce) =>
+            openPastTickets(
+              {
+                file: tickets,
+                encoding,
+                labels: options.labels,
+                limit,
+                fetch,
+                env: process.env,
+                err,
+                progressTo,
+                signal,
+              },
+              inForce,
+            ),
+          since: since === undefined ? null : readMoment(since, new Date()).getTime(),
+          samples: options.sample,
+          failAbove: options.failAbove ?? null,
+          html: options.html ?? null,
+          out: (line) => console.log(line),
+          err,
+          progressTo,
+          signal,
+        });
+      }),
+    );
+}
+
+const HELP = `
+Past tickets are decided as when they arrived: a solved one counts as new, and no time has passed.
+
+--fetch keeps the account's tickets in the data folder for as long as the policy's retention.words says; deskwright forget erases from there, too.
+
+Examples:
+  deskwright backtest draft.yaml --tickets last-month.jsonl
+  deskwright backtest draft.yaml --fetch --since 30d         the account's own tickets
+  deskwright backtest --against git:HEAD~1 --tickets last-month.csv --html report.html
+
+Exit codes: 0 done, 1 more tickets differ than --fail-above allows, 2 it could not run.`;
+
+function toLabels(text: string): LabelSource {
+  try {
+    return readLabelSource(text);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
+
+/** `5%` is 0.05. */
+function toShare(text: string): number {
+  const [, number] = /^(\d{1,3}(?:\.\d+)?)\s*%$/.exec(text.trim()) ?? [];
+  if (number === undefined || Number(number) > 100) throw new InvalidArgumentError('Write a share such as 5% or 0.5%.');
+  return Number(number) / 100;
+}

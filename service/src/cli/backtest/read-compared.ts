@@ -1,0 +1,71 @@
+// Reads the two policies that a back-test compares.
+import { existsSync } from 'node:fs';
+import { formatProblems } from '@deskwright/shared';
+import type { Compared } from '../../backtest/index.ts';
+import { readPolicyAt } from '../../policy/read-policy-at.ts';
+import { checkDraft, type ReadPolicy, readPolicyFile } from '../../policy/read-policy-file.ts';
+
+export interface ComparedPolicies {
+  /** An edited copy; null: the policy itself is the candidate. */
+  readonly draft: string | null;
+  readonly policyPath: string;
+  /** A file or `git:REVISION`; null: the policy for a draft, and for the policy itself the last commit. */
+  readonly against: string | null;
+}
+
+/** @throws Error with what is wrong and where, when one of them cannot be used */
+export async function readCompared(options: ComparedPolicies): Promise<Compared> {
+  const { draft, policyPath, against } = options;
+  const candidate = draft ?? policyPath;
+  const after = usable(
+    candidate,
+    await (draft === null ? readPolicyFile(candidate, ALL) : checkDraft(candidate, policyPath)),
+  );
+  const before = await readGiven(against ?? (draft === null ? LAST_COMMIT : policyPath), policyPath);
+  if (before.read.outcome === 'unreadable' && against === null && draft === null)
+    throw new Error(
+      `There is nothing to compare ${policyPath} with: ${before.read.reason}. Name the edited copy (deskwright backtest draft.yaml), or the policy in force (--against FILE).`,
+    );
+  return {
+    before: { name: before.name, policy: usable(before.name, before.read) },
+    after: { name: candidate, policy: after },
+  };
+}
+
+/**
+ * The policy that an edited file is compared with while it is edited: the last commit, or without git the file as it is now. Null: that has
+ * mistakes, so there is nothing to compare with.
+ * @throws Error when the policy that `against` names cannot be used
+ */
+export async function readFormer({ draft, policyPath, against }: ComparedPolicies): Promise<Compared['before'] | null> {
+  if (against !== null || (draft !== null && draft !== policyPath)) {
+    const { name, read } = await readGiven(against ?? policyPath, policyPath);
+    return { name, policy: usable(name, read) };
+  }
+  const committed = await readGiven(LAST_COMMIT, policyPath);
+  if (committed.read.outcome === 'loaded') return { name: committed.name, policy: committed.read.loaded.policy };
+  const now = await readPolicyFile(policyPath, ALL);
+  return now.outcome === 'loaded'
+    ? { name: 'the file as it was when the preview began', policy: now.loaded.policy }
+    : null;
+}
+
+const LAST_COMMIT = 'git:HEAD';
+
+/** A policy whose tests are red can be compared, too. */
+const ALL = { runsTests: false };
+
+async function readGiven(given: string, policyPath: string): Promise<{ name: string; read: ReadPolicy }> {
+  const revision = given.startsWith('git:') && !existsSync(given) ? given.slice('git:'.length) : null;
+  if (revision === null) return { name: given, read: await readPolicyFile(given, ALL) };
+  return { name: `${policyPath} at ${revision}`, read: await readPolicyAt(revision, policyPath) };
+}
+
+function usable(name: string, read: ReadPolicy) {
+  if (read.outcome === 'loaded') return read.loaded.policy;
+  throw new Error(
+    read.outcome === 'refused'
+      ? `${name} has mistakes:\n${formatProblems(read.problems, read.text)}`
+      : `${name} cannot be read: ${read.reason}.`,
+  );
+}

@@ -1,0 +1,77 @@
+// `deskwright backtest`: says what a changed policy would do to past tickets.
+import { writeFile } from 'node:fs/promises';
+import type { Policy } from '@deskwright/shared';
+import cliProgress from 'cli-progress';
+import { type BacktestResult, buildReport, compareChunks, describeResult, summarise } from '../../backtest/index.ts';
+import { compilePolicy } from '../../decide/compile-policy.ts';
+import { BadTicketFile, type LabelSource, type PastTicketChunks, unknownInFiles } from '../../past-tickets/index.ts';
+import { writeReport } from '../../reports/index.ts';
+import { type ComparedPolicies, readCompared } from './read-compared.ts';
+
+export interface BacktestOptions extends ComparedPolicies {
+  /** Opens the past tickets. @param policy the one in force */
+  readonly open: (policy: Policy) => Promise<PastTicketChunks>;
+  readonly labels?: LabelSource | undefined;
+  /** Only tickets created since then, in epoch milliseconds; null: all. */
+  readonly since: number | null;
+  /** How many tickets are shown of each cause. */
+  readonly samples: number;
+  /** Whether samples show the subject. */
+  readonly words: boolean;
+  readonly threads?: number | undefined;
+  /** The share of tickets, from 0 to 1, above which the exit code is 1; null: never. */
+  readonly failAbove: number | null;
+  /** Where the report goes; null: none is written. */
+  readonly html: string | null;
+  readonly json: boolean;
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+  /** Where to show progress; only a terminal gets any. */
+  readonly progressTo: NodeJS.WriteStream;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * @returns the exit code: 0 done, 1 more tickets differ than allowed, 2 a policy or the tickets cannot be used
+ * @throws Error with what is wrong and where, when a policy or the tickets cannot be used
+ */
+export async function runBacktest(options: BacktestOptions): Promise<0 | 1> {
+  const { labels, since, samples, words, threads, failAbove, html, json, out, err, signal } = options;
+  const compared = await readCompared(options);
+  const unknown = unknownInFiles(compilePolicy(compared.after.policy).asks);
+  if (unknown.length > 0)
+    err(`The policy reads ${unknown.join(', ')}, which past tickets do not have: treated as empty.`);
+  const { chunks, size, read } = await options.open(compared.before.policy);
+  const bar = startBar(options.progressTo, size);
+  const comparison = { before: compared.before.policy, after: compared.after.policy, since, samples, words };
+  const tally = await compareChunks(comparison, chunks, {
+    labels,
+    threads,
+    signal,
+    onProgress: ({ tickets }) => bar.update(read(), { tickets: tickets.toLocaleString('en-US') }),
+  }).finally(() => bar.stop());
+  if (tally.tickets === 0 && tally.unreadable > 0)
+    throw new BadTicketFile(
+      `None of the past tickets can be read:\n  ${tally.problems.map(({ problem }) => problem).join('\n  ')}`,
+    );
+  const result = summarise(tally, compared);
+  if (html !== null) await writeFile(html, writeReport(buildReport(result, compared.after.policy), 'html'));
+  if (json) out(JSON.stringify(result));
+  else for (const line of describeResult(result)) out(line);
+  if (html !== null && !json) out(`\nThe report is in ${html}.`);
+  return isAbove(result, failAbove) ? 1 : 0;
+}
+
+const isAbove = ({ changed, tickets }: BacktestResult, most: number | null): boolean =>
+  most !== null && tickets > 0 && changed / tickets > most;
+
+function startBar(stream: NodeJS.WriteStream, size: number): Pick<cliProgress.SingleBar, 'update' | 'stop'> {
+  if (!stream.isTTY) return { update: () => undefined, stop: () => undefined };
+  const bar = new cliProgress.SingleBar({
+    stream,
+    format: ' {bar} {percentage}% | {tickets} tickets | {eta_formatted} left',
+    clearOnComplete: true,
+  });
+  bar.start(Math.max(1, size), 0, { tickets: '0' });
+  return bar;
+}

@@ -1,0 +1,140 @@
+// Fetches past tickets of the account into the cache.
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Zendesk, ZendeskError, type ZendeskTicket } from '../../zendesk/zendesk.ts';
+import { type KeptTicket, listPages, readForgotten, readPage, removeTickets, writePage } from './pages.ts';
+
+export interface FetchDeps {
+  readonly folder: string;
+  readonly zendesk: Pick<Zendesk, 'exportTickets'>;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  readonly signal: AbortSignal;
+  /** Tickets created earlier are neither fetched nor kept. Milliseconds. */
+  readonly keepMs: number;
+  /** Tickets read so far, and the newest change among them in epoch milliseconds. */
+  readonly onProgress?: (tickets: number, newest: number) => void;
+  /** Between two pages once the first ones are read. Milliseconds. */
+  readonly paceMs?: number;
+}
+
+export interface Fetched {
+  /** False: interrupted; the same call continues. */
+  readonly done: boolean;
+  /** Tickets read. */
+  readonly tickets: number;
+  readonly pages: number;
+}
+
+/** Zendesk allows ten calls a minute; half are left to the service's repairs. */
+const PACE_MS = 12_000;
+/** At first, that many without a pause. */
+const AT_ONCE = 5;
+/** Zendesk refuses a start within the last minute. */
+const NEWEST_START_MS = 120_000;
+
+/**
+ * Reads what changed since the last call, or all of the last `keepMs`. After each page it can be interrupted, killed even: the next call
+ * continues there. A ticket stands in the cache once, as it was read last; deleted and forgotten ones and those that are too old are removed.
+ * @throws ZendeskError
+ */
+export async function fetchPastTickets(deps: FetchDeps): Promise<Fetched> {
+  const { folder, zendesk, clock, signal, keepMs, onProgress, paceMs = PACE_MS } = deps;
+  const oldest = clock() - keepMs;
+  const isOld = ({ created_at: at }: { readonly created_at: string }): boolean => Date.parse(at) < oldest;
+  const forgotten = await readForgotten(folder);
+  const [noTickets, noUsers] = [new Set(forgotten.tickets), new Set(forgotten.users)];
+  await removeTickets(folder, isOld);
+  const places = await findPlaces(folder);
+  let last = (await listPages(folder)).at(-1) ?? 0;
+  let cursor = last === 0 ? null : (await readPage(folder, last)).cursor;
+  let [tickets, pages] = [0, 0];
+  for (;;) {
+    if (pages >= AT_ONCE) await pause(paceMs, undefined, { signal }).catch(() => undefined);
+    const startTime = Math.floor(Math.max(0, Math.min(oldest, clock() - NEWEST_START_MS)) / 1_000);
+    const page = await readWhenAllowed(deps, () => zendesk.exportTickets(cursor === null ? { startTime } : { cursor }));
+    if (page === null) return { done: false, tickets, pages };
+    pages++;
+    tickets += page.tickets.length;
+    // The last page of the export is given again with the same cursor when nothing has changed.
+    if (page.tickets.length > 0 && page.cursor !== null) {
+      const newest = new Map(page.tickets.map((ticket) => [ticket.id, ticket]));
+      const kept = [...newest.values()].filter(
+        (one) =>
+          one.status !== 'deleted' && !isOld(one) && !noTickets.has(one.id) && !noUsers.has(one.requester_id ?? 0),
+      );
+      last++;
+      await writePage(folder, last, {
+        cursor: page.cursor,
+        readAt: new Date(clock()).toISOString(),
+        tickets: kept.map(toKept),
+      });
+      await dropOlder(folder, places, newest.keys(), last);
+    }
+    onProgress?.(tickets, Math.max(0, ...page.tickets.map((ticket) => Date.parse(ticket.updated_at))));
+    cursor = page.cursor ?? cursor;
+    if (page.endOfStream || page.cursor === null) return { done: true, tickets, pages };
+    if (signal.aborted) return { done: false, tickets, pages };
+  }
+}
+
+/** In which page each ticket stands. If a crash left one twice, the older is removed. */
+async function findPlaces(folder: string): Promise<Map<number, number>> {
+  const places = new Map<number, number>();
+  for (const page of await listPages(folder))
+    await dropOlder(
+      folder,
+      places,
+      (await readPage(folder, page)).tickets.map(({ id }) => id),
+      page,
+    );
+  return places;
+}
+
+async function dropOlder(
+  folder: string,
+  places: Map<number, number>,
+  ids: Iterable<number>,
+  page: number,
+): Promise<void> {
+  const older = new Map<number, Set<number>>();
+  for (const id of ids) {
+    const before = places.get(id);
+    if (before !== undefined) older.set(before, (older.get(before) ?? new Set()).add(id));
+    places.set(id, page);
+  }
+  for (const [number, gone] of older) {
+    const kept = await readPage(folder, number);
+    await writePage(folder, number, { ...kept, tickets: kept.tickets.filter(({ id }) => !gone.has(id)) });
+  }
+}
+
+function toKept(ticket: ZendeskTicket): KeptTicket {
+  const { id, requester_id, subject, description, status, priority, type, via, tags, custom_fields, created_at } =
+    ticket;
+  return {
+    id,
+    requester_id,
+    subject,
+    description,
+    status,
+    priority,
+    type,
+    via,
+    tags,
+    custom_fields,
+    created_at,
+  } as KeptTicket;
+}
+
+/** Waits when Zendesk asks for it. Null: aborted meanwhile. */
+async function readWhenAllowed<P>({ signal, paceMs = PACE_MS }: FetchDeps, call: () => Promise<P>): Promise<P | null> {
+  while (!signal.aborted) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof ZendeskError) || error.kind !== 'busy') throw error;
+      await pause(error.retryAfterMs ?? paceMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+  return null;
+}
