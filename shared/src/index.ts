@@ -18,6 +18,7 @@ export {
 } from './policy/condition-fields.ts';
 export type { ConditionOperator, OperatorDefinition, ValueShape } from './policy/condition-operators.ts';
 export { CONDITION_OPERATORS, isConditionOperator, OPERATOR_NAMES } from './policy/condition-operators.ts';
+export { pathText } from './policy/finding.ts';
 export { describeProblem, formatProblems, formatProblemsJson } from './policy/format-problems.ts';
 export { hashPolicy } from './policy/hash-policy.ts';
 export type { LinePosition } from './policy/line-positions.ts';
@@ -28,6 +29,8 @@ export type { NamePlace, NamePlaces } from './policy/name-places.ts';
 export type { NamedFiles, NamedGuidance, NamedInclude } from './policy/named-files.ts';
 export { namedFiles } from './policy/named-files.ts';
 export { nearestSpelling } from './policy/nearest-spelling.ts';
+export type { PolicyPlace } from './policy/policy-locator.ts';
+export { policyLocator } from './policy/policy-locator.ts';
 export type { PolicyProblem } from './policy/problem.ts';
 export { generatePolicyReference } from './policy/reference/generate-policy-reference.ts';
 export type { Policy } from './policy/schema.ts';

@@ -1,7 +1,10 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from '../../testing/start-harness.ts';
 import { runCheck } from './check.ts';
+import { runExplainTickets } from './explain-tickets.ts';
+import { repeatOnSave } from './repeat-on-save.ts';
 
 const EXAMPLE = join(process.cwd(), 'config/deskwright.yaml');
 
@@ -137,4 +140,91 @@ describe('deskwright check', () => {
     const none = await check(null, true);
     expect(JSON.parse(none.printed)).toMatchObject({ ok: false, error: expect.stringContaining('there is no file') });
   });
+
+  it('writes the example tickets of its findings, and explain decides them as it said', async () => {
+    await check(BEATEN);
+    const [policyPath, examples] = [join(folder, 'policy.yaml'), join(folder, 'examples.jsonl')];
+    const printed: string[] = [];
+    await runCheck({ policyPath, json: false, examples, out: (line) => printed.push(line) });
+    expect(printed.join('\n')).toContain('explain --tickets examples.jsonl');
+    const decided: string[] = [];
+    const code = await runExplainTickets({
+      file: examples,
+      policyPath,
+      json: true,
+      out: (line) => decided.push(line),
+      err: (line) => decided.push(line),
+    });
+
+    expect([code, decided.map((line) => JSON.parse(line).category)]).toEqual([0, ['refund']]);
+  });
+
+  it('gives each finding in JSON its code, page, proof and example; warnings fail with --strict only', async () => {
+    const { code, printed, policyPath } = await check(BEATEN, true);
+    expect(code).toBe(0);
+    expect(JSON.parse(printed)).toMatchObject({
+      ok: true,
+      problems: [
+        {
+          code: 'trigger-always-beaten',
+          severity: 'warning',
+          file: policyPath,
+          line: 14,
+          page: 'docs/reference/findings.md#trigger-always-beaten',
+          proof: ['text includes_any [refund] means text includes_any [refund*]'],
+          example: { description: 'refund' },
+        },
+      ],
+    });
+    expect(await runCheck({ policyPath, json: true, strict: true, out: () => undefined })).toBe(1);
+  });
+
+  it('removes with --fix what has no effect, keeps comments and the former file, and only says so with --dry-run', async () => {
+    const { policyPath } = await check(BEATEN);
+    const run = async (fix: 'write' | 'dry run') => {
+      const printed: string[] = [];
+      const now = () => new Date('2026-11-29T12:00:00Z');
+      const code = await runCheck({ policyPath, json: false, fix, now, out: (line) => printed.push(line) });
+      return { code, printed: printed.join('\n') };
+    };
+    expect((await run('dry run')).printed).toContain('14 -   - { id: late');
+    expect(await readFile(policyPath, 'utf8')).toBe(BEATEN);
+
+    const { printed } = await run('write');
+    expect(printed).toMatch(/The former file is .*policy\.2026-11-29T12-00-00-000Z\.yaml/);
+    expect(printed).toContain('is fine\n');
+    expect(await readFile(policyPath, 'utf8')).toBe(BEATEN.replace(/^ {2}- \{ id: late.*\n/m, ''));
+  });
+
+  it('checks again on each save until it is stopped', async () => {
+    const { policyPath } = await check(BEATEN);
+    const printed: string[] = [];
+    const out = (line: string): void => void printed.push(line);
+    const stopping = new AbortController();
+    const options = { policyPath, json: false, out, now: () => new Date(), pollMs: 50 };
+    const watching = repeatOnSave(() => runCheck(options), options, stopping.signal);
+    await until('the warning', () => printed.join('\n').includes('with 1 warning'));
+    await writeFile(policyPath, BEATEN.replace('[refund]', '[order]'));
+    await until('a check without warnings', () => printed.some((line) => line.endsWith('is fine\n')));
+    stopping.abort();
+
+    expect(await watching).toBe(0);
+  });
 });
+
+const BEATEN = `version: 1
+company: Northwind Outdoor
+time_zone: America/New_York
+tiers: [{ id: t1, name: Tier 1, group: Support }]
+categories:
+  - { id: refund, name: Refund, tier: t1 }
+  - { id: other, name: Other, tier: t1 }
+default_category: other
+triggers:
+  - id: refund # first
+    title: Refund
+    conditions: { any: [{ field: text, operator: includes_any, value: ["refund*"] }] }
+    actions: { category: refund }
+  - { id: late, title: Late, conditions: { any: [{ field: text, operator: includes_any, value: [refund] }] }, actions: { category: other } }
+# the end
+`;

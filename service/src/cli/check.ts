@@ -1,57 +1,92 @@
-// Validates a policy file and prints a summary of it.
-import { formatProblems, type PolicyProblem } from '@deskwright/shared';
+// Checks a policy file, prints what is wrong in it and a summary.
+import { writeFile } from 'node:fs/promises';
+import type { Policy, PolicyProblem } from '@deskwright/shared';
 import { channelOf, slackSettings } from '../app/slack-settings.ts';
+import { type PlacedFinding, toSarif } from '../lint/index.ts';
+import { BUILD } from '../platform/build-info.ts';
 import { summarisePolicy } from '../policy/format-policy.ts';
-import { readPolicyFile } from '../policy/read-policy-file.ts';
 import { sendsMail } from '../reports/index.ts';
 import { channelsWithoutAddress } from '../slack/address-variable.ts';
 import { asksAnything } from '../surveys/index.ts';
+import { aboutExamples, describeFindings } from './check/describe-findings.ts';
+import { fixFindings } from './check/fix-findings.ts';
+import { type MoreInput, readFindings } from './check/read-findings.ts';
 
 export interface CheckOptions {
   readonly policyPath: string;
   readonly json: boolean;
+  /** Prints a SARIF log instead. */
+  readonly sarif?: boolean;
+  /** Warnings fail as well. */
+  readonly strict?: boolean;
+  /** Removes what changes nothing, or says what would be removed. */
+  readonly fix?: 'write' | 'dry run' | undefined;
+  /** Where the example tickets are written, one JSON line each. */
+  readonly examples?: string | undefined;
   /** SMTP_URL is not set where the command runs. */
   readonly isMailUnset?: boolean;
   /** Where the addresses of Slack channels are. Left out: they are not checked. */
   readonly env?: NodeJS.ProcessEnv;
+  readonly now?: () => Date;
+  readonly more?: MoreInput;
   /** Prints one or more lines. */
   readonly out: (text: string) => void;
 }
 
 /**
- * `deskwright check`: validates a policy file; needs neither Zendesk nor the database.
- * @returns the exit code: 0 valid (warnings allowed), 1 it has errors, 2 it cannot be read
+ * `deskwright check`: needs neither Zendesk nor the database.
+ * @returns the exit code: 0 valid (warnings allowed), 1 it has errors (with `strict`: or warnings), 2 it cannot be read
+ * @throws Error when a file cannot be written
  */
-export async function runCheck({ policyPath, json, isMailUnset = false, env, out }: CheckOptions): Promise<0 | 1 | 2> {
-  const read = await readPolicyFile(policyPath);
-  switch (read.outcome) {
-    case 'unreadable':
-      out(json ? JSON.stringify({ ok: false, file: policyPath, error: read.reason }) : `Cannot check: ${read.reason}.`);
-      return 2;
-    case 'refused':
-      out(
-        json
-          ? toJson(policyPath, false, read.problems)
-          : `${formatProblems(read.problems, read.text)}\n\n${countProblems(read.problems)}`,
-      );
-      return 1;
-    case 'loaded': {
-      const { policy, warnings, hash } = read.loaded;
-      if (json) {
-        out(toJson(policyPath, true, warnings, hash));
-        return 0;
-      }
-      if (warnings.length > 0) out(`${formatProblems(warnings, read.text)}\n`);
-      out(`${policyPath} is fine${warnings.length > 0 ? `, with ${countProblems(warnings)}` : ''}\n`);
-      out(summarisePolicy(policy));
-      if (isMailUnset && asksAnything(policy)) out(NO_MAIL);
-      else if (isMailUnset && sendsMail(policy)) out(NO_MAIL_FOR_REPORTS);
-      const slackChannels = env && slackSettings(env).map(channelOf);
-      for (const problem of channelsWithoutAddress(policy, (channel) => slackChannels?.includes(channel) ?? true))
-        out(`\nWarning: ${problem} here (.env). Unless the service has it, nothing is sent there.`);
-      return 0;
-    }
+export async function runCheck(options: CheckOptions): Promise<0 | 1 | 2> {
+  const { policyPath, json, sarif = false, strict = false, fix, examples, more, out } = options;
+  const isData = json || sarif;
+  let found = await readFindings(policyPath, more);
+  if (!('reason' in found) && fix !== undefined) {
+    const now = options.now ?? (() => new Date());
+    const mended = await fixFindings(found.findings, {
+      dryRun: fix === 'dry run',
+      now,
+      out: isData ? () => undefined : out,
+    });
+    if (!isData && mended === 0) out('There is nothing that --fix can mend.\n');
+    if (mended > 0 && fix === 'write') found = await readFindings(policyPath, more);
   }
+  if ('reason' in found) {
+    const { reason } = found;
+    out(isData ? JSON.stringify({ ok: false, file: policyPath, error: reason }) : `Cannot check: ${reason}.`);
+    return 2;
+  }
+  const { read, findings } = found;
+  if (examples !== undefined) await writeFile(examples, exampleLines(findings));
+  const isOk = findings.every(({ severity }) => severity === 'note' || (severity === 'warning' && !strict));
+  if (sarif) out(JSON.stringify(toSarif(findings, BUILD.version, process.cwd()), null, 2));
+  else if (json) {
+    const hash = read.outcome === 'loaded' ? { hash: read.loaded.hash } : {};
+    out(JSON.stringify({ ok: isOk, file: policyPath, ...hash, problems: findings }));
+  } else if (read.outcome === 'refused') out(`${describeFindings(findings, read.text)}\n\n${countProblems(findings)}`);
+  else {
+    if (findings.length > 0) out(`${describeFindings(findings, read.text)}\n${aboutExamples(findings, policyPath)}`);
+    const count = countProblems(findings);
+    out(isOk ? `${policyPath} is fine${count === '' ? '' : `, with ${count}`}\n` : `${policyPath} has ${count}\n`);
+    out(summarisePolicy(read.loaded.policy));
+    for (const line of missingSettings(read.loaded.policy, options)) out(line);
+  }
+  return isOk ? 0 : 1;
+}
+
+function missingSettings(policy: Policy, { isMailUnset = false, env }: CheckOptions): string[] {
+  const slackChannels = env && slackSettings(env).map(channelOf);
+  return [
+    ...(isMailUnset && asksAnything(policy)
+      ? [NO_MAIL]
+      : isMailUnset && sendsMail(policy)
+        ? [NO_MAIL_FOR_REPORTS]
+        : []),
+    ...channelsWithoutAddress(policy, (channel) => slackChannels?.includes(channel) ?? true).map(
+      (problem) => `\nWarning: ${problem} here (.env). Unless the service has it, nothing is sent there.`,
+    ),
+  ];
 }
 
 const NO_MAIL =
@@ -59,15 +94,21 @@ const NO_MAIL =
 const NO_MAIL_FOR_REPORTS =
   '\nNo mail server is set here (.env). Unless the service has one, reports by mail are not sent.';
 
-function toJson(file: string, ok: boolean, problems: readonly PolicyProblem[], hash?: string): string {
-  return JSON.stringify({ ok, file, ...(hash !== undefined && { hash }), problems });
-}
+/** One line each, numbered as the findings are. */
+const exampleLines = (findings: readonly PlacedFinding[]): string =>
+  findings
+    .flatMap(({ example }, at) => (example === undefined ? [] : [`${JSON.stringify({ id: at + 1, ...example })}\n`]))
+    .join('');
 
 /** `2 mistakes and 1 warning`. */
-export function countProblems(problems: readonly PolicyProblem[]): string {
-  const errors = problems.filter((problem) => problem.severity === 'error').length;
-  const warnings = problems.length - errors;
-  return [plural(errors, 'mistake'), plural(warnings, 'warning')].filter((text) => text !== '').join(' and ');
+export function countProblems(problems: ReadonlyArray<Pick<PolicyProblem | PlacedFinding, 'severity'>>): string {
+  const count = (wanted: string) => problems.filter(({ severity }) => severity === wanted).length;
+  const counts = [
+    plural(count('error'), 'mistake'),
+    plural(count('warning'), 'warning'),
+    plural(count('note'), 'note'),
+  ].filter((text) => text !== '');
+  return counts.length < 3 ? counts.join(' and ') : `${counts.slice(0, -1).join(', ')} and ${counts.at(-1)}`;
 }
 
 function plural(n: number, word: string): string {

@@ -5,7 +5,7 @@ import { addActivation } from './activation/commands.ts';
 import { findAppPackage, runAppFolder } from './app-folder.ts';
 import { addBackfill } from './backfill/commands.ts';
 import { addBacktest } from './backtest/commands.ts';
-import { runCheck } from './check.ts';
+import { addCheck } from './check/commands.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { addDoctor } from './doctor/commands.ts';
 import { explainTicket } from './explain-ticket.ts';
@@ -133,24 +133,6 @@ program
   .action(exitsWith(async ({ pack, dryRun, onlyMissing }) => runInit({ folder: '.', pack, dryRun, onlyMissing, out })));
 
 program
-  .command('check')
-  .description('validate the policy file; needs neither Zendesk nor the service')
-  .argument('[file]', 'the policy file; the same as --policy')
-  .addOption(policyOption())
-  .addOption(jsonOption())
-  .action(
-    exitsWith((file: string | undefined, options) =>
-      runCheck({
-        policyPath: file ?? options.policy,
-        json: options.json,
-        isMailUnset: !process.env['SMTP_URL'] && !process.env['SMTP_URL_FILE'],
-        env: process.env,
-        out,
-      }),
-    ),
-  );
-
-program
   .command('publish')
   .description('check a draft of the policy and put it in the policy’s place; the former one stays beside it')
   .argument('<draft>', 'the edited copy of the policy')
@@ -236,6 +218,7 @@ for (const add of [
   addBackfill,
   addDoctor,
   addBacktest,
+  addCheck,
   addFigures,
   addForget,
   addPolicyTests,

@@ -1,10 +1,5 @@
 // Runs the tests again whenever the policy is saved.
-import { once } from 'node:events';
-import { isDeepStrictEqual } from 'node:util';
-import { namedFiles } from '@deskwright/shared';
-import { filesOf, type PolicyTexts, readPolicyTexts } from '../../policy/read-policy-file.ts';
-import { rememberNames } from '../../policy/remember-names.ts';
-import { watchFiles } from '../../policy/watch-files.ts';
+import { repeatOnSave } from '../repeat-on-save.ts';
 import { type PolicyTestsOptions, runPolicyTests } from './run-policy-tests.ts';
 
 interface WatchOptions extends PolicyTestsOptions {
@@ -14,34 +9,5 @@ interface WatchOptions extends PolicyTestsOptions {
 }
 
 /** Until aborted. @returns the exit code of the last run */
-export async function watchPolicyTests(
-  { now, pollMs = 1_000, ...options }: WatchOptions,
-  signal: AbortSignal,
-): Promise<0 | 1 | 2> {
-  const { policyPath, json, out } = options;
-  const namesIn = rememberNames(async (texts) => texts.map(namedFiles), new Map());
-  let seen: PolicyTexts | undefined;
-  let code: 0 | 1 | 2 = 2;
-  let running = Promise.resolve();
-  const run = async () => {
-    const texts = await readPolicyTexts(policyPath, { namesIn });
-    if (signal.aborted || isDeepStrictEqual(texts, seen)) return;
-    seen = texts;
-    files.follow(filesOf(texts, policyPath));
-    if (!json) out(`\n${now().toLocaleTimeString('sv-SE')}  ${policyPath}`);
-    code = await runPolicyTests(options);
-  };
-  const report = (error: unknown) => out(error instanceof Error ? error.message : String(error));
-  const onMaybeChanged = () => {
-    running = running.then(run).catch(report);
-  };
-  const files = watchFiles({ onMaybeChanged, debounceMs: 100, pollMs });
-  onMaybeChanged();
-  // The files' watch does not keep the process alive.
-  const alive = setInterval(() => undefined, 60_000);
-  if (!signal.aborted) await once(signal, 'abort');
-  clearInterval(alive);
-  files.stop();
-  await running;
-  return code;
-}
+export const watchPolicyTests = (options: WatchOptions, signal: AbortSignal): Promise<0 | 1 | 2> =>
+  repeatOnSave(() => runPolicyTests(options), options, signal);

@@ -1,4 +1,18 @@
 // Says what others may use of the proofs.
+export { describeConditions } from './describe-conditions.ts';
 export type { ExampleTicket } from './example-ticket.ts';
 export { factsOfExample } from './example-ticket.ts';
-export { disjoint, equivalent, implies, type ProofStep, proveNever, type Verdict } from './prove.ts';
+export { buildOracle, conditionsIn, type Holds } from './oracle.ts';
+export {
+  disjoint,
+  equivalent,
+  explainExclusion,
+  explainImplication,
+  implies,
+  type ProofStep,
+  proveNever,
+  type Verdict,
+} from './prove.ts';
+export type { Example, Search, Searched, Wanted } from './search-ticket.ts';
+export { partsOf, startSearch } from './search-ticket.ts';
+export { textImplies } from './word-implications.ts';

@@ -41,8 +41,8 @@ export interface Search {
 }
 
 /** Further models and wordings tried when the engine does not confirm a ticket. */
-const MOST_MODELS = 4;
-const MOST_WORDINGS = 3;
+const MOST_MODELS = 3;
+const MOST_WORDINGS = 9;
 
 export const UNSURE = 'it depends on how texts are worded in ways that cannot be compared, such as regular expressions';
 const TOO_HARD = 'the conditions can be combined in too many ways';
@@ -50,12 +50,15 @@ const TOO_HARD = 'the conditions can be combined in too many ways';
 export function startSearch(): Search {
   const solver = createSolver();
   const theory = buildTicketTheory(solver);
-  const known = new Map<string, readonly Literal[]>();
+  const [holding, failing] = [
+    new Map<ConditionNode, readonly Literal[]>(),
+    new Map<ConditionNode, readonly Literal[]>(),
+  ];
   return {
     literalsOf: (wanted) => {
-      const key = JSON.stringify([wanted.holds, wanted.node]);
-      const made = known.get(key) ?? literalsFor(wanted, theory, solver);
-      known.set(key, made);
+      const known = wanted.holds ? holding : failing;
+      const made = known.get(wanted.node) ?? literalsFor(wanted, theory, solver);
+      known.set(wanted.node, made);
       return made;
     },
     isImpossible: (assumptions) => solver.solve(assumptions).outcome === 'impossible',

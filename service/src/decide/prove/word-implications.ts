@@ -3,12 +3,12 @@ import {
   EXACTLY,
   exactRuleReadings,
   foldings,
-  type Phrase,
   parsePhrase,
   plainText,
   ruleReadings,
   type WordPattern,
 } from '@deskwright/shared';
+import { allowedSlips } from '../rules/misspellings.ts';
 
 /**
  * True: every text that has `narrow` has `wide`, whatever other words the policy has. False: that cannot be shown. A longer phrase
@@ -16,12 +16,19 @@ import {
  */
 export function textImplies(narrow: string, wide: string): boolean {
   if (narrow === wide) return true;
-  const [{ phrase: a, readings }, { phrase: b, firsts, isOpen }] = [known(narrow), known(wide)];
-  // Nearly every pair of phrases is told apart here.
-  if (!isOpen && !firsts.some((reading) => readings.has(reading))) return false;
+  const [a, b] = [known(narrow), known(wide)];
+  if (a.isExact !== b.isExact || !mayHave(a, b)) return false;
   // In scripts without spaces it depends on the whole text where a word may begin and end.
-  if (a.isExact !== b.isExact || a.ways.length === 0 || b.beginsWord || b.endsWord) return false;
+  if (a.ways.length === 0 || b.beginsOrEndsWord) return false;
   return a.ways.every((way) => b.ways.some((other) => isWithin(other, way, a.isExact)));
+}
+
+/** Tells nearly every pair of phrases apart: a word of the one must begin the other. */
+function mayHave({ readings }: KnownPhrase, { firsts, isOpen }: KnownPhrase): boolean {
+  for (const first of firsts) {
+    for (const reading of readings) if (isOpen ? reading.includes(first) : reading === first) return true;
+  }
+  return false;
 }
 
 /** The same for the entries of a list, such as tags, which are compared as a whole. */
@@ -37,11 +44,18 @@ export function entryImplies(narrow: string, wide: string): boolean {
 export const alwaysImplies = (narrow: string, wide: string): boolean =>
   textImplies(narrow, wide) && entryImplies(narrow, wide);
 
+/** A word of a phrase, with the forms under which texts may have it. */
+interface KnownWord extends WordPattern {
+  readonly readings: readonly string[];
+}
+
 /** A phrase with what is asked about it for each pair. */
 interface KnownPhrase {
-  readonly phrase: Phrase;
+  readonly isExact: boolean;
+  readonly beginsOrEndsWord: boolean;
+  readonly ways: ReadonlyArray<readonly KnownWord[]>;
   /** Of all its words. */
-  readonly readings: ReadonlySet<string>;
+  readonly readings: readonly string[];
   /** Of the first word of each of its ways. */
   readonly firsts: readonly string[];
   /** Whether any word of it has a `*`. */
@@ -56,23 +70,24 @@ function known(text: string): KnownPhrase {
   const before = cache.get(text);
   if (before !== undefined) return before;
   if (cache.size >= MOST_KNOWN) cache.clear();
-  const phrase = parsePhrase(text);
-  const words = phrase.ways.flat();
-  const read = readingsOf(phrase.isExact);
+  const { isExact, beginsWord, endsWord, ...phrase } = parsePhrase(text);
+  const read = isExact ? exactRuleReadings : ruleReadings;
+  const ways = phrase.ways.map((way) => way.map((pattern) => ({ ...pattern, readings: read(pattern.word) })));
+  const words = ways.flat();
   const made = {
-    phrase,
-    readings: new Set(words.flatMap(({ word }) => read(word))),
-    firsts: phrase.ways.flatMap(([first]) => (first === undefined ? [] : read(first.word))),
+    isExact,
+    beginsOrEndsWord: beginsWord || endsWord,
+    ways,
+    readings: [...new Set(words.flatMap(({ readings }) => readings))],
+    firsts: [...new Set(ways.flatMap(([first]) => first?.readings ?? []))],
     isOpen: words.some(isOpen),
   };
   cache.set(text, made);
   return made;
 }
 
-const readingsOf = (isExact: boolean) => (isExact ? exactRuleReadings : ruleReadings);
-
 /** Are the words of the shorter one next to one another in the longer one? */
-function isWithin(shorter: readonly WordPattern[], longer: readonly WordPattern[], isExact: boolean): boolean {
+function isWithin(shorter: readonly KnownWord[], longer: readonly KnownWord[], isExact: boolean): boolean {
   if (shorter.length === 0) return false;
   for (let from = 0; from + shorter.length <= longer.length; from++) {
     if (shorter.every((wide, at) => wordImplies(longer[from + at], wide, isExact))) return true;
@@ -80,15 +95,26 @@ function isWithin(shorter: readonly WordPattern[], longer: readonly WordPattern[
   return false;
 }
 
-function wordImplies(narrow: WordPattern | undefined, wide: WordPattern, isExact: boolean): boolean {
+function wordImplies(narrow: KnownWord | undefined, wide: KnownWord, isExact: boolean): boolean {
   if (narrow === undefined) return false;
-  // A misspelling counts only while no word of the policy is spelt so, and then for every word that it may stand for.
-  if (narrow.misspelt && !(wide.misspelt && wide.word === narrow.word && (wide.anyEnding || !narrow.anyEnding)))
-    return false;
+  if (narrow.misspelt && !acceptsMisspellings(narrow, wide)) return false;
   if (!isExact && dependsOnTones(wide) && (isOpen(narrow) || narrow.word !== wide.word)) return false;
-  const read = readingsOf(isExact);
-  const wanted = read(wide.word);
-  return read(narrow.word).every((form) => wanted.some((other) => accepts(narrow, form, wide, other)));
+  return narrow.readings.every((form) => wide.readings.some((other) => accepts(narrow, form, wide, other)));
+}
+
+/**
+ * A misspelling counts only while no word of the policy is spelt so, and then for every word that it may stand for. What is near a word begins
+ * with something as near to the word's beginning.
+ */
+function acceptsMisspellings(narrow: KnownWord, wide: KnownWord): boolean {
+  if (!wide.misspelt || (narrow.anyEnding && !wide.anyEnding)) return false;
+  if (wide.word === narrow.word) return true;
+  return (
+    wide.anyEnding &&
+    narrow.readings.every((form) =>
+      wide.readings.some((other) => form.startsWith(other) && allowedSlips(form.length) <= allowedSlips(other.length)),
+    )
+  );
 }
 
 const isOpen = ({ anyBeginning, anyEnding }: WordPattern): boolean => anyBeginning || anyEnding;

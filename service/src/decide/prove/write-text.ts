@@ -14,11 +14,12 @@ const FILLERS = ['please', 'also', 'thanks', 'kindly', 'meanwhile', 'zzqx'];
  */
 export function writeText(field: FieldAtoms, model: Model, attempt: number, more: readonly string[] = []): string {
   const pieces = [...piecesOf(field, model, attempt), ...more];
+  if (pieces.length === 0 && !model(field.present)) return '';
+  if (pieces.length === 1) return pieces.join('');
   const unwanted = unwantedIn(field, model);
   const fillers = FILLERS.filter((filler) => !unwanted.some((phrase) => textImplies(filler, phrase)));
   const filler = fillers[attempt % Math.max(fillers.length, 1)] ?? 'zzqx';
-  if (pieces.length === 0) return model(field.present) ? filler : '';
-  return pieces.join(` ${filler} `);
+  return pieces.length === 0 ? filler : pieces.join(` ${filler} `);
 }
 
 /** The values, phrases and patterns that a model asks for, as they may be written. A whole value leaves room for nothing else. */
@@ -54,6 +55,7 @@ export const plainValue = (value: string): string =>
 
 /** A phrase as a customer may write it: if possible, so that it has none of the unwanted phrases. */
 function wordingOf(phrase: string, unwanted: readonly string[], attempt: number): string {
+  if (!/[*~]/.test(phrase)) return plainValue(phrase);
   const wordings = wordingsOf(phrase);
   const fine = wordings.filter((wording) => !unwanted.some((other) => textImplies(wording, other)));
   return fine[attempt % Math.max(fine.length, 1)] ?? wordings[0] ?? '';
@@ -79,9 +81,14 @@ function wordingsOf(phrase: string): readonly string[] {
       write('', 'ing', same),
       write('', '', withoutMiddle),
       write('', 's', withoutMiddle),
+      write('', '', withoutTwo),
     ]),
   ];
 }
+
+/** The third and the fifth letter are missing: two slips, early in the word. */
+const withoutTwo = (word: string): string =>
+  word.length < 9 ? withoutMiddle(word) : word.slice(0, 2) + word.slice(3, 4) + word.slice(5);
 
 /** A misspelling: one letter is missing. */
 function withoutMiddle(word: string): string {

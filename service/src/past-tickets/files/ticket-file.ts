@@ -90,7 +90,8 @@ type Json = Readonly<Record<string, unknown>>;
 /**
  * Facts from a ticket of the REST API (https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/), or from
  * an object that holds one under `ticket`. The API names groups, agents, organizations, brands and forms by id only, so
- * those stay empty. A new or open ticket counts as waiting since its creation, because later comments are not included.
+ * those stay empty, unless they are given by name (`"organization": "Acme"`). A new or open ticket counts as waiting since its creation,
+ * because later comments are not included, unless `comment` is a text and `waiting_hours` a number or null.
  * @param place position of the ticket in its file, from 1; used as the id if it has none
  * @param now epoch milliseconds; also the creation time if it has none
  * @throws Error that says what is wrong, for anything that is not a ticket
@@ -102,10 +103,13 @@ export function factsFromZendeskTicket(json: unknown, place: number, now: number
   const description = optionalText(ticket, 'description') ?? commentOf(ticket);
   if (subject === null && description === null) throw new Error('the ticket has neither subject nor description');
   const status = statusOf(ticket);
-  const createdAt = timeOf(ticket, 'created_at') ?? now;
+  const age = numberOf(ticket, 'created_hours_ago');
+  const createdAt = age === null ? (timeOf(ticket, 'created_at') ?? now) : now - Math.round(age * HOUR);
+  const comment = typeof ticket['comment'] === 'string' ? ticket['comment'] : null;
   const requester = isObject(ticket['requester']) ? ticket['requester'] : {};
   return {
     ...factsFromMessage({ subject: subject ?? '', description: description ?? '' }, idOf(ticket) ?? place, now),
+    ...(comment !== null && readWords(subject ?? '', description ?? '', comment)),
     tags: textsOf(ticket, 'tags'),
     status,
     priority: priorityOrNone.parse(ticket['priority'] ?? null),
@@ -113,8 +117,9 @@ export function factsFromZendeskTicket(json: unknown, place: number, now: number
     via: readVia(ticket['via']),
     requester: optionalText(requester, 'name'),
     requesterEmail: optionalText(requester, 'email'),
+    ...namesOf(ticket),
     createdAt,
-    waitingSince: status === 'new' || status === 'open' ? createdAt : null,
+    waitingSince: waitingSinceOf(ticket, status, createdAt, now),
     customFields: customFieldsOf(ticket),
   };
 }
@@ -124,6 +129,33 @@ export function columnOf(json: unknown, name: string): string | null {
   if (!isObject(json)) return null;
   const value = json[name] ?? (isObject(json['ticket']) ? json['ticket'][name] : null);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+}
+
+const HOUR = 3_600_000;
+const NAMED = ['group', 'assignee', 'organization', 'brand', 'form', 'language'] as const;
+
+/** What is given by name: as a text, or as an object with a name. */
+function namesOf(ticket: Json): Partial<TicketFacts> {
+  return Object.fromEntries(
+    NAMED.flatMap((key) => {
+      const value = ticket[key];
+      const name = isObject(value) ? value['name'] : value;
+      return typeof name === 'string' ? [[key, name]] : [];
+    }),
+  );
+}
+
+function waitingSinceOf(ticket: Json, status: Status, createdAt: number, now: number): number | null {
+  if (ticket['waiting_hours'] === null) return null;
+  const waited = numberOf(ticket, 'waiting_hours');
+  if (waited !== null) return now - Math.round(waited * HOUR);
+  return status === 'new' || status === 'open' ? createdAt : null;
+}
+
+function numberOf(ticket: Json, key: string): number | null {
+  const value = ticket[key] ?? null;
+  if (value === null || (typeof value === 'number' && Number.isFinite(value))) return value;
+  throw new Error(`${key} must be a number`);
 }
 
 const isObject = (value: unknown): value is Json =>

@@ -1,0 +1,40 @@
+// Reads a policy and everything that is wrong in it.
+import { dirname, join } from 'node:path';
+import type { PolicyText } from '@deskwright/shared';
+import { type LintInput, lintPolicy, type PlacedFinding } from '../../lint/index.ts';
+import { checkPolicyTexts, type ReadPolicy, readPolicyTexts } from '../../policy/read-policy-file.ts';
+
+export interface ReadFindings {
+  readonly read: Exclude<ReadPolicy, { outcome: 'unreadable' }>;
+  readonly findings: readonly PlacedFinding[];
+}
+
+/** What is asked beside the file itself. */
+export type MoreInput = Pick<LintInput, 'more' | 'countPast'>;
+
+/** @returns why it cannot be read, or what was found */
+export async function readFindings(
+  policyPath: string,
+  more: MoreInput = {},
+): Promise<{ reason: string } | ReadFindings> {
+  const texts = await readPolicyTexts(policyPath);
+  const read = checkPolicyTexts(texts, policyPath);
+  if (!texts.ok || read.outcome === 'unreadable')
+    return { reason: read.outcome === 'unreadable' ? read.reason : `${policyPath} cannot be read` };
+  const files: readonly PolicyText[] = [
+    { name: policyPath, text: texts.text },
+    ...texts.included.map(({ file, text }) => ({ name: join(dirname(policyPath), file), text })),
+  ];
+  const others = [...read.text]
+    .filter(([name]) => files.every((file) => file.name !== name))
+    .map(([name, text]) => ({ name, text }));
+  const isLoaded = read.outcome === 'loaded';
+  const findings = lintPolicy({
+    policy: isLoaded ? read.loaded.policy : null,
+    problems: isLoaded ? read.loaded.warnings : read.problems,
+    files,
+    others,
+    ...more,
+  });
+  return { read, findings };
+}

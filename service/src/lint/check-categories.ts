@@ -1,0 +1,35 @@
+// Finds categories that no trigger sets, or whose tickets come without guidance.
+import type { Policy } from '@deskwright/shared';
+import type { LintFinding } from './finding.ts';
+
+export function checkCategories({ categories, triggers, default_category: byDefault }: Policy): readonly LintFinding[] {
+  const reached = new Set([byDefault, ...triggers.map(({ actions }) => actions.category)]);
+  // A policy without any guidance is one whose agents do without.
+  const hasGuidance = categories.some(({ guidance }) => guidance !== undefined);
+  return categories.flatMap(({ id, guidance }, place): LintFinding[] => [
+    ...(reached.has(id)
+      ? []
+      : [
+          {
+            code: 'category-never-reached' as const,
+            severity: 'warning' as const,
+            path: ['categories', place, 'id'],
+            at: 'value' as const,
+            message: `no trigger sets category "${id}", and it is not the default, so only people can choose it`,
+            proof: [],
+          },
+        ]),
+    ...(guidance !== undefined || !hasGuidance
+      ? []
+      : [
+          {
+            code: 'category-without-guidance' as const,
+            severity: 'warning' as const,
+            path: ['categories', place],
+            at: 'block' as const,
+            message: `category "${id}" has no guidance, unlike others: agents see no steps beside its tickets`,
+            proof: [],
+          },
+        ]),
+  ]);
+}

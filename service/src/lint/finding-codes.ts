@@ -1,0 +1,134 @@
+// Names the findings of `check`, with what the reference says about each.
+
+export interface FindingMeaning {
+  readonly means: string;
+  /** A part of a policy that has it. */
+  readonly example: string;
+  readonly todo: string;
+  /** Whether `--fix` mends it. */
+  readonly isFixed?: boolean;
+}
+
+export const FINDING_CODES = {
+  'trigger-never-fires': {
+    means: 'No ticket can meet the conditions of the trigger. The proof names those that exclude one another.',
+    example: `all:
+  - { field: status, operator: less_than, value: open }
+  - { field: status, operator: greater_than, value: open }`,
+    todo: 'Correct one of the conditions named, or remove the trigger.',
+  },
+  'trigger-always-beaten': {
+    means:
+      'Whenever the trigger fires, an earlier one has set the category already. The earlier ones are named: one alone, or several that together cover every ticket.',
+    example: `- id: refund
+  conditions: { any: [{ field: text, operator: includes_any, value: ["refund*"] }] }
+  actions: { category: refund }
+- id: refund-late
+  conditions: { all: [{ field: text, operator: includes_any, value: [refunds] }] }
+  actions: { category: delivery }`,
+    todo: 'Move the trigger above those named if it is the more special one; otherwise remove it.',
+    isFixed: true,
+  },
+  'triggers-say-the-same': {
+    means: 'Two triggers fire for exactly the same tickets.',
+    example: `- { id: a, conditions: { all: [{ field: type, operator: is, value: incident }] }, ... }
+- { id: b, conditions: { any: [{ field: type, operator: includes_any, value: [incident] }] }, ... }`,
+    todo: 'Put the actions of both into one, and remove the other.',
+  },
+  'condition-never-holds': {
+    means:
+      'One of several alternatives contradicts the other conditions of its trigger, so it never helps the trigger to fire.',
+    example: `all: [{ field: status, operator: is, value: new }]
+any:
+  - { field: text, operator: includes_any, value: [refund] }
+  - { field: status, operator: is, value: solved }`,
+    todo: 'Correct the alternative, or remove it.',
+    isFixed: true,
+  },
+  'condition-changes-nothing': {
+    means: 'The trigger fires for the same tickets without this condition or word, because the others say it already.',
+    example: '- { field: text, operator: includes_any, value: [money, "money back"] }',
+    todo: 'Remove it.',
+    isFixed: true,
+  },
+  'word-always-beaten': {
+    means:
+      'For tickets that the trigger catches only by this word or condition, an earlier trigger has set the category already. The rest of the trigger works.',
+    example: `- id: refund
+  conditions: { any: [{ field: text, operator: includes_any, value: [refund] }] }
+  actions: { category: refund }
+- id: order
+  conditions: { any: [{ field: text, operator: includes_any, value: [order, refund] }] }
+  actions: { category: order }`,
+    todo: 'Move the trigger up, or remove the word here.',
+    isFixed: true,
+  },
+  'word-in-two-categories': {
+    means:
+      'A word stands in triggers for different categories, and a ticket can match both because of it: their order decides. With past tickets at hand it says how many matched both.',
+    example: `- { id: bug, ... value: [screen, "error*"] ... category: bug }
+- { id: warranty, ... value: [screen, crack] ... category: warranty }`,
+    todo: 'Nothing, if the first of them is meant to win. Otherwise make the word more specific in one of them.',
+  },
+  undecided: {
+    means: 'It could not be shown that a trigger works, nor that it does not. It does not mean that it is fine.',
+    example: `all:
+  - { field: text, operator: matches, value: 'refunds+' }
+none:
+  - { field: text, operator: matches, value: 'refund' }`,
+    todo: 'Try the trigger with a ticket of your own: a test in the file, or `deskwright explain --tickets`.',
+  },
+  'category-never-reached': {
+    means: 'No trigger sets the category, and it is not the default. Only people can choose it.',
+    example: 'categories: [{ id: returns, name: Returns, tier: t1 }]   # and no trigger with category: returns',
+    todo: 'Write a trigger for it, or remove it.',
+  },
+  'category-without-guidance': {
+    means: 'Other categories have guidance, and this one has none: beside its tickets the sidebar shows no steps.',
+    example: '- { id: returns, name: Returns, tier: t1 }',
+    todo: 'Write a Markdown file with the steps, and name it in `guidance`.',
+  },
+  'survey-after-closing': {
+    means:
+      'The survey is sent later than Zendesk closes solved tickets (4 days with the automation that every account begins with, 28 days at most): an answer cannot reopen the ticket, and its tag is not written.',
+    example: 'surveys: { csat: { delay: 30d, expires: 14d } }',
+    todo: 'Ask sooner, or let the automation in Zendesk close tickets later.',
+  },
+  'secret-in-file': {
+    means:
+      'Something that looks like a password, key or token stands in the file, which many people can read and which is kept in its history.',
+    example: 'tone_of_voice: "Sign in to the shop with password: hunter2-Blue"',
+    todo: 'Remove it and make a new one: the old one is known now. Secrets belong into the environment (`.env`).',
+  },
+  'tier-without-group': {
+    means: 'A tier names no group in Zendesk, so its tickets go to nobody.',
+    example: '- { id: t1, name: Tier 1 }',
+    todo: 'Write the group under exactly the name it has in Zendesk.',
+  },
+  'view-newest-first': {
+    means: 'A view shows the newest ticket on top, so whoever has waited longest is answered last.',
+    example: '- { title: Unassigned, order: newest_first }',
+    todo: 'Write `oldest_first`, or leave the view out of the file.',
+  },
+  'pattern-not-re2': {
+    means:
+      'The expression uses something that RE2 does not run, such as look-ahead. RE2 needs linear time, so that no pattern can stop the service.',
+    example: "- { field: text, operator: matches, value: 'refund(?!ed)' }",
+    todo: 'Write two conditions: `matches` for what must be there, `not_matches` for what must not.',
+  },
+  invalid: {
+    means: 'The file cannot be used as it is. The message says what is allowed at this place.',
+    example: 'default_category: refnd',
+    todo: 'Correct what the message names. The last valid policy stays in force meanwhile.',
+  },
+  advice: {
+    means: 'The file works, and something in it is probably not meant.',
+    example: 'surveys: { ces: { delay: 2h, expires: 14d } }   # and no category asks ces',
+    todo: 'Correct what the message names.',
+  },
+} as const satisfies Record<string, FindingMeaning>;
+
+export type FindingCode = keyof typeof FINDING_CODES;
+
+/** The page about a finding, from the top of the repository. */
+export const pageOf = (code: FindingCode): string => `docs/reference/findings.md#${code}`;

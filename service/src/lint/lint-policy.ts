@@ -1,0 +1,116 @@
+// Finds everything in a policy that is wrong, or probably not meant.
+import {
+  linePositions,
+  type Policy,
+  type PolicyProblem,
+  type PolicyText,
+  pathText,
+  policyLocator,
+} from '@deskwright/shared';
+import { checkCategories } from './check-categories.ts';
+import { type CountPastTickets, checkSharedWords } from './check-shared-words.ts';
+import { checkSurveyDelay } from './check-survey-delay.ts';
+import { findSecrets } from './find-secrets.ts';
+import type { LintFinding } from './finding.ts';
+import { type FindingCode, pageOf } from './finding-codes.ts';
+import type { PlacedFinding } from './placed-finding.ts';
+import { checkTriggers } from './triggers/check-triggers.ts';
+
+export interface LintInput {
+  /** Null: the policy was refused, so only its texts can be examined. */
+  readonly policy: Policy | null;
+  /** What reading the policy found. */
+  readonly problems: readonly PolicyProblem[];
+  /** The policy and the files that it includes, in order. */
+  readonly files: readonly PolicyText[];
+  /** Other files that it names: guidance. */
+  readonly others: readonly PolicyText[];
+  /** Findings of other kinds about the same policy, such as those that compare it with the account. */
+  readonly more?: readonly LintFinding[];
+  readonly countPast?: CountPastTickets;
+}
+
+/** All findings, file by file from top to bottom. */
+export function lintPolicy({
+  policy,
+  problems,
+  files,
+  others,
+  more = [],
+  countPast,
+}: LintInput): readonly PlacedFinding[] {
+  const found =
+    policy === null
+      ? []
+      : [
+          ...checkTriggers(policy),
+          ...checkSharedWords(policy, countPast),
+          ...checkCategories(policy),
+          ...checkSurveyDelay(policy),
+          ...more,
+        ];
+  const place = found.length === 0 ? null : policyLocator(files);
+  const placed = [
+    ...problems.filter((problem) => !isProved(problem, found)).map(placeProblem),
+    ...found.flatMap((finding) => (place === null ? [] : [placeFinding(finding, place)])),
+    ...[...files, ...others].flatMap(secretsIn),
+  ];
+  const order = [...files, ...others].map(({ name }) => name);
+  return placed.toSorted(
+    (a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.line - b.line || a.column - b.column,
+  );
+}
+
+function placeFinding(
+  { path, at, remove, ...finding }: LintFinding,
+  place: ReturnType<typeof policyLocator>,
+): PlacedFinding {
+  const { file, line, column } = place(path, at);
+  return {
+    ...finding,
+    file,
+    line,
+    column,
+    path: pathText(path),
+    page: pageOf(finding.code),
+    ...(remove !== undefined && { remove: place(remove, 'value').path }),
+  };
+}
+
+const placeProblem = (problem: PolicyProblem): PlacedFinding => {
+  const code = codeOf(problem);
+  return { ...problem, code, page: pageOf(code), proof: [] };
+};
+
+function codeOf({ severity, message, path }: PolicyProblem): FindingCode {
+  if (/is not a pattern RE2 can read|has \\B, which is not supported/.test(message)) return 'pattern-not-re2';
+  if (message.startsWith('newest_first is not offered')) return 'view-newest-first';
+  if (/^tiers\[\d+\]\.group$/.test(path)) return 'tier-without-group';
+  return severity === 'error' ? 'invalid' : 'advice';
+}
+
+/** What reading the policy notices about a trigger without a proof is said with one, once. */
+const SAID_WITHOUT_PROOF = /so the trigger never fires$|always sets the category first, so this one has no effect$/;
+
+function isProved({ path, message }: PolicyProblem, found: readonly LintFinding[]): boolean {
+  const place = /^triggers\[(\d+)\]/.exec(path)?.[1];
+  return (
+    place !== undefined &&
+    SAID_WITHOUT_PROOF.test(message) &&
+    found.some(({ code, path: [list, at] }) => code !== 'undecided' && list === 'triggers' && at === Number(place))
+  );
+}
+
+function secretsIn({ name, text }: PolicyText): PlacedFinding[] {
+  const positionOf = linePositions(text);
+  return findSecrets(text).map(({ offset, what, shown }) => ({
+    code: 'secret-in-file',
+    severity: 'warning',
+    file: name,
+    ...positionOf(offset),
+    path: '',
+    message: `this looks like ${what} (${shown}); secrets belong into the environment (.env), and this one must be replaced`,
+    proof: [],
+    page: pageOf('secret-in-file'),
+  }));
+}

@@ -1,0 +1,107 @@
+// Asks about one trigger after another: when does it fire, and which earlier triggers are ahead of it?
+import type { ConditionGroup, Policy, TicketFacts } from '@deskwright/shared';
+import { compilePolicy } from '../../decide/compile-policy.ts';
+import {
+  buildOracle,
+  type Holds,
+  type Search,
+  type Searched,
+  startSearch,
+  type Wanted,
+} from '../../decide/prove/index.ts';
+
+export type Trigger = Policy['triggers'][number];
+
+/** What was found about tickets for which conditions hold and no earlier trigger sets the category. */
+export interface Beaten {
+  readonly searched: Searched;
+  /** The earlier triggers that had to be considered. */
+  readonly by: readonly number[];
+}
+
+/** All triggers of a policy, compiled once. */
+export interface Study {
+  readonly policy: Policy;
+  /** The places of the triggers that fire, in order; valid until the next call. */
+  readonly firing: (facts: TicketFacts) => readonly number[];
+  readonly holds: (facts: TicketFacts) => Holds;
+  readonly setsCategory: (place: number) => boolean;
+  readonly conditionsOf: (place: number) => ConditionGroup;
+  /** Searches left, over the whole policy. Counted, not timed, so that the same policy always gets the same findings. */
+  budget: number;
+}
+
+/** A policy of 1,000 triggers with ten words each needs about 12,000. */
+const MOST_SEARCHES = 40_000;
+
+export function startStudy(policy: Policy): Study {
+  const { rules } = compilePolicy(policy);
+  const groups = policy.triggers.map(({ conditions }) => conditions);
+  return {
+    policy,
+    firing: (facts) => {
+      const { distances } = rules.answer(facts);
+      const places: number[] = [];
+      for (let place = 0; place < distances.length; place++) if (distances[place] === 0) places.push(place);
+      return places;
+    },
+    holds: buildOracle(groups),
+    setsCategory: (place) => policy.triggers[place]?.actions.category !== undefined,
+    conditionsOf: (place) => groups[place] ?? {},
+    budget: MOST_SEARCHES,
+  };
+}
+
+export interface StudiedTrigger {
+  readonly place: number;
+  readonly trigger: Trigger;
+  readonly search: Search;
+  /** A ticket for which all that is wanted holds. */
+  readonly find: (wanted: readonly Wanted[]) => Searched;
+  /** The same, and no earlier trigger sets the category. */
+  readonly findUnbeaten: (wanted: readonly Wanted[]) => Beaten;
+  /** Of earlier triggers that together always are ahead, as few as still are. */
+  readonly fewest: (wanted: readonly Wanted[], by: readonly number[]) => readonly number[];
+}
+
+export function studyTrigger(study: Study, place: number, trigger: Trigger): StudiedTrigger {
+  const search = startSearch();
+  const literals = (wanted: readonly Wanted[]) => wanted.flatMap(search.literalsOf);
+  const isThere = (wanted: readonly Wanted[], facts: TicketFacts): boolean => {
+    const holds = study.holds(facts);
+    return wanted.every(({ node, holds: must }) => holds(node) === must);
+  };
+  const notFiring = (other: number) => search.literalsOf({ node: study.conditionsOf(other), holds: false });
+
+  return {
+    place,
+    trigger,
+    search,
+    find: (wanted) => {
+      study.budget--;
+      return search.find(literals(wanted), (facts) => isThere(wanted, facts));
+    },
+    findUnbeaten: (wanted) => {
+      study.budget--;
+      const by: number[] = [];
+      const searched = search.find(literals(wanted), (facts) => {
+        if (!isThere(wanted, facts)) return false;
+        const first = study.firing(facts).find((other) => other < place && study.setsCategory(other));
+        if (first === undefined) return true;
+        // It was left out, and its words came about by chance.
+        if (by.includes(first)) return false;
+        by.push(first);
+        return notFiring(first);
+      });
+      return { searched, by };
+    },
+    fewest: (wanted, by) => {
+      let kept = by;
+      for (const other of by.toReversed()) {
+        const fewer = kept.filter((one) => one !== other);
+        if (search.isImpossible([...literals(wanted), ...fewer.flatMap(notFiring)])) kept = fewer;
+      }
+      return kept;
+    },
+  };
+}
