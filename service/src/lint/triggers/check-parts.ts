@@ -118,6 +118,6 @@ function whyCovered(part: Removable['part'], after: Conditions): string | null {
   const others = conditionsIn(after).flatMap(({ operator, value }) =>
     operator.startsWith('includes_') ? [value ?? []].flat().map(String) : [],
   );
-  const covering = others.find((other) => textImplies(part, other));
-  return covering === undefined ? null : `every text with "${part}" has "${covering}"`;
+  const covering = [...new Set(others)].filter((other) => textImplies(part, other)).map((other) => `"${other}"`);
+  return covering.length === 0 ? null : `every text with "${part}" has ${covering.join(' and ')}`;
 }
