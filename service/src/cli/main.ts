@@ -21,6 +21,7 @@ import { addProvision } from './provision/commands.ts';
 import { runPublish } from './publish.ts';
 import { addReports } from './reports/commands.ts';
 import { runStart } from './start.ts';
+import { addSuggest } from './suggest/commands.ts';
 import { addSweep } from './sweep/commands.ts';
 import { addPolicyTests } from './tests/commands.ts';
 import { runWebhook } from './webhook.ts';
@@ -225,6 +226,7 @@ for (const add of [
   addProvision,
   addReports,
   addSweep,
+  addSuggest,
 ])
   add(program, shared);
 

@@ -56,7 +56,7 @@ export function learnGroups(lessons: readonly Lesson[], options: LearnOptions): 
     category: categories[label] ?? '',
     phrases: own.map((phrase) => phrases[phrase] ?? ''),
   }));
-  return markGroups(groups, lessons);
+  return markGroups(groups, lessons).map(withoutCovered);
 }
 
 const partsOf = ({ facts }: Lesson): readonly string[] => [facts.subject, facts.description];
@@ -121,4 +121,14 @@ function markGroups(groups: readonly WordGroup[], lessons: readonly Lesson[]): W
       return isRight ? (marked[place] ?? phrase) : phrase;
     }),
   }));
+}
+
+/** Leaves out phrases that another of the group finds as well: `orders` beside `order*`, `newsleter` beside `newsletter~`. */
+function withoutCovered({ category, phrases }: WordGroup): WordGroup {
+  let kept = phrases;
+  for (const phrase of phrases.toReversed()) {
+    const others = kept.filter((other) => other !== phrase);
+    if (buildPhraseSets(others)([phrase.replace(/[*~]/g, '')]).length > 0) kept = others;
+  }
+  return { category, phrases: kept };
 }

@@ -3,7 +3,7 @@ import { foldText, type Policy } from '@deskwright/shared';
 
 export interface NewCategory {
   readonly id: string;
-  /** As the label is written. */
+  /** As the label is written, in words: `CANCELLATION_FEE` is "Cancellation fee". */
   readonly name: string;
 }
 
@@ -36,10 +36,17 @@ export function nameCategories(
       const id = freeId(toId(name, `category_${added.length + 1}`), taken, LONGEST_ID, '_');
       taken.add(id);
       byLabel.set(key, id);
-      added.push({ id, name: name.slice(0, LONGEST_NAME) });
+      added.push({ id, name: readable(name).slice(0, LONGEST_NAME) });
       return id;
     },
   };
+}
+
+function readable(label: string): string {
+  const words = label.replace(/_+/g, ' ').trim();
+  const isShouted = /\p{Lu}/u.test(words) && words === words.toUpperCase() && words.length > 3;
+  const text = isShouted ? words.toLowerCase() : words;
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 /** Small letters and digits of a text, joined with `_`; `otherwise` when it has none. */

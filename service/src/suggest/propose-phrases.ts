@@ -151,6 +151,6 @@ function beginningsOf(singles: readonly Proposal[], fewest: number): Proposal[] 
     }
   }
   return [...beginnings]
-    .filter(([, { texts, words, isWord }]) => texts >= fewest && (words > 2 || (words === 2 && isWord)))
+    .filter(([, { texts, words, isWord }]) => texts >= fewest && isWord && words > 1)
     .map(([beginning, { texts }]) => ({ phrase: `${beginning}*`, words: 1, texts }));
 }

@@ -70,7 +70,8 @@ export function suggest(tickets: Iterable<LabelledTicket>, policy: Policy, optio
   const { lessons, ...gathered } = gatherLabels(tickets, names.idOf);
   const { learnt: all, heldOut } = splitLessons(lessons, share, seed);
   const learnt = drawLessons(all, MOST_LEARNT, OF_EACH, seed);
-  const base = withCategories(policy, names.added);
+  const newCategories = names.added.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const base = withCategories(policy, newCategories);
   const before = measurePolicy(base, learnt);
   const retire = judgeTriggers(base, before);
   const draft = chooseDraft(base, learnt, before, retire, options);
@@ -79,7 +80,7 @@ export function suggest(tickets: Iterable<LabelledTicket>, policy: Policy, optio
   return {
     gathered,
     policy: draft.policy,
-    newCategories: names.added,
+    newCategories,
     triggers: draft.triggers.map((trigger) => ({
       trigger,
       learnt: catchesOf(after, trigger.id),

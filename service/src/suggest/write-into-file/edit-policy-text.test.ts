@@ -120,6 +120,7 @@ describe('editPolicyText', () => {
   it.each([
     ['triggers in brackets', 'categories:\n  - { id: a }\ntriggers: [{ id: money }]\n', { triggers: [TRIGGER] }],
     ['a trigger that is elsewhere', FILE, { removed: ['elsewhere'] }],
+    ['a place above a trigger that is elsewhere', FILE, { triggers: [TRIGGER], above: 'elsewhere' }],
     ['a list that is shared by an alias', 'triggers:\n  - &a { id: x }\n  - *a\n', { removed: ['x'] }],
   ])('refuses %s', (_, text, edits) => {
     expect(() => editPolicyText(text, { ...NOTHING, ...edits })).toThrow(LayoutTooRare);

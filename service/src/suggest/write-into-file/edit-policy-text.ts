@@ -109,6 +109,8 @@ function wordSplices(text: string, document: Document, { words }: PolicyEdits): 
 function triggerSplices(text: string, document: Document, { triggers, above, removed }: PolicyEdits): Splice[] {
   if (triggers.length === 0 && removed.length === 0) return [];
   const list = listOf(document, 'triggers');
+  if (above !== null && entryOf(list, above) === undefined)
+    throw new LayoutTooRare(`the trigger "${above}", above which they must stand, is not in this file`);
   const isEmpty = list === undefined || list.items.length === 0;
   if (isEmpty) return [firstTriggers(text, document, triggers)];
   if (list.flow === true) throw new LayoutTooRare('"triggers" is written in brackets in this file');

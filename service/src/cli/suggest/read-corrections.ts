@@ -1,0 +1,45 @@
+// Reads from the database which categories agents chose, and which they left as they were.
+import { and, desc, inArray, isNotNull, isNull, or } from 'drizzle-orm';
+import { EMPTY_TICKET } from '../../decide/decide.ts';
+import { readWords } from '../../decide/text/read-text.ts';
+import type { Database } from '../../platform/storage/database.ts';
+import { categoryCorrections } from '../../sidebar/index.ts';
+import type { LabelledTicket } from '../../suggest/index.ts';
+import { tickets } from '../../tickets/index.ts';
+
+/**
+ * Tickets whose category an agent corrected, with the last one chosen that was not undone, and solved tickets that nobody corrected. Those
+ * whose words were erased are left out.
+ */
+export async function readCorrections(db: Database): Promise<LabelledTicket[]> {
+  const corrected = await db
+    .select({ ticketId: categoryCorrections.ticketId, category: categoryCorrections.toCategory })
+    .from(categoryCorrections)
+    .where(isNull(categoryCorrections.undoneAt))
+    .orderBy(desc(categoryCorrections.correctedAt), desc(categoryCorrections.id));
+  const chosen = new Map<number, string>();
+  for (const { ticketId, category } of corrected) if (!chosen.has(ticketId)) chosen.set(ticketId, category);
+  const rows = await db
+    .select({
+      id: tickets.id,
+      subject: tickets.subject,
+      description: tickets.description,
+      via: tickets.via,
+      category: tickets.category,
+    })
+    .from(tickets)
+    .where(
+      and(
+        isNull(tickets.erasedAt),
+        or(
+          chosen.size > 0 ? inArray(tickets.id, [...chosen.keys()]) : undefined,
+          and(inArray(tickets.status, ['solved', 'closed']), isNotNull(tickets.category), isNull(tickets.gone)),
+        ),
+      ),
+    )
+    .orderBy(tickets.id);
+  return rows.map(({ id, subject, description, via, category }) => ({
+    facts: { ...EMPTY_TICKET, ticketId: id, ...readWords(subject, description, via) },
+    label: chosen.get(id) ?? category,
+  }));
+}

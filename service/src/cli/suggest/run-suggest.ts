@@ -1,0 +1,91 @@
+// Suggests triggers for the policy, and writes them into its file.
+import { readFile, realpath } from 'node:fs/promises';
+import { formatProblems, type Policy, policySchema } from '@deskwright/shared';
+import { categoryByLabel } from '../../past-tickets/index.ts';
+import { readPolicyFile } from '../../policy/read-policy-file.ts';
+import {
+  editPolicyText,
+  type LabelledTicket,
+  LayoutTooRare,
+  type Suggestion,
+  suggest,
+  toEdits,
+} from '../../suggest/index.ts';
+import { replaceFile } from '../replace-file.ts';
+import { describeSuggestion } from './describe-suggestion.ts';
+import { diffLines } from './diff-lines.ts';
+import { suggestionToJson } from './suggestion-to-json.ts';
+
+export interface RunSuggest {
+  readonly policyPath: string;
+  readonly read: () => Promise<readonly LabelledTicket[]>;
+  readonly mostTriggers: number;
+  readonly heldOut: number;
+  readonly seed: number;
+  readonly apply: boolean;
+  readonly retire: boolean;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+  readonly now: () => Date;
+  readonly out: (text: string) => void;
+  readonly err: (line: string) => void;
+}
+
+/**
+ * `deskwright suggest`.
+ * @returns the exit code: 0 done, 1 there is nothing to suggest, 2 the policy cannot be used or changed
+ */
+export async function runSuggest(options: RunSuggest): Promise<0 | 1 | 2> {
+  const { policyPath, json, out, err } = options;
+  const read = await readPolicyFile(policyPath);
+  if (read.outcome === 'refused') {
+    err(`${formatProblems(read.problems, read.text)}\n\nThe policy has mistakes; correct them first.`);
+    return 2;
+  }
+  if (read.outcome === 'unreadable' && (options.apply || options.dryRun)) {
+    err(`There is no policy to write into: ${read.reason}. Begin with: deskwright init`);
+    return 2;
+  }
+  const policy = read.outcome === 'loaded' ? read.loaded.policy : NO_POLICY;
+  if (read.outcome === 'unreadable') err(`Suggests without a policy: ${read.reason}.`);
+  const tickets = await options.read();
+  const suggestion = suggest(tickets, policy, { ...options, categoryOf: categoryByLabel(policy) });
+  if (json) out(JSON.stringify(suggestionToJson(suggestion)));
+  else out(describeSuggestion(suggestion, options));
+  const isEmpty = suggestion.triggers.length === 0 && suggestion.words.length === 0;
+  const code = isEmpty && suggestion.retire.length === 0 ? 1 : 0;
+  if (!(options.apply || options.dryRun) || code === 1) return code;
+  return applyTo(policyPath, suggestion, policy, options);
+}
+
+async function applyTo(path: string, suggestion: Suggestion, policy: Policy, options: RunSuggest): Promise<0 | 2> {
+  const { dryRun, retire, now, err } = options;
+  const print = options.json ? err : options.out;
+  // A link in the policy's place stays a link.
+  const file = await realpath(path);
+  const text = await readFile(file, 'utf8');
+  try {
+    const edited = editPolicyText(text, toEdits(suggestion, policy, retire));
+    if (dryRun) {
+      print(`\n${diffLines(text, edited, path)}`);
+      return 0;
+    }
+    const { former } = await replaceFile(file, { text: Buffer.from(edited), now: now(), files: {} });
+    print(`\nWrote ${path}${former === null ? '' : `; the former file is ${former}`}. Check it: deskwright check`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof LayoutTooRare)) throw error;
+    err(`Nothing was written: ${error.message}. Copy what is printed above by hand.`);
+    return 2;
+  }
+}
+
+/** What tickets are learnt for when there is no policy. */
+const NO_POLICY: Policy = policySchema.parse({
+  version: 1,
+  company: 'Company',
+  time_zone: 'UTC',
+  tiers: [{ id: 't1', name: 'Support', group: 'Support' }],
+  categories: [{ id: 'other', name: 'Other', tier: 't1' }],
+  default_category: 'other',
+});
