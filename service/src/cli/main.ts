@@ -14,6 +14,7 @@ import { runFailed } from './failed.ts';
 import { addFigures } from './figures/commands.ts';
 import { addForget } from './forget-command.ts';
 import { DEFAULT_POLICY, PACKS, runInit } from './init.ts';
+import { readAccountOf, runInitFromAccount } from './init-from-account.ts';
 import { loadEnvFile } from './load-env-file.ts';
 import { withOperatorDatabase } from './operator-database.ts';
 import { demoPortOption, toDelay, toEncoding, toNumber, toPort, toTicketId } from './option-values.ts';
@@ -129,9 +130,20 @@ program
       .choices(PACKS)
       .default('shop'),
   )
+  .option(
+    '--from-account',
+    'begin from the groups, triggers and views of the Zendesk account, with a report of what is wrong there (environment: see .env.example); changes nothing in it',
+    false,
+  )
   .option('--dry-run', 'only report what would be written', false)
   .option('--only-missing', 'keep the files that exist and write the others', false)
-  .action(exitsWith(async ({ pack, dryRun, onlyMissing }) => runInit({ folder: '.', pack, dryRun, onlyMissing, out })));
+  .action(
+    exitsWith(async ({ pack, fromAccount, dryRun, onlyMissing }) =>
+      fromAccount
+        ? runInitFromAccount({ folder: '.', dryRun, read: () => readAccountOf(process.env), out })
+        : runInit({ folder: '.', pack, dryRun, onlyMissing, out }),
+    ),
+  );
 
 program
   .command('publish')

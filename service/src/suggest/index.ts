@@ -2,6 +2,8 @@
 export type { LabelledTicket } from './gather-labels.ts';
 export type { Retirement } from './judge-triggers.ts';
 export type { Catches, Measured } from './measure-policy.ts';
+export { freeId, toId } from './name-categories.ts';
 export { type Suggestion, suggest } from './suggest.ts';
 export { editPolicyText, LayoutTooRare } from './write-into-file/edit-policy-text.ts';
 export { toEdits } from './write-into-file/to-edits.ts';
+export { scalar } from './write-into-file/write-yaml.ts';

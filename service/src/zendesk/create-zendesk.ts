@@ -9,6 +9,7 @@ import { createIsEndpointAway } from './outages.ts';
 import { createAgentCalls, createPeopleCalls } from './people-calls.ts';
 import { createReadList } from './read-shape.ts';
 import { createSendOnce, type SendOnce } from './send-once.ts';
+import { type AccountSetup, readAccountSetup } from './setup-calls.ts';
 import { createSkipCalls } from './skip-calls.ts';
 import { createTicketCalls } from './ticket-calls.ts';
 import { createTransport } from './transport.ts';
@@ -40,7 +41,9 @@ export interface ZendeskOptions {
   random?: () => number;
 }
 
-export type ZendeskClient = Zendesk & { objects: AccountObjects };
+export type { AccountSetup };
+
+export type ZendeskClient = Zendesk & { objects: AccountObjects; readSetup: () => Promise<AccountSetup> };
 
 /** Opens no connection yet; `me()` checks the login. Throws if no login is given. */
 export function createZendesk(options: ZendeskOptions): ZendeskClient {
@@ -74,6 +77,7 @@ export function createZendesk(options: ZendeskOptions): ZendeskClient {
     ...createPeopleCalls(resources, transport, readList),
     ...createAgentCalls(resources, transport, readList),
     objects: createAccountObjects(transport, readList),
+    readSetup: () => readAccountSetup(transport),
   };
 }
 

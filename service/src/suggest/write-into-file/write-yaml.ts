@@ -49,16 +49,16 @@ export function triggerLines({ id, title, conditions, actions }: Policy['trigger
     ];
   });
   const lines = [
-    `${pad}- id: ${id}`,
+    `${pad}- id: ${scalar(id)}`,
     `${pad}  title: ${scalar(title)}`,
     `${pad}  conditions:`,
     `${pad}    any:`,
     ...lists,
-    `${pad}  actions: { category: ${actions.category} }`,
+    `${pad}  actions: { category: ${scalar(actions.category ?? '')} }`,
   ];
   return `${lines.join('\n')}\n`;
 }
 
 export function categoryLine({ id, name, tier }: { id: string; name: string; tier: string }, indent: number): string {
-  return `${' '.repeat(indent)}- { id: ${id}, name: ${scalar(name)}, tier: ${tier} }\n`;
+  return `${' '.repeat(indent)}- { id: ${scalar(id)}, name: ${scalar(name)}, tier: ${scalar(tier)} }\n`;
 }
