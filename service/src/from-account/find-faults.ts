@@ -86,11 +86,14 @@ function findNever({ translated: { rule, proof, isExact } }: Judged, undecided: 
     const from = contradicting(rule, verdict);
     return { code: 'never_fires', rule, sentence: `${what}: its conditions exclude one another`, proof: from };
   }
-  if (verdict.outcome === 'undecided') undecided.push(`Whether the ${nameOf(rule)} can ever fire: ${verdict.why}.`);
+  if (verdict.outcome === 'undecided')
+    undecided.push(`Whether the ${nameOf(rule)} can ever ${does(rule)}: ${verdict.why}.`);
   else if (!isExact)
-    undecided.push(`Whether the ${nameOf(rule)} can ever fire depends on conditions that only Zendesk knows.`);
+    undecided.push(`Whether the ${nameOf(rule)} can ever ${does(rule)} depends on conditions that only Zendesk knows.`);
   return null;
 }
+
+const does = ({ kind }: AccountRule): string => (kind === 'view' ? 'show a ticket' : 'fire');
 
 const contradicting = (rule: AccountRule, verdict: Verdict): readonly string[] => {
   const from = verdict.outcome === 'proved' ? verdict.because.flatMap((step) => step.from) : [];
