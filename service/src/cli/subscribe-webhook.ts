@@ -1,7 +1,8 @@
 // Compares the account's webhooks with the one the service needs, and creates or repairs it.
 
 import { z } from 'zod';
-import { EVENT_TYPES, MESSAGE_ADDED } from '../tickets/index.ts';
+import { planWebhookStep, type WebhookStep } from '../provision/index.ts';
+import { MESSAGE_ADDED } from '../tickets/index.ts';
 import { type Call, callZendesk, RefusedCall, type WebhookLogin } from './call-zendesk.ts';
 
 export interface Subscription {
@@ -32,21 +33,19 @@ export async function subscribeWebhook(
 ): Promise<Subscription> {
   const call = await callZendesk(zendeskUrl, login, 'read webhooks:write');
   const plan = await planWebhook(call, endpoint);
-  const { known } = plan;
+  const { known, write } = plan;
   let webhookId = known?.id;
   let messagingRefused: string | null = null;
-  if (webhookId === undefined) {
-    const made = await withOrWithoutMessaging(EVENT_TYPES, (types) => create(call, endpoint, types));
+  if (write) {
+    const made = await withOrWithoutMessaging(write.subscriptions, async (types) => {
+      const body = { webhook: write.bodyWith(types) };
+      if (known) await call('PATCH', `/api/v2/webhooks/${known.id}`, body);
+      return known ? known.id : oneWebhook.parse(await call('POST', '/api/v2/webhooks', body)).webhook.id;
+    });
     ({ done: webhookId, messagingRefused } = made);
-  } else if (known && (known.isOff || known.missing.length > 0)) {
-    const path = `/api/v2/webhooks/${webhookId}`;
-    const changed = await withOrWithoutMessaging([...known.subscriptions, ...known.missing], (subscriptions) =>
-      call('PATCH', path, { webhook: { status: 'active', subscriptions } }),
-    );
-    ({ messagingRefused } = changed);
   }
   const signing = secretAnswer.parse(await call('GET', `/api/v2/webhooks/${webhookId}/signing_secret`));
-  return { webhookId, secret: signing.signing_secret.secret, plan, messagingRefused };
+  return { webhookId: webhookId ?? '', secret: signing.signing_secret.secret, plan, messagingRefused };
 }
 
 async function withOrWithoutMessaging<T>(types: readonly string[], write: (types: readonly string[]) => Promise<T>) {
@@ -60,38 +59,25 @@ async function withOrWithoutMessaging<T>(types: readonly string[], write: (types
   }
 }
 
-async function create(call: Call, endpoint: string, subscriptions: readonly string[]): Promise<string> {
-  const answer = await call('POST', '/api/v2/webhooks', {
-    webhook: {
-      name: 'Deskwright',
-      status: 'active',
-      endpoint,
-      http_method: 'POST',
-      request_format: 'json',
-      subscriptions,
-    },
-  });
-  return oneWebhook.parse(answer).webhook.id;
-}
-
 export interface WebhookPlan {
   /** Null: it must be created. */
   known: KnownWebhook | null;
   /** Other active webhooks that send to the same address, each with its own secret. */
   others: { id: string; name: string }[];
+  /** Null: nothing is to be written. */
+  write: Pick<WebhookStep, 'bodyWith' | 'subscriptions'> | null;
 }
 
 export interface KnownWebhook {
   id: string;
   isOff: boolean;
-  /** Event types it must subscribe to in addition to `subscriptions`. */
-  missing: string[];
-  subscriptions: string[];
+  /** Event types it must subscribe to in addition to those it has. */
+  missing: readonly string[];
 }
 
 const page = z.object({
   webhooks: z.array(
-    z.object({
+    z.looseObject({
       id: z.string(),
       name: z.string(),
       endpoint: z.string(),
@@ -107,24 +93,17 @@ type Webhook = z.infer<typeof page>['webhooks'][number];
 
 /** Reads all webhooks of the account and changes nothing. Throws with Zendesk's answer. */
 export async function planWebhook(call: Call, endpoint: string): Promise<WebhookPlan> {
-  const here = (await listWebhooks(call)).filter((one) => one.endpoint === endpoint);
-  const known = here.find(({ subscriptions }) => isForEvents(subscriptions));
+  const webhooks = await listWebhooks(call);
+  const planned = planWebhookStep(webhooks, endpoint);
+  const { webhookId, isOff, missing } = planned;
   return {
-    known: known
-      ? {
-          id: known.id,
-          isOff: known.status !== 'active',
-          missing: EVENT_TYPES.filter((type) => !known.subscriptions.includes(type)),
-          subscriptions: known.subscriptions,
-        }
-      : null,
-    others: here.filter((one) => one !== known && one.status === 'active').map(({ id, name }) => ({ id, name })),
+    known: webhookId === null ? null : { id: webhookId, isOff, missing },
+    others: webhooks
+      .filter((one) => one.endpoint === endpoint && one.id !== webhookId && one.status === 'active')
+      .map(({ id, name }) => ({ id, name })),
+    write: planned.step && planned,
   };
 }
-
-/** A webhook for Zendesk triggers cannot receive events. */
-const isForEvents = (subscriptions: readonly string[]): boolean =>
-  subscriptions.every((name) => name !== 'conditional_ticket_events');
 
 async function listWebhooks(call: Call): Promise<Webhook[]> {
   const all: Webhook[] = [];

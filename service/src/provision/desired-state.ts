@@ -46,7 +46,7 @@ export function desiredState(policy: Policy, publicUrl: string | null): DesiredS
   else objects.push(...policy.views.map(viewOrder));
   if (publicUrl === null)
     unknown.push({ key: WEBHOOK_KEY, reason: 'PUBLIC_URL is not set, so the webhook was not compared.' });
-  else objects.push(webhook(publicUrl));
+  else objects.push(desiredWebhook(`${publicUrl}/webhooks/zendesk`));
   return { objects, unknown };
 }
 
@@ -119,8 +119,7 @@ function viewOrder(view: Policy['views'][number]): DesiredObject {
 }
 
 /** One webhook for all events; event types that somebody added to it stay. */
-function webhook(publicUrl: string): DesiredObject {
-  const endpoint = `${publicUrl}/webhooks/zendesk`;
+export function desiredWebhook(endpoint: string): DesiredObject {
   return {
     key: WEBHOOK_KEY,
     kind: 'webhook',
@@ -134,7 +133,7 @@ function webhook(publicUrl: string): DesiredObject {
       status: 'active',
       http_method: 'POST',
       request_format: 'json',
-      subscriptions: [...new Set([...((current?.['subscriptions'] ?? []) as string[]), ...EVENT_TYPES])].toSorted(),
+      subscriptions: [...new Set([...((current?.['subscriptions'] ?? []) as string[]), ...EVENT_TYPES])],
     }),
     // Only this service answers at the address. A webhook for Zendesk triggers cannot receive events.
     matches: (raw) =>

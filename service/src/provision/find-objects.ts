@@ -30,7 +30,8 @@ export function findObject(
   const record = how === 'part' ? undefined : records.get(key);
   const recorded = record && findById(account, kind, record.zendeskId);
   if (recorded) return one(recorded, 'recorded');
-  const marked = how === 'part' ? undefined : findMarked(account, kind, key);
+  // Another installation on the same account has a webhook with the same mark, and another address.
+  const marked = how === 'part' || how === 'take' ? undefined : findMarked(account, kind, key);
   if (marked) return one(marked, 'marked');
   const [named, ...others] = account[kind].filter(matches);
   if (!named) return { found: null, formerKey: null, several: false };

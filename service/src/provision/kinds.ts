@@ -84,7 +84,6 @@ function plain(key: string, value: unknown): unknown {
       value: option.value,
     }));
   if (key === 'columns') return ((value ?? []) as { id: unknown }[]).map(({ id }) => writtenColumn(id));
-  if (key === 'subscriptions') return (value as string[]).toSorted();
   return value;
 }
 
@@ -93,7 +92,10 @@ const writtenColumn = (id: unknown): unknown => (id === 'subject' ? 'description
 
 /** The keys in which `to` differs from `from`. */
 export const differingKeys = (from: Values, to: Values): string[] =>
-  Object.keys(to).filter((key) => !isSame(from[key], to[key]));
+  Object.keys(to).filter((key) => !isSame({ [key]: from[key] }, { [key]: to[key] }));
+
+/** The order of event types says nothing. */
+const UNORDERED = 'subscriptions';
 
 /** Equal as JSON, whatever the order of keys. */
 export const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
@@ -104,7 +106,7 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
+      .map(([key, inner]) => [key, key === UNORDERED && Array.isArray(inner) ? inner.toSorted() : sorted(inner)]),
   );
 }
 

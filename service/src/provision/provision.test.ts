@@ -61,7 +61,7 @@ test('an apply makes what the plan says; a second one has nothing to do', async 
   expect(account().webhooks.list()).toEqual([
     expect.objectContaining({
       endpoint: 'https://desk.example.com/webhooks/zendesk',
-      subscriptions: EVENT_TYPES.toSorted(),
+      subscriptions: EVENT_TYPES,
     }),
   ]);
   const second = await fixture.plan();
@@ -112,6 +112,22 @@ test('an object of the same name that somebody else made is not taken over', asy
     ['ticket_field/category', expect.stringContaining('made by somebody else')],
     ['ticket_field/tier', expect.stringContaining('the field "Other"')],
   ]);
+});
+
+test('the webhook of another installation on the same account stays its own', async () => {
+  await fixture.apply();
+  const [theirs] = account().webhooks.list();
+  await fixture.rollback(0);
+  const { id: _id, ...webhook } = theirs!;
+  account().webhooks.create({ ...webhook, endpoint: 'https://staging.example.com/webhooks/zendesk' }, OWNER);
+
+  await fixture.apply();
+
+  expect(
+    account()
+      .webhooks.list()
+      .map(({ endpoint }) => endpoint),
+  ).toEqual(['https://staging.example.com/webhooks/zendesk', 'https://desk.example.com/webhooks/zendesk']);
 });
 
 test('a plan that the account or the policy has overtaken is refused, with what changed', async () => {

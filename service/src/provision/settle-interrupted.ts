@@ -1,7 +1,7 @@
 // Finds out what an apply did that ended before it could record it.
 import type { RawObject } from '../zendesk/account-objects.ts';
 import { type ApplyDeps, finishStep } from './carry-out.ts';
-import { findMarked } from './find-objects.ts';
+import { type AccountState, findMarked } from './find-objects.ts';
 import { differingKeys, valuesOf } from './kinds.ts';
 import { readAccount } from './make-plan.ts';
 import type { Step } from './plan.ts';
@@ -25,10 +25,16 @@ async function settle({ db, objects }: Pick<ApplyDeps, 'db' | 'objects'>, row: S
   if (!step) return;
   const { kind, zendeskId } = row;
   let after: RawObject | null;
-  if (row.action === 'create') after = findMarked(await readAccount(objects), kind, row.key) ?? null;
+  if (row.action === 'create') after = findCreated(await readAccount(objects), row, step);
   else after = zendeskId === null ? null : await objects.show(kind, zendeskId);
   if (wasDone(row, step, after)) await finishStep(db, at, { step, after, recordBefore: row.recordBefore });
   else await settleStep(db, at, { state: 'undone' });
+}
+
+function findCreated(account: AccountState, { kind, key }: StepRow, { to }: Step): RawObject | null {
+  // Another installation on the same account has a webhook with the same mark, and another address.
+  if (kind === 'webhook') return account.webhook.find(({ endpoint }) => endpoint === to['endpoint']) ?? null;
+  return findMarked(account, kind, key) ?? null;
 }
 
 function wasDone({ action, kind }: StepRow, { to }: Step, after: RawObject | null): boolean {
