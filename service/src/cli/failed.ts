@@ -67,7 +67,8 @@ async function list({ db, json, out, effects = effectDescriptions() }: FailedOpt
   return items.length === 0 ? 0 : 1;
 }
 
-async function findFailed(db: Database, described: readonly EffectDescription[]): Promise<FailedItem[]> {
+/** What is dead-lettered, at most a thousand of each kind. */
+export async function findFailed(db: Database, described: readonly EffectDescription[]): Promise<FailedItem[]> {
   const events = (await listDeadLetteredEvents(db, MOST_LISTED)).map((event) => ({
     id: `event:${event.id}`,
     ticketId: event.ticketId,

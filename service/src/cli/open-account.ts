@@ -27,9 +27,10 @@ const LOCAL_LOGIN = { ZENDESK_OAUTH_CLIENT_ID: 'deskwright', ZENDESK_OAUTH_CLIEN
 
 /**
  * Sends nothing yet. Where no account is set and the database is a demo's, it is the demo's local Zendesk.
+ * @param db null: it cannot be used, and only the environment names the account
  * @throws Error with all settings that are missing or wrong
  */
-export async function openAccount(db: Database, env: NodeJS.ProcessEnv): Promise<OpenAccount> {
+export async function openAccount(db: Database | null, env: NodeJS.ProcessEnv): Promise<OpenAccount> {
   // Plans need no webhook secret, which is known only once the webhook exists.
   const given = {
     ...(await demoSettings(db, env)),
@@ -54,8 +55,8 @@ export async function openAccount(db: Database, env: NodeJS.ProcessEnv): Promise
   return { zendesk: connect(SCOPE), asService: connect(), account: baseUrl, publicUrl, config: read.config };
 }
 
-async function demoSettings(db: Database, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
-  if (zendeskOf(env) !== null) return {};
+async function demoSettings(db: Database | null, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+  if (db === null || zendeskOf(env) !== null) return {};
   const used = await readServiceRecord(db);
   if (used.by !== 'service' || used.zendesk === null || !isOnThisMachine(used.zendesk)) return {};
   return { ZENDESK_BASE_URL: used.zendesk, ...LOCAL_LOGIN };

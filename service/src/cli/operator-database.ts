@@ -7,11 +7,20 @@ import { isSameAccount, readServiceRecord } from '../app/service-record.ts';
 import { type Database, migrate, openDatabase } from '../platform/storage/database.ts';
 import { startEmbeddedPostgres } from '../platform/storage/embedded-postgres.ts';
 
-interface OperatorDatabase {
+export interface OperatorDatabase {
   db: Database;
   /** `the database deskwright at db.test:5432, of https://acme.zendesk.com`. Without the password. */
   name: string;
+  /** See `PostgresServer`; of a database on another machine it cannot be told. */
+  lowDiskWarning: () => Promise<string | null>;
   close: () => Promise<void>;
+}
+
+interface OpenOptions {
+  /** Whether missing migrations are applied. Default: yes. */
+  migrates?: boolean;
+  /** Most that a statement may take; default: no limit. */
+  statementMs?: number;
 }
 
 /** Where `deskwright demo` keeps its data, separate from a real installation's. */
@@ -22,12 +31,21 @@ export const DEMO_DATA_DIR = join('.deskwright', 'demo');
  * running here and no account is set, or the one in `.deskwright`.
  * @throws Error with what to do when there is none, when no service has used it, or when it is another account's. A database that is not the service's is not changed.
  */
-async function openOperatorDatabase(given: NodeJS.ProcessEnv): Promise<OperatorDatabase> {
+export async function openOperatorDatabase(
+  given: NodeJS.ProcessEnv,
+  options: OpenOptions = {},
+): Promise<OperatorDatabase> {
   const { env, problems } = readSecretFiles(given);
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const account = zendeskOf(env);
   if (env.DATABASE_URL)
-    return open(env.DATABASE_URL, { name: nameOf(env.DATABASE_URL), account, stop: async () => undefined });
+    return open(env.DATABASE_URL, {
+      ...options,
+      name: nameOf(env.DATABASE_URL),
+      account,
+      lowDiskWarning: async () => null,
+      stop: async () => undefined,
+    });
   const isDemo = isRunning(DEMO_DATA_DIR) && (account === null || isOnThisMachine(account));
   const dataDir = resolve(env.DESKWRIGHT_DATA_DIR || (isDemo ? DEMO_DATA_DIR : '.deskwright'));
   if (!existsSync(join(dataDir, 'postgres', 'PG_VERSION'))) {
@@ -37,9 +55,11 @@ async function openOperatorDatabase(given: NodeJS.ProcessEnv): Promise<OperatorD
   }
   const server = await startEmbeddedPostgres(dataDir);
   return open(server.url, {
+    ...options,
     name: `the embedded database in ${dataDir}`,
     // Whoever names the demo's folder means the demo, whatever account is set for the service.
     account: dataDir === resolve(DEMO_DATA_DIR) ? null : account,
+    lowDiskWarning: server.lowDiskWarning,
     // A server started by a running service is not stopped, even if the service has no open connection at the moment.
     stop: server.joined ? async () => undefined : server.stop,
   });
@@ -65,15 +85,18 @@ export async function withOperatorDatabase(
 const withName = (line: string, database: string): string =>
   JSON.stringify({ ...(JSON.parse(line) as object), database });
 
-interface Opening {
+interface Opening extends OpenOptions, Pick<OperatorDatabase, 'lowDiskWarning'> {
   name: string;
   /** The account that is set; null: none. */
   account: string | null;
   stop: () => Promise<void>;
 }
 
-async function open(url: string, { name, account, stop }: Opening): Promise<OperatorDatabase> {
-  const db = openDatabase(url, { max: 2 });
+async function open(
+  url: string,
+  { name, account, lowDiskWarning, stop, migrates = true, statementMs }: Opening,
+): Promise<OperatorDatabase> {
+  const db = openDatabase(url, { max: 2, ...(statementMs !== undefined && { statementMs }) });
   const close = async () => {
     await db.$client.end();
     await stop();
@@ -90,8 +113,8 @@ async function open(url: string, { name, account, stop }: Opening): Promise<Oper
       throw new Error(
         `${name} belongs to the service of ${used.zendesk}, and ${account} is set (ZENDESK_SUBDOMAIN or ZENDESK_BASE_URL). Set DATABASE_URL or DESKWRIGHT_DATA_DIR to the database of ${account}, or the account to ${used.zendesk}.`,
       );
-    await migrate(url);
-    return { db, name: used.zendesk === null ? name : `${name}, of ${used.zendesk}`, close };
+    if (migrates) await migrate(url);
+    return { db, name: used.zendesk === null ? name : `${name}, of ${used.zendesk}`, lowDiskWarning, close };
   } catch (error) {
     await close();
     throw error;

@@ -22,6 +22,7 @@ export { countWords, eraseTickets } from './projection/erase-tickets.ts';
 export { type ErasureReceipt, listErasureReceipts, recordErasure } from './projection/erasure-receipts.ts';
 export { lockTicket, saveTicket } from './projection/projection-store.ts';
 export { categoriesOf, type TicketRow, tiersOf } from './projection/ticket-row.ts';
+export { checkWrites } from './readiness.ts';
 export { listDeadLetteredEvents, retryDeadLetteredEvents } from './receive/event-handling.ts';
 export { EVENT_TYPES, MESSAGE_ADDED } from './receive/ticket-event.ts';
 export {

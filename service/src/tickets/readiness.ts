@@ -66,7 +66,6 @@ export function countMessagingWithoutMessages(db: Database): Promise<number> {
 
 /**
  * `policyPerMinute`: `zendesk.writes_per_minute`. Paused writes are only a warning: they resume by themselves, and webhooks must still be received.
- * @internal
  */
 export async function checkWrites(db: Queryable, policyPerMinute: number): Promise<Check> {
   const { stopped, stoppedSince, accountPerMinute } = await readWriteGate(db);

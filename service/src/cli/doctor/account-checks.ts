@@ -1,14 +1,34 @@
 // Checks what agents work with: views, groups, and what people changed.
+import type { Policy } from '@deskwright/shared';
 import { checkDrift } from '../../provision/index.ts';
 import { nameOfView } from '../../views/index.ts';
+import type { RawObject } from '../../zendesk/account-objects.ts';
 import { type Check, ok, skipped, warning } from './check.ts';
 
 /** More tickets take too many calls: a hundred a call, for each view. */
 const MOST_OPEN = 5_000;
 const NAMED = 10;
 
+const isView = (managed: Policy['views'][number], view: RawObject): boolean =>
+  managed.id === undefined ? managed.title === view['title'] : managed.id === view.id;
+
+const views: Check = {
+  name: 'views',
+  run: async ({ policy, zendesk }) => {
+    const found = (await zendesk.objects.list('view')).filter((view) => view['active'] !== false);
+    const missing = policy.views.filter((managed) => !found.some((view) => isView(managed, view)));
+    return missing.length === 0
+      ? ok('Each view of the policy exists and is active.')
+      : warning(
+          `Zendesk has no active view ${missing.map(nameOfView).join(', ')}.`,
+          'Make or activate it: Admin Center > Workspaces > Views, or correct the policy.',
+        );
+  },
+};
+
 const unseen: Check = {
   name: 'tickets in no view',
+  isLong: true,
   run: async ({ db, policy, zendesk }) => {
     if (policy.views.length === 0)
       return skipped('The policy manages no view.', 'Name the views that agents work from (views:).');
@@ -20,9 +40,7 @@ const unseen: Check = {
       return skipped(`More than ${MOST_OPEN} tickets are open, too many to compare with the views.`);
     const shown = new Set<number>();
     for (const view of await zendesk.objects.list('view')) {
-      const isManaged = policy.views.some((each) =>
-        each.id === undefined ? each.title === view['title'] : each.id === view.id,
-      );
+      const isManaged = policy.views.some((managed) => isView(managed, view));
       if (!isManaged || view['active'] === false) continue;
       for (const id of await zendesk.objects.listViewTickets(String(view.id), MOST_OPEN)) shown.add(id);
     }
@@ -40,27 +58,27 @@ const emptyGroups: Check = {
   name: 'groups',
   run: async ({ policy, zendesk }) => {
     const [groups, members] = await Promise.all([zendesk.objects.list('group'), zendesk.objects.countMembers()]);
-    const needed = [...policy.tiers, ...policy.departments].map(({ group }) => group);
+    const needed = [...new Set([...policy.tiers, ...policy.departments].map(({ group }) => group))];
     const missing = needed.filter((name) => !groups.some((group) => group['name'] === name));
     const empty = groups.flatMap((group) =>
       needed.includes(String(group['name'])) && !members.get(Number(group.id)) ? [String(group['name'])] : [],
     );
-    if (missing.length > 0)
-      return warning(
-        `Zendesk has no group ${missing.map((name) => `"${name}"`).join(', ')}.`,
-        'Make it: deskwright apply, or correct the policy.',
-      );
-    return empty.length === 0
+    const problems = [
+      ...missing.map((name) => `Zendesk has no group "${name}".`),
+      ...empty.map((name) => `Nobody is in the group "${name}": its tickets wait.`),
+    ];
+    return problems.length === 0
       ? ok('Every tier and department has agents.')
       : warning(
-          `Nobody is in the group ${empty.map((name) => `"${name}"`).join(', ')}: its tickets wait.`,
-          'Add agents: Admin Center > People > Team members.',
+          problems.join(' '),
+          'Make missing groups (deskwright apply) or correct the policy; add agents in Admin Center > People > Team members.',
         );
   },
 };
 
 const drift: Check = {
   name: 'drift',
+  isLong: true,
   run: async ({ db, policy, publicUrl, zendesk }) => {
     const drifted = await checkDrift({ db, objects: zendesk.objects, policy: () => policy, publicUrl });
     return drifted.length === 0
@@ -72,4 +90,4 @@ const drift: Check = {
   },
 };
 
-export const ACCOUNT_CHECKS: readonly Check[] = [unseen, emptyGroups, drift];
+export const ACCOUNT_CHECKS: readonly Check[] = [views, unseen, emptyGroups, drift];

@@ -1,22 +1,6 @@
 // Declares a check of `deskwright doctor`, and runs all of them.
-import type { Policy } from '@deskwright/shared';
-import type { Config } from '../../app/config.ts';
-import type { Database } from '../../platform/storage/database.ts';
-import type { ZendeskClient } from '../../zendesk/create-zendesk.ts';
-
-export interface DoctorDeps {
-  db: Database;
-  policy: Policy;
-  config: Config;
-  /** Null: PUBLIC_URL is not set. */
-  publicUrl: string | null;
-  /** With the scope of `plan` and `apply`. */
-  zendesk: ZendeskClient;
-  /** With the scope of the service. */
-  asService: ZendeskClient;
-  fetch: typeof fetch;
-  now: () => Date;
-}
+import { setTimeout as pause } from 'node:timers/promises';
+import { type DoctorDeps, Unavailable } from './parts.ts';
 
 export interface Verdict {
   /** `warning`: it works, and something should be done. `skipped`: it could not be told. */
@@ -29,6 +13,8 @@ export interface Verdict {
 
 export interface Check {
   name: string;
+  /** Takes many calls on a large account, so that running out of time is no fault. */
+  isLong?: true;
   run: (deps: DoctorDeps) => Promise<Verdict>;
 }
 
@@ -43,23 +29,52 @@ export const skipped = (message: string, action?: string): Verdict => ({
   ...(action !== undefined && { action }),
 });
 
-/** One after the other; a check that throws has failed. `onResult` is called for each as it ends. */
+/** Most that one check may take. */
+const LIMIT_MS = 10_000;
+
+export interface RunOptions {
+  /** Called for each check as it ends. */
+  onResult: (result: Result) => void;
+  limitMs?: number;
+}
+
+/** One after the other; none stops the others. A check that throws or takes too long has failed. */
 export async function runChecks(
   checks: readonly Check[],
   deps: DoctorDeps,
-  onResult: (result: Result) => void,
+  { onResult, limitMs = LIMIT_MS }: RunOptions,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  for (const { name, run } of checks) {
-    const verdict = await run(deps).catch((error: unknown) =>
-      failed(
-        error instanceof Error ? error.message : String(error),
-        'Correct this first, then run `deskwright doctor` again.',
-      ),
-    );
-    const result = { name, ...verdict };
+  for (const check of checks) {
+    const result = { name: check.name, ...(await runWithin(check, deps, limitMs)) };
     results.push(result);
     onResult(result);
   }
   return results;
+}
+
+async function runWithin({ run, isLong }: Check, deps: DoctorDeps, limitMs: number): Promise<Verdict> {
+  const ended = new AbortController();
+  const tooLong = pause(limitMs, lateVerdict(isLong, limitMs), { signal: ended.signal });
+  tooLong.catch(() => undefined);
+  try {
+    return await Promise.race([run(deps).catch(verdictOf), tooLong]);
+  } finally {
+    ended.abort();
+  }
+}
+
+function lateVerdict(isLong: boolean | undefined, limitMs: number): Verdict {
+  const message = `It did not end within ${limitMs / 1000} s.`;
+  return isLong
+    ? skipped(message, 'Run `deskwright doctor` again when the account is quiet.')
+    : failed(message, 'See that what it asks runs and can be reached from here, then run `deskwright doctor` again.');
+}
+
+function verdictOf(error: unknown): Verdict {
+  if (error instanceof Unavailable) return skipped(error.message);
+  return failed(
+    error instanceof Error ? error.message : String(error),
+    'Correct this first, then run `deskwright doctor` again.',
+  );
 }

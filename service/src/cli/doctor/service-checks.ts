@@ -1,18 +1,10 @@
-// Checks the service: database, queue, mail, and the webhook with a real round trip.
+// Checks the service: queue, mail, and the webhook with a real round trip.
+import { effectDescriptions } from '../../app/features.ts';
 import { createSmtpMailSender } from '../../mail/create-smtp-mail-sender.ts';
-import { EVENT_TYPES, MESSAGE_ADDED } from '../../tickets/index.ts';
+import { checkWrites, EVENT_TYPES, MESSAGE_ADDED } from '../../tickets/index.ts';
+import { findFailed } from '../failed.ts';
 import { UNKNOWN_SECRET } from '../open-account.ts';
 import { type Check, failed, ok, skipped, warning } from './check.ts';
-
-const database: Check = {
-  name: 'database',
-  run: async ({ db }) => {
-    const { rows } = await db.$client.query<{ version: string; size: string }>(
-      "SELECT current_setting('server_version') AS version, pg_size_pretty(pg_database_size(current_database())) AS size",
-    );
-    return ok(`PostgreSQL ${rows[0]?.version}, ${rows[0]?.size}.`);
-  },
-};
 
 /** Work that is due this long and not begun: no worker runs, or none keeps up. */
 const LATE = '10 minutes';
@@ -20,19 +12,31 @@ const LATE = '10 minutes';
 const queue: Check = {
   name: 'queue',
   run: async ({ db }) => {
-    const { rows } = await db.$client.query<{ failed: number; late: number; events: number }>(`
-      SELECT (SELECT count(*)::int FROM outbox WHERE state = 'parked') AS failed,
-        (SELECT count(*)::int FROM outbox WHERE state = 'waiting' AND due_at < now() - interval '${LATE}') AS late,
+    const { rows } = await db.$client.query<{ late: number; events: number }>(`
+      SELECT (SELECT count(*)::int FROM outbox WHERE state = 'waiting' AND due_at < now() - interval '${LATE}') AS late,
         (SELECT count(*)::int FROM inbox WHERE state = 'waiting' AND received_at < now() - interval '${LATE}') AS events`);
-    const { failed: dead = 0, late = 0, events = 0 } = rows[0] ?? {};
+    const { late = 0, events = 0 } = rows[0] ?? {};
     if (late + events > 0)
       return failed(
         `${events} events and ${late} changes have waited for more than ${LATE}.`,
         'See that a worker runs (deskwright start --role worker, or all) and what it logs.',
       );
+    const { length: dead } = await findFailed(db, effectDescriptions());
     return dead > 0
-      ? warning(`${dead} changes failed and were set aside.`, 'See why and retry them: deskwright failed.')
-      : ok('Nothing waits for long, and nothing failed.');
+      ? warning(`${dead} dead-lettered.`, 'See why and retry: deskwright failed.')
+      : ok('Nothing waits for long, and nothing is dead-lettered.');
+  },
+};
+
+/** As `/readyz` shows them: the service keeps to the account's limit of updates, which it reads from Zendesk's answers. */
+const writes: Check = {
+  name: 'writes',
+  run: async ({ db, policy }) => {
+    const check = await checkWrites(db, policy.zendesk.writes_per_minute);
+    if (!check.ok) return failed(check.message, 'See the log of the service.');
+    return check.warning === undefined
+      ? ok(`Deskwright makes ${check.detail}.`)
+      : warning(`${check.warning}.`, 'See the checks "login" and "scopes". Writing resumes by itself.');
   },
 };
 
@@ -41,7 +45,7 @@ const service: Check = {
   run: async ({ publicUrl, fetch: get }) => {
     if (publicUrl === null)
       return skipped('PUBLIC_URL is not set.', 'Set it to the address at which Zendesk reaches the service.');
-    const answer = await get(`${publicUrl}/healthz`, { signal: AbortSignal.timeout(10_000) }).catch(() => null);
+    const answer = await get(`${publicUrl}/healthz`).catch(() => null);
     return answer?.ok
       ? ok(`${publicUrl} answers.`)
       : failed(
@@ -105,4 +109,4 @@ const mail: Check = {
   },
 };
 
-export const SERVICE_CHECKS: readonly Check[] = [database, queue, service, webhook, mail];
+export const SERVICE_CHECKS: readonly Check[] = [queue, writes, service, webhook, mail];

@@ -1,6 +1,7 @@
 // Connects to PostgreSQL, applies migrations, and runs work in one process at a time.
 
 import { fileURLToPath } from 'node:url';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
@@ -92,6 +93,15 @@ export async function migrate(databaseUrl: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/** Migrations of this version that the database lacks. Changes nothing. */
+export async function countPendingMigrations(db: Database): Promise<number> {
+  const { rows } = await db.$client.query<{ newest: string | null }>(
+    'SELECT max(created_at) AS newest FROM drizzle.__drizzle_migrations',
+  );
+  const newest = Number(rows[0]?.newest ?? 0);
+  return readMigrationFiles({ migrationsFolder: FOLDER }).filter(({ folderMillis }) => folderMillis > newest).length;
 }
 
 /** Without the password. */
