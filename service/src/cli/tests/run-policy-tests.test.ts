@@ -60,6 +60,13 @@ it('fails with 1, and shows what was expected, what came out and why', async () 
 1 of 2 tests failed`);
 });
 
+it('names the included file in which a test stands', async () => {
+  const [own, tests] = [RED.replace(/^tests:[\s\S]*/m, 'include: [tests.yaml]\n'), /^tests:[\s\S]*/m.exec(RED)![0]];
+  await writeFile(join(folder, 'tests.yaml'), tests);
+  const { code, printed } = await test(own);
+  expect([code, printed.split('\n')[0]]).toEqual([1, `FAIL  an <order> & more  (${join(folder, 'tests.yaml')}:5)`]);
+});
+
 it('cannot run without a policy, or with mistakes in it: 2', async () => {
   expect(await test(POLICY.replace('default_category: other', 'default_category: othr'))).toMatchObject({
     code: 2,

@@ -47,8 +47,8 @@ export async function runPolicyTests({
   const { policy, places } = read.loaded;
   const compiled = compilePolicy(policy);
   const results = runTests(policy, compiled).map(({ index, ...result }): PlacedResult => {
-    const { line = 1 } = places[`tests[${index}]`] ?? {};
-    return { ...result, file: policyPath, line };
+    const { file = policyPath, line = 1 } = places[`tests[${index}]`] ?? {};
+    return { ...result, file, line };
   });
   const coverage = wantsCoverage ? measureCoverage(policy, compiled) : null;
   if (junit !== null) await writeFile(junit, toJunit(results));
