@@ -1,0 +1,127 @@
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { type ExportPage, ZendeskError, type ZendeskTicket } from '../../zendesk/zendesk.ts';
+import { cacheFolder, fetchPastTickets, forgetCached, openCache, type PastTicket, ticketsOf } from '../index.ts';
+
+const NOW = Date.parse('2026-11-01T00:00:00Z');
+const DAY = 86_400_000;
+const KEEP = 180 * DAY;
+
+let dataDir: string;
+let folder: string;
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'deskwright-cache-'));
+  folder = cacheFolder(dataDir, 'https://acme.zendesk.com');
+});
+afterEach(() => rm(dataDir, { recursive: true }));
+
+const aTicket = (id: number, part: Partial<ZendeskTicket> = {}) =>
+  ({
+    id,
+    subject: `Subject ${id}`,
+    description: `Words ${id}`,
+    status: 'closed',
+    priority: null,
+    type: null,
+    via: { channel: 'email' },
+    tags: ['vip'],
+    requester_id: 900 + id,
+    custom_fields: [],
+    created_at: '2026-10-01T00:00:00Z',
+    updated_at: '2026-10-02T00:00:00Z',
+    ...part,
+  }) as ZendeskTicket;
+
+/** Gives these pages, one after another, to whoever continues at their end; an error is thrown once. */
+function anExport(pages: readonly (readonly ZendeskTicket[])[], failures: Map<number, unknown> = new Map()) {
+  const asked: object[] = [];
+  return {
+    asked,
+    exportTickets: async (from: { startTime: number } | { cursor: string }): Promise<ExportPage> => {
+      asked.push(from);
+      const at = 'cursor' in from ? Number(from.cursor) : 0;
+      const failure = failures.get(at);
+      failures.delete(at);
+      if (failure !== undefined) throw failure;
+      const next = Math.min(at + 1, pages.length);
+      return {
+        tickets: [...(pages[at] ?? [])],
+        metricSets: [],
+        cursor: String(next),
+        endOfStream: next >= pages.length,
+      };
+    },
+  };
+}
+
+const fetch = (zendesk: ReturnType<typeof anExport>, signal = new AbortController().signal) =>
+  fetchPastTickets({ folder, zendesk, clock: () => NOW, signal, keepMs: KEEP, paceMs: 0 });
+
+async function cached(oldest = NOW - KEEP): Promise<PastTicket[]> {
+  const opened = await openCache(folder, { oldest });
+  const all: PastTicket[] = [];
+  for await (const chunk of opened?.chunks ?? [])
+    for (const ticket of ticketsOf(chunk)) if (!('problem' in ticket)) all.push(ticket);
+  return all;
+}
+const ids = async () => (await cached()).map(({ id }) => id).toSorted();
+
+async function everythingOnDisk(): Promise<string> {
+  const files = (await readdir(folder)).map((name) => join(folder, name));
+  const texts = await Promise.all(files.map((file) => readFile(file)));
+  return texts.map((bytes) => (bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString()).join('\n');
+}
+
+it('keeps the tickets of the export, as when they arrived, for this user alone', async () => {
+  expect(await fetch(anExport([[aTicket(1), aTicket(2)], [aTicket(3)]]))).toEqual({ done: true, tickets: 3, pages: 2 });
+  const [first] = await cached();
+  expect(first).toMatchObject({
+    id: 1,
+    facts: { subject: 'Subject 1', description: 'Words 1', status: 'new', tags: ['vip'] },
+  });
+  expect(await ids()).toEqual([1, 2, 3]);
+  expect((await stat(folder)).mode & 0o077).toBe(0);
+  for (const name of await readdir(folder)) expect((await stat(join(folder, name))).mode & 0o077).toBe(0);
+});
+
+it('continues after an error where it stopped, and waits when Zendesk asks for it', async () => {
+  const failures = new Map<number, unknown>([
+    [1, new ZendeskError('busy', 'later', 429, 1)],
+    [2, new ZendeskError('unavailable', 'down', 500)],
+  ]);
+  const zendesk = anExport([[aTicket(1)], [aTicket(2)], [aTicket(3)]], failures);
+  await expect(fetch(zendesk)).rejects.toThrow('down');
+  expect(await ids()).toEqual([1, 2]);
+  expect(await fetch(zendesk)).toMatchObject({ done: true, pages: 1 });
+  expect(await ids()).toEqual([1, 2, 3]);
+  expect(zendesk.asked.filter((from) => 'startTime' in from)).toHaveLength(1);
+});
+
+it('has a ticket once, as it was read last, and none that was deleted', async () => {
+  const pages = [[aTicket(1), aTicket(2)]];
+  await fetch(anExport(pages));
+  await fetch(anExport([...pages, [aTicket(1, { subject: 'Changed' }), aTicket(2, { status: 'deleted' })]]));
+  expect((await cached()).map(({ facts }) => facts.subject)).toEqual(['Changed']);
+  expect(await everythingOnDisk()).not.toContain('Words 2');
+});
+
+it('keeps no ticket longer than its age limit', async () => {
+  await fetch(anExport([[aTicket(1, { created_at: '2026-01-01T00:00:00Z' }), aTicket(2)]]));
+  expect(await ids()).toEqual([2]);
+  await cached(Date.parse('2026-10-15'));
+  expect(await everythingOnDisk()).not.toContain('Words');
+});
+
+it('erases a ticket and a customer, and does not fetch them again', async () => {
+  const pages = [[aTicket(1), aTicket(2), aTicket(3)]];
+  await fetch(anExport(pages));
+  const asked = { tickets: [1], users: [902] };
+  expect(await forgetCached(dataDir, asked, { dryRun: true })).toBe(2);
+  expect(await ids()).toEqual([1, 2, 3]);
+  expect(await forgetCached(dataDir, asked, { dryRun: false })).toBe(2);
+  expect(await everythingOnDisk()).not.toMatch(/Words [12]/);
+  await fetch(anExport([...pages, [aTicket(1), aTicket(2), aTicket(4)]]));
+  expect(await ids()).toEqual([3, 4]);
+});
