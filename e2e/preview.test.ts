@@ -45,7 +45,7 @@ describeInBrowser('the preview', () => {
     await writeFile(policyPath, policyOf('[refund]'));
     await writeFile(
       tickets,
-      'id,subject,description\n41,Hello,I want a refund\n42,<b>Bank</b>,My bank did a chargeback\n',
+      'id,subject,description\n41,Hello,I want a refund\n42,<Bank> took it,My bank did a chargeback\n',
     );
     const former = loadPolicy(policyOf('[refund]'), 'policy');
     if (!former.ok) throw new Error('the policy has mistakes');
@@ -62,7 +62,6 @@ describeInBrowser('the preview', () => {
     await browser?.close();
     await preview?.stop();
     await rm(folder, { recursive: true });
-    expect(errors).toEqual([]);
   });
   beforeEach(() => writeFile(policyPath, policyOf('[refund]')));
 
@@ -83,11 +82,11 @@ describeInBrowser('the preview', () => {
       await writeFile(policyPath, policyOf('[refund, chargeback]'));
       await says(page, '1 ticket would be decided differently');
       await says(page, 'trigger "Asks for money back" (refund) was changed');
-      await page.getByRole('button', { name: '#42 <b>Bank</b>' }).click();
+      await page.getByRole('button', { name: '#42 <Bank> took it' }).click();
       await expect(page.locator('dialog mark').allTextContents()).resolves.toEqual(['chargeback']);
       await expect(findViolations(page)).resolves.toEqual([]);
       await page.keyboard.press('Escape');
-      await expect(page.evaluate('document.activeElement.textContent')).resolves.toBe('#42 <b>Bank</b>');
+      await expect(page.evaluate('document.activeElement.textContent')).resolves.toBe('#42 <Bank> took it');
       await writeFile(policyPath, policyOf('[refund', ''));
       await says(page, 'Known when the policy has no mistakes.');
       await says(page, 'Mistake');
@@ -95,6 +94,7 @@ describeInBrowser('the preview', () => {
       await says(page, '1 of 1 test fail');
       await says(page, 'No decision differs.');
     });
+    expect(errors).toEqual([]);
   });
 
   test.each([
@@ -126,6 +126,7 @@ describeInBrowser('the preview', () => {
       await inBrowser(DESK, async (page) => {
         await page.goto(examples.url);
         await says(page, '300 past tickets, from example messages');
+        await expect(page.locator('#changed').textContent()).resolves.toBe('No decision differs.');
       });
     } finally {
       await examples.stop();

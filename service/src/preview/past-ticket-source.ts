@@ -1,5 +1,12 @@
 // Gives the preview its past tickets: a sample for the first answer, then all of them.
-import { type Chunk, type LabelSource, openChunks, type PastTicket, ticketsOf } from '../past-tickets/index.ts';
+import {
+  type Chunk,
+  type LabelSource,
+  openCache,
+  openChunks,
+  type PastTicket,
+  ticketsOf,
+} from '../past-tickets/index.ts';
 import { exampleTickets } from './example-tickets.ts';
 
 export interface PastTicketSource {
@@ -19,26 +26,43 @@ export interface PastTicketSource {
 const SAMPLE = 1_000;
 
 /** @throws BadTicketFile when the file cannot be read */
-export async function fileSource(
+export const fileSource = (
   file: string,
   options: { encoding?: string | undefined; labels?: LabelSource | undefined } = {},
+): Promise<PastTicketSource> =>
+  chunkedSource(file, async (limit) => (await openChunks(file, { ...options, limit })).chunks, options.labels);
+
+/** What is cached of the account; null: nothing is. @param oldest see `openCache` */
+export async function cacheSource(
+  folder: string,
+  { oldest, labels }: { oldest: number; labels?: LabelSource | undefined },
+): Promise<PastTicketSource | null> {
+  if ((await openCache(folder, { oldest })) === null) return null;
+  const open = async (limit?: number) => (await openCache(folder, { oldest, limit }))?.chunks ?? nothing();
+  return chunkedSource('the account, as cached', open, labels);
+}
+
+async function* nothing(): AsyncGenerator<Chunk> {}
+
+async function chunkedSource(
+  name: string,
+  open: (limit?: number) => Promise<AsyncIterable<Chunk>>,
+  labels: LabelSource | undefined,
 ): Promise<PastTicketSource> {
   const read = [];
-  for await (const chunk of (await openChunks(file, { ...options, limit: SAMPLE + 1 })).chunks)
-    read.push(...ticketsOf(chunk, options.labels));
+  for await (const chunk of await open(SAMPLE + 1)) read.push(...ticketsOf(chunk, labels));
   const sample: Chunk = { kind: 'tickets', tickets: read.slice(0, SAMPLE) };
   const isWhole = read.length <= SAMPLE;
-  const all = async () => (await openChunks(file, options)).chunks;
   return {
-    name: file,
+    name,
     sample,
-    all,
+    all: () => open(),
     isWhole,
     find: async (row) => {
       const known = findIn(sample, row);
       if (known !== undefined || isWhole) return known;
-      for await (const chunk of await all()) {
-        const found = findIn(chunk, row, options.labels);
+      for await (const chunk of await open()) {
+        const found = findIn(chunk, row, labels);
         if (found !== undefined) return found;
       }
       return undefined;

@@ -36,20 +36,23 @@ export interface NamedTickets {
 export async function openPastTickets(named: NamedTickets, policy: Policy): Promise<PastTicketChunks> {
   const { file, encoding, labels, limit, fetch, env } = named;
   if (file !== undefined) return openChunks(file, { encoding, labels, limit });
-  const keepMs = parseDuration(policy.retention.words).amount * DAY;
+  const keep = keepMs(policy);
   const folder = folderOf(env);
   if (folder === null)
     throw new Error(
       'No past tickets are named. Give a file (--tickets FILE), or set the account (ZENDESK_SUBDOMAIN, see .env.example) and give --fetch.',
     );
-  if (fetch) await fetchAll(folder, keepMs, named);
-  const cached = await openCache(folder, { oldest: Date.now() - keepMs, limit });
+  if (fetch) await fetchAll(folder, keep, named);
+  const cached = await openCache(folder, { oldest: Date.now() - keep, limit });
   if (cached === null)
     throw new Error(
       'No past tickets of the account are cached yet. Fetch them with --fetch, or give a file: --tickets FILE.',
     );
   return cached;
 }
+
+/** How long words of customers may be cached. */
+export const keepMs = ({ retention }: Policy): number => parseDuration(retention.words).amount * DAY;
 
 /** Where past tickets of the account that is set are cached; null: no account is set. */
 export function folderOf(env: NodeJS.ProcessEnv): string | null {
