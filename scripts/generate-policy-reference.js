@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildFiguresReference, generatePolicyReference } from '@deskwright/shared';
-import { buildFindingsReference } from '../service/dist/lint/index.js';
+import { buildFindingsReference } from '../service/dist/lint/build-findings-reference.js';
 
 const folder = fileURLToPath(new URL('../docs/reference/', import.meta.url));
 const isCheck = process.argv.includes('--check');

@@ -17,6 +17,7 @@ What \`deskwright check\` says about a policy, by code. \`check --json\` and \`c
 - Proofs assume that a ticket is decided after it was made, and that its text has at most 65,536 characters.
 `;
 
+/** The text of docs/reference/findings.md. @internal */
 export function buildFindingsReference(): string {
   const parts = Object.entries<FindingMeaning>(FINDING_CODES).map(
     ([code, { means, example, todo, isFixed = false }]) =>

@@ -2,15 +2,10 @@ import { readFileSync } from 'node:fs';
 import { loadPolicy } from '@deskwright/shared';
 import { compilePolicy } from '../decide/compile-policy.ts';
 import { decide } from '../decide/decide.ts';
-import { factsOfExample } from '../decide/prove/index.ts';
-import {
-  buildFindingsReference,
-  type FindingCode,
-  lintPolicy,
-  type PlacedFinding,
-  removeEntries,
-  toSarif,
-} from './index.ts';
+import { factsOfExample } from '../decide/prove/example-ticket.ts';
+import { buildFindingsReference } from './build-findings-reference.ts';
+import type { FindingCode } from './finding-codes.ts';
+import { lintPolicy, type PlacedFinding, removeEntries, toSarif } from './index.ts';
 
 const HEAD = `version: 1
 company: Northwind Outdoor

@@ -1,11 +1,9 @@
 // Says what others may use of the proofs.
 export { describeConditions } from './describe-conditions.ts';
 export type { ExampleTicket } from './example-ticket.ts';
-export { factsOfExample } from './example-ticket.ts';
 export { buildOracle, conditionsIn, type Holds } from './oracle.ts';
 export {
   disjoint,
-  equivalent,
   explainExclusion,
   explainImplication,
   implies,

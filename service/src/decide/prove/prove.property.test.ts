@@ -4,7 +4,8 @@ import { compilePolicy } from '../compile-policy.ts';
 import { decide } from '../decide.ts';
 import { aPolicy } from '../testing/builders.ts';
 import { similarTo, someConditions, someReadTicket } from '../testing/proof-arbitraries.ts';
-import { disjoint, equivalent, factsOfExample, implies, proveNever, type Verdict } from './index.ts';
+import { factsOfExample } from './example-ticket.ts';
+import { disjoint, equivalent, implies, proveNever, type Verdict } from './prove.ts';
 
 /** `FC_RUNS=20000` runs longer. */
 const numRuns = Number(process.env.FC_RUNS ?? 100);

@@ -1,5 +1,5 @@
 import type { Condition, ConditionGroup } from '@deskwright/shared';
-import { disjoint, equivalent, implies, proveNever, type Verdict } from './index.ts';
+import { disjoint, equivalent, implies, proveNever, type Verdict } from './prove.ts';
 
 const ask = (field: string, operator: string, value?: Condition['value']): Condition => ({
   field,

@@ -63,7 +63,7 @@ export function implies(a: ConditionGroup, b: ConditionGroup, context: Context =
   return { outcome: 'proved', because: explainImplication(a, b, search) };
 }
 
-/** Every ticket meets both or neither. The example meets one of them only. */
+/** Every ticket meets both or neither. The example meets one of them only. @internal */
 export function equivalent(a: ConditionGroup, b: ConditionGroup, context: Context = []): Verdict {
   const verdicts = [implies(a, b, context), implies(b, a, context)];
   const refuted = verdicts.find(({ outcome }) => outcome === 'refuted');

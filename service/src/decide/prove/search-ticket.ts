@@ -44,7 +44,7 @@ export interface Search {
 const MOST_MODELS = 3;
 const MOST_WORDINGS = 9;
 
-export const UNSURE = 'it depends on how texts are worded in ways that cannot be compared, such as regular expressions';
+const UNSURE = 'it depends on how texts are worded in ways that cannot be compared, such as regular expressions';
 const TOO_HARD = 'the conditions can be combined in too many ways';
 
 export function startSearch(): Search {

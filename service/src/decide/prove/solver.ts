@@ -2,12 +2,12 @@
 
 /** A variable (from 1), or its negation. */
 export type Literal = number;
-export type Clause = readonly Literal[];
+type Clause = readonly Literal[];
 
 /** Whether a literal holds in the assignment that was found. */
 export type Model = (literal: Literal) => boolean;
 
-export type Solved =
+type Solved =
   | { readonly outcome: 'satisfied'; readonly model: Model }
   | { readonly outcome: 'impossible' }
   /** More than the allowed conflicts. Counted, not timed, so that the same clauses always give the same answer. */

@@ -16,7 +16,7 @@ import { allOf, anyOf, type Formula, literal, negationOf } from './formula.ts';
 import type { Literal, Solver } from './solver.ts';
 
 /** The values of a field that has few, each with the literal that stands for it. Null: empty. */
-export type Choices = ReadonlyMap<string | null, Literal>;
+type Choices = ReadonlyMap<string | null, Literal>;
 
 /** All that was asked about the tickets of one solver. */
 export interface TicketAtoms {

@@ -13,7 +13,7 @@ import {
 export type Trigger = Policy['triggers'][number];
 
 /** What was found about tickets for which conditions hold and no earlier trigger sets the category. */
-export interface Beaten {
+interface Beaten {
   readonly searched: Searched;
   /** The earlier triggers that had to be considered. */
   readonly by: readonly number[];
