@@ -28,7 +28,7 @@ describe('the first screen', () => {
       figure.id === 'first_reply_time' ? { ...figure, isApproximate: true, fromZendesk: 41 } : figure,
     );
     await showDashboard({ dashboard: { figures } });
-    expect(section('Replies against target')).toHaveTextContent('approximate · 41 of them as Zendesk measured them');
+    expect(section('Replies against target')).toHaveTextContent('approximate · 41 measured by Zendesk');
   });
 
   it('writes a dash where nothing was counted, never a zero', async () => {

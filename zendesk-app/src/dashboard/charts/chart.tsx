@@ -123,7 +123,7 @@ export function Chart({ title, summary, table, height, draw }: ChartProps) {
               </g>
             ))}
             {drawing.xTicks.map(({ at, label }) => (
-              <text key={at} x={across(at)} y={plot.bottom + 14} textAnchor="middle">
+              <text key={at} x={across(at)} y={plot.bottom + 16} textAnchor="middle">
                 {label}
               </text>
             ))}

@@ -80,7 +80,7 @@ export function GoalLine({ goal, isNamed = false }: GoalLineProps) {
       </Small>
       <Small>
         <FigureButton {...open} quiet>
-          {goal.state === 'unknown'
+          {goal.state === 'unknown' && goal.n > 0
             ? t('goals.too_few', { count: goal.n })
             : t(`goals.${goal.is}${inHours}`, { target })}
         </FigureButton>

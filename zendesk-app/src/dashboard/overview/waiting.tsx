@@ -133,7 +133,13 @@ const DAY_H = 24;
 
 /** `1–4h`, `4h–1d`, `1–3d`, `over 3d`. */
 function bandName({ t, format }: DashboardTexts, { from, to }: AgeBand): string {
-  const written = (hours: number): string => format.duration(hours * 3_600_000);
+  // Shorter than other durations, because seven names stand side by side.
+  function written(hours: number): string {
+    if (hours % DAY_H === 0) return t('waiting.days', { n: format.number(hours / DAY_H) });
+    return hours < DAY_H && Number.isInteger(hours)
+      ? t('waiting.hours', { n: format.number(hours) })
+      : format.duration(hours * 3_600_000);
+  }
   if (to === null) return t('waiting.over', { age: written(from) });
   return from === 0
     ? t('waiting.under', { age: written(to) })

@@ -34,6 +34,7 @@ export const FigureTable = styled.table`
   line-height: 18px;
   font-variant-numeric: tabular-nums;
   & th { font-weight: ${({ theme }) => theme.fontWeights.regular}; text-align: start; }
+  & tbody th { min-inline-size: 4.5em; }
   & thead th { color: ${color('foreground.subtle')}; }
   & :is(th, td) { padding: 2px 0 2px 10px; vertical-align: baseline; text-align: start; }
   & :is(th, td):first-child { padding-inline-start: 0; }

@@ -93,10 +93,14 @@ function WithoutGuidance({ categories }: { readonly categories: Rules['withoutGu
   );
 }
 
+/** The service's mark of tickets that no trigger decided. */
+const NO_TRIGGER = 'none';
+
 function Triggers({ rules }: { readonly rules: readonly RuleRow[] }) {
   const { t, format } = useTexts(texts);
   const { locale } = usePage();
   if (rules.length === 0) return <Nothing>{t('rules.no_triggers')}</Nothing>;
+  const named = (rule: RuleRow): RuleRow => (rule.id === NO_TRIGGER ? { ...rule, name: t('rules.no_trigger') } : rule);
   return (
     <Scrolls tabIndex={0} role="group" aria-label={t('rules.triggers')}>
       <FigureTable>
@@ -116,7 +120,7 @@ function Triggers({ rules }: { readonly rules: readonly RuleRow[] }) {
           </tr>
         </thead>
         <tbody>
-          {rules.map(({ id, name, decided, overruled, lastHit }) => (
+          {rules.map(named).map(({ id, name, decided, overruled, lastHit }) => (
             <tr key={id}>
               <th scope="row">{name}</th>
               <td className="end">

@@ -2,7 +2,7 @@
 import { screen, within } from '@testing-library/react';
 import { aDashboard } from '../../testing/dashboard-builders.ts';
 import { ok, refusal } from '../../testing/fake-service.ts';
-import { someQueues } from '../../testing/section-builders.ts';
+import { someQueues, someRules } from '../../testing/section-builders.ts';
 import { showDashboard } from '../../testing/show-dashboard.tsx';
 import { section, withFixedClock } from '../../testing/show-sidebar.tsx';
 
@@ -97,6 +97,23 @@ it('rules show coverage, overrides and when each trigger last decided', async ()
   const rows = within(section('Triggers of the policy')).getAllByRole('row');
   expect(rows[2]).toHaveTextContent('Parcel is late33515%1 hour ago');
   expect(rows[3]).toHaveTextContent('Never');
+});
+
+it('rules say in words which tickets no trigger decided', async () => {
+  const none = { id: 'none', name: 'none', decided: 3, overruled: 0, lastHit: null };
+  await showDashboard({
+    hash: '/rules',
+    service: (fake) => fake.answer('GET /api/dashboard/rules', ok({ ...someRules(), rules: [none] })),
+  });
+  expect(within(section('Triggers of the policy')).getByRole('rowheader', { name: 'No trigger' })).toBeInTheDocument();
+});
+
+it('goals without anything counted say the goal, and not that nothing is too few', async () => {
+  const [goal] = aDashboard().goals;
+  const unknown = { state: 'unknown', value: null, n: 0 } as const;
+  await showDashboard({ hash: '/goals', dashboard: { goals: goal ? [{ ...goal, ...unknown }] : [] } });
+  expect(section('First reply within an hour')).toHaveTextContent('the goal is at most');
+  expect(section('First reply within an hour')).not.toHaveTextContent('too few');
 });
 
 it('goals show the reason, the owner and the benchmark with its source', async () => {
