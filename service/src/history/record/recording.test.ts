@@ -93,6 +93,32 @@ test('an event that is delivered twice, and a comment that the export shows agai
   ]);
 });
 
+test('an answer that was lost with the solve after it is read when that is repaired', async () => {
+  const deps = pipelineDeps(database.db);
+  await hear(deps, {});
+  const counted = { replies: 1, reopens: 0, solved_at: at(30).updated_at, requester_updated_at: null };
+  const metricSets = [{ ticket_id: 5158, ...counted, latest_comment_added_at: at(25).updated_at }];
+  const solved = aRestTicket({ id: 5158, updated_at: at(30).updated_at, status: 'solved', assignee_id: AGENT });
+  const all = [
+    { id: 50, author_id: 900, body: 'I want a refund', public: true, created_at: at(7).updated_at },
+    { id: 52, author_id: AGENT, body: 'Yes?', public: true, created_at: at(25).updated_at },
+  ];
+  for (const page of [aPage(), { ...aPage(solved), metricSets }])
+    await importTickets({
+      ...deps,
+      zendesk: aZendesk({ listComments: async () => all, exportTickets: async () => page }),
+    });
+
+  expect((await story()).filter((line) => / (?:comment|status) /.test(line)).slice(2)).toEqual([
+    '10:12:25.000 comment 52 by agent 2',
+    '10:12:30.999 status solved, assignee 2',
+  ]);
+  // Its event comes after all.
+  const time = at(30).time.replace(/(?:\.\d+)?Z$/, '.616Z');
+  await hear(deps, { ...status(30, 'NEW', 'SOLVED', { assignee_id: String(AGENT) }), time });
+  expect((await story()).filter((line) => line.includes(' status '))).toHaveLength(2);
+});
+
 test('late events take their place, and what is known of later stays', async () => {
   const deps = pipelineDeps(database.db);
   await hear(deps, {});

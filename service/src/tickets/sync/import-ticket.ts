@@ -50,18 +50,21 @@ export interface Exported {
 
 /**
  * Comments cost a read per ticket. At import only tickets that were answered or reopened need them (the others wait since they were
- * created); at repair those with a comment that no webhook reported, and those without a visible change: a comment
+ * created); at repair those with a comment that no webhook reported, solved ones too, and open ones without a visible change: a comment
  * may have been made private or redacted.
  */
 export function needsComments({ ticket, metrics, before, cause }: Exported): boolean {
-  if (isOver(ticket) || before?.erasedAt || isStale(ticket, before)) return false;
+  const isSolved = ticket.status === 'solved' || ticket.status === 'closed';
+  if (isOver(ticket) && !(isSolved && before && cause === 'repair')) return false;
+  if (before?.erasedAt || isStale(ticket, before)) return false;
   const answered = (metrics?.replies ?? 0) > 0;
   const reopened = (metrics?.reopens ?? 0) > 0;
   if (!before) return answered || reopened;
   const newest = metrics?.latest_comment_added_at;
   // Zendesk's timestamp has whole seconds, ours may have milliseconds of the same second.
   const missed = newest ? new Date(newest).getTime() > (before.lastCommentAt?.getTime() ?? 0) : answered;
-  const unseen = cause === 'repair' && isChangedUnseen(before, snapshotFromRest(ticket, new Date(ticket.updated_at)));
+  const unseen =
+    cause === 'repair' && !isSolved && isChangedUnseen(before, snapshotFromRest(ticket, new Date(ticket.updated_at)));
   return unseen || (missed && (cause === 'repair' || answered));
 }
 
