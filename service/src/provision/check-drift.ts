@@ -45,7 +45,7 @@ export interface DriftedObject extends Pick<ObjectRecord, 'key' | 'kind' | 'name
 }
 
 /** As of the last check. */
-export async function listDrift(db: Queryable): Promise<DriftedObject[]> {
+async function listDrift(db: Queryable): Promise<DriftedObject[]> {
   const rows = await db
     .select()
     .from(provisionedObjects)

@@ -46,7 +46,7 @@ export function describePlan(plan: Plan, perMinute: number): string {
   return [...lines, summaryOf(plan, costOf(plan, perMinute))].join('\n');
 }
 
-export function describeStep({ action, kind, name, key, changes, changedBy, warnings, origin }: Step): string[] {
+function describeStep({ action, kind, name, key, changes, changedBy, warnings, origin }: Step): string[] {
   const adopts = action === 'record' && origin === 'adopted';
   const why = action === 'release' ? ' (it stays in Zendesk)' : adopts ? ' (somebody else made it)' : '';
   return [

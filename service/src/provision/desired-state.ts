@@ -31,7 +31,7 @@ export interface DesiredState {
   unknown: { key: string; reason: string }[];
 }
 
-export const WEBHOOK_KEY = 'webhook/events';
+const WEBHOOK_KEY = 'webhook/events';
 
 /** @param publicUrl where Zendesk reaches the service; null: not known here */
 export function desiredState(policy: Policy, publicUrl: string | null): DesiredState {

@@ -21,8 +21,7 @@ export interface ProvisionDeps {
   logger: Logger;
 }
 
-/** @internal */
-export const checkDriftJob = defineJob({
+const checkDriftJob = defineJob({
   name: 'check-drift',
   payload: NOTHING,
   schedule: { everyMs: 10 * 60_000, payload: {} },

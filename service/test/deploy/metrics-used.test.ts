@@ -1,9 +1,13 @@
 // The alert rules and the dashboard use metrics and labels that the service has, and the actions name commands that exist.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parser } from '@prometheus-io/lezer-promql';
 import { z } from 'zod';
 import { CAPABILITIES, type Capability } from '../../src/app/features.ts';
 import { type Harness, startHarness } from '../../testing/start-harness.ts';
-import { readDeployFile, readText, readYaml } from './read-deploy-file.ts';
+import { readDeployFile, readYaml } from './read-deploy-file.ts';
+
+const CLI = join(import.meta.dirname, '../../src/cli');
 
 /** Of Prometheus itself, for each target. */
 const SCRAPED = new Map([['up', new Set<string>()]]);
@@ -94,8 +98,11 @@ test('each alert and each panel has a name of its own', () => {
 });
 
 test('the commands in the actions exist', () => {
+  const files = readdirSync(CLI, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   const known = new Set(
-    [...readText('service/src/cli/main.ts').matchAll(/\.command\('(\w+)'/g)].map(([, name]) => name),
+    files.flatMap((file) =>
+      [...readFileSync(join(CLI, file), 'utf8').matchAll(/\.command\('(\w+)'/g)].map(([, name]) => name),
+    ),
   );
   const named = alerts.flatMap(({ annotations }) =>
     [...annotations.action.matchAll(/npx deskwright (\w+)/g)].map(([, name]) => name),
