@@ -23,7 +23,7 @@ export const keyOf = (cause: Cause): string =>
       ? `category ${cause.id}`
       : cause.key;
 
-export interface Decided {
+interface Decided {
   readonly decision: Decision;
   readonly outcome: Outcome;
 }

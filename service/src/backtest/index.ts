@@ -1,7 +1,7 @@
 // What other features may use of back-tests: comparing two policies on past tickets.
 export { buildReport } from './build-report.ts';
-export { type CompareOptions, compareChunks } from './compare-chunks.ts';
-export { buildComparison, type Comparison } from './compare-tickets.ts';
+export { compareChunks } from './compare-chunks.ts';
+export { buildComparison } from './compare-tickets.ts';
 export { describeEdit, describeResult } from './describe-result.ts';
 export { outcomeReader } from './outcome.ts';
 export { type BacktestResult, type Compared, summarise } from './summarise.ts';

@@ -17,7 +17,7 @@ export interface Sample {
   readonly after: Outcome;
 }
 
-export interface CauseTally {
+interface CauseTally {
   readonly cause: Cause;
   tickets: number;
   readonly parts: Map<Part, number>;

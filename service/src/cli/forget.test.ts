@@ -1,9 +1,15 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { asc, eq } from 'drizzle-orm';
 import { aTicketRow } from '../../testing/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { erasedPeople, people } from '../directory/tables.ts';
+import { cacheFolder, fetchPastTickets, openCache } from '../past-tickets/index.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import { tickets } from '../tickets/tables.ts';
+import { createFakeZendesk } from '../zendesk/create-fake-zendesk.ts';
+import { aZendeskTicket } from '../zendesk/testing/a-zendesk-ticket.ts';
 import { type ErasureTarget, parseErasureTarget, runForget, runListReceipts } from './forget.ts';
 
 let database: TestDatabase;
@@ -13,7 +19,7 @@ beforeAll(async () => {
 afterEach(() => database.clear());
 afterAll(() => database.drop());
 
-async function forget(whom: ErasureTarget, part: { dryRun?: boolean; json?: boolean } = {}) {
+async function forget(whom: ErasureTarget, part: { dryRun?: boolean; json?: boolean; dataDir?: string } = {}) {
   const lines: string[] = [];
   const code = await runForget({
     db: database.db,
@@ -167,4 +173,38 @@ test('messages that wait and name the customer are cancelled, others are sent', 
     'd done',
   ]);
   expect(JSON.stringify(rows.filter(({ key }) => key !== 'c'))).not.toMatch(/robin/i);
+});
+
+test.each<[string, ErasureTarget]>([
+  ['a ticket', { kind: 'ticket', id: 42 }],
+  ['a customer', { kind: 'user', id: 900 }],
+  ['an address', { kind: 'email', address: 'Robin@x.test' }],
+])('erases %s from the past tickets cached on this machine', async (_, whom) => {
+  await given();
+  const dataDir = await mkdtemp(join(tmpdir(), 'deskwright-forget-'));
+  try {
+    const folder = cacheFolder(dataDir, 'https://acme.zendesk.com');
+    const zendesk = createFakeZendesk(Date.now);
+    zendesk.account.tickets.set(42, aZendeskTicket({ id: 42, requester_id: 900 }));
+    await fetchPastTickets({
+      folder,
+      zendesk,
+      clock: Date.now,
+      keepMs: Date.now(),
+      signal: new AbortController().signal,
+    });
+    const left = async () => {
+      let text = '';
+      for await (const chunk of (await openCache(folder, { oldest: 0 }))?.chunks ?? [])
+        if (chunk.kind === 'lines') text += chunk.text;
+      return text;
+    };
+    expect(await left()).toContain('"id":42');
+    expect((await forget(whom, { dataDir, dryRun: true })).text).toContain('past tickets cached on this machine: 1');
+    expect(await left()).toContain('"id":42');
+    expect((await forget(whom, { dataDir })).text).toContain('past tickets cached on this machine: 1');
+    expect(await left()).toBe('');
+  } finally {
+    await rm(dataDir, { recursive: true });
+  }
 });

@@ -1,5 +1,5 @@
 // What other features may use of past tickets: what they are, and reading them.
-export { type Fetched, fetchPastTickets } from './cache/fetch-past-tickets.ts';
+export { fetchPastTickets } from './cache/fetch-past-tickets.ts';
 export { forgetCached, openCache } from './cache/open-cache.ts';
 export { cacheFolder } from './cache/pages.ts';
 export { type Chunk, openChunks, type PastTicketChunks, ticketsOf } from './chunks.ts';
@@ -14,8 +14,7 @@ export {
   asArrived,
   categoryByLabel,
   type LabelSource,
-  labelOf,
   type PastTicket,
   readLabelSource,
 } from './past-ticket.ts';
-export { type PastTicketFile, type ReadPastTickets, readPastTickets } from './read-past-tickets.ts';
+export { readPastTickets } from './read-past-tickets.ts';

@@ -3,7 +3,7 @@ import { openTicketFile } from './files/open-ticket-file.ts';
 import type { TicketInFile, UnreadableRecord } from './files/ticket-file.ts';
 import { asArrived, DEFAULT_LABELS, type LabelSource, labelOf, type PastTicket } from './past-ticket.ts';
 
-export interface PastTicketFile {
+interface PastTicketFile {
   /** In the order of the file; only the current one is in memory. Can be read once. */
   readonly tickets: AsyncIterable<PastTicket | UnreadableRecord>;
   /** Size of the file in bytes. */

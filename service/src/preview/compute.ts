@@ -18,7 +18,7 @@ export interface Shown {
   readonly changes: Changes | null;
 }
 
-export interface Changes {
+interface Changes {
   readonly source: string;
   /** False: of a sample, or not of all tickets yet. */
   readonly isComplete: boolean;
@@ -27,7 +27,7 @@ export interface Changes {
   readonly edits: readonly string[];
 }
 
-export interface Former {
+interface Former {
   readonly name: string;
   readonly policy: Policy;
 }

@@ -17,7 +17,7 @@ export interface FetchDeps {
   readonly paceMs?: number;
 }
 
-export interface Fetched {
+interface Fetched {
   /** False: interrupted; the same call continues. */
   readonly done: boolean;
   /** Tickets read. */

@@ -21,7 +21,10 @@ export async function openCache(
     let left = limit ?? Number.POSITIVE_INFINITY;
     for (const page of pages) {
       if (left <= 0) return;
-      const lines = (await readPageText(folder, page)).split('\n').slice(0, left);
+      const lines = (await readPageText(folder, page))
+        .split('\n')
+        .filter((line) => line !== '')
+        .slice(0, left);
       left -= lines.length;
       read++;
       yield { kind: 'lines', file: `cached page ${page}`, text: lines.join('\n'), firstLine: page * ROWS + 1 };

@@ -62,7 +62,7 @@ export async function readPage(folder: string, page: number): Promise<Page> {
 /** Replaces the page if there is one; after a crash there is the old or the new one. Only this user can read it. */
 export async function writePage(folder: string, page: number, { tickets, ...head }: Page): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const text = [head, ...tickets].map((one) => JSON.stringify(one)).join('\n');
+  const text = [head, ...tickets].map((one) => `${JSON.stringify(one)}\n`).join('');
   await replaceFile(fileOf(folder, page), await pack(text));
 }
 
