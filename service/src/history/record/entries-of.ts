@@ -24,7 +24,8 @@ const secondOf = (at: Date): Date => new Date(Math.floor(at.getTime() / 1_000) *
 /** Without what an earlier observation of the same transaction has said. */
 function withoutSaid(entries: readonly NewEntry[]): NewEntry[] {
   const said = new Set<string>();
-  const keyOf = (kind: string, at: Date, value: unknown): string => `${kind} ${at.getTime()} ${value}`;
+  const keyOf = (kind: string, at: Date, value: string | number | null | undefined): string =>
+    `${kind} ${at.getTime()} ${value}`;
   return entries.filter(({ kind, at, value, ref, unlessSaid }) => {
     const times = unlessSaid ? [unlessSaid.at, secondOf(unlessSaid.at)] : [];
     if (times.some((time) => said.has(keyOf(kind, time, unlessSaid?.value)))) return false;
