@@ -1,8 +1,8 @@
 // Adds `forget` to the command line.
 import type { Command } from 'commander';
 import type { CommandDeps } from './activation/commands.ts';
-import { dataFolder } from './backtest/open-past-tickets.ts';
 import { parseErasureTarget, runForget, runListReceipts } from './forget.ts';
+import { dataFolder } from './open-past-tickets.ts';
 
 export function addForget(program: Command, { jsonOption, exitsWith, withDatabase }: CommandDeps) {
   program

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type LocalZendesk, startLocalZendesk } from '@deskwright/local-zendesk';
 import { startFromAccount } from '../from-account/index.ts';
 import { readPolicyFile } from '../policy/read-policy-file.ts';
-import { readAccountOf, runInitFromAccount } from './init-from-account.ts';
+import { runInitFromAccount } from './init-from-account.ts';
+import { zendeskFrom } from './zendesk-from.ts';
 
 let zendesk: LocalZendesk;
 beforeAll(async () => {
@@ -89,11 +90,16 @@ function breakAccount({ account }: LocalZendesk): void {
 
 test('a broken account: each fault is reported once, and nothing else; the policy is valid, and nothing was changed there', async () => {
   breakAccount(zendesk);
-  const setup = await readAccountOf(env());
+  const setup = await zendeskFrom(env()).readSetup();
   const folder = mkdtempSync(join(tmpdir(), 'from-account-'));
   const said: string[] = [];
   const run = () =>
-    runInitFromAccount({ folder, dryRun: false, read: () => readAccountOf(env()), out: (line) => said.push(line) });
+    runInitFromAccount({
+      folder,
+      dryRun: false,
+      read: () => zendeskFrom(env()).readSetup(),
+      out: (line) => said.push(line),
+    });
 
   expect(startFromAccount(setup).faults.map(({ code, rule }) => `${code}: ${rule?.title ?? ''}`)).toEqual([
     'never_fires: Never',
@@ -110,5 +116,5 @@ test('a broken account: each fault is reported once, and nothing else; the polic
   expect(policy.outcome).toBe('loaded');
   expect(readFileSync(join(folder, 'config/account-report.md'), 'utf8')).toContain('What is wrong there');
   expect(await run()).toBe(1);
-  expect(await readAccountOf(env())).toEqual(setup);
+  expect(await zendeskFrom(env()).readSetup()).toEqual(setup);
 });

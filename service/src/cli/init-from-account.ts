@@ -1,10 +1,8 @@
 // Begins a policy from what the Zendesk account has.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readConfig } from '../app/config.ts';
 import { startFromAccount } from '../from-account/index.ts';
-import { createLogger } from '../platform/logging/logger.ts';
-import { type AccountSetup, createZendesk } from '../zendesk/create-zendesk.ts';
+import type { AccountSetup } from '../zendesk/create-zendesk.ts';
 import { DEFAULT_POLICY } from './init.ts';
 
 interface InitFromAccount {
@@ -46,23 +44,4 @@ export async function runInitFromAccount({ folder, dryRun, read, out }: InitFrom
     `${faults.length} faults found; ${carried.size} rules carried over, ${notCarried.length} entries on what was not.\n${dryRun ? 'Would write' : 'Wrote'} ${DEFAULT_POLICY} and ${REPORT}.${dryRun ? '' : '\nNext: npx deskwright check'}`,
   );
   return 0;
-}
-
-/** @throws Error with what is missing in the environment */
-export function readAccountOf(env: NodeJS.ProcessEnv): Promise<AccountSetup> {
-  // No service runs yet, and reading needs no webhook.
-  const read = readConfig({
-    ...env,
-    ZENDESK_WEBHOOK_SECRET: env.ZENDESK_WEBHOOK_SECRET || 'not needed',
-    ZENDESK_WEBHOOK_SECRET_FILE: '',
-  });
-  if (!read.ok) throw new Error(`Zendesk cannot be read:\n${read.problems.map((one) => `  - ${one}`).join('\n')}`);
-  const { baseUrl, login } = read.config.zendesk;
-  return createZendesk({
-    baseUrl,
-    ...(login.kind === 'oauth' ? { oauth: login } : { apiToken: login }),
-    scope: 'read',
-    clock: Date.now,
-    logger: createLogger('error'),
-  }).readSetup();
 }

@@ -14,7 +14,7 @@ import { runFailed } from './failed.ts';
 import { addFigures } from './figures/commands.ts';
 import { addForget } from './forget-command.ts';
 import { DEFAULT_POLICY, PACKS, runInit } from './init.ts';
-import { readAccountOf, runInitFromAccount } from './init-from-account.ts';
+import { runInitFromAccount } from './init-from-account.ts';
 import { loadEnvFile } from './load-env-file.ts';
 import { withOperatorDatabase } from './operator-database.ts';
 import { demoPortOption, toDelay, toEncoding, toNumber, toPort, toTicketId } from './option-values.ts';
@@ -26,6 +26,7 @@ import { addSuggest } from './suggest/commands.ts';
 import { addSweep } from './sweep/commands.ts';
 import { addPolicyTests } from './tests/commands.ts';
 import { runWebhook } from './webhook.ts';
+import { zendeskFrom } from './zendesk-from.ts';
 
 const out = (line: string): void => console.log(line);
 const err = (line: string): void => console.error(line);
@@ -140,7 +141,7 @@ program
   .action(
     exitsWith(async ({ pack, fromAccount, dryRun, onlyMissing }) =>
       fromAccount
-        ? runInitFromAccount({ folder: '.', dryRun, read: () => readAccountOf(process.env), out })
+        ? runInitFromAccount({ folder: '.', dryRun, read: () => zendeskFrom(process.env).readSetup(), out })
         : runInit({ folder: '.', pack, dryRun, onlyMissing, out }),
     ),
   );

@@ -1,11 +1,10 @@
 // Connects commands with the account that the environment names.
 import { readConfig } from '../app/config.ts';
 import { createLogger } from '../platform/logging/logger.ts';
-import { createZendesk } from '../zendesk/create-zendesk.ts';
-import type { Zendesk } from '../zendesk/zendesk.ts';
+import { createZendesk, type ZendeskClient } from '../zendesk/create-zendesk.ts';
 
 /** Throws with what is missing in the environment. */
-export function zendeskFrom(env: NodeJS.ProcessEnv): Zendesk {
+export function zendeskFrom(env: NodeJS.ProcessEnv): ZendeskClient {
   // The command receives no webhooks.
   const read = readConfig({
     ...env,

@@ -3,8 +3,8 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { type LabelSource, readLabelSource } from '../../past-tickets/index.ts';
 import type { CommandDeps } from '../activation/commands.ts';
 import { readMoment } from '../backfill/run-backfill.ts';
+import { openPastTickets } from '../open-past-tickets.ts';
 import { toEncoding, toNumber } from '../option-values.ts';
-import { openPastTickets } from './open-past-tickets.ts';
 import { addPreview } from './preview-command.ts';
 import { runBacktest } from './run-backtest.ts';
 

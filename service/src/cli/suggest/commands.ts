@@ -2,12 +2,16 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type LabelSource, readLabelSource } from '../../past-tickets/index.ts';
 import type { CommandDeps } from '../activation/commands.ts';
+import { openPastTickets } from '../open-past-tickets.ts';
 import { toEncoding, toNumber } from '../option-values.ts';
 import { readCorrections } from './read-corrections.ts';
-import { readTicketFile } from './read-ticket-file.ts';
+import { readCachedTickets, readTicketFile } from './read-ticket-file.ts';
 import { runSuggest } from './run-suggest.ts';
 
-export function addSuggest(program: Command, { policyOption, jsonOption, exitsWith, withDatabase }: CommandDeps) {
+export function addSuggest(
+  program: Command,
+  { policyOption, jsonOption, exitsWith, withDatabase, interruption }: CommandDeps,
+) {
   program
     .command('suggest')
     .description('learn triggers from tickets that people have sorted; changes nothing without --apply')
@@ -15,6 +19,8 @@ export function addSuggest(program: Command, { policyOption, jsonOption, exitsWi
       '--tickets <file>',
       'sorted tickets: CSV (message, or subject and description) or JSON of Zendesk tickets; also gzip. Left out: what agents corrected in the sidebar, and left as it was',
     )
+    .option('--account', 'those of the account, as cached on this machine; with --labels', false)
+    .option('--fetch', 'first read what is new in the account into that cache', false)
     .option('--encoding <name>', 'encoding of that file if it is not UTF-8 or UTF-16', toEncoding)
     .option(
       '--labels <where>',
@@ -31,7 +37,7 @@ export function addSuggest(program: Command, { policyOption, jsonOption, exitsWi
     .addOption(jsonOption())
     .addHelpText('after', HELP)
     .action(
-      exitsWith(async ({ policy, tickets, encoding, labels, most, ...options }) => {
+      exitsWith(async ({ policy, tickets, account, fetch, encoding, labels, most, ...options }) => {
         const run = { ...options, mostTriggers: most, policyPath: policy, now: () => new Date(), err: warn };
         if (tickets !== undefined)
           return runSuggest({
@@ -39,6 +45,21 @@ export function addSuggest(program: Command, { policyOption, jsonOption, exitsWi
             out: print,
             read: () => readTicketFile(tickets, { encoding, labels, err: warn }),
           });
+        if (account || fetch) {
+          const named = {
+            labels,
+            fetch,
+            env: process.env,
+            err: warn,
+            progressTo: process.stderr,
+            signal: interruption(),
+          };
+          return runSuggest({
+            ...run,
+            out: print,
+            read: async (inForce) => readCachedTickets(await openPastTickets(named, inForce), labels),
+          });
+        }
         return withDatabase(options.json, (db, out) => runSuggest({ ...run, out, read: () => readCorrections(db) }));
       }),
     );
@@ -50,6 +71,7 @@ Triggers stand in the order in which they must be read: the first that sets a ca
 Examples:
   deskwright suggest --tickets sorted.csv
   deskwright suggest --tickets export.jsonl --labels tags:reason_ --dry-run
+  deskwright suggest --account --fetch --labels field:360001
   deskwright suggest --tickets sorted.csv --apply && deskwright check
 
 Exit codes: 0 done, 1 there is nothing to suggest, 2 it could not run.`;

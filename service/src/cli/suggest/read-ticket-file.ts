@@ -1,5 +1,11 @@
-// Reads the sorted tickets of a file.
-import { type LabelSource, type PastTicket, readPastTickets } from '../../past-tickets/index.ts';
+// Reads the sorted tickets of a file, or of the account as it is cached on this machine.
+import {
+  type LabelSource,
+  type PastTicket,
+  type PastTicketChunks,
+  readPastTickets,
+  ticketsOf,
+} from '../../past-tickets/index.ts';
 
 interface ReadTicketFile {
   readonly encoding?: string | undefined;
@@ -22,3 +28,16 @@ export async function readTicketFile(file: string, { err, ...options }: ReadTick
   if (skipped > MOST_REPORTED) err(`${skipped - MOST_REPORTED} more records were skipped.`);
   return read;
 }
+
+/** Those of the account, whose labels are tags or a field: `category__` unless others are named. */
+export async function readCachedTickets(
+  { chunks }: PastTicketChunks,
+  labels: LabelSource = OUR_TAGS,
+): Promise<PastTicket[]> {
+  const read: PastTicket[] = [];
+  for await (const chunk of chunks)
+    for (const ticket of ticketsOf(chunk, labels)) if (!('problem' in ticket)) read.push(ticket);
+  return read;
+}
+
+const OUR_TAGS: LabelSource = { by: 'tags', prefix: 'category__' };

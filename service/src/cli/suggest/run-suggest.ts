@@ -18,7 +18,7 @@ import { suggestionToJson } from './suggestion-to-json.ts';
 
 export interface RunSuggest {
   readonly policyPath: string;
-  readonly read: () => Promise<readonly LabelledTicket[]>;
+  readonly read: (policy: Policy) => Promise<readonly LabelledTicket[]>;
   readonly mostTriggers: number;
   readonly heldOut: number;
   readonly seed: number;
@@ -48,7 +48,7 @@ export async function runSuggest(options: RunSuggest): Promise<0 | 1 | 2> {
   }
   const policy = read.outcome === 'loaded' ? read.loaded.policy : NO_POLICY;
   if (read.outcome === 'unreadable') err(`Suggests without a policy: ${read.reason}.`);
-  const tickets = await options.read();
+  const tickets = await options.read(policy);
   const suggestion = suggest(tickets, policy, { ...options, categoryOf: categoryByLabel(policy) });
   if (json) out(JSON.stringify(suggestionToJson(suggestion)));
   else out(describeSuggestion(suggestion, options));

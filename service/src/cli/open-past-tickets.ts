@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { type Policy, parseDuration } from '@deskwright/shared';
 import cliProgress from 'cli-progress';
-import { zendeskOf } from '../../app/config.ts';
+import { zendeskOf } from '../app/config.ts';
 import {
   cacheFolder,
   fetchPastTickets,
@@ -10,8 +10,8 @@ import {
   openCache,
   openChunks,
   type PastTicketChunks,
-} from '../../past-tickets/index.ts';
-import { zendeskFrom } from '../zendesk-from.ts';
+} from '../past-tickets/index.ts';
+import { zendeskFrom } from './zendesk-from.ts';
 
 const DAY = 86_400_000;
 
