@@ -18,7 +18,7 @@ import {
 } from './write-policy-text.ts';
 
 /** One thing of the account that the policy does not have as it is. */
-export interface NotCarried {
+interface NotCarried {
   readonly rule: Pick<AccountRule, 'kind' | 'id' | 'title'>;
   /** A condition or an action; null: all of it. */
   readonly part: string | null;

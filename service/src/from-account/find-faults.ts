@@ -7,7 +7,7 @@ import { type AccountRule, isRecord, textOf } from './account-setup.ts';
 import type { RuleActions } from './rule-actions.ts';
 import { describeRaw, type TranslatedRule } from './translate-rule.ts';
 
-export type FaultCode =
+type FaultCode =
   | 'never_fires'
   | 'gone'
   | 'says_the_same'
@@ -17,7 +17,7 @@ export type FaultCode =
   | 'no_owner'
   | 'category_only_in_tags';
 
-export interface Fault {
+interface Fault {
   readonly code: FaultCode;
   /** The rule it is about; null: the account. */
   readonly rule: Pick<AccountRule, 'kind' | 'id' | 'title'> | null;

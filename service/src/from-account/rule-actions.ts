@@ -70,7 +70,7 @@ export function readActions({ actions }: Pick<AccountRule, 'actions'>, names: Ac
 }
 
 /** The field, and the value unless it is a text for people. */
-export function describeAction({ field, values }: RawAction): string {
+function describeAction({ field, values }: RawAction): string {
   const value = values.length === 1 ? (values[0] ?? '') : '';
   return /^(?:notification|comment|rich_comment|side_conversation)/.test(field) || value === ''
     ? field

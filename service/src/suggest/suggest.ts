@@ -20,14 +20,14 @@ export interface SuggestOptions {
   readonly categoryOf: (label: string) => string | undefined;
 }
 
-export interface SuggestedTrigger {
+interface SuggestedTrigger {
   readonly trigger: Policy['triggers'][number];
   /** Of the texts learnt from. */
   readonly learnt: Catches;
   readonly heldOut: Catches;
 }
 
-export interface SuggestedWords extends Extension {
+interface SuggestedWords extends Extension {
   readonly learnt: Catches;
 }
 

@@ -4,7 +4,7 @@ import { EMPTY_TICKET } from '../../decide/decide.ts';
 import type { LabelledTicket } from '../gather-labels.ts';
 
 /** Numbers from 0 to 1 that depend on the seed alone (mulberry32). */
-export function drawsFrom(seed: number): () => number {
+function drawsFrom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
