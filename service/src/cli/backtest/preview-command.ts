@@ -5,8 +5,8 @@ import type { Command } from 'commander';
 import { type LabelSource, readLabelSource } from '../../past-tickets/index.ts';
 import { cacheSource, exampleSource, fileSource, type PastTicketSource, startPreview } from '../../preview/index.ts';
 import type { CommandDeps } from '../activation/commands.ts';
+import { folderOf, keepMs } from '../open-past-tickets.ts';
 import { toEncoding, toNumber } from '../option-values.ts';
-import { folderOf, keepMs } from './open-past-tickets.ts';
 import { readFormer } from './read-compared.ts';
 
 export function addPreview(program: Command, { policyOption, exitsWith, interruption }: CommandDeps) {
