@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadPolicy } from '@deskwright/shared';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { exampleSource, fileSource, type Preview, startPreview } from '../service/src/preview/index.ts';
+import { exampleSource, fileSource, startPreview } from '../service/src/preview/index.ts';
+import type { Preview } from '../service/src/preview/start-preview.ts';
 import { findViolations } from './find-violations.ts';
 import { describeInBrowser, openBrowser } from './open-browser.ts';
 

@@ -2,7 +2,9 @@ import type { Policy } from '@deskwright/shared';
 import fc from 'fast-check';
 import { somePolicy, someTicket } from '../decide/testing/arbitraries.ts';
 import type { PastTicket } from '../past-tickets/index.ts';
-import { addTally, buildComparison, emptyTally, summarise } from './index.ts';
+import { buildComparison } from './compare-tickets.ts';
+import { summarise } from './summarise.ts';
+import { addTally, emptyTally } from './tally.ts';
 
 const numRuns = Number(process.env.FC_RUNS ?? 40);
 const policies = somePolicy(['', '*']);

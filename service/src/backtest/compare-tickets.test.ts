@@ -1,6 +1,7 @@
 import type { Policy } from '@deskwright/shared';
 import { aPolicy, aTicket } from '../decide/testing/builders.ts';
-import { buildComparison, summarise } from './index.ts';
+import { buildComparison } from './compare-tickets.ts';
+import { summarise } from './summarise.ts';
 
 type Trigger = Policy['triggers'][number];
 
@@ -28,7 +29,7 @@ function compare(before: Policy, after: Policy, texts: readonly string[]) {
 const causesOf = ({ causes }: ReturnType<typeof compare>) =>
   causes.map((cause) => ({
     cause: cause.by === 'trigger' ? `${cause.id} ${cause.how}` : cause.by === 'category' ? cause.id : cause.key,
-    tickets: cause.samples.map(({ id }) => id).toSorted(),
+    tickets: cause.samples.map(({ id }) => id).toSorted((a, b) => Number(a) - Number(b)),
   }));
 
 describe('the cause of a difference', () => {

@@ -1,8 +1,7 @@
 // What other features may use of back-tests: comparing two policies on past tickets.
 export { buildReport } from './build-report.ts';
 export { compareChunks } from './compare-chunks.ts';
-export { buildComparison } from './compare-tickets.ts';
 export { describeEdit, describeResult } from './describe-result.ts';
 export { outcomeReader } from './outcome.ts';
 export { type BacktestResult, type Compared, summarise } from './summarise.ts';
-export { addTally, emptyTally, type Tally } from './tally.ts';
+export type { Tally } from './tally.ts';

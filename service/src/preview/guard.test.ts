@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exampleSource, type Preview, startPreview } from './index.ts';
+import { exampleSource, startPreview } from './index.ts';
+import type { Preview } from './start-preview.ts';
 
 let folder: string;
 let preview: Preview;

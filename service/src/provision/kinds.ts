@@ -100,13 +100,18 @@ const UNORDERED = 'subscriptions';
 /** Equal as JSON, whatever the order of keys. */
 export const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value ?? null;
   return Object.fromEntries(
     Object.entries(value)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, key === UNORDERED && Array.isArray(inner) ? inner.toSorted() : sorted(inner)]),
+      .map(([key, inner]) => [
+        key,
+        key === UNORDERED && Array.isArray(inner) ? inner.map(String).toSorted(byText) : sorted(inner),
+      ]),
   );
 }
 

@@ -190,7 +190,7 @@ test.each([
 ])('continues after a process that ended %s, and makes nothing twice', async (_when, sent) => {
   const { objects } = fixture.deps;
   const plan = await fixture.plan();
-  const { create } = objects;
+  const create = objects.create.bind(objects);
   objects.create = async (kind, body) => {
     if (kind !== 'ticket_field') return create(kind, body);
     if (sent) await create(kind, body);

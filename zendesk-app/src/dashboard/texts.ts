@@ -15,7 +15,7 @@ export const texts = defineTexts<typeof english & { figure: AllFigureTexts }>('d
 
 export type DashboardTexts = TextsOf<typeof texts>;
 
-/** What each figure counts. In English it is the text of the catalogue, which docs/reference/figures.md has too. */
+/** What each figure counts. In English it is the text of the catalogue, which docs/reference/figures.md has too. @internal */
 export async function loadFigureTexts(language: Language): Promise<AllFigureTexts> {
   if (language === 'en') return (await import('@deskwright/shared/english-figures')).ENGLISH_FIGURES;
   return (await import(`./figures/texts/${language}.json`)).default;

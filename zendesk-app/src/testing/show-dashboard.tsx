@@ -95,7 +95,7 @@ function acting(user: UserEvent): UserEvent {
       const action: unknown = Reflect.get(target, name);
       if (typeof action !== 'function') return action;
       return async (...given: unknown[]): Promise<void> => {
-        const { asyncWrapper } = getConfig();
+        const before = getConfig();
         configure({ asyncWrapper: (work) => work() });
         try {
           await act(async () => {
@@ -103,7 +103,7 @@ function acting(user: UserEvent): UserEvent {
             for (let round = 0; round < ROUNDS; round += 1) await jest.advanceTimersByTimeAsync(0);
           });
         } finally {
-          configure({ asyncWrapper });
+          configure(before);
         }
       };
     },

@@ -79,7 +79,7 @@ test('asks first, does nothing after a no, and tells each step and what was done
 test('exits with 2 when Zendesk takes the login away in the middle, and says how to go on', async () => {
   const { users, oauth } = fixture.zendesk.account;
   const userId = oauth.findClient('deskwright')!.user_id;
-  const { create } = fixture.deps.objects;
+  const create = fixture.deps.objects.create.bind(fixture.deps.objects);
   fixture.deps.objects.create = async (kind, body) => {
     if (kind === 'webhook') users.update(userId, { suspended: true }, OWNER);
     return create(kind, body);

@@ -31,8 +31,8 @@ Ctrl-C only ends the display. \`deskwright sweep undo <id>\` restores what was c
   sweep
     .command('run', { isDefault: true })
     .description('show what would change, ask, and change it')
-    .option('--ticket <id...>', 'only these tickets', (value: string, before: number[] = []) => [
-      ...before,
+    .option('--ticket <id...>', 'only these tickets', (value: string, before: number[] | undefined) => [
+      ...(before ?? []),
       toTicketId(value),
     ])
     .option('--category <id>', 'only tickets that have this category now')

@@ -6,7 +6,6 @@ import { LONGEST_MISSPELT as LONGEST, SHORTEST_MISSPELT } from '@deskwright/shar
  * Letters that may be wrong in a word of a given length. Lucene's AUTO fuzziness allows one from 3 letters on and
  * two from 6; here it is one from 5 and two from 9, because in customers' mails `charge` and `change`, `bill` and
  * `will`, `form` and `from` are far more often different words than typing errors.
- * @internal
  */
 export function allowedSlips(length: number): number {
   if (length < SHORTEST_MISSPELT) return 0;

@@ -55,7 +55,7 @@ export interface RuleSet {
   readonly answer: (facts: TicketFacts) => Answers;
 }
 
-/** Compiles condition groups together: equal conditions are evaluated once, and all words share one index per field. @internal */
+/** Compiles condition groups together: equal conditions are evaluated once, and all words share one index per field. */
 export const compileRuleSet = (groups: readonly ConditionGroup[]): RuleSet => finish(ruleSetSteps(groups));
 
 /** `compileRuleSet` in steps. */

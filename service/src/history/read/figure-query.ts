@@ -31,7 +31,7 @@ export interface FigureQuery extends Period, FigureFilters {
 }
 
 /** What sums are kept for. `detail`: a trigger, a department, a survey. */
-export type Dimension = 'tier' | 'category' | 'channel' | 'group' | 'detail';
+type Dimension = 'tier' | 'category' | 'channel' | 'group' | 'detail';
 /** What figures are broken down by. */
 export type Breakdown = Dimension | 'agent';
 

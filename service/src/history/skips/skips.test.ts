@@ -153,9 +153,10 @@ describe('the reason', () => {
 });
 
 test('reads those of a local Zendesk, over HTTP', async () => {
-  const { local, zendesk: real, aTicket, stop } = await startRealFixture();
+  const fixture = await startRealFixture();
+  const { local, zendesk: real } = fixture;
   try {
-    const ticket = await aTicket();
+    const ticket = await fixture.aTicket();
     const by = { id: local.account.ownerId };
     for (const reason of Array.from({ length: 130 }, (_, n) => `Reason ${n}`))
       local.account.skips.record({ ticket_id: ticket, reason }, by);
@@ -166,6 +167,6 @@ test('reads those of a local Zendesk, over HTTP', async () => {
     expect((await stored()).at(-1)).toMatchObject({ ticketId: ticket, agentId: by.id, reason: 'Too hard' });
     expect(await stored()).toHaveLength(131);
   } finally {
-    await stop();
+    await fixture.stop();
   }
 });

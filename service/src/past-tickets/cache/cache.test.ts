@@ -66,7 +66,7 @@ async function cached(oldest = NOW - KEEP): Promise<PastTicket[]> {
     for (const ticket of ticketsOf(chunk)) if (!('problem' in ticket)) all.push(ticket);
   return all;
 }
-const ids = async () => (await cached()).map(({ id }) => id).toSorted();
+const ids = async () => (await cached()).map(({ id }) => id).toSorted((a, b) => Number(a) - Number(b));
 
 async function everythingOnDisk(): Promise<string> {
   const files = (await readdir(folder)).map((name) => join(folder, name));

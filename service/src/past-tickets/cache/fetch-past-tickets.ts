@@ -123,7 +123,7 @@ function toKept(ticket: ZendeskTicket): KeptTicket {
     tags,
     custom_fields,
     created_at,
-  } as KeptTicket;
+  };
 }
 
 /** Waits when Zendesk asks for it. Null: aborted meanwhile. */

@@ -127,8 +127,7 @@ export async function restoreTicket({ db, hooks, policy, clock }: PipelineDeps, 
   });
 }
 
-/** @internal */
-export interface Restoring {
+interface Restoring {
   readonly change: TicketChange;
   /** Whether all is restored that the sweep changed. */
   readonly isWhole: boolean;
@@ -138,9 +137,9 @@ export interface Restoring {
 
 /**
  * What restores the ticket. Category, tier and group go together: they stay if a person placed the ticket since, or an agent has it whom a move would take
- * it from. Priority and each tag stay if they are not as the sweep left them. @internal
+ * it from. Priority and each tag stay if they are not as the sweep left them.
  */
-export function restoring(
+function restoring(
   row: TicketRow,
   { before, after, change }: Pick<SweepTicket, 'before' | 'after' | 'change'>,
 ): Restoring {

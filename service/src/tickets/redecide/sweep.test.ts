@@ -146,7 +146,7 @@ test('property: after a sweep and its undo, everything is as it was, in Zendesk 
     fc.asyncProperty(fc.array(aTicket, { minLength: 1, maxLength: 12 }), fc.boolean(), async (given, isFirst) => {
       await begin();
       for (const [index, { placedBy, ...values }] of given.entries()) {
-        await fixture.aTicket(index + 1, values as Parameters<OutboxFixture['aTicket']>[1]);
+        await fixture.aTicket(index + 1, values);
         await change(index + 1, { placedBy, assigneeId: values.assignee_id });
       }
       if (!isFirst) await sweep();

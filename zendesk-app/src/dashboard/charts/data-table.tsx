@@ -5,7 +5,7 @@ import type { Opened } from '../data/address.ts';
 import { FigureButton } from '../parts/figure-button.tsx';
 
 /** A number that opens what is behind it, once the table is seen by everybody. */
-export interface OpeningCell {
+interface OpeningCell {
   readonly text: string;
   readonly opens: Opened;
 }
