@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Policy, PolicyProblem } from '@deskwright/shared';
 import { channelOf, slackSettings } from '../app/slack-settings.ts';
-import { type PlacedFinding, toSarif } from '../lint/index.ts';
+import { type MoreInput, type PlacedFinding, readFindings, toSarif } from '../lint/index.ts';
 import { BUILD } from '../platform/build-info.ts';
 import { summarisePolicy } from '../policy/format-policy.ts';
 import { sendsMail } from '../reports/index.ts';
@@ -10,7 +10,6 @@ import { channelsWithoutAddress } from '../slack/address-variable.ts';
 import { asksAnything } from '../surveys/index.ts';
 import { aboutExamples, describeFindings } from './check/describe-findings.ts';
 import { fixFindings } from './check/fix-findings.ts';
-import { type MoreInput, readFindings } from './check/read-findings.ts';
 
 export interface CheckOptions {
   readonly policyPath: string;
@@ -28,7 +27,8 @@ export interface CheckOptions {
   /** Where the addresses of Slack channels are. Left out: they are not checked. */
   readonly env?: NodeJS.ProcessEnv;
   readonly now?: () => Date;
-  readonly more?: MoreInput;
+  /** What is known beside the file: past tickets, the account. */
+  readonly more?: ((policy: Policy) => MoreInput) | undefined;
   /** Prints one or more lines. */
   readonly out: (text: string) => void;
 }

@@ -105,6 +105,33 @@ none:
     example: '- { id: t1, name: Tier 1 }',
     todo: 'Write the group under exactly the name it has in Zendesk.',
   },
+  'group-missing': {
+    means: 'The group of a tier or department does not exist in Zendesk (`check --account`).',
+    example: '- { id: t1, name: Tier 1, group: Suport }   # and the account has "Support"',
+    todo: 'Write the name as Zendesk has it, or let `deskwright plan` make the group.',
+  },
+  'group-empty': {
+    means: 'Nobody is in the group of a tier or department (`check --account`).',
+    example: '- { id: t2, name: Tier 2, group: Support Tier 2 }   # and the group has no agents',
+    todo: 'Add agents to the group in Zendesk.',
+  },
+  'agent-in-two-tiers': {
+    means: 'An agent is in the groups of two tiers (`check --account`). What they may do follows one of them.',
+    example:
+      '- { id: t1, ... group: Support Tier 1 }\n- { id: t2, ... group: Support Tier 2 }   # and Priya is in both',
+    todo: 'Nothing, if it is meant. Otherwise take the agent out of one group.',
+  },
+  'group-in-no-view': {
+    means: 'None of the views that the policy keeps can show tickets of the group of a tier (`check --account`).',
+    example: 'views: [{ title: Tier 1, order: oldest_first }]   # and the view shows the group of tier 1 only',
+    todo: 'Name a view for the group under `views`, or widen one in Zendesk.',
+  },
+  'zendesk-writes-too': {
+    means:
+      'A trigger, automation or omnichannel queue of Zendesk writes what the policy decides: group, priority or tags (`check --account`). Both write in turn, and agents see the ticket change.',
+    example: 'actions: { priority: high }   # and the Zendesk trigger "Raise VIPs" sets the priority',
+    todo: 'Deactivate the rule in Zendesk and say the same in the policy, or leave it to Zendesk.',
+  },
   'view-newest-first': {
     means: 'A view shows the newest ticket on top, so whoever has waited longest is answered last.',
     example: '- { title: Unassigned, order: newest_first }',

@@ -5,7 +5,8 @@ import { decide } from '../decide/decide.ts';
 import { factsOfExample } from '../decide/prove/example-ticket.ts';
 import { buildFindingsReference } from './build-findings-reference.ts';
 import type { FindingCode } from './finding-codes.ts';
-import { lintPolicy, type PlacedFinding, removeEntries, toSarif } from './index.ts';
+import { type PlacedFinding, removeEntries, toSarif } from './index.ts';
+import { lintPolicy } from './lint-policy.ts';
 
 const HEAD = `version: 1
 company: Northwind Outdoor

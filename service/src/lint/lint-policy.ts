@@ -28,6 +28,8 @@ export interface LintInput {
   /** Findings of other kinds about the same policy, such as those that compare it with the account. */
   readonly more?: readonly LintFinding[];
   readonly countPast?: CountPastTickets;
+  /** After how many hours the account closes solved tickets, if known. */
+  readonly closedAfterHours?: number | undefined;
 }
 
 /** All findings, file by file from top to bottom. */
@@ -38,6 +40,7 @@ export function lintPolicy({
   others,
   more = [],
   countPast,
+  closedAfterHours,
 }: LintInput): readonly PlacedFinding[] {
   const found =
     policy === null
@@ -46,7 +49,7 @@ export function lintPolicy({
           ...checkTriggers(policy),
           ...checkSharedWords(policy, countPast),
           ...checkCategories(policy),
-          ...checkSurveyDelay(policy),
+          ...checkSurveyDelay(policy, closedAfterHours),
           ...more,
         ];
   const place = found.length === 0 ? null : policyLocator(files);

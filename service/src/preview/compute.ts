@@ -1,7 +1,9 @@
 // Computes what the preview shows for one state of the policy file.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Policy, PolicyProblem } from '@deskwright/shared';
 import { type BacktestResult, compareChunks, describeEdit, summarise, type Tally } from '../backtest/index.ts';
-import type { LabelSource } from '../past-tickets/index.ts';
+import { type CountPastTickets, type PlacedFinding, readFindings } from '../lint/index.ts';
+import { type LabelSource, ticketsOf } from '../past-tickets/index.ts';
 import { type ReadPolicy, readPolicyFile } from '../policy/read-policy-file.ts';
 import { runTests, type TestResult } from '../policy/tests/run-tests.ts';
 import type { PastTicketSource } from './past-ticket-source.ts';
@@ -9,8 +11,8 @@ import type { PastTicketSource } from './past-ticket-source.ts';
 export interface Shown {
   readonly file: string;
   readonly against: string;
-  /** Null: the file cannot be read. */
-  readonly findings: readonly PolicyProblem[];
+  /** With proofs once they are known. */
+  readonly findings: ReadonlyArray<PolicyProblem | PlacedFinding>;
   /** Why the file cannot be read; null: it can. */
   readonly unreadable: string | null;
   readonly tests: readonly TestResult[];
@@ -46,7 +48,7 @@ const SHOW_EVERY_MS = 500;
 const SAMPLES = 10;
 
 /**
- * Shows the findings and tests, then what changes for a sample of past tickets, then for all.
+ * Shows mistakes and tests, then what changes for a sample of past tickets, then every finding with its proof, then what changes for all.
  * @returns the policy as it is now; null: it has mistakes
  * @throws the signal's reason when aborted
  */
@@ -55,9 +57,20 @@ export async function computePreview(deps: ComputeDeps): Promise<Policy | null> 
   // Its tests are shown one by one, and do not hide what the change would do.
   const read = await readPolicyFile(policyPath, { runsTests: false });
   signal.throwIfAborted();
-  const shown = shownWithoutChanges(read, policyPath, former?.name ?? 'itself');
+  let shown = shownWithoutChanges(read, policyPath, former?.name ?? 'itself');
   show(shown);
-  if (read.outcome !== 'loaded') return null;
+  const prove = async (): Promise<void> => {
+    // Proofs of a large policy take seconds; what is known is sent before.
+    await nextTurn();
+    signal.throwIfAborted();
+    const found = await readFindings(policyPath, { countPast: countIn(source) });
+    if (!('reason' in found) && !signal.aborted) shown = { ...shown, findings: found.findings };
+  };
+  if (read.outcome !== 'loaded') {
+    if (read.outcome === 'refused') await prove();
+    show(shown);
+    return null;
+  }
   const { policy } = read.loaded;
   const before = former ?? { name: policyPath, policy };
   const comparison = { before: before.policy, after: policy, since: null, samples: SAMPLES, words: true };
@@ -66,7 +79,10 @@ export async function computePreview(deps: ComputeDeps): Promise<Policy | null> 
     const result = summarise(tally, { before, after: { name: policyPath, policy } });
     show({ ...shown, changes: { source: source.name, isComplete, result, edits: result.causes.map(describeEdit) } });
   };
-  showChanges(await compareChunks(comparison, only(source.sample), deps), source.isWhole);
+  const ofSample = await compareChunks(comparison, only(source.sample), deps);
+  showChanges(ofSample, source.isWhole);
+  await prove();
+  showChanges(ofSample, source.isWhole);
   if (source.isWhole) return policy;
   let last = performance.now();
   const whole = await compareChunks(comparison, await source.all(), {
@@ -79,6 +95,12 @@ export async function computePreview(deps: ComputeDeps): Promise<Policy | null> 
   });
   showChanges(whole, true);
   return policy;
+}
+
+/** Counts tickets of the sample. */
+function countIn({ sample }: PastTicketSource): CountPastTickets {
+  const tickets = [...ticketsOf(sample)].flatMap((ticket) => ('problem' in ticket ? [] : [ticket.facts]));
+  return (matches) => tickets.filter(matches).length;
 }
 
 async function* only<T>(one: T): AsyncGenerator<T> {

@@ -9,7 +9,7 @@ import { createIsEndpointAway } from './outages.ts';
 import { createAgentCalls, createPeopleCalls } from './people-calls.ts';
 import { createReadList } from './read-shape.ts';
 import { createSendOnce, type SendOnce } from './send-once.ts';
-import { type AccountSetup, readAccountSetup } from './setup-calls.ts';
+import { type AccountSetup, type AccountStaff, readAccountSetup, readAccountStaff } from './setup-calls.ts';
 import { createSkipCalls } from './skip-calls.ts';
 import { createTicketCalls } from './ticket-calls.ts';
 import { createTransport } from './transport.ts';
@@ -41,9 +41,13 @@ export interface ZendeskOptions {
   random?: () => number;
 }
 
-export type { AccountSetup };
+export type { AccountSetup, AccountStaff };
 
-export type ZendeskClient = Zendesk & { objects: AccountObjects; readSetup: () => Promise<AccountSetup> };
+export type ZendeskClient = Zendesk & {
+  objects: AccountObjects;
+  readSetup: () => Promise<AccountSetup>;
+  readStaff: () => Promise<AccountStaff>;
+};
 
 /** Opens no connection yet; `me()` checks the login. Throws if no login is given. */
 export function createZendesk(options: ZendeskOptions): ZendeskClient {
@@ -78,6 +82,7 @@ export function createZendesk(options: ZendeskOptions): ZendeskClient {
     ...createAgentCalls(resources, transport, readList),
     objects: createAccountObjects(transport, readList),
     readSetup: () => readAccountSetup(transport),
+    readStaff: () => readAccountStaff(transport),
   };
 }
 

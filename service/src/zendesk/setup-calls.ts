@@ -103,6 +103,29 @@ export async function readAccountSetup(transport: Transport): Promise<AccountSet
   }
 }
 
+/** Who is in which group, and what hands out tickets; null: the account refuses to say. */
+export interface AccountStaff {
+  readonly memberships: readonly unknown[] | null;
+  readonly queues: readonly unknown[] | null;
+}
+
+/** @throws ZendeskError when Zendesk does not answer or the login is refused */
+export async function readAccountStaff(transport: Transport): Promise<AccountStaff> {
+  const list = async (path: string, key: string): Promise<unknown[] | null> => {
+    try {
+      return await readPages(transport, path, key, MOST_PAGES);
+    } catch (error) {
+      // Also 404 for an address that the account's plan does not have.
+      if (error instanceof ZendeskError && (error.status === 403 || error.status === 404)) return null;
+      throw error;
+    }
+  };
+  return {
+    memberships: await list('/api/v2/group_memberships', 'group_memberships'),
+    queues: await list('/api/v2/queues', 'queues'),
+  };
+}
+
 async function readPages(transport: Transport, path: string, key: string, most: number): Promise<unknown[]> {
   const all: unknown[] = [];
   const seen = new Set<string>();

@@ -1,8 +1,9 @@
 // Reads a policy and everything that is wrong in it.
 import { dirname, join } from 'node:path';
-import type { PolicyText } from '@deskwright/shared';
-import { type LintInput, lintPolicy, type PlacedFinding } from '../../lint/index.ts';
-import { checkPolicyTexts, type ReadPolicy, readPolicyTexts } from '../../policy/read-policy-file.ts';
+import type { Policy, PolicyText } from '@deskwright/shared';
+import { checkPolicyTexts, type ReadPolicy, readPolicyTexts } from '../policy/read-policy-file.ts';
+import { type LintInput, lintPolicy } from './lint-policy.ts';
+import type { PlacedFinding } from './placed-finding.ts';
 
 export interface ReadFindings {
   readonly read: Exclude<ReadPolicy, { outcome: 'unreadable' }>;
@@ -10,12 +11,12 @@ export interface ReadFindings {
 }
 
 /** What is asked beside the file itself. */
-export type MoreInput = Pick<LintInput, 'more' | 'countPast'>;
+export type MoreInput = Pick<LintInput, 'more' | 'countPast' | 'closedAfterHours'>;
 
 /** @returns why it cannot be read, or what was found */
 export async function readFindings(
   policyPath: string,
-  more: MoreInput = {},
+  moreOf: MoreInput | ((policy: Policy) => MoreInput) = {},
 ): Promise<{ reason: string } | ReadFindings> {
   const texts = await readPolicyTexts(policyPath);
   const read = checkPolicyTexts(texts, policyPath);
@@ -34,7 +35,7 @@ export async function readFindings(
     problems: isLoaded ? read.loaded.warnings : read.problems,
     files,
     others,
-    ...more,
+    ...(typeof moreOf === 'function' ? (isLoaded ? moreOf(read.loaded.policy) : {}) : moreOf),
   });
   return { read, findings };
 }
