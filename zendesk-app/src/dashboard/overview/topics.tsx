@@ -27,7 +27,8 @@ export function Topics({ all = false }: { readonly all?: boolean }) {
   const { t, format } = useTexts(texts);
   const { locale } = usePage();
   const { topics, before } = useDashboard();
-  const shown = all ? topics : topics.slice(0, MOST);
+  const named = topics.map((topic) => (topic.id === '' ? { ...topic, name: t('no_category') } : topic));
+  const shown = all ? named : named.slice(0, MOST);
   const most = Math.max(1, ...topics.map(({ n }) => n));
   const soFar = shown.map((_, at) => shown.slice(0, at + 1).reduce((sum, { share }) => sum + share, 0));
   return (

@@ -27,6 +27,7 @@ export function Waiting() {
   const { waiting } = useDashboard();
   const now = useNow();
   const unassigned = t('waiting.unassigned', { count: waiting.unassigned });
+  const tiers = waiting.byTier.map((tier) => (tier.id === '' ? { ...tier, name: t('no_tier') } : tier));
   const age = (since: string): string => format.duration(Math.max(0, now - Date.parse(since)));
   return (
     <Panel title={t('waiting.title')} area="waiting">
@@ -55,7 +56,7 @@ export function Waiting() {
         </div>
         <FigureTable aria-label={t('waiting.by_tier')}>
           <tbody>
-            {waiting.byTier.slice(0, MOST_TIERS).map(({ id, name, n, oldest }) => (
+            {tiers.slice(0, MOST_TIERS).map(({ id, name, n, oldest }) => (
               <tr key={id}>
                 <th scope="row">{name}</th>
                 <td className="end">

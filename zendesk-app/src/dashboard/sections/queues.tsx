@@ -25,7 +25,11 @@ export function QueuesSection() {
         {({ tiers, departments, skips }) => (
           <Rows>
             <Panel title={t('queues.tiers')}>
-              <Table name={t('tier')} rows={tiers} onlyOf={(tier) => ({ tier })} />
+              <Table
+                name={t('tier')}
+                rows={tiers.map((row) => (row.id === '' ? { ...row, name: t('no_tier') } : row))}
+                onlyOf={(tier) => ({ tier })}
+              />
             </Panel>
             <Panel title={t('queues.departments')}>
               {departments.length === 0 ? (
