@@ -14,8 +14,16 @@ export type NewEntry = Pick<HistoryEntry, 'ticketId' | 'at' | 'kind'> &
      * read the history, which most entries need not.
      */
     readonly check?: 'once' | 'last';
-    /** Left out if the history has an entry of its kind with this value at this millisecond, or at its whole second. It reads the history too. */
-    readonly unlessSaid?: { readonly at: Date; readonly value: string | number | null };
+    /**
+     * Left out if the history has an entry of its kind with this value at this millisecond, or at its whole second by the same kind of person or one
+     * who is not known. It reads the history too.
+     */
+    readonly unlessSaid?: {
+      readonly at: Date;
+      readonly value: string | number | null;
+      /** Who made the change. */
+      readonly by: HistoryEntry['actor'];
+    };
     /** The policy that was in force. */
     readonly policyHash?: string | null;
   };
@@ -34,7 +42,7 @@ export async function appendHistory(tx: Queryable, entries: readonly NewEntry[])
         CASE WHEN policy_hash IS NOT NULL THEN (SELECT max(v.id) FROM policy_versions v WHERE v.hash = n.policy_hash) END, source
       FROM jsonb_to_recordset(${JSON.stringify(entries.map(toRow))}::jsonb) AS n(ticket_id bigint, at timestamptz, kind text, value text,
         ref bigint, actor text, actor_id bigint, public boolean, group_id bigint, assignee_id bigint, rule text, policy_hash text,
-        source text, "check" text, said_at timestamptz, said text)
+        source text, "check" text, said_at timestamptz, said text, said_by text)
       WHERE ${isNew.length === 0 ? sql`true` : sql.join(isNew, sql` AND `)}
       RETURNING ticket_id)
     INSERT INTO measures_due (ticket_id) SELECT DISTINCT ticket_id FROM grown`);
@@ -66,7 +74,9 @@ const isNotThere = (times: readonly Date[]): SQL =>
 const isNotSaid = (times: readonly Date[]): SQL =>
   sql`(n.said_at IS NULL OR NOT EXISTS (SELECT FROM history h WHERE h.ticket_id = n.ticket_id AND h.kind = n.kind
     AND coalesce(h.value, h.ref::text) IS NOT DISTINCT FROM n.said
-    AND date_trunc('milliseconds', h.at) IN (n.said_at, date_trunc('second', n.said_at)) AND ${isAbout(times)}))`;
+    AND (date_trunc('milliseconds', h.at) = n.said_at
+      OR (date_trunc('milliseconds', h.at) = date_trunc('second', n.said_at) AND (h.actor IS NULL OR h.actor IS NOT DISTINCT FROM n.said_by)))
+    AND ${isAbout(times)}))`;
 
 /**
  * The times as constants keep the planner to the months that they lie in: with a partition for each of 45 months it otherwise plans for ten
@@ -107,5 +117,6 @@ function toRow(entry: NewEntry) {
     check: entry.check ?? null,
     said_at: entry.unlessSaid?.at.toISOString() ?? null,
     said: entry.unlessSaid?.value?.toString() ?? null,
+    said_by: entry.unlessSaid?.by ?? null,
   };
 }

@@ -23,13 +23,17 @@ const secondOf = (at: Date): Date => new Date(Math.floor(at.getTime() / 1_000) *
 
 /** Without what an earlier observation of the same transaction has said. */
 function withoutSaid(entries: readonly NewEntry[]): NewEntry[] {
-  const said = new Set<string>();
+  const said = new Map<string, NewEntry['actor'][]>();
   const keyOf = (kind: string, at: Date, value: string | number | null | undefined): string =>
     `${kind} ${at.getTime()} ${value}`;
-  return entries.filter(({ kind, at, value, ref, unlessSaid }) => {
-    const times = unlessSaid ? [unlessSaid.at, secondOf(unlessSaid.at)] : [];
-    if (times.some((time) => said.has(keyOf(kind, time, unlessSaid?.value)))) return false;
-    if (!unlessSaid) said.add(keyOf(kind, at, value ?? ref ?? null));
+  return entries.filter(({ kind, at, value, ref, actor, unlessSaid }) => {
+    if (unlessSaid) {
+      if (said.has(keyOf(kind, unlessSaid.at, unlessSaid.value))) return false;
+      const inTheSecond = said.get(keyOf(kind, secondOf(unlessSaid.at), unlessSaid.value)) ?? [];
+      return !inTheSecond.some((by) => by == null || by === unlessSaid.by);
+    }
+    const key = keyOf(kind, at, value ?? ref ?? null);
+    said.set(key, [...(said.get(key) ?? []), actor]);
     return true;
   });
 }
@@ -90,7 +94,7 @@ function valueEntries(news: TicketNews, field: Field): NewEntry[] {
       actor: null,
       responsible: before,
     });
-    const said = { unlessSaid: { at, value: told.to } };
+    const said = { unlessSaid: { at, value: told.to, by: actor?.kind ?? null } };
     const change = [...was, isNow(told.to)].map((entry) => ({ ...entry, ...said }));
     return [...change, ...(told.to === before[field] ? [] : [known])];
   }
@@ -99,7 +103,8 @@ function valueEntries(news: TicketNews, field: Field): NewEntry[] {
   const isSurprise = told !== null && (told.from === undefined ? told.to === known : told.from !== known);
   const isMissed = isSurprise && news.change?.kind !== 'created' && !isOurs(news, known === told.to);
   // By another event of the same action, or by a read.
-  const mayBeSaid = told !== null && known === told.to ? { unlessSaid: { at, value: told.to } } : {};
+  const mayBeSaid =
+    told !== null && known === told.to ? { unlessSaid: { at, value: told.to, by: actor?.kind ?? null } } : {};
   if (told && (isMissed || told.to !== shown[field])) {
     const change = [...(isMissed ? was : []), isNow(told.to)].map((entry) => ({ ...entry, ...mayBeSaid }));
     return [...change, ...(told.to === shown[field] ? [] : [isNow(shown[field])])];
