@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { loadPolicy } from '@deskwright/shared';
 import { parse } from 'csv-parse/sync';
-import { factsFromMessage } from '../service/dist/cli/explain/ticket-file.js';
+import { factsFromMessage } from '../service/dist/past-tickets/files/ticket-file.js';
 import { compilePolicy } from '../service/dist/decide/compile-policy.js';
 import { decide } from '../service/dist/decide/decide.js';
 import { keep } from './part.js';

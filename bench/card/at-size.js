@@ -4,7 +4,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { factsFromMessage } from '../../service/dist/cli/explain/ticket-file.js';
+import { factsFromMessage } from '../../service/dist/past-tickets/files/ticket-file.js';
 import { compilePolicy } from '../../service/dist/decide/compile-policy.js';
 import { decide } from '../../service/dist/decide/decide.js';
 import { explainSentence } from '../../service/dist/decide/explain-sentence.js';
