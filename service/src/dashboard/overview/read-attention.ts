@@ -39,10 +39,9 @@ export async function readAttention(
   asked: AttentionFilters,
   now: number,
 ): Promise<AttentionItem[]> {
-  const [alarms, overdue, dueSoon, promises, bounced, unhappy, failed, views, mail, drifted] = await Promise.all([
+  const [alarms, { overdue, dueSoon }, promises, bounced, unhappy, failed, views, mail, drifted] = await Promise.all([
     listAlarms(deps.db),
-    findOverdue(deps, asked, now),
-    findDueSoon(deps, asked, now),
+    findWaiting(deps, asked, now),
     findPromises(deps, asked),
     findBounced(deps, asked),
     findUnhappy(deps, asked, now),
@@ -115,31 +114,50 @@ async function count({ db }: Pick<SectionDeps, 'db'>, rows: SQL): Promise<Found>
   return row === undefined ? NOTHING : { ...row, since: row.since === null ? null : new Date(row.since) };
 }
 
-const findOverdue = (deps: AttentionDeps, asked: AttentionFilters, now: number): Promise<Found> =>
-  findWaiting(deps, asked, now, (overdue) => overdue);
-
-/** Somebody was reminded that they wait, and the target is not missed yet. */
-const findDueSoon = (deps: AttentionDeps, asked: AttentionFilters, now: number): Promise<Found> =>
-  findWaiting(deps, asked, now, (overdue) => sql`${WAS_REMINDED_OF_WAIT} AND NOT (${overdue})`);
-
-/** Departments answer within times of their own. */
+/**
+ * Those whose target is missed, and those for whom somebody was reminded before it is. Departments answer within times of their own. Both in one query: it
+ * reads everybody who waits.
+ */
 async function findWaiting(
-  deps: AttentionDeps,
+  { db, policy, directory }: AttentionDeps,
   asked: AttentionFilters,
   now: number,
-  which: (overdue: SQL) => SQL,
-): Promise<Found> {
-  const { policy, compiled } = deps.policy.current();
-  const overdue = isOverdue(policy.targets, compiled.calendar, now);
-  if (overdue === null) return NOTHING;
-  const directory = deps.directory.current();
-  const departments = policy.departments.flatMap(({ group }) => directory?.groupId(group) ?? []);
-  return count(
-    deps,
-    sql`SELECT ${tickets.id} AS id, ${tickets.waitingSince} AS since FROM ${tickets}
+): Promise<{ overdue: Found; dueSoon: Found }> {
+  const inForce = policy.current();
+  const overdue = isOverdue(inForce.policy.targets, inForce.compiled.calendar, now);
+  if (overdue === null) return { overdue: NOTHING, dueSoon: NOTHING };
+  const departments = inForce.policy.departments.flatMap(({ group }) => directory.current()?.groupId(group) ?? []);
+  const first = (which: SQL): SQL => sql`(
+    SELECT array_agg(id ORDER BY since, id) FROM (SELECT id, since FROM waiting WHERE ${which} ORDER BY since, id LIMIT ${MAX_TICKETS}) first)`;
+  const { rows } = await db.execute<{
+    overdue: number;
+    overdue_since: string | null;
+    overdue_ids: string[] | null;
+    soon: number;
+    soon_since: string | null;
+    soon_ids: string[] | null;
+  }>(sql`
+    WITH judged AS MATERIALIZED (
+      SELECT ${tickets.id} AS id, ${tickets.waitingSince} AS since, ${overdue} AS overdue FROM ${tickets}
       WHERE ${fits(asked)} AND ${tickets.waitingSince} IS NOT NULL
-        AND (${tickets.groupId} IS NULL OR ${tickets.groupId} <> ALL(${`{${departments.join()}}`}::bigint[])) AND ${which(overdue)}`,
-  );
+        AND (${tickets.groupId} IS NULL OR ${tickets.groupId} <> ALL(${`{${departments.join()}}`}::bigint[]))),
+    reminded AS MATERIALIZED (
+      SELECT ${tickets.id} AS id FROM ${tickets} JOIN judged ON judged.id = ${tickets.id} AND NOT overdue WHERE ${WAS_REMINDED_OF_WAIT}),
+    waiting AS MATERIALIZED (SELECT id, since, overdue, id IN (SELECT reminded.id FROM reminded) AS soon FROM judged)
+    SELECT count(*) FILTER (WHERE overdue)::int AS overdue, min(since) FILTER (WHERE overdue) AS overdue_since, ${first(sql`overdue`)} AS overdue_ids,
+      count(*) FILTER (WHERE soon)::int AS soon, min(since) FILTER (WHERE soon) AS soon_since, ${first(sql`soon`)} AS soon_ids
+    FROM waiting`);
+  const [row] = rows;
+  if (row === undefined) return { overdue: NOTHING, dueSoon: NOTHING };
+  const found = (n: number, since: string | null, ids: string[] | null): Found => ({
+    n,
+    since: since === null ? null : new Date(since),
+    ids,
+  });
+  return {
+    overdue: found(row.overdue, row.overdue_since, row.overdue_ids),
+    dueSoon: found(row.soon, row.soon_since, row.soon_ids),
+  };
 }
 
 const IS_OPEN = sql`${tickets.status} NOT IN ('solved', 'closed')`;

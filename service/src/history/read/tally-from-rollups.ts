@@ -123,23 +123,42 @@ const startInSql = (by: Bucket, zone: string): SQL =>
 /** `1,0,2;0,3`: how many are in the first bin, the second, and so on, of each day. */
 function addLists(days: string | null): number[] {
   const bins: number[] = [];
-  for (const day of days?.split(';') ?? [])
-    for (const [bin, n] of day.split(',').entries()) bins[bin] = (bins[bin] ?? 0) + Number(n);
+  forEachNumber(days ?? '', (n, bin) => {
+    bins[bin] = (bins[bin] ?? 0) + n;
+  });
   return bins;
 }
 
 /** `2,5,9,1;2,4`: a bin and how many are in it, and so on, of each week. */
 function addPairs(weeks: string | null): number[] {
   const bins: number[] = [];
-  for (const week of weeks?.split(';') ?? []) {
-    const pairs = week.split(',').map(Number);
-    for (let i = 0; i < pairs.length; i += 2) {
-      const bin = pairs[i] ?? 0;
-      while (bins.length <= bin) bins.push(0);
-      bins[bin] = (bins[bin] ?? 0) + (pairs[i + 1] ?? 0);
+  let bin = 0;
+  forEachNumber(weeks ?? '', (n, place) => {
+    if (place % 2 === 0) {
+      bin = n;
+      return;
     }
-  }
+    while (bins.length <= bin) bins.push(0);
+    bins[bin] = (bins[bin] ?? 0) + n;
+  });
   return bins;
+}
+
+const [COMMA, SEMICOLON, ZERO] = [44, 59, 48];
+
+/** Whole numbers between commas and semicolons, each with its place after the last semicolon. A year has half a million of them: `split` takes three times as long. */
+function forEachNumber(text: string, add: (n: number, place: number) => void): void {
+  if (text === '') return;
+  let [n, place] = [0, 0];
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code === COMMA || code === SEMICOLON) {
+      add(n, place);
+      place = code === COMMA ? place + 1 : 0;
+      n = 0;
+    } else n = n * 10 + code - ZERO;
+  }
+  add(n, place);
 }
 
 const isTimed = (figure: MeasureId): boolean => (TIMED as readonly MeasureId[]).includes(figure);
