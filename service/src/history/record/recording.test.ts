@@ -119,6 +119,30 @@ test('an answer that was lost with the solve after it is read when that is repai
   expect((await story()).filter((line) => line.includes(' status '))).toHaveLength(2);
 });
 
+test('a message that no webhook reported is read although the answer to it was reported', async () => {
+  const deps = pipelineDeps(database.db);
+  await hear(deps, {});
+  await hear(deps, comment(40, '52', String(AGENT), 'Yes.'));
+  const counted = { replies: 1, reopens: 0, solved_at: null, requester_updated_at: at(30).updated_at };
+  const metricSets = [{ ticket_id: 5158, ...counted, latest_comment_added_at: at(40).updated_at }];
+  const all = [
+    { id: 50, author_id: 900, body: 'I want a refund', public: true, created_at: at(7).updated_at },
+    { id: 51, author_id: 900, body: 'Is it on its way?', public: true, created_at: at(30).updated_at },
+    { id: 52, author_id: AGENT, body: 'Yes.', public: true, created_at: at(40).updated_at },
+  ];
+  let reads = 0;
+  const listComments = async () => {
+    reads += 1;
+    return all;
+  };
+  const page = { ...aPage(aRestTicket({ id: 5158, updated_at: at(40).updated_at, status: 'new' })), metricSets };
+  for (const each of [aPage(), page, page])
+    await importTickets({ ...deps, zendesk: aZendesk({ exportTickets: async () => each, listComments }) });
+  expect(await story()).toContain('10:12:30.000 comment 51 by customer');
+  // What is known is not read again.
+  expect(reads).toBe(1);
+});
+
 test('late events take their place, and what is known of later stays', async () => {
   const deps = pipelineDeps(database.db);
   await hear(deps, {});

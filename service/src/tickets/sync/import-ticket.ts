@@ -1,5 +1,5 @@
 // Imports one ticket of the export.
-import { eq, getTableColumns, inArray, max } from 'drizzle-orm';
+import { eq, getTableColumns, inArray, max, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/storage/database.ts';
 import { ZendeskError, type ZendeskMetricSet, type ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { decideTicket } from '../process/decide-ticket.ts';
@@ -22,17 +22,28 @@ const SECOND = 1_000;
 
 /** The projection's fields that the export shows, and when the newest comment was made. */
 export interface Known extends Compared {
+  createdAt: Date;
   updatedAt: Date;
   erasedAt: Date | null;
   waitingSince: Date | null;
   waitEndedAt: Date | null;
   lastCommentAt: Date | null;
+  /** The newest by the requester or another customer, or by a mail program in their name. */
+  lastCustomerAt: Date | null;
 }
 
 export async function readKnown(db: Database, ids: readonly number[]): Promise<Map<number, Known>> {
   if (ids.length === 0) return new Map();
   const rows = await db
-    .select({ ...getTableColumns(tickets), lastCommentAt: max(comments.createdAt) })
+    .select({
+      ...getTableColumns(tickets),
+      lastCommentAt: max(comments.createdAt),
+      lastCustomerAt: sql<
+        string | null
+      >`max(${comments.createdAt}) FILTER (WHERE ${comments.author} = 'customer' OR ${comments.authorId} = ${tickets.requesterId})`.mapWith(
+        comments.createdAt,
+      ),
+    })
     .from(tickets)
     .leftJoin(comments, eq(comments.ticketId, tickets.id))
     .where(inArray(tickets.id, [...ids]))
@@ -50,7 +61,7 @@ export interface Exported {
 
 /**
  * Comments cost a read per ticket. At import only tickets that were answered or reopened need them (the others wait since they were
- * created); at repair those with a comment that no webhook reported, solved ones too, and open ones without a visible change: a comment
+ * created); at repair those with a comment that no webhook reported, solved ones too, those that the customer changed since, and open ones without a visible change: a comment
  * may have been made private or redacted.
  */
 export function needsComments({ ticket, metrics, before, cause }: Exported): boolean {
@@ -63,9 +74,15 @@ export function needsComments({ ticket, metrics, before, cause }: Exported): boo
   const newest = metrics?.latest_comment_added_at;
   // Zendesk's timestamp has whole seconds, ours may have milliseconds of the same second.
   const missed = newest ? new Date(newest).getTime() > (before.lastCommentAt?.getTime() ?? 0) : answered;
+  // Behind an agent's answer that was reported, a customer's message that was not is no newest comment.
+  const updated = metrics?.requester_updated_at;
+  const missedCustomer =
+    cause === 'repair' &&
+    updated != null &&
+    Date.parse(updated) > (before.lastCustomerAt ?? before.createdAt).getTime();
   const unseen =
     cause === 'repair' && !isSolved && isChangedUnseen(before, snapshotFromRest(ticket, new Date(ticket.updated_at)));
-  return unseen || (missed && (cause === 'repair' || answered));
+  return unseen || missedCustomer || (missed && (cause === 'repair' || answered));
 }
 
 /** A permanently deleted ticket is erased, however late the deletion is noticed. */
