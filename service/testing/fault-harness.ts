@@ -26,9 +26,9 @@ export interface FaultHarness {
   isReady: () => Promise<boolean>;
 }
 
-/** `databaseUrl` absent: the service starts its own PostgreSQL in `directory`. */
+/** `databaseUrl` absent: the service starts its own PostgreSQL in `directory`. `policy` changes the example policy. */
 export async function startFaultHarness(
-  settings: { databaseUrl?: string; redisUrl?: string } = {},
+  settings: { databaseUrl?: string; redisUrl?: string; policy?: (text: string) => string } = {},
 ): Promise<FaultHarness> {
   const zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, limits: { ticketUpdates: 10_000 } });
   const directory = mkdtempSync(join(tmpdir(), 'deskwright-faults-'));
@@ -43,7 +43,7 @@ export async function startFaultHarness(
   const policy = examplePolicyText()
     .replace(/writes_per_minute: \d+/, 'writes_per_minute: 100')
     .replace(/^reports:\n( .*\n)+/m, '');
-  writeFileSync(policyPath, policy);
+  writeFileSync(policyPath, settings.policy?.(policy) ?? policy);
   const env = {
     PORT: String(port),
     PUBLIC_URL: serviceUrl,
