@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { loadPolicy } from '@deskwright/shared';
 import { parse } from 'csv-parse/sync';
-import { factsFromMessage } from '../service/dist/past-tickets/files/ticket-file.js';
 import { compilePolicy } from '../service/dist/decide/compile-policy.js';
 import { decide } from '../service/dist/decide/decide.js';
+import { factsFromMessage } from '../service/dist/past-tickets/files/ticket-file.js';
 import { keep } from './part.js';
 
 const POLICY = 'config/deskwright.yaml';
