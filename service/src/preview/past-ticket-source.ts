@@ -38,7 +38,7 @@ export async function cacheSource(
   { oldest, labels }: { oldest: number; labels?: LabelSource | undefined },
 ): Promise<PastTicketSource | null> {
   if ((await openCache(folder, { oldest })) === null) return null;
-  const open = async (limit?: number) => (await openCache(folder, { oldest, limit }))?.chunks ?? nothing();
+  const open = async (limit?: number) => (await openCache(folder, { limit }))?.chunks ?? nothing();
   return chunkedSource('the account, as cached', open, labels);
 }
 

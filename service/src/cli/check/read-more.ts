@@ -32,7 +32,7 @@ export async function readMore(
 async function countCached(env: NodeJS.ProcessEnv): Promise<CountPastTickets | undefined> {
   const folder = folderOf(env);
   // `backtest` removes what has been cached too long.
-  const cached = folder === null ? null : await openCache(folder, { oldest: 0, limit: MOST_PAST });
+  const cached = folder === null ? null : await openCache(folder, { limit: MOST_PAST });
   if (cached === null) return undefined;
   const facts: TicketFacts[] = [];
   for await (const chunk of cached.chunks)

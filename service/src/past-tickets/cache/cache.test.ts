@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -124,4 +124,37 @@ it('erases a ticket and a customer, and does not fetch them again', async () => 
   expect(await everythingOnDisk()).not.toMatch(/Words [12]/);
   await fetch(anExport([...pages, [aTicket(1), aTicket(2), aTicket(4)]]));
   expect(await ids()).toEqual([3, 4]);
+});
+
+it('does not cache what is forgotten while it fetches', async () => {
+  const pages = [[aTicket(1)], [aTicket(2), aTicket(3)]];
+  const zendesk = anExport(pages);
+  const exportTickets: typeof zendesk.exportTickets = async (from) => {
+    if ('cursor' in from) await forgetCached(dataDir, { tickets: [2], users: [] }, { dryRun: false });
+    return zendesk.exportTickets(from);
+  };
+  await fetch({ ...zendesk, exportTickets });
+  expect(await ids()).toEqual([1, 3]);
+});
+
+it('does not cache what was forgotten before anything was cached', async () => {
+  await forgetCached(dataDir, { tickets: [1], users: [902] }, { dryRun: false });
+  await fetch(anExport([[aTicket(1), aTicket(2), aTicket(3)]]));
+  expect(await ids()).toEqual([3]);
+});
+
+it('caches nothing when it cannot read what was forgotten', async () => {
+  await mkdir(join(folder, '..', 'forgotten.json'), { recursive: true });
+  await expect(fetch(anExport([[aTicket(1)]]))).rejects.toThrow('EISDIR');
+});
+
+it.each<[string, () => Promise<unknown>]>([
+  ['fetching', () => fetch(anExport([[aTicket(1)]]))],
+  ['reading', () => openCache(folder, { oldest: 0 })],
+  ['erasing', () => forgetCached(dataDir, { tickets: [7], users: [] }, { dryRun: false })],
+])('%s removes what a killed process had half written', async (_, run) => {
+  await fetch(anExport([[aTicket(1)]]));
+  await writeFile(join(folder, '000002.jsonl.gz.4711.tmp'), 'Words 7');
+  await run();
+  expect(await everythingOnDisk()).not.toContain('Words 7');
 });

@@ -1,4 +1,5 @@
 // Fetches past tickets of the account into the cache.
+import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Zendesk, ZendeskError, type ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { type KeptTicket, listPages, readForgotten, readPage, removeTickets, writePage } from './pages.ts';
@@ -41,8 +42,6 @@ export async function fetchPastTickets(deps: FetchDeps): Promise<Fetched> {
   const { folder, zendesk, clock, signal, keepMs, onProgress, paceMs = PACE_MS } = deps;
   const oldest = clock() - keepMs;
   const isOld = ({ created_at: at }: { readonly created_at: string }): boolean => Date.parse(at) < oldest;
-  const forgotten = await readForgotten(folder);
-  const [noTickets, noUsers] = [new Set(forgotten.tickets), new Set(forgotten.users)];
   await removeTickets(folder, isOld);
   const places = await findPlaces(folder);
   let last = (await listPages(folder)).at(-1) ?? 0;
@@ -57,11 +56,9 @@ export async function fetchPastTickets(deps: FetchDeps): Promise<Fetched> {
     tickets += page.tickets.length;
     // The last page of the export is given again with the same cursor when nothing has changed.
     if (page.tickets.length > 0 && page.cursor !== null) {
+      const isForgotten = await forgottenIn(folder);
       const newest = new Map(page.tickets.map((ticket) => [ticket.id, ticket]));
-      const kept = [...newest.values()].filter(
-        (one) =>
-          one.status !== 'deleted' && !isOld(one) && !noTickets.has(one.id) && !noUsers.has(one.requester_id ?? 0),
-      );
+      const kept = [...newest.values()].filter((one) => one.status !== 'deleted' && !isOld(one) && !isForgotten(one));
       last++;
       await writePage(folder, last, {
         cursor: page.cursor,
@@ -75,6 +72,13 @@ export async function fetchPastTickets(deps: FetchDeps): Promise<Fetched> {
     if (page.endOfStream || page.cursor === null) return { done: true, tickets, pages };
     if (signal.aborted) return { done: false, tickets, pages };
   }
+}
+
+/** Asked for each page, because somebody may be forgotten in the hours that a fetch takes. */
+async function forgottenIn(folder: string): Promise<(ticket: ZendeskTicket) => boolean> {
+  const { tickets, users } = await readForgotten(dirname(folder));
+  const [ids, people] = [new Set(tickets), new Set(users)];
+  return ({ id, requester_id: requester }) => ids.has(id) || (requester !== null && people.has(requester));
 }
 
 /** In which page each ticket stands. If a crash left one twice, the older is removed. */

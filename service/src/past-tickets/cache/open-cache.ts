@@ -1,21 +1,31 @@
 // Opens the cached past tickets, and erases tickets and customers from them.
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Chunk, PastTicketChunks } from '../chunks.ts';
-import { FOLDER, listPages, readForgotten, readPageText, removeTickets, writeForgotten } from './pages.ts';
+import {
+  FOLDER,
+  listAccounts,
+  listPages,
+  readForgotten,
+  readPageText,
+  removeTickets,
+  writeForgotten,
+} from './pages.ts';
 
 /** Rows of a page begin at a multiple of this; a page has at most 1,000 tickets. */
 const ROWS = 10_000;
 
-/** Null: nothing is cached. Tickets created before `oldest` (epoch milliseconds) are removed first. */
+/**
+ * Null: nothing is cached. Tickets created before `oldest` (epoch milliseconds) are removed first, for which all pages are read; left out:
+ * none is removed.
+ */
 export async function openCache(
   folder: string,
-  { oldest, limit }: { oldest: number; limit?: number | undefined },
+  { oldest, limit }: { oldest?: number | undefined; limit?: number | undefined },
 ): Promise<PastTicketChunks | null> {
   const pages = await listPages(folder);
   if (pages.length === 0) return null;
-  await removeTickets(folder, (ticket) => Date.parse(ticket.created_at) < oldest);
+  if (oldest !== undefined) await removeTickets(folder, (ticket) => Date.parse(ticket.created_at) < oldest);
   let read = 0;
   async function* chunks(): AsyncGenerator<Chunk> {
     let left = limit ?? Number.POSITIVE_INFINITY;
@@ -39,7 +49,7 @@ export interface ToForget {
 }
 
 /**
- * Erases from the cache of every account, and keeps the numbers, so that nothing is cached again.
+ * Erases from the cache of every account, and keeps the numbers, so that nothing is cached again, not even by a fetch that is running.
  * @returns how many tickets were erased, or would be
  */
 export async function forgetCached(
@@ -47,12 +57,19 @@ export async function forgetCached(
   { tickets, users }: ToForget,
   { dryRun }: { dryRun: boolean },
 ): Promise<number> {
+  // Nothing can be cached where there is no data folder.
+  if (!existsSync(dataDir)) return 0;
   const all = join(dataDir, FOLDER);
-  if (!existsSync(all)) return 0;
+  if (!dryRun) {
+    const before = await readForgotten(all);
+    await writeForgotten(all, {
+      tickets: [...new Set([...before.tickets, ...tickets])],
+      users: [...new Set([...before.users, ...users])],
+    });
+  }
   let removed = 0;
   const [ids, people] = [new Set(tickets), new Set(users)];
-  for (const account of await readdir(all)) {
-    const folder = join(all, account);
+  for (const folder of await listAccounts(all)) {
     const isMeant = (ticket: { id: number; requester_id: number | null }) =>
       ids.has(ticket.id) || (ticket.requester_id !== null && people.has(ticket.requester_id));
     let found = 0;
@@ -62,12 +79,6 @@ export async function forgetCached(
       return !dryRun;
     });
     removed += dryRun ? found : gone;
-    if (dryRun) continue;
-    const before = await readForgotten(folder);
-    await writeForgotten(folder, {
-      tickets: [...new Set([...before.tickets, ...tickets])],
-      users: [...new Set([...before.users, ...users])],
-    });
   }
   return removed;
 }

@@ -1,5 +1,5 @@
 // Keeps past tickets of the account on this machine: one compressed file for each page of the export.
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
@@ -38,9 +38,15 @@ export const FOLDER = 'past-tickets';
 
 const NAME = /^(\d{6})\.jsonl\.gz$/;
 
+/** The folders of the accounts. @param all the folder that has them */
+export async function listAccounts(all: string): Promise<string[]> {
+  const entries = await readdir(all, { withFileTypes: true }).catch(ifMissing([]));
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(all, name));
+}
+
 /** Their numbers, in order. Empty: nothing is cached. */
 export async function listPages(folder: string): Promise<number[]> {
-  const names = await readdir(folder).catch(emptyIfMissing);
+  const names = await readdir(folder).catch(ifMissing([]));
   return names
     .flatMap((name) => NAME.exec(name)?.[1] ?? [])
     .map(Number)
@@ -66,26 +72,29 @@ export async function writePage(folder: string, page: number, { tickets, ...head
   await replaceFile(fileOf(folder, page), await pack(text));
 }
 
-/** Customers and tickets that were erased by request, which are not cached again. */
+/** Customers and tickets that were erased by request, which are not cached again, of whatever account. */
 export interface Forgotten {
   readonly tickets: readonly number[];
   readonly users: readonly number[];
 }
 
-export async function readForgotten(folder: string): Promise<Forgotten> {
-  const text = await readFile(join(folder, FORGOTTEN), 'utf8').catch(() => null);
+/** @param all the folder of all accounts */
+export async function readForgotten(all: string): Promise<Forgotten> {
+  const text = await readFile(join(all, FORGOTTEN), 'utf8').catch(ifMissing(null));
   return text === null ? { tickets: [], users: [] } : (JSON.parse(text) as Forgotten);
 }
 
-export async function writeForgotten(folder: string, forgotten: Forgotten): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await replaceFile(join(folder, FORGOTTEN), Buffer.from(JSON.stringify(forgotten)));
+export async function writeForgotten(all: string, forgotten: Forgotten): Promise<void> {
+  await mkdir(all, { recursive: true, mode: 0o700 });
+  await replaceFile(join(all, FORGOTTEN), Buffer.from(JSON.stringify(forgotten)));
 }
 
 const FORGOTTEN = 'forgotten.json';
 
-/** Rewrites the pages that have tickets which must go. @returns how many went */
+/** Rewrites the pages that have tickets which must go, and removes what a killed process had half written. @returns how many went */
 export async function removeTickets(folder: string, mustGo: (ticket: KeptTicket) => boolean): Promise<number> {
+  for (const name of await readdir(folder).catch(ifMissing([])))
+    if (name.endsWith(HALF)) await rm(join(folder, name), { force: true });
   let removed = 0;
   for (const page of await listPages(folder)) {
     const kept = await readPage(folder, page);
@@ -99,13 +108,17 @@ export async function removeTickets(folder: string, mustGo: (ticket: KeptTicket)
 
 const fileOf = (folder: string, page: number): string => join(folder, `${String(page).padStart(6, '0')}.jsonl.gz`);
 
+const HALF = '.tmp';
+
 async function replaceFile(file: string, bytes: Buffer): Promise<void> {
-  const half = `${file}.${process.pid}.tmp`;
+  const half = `${file}.${process.pid}${HALF}`;
   await writeFile(half, bytes, { mode: 0o600 });
   await rename(half, file);
 }
 
-function emptyIfMissing(error: unknown): string[] {
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-  throw error;
-}
+const ifMissing =
+  <T>(value: T) =>
+  (error: unknown): T => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return value;
+    throw error;
+  };
