@@ -18,16 +18,17 @@ beforeAll(async () => {
 afterEach(() => database.clear());
 afterAll(() => database.drop());
 
+const LETTER = {
+  name: 'letter',
+  description: 'A letter',
+  payload: z.unknown(),
+  advise: () => '',
+  whenInDoubt: 'retry' as const,
+};
+
 function aFeature() {
   const { db } = database;
-  const definition = {
-    name: 'letter',
-    description: 'A letter',
-    payload: z.unknown(),
-    advise: () => '',
-    whenInDoubt: 'retry' as const,
-  };
-  const kinds = [effectKind(definition, { round: async () => 0 })];
+  const kinds = [effectKind(LETTER, { round: async () => 0 })];
   const metrics = createMetrics({ db, logger: silentLogger });
   return outboxFeature({ db, kinds, metrics, enqueue: async () => undefined, logger: silentLogger });
 }
@@ -72,20 +73,30 @@ test.each([
 
 test('a kind that fails entirely is retried later, and the other kinds are performed', async () => {
   const { db } = database;
-  const definition = {
-    name: 'letter',
-    description: 'A letter',
-    payload: z.unknown(),
-    advise: () => '',
-    whenInDoubt: 'retry' as const,
-  };
   const rounds: string[] = [];
-  const failing = effectKind({ ...definition, name: 'failing' }, { round: () => Promise.reject(new Error('a fault')) });
-  const sound = effectKind(definition, { round: async () => rounds.push('letter') && 0 });
+  const failing = effectKind({ ...LETTER, name: 'failing' }, { round: () => Promise.reject(new Error('a fault')) });
+  const sound = effectKind(LETTER, { round: async () => rounds.push('letter') && 0 });
 
   const { againInMs } = await createOutbox({ db, kinds: [failing, sound], logger: silentLogger }).perform();
 
   expect(rounds).toEqual(['letter']);
   expect(againInMs).toBeGreaterThan(0);
   await expect(createOutbox({ db, kinds: [failing], logger: silentLogger }).perform()).rejects.toThrow('a fault');
+});
+
+test('entries that are settled at the same time are all counted', async () => {
+  const { db } = database;
+  for (const key of ['a', 'b', 'c', 'd', 'e', 'f']) await anEntry({ key, coalesceKey: key });
+  const kind = effectKind(LETTER, {
+    round: async (work) => {
+      const [a = [], b = [], c = [], d = [], e = [], f = []] = await work.claim('fresh', 6);
+      const settling = [work.done(a), work.performed(b), work.cancel(c, ''), work.cancel(d, '')];
+      await Promise.all([...settling, work.deadLetter(e, ''), work.deadLetter(f, '')]);
+      return 0;
+    },
+  });
+
+  const summary = await createOutbox({ db, kinds: [kind], logger: silentLogger }).perform();
+
+  expect(summary).toMatchObject({ done: 2, cancelled: 2, deadLettered: 2 });
 });

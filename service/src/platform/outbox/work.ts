@@ -83,12 +83,15 @@ export interface Work<Payload> {
 export function createWork<Payload>(deps: WorkDeps, definition: EffectDefinition<Payload>): Work<Payload> {
   const { db, logger, limits, summary, random, signal } = deps;
   const { attempts, leaseMs } = limits;
+  /** Entries are settled in parallel: `summary.done += await ...` would read the count before it waits, and lose what others add. */
+  const count = (counts: Partial<Summary>) => {
+    for (const key of Object.keys(counts) as (keyof Summary)[]) summary[key] += counts[key] ?? 0;
+  };
   const again =
     (settle: typeof entries.postpone): Work<Payload>['postpone'] =>
     async (claims, how) => {
       const settled = await settle(db, claims, { ...how, attempts });
-      summary.deadLettered += settled.deadLettered;
-      summary.postponed += settled.postponed;
+      count(settled);
       if (settled.deadLettered > 0)
         logger.warn(
           { outbox: idsOf(claims), kind: definition.name },
@@ -99,7 +102,7 @@ export function createWork<Payload>(deps: WorkDeps, definition: EffectDefinition
   /** Retrying helps once every process runs a version that can read them. */
   const setAsideUnreadable = async (unreadable: readonly Claimed<unknown>[]) => {
     if (unreadable.length === 0) return;
-    summary.deadLettered += await entries.finish(db, unreadable, 'dead_lettered', UNREADABLE);
+    count({ deadLettered: await entries.finish(db, unreadable, 'dead_lettered', UNREADABLE) });
     logger.error(
       { outbox: idsOf(unreadable), kind: definition.name },
       'Dead-lettered effects whose payload this version cannot read',
@@ -138,29 +141,30 @@ export function createWork<Payload>(deps: WorkDeps, definition: EffectDefinition
       return ours;
     },
     done: async (claims) => {
-      summary.done += await entries.finish(db, claims, 'done');
+      count({ done: await entries.finish(db, claims, 'done') });
     },
     performed: async (claims, within) => {
-      summary.done += within
+      const done = within
         ? await db.transaction(async (tx) => {
             await within(tx);
             return entries.finishPerformed(tx, claims);
           })
         : await entries.finishPerformed(db, claims);
+      count({ done });
     },
     cancel: async (claims, reason) => {
-      summary.cancelled += await entries.finish(db, claims, 'cancelled', reason);
+      count({ cancelled: await entries.finish(db, claims, 'cancelled', reason) });
     },
     deadLetter: async (claims, reason) => {
-      const dead = await entries.finish(db, claims, 'dead_lettered', reason);
-      summary.deadLettered += dead;
-      return dead;
+      const deadLettered = await entries.finish(db, claims, 'dead_lettered', reason);
+      count({ deadLettered });
+      return deadLettered;
     },
     deadLetterCrashing: async (group) => {
       const [first, ...others] = group;
       if (!first || first.unfinished < limits.unfinished) return group;
       const reason = `the service ended ${first.unfinished} times in a row while performing this`;
-      summary.deadLettered += await entries.finish(db, [first], 'dead_lettered', reason);
+      count({ deadLettered: await entries.finish(db, [first], 'dead_lettered', reason) });
       logger.error(
         { outbox: first.id, kind: definition.name },
         'Dead-lettered an effect that kept crashing the service',
@@ -171,8 +175,7 @@ export function createWork<Payload>(deps: WorkDeps, definition: EffectDefinition
     keepInDoubt: again(entries.keepInDoubt),
     countFailure: async (claims) => {
       const { deadLettered } = await entries.countFailure(db, claims, attempts);
-      summary.deadLettered += deadLettered;
-      summary.postponed -= deadLettered;
+      count({ deadLettered, postponed: -deadLettered });
     },
     makeDueNow: (claims) => entries.makeDueNow(db, claims),
   };

@@ -55,7 +55,9 @@ describe('error answers', () => {
     expect(await perform()).toMatchObject({ writes: 0, done: 0 });
     expect(await fixture.rows()).toMatchObject([{ state: 'waiting', attempts: 0 }, { state: 'waiting' }]);
     await fixture.letTimePass();
-    expect(await perform()).toMatchObject({ done: 2 });
+    const { done } = await perform();
+    const reasons = (await fixture.rows()).map((row) => row.lastError);
+    expect({ done, reasons }).toEqual({ done: 2, reasons: [null, null] });
   });
 
   test('404 and 422 dead-letter the effect with the reason', async () => {
