@@ -5,16 +5,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { foldText, parsePhrase, splitWords } from '@deskwright/shared';
 import { compareChunks, summarise } from '../service/dist/backtest/index.js';
-import { compileLeaf } from '../service/dist/decide/rules/leaf.js';
-import { compilePatterns, textForPatterns } from '../service/dist/decide/rules/pattern-field.js';
-import { readerOf, wordingsReader } from '../service/dist/decide/rules/read-field.js';
-import { findEntries } from '../service/dist/decide/rules/word-field.js';
 import { openChunks, ticketsOf } from '../service/dist/past-tickets/index.js';
 import { buildRival } from './decide/json-rules-engine.js';
 import { madeTexts } from './decide/real-text.js';
 import { buildPolicy } from './decide/rules.js';
+import { tools } from './decide/tools.js';
 import { keep, SMOKE, sized, verdict } from './part.js';
 
 const TRIGGERS = 200;
@@ -50,8 +46,14 @@ const folder = await mkdtemp(join(tmpdir(), 'deskwright-bench-'));
 const file = join(folder, 'tickets.jsonl');
 try {
   await writeTickets(file);
-  await measure('words as written', plain);
-  await measure('misspellings allowed', tolerant);
+  const written = await measure('words as written', plain);
+  const misspelt = await measure('misspellings allowed', tolerant);
+  const ratio = written.processor / misspelt.processor;
+  console.log(`Misspellings take ${(1 / ratio).toFixed(2)} times the processor time of words as written`);
+  keep({
+    ratios: { ...written.ratios, ...misspelt.ratios, 'words as written against misspellings': ratio },
+    figures: { ...written.figures, ...misspelt.figures },
+  });
   if (SMOKE) await checkThreads();
 } finally {
   await rm(folder, { recursive: true, force: true });
@@ -102,6 +104,7 @@ async function compare(before, threads) {
 }
 
 /**
+ * Gives the processor time in seconds, and what is kept.
  * @param {string} name
  * @param {any} before
  */
@@ -127,10 +130,11 @@ async function measure(name, before) {
     `  json-rules-engine   ${show(theirs * tally.tickets)} s, reckoned from ${RIVALS} tickets on one processor (deciding alone)`,
   );
   console.log(`  ratio               ${show((theirs * 1_000) / perTicket)}\n`);
-  keep({
+  return {
+    processor,
     ratios: { [`against json-rules-engine, ${name}`]: (theirs * 1_000) / perTicket },
-    figures: { [`seconds, ${name}`]: seconds, [`processor seconds, ${name}`]: processor, megabytes: megabytes },
-  });
+    figures: { [`seconds, ${name}`]: seconds, [`processor seconds, ${name}`]: processor, megabytes },
+  };
 }
 
 /**
@@ -138,17 +142,6 @@ async function measure(name, before) {
  * @param {any} before
  */
 async function measureRival(before) {
-  const tools = {
-    compileLeaf,
-    compilePatterns,
-    findEntries,
-    foldText,
-    parsePhrase,
-    readerOf,
-    splitWords,
-    textForPatterns,
-    wordingsReader,
-  };
   const rivals = [buildRival(before, tools), buildRival(edited(before), tools)];
   const { chunks } = await openChunks(file, { limit: RIVALS });
   const facts = [];

@@ -1,32 +1,18 @@
 // Measures how many tickets a second 100 triggers decide, with full reasons, beside json-rules-engine.
-import { foldText, parsePhrase, splitWords } from '@deskwright/shared';
+import { splitWords } from '@deskwright/shared';
 import { compilePolicy } from '../service/dist/decide/compile-policy.js';
 import { decide } from '../service/dist/decide/decide.js';
-import { compileLeaf } from '../service/dist/decide/rules/leaf.js';
-import { compilePatterns, textForPatterns } from '../service/dist/decide/rules/pattern-field.js';
-import { readerOf, wordingsReader } from '../service/dist/decide/rules/read-field.js';
-import { findEntries } from '../service/dist/decide/rules/word-field.js';
 import { buildRival } from './decide/json-rules-engine.js';
 import { buildPlain } from './decide/plain.js';
 import { buildPolicy } from './decide/rules.js';
 import { buildTickets } from './decide/tickets.js';
+import { tools } from './decide/tools.js';
 import { keep, sized } from './part.js';
 
 const TRIGGERS = 100;
 const AIM = 100_000;
 const AIM_RATIO = 50;
 
-const tools = {
-  compileLeaf,
-  compilePatterns,
-  findEntries,
-  foldText,
-  parsePhrase,
-  readerOf,
-  splitWords,
-  textForPatterns,
-  wordingsReader,
-};
 const policy = buildPolicy(TRIGGERS);
 const tickets = buildTickets(sized(2_000, 200));
 const compiled = compilePolicy(policy);

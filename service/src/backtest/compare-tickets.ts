@@ -1,7 +1,6 @@
 // Decides past tickets under two policies and counts the differences.
 import { localDate, type Policy } from '@deskwright/shared';
 import { compilePair } from '../decide/compile-pair.ts';
-import { decide } from '../decide/decide.ts';
 import { categoryByLabel, type PastTicket, type UnreadableRecord } from '../past-tickets/index.ts';
 import { type Cause, causeFinder, keyOf } from './find-cause.ts';
 import { differences, outcomeReader, type Part } from './outcome.ts';
@@ -25,7 +24,7 @@ export type CompareTickets = (tickets: Iterable<PastTicket | UnreadableRecord>) 
 
 /** Compiles both policies, which takes milliseconds. The same tickets always give the same tally. */
 export function buildComparison({ before, after, since, samples, words }: Comparison): CompareTickets {
-  const [old, now] = compilePair(before, after);
+  const decideBoth = compilePair(before, after);
   const [readOld, readNow] = [outcomeReader(before), outcomeReader(after)];
   const findCause = causeFinder(before, after);
   const dayOf = buildDays(after.time_zone);
@@ -33,7 +32,7 @@ export function buildComparison({ before, after, since, samples, words }: Compar
 
   function compare(tally: Tally, ticket: PastTicket): void {
     const { facts, label } = ticket;
-    const [was, is] = [decide(facts, old), decide(facts, now)];
+    const [was, is] = decideBoth(facts);
     const from = { decision: was, outcome: readOld(was) };
     const to = { decision: is, outcome: readNow(is) };
     tally.tickets++;

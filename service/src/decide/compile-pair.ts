@@ -1,42 +1,32 @@
-// Compiles two policies that decide the same tickets one after the other.
-import type { Policy, TicketFacts } from '@deskwright/shared';
+// Decides tickets under two policies at once.
+import type { Decision, Policy, TicketFacts } from '@deskwright/shared';
 import { type CompiledPolicy, compilePolicy } from './compile-policy.ts';
-import { type Answers, compileRuleSet, type RuleSet } from './rules/rule-set.ts';
+import { decide } from './decide.ts';
+import { type Answers, type RuleSet, ruleSetSteps } from './rules/rule-set.ts';
+import { finish } from './steps.ts';
 
 /**
- * Both policies share one set of conditions: a text is cut into words once, and a condition that both have is evaluated once. Each decides
- * as `compilePolicy` alone would let it.
+ * Compiles two policies that share one set of conditions: a text is cut into words once, and a condition that both have is evaluated
+ * once. A ticket with a word that only one of them takes for misspelt is decided by each alone.
+ * @returns a function that decides a ticket as `decide` would under each
  * @throws Error as `compilePolicy`
  */
-export function compilePair(before: Policy, after: Policy): readonly [CompiledPolicy, CompiledPolicy] {
+export function compilePair(before: Policy, after: Policy): (facts: TicketFacts) => readonly [Decision, Decision] {
+  const [old, now] = [compilePolicy(before), compilePolicy(after)];
   const groups = [before, after].flatMap(({ triggers }) => triggers.map(({ conditions }) => conditions));
-  // Whether a word is a misspelling of one depends on all other words of its policy.
-  if (JSON.stringify(groups).includes('~')) return [compilePolicy(before), compilePolicy(after)];
-  const rules = compileRuleSet(groups);
-  const between = before.triggers.length;
-  const answer = answerOnce(rules);
-  return [
-    { ...compilePolicy(before), rules: partOf(rules, answer, 0, between) },
-    { ...compilePolicy(after), rules: partOf(rules, answer, between, groups.length) },
-  ];
-}
-
-/** The second policy asks about the same facts as the first one did just before. */
-function answerOnce({ answer }: RuleSet): RuleSet['answer'] {
-  let last: { readonly facts: TicketFacts; readonly answers: Answers } | null = null;
-  return (facts) => {
-    if (last?.facts !== facts) last = { facts, answers: answer(facts) };
-    return last.answers;
-  };
-}
-
-function partOf({ rules, asks }: RuleSet, answer: RuleSet['answer'], from: number, to: number): RuleSet {
-  return {
-    rules: rules.slice(from, to),
-    asks,
-    answer: (facts) => {
-      const { met, distances, trace } = answer(facts);
+  const second = before.triggers.length;
+  const { rules, isDisputed, ...shared } = finish(ruleSetSteps(groups, second));
+  let answers: Answers | null = null;
+  const part = (own: CompiledPolicy, from: number, to: number): CompiledPolicy => {
+    const answer: RuleSet['answer'] = (facts) => {
+      const { met, distances, trace } = answers ?? shared.answer(facts);
       return { met, distances: distances.subarray(from, to), trace };
-    },
+    };
+    return { ...own, rules: { rules: rules.slice(from, to), asks: shared.asks, answer } };
+  };
+  const [oldPart, nowPart] = [part(old, 0, second), part(now, second, groups.length)];
+  return (facts) => {
+    answers = shared.answer(facts);
+    return isDisputed() ? [decide(facts, old), decide(facts, now)] : [decide(facts, oldPart), decide(facts, nowPart)];
   };
 }

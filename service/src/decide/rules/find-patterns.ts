@@ -7,6 +7,11 @@ import { buildMisspellings } from './misspellings.ts';
 export type Matches = readonly number[];
 /** The one value for a word that matches no pattern; compare with `===`. */
 export const NO_MATCH: Matches = [];
+/**
+ * First among the ids of a word that one of two policies spells, while for the other it may be a misspelling of a pattern
+ * that both have.
+ */
+export const DISPUTED = -1;
 
 /** How words are read: with optional characters left out, or exactly as written (`exact:`). */
 export interface Reading {
@@ -23,11 +28,14 @@ export const EXACT: Reading = { ofRule: exactRuleReadings, ofText: exactReadings
  * word is spelt that way and it is no common English word. So `refuse` is never taken for a misspelt `refund`, nor
  * `invite` for `invoice` when the policy contains `invite`. Its time depends on the word's length, not on the policy.
  * @param patterns distinct; a pattern's index is its id
+ * @param owners of each pattern, the policies that have it, as bits: what one policy spells keeps no other from reading a misspelling
  */
 export function buildFindPatterns(
   patterns: readonly WordPattern[],
   reading: Reading = FOLDED,
+  owners: readonly number[] = patterns.map(() => 1),
 ): (word: string) => Matches {
+  const all = ownersOf(patterns.keys());
   const whole = new Map<string, number[]>();
   const starts = new Map<string, number[]>();
   const ends = new Map<string, number[]>();
@@ -47,6 +55,12 @@ export function buildFindPatterns(
     ),
   );
 
+  function ownersOf(ids: Iterable<number>): number {
+    let own = 0;
+    for (const id of ids) own |= owners[id] ?? 0;
+    return own;
+  }
+
   function spellings(word: string, found: Set<number>): void {
     for (const id of whole.get(word) ?? NO_MATCH) found.add(id);
     for (const length of startLengths) {
@@ -65,12 +79,22 @@ export function buildFindPatterns(
     const found = new Set<number>();
     for (const read of readings) spellings(read, found);
     if (!reading.isExact) for (const id of found) if (saysOtherTones(word, patterns[id])) found.delete(id);
-    if (found.size === 0) {
-      for (const read of readings) if (!COMMON_WORDS.has(read)) for (const id of misspellings(read)) found.add(id);
+    const spelt = ownersOf(found);
+    if (spelt === all) return inOrder(found);
+    for (const read of readings) {
+      if (COMMON_WORDS.has(read)) continue;
+      for (const id of misspellings(read)) {
+        const own = owners[id] ?? 0;
+        if ((own & spelt) === 0) found.add(id);
+        else if ((own & ~spelt) !== 0) found.add(DISPUTED);
+      }
     }
-    return found.size === 0 ? NO_MATCH : [...found].toSorted((a, b) => a - b);
+    return inOrder(found);
   };
 }
+
+const inOrder = (found: ReadonlySet<number>): Matches =>
+  found.size === 0 ? NO_MATCH : [...found].toSorted((a, b) => a - b);
 
 function addTo(map: Map<string, number[]>, word: string, id: number): void {
   const ids = map.get(word);

@@ -8,7 +8,7 @@ import {
   type Units,
   type WordPattern,
 } from '@deskwright/shared';
-import { buildFindPatterns, EXACT, FOLDED, type Matches, NO_MATCH, type Reading } from './find-patterns.ts';
+import { buildFindPatterns, DISPUTED, EXACT, FOLDED, type Matches, NO_MATCH, type Reading } from './find-patterns.ts';
 import type { Edges } from './unspaced-edges.ts';
 import { type LookUp, rememberWords } from './word-memory.ts';
 
@@ -36,6 +36,8 @@ export interface SectionReader {
   /** Discards the texts of the previous ticket. */
   readonly reset: () => void;
   readonly read: (text: string) => Section;
+  /** Whether a word read since the last `reset` is disputed between two policies (see `DISPUTED`). */
+  readonly isDisputed: () => boolean;
 }
 
 const emptySection = (): Section => ({
@@ -59,6 +61,7 @@ function buildSectionReader(lookUp: LookUp, prepare: (text: string) => string): 
   let used = 0;
   let current = emptySection();
   let place = 0;
+  let isDisputed = false;
   const copy = buildUnitCopier();
   let units = copy('');
 
@@ -66,6 +69,7 @@ function buildSectionReader(lookUp: LookUp, prepare: (text: string) => string): 
     const at = parts === 1 ? place++ : place - 1;
     const found = lookUp(units.at, start, end, hash);
     if (found === NO_MATCH) return;
+    if (found[0] === DISPUTED) isDisputed = true;
     const to = current.count++;
     current.places[to] = at;
     current.parts[to] = parts;
@@ -77,7 +81,9 @@ function buildSectionReader(lookUp: LookUp, prepare: (text: string) => string): 
   return {
     reset: () => {
       used = 0;
+      isDisputed = false;
     },
+    isDisputed: () => isDisputed,
     read: (text) => {
       for (let i = 0; i < used; i++) {
         const section = sections[i];
@@ -130,13 +136,19 @@ export interface WordReader {
 
 const plainForWords = (text: string): string => cutForWords(plainText(cutForWords(text)));
 
-/** The readers that some phrases need: a policy without `exact:` reads each text once. */
-export function buildWordReaders(phrases: readonly Phrase[]): readonly WordReader[] {
+/**
+ * The readers that some phrases need: a policy without `exact:` reads each text once.
+ * @param ownersOf the policies that have a phrase, as bits
+ */
+export function buildWordReaders(
+  phrases: readonly Phrase[],
+  ownersOf: (phrase: Phrase) => number = () => 1,
+): readonly WordReader[] {
   return [false, true].flatMap((isExact) => {
     const own = phrases.filter((phrase) => phrase.isExact === isExact);
     if (own.length === 0) return [];
     const vocabulary = buildVocabulary(
-      own.flatMap(({ ways }) => ways.flat()),
+      own.flatMap((phrase) => phrase.ways.flat().map((pattern) => ({ pattern, owners: ownersOf(phrase) }))),
       isExact ? EXACT : FOLDED,
     );
     const prepare = isExact ? plainForWords : smallForWords;
@@ -155,16 +167,22 @@ export interface Vocabulary {
 }
 
 /** Numbers the distinct words of a policy, for one index over all its phrases. */
-function buildVocabulary(patterns: Iterable<WordPattern>, reading: Reading = FOLDED): Vocabulary {
+function buildVocabulary(
+  patterns: Iterable<{ readonly pattern: WordPattern; readonly owners: number }>,
+  reading: Reading,
+): Vocabulary {
   const ids = new Map<string, number>();
   const distinct: WordPattern[] = [];
-  for (const pattern of patterns) {
+  const allOwners: number[] = [];
+  for (const { pattern, owners } of patterns) {
     const key = keyOf(pattern);
-    if (!ids.has(key)) ids.set(key, distinct.push(pattern) - 1);
+    const id = ids.get(key) ?? distinct.push(pattern) - 1;
+    ids.set(key, id);
+    allOwners[id] = (allOwners[id] ?? 0) | owners;
   }
   return {
     idOf: (pattern) => ids.get(keyOf(pattern)) ?? -1,
-    lookUp: rememberWords(buildFindPatterns(distinct, reading)),
+    lookUp: rememberWords(buildFindPatterns(distinct, reading, allOwners)),
   };
 }
 

@@ -55,26 +55,39 @@ export interface RuleSet {
   readonly answer: (facts: TicketFacts) => Answers;
 }
 
+/** The conditions of two policies, compiled together. */
+export interface SharedRuleSet extends RuleSet {
+  /**
+   * Whether the policies read a word of the ticket answered last differently: whether a word is misspelt depends on all words
+   * of its policy. The answers are then those of neither.
+   */
+  readonly isDisputed: () => boolean;
+}
+
 /** Compiles condition groups together: equal conditions are evaluated once, and all words share one index per field. */
 export const compileRuleSet = (groups: readonly ConditionGroup[]): RuleSet => finish(ruleSetSteps(groups));
 
-/** `compileRuleSet` in steps. */
-export function* ruleSetSteps(groups: readonly ConditionGroup[]): Steps<RuleSet> {
+/**
+ * `compileRuleSet` in steps.
+ * @param second where the groups of a second policy begin; left out: all are of one policy
+ */
+export function* ruleSetSteps(groups: readonly ConditionGroup[], second: number = groups.length): Steps<SharedRuleSet> {
   const numbers = new Map<string, number>();
   const leaves: Leaf[] = [];
-  const number = (condition: Condition): number => {
+  const owners: number[] = [];
+  const number = (condition: Condition, owner: number): number => {
     const key = JSON.stringify([condition.field, condition.operator, condition.value]);
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    numbers.set(key, leaves.length);
-    return leaves.push(compileLeaf(condition)) - 1;
+    const own = numbers.get(key) ?? leaves.push(compileLeaf(condition)) - 1;
+    numbers.set(key, own);
+    owners[own] = (owners[own] ?? 0) | owner;
+    return own;
   };
   const trees: Tree[] = [];
-  for (const group of groups) {
-    trees.push(shapeOf(group, number));
+  for (const [at, group] of groups.entries()) {
+    trees.push(shapeOf(group, (condition) => number(condition, at < second ? 1 : 2)));
     yield;
   }
-  const { mark, states, trace } = yield* leafAnswerSteps(leaves);
+  const { mark, states, trace, isDisputed } = yield* leafAnswerSteps(leaves, owners);
   yield;
   const measure = buildMeasureAll(trees, states);
   const { met } = states;
@@ -93,6 +106,7 @@ export function* ruleSetSteps(groups: readonly ConditionGroup[]): Steps<RuleSet>
       mark(facts);
       return { met, distances: measure(states), trace };
     },
+    isDisputed,
   };
 }
 
@@ -103,22 +117,28 @@ interface LeafAnswers {
   readonly states: LeafStates;
   /** What one condition wanted and saw in the ticket marked last; computed once per ticket. */
   readonly trace: (code: LeafCode) => ConditionTrace;
+  readonly isDisputed: SharedRuleSet['isDisputed'];
 }
 
 type Numbered<L extends Leaf> = L & { readonly number: number };
 
-/** Compiles conditions in steps. */
-function* leafAnswerSteps(leaves: readonly Leaf[]): Steps<LeafAnswers> {
+/** Compiles conditions in steps. @param owners of each, the policies that have it, as bits */
+function* leafAnswerSteps(leaves: readonly Leaf[], owners: readonly number[]): Steps<LeafAnswers> {
   const states = buildLeafStates(leaves.map(holdsAtFirst));
   const numbered = leaves.map((leaf, number): Numbered<Leaf> => ({ ...leaf, number }));
   const tests = numbered.filter((leaf) => leaf.kind === 'test');
   const words = numbered.filter((leaf) => leaf.kind === 'words');
   const phrases = new Map<string, Phrase>();
-  for (const phrase of words.flatMap((leaf) => leaf.phrases)) {
-    if (!phrases.has(phrase)) phrases.set(phrase, parsePhrase(phrase));
-    yield;
+  const phraseOwners = new Map<Phrase, number>();
+  for (const leaf of words) {
+    for (const text of leaf.phrases) {
+      const phrase = phrases.get(text) ?? parsePhrase(text);
+      phrases.set(text, phrase);
+      phraseOwners.set(phrase, (phraseOwners.get(phrase) ?? 0) | (owners[leaf.number] ?? 0));
+      yield;
+    }
   }
-  const readers = buildWordReaders([...phrases.values()]);
+  const readers = buildWordReaders([...phrases.values()], (phrase) => phraseOwners.get(phrase) ?? 0);
   yield;
   const wordFields = new Map<string, WordField>();
   for (const [field, own] of byField(words)) {
@@ -178,6 +198,7 @@ function* leafAnswerSteps(leaves: readonly Leaf[]): Steps<LeafAnswers> {
       tracedIn[code] = ticket;
       return trace;
     },
+    isDisputed: () => readers.some(({ sections }) => sections.isDisputed()),
   };
 }
 
