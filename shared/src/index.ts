@@ -75,7 +75,18 @@ export { EXACTLY, LONGEST_MISSPELT, parsePhrase, SHORTEST_MISSPELT } from './wor
 export type { TakeWord, Units } from './words/scan-words.ts';
 export { scanWords } from './words/scan-words.ts';
 export { cutForWords, MAX_WORD_TEXT, smallForWords, splitWords } from './words/split-words.ts';
-export type { Priority, Status, SurveyKind, TicketType } from './words/ticket-words.ts';
-export { PRIORITIES, STATUSES, SURVEYS, TICKET_TYPES } from './words/ticket-words.ts';
+export type { ScoreClassName, SolveSurvey, SurveyKind } from './words/survey-kinds.ts';
+export {
+  ALL_SURVEYS,
+  classOfScore,
+  isGoodScore,
+  isScoreOf,
+  SURVEY_KINDS,
+  SURVEYS,
+  scoresOf,
+  scoreTag,
+} from './words/survey-kinds.ts';
+export type { Priority, Status, TicketType } from './words/ticket-words.ts';
+export { PRIORITIES, STATUSES, TICKET_TYPES } from './words/ticket-words.ts';
 export { dottedAlike, markEdges, unicodePattern, withoutEdges } from './words/unicode-pattern.ts';
 export { exactReadings, exactRuleReadings, ruleReadings, textReadings } from './words/word-readings.ts';

@@ -1,5 +1,5 @@
 // Describes what a policy wants for one past ticket, and what differs between two policies.
-import type { Decision, Policy, Priority, Reason, SurveyKind } from '@deskwright/shared';
+import type { Decision, Policy, Priority, Reason, SolveSurvey } from '@deskwright/shared';
 import { formatMoney } from '@deskwright/shared/money';
 import { refundLimit } from '../decide/limits.ts';
 
@@ -11,7 +11,7 @@ export interface Outcome {
   /** Those that triggers add, in alphabetical order. */
   readonly tags: readonly string[];
   /** Null: none. */
-  readonly survey: SurveyKind | null;
+  readonly survey: SolveSurvey | null;
   /** The most that an agent of the tier may refund at once: `$50`. Null: the policy has no refunds. */
   readonly refund: string | null;
   /** The trigger that set the category; null: none did. */

@@ -7,7 +7,7 @@ import {
   PRIORITIES,
   type Priority,
   type Reasoned,
-  type SurveyKind,
+  type SolveSurvey,
   toBusinessCalendar,
 } from '@deskwright/shared';
 import { type CompiledCriteria, criteriaSteps } from './escalation.ts';
@@ -32,7 +32,7 @@ export interface CompiledTrigger {
 interface Outcome {
   readonly tier: Reasoned<string>;
   /** The category's own survey, or the policy's default; null when that is `none`. */
-  readonly survey: Reasoned<SurveyKind | null>;
+  readonly survey: Reasoned<SolveSurvey | null>;
 }
 
 export interface CompiledPolicy {

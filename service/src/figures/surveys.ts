@@ -1,9 +1,9 @@
 // Finds which surveys were asked about a ticket, and what was answered.
-import { SURVEYS, type SurveyKind } from '@deskwright/shared';
+import { type SolveSurvey, SURVEYS } from '@deskwright/shared';
 import type { Timeline } from './timeline.ts';
 
 interface Answer {
-  readonly survey: SurveyKind;
+  readonly survey: SolveSurvey;
   /** Epoch milliseconds: of the first answer. */
   readonly at: number;
   /** Of the latest one. */

@@ -1,9 +1,9 @@
 // Shows in the sidebar what a ticket's customer has answered to surveys.
+import { isGoodScore, SURVEY_KINDS } from '@deskwright/shared';
 import { and, desc, eq } from 'drizzle-orm';
 import { rowsOf } from '../platform/storage/joined-queries.ts';
 import type { Asked, CardSection } from '../sidebar/index.ts';
 import { tickets } from '../tickets/index.ts';
-import { GOOD_FROM, HIGHEST_SCORE } from './survey-policy.ts';
 import { invitations, responses } from './tables.ts';
 
 const MOST = 5;
@@ -27,12 +27,18 @@ export const answersSection: CardSection = {
   key: 'answers',
   queries: [given],
   read: ({ rows }) =>
-    rows(given).map(({ survey, score, answeredAt, ticketId }) => ({
-      survey,
-      score,
-      outOf: HIGHEST_SCORE[survey],
-      good: score >= GOOD_FROM[survey],
-      at: answeredAt.toISOString(),
-      ticketId,
-    })),
+    rows(given).flatMap(({ survey, score, answeredAt, ticketId }) =>
+      ticketId === null
+        ? []
+        : [
+            {
+              survey,
+              score,
+              outOf: SURVEY_KINDS[survey].highest,
+              good: isGoodScore(survey, score),
+              at: answeredAt.toISOString(),
+              ticketId,
+            },
+          ],
+    ),
 };

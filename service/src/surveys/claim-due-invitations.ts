@@ -4,7 +4,7 @@ import type { Database } from '../platform/storage/database.ts';
 import { ticketInScope } from '../tickets/index.ts';
 import { invitations } from './tables.ts';
 
-/** For `WHERE`: Deskwright acts on the invitation's ticket; nothing is sent while it only watches. */
+/** For `WHERE`: Deskwright acts on the invitation's ticket, or on all when it has none; nothing is sent while it only watches. */
 export const IS_COVERED = sql`(SELECT a.mode = 'act' AND (a.scope = 'all' OR ${ticketInScope(sql`${invitations.ticketId}`)}) FROM acting() a)`;
 
 /**

@@ -1,11 +1,11 @@
 // Composes a survey mail.
 import { createRequire } from 'node:module';
-import { cutGraphemes } from '@deskwright/shared';
+import { cutGraphemes, scoresOf } from '@deskwright/shared';
 import { LinkifyIt } from 'linkify-it';
 import type { Mail } from '../mail/mail-sender.ts';
 import type { Reservation } from './reserve-invitation.ts';
 import { surveyLinks } from './survey-links.ts';
-import { type SurveyPolicy, scoresOf } from './survey-policy.ts';
+import type { SurveyPolicy } from './survey-policy.ts';
 import { renderHtml, renderText } from './templates/engine.ts';
 import { formatDay, textsFor } from './texts/texts-for.ts';
 import type { InvitationRow, Requester } from './why-not-send.ts';
@@ -31,7 +31,10 @@ export function composeInvitationMail({ reservation, requester, policy, token, p
     company,
     subject: scale.subject(company),
     greeting: texts.greeting(name),
-    intro: texts.mail.intro(company, texts.request(invitation.ticketId)),
+    intro:
+      invitation.ticketId === null
+        ? (scale.intro?.(company) ?? '')
+        : texts.mail.intro(company, texts.request(invitation.ticketId)),
     ticketSubject: quotable(ticketSubject, 80),
     lead: scale.lead,
     question: scale.question(company),
@@ -59,12 +62,13 @@ export function composeInvitationMail({ reservation, requester, policy, token, p
   };
 }
 
-/** The same for every attempt, so that a mail log shows whether one arrived. */
+/** The same for every attempt, so that a mail log shows whether one arrived. Without a ticket its place has a 0. */
 export function invitationMessageId(
-  { id, ticketId, solvedAt }: Pick<InvitationRow, 'id' | 'ticketId' | 'solvedAt'>,
+  { id, ticketId, solvedAt, createdAt }: Pick<InvitationRow, 'id' | 'ticketId' | 'solvedAt' | 'createdAt'>,
   publicUrl: string,
 ): string {
-  return `<survey.${id}.${ticketId}.${Math.floor(solvedAt.getTime() / 1000)}@${new URL(publicUrl).hostname}>`;
+  const second = Math.floor((solvedAt ?? createdAt).getTime() / 1000);
+  return `<survey.${id}.${ticketId ?? 0}.${second}@${new URL(publicUrl).hostname}>`;
 }
 
 /** Only this much of a text is checked: a few dozen characters are shown, and few emoji have many code units. */

@@ -7,7 +7,8 @@ import { explainNotSent, type NotSentReason } from './why-not-send.ts';
 
 export interface DeadLetteredInvitation {
   id: number;
-  ticketId: number;
+  /** Null: it is about no ticket. */
+  ticketId: number | null;
   reason: NotSentReason;
   /** The reason as a sentence; if the mail log has to be searched, also the text to search for. */
   sentence: string;

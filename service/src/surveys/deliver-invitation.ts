@@ -68,6 +68,7 @@ const done = (result: Delivered['result']): Delivered => ({ result, mailServerUn
  */
 async function currentRecipient(deps: SendDeps, invitation: InvitationRow): Promise<Recipient | 'unavailable'> {
   const { ticketId } = invitation;
+  if (ticketId === null) return { projected: null, requesterId: invitation.requesterId };
   const [ticket] = await deps.db.select({ id: tickets.requesterId }).from(tickets).where(eq(tickets.id, ticketId));
   const projected = ticket?.id ?? null;
   try {
@@ -127,14 +128,14 @@ export interface SendDeps {
 
 type Settled = 'sent' | 'cancelled' | 'failed' | 'retried';
 
-/** None before the hand-over began. A second entry about the same hand-over is left out. */
+/** None before the hand-over began, or about no ticket. A second entry about the same hand-over is left out. */
 export function surveyAsked({
   id,
   ticketId,
   survey,
   sentAt,
 }: Pick<InvitationRow, 'id' | 'ticketId' | 'survey' | 'sentAt'>): NewHistoryEntry[] {
-  return sentAt === null
+  return sentAt === null || ticketId === null
     ? []
     : [{ ticketId, at: sentAt, kind: 'survey_asked', value: survey, ref: id, actor: 'us', check: 'once' }];
 }

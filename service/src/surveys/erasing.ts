@@ -68,7 +68,7 @@ async function eraseInvitations(
     .where(and(inArray(responses.invitationId, theirs), ne(responses.comment, '')));
   return {
     erased: { surveys: asked.length, answers: answers.rowCount ?? 0 },
-    ticketIds: asked.map(({ ticketId }) => ticketId),
+    ticketIds: asked.flatMap(({ ticketId }) => ticketId ?? []),
   };
 }
 

@@ -1,6 +1,6 @@
 // Records a customer's answer and writes it to the ticket, with an internal note.
 
-import type { SurveyKind } from '@deskwright/shared';
+import { SURVEY_KINDS, type SurveyKind, scoresOf, scoreTag } from '@deskwright/shared';
 import { eq } from 'drizzle-orm';
 import { type NewHistoryEntry, recordHistory } from '../history/index.ts';
 import type { Database, Queryable } from '../platform/storage/database.ts';
@@ -8,9 +8,9 @@ import { withoutPlaceholders } from '../policy/guidance/guidance.ts';
 import { recordTicketChange, tickets } from '../tickets/index.ts';
 import { surveyAsked } from './deliver-invitation.ts';
 import { findSurvey } from './survey-links.ts';
-import { HIGHEST_SCORE, scoresOf, scoreTag } from './survey-policy.ts';
 import { invitations, responses } from './tables.ts';
 import { ENGLISH } from './texts/english.ts';
+import { scoreLabel } from './texts/survey-texts.ts';
 import type { InvitationRow } from './why-not-send.ts';
 
 export interface Answer {
@@ -51,11 +51,12 @@ export async function recordAnswer(db: Database, answer: Answer): Promise<Record
     await recordHistory(tx, [
       // If the hand-over was in doubt, the answer shows that the mail arrived.
       ...surveyAsked(invitation),
-      ...(before?.score === score ? [] : [surveyAnswered(invitation, score, now)]),
+      ...(before?.score === score ? [] : surveyAnswered(invitation, score, now)),
     ]);
-    if (await takesChanges(tx, invitation.ticketId)) {
-      const note = answerNote({ survey: invitation.survey, score, comment, before, company: answer.company });
-      await putOnTicket(tx, invitation, score, revision, note);
+    const { ticketId, survey: kind } = invitation;
+    if (ticketId !== null && (await takesChanges(tx, ticketId))) {
+      const note = answerNote({ survey: kind, score, comment, before, company: answer.company });
+      await putOnTicket(tx, { ...invitation, ticketId }, score, revision, note);
     }
     return { outcome: 'recorded' };
   });
@@ -65,15 +66,16 @@ function surveyAnswered(
   { id, ticketId, survey, requesterId }: InvitationRow,
   score: number,
   at: Date,
-): NewHistoryEntry {
+): NewHistoryEntry[] {
+  if (ticketId === null) return [];
   const value = `${survey}:${score}`;
-  return { ticketId, at, kind: 'survey_answered', value, ref: id, actor: 'customer', actorId: requesterId };
+  return [{ ticketId, at, kind: 'survey_answered', value, ref: id, actor: 'customer', actorId: requesterId }];
 }
 
 /** Removes the survey's other score tags: a ticket solved twice carries its latest answer only. */
 async function putOnTicket(
   tx: Queryable,
-  { id, ticketId, survey }: InvitationRow,
+  { id, ticketId, survey }: InvitationRow & { ticketId: number },
   score: number,
   revision: number,
   note: string,
@@ -109,8 +111,9 @@ interface AnswerNote {
 /** Text of the internal note. Always in English: agents read it, whatever the customer's language. */
 function answerNote({ survey, score, comment, before, company }: AnswerNote): string {
   const scale = ENGLISH.scales[survey];
-  const highest = HIGHEST_SCORE[survey];
-  const describe = (value: number) => `${value} of ${highest}, ${scale.labels[value - 1] ?? ''}`;
+  const { highest } = SURVEY_KINDS[survey];
+  const describe = (value: number) =>
+    [`${value} of ${highest}`, scoreLabel(ENGLISH, survey, value)].filter(Boolean).join(', ');
   const lines = [
     `Customer's answer (${survey.toUpperCase()}): ${describe(score)}`,
     `Asked: ${[scale.lead, scale.question(company)].filter(Boolean).join(' ')}`,

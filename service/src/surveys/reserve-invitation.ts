@@ -1,7 +1,7 @@
 // Reserves a survey for sending, so that only one process sends it.
 import { and, eq, inArray, isNotNull, max, ne, or, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
-import { isOpenByProgram, tickets } from '../tickets/index.ts';
+import { isOpenByProgram, type TicketRow, tickets } from '../tickets/index.ts';
 import { IS_COVERED } from './claim-due-invitations.ts';
 import { hashAddress } from './erasing.ts';
 import { addPolicyDuration, isTooLate, type SurveyPolicy } from './survey-policy.ts';
@@ -13,6 +13,7 @@ const HANDOVER_MS = 10 * 60_000;
 
 export interface Reservation {
   invitation: InvitationRow;
+  /** Empty: it is about no ticket. */
   ticketSubject: string;
   email: string;
   expiresAt: Date;
@@ -47,7 +48,7 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
     const invitation = await lockScheduled(tx, ask.invitationId);
     if (!invitation) return { outcome: 'not_ours' };
     await lockRequester(tx, ask.requesterId);
-    const [ticket] = await tx.select().from(tickets).where(eq(tickets.id, invitation.ticketId));
+    const ticket = await ticketOf(tx, invitation);
     if ((ticket?.requesterId ?? null) !== ask.projected) return release(tx, invitation);
     const { requester, policy, now } = ask;
     const email = requester?.email?.trim().toLowerCase() ?? '';
@@ -65,7 +66,7 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
       ((await wasContactedRecently(tx, { id: invitation.id, requesterId: ask.requesterId, email }, policy, now))
         ? 'contacted_recently'
         : null);
-    if (reason || !settings || !ticket) return giveUp(tx, invitation, reason ?? 'survey_not_configured', now);
+    if (reason || !settings) return giveUp(tx, invitation, reason ?? 'survey_not_configured', now);
 
     const expiresAt = addPolicyDuration(now, settings.expires, policy);
     await tx
@@ -83,9 +84,20 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
       .where(eq(invitations.id, invitation.id));
     return {
       outcome: 'reserved',
-      reservation: { invitation: { ...invitation, sentAt: now }, ticketSubject: ticket.subject, email, expiresAt },
+      reservation: {
+        invitation: { ...invitation, sentAt: now },
+        ticketSubject: ticket?.subject ?? '',
+        email,
+        expiresAt,
+      },
     };
   });
+}
+
+async function ticketOf(tx: Queryable, { ticketId }: InvitationRow): Promise<TicketRow | undefined> {
+  if (ticketId === null) return undefined;
+  const [ticket] = await tx.select().from(tickets).where(eq(tickets.id, ticketId));
+  return ticket;
 }
 
 /** The ticket got another requester at this moment: the next attempt asks that one. */

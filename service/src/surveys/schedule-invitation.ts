@@ -1,5 +1,5 @@
 // Schedules the survey of a solved ticket, and cancels it.
-import type { Policy, SurveyKind } from '@deskwright/shared';
+import type { Policy, SolveSurvey } from '@deskwright/shared';
 import { and, between, eq, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import { isFinished, type TicketChange, type TicketHook } from '../tickets/index.ts';
@@ -11,7 +11,7 @@ import type { CancelReason } from './why-not-send.ts';
 export interface Solve {
   ticketId: number;
   solvedAt: Date;
-  survey: SurveyKind;
+  survey: SolveSurvey;
   category: string;
   requesterId: number;
   /** Who solved it, if known. */
@@ -162,6 +162,6 @@ function isFirstSeenSolved({ before, after, cause, now }: TicketChange): boolean
   return now.getTime() - after.createdAt.getTime() < CREATED_RECENTLY_MS;
 }
 
-function surveyFor(policy: Policy, category: string): SurveyKind | 'none' {
+function surveyFor(policy: Policy, category: string): SolveSurvey | 'none' {
   return policy.categories.find(({ id }) => id === category)?.survey ?? policy.default_survey;
 }

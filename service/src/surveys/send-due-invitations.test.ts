@@ -87,6 +87,18 @@ test('a customer who unsubscribed gets none, however the address is written', as
   await expect(fixture.stored()).resolves.toMatchObject([{ state: 'cancelled', reason: 'unsubscribed' }]);
 });
 
+test('a campaign’s survey about no ticket is sent with the scale of its kind, and named in no ticket', async () => {
+  fixture.setPolicy(aPolicy({ nps: { every: '90d', expires: '14d' } }));
+  const about = { cause: 'campaign', survey: 'nps', requesterId: 501, dueAt: MONDAY_NOON } as const;
+  await fixture.database.db.insert(invitations).values(about);
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 1 });
+  const [mail] = fixture.smtp().mails;
+  expect(mail?.subject).toBe('Would you recommend Northwind Outdoor?');
+  const scores = [...(mail?.text ?? '').matchAll(/\?score=(\d+)$/gm)].map(([, score]) => Number(score));
+  expect(scores).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(mail?.text).not.toContain('#');
+});
+
 test('a customer is contacted at most every 30 days, across surveys', async () => {
   await fixture.givenDue(7, { survey: 'csat' });
   await fixture.send();

@@ -1,4 +1,4 @@
-// Defines the scores of each survey and their tags, and what the policy says about it.
+// Reads what the policy says about surveys.
 import { createHash } from 'node:crypto';
 import {
   addDuration,
@@ -19,12 +19,13 @@ export function addPolicyDuration(from: Date, duration: string, policy: SurveyPo
   return new Date(addDuration(from.getTime(), duration, calendar));
 }
 
-/** Whether any solved ticket is asked about. */
+/** Whether anybody is asked anything. */
 export function asksAnything({
   categories,
   default_survey,
   surveys,
 }: Pick<Policy, 'categories' | 'default_survey' | 'surveys'>): boolean {
+  if (surveys.nps || surveys.pulse) return true;
   return categories.some(({ survey = default_survey }) => survey !== 'none' && surveys[survey] !== undefined);
 }
 
@@ -48,27 +49,4 @@ export function isInSample(sample: string, survey: SurveyKind, ticketId: number)
   if (percent === undefined) throw new RangeError(`not a percentage: ${JSON.stringify(sample)}`);
   const draw = createHash('sha256').update(`${survey}:${ticketId}`).digest().readUInt32BE(0) / 2 ** 32;
   return draw * 100 < Number(percent);
-}
-
-/**
- * CSAT: satisfaction, 1 to 5. CES 2.0: agreement with "... made it easy for me to handle my issue", 1 to 7
- * (Dixon, Toman and DeLisi, "The Effortless Experience", 2013).
- */
-export const HIGHEST_SCORE: Readonly<Record<SurveyKind, number>> = { csat: 5, ces: 7 };
-
-/** The lowest good score: CSAT counts the top two, CES 2.0 every degree of agreement. */
-export const GOOD_FROM: Readonly<Record<SurveyKind, number>> = { csat: 4, ces: 5 };
-
-/** All scores, lowest first. */
-export function scoresOf(survey: SurveyKind): readonly number[] {
-  return Array.from({ length: HIGHEST_SCORE[survey] }, (_, index) => index + 1);
-}
-
-export function isScoreOf(survey: SurveyKind, score: number): boolean {
-  return Number.isInteger(score) && score >= 1 && score <= HIGHEST_SCORE[survey];
-}
-
-/** `csat__4`: the tag that records an answer on a ticket. */
-export function scoreTag(survey: SurveyKind, score: number): string {
-  return `${survey}__${score}`;
 }

@@ -1,13 +1,22 @@
 // Defines the tables of surveys: whom we asked, what they answered, who wants no more.
+import { ALL_SURVEYS } from '@deskwright/shared';
 import { integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { bytea, id, identity, time } from '../platform/storage/tables.ts';
 
 export const invitations = pgTable('invitations', {
   id: identity(),
-  ticketId: id('ticket_id').notNull(),
-  solvedAt: time('solved_at').notNull(),
-  survey: text('survey', { enum: ['csat', 'ces'] }).notNull(),
-  category: text('category').notNull(),
+  /** What the invitation is about; how it is delivered is the same for all. */
+  cause: text('cause', { enum: ['solve', 'campaign', 'request'] })
+    .notNull()
+    .default('solve'),
+  /** Null: a campaign's, which is about no ticket. */
+  ticketId: id('ticket_id'),
+  /** Null: it is not about a solve. */
+  solvedAt: time('solved_at'),
+  survey: text('survey', { enum: [...ALL_SURVEYS] }).notNull(),
+  /** Null with `ticketId`. */
+  category: text('category'),
+  /** The Zendesk user who is asked; of a pulse, an agent. */
   requesterId: id('requester_id').notNull(),
   agentId: id('agent_id'),
   state: text('state', { enum: ['scheduled', 'sending', 'sent', 'answered', 'cancelled', 'parked'] })

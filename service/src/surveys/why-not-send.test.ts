@@ -4,7 +4,7 @@ import { type SendCheck, whyNotSend } from './why-not-send.ts';
 const DAY = 86_400_000;
 const solved = { status: 'solved', gone: null, tags: [] };
 const check = (parts: Partial<SendCheck> = {}): SendCheck => ({
-  invitation: { dueAt: MONDAY_NOON },
+  invitation: { dueAt: MONDAY_NOON, ticketId: 7, cause: 'solve', survey: 'csat' },
   ticket: solved,
   requester: aRequester(),
   unsubscribed: false,
@@ -43,4 +43,19 @@ test.each([
   ['due more than three days ago', { now: new Date(MONDAY_NOON.getTime() + 3 * DAY + 1) }, 'too_late'],
 ] as const)('returns the reason for a ticket %s', (_what, parts, reason) => {
   expect(whyNotSend(check(parts as Partial<SendCheck>))).toBe(reason);
+});
+
+const aCampaign = { dueAt: MONDAY_NOON, ticketId: null, cause: 'campaign' } as const;
+
+test('a survey about no ticket needs none, and a pulse asks agents only', () => {
+  expect(whyNotSend(check({ ticket: null, invitation: { ...aCampaign, survey: 'nps' } }))).toBeNull();
+  const pulse = { ticket: null, invitation: { ...aCampaign, survey: 'pulse' } } as const;
+  expect(whyNotSend(check(pulse))).toBe('requester_is_customer');
+  expect(whyNotSend(check({ ...pulse, requester: aRequester({ role: 'agent' }) }))).toBeNull();
+});
+
+test('a survey that an agent asked for does not wait for a solve, and ends with its ticket', () => {
+  const invitation = { dueAt: MONDAY_NOON, ticketId: 7, cause: 'request', survey: 'csat' } as const;
+  expect(whyNotSend(check({ invitation, ticket: { ...solved, status: 'open' } }))).toBeNull();
+  expect(whyNotSend(check({ invitation, ticket: { ...solved, gone: 'merged' } }))).toBe('merged');
 });

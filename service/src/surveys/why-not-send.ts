@@ -1,5 +1,5 @@
 // Decides whether a due survey may still be sent, and explains why one was not.
-
+import { SURVEY_KINDS } from '@deskwright/shared';
 import { isFinished, type tickets } from '../tickets/index.ts';
 import { isTooLate } from './survey-policy.ts';
 import type { invitations } from './tables.ts';
@@ -8,8 +8,8 @@ export type InvitationRow = typeof invitations.$inferSelect;
 type TicketRow = Pick<typeof tickets.$inferSelect, 'status' | 'gone' | 'tags'>;
 
 export interface SendCheck {
-  invitation: Pick<InvitationRow, 'dueAt'>;
-  /** From the projection; null when it is unknown there. */
+  invitation: Pick<InvitationRow, 'dueAt' | 'ticketId' | 'cause' | 'survey'>;
+  /** From the projection; null when it is unknown there, or the survey is about no ticket. */
   ticket: TicketRow | null;
   /** The ticket is open only because a mail program answered. */
   solveStands?: boolean;
@@ -22,19 +22,28 @@ export interface SendCheck {
 
 /** Checks everything that may have changed since the solve. Null: send it. */
 export function whyNotSend(check: SendCheck): CancelReason | null {
-  const { ticket, requester } = check;
+  const { invitation, requester } = check;
   if (!check.configured) return 'survey_not_configured';
-  if (!ticket) return 'deleted';
-  if (ticket.gone) return ticket.gone;
-  if (ticket.tags.includes('closed_by_merge')) return 'closed_by_merge';
-  if (!isFinished(ticket.status) && !check.solveStands) return 'reopened';
+  const aboutTicket = invitation.ticketId === null ? null : whyTicketEnds(check);
+  if (aboutTicket) return aboutTicket;
   if (!requester) return 'requester_unknown';
-  if (requester.role !== 'end-user') return 'requester_is_agent';
+  const isAgent = requester.role !== 'end-user';
+  if (isAgent !== (SURVEY_KINDS[invitation.survey].asks === 'agents')) {
+    return isAgent ? 'requester_is_agent' : 'requester_is_customer';
+  }
   if (requester.suspended) return 'requester_suspended';
   if (!requester.email) return 'no_email';
   if (check.unsubscribed) return 'unsubscribed';
-  if (isTooLate(check.invitation.dueAt, check.now)) return 'too_late';
+  if (isTooLate(invitation.dueAt, check.now)) return 'too_late';
   return null;
+}
+
+function whyTicketEnds({ ticket, invitation, solveStands }: SendCheck): CancelReason | null {
+  if (!ticket) return 'deleted';
+  if (ticket.gone) return ticket.gone;
+  if (ticket.tags.includes('closed_by_merge')) return 'closed_by_merge';
+  const isAboutSolve = invitation.cause === 'solve';
+  return isAboutSolve && !isFinished(ticket.status) && !solveStands ? 'reopened' : null;
 }
 
 /** Stored in `invitations.reason` of every invitation that is cancelled or dead-lettered. */
@@ -50,6 +59,7 @@ export type CancelReason =
   | 'erased'
   | 'requester_suspended'
   | 'requester_is_agent'
+  | 'requester_is_customer'
   | 'requester_unknown'
   | 'no_email'
   | 'unsubscribed'
@@ -69,6 +79,7 @@ const SENTENCES: Record<NotSentReason, string> = {
   erased: 'The data of the ticket and its customer were erased.',
   requester_suspended: 'The requester is suspended.',
   requester_is_agent: 'The requester is an agent, not a customer.',
+  requester_is_customer: 'The person is no agent, and this survey asks agents.',
   requester_unknown: 'The requester no longer exists in Zendesk.',
   no_email: 'The requester has no e-mail address.',
   unsubscribed: 'The requester unsubscribed from surveys.',

@@ -1,5 +1,6 @@
 // Declares what the sidebar shows about the customer.
-import type { Status, SurveyKind } from '../words/ticket-words.ts';
+import type { SurveyKind } from '../words/survey-kinds.ts';
+import type { Status } from '../words/ticket-words.ts';
 import type { Instant } from './instant.ts';
 
 export interface CustomerCard {

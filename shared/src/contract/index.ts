@@ -4,7 +4,8 @@ export { FIGURE_IDS, FIGURE_UNITS, type FigureId, type FigureUnit } from '../fig
 export { CHANNELS } from '../words/channels.ts';
 export { FIELD_NAMES, NEGATED_OPERATORS, OPERATOR_NAMES } from '../words/condition-names.ts';
 export type { ConditionTrace, Decision, NearestMiss, Reason } from '../words/decision.ts';
-export type { Priority, Status, SurveyKind } from '../words/ticket-words.ts';
+export type { SurveyKind } from '../words/survey-kinds.ts';
+export type { Priority, Status } from '../words/ticket-words.ts';
 export * from './api.ts';
 export type * from './customer-card.ts';
 export type * from './dashboard.ts';

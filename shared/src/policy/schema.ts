@@ -1,6 +1,6 @@
 // Declares the policy file; types, JSON Schema and the reference page are derived from it.
 import { z } from 'zod';
-import { SURVEYS } from '../words/ticket-words.ts';
+import { SURVEYS } from '../words/survey-kinds.ts';
 import { checkPromise } from './check/check-promise.ts';
 import { checkInclude } from './include/check-include.ts';
 import { alarms, reminders } from './schema/alerts-schema.ts';

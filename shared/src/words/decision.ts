@@ -1,5 +1,6 @@
 // Declares a decision and its reasons.
-import type { Priority, SurveyKind } from './ticket-words.ts';
+import type { SolveSurvey } from './survey-kinds.ts';
+import type { Priority } from './ticket-words.ts';
 
 /** One leaf condition with what the policy wanted and what the ticket had. */
 export interface ConditionTrace {
@@ -53,7 +54,7 @@ export interface Decision {
   /** Sort key of the service's queue: waiting since, then id. Null: no customer is waiting. */
   readonly order: { readonly waitingSince: number | null; readonly ticketId: number };
   /** Null: no survey. */
-  readonly survey: Reasoned<SurveyKind | null>;
+  readonly survey: Reasoned<SolveSurvey | null>;
   /** For the category: the nearest trigger that did not fire. */
   readonly nearestMiss: NearestMiss | null;
 }

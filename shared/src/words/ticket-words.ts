@@ -10,6 +10,3 @@ export type Priority = (typeof PRIORITIES)[number];
 
 export const TICKET_TYPES = ['question', 'incident', 'problem', 'task'] as const;
 export type TicketType = (typeof TICKET_TYPES)[number];
-
-export const SURVEYS = ['csat', 'ces'] as const;
-export type SurveyKind = (typeof SURVEYS)[number];

@@ -1,9 +1,9 @@
 // Renders the customers' pages.
-import { countGraphemes, type SurveyKind } from '@deskwright/shared';
+import { countGraphemes, isScoreOf, type SurveyKind, scoresOf } from '@deskwright/shared';
 import type { FoundSurvey } from '../survey-links.ts';
-import { isScoreOf, type SurveyPolicy, scoresOf } from '../survey-policy.ts';
+import type { SurveyPolicy } from '../survey-policy.ts';
 import { renderHtml } from '../templates/engine.ts';
-import type { Notice, SurveyTexts } from '../texts/survey-texts.ts';
+import { type Notice, type SurveyTexts, scoreLabel } from '../texts/survey-texts.ts';
 import { formatDay, textsFor } from '../texts/texts-for.ts';
 import { PAGE_STYLE } from './protect-page.ts';
 
@@ -33,13 +33,15 @@ export function surveyForm(policy: SurveyPolicy, survey: Survey, draft: Draft): 
     title: `${errors.length > 0 ? texts.form.errorPrefix : ''}${texts.form.title}`,
     texts: texts.form,
     survey: invitation.survey,
-    about: texts.form.about(texts.request(invitation.ticketId)),
+    about: invitation.ticketId === null ? '' : texts.form.about(texts.request(invitation.ticketId)),
     lead: scale.lead,
     question: scale.question(policy.company),
     scores: scoresOf(invitation.survey).map((score, index) => ({ score, label: scale.labels[index] ?? '' })),
     chosen: draft.score,
     comment: draft.comment,
-    changing: answer ? texts.form.changing(scale.labels[answer.score - 1] ?? String(answer.score)) : '',
+    changing: answer
+      ? texts.form.changing(scoreLabel(texts, invitation.survey, answer.score) || String(answer.score))
+      : '',
     send: answer ? texts.form.change : texts.form.send,
     commentHint: texts.form.commentHint(number(COMMENT_LIMIT)),
     privacy: texts.form.privacy(policy.company),
@@ -57,7 +59,7 @@ export function surveyThanks(policy: SurveyPolicy, survey: Survey, answer: NonNu
     title: texts.thanks.title,
     texts: texts.thanks,
     thanks: texts.thanks.lead(policy.company),
-    answer: texts.scales[invitation.survey].labels[answer.score - 1] ?? String(answer.score),
+    answer: scoreLabel(texts, invitation.survey, answer.score) || String(answer.score),
     comment: answer.comment,
     openUntil: texts.thanks.openUntil(formatDay(expiresAt, texts.language, policy.time_zone)),
   });
@@ -130,8 +132,8 @@ export function readChosenScore(survey: SurveyKind, query: Record<string, unknow
   return readScore(survey, query.score);
 }
 
-/** A digit, as a radio button sends it. */
+/** Digits, as a radio button sends it. */
 function readScore(survey: SurveyKind, sent: unknown): number | null {
-  const score = typeof sent === 'string' && /^\d$/.test(sent) ? Number(sent) : Number.NaN;
+  const score = typeof sent === 'string' && /^\d{1,2}$/.test(sent) ? Number(sent) : Number.NaN;
   return isScoreOf(survey, score) ? score : null;
 }

@@ -1,15 +1,17 @@
 // Lists the texts a language needs.
-import type { SurveyKind } from '@deskwright/shared';
+import { SURVEY_KINDS, type SurveyKind } from '@deskwright/shared';
 
 interface ScaleTexts {
   /** Printed before the question; may be empty. */
   lead: string;
   /** The question or statement the customer answers. */
   question: (company: string) => string;
-  /** One label per score, lowest first. */
+  /** One label per score, lowest first; empty where a score has none. */
   labels: readonly string[];
   /** Subject line of the mail. */
   subject: (company: string) => string;
+  /** Of a survey that is about no ticket: why the mail comes. */
+  intro?: (company: string) => string;
 }
 
 /** Plain text throughout; templates escape it. */
@@ -71,4 +73,9 @@ export interface SurveyTexts {
 export interface Notice {
   title: string;
   text: (company: string) => string;
+}
+
+/** What stands beside a score; empty where the scale names its ends only. */
+export function scoreLabel({ scales }: Pick<SurveyTexts, 'scales'>, survey: SurveyKind, score: number): string {
+  return scales[survey].labels[score - SURVEY_KINDS[survey].lowest] ?? '';
 }

@@ -1,5 +1,5 @@
 // Packs a decision for the log, without what its row and the policy say already, and unpacks it.
-import type { ConditionTrace, Decision, NearestMiss, Priority, Reason, SurveyKind } from '@deskwright/shared';
+import type { ConditionTrace, Decision, NearestMiss, Priority, Reason, SolveSurvey } from '@deskwright/shared';
 import { explainSentence } from '../../decide/explain-sentence.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { type PolicyRules, readRules } from './policy-rules.ts';
@@ -148,7 +148,7 @@ function unpack(row: LoggedRow, { why, tags = [], waitingSince, miss }: PackedDe
     category: { value: row.category, reason: reasonOf(category) },
     tier: { value: row.tier, reason: reasonOf(tier) },
     priority: { value: row.priority as Priority | null, reason: reasonOf(priority) },
-    survey: { value: row.survey as SurveyKind | null, reason: reasonOf(survey) },
+    survey: { value: row.survey as SolveSurvey | null, reason: reasonOf(survey) },
     tags: tags.map(([value, reason]) => ({ value, reason: reasonOf(reason) })),
     order: { waitingSince: waitingSince ?? null, ticketId: row.ticketId },
     nearestMiss: miss ? unpackMiss(miss, rules) : null,

@@ -1,5 +1,6 @@
 // Checks that surveys are not deleted while something else still needs them.
 import { parseDuration } from '../../time/duration.ts';
+import { ALL_SURVEYS } from '../../words/survey-kinds.ts';
 import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
 import { valueAt } from '../value-at.ts';
 
@@ -13,8 +14,14 @@ const NEEDED: readonly { as: PolicyPath; because: string }[] = [
     as: ['surveys', 'contact_at_most_every'],
     because: 'who was asked when would be forgotten, and customers would be asked more often',
   },
-  { as: ['surveys', 'csat', 'expires'], because: 'otherwise links stop working before they expire' },
-  { as: ['surveys', 'ces', 'expires'], because: 'otherwise links stop working before they expire' },
+  ...ALL_SURVEYS.map((kind) => ({
+    as: ['surveys', kind, 'expires'],
+    because: 'otherwise links stop working before they expire',
+  })),
+  ...(['nps', 'pulse'] as const).map((kind) => ({
+    as: ['surveys', kind, 'every'],
+    because: 'who was asked when would be forgotten, and people would be asked more often',
+  })),
 ];
 
 /** Only what is written is compared: the defaults fit, and a part of another shape has its own error. */

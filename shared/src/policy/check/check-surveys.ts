@@ -1,6 +1,6 @@
 // Checks that every survey in use is configured.
 
-import { SURVEYS } from '../../words/ticket-words.ts';
+import { SURVEYS } from '../../words/survey-kinds.ts';
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
 import { entriesAt, textsAt, valueAt } from '../value-at.ts';
 

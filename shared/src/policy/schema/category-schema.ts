@@ -1,6 +1,6 @@
 // Declares a category.
 import { z } from 'zod';
-import { SURVEYS } from '../../words/ticket-words.ts';
+import { SURVEYS } from '../../words/survey-kinds.ts';
 import { checkGuidanceFile } from '../check/check-guidance-file.ts';
 import { id, name } from './atoms.ts';
 import { fromCheck } from './from-check.ts';

@@ -1,6 +1,7 @@
 // Declares a test of the policy: a ticket, and what the policy must decide for it.
 import { z } from 'zod';
-import { PRIORITIES, STATUSES, SURVEYS, TICKET_TYPES } from '../../words/ticket-words.ts';
+import { SURVEYS } from '../../words/survey-kinds.ts';
+import { PRIORITIES, STATUSES, TICKET_TYPES } from '../../words/ticket-words.ts';
 import { checkAddTag } from '../check/check-actions.ts';
 import { checkCustomValue } from '../check/check-custom-value.ts';
 import { CUSTOM_FIELD_PATTERN } from '../condition-fields.ts';
