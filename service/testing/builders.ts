@@ -66,5 +66,8 @@ export function aDecision(
   };
 }
 
+/** What explain reads from Zendesk where a test has none of its triggers. */
+export const noRules = async () => ({ changes: [], missing: null });
+
 /** `MORNING` plus so many seconds. */
 export const later = (seconds: number): Date => new Date(MORNING.getTime() + seconds * 1000);

@@ -55,6 +55,7 @@ export function createAccount(options: AccountOptions): Account {
   const statuses = createCustomStatuses(core);
   const webhooks = createWebhookStore(core, { messaging: options.messaging ?? true });
   const triggers = createTriggerStore(core);
+  const automations = createAutomationStore(core);
   const uploads = createUploads(clock, core.nextId, core.secret);
   const store = createTicketStore();
   const announcements = createAnnouncements();
@@ -73,6 +74,7 @@ export function createAccount(options: AccountOptions): Account {
     forms,
     statuses,
     triggers,
+    automations,
     webhooks,
     uploads,
   };
@@ -93,7 +95,7 @@ export function createAccount(options: AccountOptions): Account {
     triggers,
     webhooks,
     views: createViewStore({ core, users, groups, organizations, brands, metricsOf, tickets: store.list }),
-    automations: createAutomationStore(core),
+    automations,
     macros: createMacroStore(core),
     ticketFields: fields,
     ticketForms: forms,

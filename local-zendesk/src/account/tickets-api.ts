@@ -21,6 +21,8 @@ export interface Tickets {
   removeTags: (id: number, tags: readonly string[], by: Actor, stamp?: Stamp) => Result<TicketWrite>;
   /** The sources end closed and tagged `closed_by_merge`; both sides get their comment. */
   merge: (targetId: number, input: MergeInput, by: Actor) => Result<TicketWrite>;
+  /** Runs all active automations on all tickets that are not closed, as Zendesk does once an hour. The tickets that changed. */
+  runAutomations: () => readonly Ticket[];
   softDelete: (id: number, by: Actor) => Result<Ticket>;
   restore: (id: number, by: Actor) => Result<Ticket>;
   deletePermanently: (id: number, by: Actor) => Result<Ticket>;

@@ -42,6 +42,9 @@ export function controlRouter(deps: ControlDeps): Router {
     clock.advance(given.advance);
     showState(request, response);
   });
+  router.post('/control/automations', (_request, response) => {
+    response.json({ tickets: account.tickets.runAutomations().map(({ id }) => id) });
+  });
   router.post('/control/trickle', (request, response) => {
     const given = read(requests.trickleRequest, request, response);
     if (given === null) return;

@@ -1,7 +1,8 @@
 // Prints the history of one ticket.
-import type { ConditionTrace, Decision, Policy, Reason } from '@deskwright/shared';
+import type { Policy } from '@deskwright/shared';
 import { asc, eq } from 'drizzle-orm';
 import { readWords } from '../decide/text/read-text.ts';
+import { readGroups } from '../directory/directory.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { lastGoodPolicy } from '../policy/last-good-policy.ts';
@@ -9,22 +10,36 @@ import { checkPolicyTexts } from '../policy/read-policy-file.ts';
 import { invitations, responses } from '../surveys/index.ts';
 import { decisions, dueDecisions, inbox, readDecisions, tickets } from '../tickets/index.ts';
 import { listQueue } from '../views/index.ts';
+import { describeReasons } from './explain/describe-reasons.ts';
+import { describeRuleChange } from './explain/describe-rule-change.ts';
 import { describeSurvey, readWhatHoldsSurveys } from './explain/describe-survey.ts';
 import { describeAgentActions, describeLeftOut, readAgentActions } from './explain/describe-ticket.ts';
 import { explainObserved } from './explain/explain-observed.ts';
+import { type JudgedRuleChange, judgeRuleChanges } from './explain/judge-rule-changes.ts';
+import type { ReadRuleChanges } from './explain/read-rule-changes.ts';
 
 export interface ExplainTicketOptions {
   db: Database;
   /** Null: the ticket whose customer has waited longest. */
   ticketId: number | null;
   json: boolean;
+  /** Asks Zendesk what its own rules changed on a ticket. */
+  readRules: ReadRuleChanges;
   out: (line: string) => void;
 }
 
-type Story = Awaited<ReturnType<typeof readStory>>;
+type Story = Awaited<ReturnType<typeof readStory>> & {
+  zendeskRules: { changes: readonly JudgedRuleChange[]; missing: string | null };
+};
 
 /** Prints what happened to the ticket and why. Exit code 0, or 1 if the ticket is unknown. Customers' words are not shown. */
-export async function explainTicket({ db, ticketId: asked, json, out }: ExplainTicketOptions): Promise<number> {
+export async function explainTicket({
+  db,
+  ticketId: asked,
+  json,
+  readRules,
+  out,
+}: ExplainTicketOptions): Promise<number> {
   const ticketId = asked ?? (await listQueue(db, { limit: 1 }))[0]?.id;
   if (ticketId === undefined) {
     out(
@@ -34,8 +49,8 @@ export async function explainTicket({ db, ticketId: asked, json, out }: ExplainT
     );
     return 1;
   }
-  const story = await readStory(db, ticketId);
-  if (!story.ticket) {
+  const stored = await readStory(db, ticketId);
+  if (!stored.ticket) {
     out(
       json
         ? JSON.stringify({ ticket: null })
@@ -43,8 +58,13 @@ export async function explainTicket({ db, ticketId: asked, json, out }: ExplainT
     );
     return 1;
   }
+  const policy = await readPolicyInForce(db);
+  const groups = await readGroups(db);
+  const groupOf = (tier: string) => groups.get(policy?.tiers.find(({ id }) => id === tier)?.group ?? '') ?? null;
+  const { changes, missing } = await readRules(ticketId);
+  const story = { ...stored, zendeskRules: { changes: judgeRuleChanges(changes, stored.decisions, groupOf), missing } };
   if (json) out(JSON.stringify(story));
-  else for (const line of tell(story, await readPolicyInForce(db))) out(line);
+  else for (const line of tell(story, policy, groups)) out(line);
   return 0;
 }
 
@@ -136,8 +156,20 @@ function withoutWords<T extends { subject: string; description: string }>({ subj
 }
 
 function* tell(
-  { ticket, leftOut, nextDecisionAt, events, decisions: log, agentActs, effects, surveys, surveysHeldBy }: Story,
+  {
+    ticket,
+    leftOut,
+    nextDecisionAt,
+    events,
+    decisions: log,
+    agentActs,
+    effects,
+    surveys,
+    surveysHeldBy,
+    zendeskRules,
+  }: Story,
   policy: Policy | null,
+  groups: ReadonlyMap<string, number>,
 ): Generator<string> {
   if (!ticket) return;
   const now = new Date();
@@ -164,69 +196,30 @@ function* tell(
   const actions = describeAgentActions(agentActs, policy);
   if (actions.length > 0) yield* ['', 'What agents did in the sidebar', ...actions];
   yield '';
-  yield 'Effects';
-  for (const effect of effects) {
-    const why = effect.observed ?? effect.error;
-    yield `  ${(effect.finishedAt ?? effect.at).toISOString()}  ${effect.kind.padEnd(16)} ${effect.state}${why ? `: ${why}` : ''}`;
-  }
-  if (effects.length === 0) yield '  nothing';
+  yield 'Effects, and what Zendesk’s own triggers and automations changed';
+  const changes = [...effects.map(describeEffect), ...zendeskRules.changes.map(describeRule(groups))];
+  for (const { at, text } of changes.toSorted((a, b) => a.at.getTime() - b.at.getTime()))
+    yield `  ${at.toISOString()}  ${text}`;
+  if (changes.length === 0) yield '  nothing';
+  if (zendeskRules.missing !== null)
+    yield `  What Zendesk’s own triggers and automations changed is ${zendeskRules.changes.length > 0 ? 'not complete' : 'missing'}: ${zendeskRules.missing}.`;
   for (const survey of surveys) {
     yield `  ${(survey.sentAt ?? survey.dueAt).toISOString()}  ${survey.survey.padEnd(16)} ${survey.state}: ${describeSurvey(survey, surveysHeldBy, now)}`;
   }
 }
 
+function describeEffect({ finishedAt, at, kind, state, observed, error }: Story['effects'][number]) {
+  const why = observed ?? error;
+  return { at: finishedAt ?? at, text: `${kind.padEnd(16)} ${state}${why ? `: ${why}` : ''}` };
+}
+
+const describeRule = (groups: ReadonlyMap<string, number>) => (change: JudgedRuleChange) => ({
+  at: new Date(change.at),
+  text: describeRuleChange(change, (id) => [...groups].find(([, known]) => String(known) === id)?.[0] ?? `group ${id}`),
+});
+
 /** On the policy's clock, or without a policy on this machine's: `2026-11-29 05:15:03 (America/New_York)`. */
 function inZone(at: Date, policy: Policy | null): string {
   const timeZone = policy?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   return `${at.toLocaleString('sv-SE', { timeZone })} (${timeZone})`;
-}
-
-function* describeReasons(decision: Decision): Generator<string> {
-  const parts = {
-    category: decision.category,
-    tier: decision.tier,
-    priority: decision.priority,
-    survey: decision.survey,
-  };
-  for (const [name, part] of Object.entries(parts)) {
-    yield `  ${name} ${part.value ?? 'unchanged'}: ${describeReason(part.reason)}`;
-    if (part.reason.by === 'trigger')
-      for (const condition of part.reason.conditions) yield `    ${describeCondition(condition)}`;
-  }
-  for (const tag of decision.tags) yield `  tag ${tag.value}: ${describeReason(tag.reason)}`;
-  const miss = decision.nearestMiss;
-  if (!miss) return;
-  yield `  nearest policy trigger that did not fire: "${miss.title}" (${miss.triggerId}), by`;
-  for (const condition of miss.missedBy) yield `    ${describeCondition(condition)}`;
-}
-
-function describeReason(reason: Reason): string {
-  switch (reason.by) {
-    case 'trigger':
-      return `trigger "${reason.title}" (${reason.triggerId})`;
-    case 'category':
-      return `follows from the category ${reason.categoryId}`;
-    case 'default':
-      return `the policy's ${reason.key}`;
-    case 'human':
-      return `a person changed the ${reason.what}`;
-    case 'nothing':
-      return 'the policy does not set it';
-  }
-}
-
-/** Words that a trigger found are the policy's own words, not the customer's; other values are fields such as status or group. */
-function describeCondition({ field, operator, wanted, saw, held, inVain }: ConditionTrace): string {
-  const line = `${held ? 'yes' : 'no '}  ${field} ${operator} ${JSON.stringify(wanted) ?? ''}  saw ${formatSeen(field, saw)}`;
-  return inVain ? `${line}  (no effect: other conditions of its group did not hold)` : line;
-}
-
-const HOURS: ReadonlySet<string> = new Set(['waiting_hours', 'created_hours_ago']);
-
-/** Formats hours for people: `0.0204` is `1 min`. */
-function formatSeen(field: string, saw: unknown): string {
-  if (!HOURS.has(field) || typeof saw !== 'number') return JSON.stringify(saw);
-  const minutes = Math.floor(saw * 60);
-  const hours = Math.floor(minutes / 60);
-  return hours === 0 ? `${minutes} min` : `${hours} h ${minutes % 60} min`;
 }

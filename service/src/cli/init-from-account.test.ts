@@ -5,7 +5,7 @@ import { type LocalZendesk, startLocalZendesk } from '@deskwright/local-zendesk'
 import { startFromAccount } from '../from-account/index.ts';
 import { readPolicyFile } from '../policy/read-policy-file.ts';
 import { runInitFromAccount } from './init-from-account.ts';
-import { zendeskFrom } from './zendesk-from.ts';
+import { zendeskFrom } from './open-account.ts';
 
 let zendesk: LocalZendesk;
 beforeAll(async () => {

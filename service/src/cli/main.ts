@@ -8,16 +8,16 @@ import { addBacktest } from './backtest/commands.ts';
 import { addCheck } from './check/commands.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { addDoctor } from './doctor/commands.ts';
-import { explainTicket } from './explain-ticket.ts';
-import { runExplainTickets } from './explain-tickets.ts';
+import { addExplain } from './explain/commands.ts';
 import { runFailed } from './failed.ts';
 import { addFigures } from './figures/commands.ts';
 import { addForget } from './forget-command.ts';
 import { DEFAULT_POLICY, PACKS, runInit } from './init.ts';
 import { runInitFromAccount } from './init-from-account.ts';
 import { loadEnvFile } from './load-env-file.ts';
+import { zendeskFrom } from './open-account.ts';
 import { withOperatorDatabase } from './operator-database.ts';
-import { demoPortOption, toDelay, toEncoding, toNumber, toPort, toTicketId } from './option-values.ts';
+import { demoPortOption, toDelay, toNumber, toPort } from './option-values.ts';
 import { addProvision } from './provision/commands.ts';
 import { runPublish } from './publish.ts';
 import { addReports } from './reports/commands.ts';
@@ -26,7 +26,6 @@ import { addSuggest } from './suggest/commands.ts';
 import { addSweep } from './sweep/commands.ts';
 import { addPolicyTests } from './tests/commands.ts';
 import { runWebhook } from './webhook.ts';
-import { zendeskFrom } from './zendesk-from.ts';
 
 const out = (line: string): void => console.log(line);
 const err = (line: string): void => console.error(line);
@@ -173,36 +172,6 @@ program
   .action(exitsWith((folder: string) => runAppFolder({ folder, env: process.env, source: findAppPackage(), out })));
 
 program
-  .command('explain')
-  .description('show one ticket’s history, or decide a whole file of tickets without changing anything')
-  .argument('[ticket]', 'number of the ticket (default: the one whose customer has waited longest)', toTicketId)
-  .option('--tickets <file>', 'CSV (message, or subject and description) or JSON of Zendesk tickets; also gzip')
-  .option(
-    '--encoding <name>',
-    'encoding of that file if it is not UTF-8 or UTF-16: windows-1252, shift_jis ...',
-    toEncoding,
-  )
-  .addOption(policyOption())
-  .addOption(jsonOption())
-  .action(
-    exitsWith(async (ticketId: number | undefined, options) => {
-      if (options.tickets && ticketId !== undefined) throw new Error('Give a ticket or --tickets FILE, not both.');
-      if (options.tickets)
-        return runExplainTickets({
-          file: options.tickets,
-          encoding: options.encoding,
-          policyPath: options.policy,
-          json: options.json,
-          out,
-          err,
-        });
-      return withDatabase(options.json, (db, print) =>
-        explainTicket({ db, ticketId: ticketId ?? null, json: options.json, out: print }),
-      );
-    }),
-  );
-
-program
   .command('failed')
   .description('list what was dead-lettered after failing, and retry it')
   .argument('[ids...]', 'ids as listed (default: all)')
@@ -231,6 +200,7 @@ for (const add of [
   addActivation,
   addBackfill,
   addDoctor,
+  addExplain,
   addBacktest,
   addCheck,
   addFigures,

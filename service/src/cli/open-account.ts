@@ -4,6 +4,7 @@ import { readServiceRecord } from '../app/service-record.ts';
 import { createLogger } from '../platform/logging/logger.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { createZendesk, type ZendeskClient } from '../zendesk/create-zendesk.ts';
+import type { ZendeskLimits } from '../zendesk/limits.ts';
 
 export interface OpenAccount {
   zendesk: ZendeskClient;
@@ -30,10 +31,25 @@ const LOCAL_LOGIN = { ZENDESK_OAUTH_CLIENT_ID: 'deskwright', ZENDESK_OAUTH_CLIEN
  * @param db null: it cannot be used, and only the environment names the account
  * @throws Error with all settings that are missing or wrong
  */
-export async function openAccount(db: Database | null, env: NodeJS.ProcessEnv): Promise<OpenAccount> {
+export async function openAccount(
+  db: Database | null,
+  env: NodeJS.ProcessEnv,
+  limits: Partial<ZendeskLimits> = {},
+): Promise<OpenAccount> {
+  return accountOf({ ...(await demoSettings(db, env)), ...env }, limits);
+}
+
+/**
+ * Of the account that the environment alone names, for commands that only read. Sends nothing yet.
+ * @throws Error with all settings that are missing or wrong
+ */
+export const zendeskFrom = (env: NodeJS.ProcessEnv): ZendeskClient =>
+  // The command receives no webhooks.
+  accountOf({ ...env, ZENDESK_WEBHOOK_SECRET_FILE: '' }, {}).asService;
+
+function accountOf(env: NodeJS.ProcessEnv, limits: Partial<ZendeskLimits>): OpenAccount {
   // Plans need no webhook secret, which is known only once the webhook exists.
   const given = {
-    ...(await demoSettings(db, env)),
     ...env,
     ...(env.ZENDESK_WEBHOOK_SECRET || env.ZENDESK_WEBHOOK_SECRET_FILE
       ? {}
@@ -50,6 +66,7 @@ export async function openAccount(db: Database | null, env: NodeJS.ProcessEnv): 
       scope,
       clock: Date.now,
       logger: createLogger('error'),
+      limits,
     });
   const publicUrl = env.PUBLIC_URL ? read.config.publicUrl : null;
   return { zendesk: connect(SCOPE), asService: connect(), account: baseUrl, publicUrl, config: read.config };

@@ -11,7 +11,7 @@ import {
   openChunks,
   type PastTicketChunks,
 } from '../past-tickets/index.ts';
-import { zendeskFrom } from './zendesk-from.ts';
+import { zendeskFrom } from './open-account.ts';
 
 const DAY = 86_400_000;
 

@@ -96,6 +96,11 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
         if (!fake.account.tickets.has(id)) throw notFound('GET audits');
         return (fake.account.audits.get(id) ?? []).map((custom, index) => ({ auditId: index + 1, custom }));
       }),
+    listRuleChanges: (id) =>
+      faults.around('listRuleChanges', async () => {
+        if (!fake.account.tickets.has(id)) throw notFound('GET audits');
+        return { changes: [], cursor: null };
+      }),
     lastSolvedAt: (id) => faults.around('lastSolvedAt', async () => fake.account.solves.get(id) ?? null),
     updateTicket: (id, write) =>
       faults.around('updateTicket', async () => {

@@ -178,6 +178,43 @@ describe('over HTTP to a local Zendesk', () => {
     expect(await fixture.zendesk.listAuditMetadata(id)).toHaveLength(131);
   });
 
+  test('changes by triggers and automations are read from all pages of audits, each with its rule', async () => {
+    const { account, clock } = fixture.local;
+    const by = { id: account.ownerId };
+    const hold = [{ field: 'status', operator: 'less_than', value: 'closed' }];
+    const waits = { field: 'created_at', operator: 'greater_than', value: '5' };
+    const trigger = account.triggers.create(
+      {
+        title: 'Marks bugs',
+        conditions: { all: [{ field: 'type', operator: 'value', value: 'incident' }] },
+        actions: [{ field: 'current_tags', value: 'bug' }],
+      },
+      by,
+    );
+    const automation = account.automations.create(
+      { title: 'Waits', conditions: { all: [...hold, waits] }, actions: [{ field: 'priority', value: 'urgent' }] },
+      by,
+    );
+    if (!trigger.ok || !automation.ok) throw new Error('The local Zendesk refused the rules');
+    const id = await fixture.aTicket();
+    for (let i = 1; i <= 100; i++) account.tickets.update(id, { comment: { body: `${i}`, public: false } }, by);
+    account.tickets.update(id, { type: 'incident' }, by);
+    clock.advance(6 * 3_600_000);
+    account.tickets.runAutomations();
+    account.triggers.delete(trigger.value.id, by);
+
+    const first = await fixture.zendesk.listRuleChanges(id, null);
+    expect(first).toMatchObject({ changes: [], cursor: expect.any(String) });
+    const last = await fixture.zendesk.listRuleChanges(id, first.cursor);
+    expect(last.cursor).toBeNull();
+    expect(last.changes).toMatchObject([
+      { kind: 'trigger', ruleId: trigger.value.id, title: 'Marks bugs', isDeleted: true, field: 'tags' },
+      { kind: 'automation', title: 'Waits', isDeleted: false, field: 'priority', from: null, to: 'urgent' },
+    ]);
+    expect(last.changes[0]).toMatchObject({ from: ['tents'], to: expect.arrayContaining(['bug', 'tents']) });
+    account.automations.delete(automation.value.id, by);
+  });
+
   test('views of many pages are listed to the end in few calls', async () => {
     for (let i = 0; i < 120; i++) await fixture.aView(`Page ${i}`);
     calls.reset();

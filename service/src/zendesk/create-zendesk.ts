@@ -8,6 +8,7 @@ import { createNodeZendeskClient } from './node-zendesk-client.ts';
 import { createIsEndpointAway } from './outages.ts';
 import { createAgentCalls, createPeopleCalls } from './people-calls.ts';
 import { createReadList } from './read-shape.ts';
+import { createRuleCalls } from './rule-calls.ts';
 import { createSendOnce, type SendOnce } from './send-once.ts';
 import { type AccountSetup, type AccountStaff, readAccountSetup, readAccountStaff } from './setup-calls.ts';
 import { createSkipCalls } from './skip-calls.ts';
@@ -76,6 +77,7 @@ export function createZendesk(options: ZendeskOptions): ZendeskClient {
     scarceMs: bucket.scarceMs,
     isEndpointDown: createIsEndpointAway(transport, endpoints),
     ...createTicketCalls(resources, transport, readList),
+    ...createRuleCalls(transport),
     ...createSkipCalls(transport),
     ...createViewCalls(resources, transport, readList),
     ...createPeopleCalls(resources, transport, readList),

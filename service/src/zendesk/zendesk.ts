@@ -2,6 +2,8 @@
 import { ExternalError } from '../platform/errors/external-error.ts';
 import type { MailMarks } from './mail-marks.ts';
 import type { ZendeskMetricSet } from './metric-set.ts';
+import type { RoleRights, RoleTicketAccess } from './role-rights.ts';
+import type { RuleChangePage } from './rule-change.ts';
 import type { SkipPage } from './skip.ts';
 import type { UnreadableRecord } from './unreadable-record.ts';
 
@@ -60,22 +62,6 @@ export interface ExportedUser extends ZendeskUser {
   /** False: deleted, permanently or not, or merged into another. */
   active: boolean;
   permanently_deleted: boolean;
-}
-
-/** Which tickets a custom role can access (Enterprise); Zendesk's `support-oas` schema has these five values. */
-type RoleTicketAccess =
-  | 'all'
-  | 'assigned-only'
-  | 'within-groups'
-  | 'within-groups-and-public-groups'
-  | 'within-organization';
-
-/** What a custom role allows on tickets. What Zendesk leaves out counts as not allowed. */
-interface RoleRights {
-  /** Edit ticket properties. False for every light agent, whatever the other permissions are. */
-  edit_tickets: boolean;
-  edit_tags: boolean;
-  assign_to_any_group: boolean;
 }
 
 /** A user with everything that determines what they can see and change in Zendesk. */
@@ -185,6 +171,8 @@ export interface Zendesk {
   listComments(ticketId: number): Promise<ZendeskComment[]>;
   /** `metadata.custom` of each audit, newest last. */
   listAuditMetadata(ticketId: number): Promise<{ auditId: number; custom: Record<string, unknown> }[]>;
+  /** What triggers and automations of Zendesk changed on the ticket, from its audits, 100 audits a page; null for the first page. */
+  listRuleChanges(ticketId: number, cursor: string | null): Promise<RuleChangePage>;
   /** When the ticket last became solved or closed, from its audits; null: never. */
   lastSolvedAt(ticketId: number): Promise<string | null>;
   updateTicket(id: number, write: TicketWrite): Promise<ZendeskTicket>;

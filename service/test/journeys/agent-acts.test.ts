@@ -11,6 +11,7 @@ import type { Agent } from '../../src/sidebar/identity/agent.ts';
 import { categoryCorrections } from '../../src/sidebar/tables.ts';
 import { decisions, inbox, ticketMoves, tickets } from '../../src/tickets/tables.ts';
 import { performEffectsJob } from '../../testing/all-jobs.ts';
+import { noRules } from '../../testing/builders.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { examplePolicyText, silentLogger } from '../../testing/pipeline-deps.ts';
 import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
@@ -140,7 +141,13 @@ test('corrects a category, undoes it and escalates the ticket: each reaches Zend
   expect(moves.filter(({ ticketId }) => ticketId === id)).toHaveLength(3);
 
   const told: string[] = [];
-  await explainTicket({ db: harness.database.db, ticketId: id, json: false, out: (line) => told.push(line) });
+  await explainTicket({
+    db: harness.database.db,
+    ticketId: id,
+    json: false,
+    readRules: noRules,
+    out: (line) => told.push(line),
+  });
   const story = told.join('\n');
   expect(story).toMatch(/corrected +category refunds to warranty, by Priya Nair; undone .* by Priya Nair/);
   expect(story).toMatch(/escalated +tier t1 to tier t2, by Priya Nair/);

@@ -2,6 +2,7 @@
 import { explainTicket } from '../../src/cli/explain-ticket.ts';
 import { createTcpProxy, type TcpProxy } from '../../src/platform/testing/tcp-proxy.ts';
 import { sendInvitationsJob } from '../../testing/all-jobs.ts';
+import { noRules } from '../../testing/builders.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
 
@@ -29,7 +30,13 @@ async function ready() {
 
 async function explained(ticketId: number): Promise<string> {
   const printed: string[] = [];
-  await explainTicket({ db: harness.database.db, ticketId, json: false, out: (line) => printed.push(line) });
+  await explainTicket({
+    db: harness.database.db,
+    ticketId,
+    json: false,
+    readRules: noRules,
+    out: (line) => printed.push(line),
+  });
   return printed.join('\n');
 }
 

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { asc, eq } from 'drizzle-orm';
 import { explainTicket } from '../../src/cli/explain-ticket.ts';
 import { decisions } from '../../src/tickets/tables.ts';
+import { noRules } from '../../testing/builders.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
 
@@ -40,7 +41,13 @@ test('a ticket becomes urgent once its customer has waited long enough, without 
   const id = await customer(harness).opens('Where is my parcel', 'It was to come on Monday.');
   await until('the ticket is decided', async () => (await log(id)).length > 0);
   const told: string[] = [];
-  await explainTicket({ db: harness.database.db, ticketId: id, json: false, out: (line) => told.push(line) });
+  await explainTicket({
+    db: harness.database.db,
+    ticketId: id,
+    json: false,
+    readRules: noRules,
+    out: (line) => told.push(line),
+  });
 
   await until('the ticket is urgent', () => inZendesk(id).priority === 'urgent');
 
@@ -50,7 +57,13 @@ test('a ticket becomes urgent once its customer has waited long enough, without 
   const due = new Date(new Date(inZendesk(id).created_at).getTime() + 10_001).toISOString();
   expect(told).toContain(`Will be decided again at ${due}, when a condition on time may change its result.`);
   expect(inZendesk(id).tags).toContain('late');
-  await explainTicket({ db: harness.database.db, ticketId: id, json: false, out: (line) => told.push(line) });
+  await explainTicket({
+    db: harness.database.db,
+    ticketId: id,
+    json: false,
+    readRules: noRules,
+    out: (line) => told.push(line),
+  });
   expect(told.join('\n')).toMatch(/^Decided \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \(America\/New_York\), because$/m);
   expect(told.join('\n')).toMatch(/waiting_hours greater_than [\d.]+ {2}saw \d+ min/);
 });

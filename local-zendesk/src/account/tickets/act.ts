@@ -1,8 +1,8 @@
-// Applies one trigger action to a pending change.
+// Applies one action of a trigger or an automation to a pending change.
 
 import { SYSTEM_ACTOR_ID } from '../actor.ts';
 import { renderPlaceholders } from '../rules/render-placeholders.ts';
-import type { RuleAction, Trigger } from '../rules.ts';
+import type { RuleAction } from '../rules.ts';
 import type { Priority, Status, TicketType, Via } from '../types.ts';
 import { addComment } from './apply-comment.ts';
 import { setAssignee, setGroup } from './apply-routing.ts';
@@ -17,9 +17,18 @@ const listOf = (value: RuleAction['value']): readonly string[] =>
 
 const wordsOf = (value: RuleAction['value']): readonly string[] => listOf(value).flatMap((one) => one.split(/\s+/));
 
-const viaTrigger = (trigger: Trigger): Via => ({
+export interface ActingRule {
+  readonly id: number;
+  readonly title: string;
+  readonly actions: readonly RuleAction[];
+}
+
+export type RuleKind = 'trigger' | 'automation';
+
+/** As recorded for triggers; automations have no revisions. */
+export const viaRule = ({ id, title }: ActingRule, rel: RuleKind): Via => ({
   channel: 'rule',
-  source: { from: { id: trigger.id, title: trigger.title, deleted: false, revision_id: 1 }, to: {}, rel: 'trigger' },
+  source: { from: { id, title, deleted: false, ...(rel === 'trigger' && { revision_id: 1 }) }, to: {}, rel },
 });
 
 function personId(draft: Draft, value: string): number | null {
@@ -54,9 +63,9 @@ function callWebhook(deps: TicketDeps, draft: Draft, id: string, body: string, v
   addEvent(deps.core, draft, { type: 'External', resource: id, body: rendered, via });
 }
 
-/** Names a trigger as `via` of all it does. Actions which the local account does not know do nothing. */
-export function act(deps: TicketDeps, draft: Draft, action: RuleAction, trigger: Trigger): void {
-  const via = viaTrigger(trigger);
+/** Names the rule as `via` of all it does. Actions which the local account does not know do nothing. */
+export function act(deps: TicketDeps, draft: Draft, action: RuleAction, rule: ActingRule, kind: RuleKind): void {
+  const via = viaRule(rule, kind);
   const [first = '', second = '', third = ''] = listOf(action.value);
   if (action.field.startsWith('custom_fields_')) {
     const field = deps.fields.find(Number(action.field.slice('custom_fields_'.length)));
@@ -96,7 +105,7 @@ export function act(deps: TicketDeps, draft: Draft, action: RuleAction, trigger:
     case 'comment_value': {
       // Either the bare text or [channel, text].
       const body = renderFor(deps, draft, second === '' ? first : second);
-      const isPublic = trigger.actions.find((one) => one.field === 'comment_mode_is_public')?.value !== 'false';
+      const isPublic = rule.actions.find((one) => one.field === 'comment_mode_is_public')?.value !== 'false';
       addComment(deps, draft, { body, author_id: SYSTEM_ACTOR_ID, public: isPublic }, via);
       return;
     }

@@ -29,7 +29,7 @@ export function runTriggers(deps: TicketDeps, draft: Draft): void {
       if (fired.has(trigger.id) || !matchesTrigger(trigger.conditions, sight)) continue;
       fired.add(trigger.id);
       const before = changesSoFar(draft);
-      for (const action of trigger.actions) act(deps, draft, action, trigger);
+      for (const action of trigger.actions) act(deps, draft, action, trigger, 'trigger');
       if (changesSoFar(draft) !== before) return true;
     }
     return false;

@@ -2,7 +2,7 @@
 import type { Webhooks } from '../access-api.ts';
 import type { Core } from '../core.ts';
 import type { Brands, Groups, Organizations, Users } from '../people-api.ts';
-import type { Triggers } from '../rules-api.ts';
+import type { Automations, Triggers } from '../rules-api.ts';
 import type { CustomStatuses, TicketFields, TicketForms } from '../ticket-schema-api.ts';
 import type { Uploads } from '../uploads.ts';
 import type { TicketStore } from './ticket-store.ts';
@@ -19,6 +19,7 @@ export interface TicketDeps {
   forms: TicketForms;
   statuses: CustomStatuses;
   triggers: Triggers;
+  automations: Automations;
   webhooks: Webhooks;
   uploads: Uploads;
 }

@@ -8,6 +8,7 @@ import type { Announcer } from './commit.ts';
 import { createTicket } from './create-ticket.ts';
 import { mergeTickets } from './merge-tickets.ts';
 import { createRemoveTicket } from './remove-ticket.ts';
+import { runAutomations } from './run-automations.ts';
 import type { TicketDeps } from './ticket-deps.ts';
 import { updateTicket } from './update-ticket.ts';
 
@@ -24,6 +25,7 @@ export function createTickets(deps: TicketDeps, announcer: Announcer): Tickets {
     replaceTags: (id, tags, by, stamp) => update(id, withStamp({ tags }, stamp), by),
     removeTags: (id, tags, by, stamp) => update(id, withStamp({ remove_tags: tags }, stamp), by),
     merge: (targetId, input, by) => mergeTickets(deps, announcer, targetId, input, by),
+    runAutomations: () => runAutomations(deps, announcer),
     ...createRemoveTicket(deps, announcer),
     ...createChangeComment(deps, announcer),
     find: (id) => store.find(id)?.ticket,

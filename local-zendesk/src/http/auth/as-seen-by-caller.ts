@@ -62,6 +62,7 @@ function ticketsAsSeen(tickets: Tickets, sees: Sees): Tickets & { isHidden: (id:
   return {
     isHidden,
     create: tickets.create,
+    runAutomations: tickets.runAutomations,
     update: unlessHidden(tickets.update, refused),
     addTags: unlessHidden(tickets.addTags, refused),
     replaceTags: unlessHidden(tickets.replaceTags, refused),

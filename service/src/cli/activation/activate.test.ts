@@ -1,4 +1,5 @@
 import { policySchema } from '@deskwright/shared';
+import { noRules } from '../../../testing/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { saveGroups } from '../../directory/directory.ts';
 import { readActing, recordActivation } from '../../platform/outbox/activation.ts';
@@ -132,7 +133,7 @@ test('explain says what an observed change would have written, and why it was no
   await db.insert(outbox).values({ kind: 'ticket_change', key: 'x', ticketId: 7, payload, state: 'observed' });
   const explain = async (json: boolean) => {
     const printed: string[] = [];
-    await explainTicket({ db, ticketId: 7, json, out: (line) => void printed.push(line) });
+    await explainTicket({ db, ticketId: 7, json, readRules: noRules, out: (line) => void printed.push(line) });
     return printed.join('\n');
   };
 

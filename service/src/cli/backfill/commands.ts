@@ -1,7 +1,7 @@
 // Adds `backfill` to the command line.
 import type { Command } from 'commander';
 import type { CommandDeps } from '../activation/commands.ts';
-import { zendeskFrom } from '../zendesk-from.ts';
+import { zendeskFrom } from '../open-account.ts';
 import { readMoment, runBackfill } from './run-backfill.ts';
 
 export function addBackfill(program: Command, { jsonOption, exitsWith, withDatabase, interruption }: CommandDeps) {

@@ -3,8 +3,8 @@ import type { Policy, TicketFacts } from '@deskwright/shared';
 import { checkAgainstAccount } from '../../from-account/index.ts';
 import type { CountPastTickets, MoreInput } from '../../lint/index.ts';
 import { openCache, ticketsOf } from '../../past-tickets/index.ts';
+import { zendeskFrom } from '../open-account.ts';
 import { folderOf } from '../open-past-tickets.ts';
-import { zendeskFrom } from '../zendesk-from.ts';
 
 /** As many are read within a few seconds. */
 const MOST_PAST = 20_000;

@@ -117,6 +117,10 @@ function readingEach(zendesk: Zendesk, before: (ticketId: number | null) => Prom
     showTicket: ofTicket((id) => zendesk.showTicket(id)),
     listComments: ofTicket((id) => zendesk.listComments(id)),
     listAuditMetadata: ofTicket((id) => zendesk.listAuditMetadata(id)),
+    listRuleChanges: async (id, cursor) => {
+      await before(id);
+      return zendesk.listRuleChanges(id, cursor);
+    },
     lastSolvedAt: ofTicket((id) => zendesk.lastSolvedAt(id)),
     showTickets: async (ids) => {
       await before(null);

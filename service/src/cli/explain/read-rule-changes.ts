@@ -1,0 +1,73 @@
+// Reads from Zendesk what its own triggers and automations changed on a ticket.
+import type { RuleChange } from '../../zendesk/rule-change.ts';
+import { type Zendesk, ZendeskError, type ZendeskErrorKind } from '../../zendesk/zendesk.ts';
+
+export interface RuleChanges {
+  /** Oldest first. */
+  readonly changes: readonly RuleChange[];
+  /** Why some or all are missing: a sentence without full stop. Null: none is. */
+  readonly missing: string | null;
+}
+
+/** Never throws what Zendesk answers: the rest of the story does not need it. Values that may be a customer's words are not shown. */
+export type ReadRuleChanges = (ticketId: number) => Promise<RuleChanges>;
+
+/** Audits come 100 a page. A ticket with more was flooded, and reading on would take from the account's limit what agents need. */
+const MOST_PAGES = 50;
+
+/** @param connect opens the account; what it throws is why the changes are missing */
+export function ruleChangesReader(connect: () => Promise<Pick<Zendesk, 'listRuleChanges'>>): ReadRuleChanges {
+  return async (ticketId) => {
+    const changes: RuleChange[] = [];
+    try {
+      const zendesk = await connect();
+      let cursor: string | null = null;
+      for (let page = 0; page < MOST_PAGES; page++) {
+        const read = await zendesk.listRuleChanges(ticketId, cursor);
+        changes.push(...read.changes.map(withoutWords));
+        cursor = read.cursor;
+        if (cursor === null) return { changes, missing: null };
+      }
+      return { changes, missing: `only the first ${MOST_PAGES * 100} audits of the ticket were read` };
+    } catch (error) {
+      const where = changes.length > 0 ? `; read until ${changes.at(-1)?.at}` : '';
+      return { changes, missing: `${reasonOf(error)}${where}` };
+    }
+  };
+}
+
+/** Fields whose values an admin chooses from a list; those of others may be a customer's words. */
+const CHOSEN: ReadonlySet<string> = new Set([
+  'status',
+  'custom_status_id',
+  'priority',
+  'type',
+  'group_id',
+  'assignee_id',
+  'brand_id',
+  'ticket_form_id',
+  'tags',
+]);
+/** What the option of a drop-down field looks like: its tag. */
+const OPTION = /^[\p{L}\p{N}_.-]{1,60}$/u;
+
+function withoutWords(change: RuleChange): RuleChange {
+  const shown = (value: RuleChange['to']): RuleChange['to'] =>
+    value === null || CHOSEN.has(change.field) || [value].flat().every((one) => OPTION.test(one))
+      ? value
+      : '(not shown)';
+  return { ...change, from: shown(change.from), to: shown(change.to) };
+}
+
+const WHAT_TO_DO: Readonly<Partial<Record<ZendeskErrorKind, string>>> = {
+  busy: 'Zendesk asks for a pause; run it again in a minute',
+  unavailable: 'Zendesk cannot be reached; run it again later',
+  forbidden: 'Zendesk refuses the login or its scope (audits need `read`); see `deskwright doctor`',
+  not_found: 'the ticket does not exist in Zendesk any more',
+};
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof ZendeskError)) return error instanceof Error ? error.message : String(error);
+  const advice = WHAT_TO_DO[error.kind];
+  return advice === undefined ? error.message : `${advice} (${error.message})`;
+}
