@@ -17,6 +17,7 @@ const PARTS = [
   'sidebar',
   'texts',
   'policy',
+  'lint',
   'events',
   'dashboard',
   'history-cost',

@@ -2,7 +2,8 @@
 import { type ConditionNode, foldText, isCondition, type Policy, type TicketFacts } from '@deskwright/shared';
 import { type ExampleTicket, startSearch } from '../decide/prove/index.ts';
 import type { LintFinding, PolicyPath } from './finding.ts';
-import { type Study, startStudy, type Trigger } from './triggers/study.ts';
+import { notCompared } from './triggers/describe.ts';
+import type { Study, Trigger } from './triggers/study.ts';
 import { without } from './triggers/variants.ts';
 
 /** How many past tickets a predicate holds for. */
@@ -18,14 +19,22 @@ interface Use {
 /** Pairs of triggers compared at most; more than one for each of a thousand triggers are more than anyone reads. */
 const MOST_PAIRS = 1_000;
 
-export function checkSharedWords(policy: Policy, countPast?: CountPastTickets): readonly LintFinding[] {
-  const study = startStudy(policy);
+export function checkSharedWords(
+  study: Study,
+  countPast?: CountPastTickets,
+  mostPairs = MOST_PAIRS,
+): readonly LintFinding[] {
   const found = new Map<string, Shared>();
   let pairs = 0;
-  for (const uses of usesByWord(policy).values()) {
+  let left: Use | undefined;
+  for (const uses of usesByWord(study.policy).values()) {
     const [first] = uses;
     const other = uses.find(({ trigger }) => trigger.actions.category !== first?.trigger.actions.category);
-    if (first === undefined || other === undefined || ++pairs > MOST_PAIRS) continue;
+    if (first === undefined || other === undefined) continue;
+    if (++pairs > mostPairs) {
+      left ??= other;
+      continue;
+    }
     const key = `${first.place} ${other.place}`;
     const known = found.get(key);
     const example = exampleOf(study, first, other);
@@ -33,7 +42,17 @@ export function checkSharedWords(policy: Policy, countPast?: CountPastTickets): 
     if (known === undefined) found.set(key, { first, other, example, words: [other.word] });
     else known.words.push(other.word);
   }
-  return [...found.values()].flatMap((shared) => describeShared(study, shared, countPast));
+  return [
+    ...[...found.values()].flatMap((shared) => describeShared(study, shared, countPast)),
+    ...(left === undefined
+      ? []
+      : [
+          notCompared(
+            left.path,
+            `this word and ${pairs - mostPairs - 1} others stand in triggers for different categories as well; whether a ticket can match both was not examined: there are too many`,
+          ),
+        ]),
+  ];
 }
 
 /** Words for which a ticket matches both of two triggers. */

@@ -78,6 +78,40 @@ none:
   - { field: text, operator: matches, value: 'refund' }`,
     todo: 'Try the trigger with a ticket of your own: a test in the file, or `deskwright explain --tickets`.',
   },
+  'not-compared': {
+    means:
+      'The policy has more triggers or words than `check` compares in one run. What the finding names was not examined; it does not mean that it is fine.',
+    example: 'triggers: [...]   # 20,000 of them',
+    todo: 'Mend what was found, and check again: each run gets further. Triggers that never decide a ticket can go (`deskwright test --coverage`).',
+  },
+  'criterion-never-holds': {
+    means:
+      'No ticket can meet the conditions of a criterion for escalation, so agents are never told of it. The proof names those that exclude one another.',
+    example: `when:
+  - text: The customer has waited for two days
+    conditions:
+      all:
+        - { field: waiting_hours, operator: greater_than, value: 48 }
+        - { field: waiting_hours, operator: less_than, value: 8 }`,
+    todo: 'Correct one of the conditions named, or remove the criterion.',
+  },
+  'criterion-always-holds': {
+    means: 'Every ticket meets the conditions of a criterion for escalation, so agents are told to escalate them all.',
+    example: `when:
+  - text: Nobody has solved it yet
+    conditions:
+      any:
+        - { field: priority, operator: present }
+        - { field: priority, operator: absent }`,
+    todo: 'Make the conditions more special, or remove the criterion.',
+  },
+  'criteria-say-the-same': {
+    means: 'Two criteria for escalation of one tier hold for exactly the same tickets: agents see both, or none.',
+    example: `when:
+  - { text: A lawyer is named, conditions: { any: [{ field: text, operator: includes_any, value: [lawyer, attorney] }] } }
+  - { text: Legal action, conditions: { any: [{ field: text, operator: includes_any, value: [attorney, lawyer] }] } }`,
+    todo: 'Remove one of them, or correct its conditions.',
+  },
   'category-never-reached': {
     means: 'No trigger sets the category, and it is not the default. Only people can choose it.',
     example: 'categories: [{ id: returns, name: Returns, tier: t1 }]   # and no trigger with category: returns',

@@ -8,6 +8,7 @@ import {
   policyLocator,
 } from '@deskwright/shared';
 import { checkCategories } from './check-categories.ts';
+import { checkEscalation } from './check-escalation.ts';
 import { type CountPastTickets, checkSharedWords } from './check-shared-words.ts';
 import { checkSurveyDelay } from './check-survey-delay.ts';
 import { findSecrets } from './find-secrets.ts';
@@ -15,6 +16,7 @@ import type { LintFinding } from './finding.ts';
 import { type FindingCode, pageOf } from './finding-codes.ts';
 import type { PlacedFinding } from './placed-finding.ts';
 import { checkTriggers } from './triggers/check-triggers.ts';
+import { startStudy } from './triggers/study.ts';
 
 export interface LintInput {
   /** Null: the policy was refused, so only its texts can be examined. */
@@ -42,19 +44,22 @@ export function lintPolicy({
   countPast,
   closedAfterHours,
 }: LintInput): readonly PlacedFinding[] {
+  const study = policy === null ? null : startStudy(policy);
   const found =
-    policy === null
+    policy === null || study === null
       ? []
       : [
-          ...checkTriggers(policy),
-          ...checkSharedWords(policy, countPast),
+          ...checkTriggers(study),
+          ...checkSharedWords(study, countPast),
           ...checkCategories(policy),
+          ...checkEscalation(policy),
           ...checkSurveyDelay(policy, closedAfterHours),
           ...more,
         ];
+  const proved = provedIn(found);
   const place = found.length === 0 ? null : policyLocator(files);
   const placed = [
-    ...problems.filter((problem) => !isProved(problem, found)).map(placeProblem),
+    ...problems.filter((problem) => !proved(problem)).map(placeProblem),
     ...found.flatMap((finding) => (place === null ? [] : [placeFinding(finding, place)])),
     ...[...files, ...others].flatMap(secretsIn),
   ];
@@ -95,13 +100,14 @@ function codeOf({ severity, message, path }: PolicyProblem): FindingCode {
 /** What reading the policy notices about a trigger without a proof is said with one, once. */
 const SAID_WITHOUT_PROOF = /so the trigger never fires$|always sets the category first, so this one has no effect$/;
 
-function isProved({ path, message }: PolicyProblem, found: readonly LintFinding[]): boolean {
-  const place = /^triggers\[(\d+)\]/.exec(path)?.[1];
-  return (
-    place !== undefined &&
-    SAID_WITHOUT_PROOF.test(message) &&
-    found.some(({ code, path: [list, at] }) => code !== 'undecided' && list === 'triggers' && at === Number(place))
+function provedIn(found: readonly LintFinding[]): (problem: PolicyProblem) => boolean {
+  const places = new Set(
+    found.flatMap(({ code, path: [list, at] }) => (code !== 'undecided' && list === 'triggers' ? [String(at)] : [])),
   );
+  return ({ path, message }) => {
+    const place = /^triggers\[(\d+)\]/.exec(path)?.[1];
+    return place !== undefined && places.has(place) && SAID_WITHOUT_PROOF.test(message);
+  };
 }
 
 function secretsIn({ name, text }: PolicyText): PlacedFinding[] {

@@ -101,7 +101,7 @@ function confirmation(wanted: readonly Wanted[], context: Context): (facts: Tick
   const own = wanted.map(({ node }): ConditionGroup => ({ all: [node] }));
   const ask = buildOracle(own.some(hasMisspellings) ? [...own, ...context] : own);
   return (facts) => {
-    const holds = ask(facts);
+    const { holds } = ask(facts);
     return wanted.every((one) => holds(one.node) === one.holds);
   };
 }

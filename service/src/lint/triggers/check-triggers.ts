@@ -4,17 +4,18 @@ import { conditionsIn, type Example } from '../../decide/prove/index.ts';
 import type { LintFinding } from '../finding.ts';
 import { checkParts } from './check-parts.ts';
 import { checkTrigger } from './check-trigger.ts';
-import { quoted, undecidedAt } from './describe.ts';
-import { startStudy, studyTrigger } from './study.ts';
+import { notCompared, quoted, undecidedAt } from './describe.ts';
+import { type Study, studyTrigger } from './study.ts';
 
-export function checkTriggers(policy: Policy): readonly LintFinding[] {
-  const study = startStudy(policy);
+export function checkTriggers(study: Study): readonly LintFinding[] {
+  const { policy } = study;
   const examples = new Map<number, Example>();
   const isSafe = safeToRemove(policy);
   const findings: LintFinding[] = [];
   let unexamined = 0;
-  const all = policy.triggers.map((trigger, place) => studyTrigger(study, place, trigger));
-  for (const studied of all) {
+  for (const [place, trigger] of policy.triggers.entries()) {
+    // Made here, so that what was found out about a trigger is forgotten before the next one.
+    const studied = studyTrigger(study, place, trigger);
     const { findings: own, example } = checkTrigger(study, studied, examples, isSafe);
     findings.push(...own);
     if (example === null) continue;
@@ -32,9 +33,9 @@ export function checkTriggers(policy: Policy): readonly LintFinding[] {
   }
   if (unexamined > 0)
     findings.push(
-      undecidedAt(
-        ['triggers', all.length - unexamined, 'id'],
-        `the words of the last ${unexamined} triggers were not compared: there are too many`,
+      notCompared(
+        ['triggers', policy.triggers.length - unexamined, 'id'],
+        `of the last ${unexamined} triggers, the words were not compared with those of the others: the policy has too many`,
       ),
     );
   return findings;

@@ -20,8 +20,14 @@ export function stepsOf(steps: readonly ProofStep[]): readonly string[] {
   });
 }
 
-export const undecidedAt = (path: PolicyPath, message: string): LintFinding => ({
-  code: 'undecided',
+/** What could be neither shown nor ruled out. */
+export const undecidedAt = (path: PolicyPath, message: string): LintFinding => noteAt('undecided', path, message);
+
+/** What was not even tried. */
+export const notCompared = (path: PolicyPath, message: string): LintFinding => noteAt('not-compared', path, message);
+
+const noteAt = (code: LintFinding['code'], path: PolicyPath, message: string): LintFinding => ({
+  code,
   severity: 'note',
   path,
   at: 'value',

@@ -1,6 +1,5 @@
 // Asks about one trigger after another: when does it fire, and which earlier triggers are ahead of it?
 import type { ConditionGroup, Policy, TicketFacts } from '@deskwright/shared';
-import { compilePolicy } from '../../decide/compile-policy.ts';
 import {
   buildOracle,
   type Holds,
@@ -27,28 +26,23 @@ export interface Study {
   readonly holds: (facts: TicketFacts) => Holds;
   readonly setsCategory: (place: number) => boolean;
   readonly conditionsOf: (place: number) => ConditionGroup;
-  /** Searches left, over the whole policy. Counted, not timed, so that the same policy always gets the same findings. */
+  /** Steps left, over the whole policy. Counted, not timed, so that the same policy always gets the same findings. */
   budget: number;
 }
 
-/** A policy of 1,000 triggers with ten words each needs about 12,000. */
-const MOST_SEARCHES = 40_000;
+/** A step is a search, or a ticket that one tried. A policy of 9,000 triggers with nine words each needs about 250,000. */
+const MOST_STEPS = 400_000;
 
-export function startStudy(policy: Policy): Study {
-  const { rules } = compilePolicy(policy);
+export function startStudy(policy: Policy, mostSteps = MOST_STEPS): Study {
   const groups = policy.triggers.map(({ conditions }) => conditions);
+  const oracle = buildOracle(groups);
   return {
     policy,
-    firing: (facts) => {
-      const { distances } = rules.answer(facts);
-      const places: number[] = [];
-      for (let place = 0; place < distances.length; place++) if (distances[place] === 0) places.push(place);
-      return places;
-    },
-    holds: buildOracle(groups),
+    firing: (facts) => oracle(facts).firing(),
+    holds: (facts) => oracle(facts).holds,
     setsCategory: (place) => policy.triggers[place]?.actions.category !== undefined,
     conditionsOf: (place) => groups[place] ?? {},
-    budget: MOST_SEARCHES,
+    budget: mostSteps,
   };
 }
 
@@ -68,6 +62,7 @@ export function studyTrigger(study: Study, place: number, trigger: Trigger): Stu
   const search = startSearch();
   const literals = (wanted: readonly Wanted[]) => wanted.flatMap(search.literalsOf);
   const isThere = (wanted: readonly Wanted[], facts: TicketFacts): boolean => {
+    study.budget--;
     const holds = study.holds(facts);
     return wanted.every(({ node, holds: must }) => holds(node) === must);
   };
@@ -99,6 +94,7 @@ export function studyTrigger(study: Study, place: number, trigger: Trigger): Stu
       let kept = by;
       for (const other of by.toReversed()) {
         const fewer = kept.filter((one) => one !== other);
+        study.budget--;
         if (search.isImpossible([...literals(wanted), ...fewer.flatMap(notFiring)])) kept = fewer;
       }
       return kept;
