@@ -5,6 +5,7 @@ import { type DashboardDeps, dashboardFeature } from '../dashboard/index.ts';
 import { type HistoryDeps, historyFeature, measureTicketsJob } from '../history/index.ts';
 import { createSmtpMailSender } from '../mail/create-smtp-mail-sender.ts';
 import { type MailWatch, watchMail } from '../mail/watch-mail.ts';
+import { type PastTicketsDeps, pastTicketsFeature } from '../past-tickets/index.ts';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Feature } from '../platform/feature.ts';
 import { joinCalls } from '../platform/jobs/join-calls.ts';
@@ -45,6 +46,7 @@ export type Context = Omit<
     DashboardDeps &
     ReportsDeps &
     ProvisionDeps &
+    PastTicketsDeps &
     AppPagesDeps,
   'hooks' | 'actions' | 'sections'
 >;
@@ -76,6 +78,7 @@ export const CAPABILITIES: readonly Capability[] = [
   dashboardFeature,
   reportsFeature,
   provisionFeature,
+  pastTicketsFeature,
 ];
 
 /** What erases the words that features keep. */

@@ -45,6 +45,7 @@ function theFeatures() {
       publicUrl: 'https://desk.test',
       webhookSecrets: ['s'],
       smtpUrl: null,
+      dataDir: '/nowhere',
       mailFrom: 'desk@northwind.test',
       slack: {},
       zendesk: { baseUrl: 'https://northwind.zendesk.test' },

@@ -191,6 +191,7 @@ test.each<[string, ErasureTarget]>([
       zendesk,
       clock: Date.now,
       keepMs: Date.now(),
+      asks: new Set(),
       signal: new AbortController().signal,
     });
     const left = async () => {

@@ -3,7 +3,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { erasingHooks } from '../app/features.ts';
 import { people } from '../directory/tables.ts';
-import { forgetCached } from '../past-tickets/index.ts';
+import { findCachedPeople, forgetCached } from '../past-tickets/index.ts';
 import type { Database } from '../platform/storage/database.ts';
 import {
   countWords,
@@ -66,7 +66,7 @@ export async function runForget({
   now = () => new Date(),
 }: ForgetOptions): Promise<number> {
   // Before the addresses of the customer are erased, which say whose tickets are meant.
-  const cached = dataDir === undefined ? 0 : await forgetCached(dataDir, await cachedOf(db, whom), { dryRun });
+  const cached = dataDir === undefined ? 0 : await forgetCached(dataDir, await cachedOf(db, dataDir, whom), { dryRun });
   const { removed: stored, receipt } = await erase(db, whom, { dryRun, who, now: now() });
   const removed: Erased = cached === 0 ? stored : { ...stored, cached };
   const found = Object.values(removed).some((count) => count > 0);
@@ -113,7 +113,11 @@ const removedWords = (): Readonly<Record<string, string>> => ({
 });
 
 /** What the cache of past tickets knows them by: numbers. */
-async function cachedOf(db: Database, whom: ErasureTarget): Promise<{ tickets: number[]; users: number[] }> {
+async function cachedOf(
+  db: Database,
+  dataDir: string,
+  whom: ErasureTarget,
+): Promise<{ tickets: number[]; users: number[] }> {
   switch (whom.kind) {
     case 'ticket':
       return { tickets: [whom.id], users: [] };
@@ -124,7 +128,7 @@ async function cachedOf(db: Database, whom: ErasureTarget): Promise<{ tickets: n
         .select({ id: people.id })
         .from(people)
         .where(and(eq(sql`lower(${people.email})`, whom.address.toLowerCase()), eq(people.role, 'end-user')));
-      return { tickets: [], users: found.map(({ id }) => id) };
+      return { tickets: [], users: [...found.map(({ id }) => id), ...(await findCachedPeople(dataDir, whom.address))] };
     }
   }
 }

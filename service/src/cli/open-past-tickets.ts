@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type Policy, parseDuration } from '@deskwright/shared';
 import cliProgress from 'cli-progress';
 import { zendeskOf } from '../app/config.ts';
+import { compilePolicy } from '../decide/compile-policy.ts';
 import {
   cacheFolder,
   fetchPastTickets,
@@ -30,26 +31,34 @@ export interface NamedTickets {
 }
 
 /**
- * @param policy its `retention.words` says how long words of customers are kept in the cache
+ * @param policies that decide the tickets; `retention.words` of the first says how long words of customers are kept in the cache
  * @throws Error with what to do when there are no past tickets
  */
-export async function openPastTickets(named: NamedTickets, policy: Policy): Promise<PastTicketChunks> {
+export async function openPastTickets(
+  named: NamedTickets,
+  policies: readonly [Policy, ...Policy[]],
+): Promise<PastTicketChunks> {
   const { file, encoding, labels, limit, fetch, env } = named;
   if (file !== undefined) return openChunks(file, { encoding, labels, limit });
-  const keep = keepMs(policy);
+  const keep = keepMs(policies[0]);
+  const asks = asksOf(policies);
   const folder = folderOf(env);
   if (folder === null)
     throw new Error(
       'No past tickets are named. Give a file (--tickets FILE), or set the account (ZENDESK_SUBDOMAIN, see .env.example) and give --fetch.',
     );
-  if (fetch) await fetchAll(folder, keep, named);
-  const cached = await openCache(folder, { oldest: Date.now() - keep, limit });
+  if (fetch) await fetchAll(folder, { keepMs: keep, asks }, named);
+  const cached = await openCache(folder, { oldest: Date.now() - keep, limit, asks });
   if (cached === null)
     throw new Error(
       'No past tickets of the account are cached yet. Fetch them with --fetch, or give a file: --tickets FILE.',
     );
   return cached;
 }
+
+/** Names of the fields that the conditions of some of the policies read. */
+export const asksOf = (policies: readonly Policy[]): ReadonlySet<string> =>
+  new Set(policies.flatMap((policy) => [...compilePolicy(policy).asks]));
 
 /** How long words of customers may be cached. */
 export const keepMs = ({ retention }: Policy): number => parseDuration(retention.words).amount * DAY;
@@ -62,7 +71,11 @@ export function folderOf(env: NodeJS.ProcessEnv): string | null {
 
 export const dataFolder = (env: NodeJS.ProcessEnv): string => resolve(env.DESKWRIGHT_DATA_DIR || '.deskwright');
 
-async function fetchAll(folder: string, keepMs: number, { env, err, progressTo, signal }: NamedTickets): Promise<void> {
+async function fetchAll(
+  folder: string,
+  { keepMs, asks }: { keepMs: number; asks: ReadonlySet<string> },
+  { env, err, progressTo, signal }: NamedTickets,
+): Promise<void> {
   const format = ' {bar} {percentage}% | {tickets} tickets read';
   const bar = progressTo.isTTY
     ? new cliProgress.SingleBar({ stream: progressTo, format, clearOnComplete: true })
@@ -75,6 +88,7 @@ async function fetchAll(folder: string, keepMs: number, { env, err, progressTo, 
     clock: Date.now,
     signal,
     keepMs,
+    asks,
     onProgress: (tickets, newest) => bar?.update(Math.floor(Math.max(0, (newest - began) / keepMs) * 100), { tickets }),
   }).finally(() => bar?.stop());
   err(`${fetched.tickets} tickets read from the account (${fetched.pages} pages).`);

@@ -1,4 +1,5 @@
 // Cuts a file of past tickets into chunks, so that several threads can read it.
+import type { NamesById } from './files/names-by-id.ts';
 import { openTicketFile } from './files/open-ticket-file.ts';
 import { isLineOfJson, ticketsOfLine } from './files/read-json-tickets.ts';
 import { openTextFile } from './files/read-texts.ts';
@@ -9,7 +10,14 @@ import { pastTicket, type ReadPastTickets } from './read-past-tickets.ts';
 /** Plain data, which can be sent to a thread. */
 export type Chunk =
   /** Whole lines, each with one ticket as JSON: parsing them is most of the work of reading. */
-  | { readonly kind: 'lines'; readonly file: string; readonly text: string; readonly firstLine: number }
+  | {
+      readonly kind: 'lines';
+      readonly file: string;
+      readonly text: string;
+      readonly firstLine: number;
+      /** Behind the ids of its tickets; left out: none is known. */
+      readonly names?: NamesById;
+    }
   | { readonly kind: 'tickets'; readonly tickets: readonly (PastTicket | UnreadableRecord)[] };
 
 export interface PastTicketChunks {
@@ -19,6 +27,8 @@ export interface PastTicketChunks {
   readonly size: number;
   /** Bytes read so far. */
   readonly read: () => number;
+  /** Of the fields that conditions read, those that are empty for every ticket; left out: as for any file. */
+  readonly unknown?: readonly string[];
 }
 
 interface ReadChunks extends ReadPastTickets {
@@ -56,7 +66,7 @@ export function* ticketsOf(
   }
   let line = chunk.firstLine;
   for (const text of chunk.text.split('\n')) {
-    for (const ticket of ticketsOfLine(text, `${chunk.file}, line ${line}`, { row: line, now: 0 }))
+    for (const ticket of ticketsOfLine(text, `${chunk.file}, line ${line}`, { row: line, now: 0, names: chunk.names }))
       yield 'problem' in ticket ? ticket : pastTicket(ticket, labels);
     line++;
   }

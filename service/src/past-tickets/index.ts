@@ -1,8 +1,9 @@
 // What other features may use of past tickets: what they are, and reading them.
 export { fetchPastTickets } from './cache/fetch-past-tickets.ts';
-export { forgetCached, openCache } from './cache/open-cache.ts';
+export { findCachedPeople, forgetCached, openCache } from './cache/open-cache.ts';
 export { cacheFolder } from './cache/pages.ts';
 export { type Chunk, openChunks, type PastTicketChunks, ticketsOf } from './chunks.ts';
+export { type PastTicketsDeps, pastTicketsFeature } from './feature.ts';
 export { openTicketFile, unknownInFiles } from './files/open-ticket-file.ts';
 export {
   BadTicketFile,

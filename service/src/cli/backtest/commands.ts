@@ -43,7 +43,7 @@ export function addBacktest(program: Command, deps: CommandDeps) {
           draft: draft ?? null,
           policyPath: policy,
           against: options.against ?? null,
-          open: (inForce) =>
+          open: (policies) =>
             openPastTickets(
               {
                 file: tickets,
@@ -56,7 +56,7 @@ export function addBacktest(program: Command, deps: CommandDeps) {
                 progressTo,
                 signal,
               },
-              inForce,
+              policies,
             ),
           since: since === undefined ? null : readMoment(since, new Date()).getTime(),
           samples: options.sample,

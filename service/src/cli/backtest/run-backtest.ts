@@ -3,14 +3,14 @@ import { writeFile } from 'node:fs/promises';
 import type { Policy } from '@deskwright/shared';
 import cliProgress from 'cli-progress';
 import { type BacktestResult, buildReport, compareChunks, describeResult, summarise } from '../../backtest/index.ts';
-import { compilePolicy } from '../../decide/compile-policy.ts';
 import { BadTicketFile, type LabelSource, type PastTicketChunks, unknownInFiles } from '../../past-tickets/index.ts';
 import { writeReport } from '../../reports/index.ts';
+import { asksOf } from '../open-past-tickets.ts';
 import { type ComparedPolicies, readCompared } from './read-compared.ts';
 
 export interface BacktestOptions extends ComparedPolicies {
-  /** Opens the past tickets. @param policy the one in force */
-  readonly open: (policy: Policy) => Promise<PastTicketChunks>;
+  /** Opens the past tickets. @param policies the one in force and the candidate */
+  readonly open: (policies: readonly [Policy, Policy]) => Promise<PastTicketChunks>;
   readonly labels?: LabelSource | undefined;
   /** Only tickets created since then, in epoch milliseconds; null: all. */
   readonly since: number | null;
@@ -38,10 +38,10 @@ export interface BacktestOptions extends ComparedPolicies {
 export async function runBacktest(options: BacktestOptions): Promise<0 | 1> {
   const { labels, since, samples, words, threads, failAbove, html, json, out, err, signal } = options;
   const compared = await readCompared(options);
-  const unknown = unknownInFiles(compilePolicy(compared.after.policy).asks);
+  const policies = [compared.before.policy, compared.after.policy] as const;
+  const { chunks, size, read, unknown = unknownInFiles(asksOf(policies)) } = await options.open(policies);
   if (unknown.length > 0)
     err(`The policy reads ${unknown.join(', ')}, which past tickets do not have: treated as empty.`);
-  const { chunks, size, read } = await options.open(compared.before.policy);
   const bar = startBar(options.progressTo, size);
   const comparison = { before: compared.before.policy, after: compared.after.policy, since, samples, words };
   const tally = await compareChunks(comparison, chunks, {

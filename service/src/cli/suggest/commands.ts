@@ -57,7 +57,7 @@ export function addSuggest(
           return runSuggest({
             ...run,
             out: print,
-            read: async (inForce) => readCachedTickets(await openPastTickets(named, inForce), labels),
+            read: async (inForce) => readCachedTickets(await openPastTickets(named, [inForce]), labels),
           });
         }
         return withDatabase(options.json, (db, out) => runSuggest({ ...run, out, read: () => readCorrections(db) }));

@@ -1,9 +1,21 @@
+import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { type ExportPage, ZendeskError, type ZendeskTicket } from '../../zendesk/zendesk.ts';
-import { cacheFolder, fetchPastTickets, forgetCached, openCache, type PastTicket, ticketsOf } from '../index.ts';
+import { compilePolicy } from '../../decide/compile-policy.ts';
+import { decide } from '../../decide/decide.ts';
+import { aPolicy } from '../../decide/testing/builders.ts';
+import { type ExportPage, ZendeskError, type ZendeskTicket, type ZendeskUser } from '../../zendesk/zendesk.ts';
+import {
+  cacheFolder,
+  fetchPastTickets,
+  findCachedPeople,
+  forgetCached,
+  openCache,
+  type PastTicket,
+  ticketsOf,
+} from '../index.ts';
 
 const NOW = Date.parse('2026-11-01T00:00:00Z');
 const DAY = 86_400_000;
@@ -34,11 +46,26 @@ const aTicket = (id: number, part: Partial<ZendeskTicket> = {}) =>
     ...part,
   }) as ZendeskTicket;
 
+const aUser = (id: number, email: string): ZendeskUser => ({
+  id,
+  name: `User ${id}`,
+  email,
+  role: 'end-user',
+  suspended: false,
+  locale: 'de',
+});
+
 /** Gives these pages, one after another, to whoever continues at their end; an error is thrown once. */
 function anExport(pages: readonly (readonly ZendeskTicket[])[], failures: Map<number, unknown> = new Map()) {
   const asked: object[] = [];
   return {
     asked,
+    listNames: async (kind: string) => [
+      { id: 5, name: `${kind} five` },
+      { id: 6, name: `${kind} six` },
+    ],
+    listAgents: async () => [aUser(7, 'lena@acme.test')],
+    showUsers: async (users: readonly number[]) => users.map((id) => aUser(id, `${id}@customer.test`)),
     exportTickets: async (from: { startTime: number } | { cursor: string }): Promise<ExportPage> => {
       asked.push(from);
       const at = 'cursor' in from ? Number(from.cursor) : 0;
@@ -56,8 +83,16 @@ function anExport(pages: readonly (readonly ZendeskTicket[])[], failures: Map<nu
   };
 }
 
-const fetch = (zendesk: ReturnType<typeof anExport>, signal = new AbortController().signal) =>
-  fetchPastTickets({ folder, zendesk, clock: () => NOW, signal, keepMs: KEEP, paceMs: 0 });
+const fetch = (zendesk: ReturnType<typeof anExport>, asks: readonly string[] = []) =>
+  fetchPastTickets({
+    folder,
+    zendesk,
+    clock: () => NOW,
+    signal: new AbortController().signal,
+    keepMs: KEEP,
+    paceMs: 0,
+    asks: new Set(asks),
+  });
 
 async function cached(oldest = NOW - KEEP): Promise<PastTicket[]> {
   const opened = await openCache(folder, { oldest });
@@ -144,7 +179,7 @@ it('does not cache what was forgotten before anything was cached', async () => {
 });
 
 it('caches nothing when it cannot read what was forgotten', async () => {
-  await mkdir(join(folder, '..', 'forgotten.json'), { recursive: true });
+  await mkdir(join(folder, '..', 'forgotten.jsonl'), { recursive: true });
   await expect(fetch(anExport([[aTicket(1)]]))).rejects.toThrow('EISDIR');
 });
 
@@ -154,7 +189,76 @@ it.each<[string, () => Promise<unknown>]>([
   ['erasing', () => forgetCached(dataDir, { tickets: [7], users: [] }, { dryRun: false })],
 ])('%s removes what a killed process had half written', async (_, run) => {
   await fetch(anExport([[aTicket(1)]]));
-  await writeFile(join(folder, '000002.jsonl.gz.4711.tmp'), 'Words 7');
+  const { pid } = spawnSync('true');
+  await writeFile(join(folder, `000002.jsonl.gz.${pid}.1.tmp`), 'Words 7');
   await run();
   expect(await everythingOnDisk()).not.toContain('Words 7');
+});
+
+describe('names', () => {
+  const BY_ID = { group_id: 5, assignee_id: 7, organization_id: 6, brand_id: 5, ticket_form_id: 6, status: 'open' };
+  const NAMES = {
+    group: 'group five',
+    assignee: 'lena@acme.test',
+    organization: 'organization six',
+    brand: 'brand five',
+    form: 'form six',
+  };
+  const PEOPLE = { requester: 'User 901', requester_email: '901@customer.test', language: 'de' };
+
+  const unknown = async (asks: readonly string[]) => (await openCache(folder, { asks: new Set(asks) }))?.unknown;
+
+  it.each(Object.entries({ ...NAMES, ...PEOPLE }))('a condition on %s sees the name', async (field, value) => {
+    const policy = aPolicy([
+      {
+        id: 'named',
+        title: 'Named',
+        conditions: { all: [{ field, operator: 'is', value }] },
+        actions: { category: 'bug' },
+      },
+    ]);
+    const { asks } = compilePolicy(policy);
+    await fetch(anExport([[aTicket(1, BY_ID), aTicket(2, { ...BY_ID, ...NOBODY })]]), [...asks]);
+    const categories = (await cached()).map(({ facts }) => decide(facts, compilePolicy(policy)).category.value);
+    expect(categories).toEqual(['bug', 'other']);
+    expect(await unknown([...asks])).toEqual([]);
+  });
+  const NOBODY = {
+    requester_id: null,
+    group_id: null,
+    assignee_id: null,
+    organization_id: null,
+    brand_id: null,
+    ticket_form_id: null,
+  };
+
+  it('are read when a policy asks for them, also of tickets that are cached already', async () => {
+    const pages = [[aTicket(1, BY_ID)]];
+    await fetch(anExport(pages));
+    const asks = [...Object.keys(NAMES), ...Object.keys(PEOPLE)];
+    expect(await unknown(asks)).toEqual(asks);
+    expect(await everythingOnDisk()).not.toMatch(/five|customer\.test/);
+    await fetch(anExport(pages), asks);
+    const [first] = await cached();
+    expect(first?.facts).toMatchObject({ ...NAMES, requester: 'User 901', requesterEmail: '901@customer.test' });
+    expect(await unknown(asks)).toEqual([]);
+  });
+
+  it('of customers are erased with their tickets', async () => {
+    await fetch(anExport([[aTicket(1), aTicket(2)]]), ['requester_email']);
+    const users = await findCachedPeople(dataDir, '901@CUSTOMER.test');
+    expect(users).toEqual([901]);
+    await forgetCached(dataDir, { tickets: [], users }, { dryRun: false });
+    const left = await everythingOnDisk();
+    expect(left).toContain('902@customer.test');
+    expect(left).not.toContain('901@customer.test');
+  });
+});
+
+it('brings nothing back that is erased while pages are written', async () => {
+  const pages = Array.from({ length: 12 }, (_, at) => [aTicket(at + 1), aTicket(at), aTicket(100 + at)]);
+  const forgetting = pages.map((_, at) => forgetCached(dataDir, { tickets: [100 + at], users: [] }, { dryRun: false }));
+  await Promise.all([fetch(anExport(pages)), ...forgetting]);
+  expect((await ids()).filter((id) => Number(id) >= 100)).toEqual([]);
+  expect(await ids()).toHaveLength(13);
 });

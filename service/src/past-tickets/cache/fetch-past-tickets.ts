@@ -1,12 +1,16 @@
 // Fetches past tickets of the account into the cache.
-import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Zendesk, ZendeskError, type ZendeskTicket } from '../../zendesk/zendesk.ts';
-import { type KeptTicket, listPages, readForgotten, readPage, removeTickets, writePage } from './pages.ts';
+import type { Zendesk, ZendeskTicket } from '../../zendesk/zendesk.ts';
+import { addRequesters } from './add-requesters.ts';
+import { asksForPeople, readAccountNames, readNames, writeNames } from './names.ts';
+import { changePage, type KeptTicket, listPages, readPage, removeTickets, writePage } from './pages.ts';
+import { readWhenAllowed } from './read-when-allowed.ts';
 
 export interface FetchDeps {
   readonly folder: string;
-  readonly zendesk: Pick<Zendesk, 'exportTickets'>;
+  readonly zendesk: Pick<Zendesk, 'exportTickets' | 'listNames' | 'listAgents' | 'showUsers'>;
+  /** Names of the fields that conditions read: the names of those, and who asked, are read too. */
+  readonly asks: ReadonlySet<string>;
   /** Epoch milliseconds. */
   readonly clock: () => number;
   readonly signal: AbortSignal;
@@ -36,9 +40,24 @@ const NEWEST_START_MS = 120_000;
 /**
  * Reads what changed since the last call, or all of the last `keepMs`. After each page it can be interrupted, killed even: the next call
  * continues there. A ticket stands in the cache once, as it was read last; deleted and forgotten ones and those that are too old are removed.
+ * What the conditions name (groups, organizations, brands, forms, agents, who asked) is read as it is now.
  * @throws ZendeskError
  */
 export async function fetchPastTickets(deps: FetchDeps): Promise<Fetched> {
+  const { folder, zendesk, asks, signal, paceMs: waitMs = PACE_MS } = deps;
+  const waiting = { signal, waitMs };
+  const before = await readNames(folder);
+  const names = await readWhenAllowed(waiting, () => readAccountNames(zendesk, asks));
+  if (names === null) return { done: false, tickets: 0, pages: 0 };
+  await writeNames(folder, { names: { ...before.names, ...names }, hasRequesters: false });
+  const fetched = await fetchTickets(deps);
+  if (!fetched.done || !asksForPeople(asks)) return fetched;
+  const done = await addRequesters(folder, { zendesk, ...waiting });
+  if (done) await writeNames(folder, { ...(await readNames(folder)), hasRequesters: true });
+  return { ...fetched, done };
+}
+
+async function fetchTickets(deps: FetchDeps): Promise<Fetched> {
   const { folder, zendesk, clock, signal, keepMs, onProgress, paceMs = PACE_MS } = deps;
   const oldest = clock() - keepMs;
   const isOld = ({ created_at: at }: { readonly created_at: string }): boolean => Date.parse(at) < oldest;
@@ -50,15 +69,16 @@ export async function fetchPastTickets(deps: FetchDeps): Promise<Fetched> {
   for (;;) {
     if (pages >= AT_ONCE) await pause(paceMs, undefined, { signal }).catch(() => undefined);
     const startTime = Math.floor(Math.max(0, Math.min(oldest, clock() - NEWEST_START_MS)) / 1_000);
-    const page = await readWhenAllowed(deps, () => zendesk.exportTickets(cursor === null ? { startTime } : { cursor }));
+    const page = await readWhenAllowed({ signal, waitMs: paceMs }, () =>
+      zendesk.exportTickets(cursor === null ? { startTime } : { cursor }),
+    );
     if (page === null) return { done: false, tickets, pages };
     pages++;
     tickets += page.tickets.length;
     // The last page of the export is given again with the same cursor when nothing has changed.
     if (page.tickets.length > 0 && page.cursor !== null) {
-      const isForgotten = await forgottenIn(folder);
       const newest = new Map(page.tickets.map((ticket) => [ticket.id, ticket]));
-      const kept = [...newest.values()].filter((one) => one.status !== 'deleted' && !isOld(one) && !isForgotten(one));
+      const kept = [...newest.values()].filter((one) => one.status !== 'deleted' && !isOld(one));
       last++;
       await writePage(folder, last, {
         cursor: page.cursor,
@@ -72,13 +92,6 @@ export async function fetchPastTickets(deps: FetchDeps): Promise<Fetched> {
     if (page.endOfStream || page.cursor === null) return { done: true, tickets, pages };
     if (signal.aborted) return { done: false, tickets, pages };
   }
-}
-
-/** Asked for each page, because somebody may be forgotten in the hours that a fetch takes. */
-async function forgottenIn(folder: string): Promise<(ticket: ZendeskTicket) => boolean> {
-  const { tickets, users } = await readForgotten(dirname(folder));
-  const [ids, people] = [new Set(tickets), new Set(users)];
-  return ({ id, requester_id: requester }) => ids.has(id) || (requester !== null && people.has(requester));
 }
 
 /** In which page each ticket stands. If a crash left one twice, the older is removed. */
@@ -106,15 +119,14 @@ async function dropOlder(
     if (before !== undefined) older.set(before, (older.get(before) ?? new Set()).add(id));
     places.set(id, page);
   }
-  for (const [number, gone] of older) {
-    const kept = await readPage(folder, number);
-    await writePage(folder, number, { ...kept, tickets: kept.tickets.filter(({ id }) => !gone.has(id)) });
-  }
+  for (const [number, gone] of older)
+    await changePage(folder, number, (tickets) => tickets.filter(({ id }) => !gone.has(id)));
 }
 
 function toKept(ticket: ZendeskTicket): KeptTicket {
   const { id, requester_id, subject, description, status, priority, type, via, tags, custom_fields, created_at } =
     ticket;
+  const { group_id, assignee_id, organization_id, brand_id, ticket_form_id } = ticket;
   return {
     id,
     requester_id,
@@ -127,18 +139,10 @@ function toKept(ticket: ZendeskTicket): KeptTicket {
     tags,
     custom_fields,
     created_at,
+    group_id,
+    assignee_id,
+    organization_id,
+    brand_id,
+    ticket_form_id,
   };
-}
-
-/** Waits when Zendesk asks for it. Null: aborted meanwhile. */
-async function readWhenAllowed<P>({ signal, paceMs = PACE_MS }: FetchDeps, call: () => Promise<P>): Promise<P | null> {
-  while (!signal.aborted) {
-    try {
-      return await call();
-    } catch (error) {
-      if (!(error instanceof ZendeskError) || error.kind !== 'busy') throw error;
-      await pause(error.retryAfterMs ?? paceMs, undefined, { signal }).catch(() => undefined);
-    }
-  }
-  return null;
 }

@@ -1,8 +1,10 @@
 // Keeps past tickets of the account on this machine: one compressed file for each page of the export.
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { isAmong, readForgotten } from './forgotten.ts';
+import { ifMissing, isLeftOver, replaceFile } from './replace-file.ts';
 
 const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
 
@@ -19,6 +21,14 @@ export interface KeptTicket {
   readonly tags: readonly string[];
   readonly custom_fields: readonly object[];
   readonly created_at: string;
+  readonly group_id: number | null;
+  readonly assignee_id: number | null;
+  readonly organization_id: number | null;
+  readonly brand_id: number | null;
+  readonly ticket_form_id: number | null;
+  /** Who asked, as when the ticket was read; left out: no policy has asked for it. Goes with the ticket. */
+  readonly requester?: { readonly name: string | null; readonly email: string | null };
+  readonly language?: string | null;
 }
 
 export interface Page {
@@ -65,60 +75,59 @@ export async function readPage(folder: string, page: number): Promise<Page> {
   return { ...(JSON.parse(head) as Omit<Page, 'tickets'>), tickets };
 }
 
-/** Replaces the page if there is one; after a crash there is the old or the new one. Only this user can read it. */
+/** Writes a page that is not there yet, without what was forgotten, also by another process meanwhile. */
 export async function writePage(folder: string, page: number, { tickets, ...head }: Page): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const text = [head, ...tickets].map((one) => `${JSON.stringify(one)}\n`).join('');
-  await replaceFile(fileOf(folder, page), await pack(text));
+  const isForgotten = isAmong(await readForgotten(dirname(folder)));
+  await replaceFile(
+    fileOf(folder, page),
+    await packed(
+      head,
+      tickets.filter((ticket) => !isForgotten(ticket)),
+    ),
+  );
+  // Whoever forgets notes it first, then looks for it in the pages there are: this one may have come in between.
+  const isForgottenNow = isAmong(await readForgotten(dirname(folder)));
+  await changePage(folder, page, (all) => all.filter((ticket) => !isForgottenNow(ticket)));
 }
 
-/** Customers and tickets that were erased by request, which are not cached again, of whatever account. */
-export interface Forgotten {
-  readonly tickets: readonly number[];
-  readonly users: readonly number[];
+/**
+ * Changes the tickets of a page. Begins again when another process has changed it meanwhile, so that nothing erased comes back; after a crash
+ * there is the old or the new page. @returns how many tickets went
+ */
+export async function changePage(
+  folder: string,
+  page: number,
+  change: (tickets: readonly KeptTicket[]) => readonly KeptTicket[],
+): Promise<number> {
+  const file = fileOf(folder, page);
+  for (;;) {
+    const before = await stamp(file);
+    const { tickets, ...head } = await readPage(folder, page);
+    const changed = change(tickets);
+    if (changed.length === tickets.length && changed.every((ticket, at) => ticket === tickets[at])) return 0;
+    const isUnchanged = async () => (await stamp(file)) === before;
+    if (await replaceFile(file, await packed(head, changed), isUnchanged)) return tickets.length - changed.length;
+  }
 }
 
-/** @param all the folder of all accounts */
-export async function readForgotten(all: string): Promise<Forgotten> {
-  const text = await readFile(join(all, FORGOTTEN), 'utf8').catch(ifMissing(null));
-  return text === null ? { tickets: [], users: [] } : (JSON.parse(text) as Forgotten);
+const packed = (head: Omit<Page, 'tickets'>, tickets: readonly KeptTicket[]): Promise<Buffer> =>
+  pack([head, ...tickets].map((one) => `${JSON.stringify(one)}\n`).join(''));
+
+/** Another one for each version of a file. */
+async function stamp(file: string): Promise<string> {
+  const { ino, mtimeMs, size } = await stat(file);
+  return [ino, mtimeMs, size].join();
 }
 
-export async function writeForgotten(all: string, forgotten: Forgotten): Promise<void> {
-  await mkdir(all, { recursive: true, mode: 0o700 });
-  await replaceFile(join(all, FORGOTTEN), Buffer.from(JSON.stringify(forgotten)));
-}
-
-const FORGOTTEN = 'forgotten.json';
-
-/** Rewrites the pages that have tickets which must go, and removes what a killed process had half written. @returns how many went */
+/** Removes from all pages the tickets that must go, and what a killed process had half written. @returns how many went */
 export async function removeTickets(folder: string, mustGo: (ticket: KeptTicket) => boolean): Promise<number> {
   for (const name of await readdir(folder).catch(ifMissing([])))
-    if (name.endsWith(HALF)) await rm(join(folder, name), { force: true });
+    if (isLeftOver(name)) await rm(join(folder, name), { force: true });
   let removed = 0;
-  for (const page of await listPages(folder)) {
-    const kept = await readPage(folder, page);
-    const tickets = kept.tickets.filter((ticket) => !mustGo(ticket));
-    if (tickets.length === kept.tickets.length) continue;
-    await writePage(folder, page, { ...kept, tickets });
-    removed += kept.tickets.length - tickets.length;
-  }
+  for (const page of await listPages(folder))
+    removed += await changePage(folder, page, (tickets) => tickets.filter((ticket) => !mustGo(ticket)));
   return removed;
 }
 
 const fileOf = (folder: string, page: number): string => join(folder, `${String(page).padStart(6, '0')}.jsonl.gz`);
-
-const HALF = '.tmp';
-
-async function replaceFile(file: string, bytes: Buffer): Promise<void> {
-  const half = `${file}.${process.pid}${HALF}`;
-  await writeFile(half, bytes, { mode: 0o600 });
-  await rename(half, file);
-}
-
-const ifMissing =
-  <T>(value: T) =>
-  (error: unknown): T => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return value;
-    throw error;
-  };

@@ -1,4 +1,5 @@
 // Reads the tickets of a JSON file: one object per line, a list, or a page of Zendesk's API.
+import type { NamesById } from './names-by-id.ts';
 import {
   BadTicketFile,
   columnOf,
@@ -32,18 +33,18 @@ export async function* readJsonTickets(
 export function* ticketsOfLine(
   text: string,
   where: string,
-  { row, now }: { readonly row: number; readonly now: number },
+  { row, now, names }: { readonly row: number; readonly now: number; readonly names?: NamesById | undefined },
 ): Generator<TicketInFile | UnreadableRecord> {
-  for (const found of valuesOfLine(text, where)) yield ticketOf(found, row, now);
+  for (const found of valuesOfLine(text, where)) yield ticketOf(found, row, now, names);
 }
 
 /** Whether a file that begins with this line has one JSON object per line. */
 export const isLineOfJson = (line: string): boolean => /^\s*\{/.test(line) && parseJson(line).ok;
 
-function ticketOf(found: Found, row: number, now: number): TicketInFile | UnreadableRecord {
+function ticketOf(found: Found, row: number, now: number, names?: NamesById): TicketInFile | UnreadableRecord {
   if ('problem' in found) return { row, problem: `${found.where}: ${found.problem}` };
   try {
-    const facts = factsFromZendeskTicket(found.value, row, now);
+    const facts = factsFromZendeskTicket(found.value, row, now, names);
     return { row, id: facts.ticketId, facts, column: (name) => columnOf(found.value, name) };
   } catch (error) {
     return { row, problem: `${found.where}: ${(error as Error).message}` };

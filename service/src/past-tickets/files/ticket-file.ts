@@ -4,6 +4,7 @@ import { EMPTY_TICKET } from '../../decide/decide.ts';
 import { readWords } from '../../decide/text/read-text.ts';
 import { readStatus } from '../../tickets/index.ts';
 import { priorityOrNone, readCustomValue, readVia, typeOrNone } from '../../zendesk/field-shapes.ts';
+import { NAMED_BY_ID, type NamesById } from './names-by-id.ts';
 
 export interface TicketInFile {
   /** From 1. */
@@ -90,13 +91,14 @@ type Json = Readonly<Record<string, unknown>>;
 /**
  * Facts from a ticket of the REST API (https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/), or from
  * an object that holds one under `ticket`. The API names groups, agents, organizations, brands and forms by id only, so
- * those stay empty, unless they are given by name (`"organization": "Acme"`). A new or open ticket counts as waiting since its creation,
+ * those stay empty, unless they are given by name (`"organization": "Acme"`) or their names are known. A new or open ticket counts as waiting since its creation,
  * because later comments are not included, unless `comment` is a text and `waiting_hours` a number or null.
  * @param place position of the ticket in its file, from 1; used as the id if it has none
  * @param now epoch milliseconds; also the creation time if it has none
+ * @param names behind its ids
  * @throws Error that says what is wrong, for anything that is not a ticket
  */
-export function factsFromZendeskTicket(json: unknown, place: number, now: number): TicketFacts {
+export function factsFromZendeskTicket(json: unknown, place: number, now: number, names: NamesById = {}): TicketFacts {
   if (!isObject(json)) throw new Error('not a ticket: a JSON object is needed');
   const ticket = isObject(json['ticket']) ? json['ticket'] : json;
   const subject = optionalText(ticket, 'subject') ?? optionalText(ticket, 'raw_subject');
@@ -117,7 +119,7 @@ export function factsFromZendeskTicket(json: unknown, place: number, now: number
     via: readVia(ticket['via']),
     requester: optionalText(requester, 'name'),
     requesterEmail: optionalText(requester, 'email'),
-    ...namesOf(ticket),
+    ...namesOf(ticket, names),
     createdAt,
     waitingSince: waitingSinceOf(ticket, status, createdAt, now),
     customFields: customFieldsOf(ticket),
@@ -134,11 +136,11 @@ export function columnOf(json: unknown, name: string): string | null {
 const HOUR = 3_600_000;
 const NAMED = ['group', 'assignee', 'organization', 'brand', 'form', 'language'] as const;
 
-/** What is given by name: as a text, or as an object with a name. */
-function namesOf(ticket: Json): Partial<TicketFacts> {
+/** What is given by name, as a text or as an object with a name, or by an id whose name is known. */
+function namesOf(ticket: Json, names: NamesById): Partial<TicketFacts> {
   return Object.fromEntries(
     NAMED.flatMap((key) => {
-      const value = ticket[key];
+      const value = ticket[key] ?? (key === 'language' ? null : names[key]?.[String(ticket[NAMED_BY_ID[key]])]);
       const name = isObject(value) ? value['name'] : value;
       return typeof name === 'string' ? [[key, name]] : [];
     }),
