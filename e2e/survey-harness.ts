@@ -37,13 +37,14 @@ export async function startSurveyHarness(): Promise<SurveyHarness> {
   const smtp = await startSmtpCatcher();
   const mail = createSmtpMailSender({ url: smtp.url, from: 'Northwind Outdoor <support@northwind.test>' });
   const policy = aPolicy();
+  const visitKey = Buffer.from('a key for tests');
   const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
   let passed = 0;
   const clock = () => Date.now() + passed;
 
   const limits = { perIp: 10_000, perToken: 200 };
   const app = express();
-  app.use(createSurveyRouter({ db: database.db, policy: () => policy, clock, logger, limits }));
+  app.use(createSurveyRouter({ db: database.db, policy: () => policy, clock, randomBytes, visitKey, logger, limits }));
   const server = await new Promise<Server>((resolve) => {
     const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
   });

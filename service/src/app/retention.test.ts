@@ -17,7 +17,7 @@ import {
 import { createMetrics } from '../platform/metrics/create-metrics.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import { categoryCorrections, escalations, guidanceTicks, refunds } from '../sidebar/tables.ts';
-import { invitations, responses } from '../surveys/tables.ts';
+import { invitations, responses, surveyChoices, surveyOpenings, surveySubmissions } from '../surveys/tables.ts';
 import { sweeps, sweepTickets } from '../tickets/redecide/tables.ts';
 import { comments, decisions, inbox, redactedTickets, ticketMoves, tickets } from '../tickets/tables.ts';
 import { viewOverrules } from '../views/tables.ts';
@@ -104,7 +104,19 @@ async function givenRows(): Promise<void> {
     const asked = { ticketId, survey: 'csat', category: 'refunds', requesterId: id, dueAt: at, solvedAt: at } as const;
     const invitation = { ...asked, state: 'answered', createdAt: at } as const;
     const [made] = await db.insert(invitations).values(invitation).returning({ id: invitations.id });
-    await db.insert(responses).values({ invitationId: made?.id ?? 0, score: 4, answeredAt: at, changedAt: at });
+    const answered = { invitationId: made?.id ?? 0, at, agent: 'x' };
+    await db.insert(responses).values({ ...answered, score: 4, answeredAt: at, changedAt: at });
+    await db.insert(surveyOpenings).values({ ...answered, page: 'form' });
+    await db.insert(surveyChoices).values({ ...answered, who: 'x', why: 'x' });
+    const seen = {
+      agentKind: 'browser',
+      unlikeBrowser: false,
+      gesture: true,
+      signals: null,
+      trapFilled: false,
+    } as const;
+    const sent = { ...answered, score: 4, final: true, seen, used: true } as const;
+    await db.insert(surveySubmissions).values({ ...sent, verdict: 'human', points: 4, reasons: [] });
     const view = { viewId: 1, title: 'v', found: {}, wanted: {}, overruled: '' };
     await db.insert(alarms).values({ kind: 'oldest_wait', since: at, until: at, n: 1 });
     await db.insert(reminders).values({ ticketId, kind: 'wait', since: at, step: 100, toldAt: at });

@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import { BUILD, describeBuild } from '../platform/build-info.ts';
 import { addActivation } from './activation/commands.ts';
+import { addAnswers } from './answers/commands.ts';
 import { findAppPackage, runAppFolder } from './app-folder.ts';
 import { addBackfill } from './backfill/commands.ts';
 import { addBacktest } from './backtest/commands.ts';
@@ -198,6 +199,7 @@ program
 const shared = { policyOption, jsonOption, exitsWith, withDatabase, interruption };
 for (const add of [
   addActivation,
+  addAnswers,
   addBackfill,
   addDoctor,
   addExplain,

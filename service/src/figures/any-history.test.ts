@@ -40,7 +40,7 @@ const VALUES: Partial<Record<HistoryKind, readonly (string | null)[]>> = {
   step_done: ['a', 'b'],
   step_undone: ['a', 'b'],
   survey_asked: ['csat', 'ces'],
-  survey_answered: ['csat:1', 'csat:5', 'ces:7', 'nonsense'],
+  survey_answered: ['csat:1', 'csat:5', 'csat:withdrawn', 'ces:7', 'nonsense'],
 };
 
 /** Few moments, a quarter of a second apart at least, over a change of the clocks, a weekend and working days. */

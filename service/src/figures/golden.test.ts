@@ -419,4 +419,19 @@ describe('surveys', () => {
     ]);
     expect(only(measured, 'ces')).toEqual([]);
   });
+
+  test('do not count an answer that was withdrawn, until another comes', () => {
+    const entries = [
+      ...opened('2026-11-23T09:00'),
+      becomes('2026-11-23T10:00', 'solved', { assigneeId: LENA, groupId: 11 }),
+      anEntry('2026-11-24T10:00', 'survey_asked', { value: 'csat', ref: 5, actor: 'us' }),
+      anEntry('2026-11-24T10:01', 'survey_answered', { value: 'csat:1', ref: 5, actor: 'customer' }),
+      anEntry('2026-11-24T10:02', 'survey_answered', { value: 'csat:withdrawn', ref: 5, actor: 'customer' }),
+    ];
+    const withdrawn = measure(...entries);
+    expect(only(withdrawn, 'csat')).toEqual([]);
+    expect(only(withdrawn, 'survey_asked')).toMatchObject([{ met: false }]);
+    const again = anEntry('2026-11-25T12:00', 'survey_answered', { value: 'csat:4', ref: 5, actor: 'customer' });
+    expect(only(measure(...entries, again), 'csat')).toMatchObject([{ at: at('2026-11-25T12:00'), score: 4 }]);
+  });
 });

@@ -17,7 +17,7 @@
  * | `escalated`, `handed_off`, `handed_back` | the tier or department it went to (`handed_back`: came from) | |
  * | `step_done`, `step_undone` | the step of the guidance | |
  * | `survey_asked` | the survey | the invitation |
- * | `survey_answered` | the survey and its score, `csat:4`; a changed answer is a later entry | the invitation |
+ * | `survey_answered` | the survey and its score, `csat:4`; a changed answer is a later entry, and `csat:withdrawn` says that none counts any more | the invitation |
  *
  * @internal
  */

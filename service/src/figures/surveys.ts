@@ -16,7 +16,7 @@ export interface Surveyed {
   readonly answers: readonly Answer[];
 }
 
-/** Each invitation is answered once; a changed answer replaces the score. */
+/** Each invitation is answered once; a changed answer replaces the score, and one that a machine gave is withdrawn. */
 export function readSurveys({ steps }: Timeline): Surveyed {
   const asked = new Map<string, { survey: string; at: number }>();
   const answers = new Map<string, Answer>();
@@ -31,6 +31,7 @@ export function readSurveys({ steps }: Timeline): Surveyed {
     const [name, score] = value.split(':');
     const survey = SURVEYS.find((one) => one === name);
     const key = `${name} ${ref}`;
+    if (score === 'withdrawn') answers.delete(key);
     if (survey === undefined || !score || !Number.isFinite(Number(score))) continue;
     const first = answers.get(key)?.at ?? at;
     answers.set(key, { survey, at: first, score: Number(score), askedAt: asked.get(key)?.at ?? null });

@@ -5,7 +5,7 @@ import { people } from '../directory/tables.ts';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { deleteOldRows } from '../platform/storage/delete-old-rows.ts';
 import type { Erased, ErasingHook } from '../tickets/index.ts';
-import { invitations, responses, unsubscribed } from './tables.ts';
+import { invitations, responses, surveyChoices, surveyOpenings, surveySubmissions, unsubscribed } from './tables.ts';
 
 /**
  * Scores and the record of who was asked when stay. Of an address for which surveys were refused a hash stays; and whoever refused surveys
@@ -66,10 +66,22 @@ async function eraseInvitations(
     .update(responses)
     .set({ comment: '' })
     .where(and(inArray(responses.invitationId, theirs), ne(responses.comment, '')));
+  await eraseVisits(tx, theirs);
   return {
     erased: { surveys: asked.length, answers: answers.rowCount ?? 0 },
     ticketIds: asked.flatMap(({ ticketId }) => ticketId ?? []),
   };
+}
+
+/** Words, and what could tell by whom or from where a page was opened. Scores and verdicts stay. */
+async function eraseVisits(tx: Queryable, theirs: SQLWrapper): Promise<void> {
+  const nobody = { network: null, agent: '' };
+  await tx
+    .update(surveySubmissions)
+    .set({ comment: '', userAgent: '', form: null, ...nobody })
+    .where(inArray(surveySubmissions.invitationId, theirs));
+  await tx.delete(surveyOpenings).where(inArray(surveyOpenings.invitationId, theirs));
+  await tx.update(surveyChoices).set({ why: '' }).where(inArray(surveyChoices.invitationId, theirs));
 }
 
 async function hashRefusal(tx: Queryable, address: string): Promise<void> {

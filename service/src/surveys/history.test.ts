@@ -3,6 +3,7 @@ import { recordAnswer } from './record-answer.ts';
 import { invitations } from './tables.ts';
 import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';
 import { MONDAY_NOON } from './testing/survey-fixtures.ts';
+import { byAPerson } from './testing/survey-visits.ts';
 
 let fixture: SendingFixture;
 beforeAll(async () => {
@@ -17,7 +18,8 @@ const later = (hours: number): Date => new Date(MONDAY_NOON.getTime() + hours * 
 async function answer(score: number, comment: string, now: Date): Promise<void> {
   const [{ tokenHash } = { tokenHash: null }] = await fixture.stored();
   if (!tokenHash) throw new Error('No survey was sent.');
-  await recordAnswer(fixture.database.db, { tokenHash, score, comment, company: 'Northwind Outdoor', now });
+  const policy = { company: 'Northwind Outdoor' };
+  await recordAnswer(fixture.database.db, { ...byAPerson(), tokenHash, score, comment, policy, now });
 }
 
 /** Without the ticket's own entries. */

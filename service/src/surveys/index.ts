@@ -1,5 +1,5 @@
 // The feature that asks customers after a solve and takes their answers.
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { Policy } from '@deskwright/shared';
 import type { Directory } from '../directory/directory.ts';
 import type { MailWatch } from '../mail/watch-mail.ts';
@@ -12,6 +12,7 @@ import { daysBefore } from '../platform/storage/delete-old-rows.ts';
 import type { CardSection } from '../sidebar/index.ts';
 import type { TicketHook } from '../tickets/index.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
+import { putSavedAnswers, putSavedAnswersJob } from './answers/put-saved-answers.ts';
 import { answersSection } from './answers-section.ts';
 import { pruneSurveys, surveyErasing } from './erasing.ts';
 import { checkMail } from './mail-readiness.ts';
@@ -22,6 +23,9 @@ import { asksAnything } from './survey-policy.ts';
 
 /** Whether mail can be sent, for features that tell leaders. */
 export { readMailStatus } from '../mail/mail-status.ts';
+export { chooseSubmission, type NewChoice } from './answers/choose-submission.ts';
+export { listSubmissions } from './answers/list-submissions.ts';
+export { readScores } from './answers/read-scores.ts';
 export { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
 export { describeMailProblem } from './mail-readiness.ts';
 export { describeSurveyPause, pauseSurveys, readSurveyPause, resumeSurveys } from './pause.ts';
@@ -30,7 +34,7 @@ export { invitations, responses } from './tables.ts';
 export { explainNotSent, type NotSentReason } from './why-not-send.ts';
 
 export interface SurveysDeps {
-  config: { publicUrl: string };
+  config: { publicUrl: string; webhookSecrets: readonly string[] };
   mail: Pick<MailWatch, 'sender' | 'canSend'>;
   db: Database;
   zendesk: Zendesk;
@@ -54,6 +58,10 @@ export function surveysFeature(
 ): Feature & { ticketHooks: TicketHook[]; cardSections: CardSection[] } {
   const { config, db, mail, zendesk, directory, clock, logger, signal } = deps;
   const policy = () => deps.policy.current().policy;
+  // Derived, so that the hashes in the database cannot be made without the service's secret.
+  const visitKey = createHmac('sha256', config.webhookSecrets[0] ?? '')
+    .update('survey visits')
+    .digest();
   deps.metrics.counted('deskwright_invitations', 'Survey invitations, by survey and state.', {
     table: 'invitations',
     labels: { survey: 'survey', state: 'state' },
@@ -61,8 +69,16 @@ export function surveysFeature(
   });
   return {
     name: 'surveys',
-    routes: () => [{ path: '/', router: createSurveyRouter({ db, policy, clock, logger, onAnswer: deps.onEffect }) }],
+    routes: () => [
+      {
+        path: '/',
+        router: createSurveyRouter({ db, policy, clock, randomBytes, visitKey, logger, onAnswer: deps.onEffect }),
+      },
+    ],
     jobs: [
+      job(putSavedAnswersJob, async () => {
+        if (await putSavedAnswers(db, policy(), new Date(clock()))) deps.onEffect();
+      }),
       job(sendInvitationsJob, async () => {
         if (!mail.sender || !mail.canSend()) return;
         await sendDueInvitations({
@@ -84,6 +100,9 @@ export function surveysFeature(
     tables: {
       invitations: { keptFor: 'surveys' },
       responses: { keptFor: 'surveys' },
+      survey_openings: { keptFor: 'surveys' },
+      survey_submissions: { keptFor: 'surveys' },
+      survey_choices: { keptFor: 'surveys' },
       unsubscribed: { staysBecause: 'who unsubscribed is never written to again' },
     },
     retention: [(now, signal) => pruneSurveys(db, daysBefore(now, policy().retention.surveys), signal)],

@@ -1,16 +1,15 @@
-// Records a customer's answer and writes it to the ticket, with an internal note.
-
-import { SURVEY_KINDS, type SurveyKind, scoresOf, scoreTag } from '@deskwright/shared';
-import { eq } from 'drizzle-orm';
-import { type NewHistoryEntry, recordHistory } from '../history/index.ts';
+// Keeps what a customer, or a machine, sends with a survey's form, and lets the rules choose the answer.
+import { SURVEY_KINDS } from '@deskwright/shared';
+import { and, count, eq, gt, inArray, ne, sql } from 'drizzle-orm';
+import { recordHistory } from '../history/index.ts';
 import type { Database, Queryable } from '../platform/storage/database.ts';
-import { withoutPlaceholders } from '../policy/guidance/guidance.ts';
-import { recordTicketChange, tickets } from '../tickets/index.ts';
+import type { Signals, Visit } from './answers/evidence.ts';
+import { putOnTicket } from './answers/put-on-ticket.ts';
+import { type Settled, settleAnswer } from './answers/settle-answer.ts';
 import { surveyAsked } from './deliver-invitation.ts';
 import { findSurvey } from './survey-links.ts';
-import { invitations, responses } from './tables.ts';
-import { ENGLISH } from './texts/english.ts';
-import { scoreLabel } from './texts/survey-texts.ts';
+import type { SurveyPolicy } from './survey-policy.ts';
+import { invitations, surveySubmissions } from './tables.ts';
 import type { InvitationRow } from './why-not-send.ts';
 
 export interface Answer {
@@ -18,108 +17,164 @@ export interface Answer {
   /** Within the survey's scale. */
   score: number;
   comment: string;
-  /** The company's name and language for the note. */
-  company: string;
+  /** Ids of the policy's drivers. */
+  drivers?: readonly string[];
+  /** Null: not asked. */
+  mayContact?: boolean | null;
+  /** The form it was sent with; null: none that we sent. */
+  form: string | null;
+  /** Counts the submissions of one form; null: the page's script did not run. */
+  step: number | null;
+  /** False: saved on the way. Such an answer is put on the ticket when nothing more has come for some minutes. */
+  final: boolean;
+  visit: Visit;
+  userAgent: string;
+  /** Null: the page's script did not run. */
+  signals: Signals | null;
+  /** A field that no person sees was filled in. */
+  trapFilled: boolean;
+  policy: Pick<SurveyPolicy, 'company'>;
   now: Date;
 }
 
-/** `closed`: the link is unknown or has expired in the meantime; nothing was written. */
-export type Recorded = { outcome: 'recorded' | 'unchanged' | 'closed' };
-
 /**
- * Writes the answer, its revision and the effect that puts it on the ticket, in one transaction. The same answer sent again changes
- * nothing. Zendesk accepts no changes on a ticket that is closed or deleted: its answer is stored here only.
+ * `recorded`: what counts has changed. `unchanged`: the submission is kept, and changes nothing. `closed`: the link is unknown or has expired in
+ * the meantime; nothing was written. `too_many`: nor is anything more of this invitation.
  */
+export type Recorded = { outcome: 'recorded' | 'unchanged' | 'closed' | 'too_many' };
+
+/** Saved on the way, an answer has some dozens. */
+const MOST_SUBMISSIONS = 500;
+
+/** Keeps the submission, and writes the answer that counts now and the effect that puts it on the ticket, in one transaction. */
 export async function recordAnswer(db: Database, answer: Answer): Promise<Recorded> {
-  return db.transaction(async (tx) => {
-    const survey = await findSurvey(tx, answer.tokenHash, answer.now, { lock: true });
+  const { policy, now } = answer;
+  const recorded = await db.transaction<Recorded>(async (tx) => {
+    const survey = await findSurvey(tx, answer.tokenHash, now, { lock: true });
     if (survey.state !== 'open') return { outcome: 'closed' };
-    const { invitation, answer: before } = survey;
-    const { score, comment, now } = answer;
-    if (before && before.score === score && before.comment === comment) return { outcome: 'unchanged' };
-
-    const revision = (before?.revision ?? 0) + 1;
-    const changed = { score, comment, revision, changedAt: now };
-    await tx
-      .insert(responses)
-      .values({ invitationId: invitation.id, answeredAt: now, ...changed })
-      .onConflictDoUpdate({ target: responses.invitationId, set: changed });
-    await tx
-      .update(invitations)
-      .set({ state: 'answered', reason: null, detail: null, claimedUntil: null })
-      .where(eq(invitations.id, invitation.id));
-    await recordHistory(tx, [
-      // If the hand-over was in doubt, the answer shows that the mail arrived.
-      ...surveyAsked(invitation),
-      ...(before?.score === score ? [] : surveyAnswered(invitation, score, now)),
-    ]);
-    const { ticketId, survey: kind } = invitation;
-    if (ticketId !== null && (await takesChanges(tx, ticketId))) {
-      const note = answerNote({ survey: kind, score, comment, before, company: answer.company });
-      await putOnTicket(tx, { ...invitation, ticketId }, score, revision, note);
-    }
-    return { outcome: 'recorded' };
+    const { invitation } = survey;
+    if ((await countSubmissions(tx, invitation.id)) >= MOST_SUBMISSIONS) return { outcome: 'too_many' };
+    await keepSubmission(tx, invitation, answer);
+    // If the hand-over was in doubt, this shows that the mail arrived.
+    await recordHistory(tx, surveyAsked(invitation));
+    const settled = await settle(tx, invitation, policy, now, answer.final);
+    return { outcome: settled.answer?.revision === settled.before?.revision ? 'unchanged' : 'recorded' };
   });
+  const { network } = answer.visit;
+  if (network !== null && recorded.outcome !== 'closed' && !isUsed(answer))
+    await judgeNetwork(db, network, policy, now);
+  return recorded;
 }
 
-function surveyAnswered(
-  { id, ticketId, survey, requesterId }: InvitationRow,
-  score: number,
-  at: Date,
-): NewHistoryEntry[] {
-  if (ticketId === null) return [];
-  const value = `${survey}:${score}`;
-  return [{ ticketId, at, kind: 'survey_answered', value, ref: id, actor: 'customer', actorId: requesterId }];
-}
-
-/** Removes the survey's other score tags: a ticket solved twice carries its latest answer only. */
-async function putOnTicket(
+async function settle(
   tx: Queryable,
-  { id, ticketId, survey }: InvitationRow & { ticketId: number },
-  score: number,
-  revision: number,
-  note: string,
-): Promise<void> {
-  const removeTags = scoresOf(survey)
-    .filter((other) => other !== score)
-    .map((other) => scoreTag(survey, other));
-  await recordTicketChange(tx, {
-    key: `answer:${id}:${revision}`,
-    ticketId,
-    cause: 'answer',
-    change: { addTags: [scoreTag(survey, score)], removeTags, note },
+  invitation: InvitationRow,
+  policy: Answer['policy'],
+  now: Date,
+  final: boolean,
+): Promise<Settled> {
+  const settled = await settleAnswer(tx, invitation, now);
+  const { answer } = settled;
+  const change = {
+    state: answer ? ('answered' as const) : ('sent' as const),
+    reason: null,
+    detail: null,
+    claimedUntil: null,
+  };
+  await tx
+    .update(invitations)
+    .set(change)
+    .where(and(eq(invitations.id, invitation.id), inArray(invitations.state, OPEN)));
+  if (final || answer === null) await putOnTicket(tx, invitation, settled, policy);
+  return settled;
+}
+
+const OPEN = ['sending', 'sent', 'parked', 'answered'] as const;
+
+/** Judges anew what came of one invitation. Call it when there is new evidence. */
+export async function settleInvitationAnswer(
+  db: Database,
+  invitationId: number,
+  policy: Answer['policy'],
+  now: Date,
+): Promise<Settled | null> {
+  return db.transaction(async (tx) => {
+    const [invitation] = await tx.select().from(invitations).where(eq(invitations.id, invitationId)).for('update');
+    return invitation ? settle(tx, invitation, policy, now, true) : null;
   });
 }
 
-async function takesChanges(tx: Queryable, ticketId: number): Promise<boolean> {
-  const [ticket] = await tx
-    .select({ status: tickets.status, gone: tickets.gone })
-    .from(tickets)
-    .where(eq(tickets.id, ticketId));
-  return !ticket || (ticket.status !== 'closed' && ticket.gone === null);
+async function countSubmissions(tx: Queryable, invitationId: number): Promise<number> {
+  const [row] = await tx
+    .select({ n: count() })
+    .from(surveySubmissions)
+    .where(eq(surveySubmissions.invitationId, invitationId));
+  return row?.n ?? 0;
 }
 
-interface AnswerNote {
-  survey: SurveyKind;
-  score: number;
-  comment: string;
-  /** The answer this one replaces. */
-  before: { score: number; comment: string } | null;
-  company: string;
+const isUsed = ({ signals, comment }: Answer): boolean => signals !== null || comment !== '';
+
+async function keepSubmission(
+  tx: Queryable,
+  { id: invitationId, survey }: InvitationRow,
+  answer: Answer,
+): Promise<void> {
+  const {
+    score,
+    comment,
+    drivers = [],
+    mayContact = null,
+    form,
+    step,
+    final,
+    visit,
+    signals,
+    trapFilled,
+    now,
+  } = answer;
+  const { agentKind, unlikeBrowser, gesture } = visit;
+  // Of an anonymous survey nothing is kept that could tell who answered.
+  const isAnonymous = SURVEY_KINDS[survey].anonymousUnder !== null;
+  const { network, agent } = isAnonymous ? { network: null, agent: 'anonymous' } : visit;
+  await tx.insert(surveySubmissions).values({
+    invitationId,
+    at: now,
+    form,
+    step,
+    final,
+    score,
+    comment,
+    drivers: [...drivers],
+    mayContact,
+    network,
+    agent,
+    userAgent: isAnonymous ? '' : answer.userAgent,
+    seen: { agentKind, unlikeBrowser, gesture, signals, trapFilled },
+    used: isUsed(answer),
+    // Judged at once, with all that is known of the invitation.
+    verdict: 'doubtful',
+    points: 0,
+    reasons: [],
+  });
 }
 
-/** Text of the internal note. Always in English: agents read it, whatever the customer's language. */
-function answerNote({ survey, score, comment, before, company }: AnswerNote): string {
-  const scale = ENGLISH.scales[survey];
-  const { highest } = SURVEY_KINDS[survey];
-  const describe = (value: number) =>
-    [`${value} of ${highest}`, scoreLabel(ENGLISH, survey, value)].filter(Boolean).join(', ');
-  const lines = [
-    `Customer's answer (${survey.toUpperCase()}): ${describe(score)}`,
-    `Asked: ${[scale.lead, scale.question(company)].filter(Boolean).join(' ')}`,
-  ];
-  if (before && before.score !== score) lines.push(`Changed. Before: ${describe(before.score)}`);
-  if (before && before.score === score) lines.push('Changed: the comment.');
-  if (comment) lines.push('', 'Comment:', withoutPlaceholders(comment));
-  return lines.join('\n');
+/** A network that answers for many customers is noticed at the third; what it sent before is judged anew. Some at a time. */
+const AT_A_TIME = 50;
+const NETWORK_DAYS = 7;
+
+async function judgeNetwork(db: Database, network: string, policy: Answer['policy'], now: Date): Promise<void> {
+  const { invitationId, used, at, verdict, reasons } = surveySubmissions;
+  const since = new Date(now.getTime() - NETWORK_DAYS * 86_400_000);
+  const fromIt = and(eq(surveySubmissions.network, network), eq(used, false), gt(at, since));
+  const [seen] = await db
+    .select({ n: sql<number>`count(DISTINCT ${invitationId})::int` })
+    .from(surveySubmissions)
+    .where(fromIt);
+  if ((seen?.n ?? 0) < 4) return;
+  const others = await db
+    .selectDistinct({ id: invitationId })
+    .from(surveySubmissions)
+    .where(and(fromIt, ne(verdict, 'machine'), sql`NOT 'same_network_for_many' = ANY(${reasons})`))
+    .limit(AT_A_TIME);
+  for (const { id } of others) await settleInvitationAnswer(db, id, policy, now);
 }

@@ -57,6 +57,7 @@ export async function findSurvey(
 }
 
 interface Subscriber {
+  invitationId: number;
   email: string;
   locale: string | null;
   unsubscribed: boolean;
@@ -65,11 +66,13 @@ interface Subscriber {
 /** The customer a link was sent to; null when the link is unknown. Links to unsubscribe do not expire. */
 export async function findSubscriber(db: Database, tokenHash: Buffer): Promise<Subscriber | null> {
   const [row] = await db
-    .select({ email: invitations.recipient, locale: invitations.locale, since: unsubscribed.since })
+    .select({ id: invitations.id, email: invitations.recipient, locale: invitations.locale, since: unsubscribed.since })
     .from(invitations)
     .leftJoin(unsubscribed, eq(unsubscribed.email, invitations.recipient))
     .where(eq(invitations.tokenHash, tokenHash));
-  return row?.email ? { email: row.email, locale: row.locale, unsubscribed: row.since !== null } : null;
+  return row?.email
+    ? { invitationId: row.id, email: row.email, locale: row.locale, unsubscribed: row.since !== null }
+    : null;
 }
 
 /** Permanent, for all surveys. Scheduled invitations are cancelled when they become due. */

@@ -1,7 +1,9 @@
-// Defines the tables of surveys: whom we asked, what they answered, who wants no more.
+// Defines the tables of surveys: whom we asked, what was opened and sent, what counts as the answer, who wants no more.
 import { ALL_SURVEYS } from '@deskwright/shared';
-import { integer, pgTable, text } from 'drizzle-orm/pg-core';
+import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { bytea, id, identity, time } from '../platform/storage/tables.ts';
+import type { Signals, Visit } from './answers/evidence.ts';
+import { VERDICTS } from './answers/judge.ts';
 
 export const invitations = pgTable('invitations', {
   id: identity(),
@@ -47,6 +49,69 @@ export const responses = pgTable('responses', {
   revision: integer('revision').notNull().default(1),
   answeredAt: time('answered_at').notNull(),
   changedAt: time('changed_at').notNull(),
+  /** The submission that counts. Null: recorded before submissions were kept. */
+  submissionId: id('submission_id'),
+  /** Ids of the policy's drivers. */
+  drivers: text('drivers').array().notNull().default([]),
+  /** Null: not asked. */
+  mayContact: boolean('may_contact'),
+  /** The revision that the ticket shows; null: none yet. */
+  onTicket: integer('on_ticket'),
+});
+
+/** What was opened of an invitation, by people and scanners. */
+export const surveyOpenings = pgTable('survey_openings', {
+  id: identity(),
+  invitationId: id('invitation_id').notNull(),
+  at: time('at').notNull(),
+  page: text('page', { enum: ['form', 'unsubscribe', 'trap'] }).notNull(),
+  /** The score in the link. */
+  score: integer('score'),
+  /** The form that was shown, or from which the trap was followed. */
+  form: text('form'),
+  network: text('network'),
+  agent: text('agent').notNull(),
+});
+
+/** Append-only but for the verdict, which later evidence may change. */
+export const surveySubmissions = pgTable('survey_submissions', {
+  id: identity(),
+  invitationId: id('invitation_id').notNull(),
+  at: time('at').notNull(),
+  form: text('form'),
+  step: integer('step'),
+  /** Sent with the button, not saved on the way. */
+  final: boolean('final').notNull(),
+  score: integer('score').notNull(),
+  comment: text('comment').notNull().default(''),
+  drivers: text('drivers').array().notNull().default([]),
+  mayContact: boolean('may_contact'),
+  network: text('network'),
+  agent: text('agent').notNull(),
+  /** As sent, for who looks at the evidence. */
+  userAgent: text('user_agent').notNull().default(''),
+  seen: jsonb('seen').$type<Seen>().notNull(),
+  /** Signs of a person are there: events on the page or words. */
+  used: boolean('used').notNull(),
+  verdict: text('verdict', { enum: VERDICTS }).notNull(),
+  points: integer('points').notNull(),
+  reasons: text('reasons').array().notNull(),
+});
+
+/** What the request itself shows. */
+interface Seen extends Pick<Visit, 'agentKind' | 'unlikeBrowser' | 'gesture'> {
+  readonly signals: Signals | null;
+  readonly trapFilled: boolean;
+}
+
+/** Which submission an admin chose, in place of the rules; null: the rules decide again. Append-only; the last one counts. */
+export const surveyChoices = pgTable('survey_choices', {
+  id: identity(),
+  invitationId: id('invitation_id').notNull(),
+  submissionId: id('submission_id'),
+  at: time('at').notNull(),
+  who: text('who').notNull(),
+  why: text('why').notNull(),
 });
 
 export const unsubscribed = pgTable('unsubscribed', {

@@ -12,7 +12,7 @@ import { answerPages, type SurveyRouterDeps, unsubscribePages } from './survey-p
 /** 2,000 characters of eight bytes each (an emoji with a skin tone), percent-encoded, plus the other fields of the form. */
 const BODY_LIMIT = 64 * 1024;
 
-/** `/s/:token` and `/u/:token`, each with GET (which never writes) and POST. Mount it at the root of the application. */
+/** `/s/:token` and `/u/:token`, each with GET (which records no answer) and POST. Mount it at the root of the application. */
 export function createSurveyRouter(deps: SurveyRouterDeps): Router {
   const router = express.Router({ caseSensitive: true });
   const paths = ['/s/:token', '/u/:token'];
@@ -20,11 +20,12 @@ export function createSurveyRouter(deps: SurveyRouterDeps): Router {
     response.status(429).type('html').send(surveyNotice(deps.policy(), 'busy'));
   router.use(paths, protectPage);
   for (const path of paths) router.use(path, ...limitRequests(deps.limits ?? DEFAULT_LIMITS, busy));
-  router.use(paths, ...parseForm(BODY_LIMIT, 20));
+  router.use(paths, ...parseForm(BODY_LIMIT, 40));
 
   const survey = answerPages(deps);
   router.get('/s/:token', survey.show);
   router.post('/s/:token', survey.receive);
+  router.all('/s/:token/more', survey.trap);
   const unsubscribe = unsubscribePages(deps);
   router.get('/u/:token', unsubscribe.show);
   router.post('/u/:token', unsubscribe.receive);

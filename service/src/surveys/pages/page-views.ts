@@ -5,7 +5,7 @@ import type { SurveyPolicy } from '../survey-policy.ts';
 import { renderHtml } from '../templates/engine.ts';
 import { type Notice, type SurveyTexts, scoreLabel } from '../texts/survey-texts.ts';
 import { formatDay, textsFor } from '../texts/texts-for.ts';
-import { PAGE_STYLE } from './protect-page.ts';
+import { PAGE_SCRIPT, PAGE_STYLE } from './protect-page.ts';
 
 type Survey = Extract<FoundSurvey, { state: 'open' | 'expired' }>;
 
@@ -15,11 +15,23 @@ function page(
   policy: SurveyPolicy,
   values: { title: string; [name: string]: unknown },
 ): string {
-  return renderHtml(template, { language: texts.language, company: policy.company, css: PAGE_STYLE, ...values });
+  return renderHtml(template, {
+    language: texts.language,
+    company: policy.company,
+    css: PAGE_STYLE,
+    script: '',
+    ...values,
+  });
+}
+
+interface OpenForm {
+  /** Names this rendering of the form. */
+  form: string;
+  token: string;
 }
 
 /** The form: empty, with an answer preselected, with the problems of a submission, or to change an answer. */
-export function surveyForm(policy: SurveyPolicy, survey: Survey, draft: Draft): string {
+export function surveyForm(policy: SurveyPolicy, survey: Survey, draft: Draft & OpenForm): string {
   const { invitation, answer } = survey;
   const texts = textsFor(invitation.locale);
   const scale = texts.scales[invitation.survey];
@@ -31,6 +43,9 @@ export function surveyForm(policy: SurveyPolicy, survey: Survey, draft: Draft): 
   );
   return page('survey-form', texts, policy, {
     title: `${errors.length > 0 ? texts.form.errorPrefix : ''}${texts.form.title}`,
+    script: PAGE_SCRIPT,
+    form: draft.form,
+    trap: `${encodeURIComponent(draft.token)}/more?form=${draft.form}`,
     texts: texts.form,
     survey: invitation.survey,
     about: invitation.ticketId === null ? '' : texts.form.about(texts.request(invitation.ticketId)),

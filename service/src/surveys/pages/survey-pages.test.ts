@@ -10,7 +10,8 @@ beforeAll(async () => {
   fixture = await aSurveyApp();
 });
 afterAll(() => fixture.database.drop());
-beforeEach(() => fixture.setDay(0));
+// A day after the mail: what comes within seconds is doubted.
+beforeEach(() => fixture.setDay(1));
 afterEach(() => fixture.database.clear());
 
 const answers = () => fixture.database.db.select().from(responses);
@@ -47,7 +48,7 @@ describe('opening a survey link', () => {
       await fixture.givenSent();
       const page = await open(query).expect(200);
       expect(page.text).not.toContain(' checked');
-      expect(page.text).not.toContain('<script');
+      expect(page.text.match(/<script/g)).toHaveLength(1);
     },
   );
 
@@ -59,7 +60,7 @@ describe('opening a survey link', () => {
     expect(page.text).toMatch(/value="7" checked/);
   });
 
-  test('keeps the page out of caches, frames, search engines and referrers, and allows no script', async () => {
+  test('keeps the page out of caches, frames, search engines and referrers, and allows no script but its own', async () => {
     await fixture.givenSent();
     const { headers } = await open().expect(200);
     expect(headers).toMatchObject({
@@ -71,7 +72,7 @@ describe('opening a survey link', () => {
     const csp = headers['content-security-policy'];
     expect(csp).toContain("default-src 'none'");
     expect(csp).toContain("frame-ancestors 'none'");
-    expect(csp).not.toContain('script-src');
+    expect(csp).toMatch(/script-src 'sha256-[^' ]+'(;|$)/);
     expect(csp).not.toContain('unsafe');
   });
 });

@@ -3,7 +3,7 @@ import type { Request, RequestHandler } from 'express';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { recordAnswer } from '../record-answer.ts';
+import { recordAnswer, settleInvitationAnswer } from '../record-answer.ts';
 import { findSubscriber, findSurvey, hashSurveyToken, resubscribe, unsubscribe } from '../survey-links.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
 import {
@@ -17,6 +17,9 @@ import {
   unsubscribePage,
 } from './page-views.ts';
 import type { RequestLimits } from './protect-page.ts';
+import { readFormId, readSubmission } from './read-submission.ts';
+import { readVisit } from './read-visit.ts';
+import { type NewOpening, recordOpening } from './record-opening.ts';
 
 export interface SurveyRouterDeps {
   db: Database;
@@ -24,6 +27,10 @@ export interface SurveyRouterDeps {
   policy: () => SurveyPolicy;
   /** Epoch milliseconds. */
   clock: () => number;
+  /** Cryptographically strong: `randomBytes` of node:crypto. */
+  randomBytes: (size: number) => Buffer;
+  /** For the hashes of networks and user agents. */
+  visitKey: Buffer;
   logger: Pick<Logger, 'error' | 'warn'>;
   /** Called after an answer is committed, to enqueue its effects. A failure is logged; the sweeper enqueues them later. */
   onAnswer?: (() => unknown) | undefined;
@@ -35,10 +42,13 @@ interface Pages {
   receive: RequestHandler;
 }
 
-export function answerPages({ db, policy, clock, logger, onAnswer }: SurveyRouterDeps): Pages {
+export function answerPages(deps: SurveyRouterDeps): Pages & { trap: RequestHandler } {
+  const { db, policy, clock, randomBytes, visitKey, logger, onAnswer } = deps;
   const find = (request: Request) => findSurvey(db, tokenHashOf(request), new Date(clock()));
+  const opened = (request: Request, opening: Omit<NewOpening, 'at' | 'network' | 'agent'>) =>
+    recordOpening(db, { ...readVisit(request, visitKey), at: new Date(clock()), ...opening });
 
-  /** Opening records nothing: mail scanners open every link. */
+  /** Opening records no answer: mail scanners open every link. That it was opened is evidence. */
   const show: RequestHandler = async (request, response) => {
     response.type('html');
     const survey = await find(request);
@@ -48,28 +58,51 @@ export function answerPages({ db, policy, clock, logger, onAnswer }: SurveyRoute
     if (answer && chosen === null && request.query.change === undefined) {
       return void response.send(surveyThanks(policy(), survey, answer));
     }
+    const form = randomBytes(12).toString('base64url');
+    await opened(request, { invitationId: invitation.id, page: 'form', score: chosen, form });
     const draft: Draft = { score: chosen ?? answer?.score ?? null, comment: answer?.comment ?? '', problems: [] };
-    response.send(surveyForm(policy(), survey, draft));
+    response.send(surveyForm(policy(), survey, { ...draft, form, token: tokenOf(request) }));
   };
 
-  /** After a recorded answer the browser is sent to a page it may reload. */
+  /** After a recorded answer the browser is sent to a page it may reload. What the page saves by itself gets no page. */
   const receive: RequestHandler = async (request, response) => {
     response.type('html');
     const survey = await find(request);
     if (survey.state !== 'open') return void response.status(statusOf(survey)).send(closedPage(survey));
     const draft = readDraft(survey.invitation.survey, request.body);
+    const sent = readSubmission(request.body);
     if (draft.score === null || draft.problems.length > 0) {
-      return void response.status(422).send(surveyForm(policy(), survey, draft));
+      if (!sent.final) return void response.status(422).end();
+      const form = sent.form ?? randomBytes(12).toString('base64url');
+      return void response.status(422).send(surveyForm(policy(), survey, { ...draft, form, token: tokenOf(request) }));
     }
+    const visit = readVisit(request, visitKey);
     const { outcome } = await recordAnswer(db, {
+      ...sent,
       tokenHash: tokenHashOf(request),
       score: draft.score,
       comment: draft.comment,
-      company: policy().company,
+      visit,
+      userAgent: visit.userAgent,
+      policy: policy(),
       now: new Date(clock()),
     });
+    if (outcome === 'too_many') return void response.status(429).send(surveyNotice(policy(), 'busy'));
     if (outcome === 'recorded') await announce();
-    response.redirect(303, '?saved');
+    if (sent.final) response.redirect(303, '?saved');
+    else response.status(204).end();
+  };
+
+  /** No person sees the link to this page. What was sent with the form before is judged anew. */
+  const trap: RequestHandler = async (request, response) => {
+    response.type('html');
+    const survey = await find(request);
+    if (survey.state === 'open') {
+      const { id: invitationId } = survey.invitation;
+      await opened(request, { invitationId, page: 'trap', score: null, form: readFormId(request.query.form) });
+      if (await settleInvitationAnswer(db, invitationId, policy(), new Date(clock()))) await announce();
+    }
+    response.status(404).send(surveyNotice(policy(), 'unknown'));
   };
 
   async function announce(): Promise<void> {
@@ -85,10 +118,11 @@ export function answerPages({ db, policy, clock, logger, onAnswer }: SurveyRoute
     if (survey.state === 'unknown') return surveyNotice(policy(), 'unknown');
     return surveyNotice(policy(), closedNotice(survey), survey.invitation.locale);
   }
-  return { show, receive };
+  return { show, receive, trap };
 }
 
-const tokenHashOf = (request: Request) => hashSurveyToken(String(request.params.token));
+const tokenOf = (request: Request) => String(request.params.token);
+const tokenHashOf = (request: Request) => hashSurveyToken(tokenOf(request));
 
 const statusOf = ({ state }: { state: string }) => (state === 'unknown' ? 404 : 410);
 
@@ -97,13 +131,17 @@ function closedNotice(survey: { state: 'cancelled' } | { state: 'open' | 'expire
   return survey.answer ? 'expiredAnswered' : 'expired';
 }
 
-export function unsubscribePages({ db, policy, clock }: SurveyRouterDeps): Pages {
-  const find = (request: Request) => findSubscriber(db, hashSurveyToken(String(request.params.token)));
+export function unsubscribePages({ db, policy, clock, visitKey }: SurveyRouterDeps): Pages {
+  const find = (request: Request) => findSubscriber(db, tokenHashOf(request));
 
   const show: RequestHandler = async (request, response) => {
     response.type('html');
     const subscriber = await find(request);
     if (!subscriber) return void response.status(404).send(surveyNotice(policy(), 'unknown'));
+    const { invitationId } = subscriber;
+    const at = new Date(clock());
+    const opening = { invitationId, at, page: 'unsubscribe', score: null, form: null } as const;
+    await recordOpening(db, { ...readVisit(request, visitKey), ...opening });
     response.send(unsubscribePage(policy(), subscriber.unsubscribed ? 'done' : 'ask', subscriber.locale));
   };
 

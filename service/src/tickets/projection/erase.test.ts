@@ -9,7 +9,14 @@ import { ticketSkips } from '../../history/tables.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import { escalations, refunds } from '../../sidebar/tables.ts';
 import { hashAddress } from '../../surveys/erasing.ts';
-import { invitations, responses, unsubscribed } from '../../surveys/tables.ts';
+import {
+  invitations,
+  responses,
+  surveyChoices,
+  surveyOpenings,
+  surveySubmissions,
+  unsubscribed,
+} from '../../surveys/tables.ts';
 import { comments, decisions, dueDecisions, inbox, tickets } from '../tables.ts';
 import { erasePerson } from './erase-person.ts';
 import { eraseTickets } from './erase-tickets.ts';
@@ -82,6 +89,18 @@ async function givenEverything(ticketId: number, requesterId = ROBIN, address = 
     .returning({ id: invitations.id });
   const answer = { invitationId: answered?.id ?? 0, score: 4, comment: 'secret comment' };
   await db.insert(responses).values({ ...answer, answeredAt: NOW, changedAt: NOW });
+  const visit = {
+    invitationId: answer.invitationId,
+    at: NOW,
+    form: 'secret form',
+    network: 'secret network',
+    agent: 'secret agent',
+  };
+  const seen = { agentKind: 'browser', unlikeBrowser: false, gesture: true, signals: null, trapFilled: false } as const;
+  const sent = { ...visit, ...answer, userAgent: 'secret phone', final: true, seen, used: true } as const;
+  await db.insert(surveySubmissions).values({ ...sent, verdict: 'human', points: 3, reasons: ['own_words'] });
+  await db.insert(surveyOpenings).values({ ...visit, page: 'form' });
+  await db.insert(surveyChoices).values({ invitationId: answer.invitationId, at: NOW, who: 'ana', why: 'secret why' });
   await db.insert(escalations).values({
     ticketId,
     requestId: `form-${ticketId}`,
@@ -117,6 +136,7 @@ const forget = (id: number | null, email: string | null) =>
  */
 const HOLDS_NO_WORDS = `
 drizzle.__drizzle_migrations.hash agent_standings.standing decisions.trigger decisions.policy_hash decisions.outcome decisions.category decisions.tier decisions.priority decisions.survey
+survey_openings.page survey_submissions.drivers survey_submissions.seen survey_submissions.verdict survey_submissions.reasons survey_choices.who responses.drivers
 invitations.cause invitations.survey invitations.category invitations.state invitations.reason invitations.token_hash invitations.locale view_checks.title view_checks.state view_checks.message
 view_overrules.title view_overrules.found view_overrules.wanted view_overrules.overruled settings.key settings.value refunds.currency refunds.state refunds.request_id guidance_ticks.step_id
 category_corrections.before category_corrections.to_category category_corrections.to_tier escalations.request_id escalations.kind escalations.from_tier escalations.target
@@ -172,6 +192,9 @@ describe('a permanently deleted ticket', () => {
       'outbox',
       'refunds',
       'responses',
+      'survey_choices',
+      'survey_openings',
+      'survey_submissions',
       'ticket_skips',
       'tickets',
     ]);
@@ -229,7 +252,7 @@ describe('a permanently deleted ticket', () => {
     await erase([42]);
     const [other] = await database.db.select().from(tickets).where(sql`id = 43`);
     expect(other).toMatchObject({ subject: 'secret subject', erasedAt: null });
-    expect(await tablesWith('secret')).toHaveLength(10);
+    expect(await tablesWith('secret')).toHaveLength(13);
   });
 
   it('can be erased twice, and an unknown one is refused from then on', async () => {
@@ -249,7 +272,7 @@ test('is not erased at all when a feature fails to erase', async () => {
     eraseTickets(tx, { ids: [42], now: NOW, gone: true, hooks: [...hooks, failing] }),
   );
   await expect(erasing).rejects.toThrow('this feature cannot erase');
-  expect(await tablesWith('secret')).toHaveLength(10);
+  expect(await tablesWith('secret')).toHaveLength(13);
 });
 
 describe('a customer to be erased', () => {

@@ -1,4 +1,5 @@
 // Builds the survey pages for tests.
+import { randomBytes } from 'node:crypto';
 import express, { type Express } from 'express';
 import { createTestDatabase, type TestDatabase } from '../../../../testing/test-database.ts';
 import { hashSurveyToken } from '../../survey-links.ts';
@@ -22,13 +23,24 @@ export interface SurveyApp {
 export async function aSurveyApp(): Promise<SurveyApp> {
   const database = await createTestDatabase();
   const policy = aPolicy();
+  const visitKey = Buffer.from('a key for tests');
   const logger = { error: () => undefined, warn: () => undefined };
   let now = MONDAY_NOON.getTime();
   return {
     database,
     app: (parts = {}) => {
       const app = express();
-      app.use(createSurveyRouter({ db: database.db, policy: () => policy, clock: () => now, logger, ...parts }));
+      app.use(
+        createSurveyRouter({
+          db: database.db,
+          policy: () => policy,
+          clock: () => now,
+          randomBytes,
+          visitKey,
+          logger,
+          ...parts,
+        }),
+      );
       return app;
     },
     givenSent: async (parts = {}) => {

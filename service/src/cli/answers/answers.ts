@@ -1,0 +1,59 @@
+// `deskwright answers`: scores as sent and as they count, what was sent about a ticket, and the choice of another answer.
+import type { Database } from '../../platform/storage/database.ts';
+import { chooseSubmission, listSubmissions, type NewChoice, readScores } from '../../surveys/index.ts';
+
+interface AnswersDeps {
+  db: Database;
+  json: boolean;
+  out: (line: string) => void;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Exit code 0, also if nothing was sent. */
+export async function runScores(
+  { db, json, out }: AnswersDeps,
+  { days, now }: { days: number; now: Date },
+): Promise<number> {
+  const scores = await readScores(db, new Date(now.getTime() - days * DAY_MS));
+  if (json) {
+    out(JSON.stringify({ days, scores }));
+    return 0;
+  }
+  if (scores.length === 0) out(`No survey of the last ${days} days was answered.`);
+  for (const { survey, raw, cleaned, verdicts } of scores) {
+    out(survey.toUpperCase());
+    out(`  as sent:      ${describe(raw)}`);
+    out(`  that counts:  ${describe(cleaned)}`);
+    out(`  submissions:  ${verdicts.human} human, ${verdicts.doubtful} doubtful, ${verdicts.machine} machine`);
+  }
+  return 0;
+}
+
+const describe = ({ n, mean, good }: { n: number; mean: number | null; good: number | null }): string =>
+  `${n} answer${n === 1 ? '' : 's'}${mean === null || good === null ? '' : `, mean ${mean.toFixed(2)}, ${Math.round(good * 100)} % good`}`;
+
+/** Exit code 1: nothing was sent about the ticket. Customers' words are not shown. */
+export async function runListAnswers({ db, json, out }: AnswersDeps, ticketId: number): Promise<number> {
+  const submissions = await listSubmissions(db, ticketId);
+  if (json) out(JSON.stringify({ ticketId, submissions }));
+  else if (submissions.length === 0) out(`No answer was sent about ticket ${ticketId}.`);
+  else
+    for (const { id, survey, at, score, hasComment, verdict, reasons, counts } of submissions) {
+      const words = hasComment ? ', with words' : '';
+      out(`${id}  ${at.toISOString()}  ${survey} ${score}${words}  ${verdict}${counts ? '  <- counts' : ''}`);
+      for (const reason of reasons) out(`     ${reason}`);
+    }
+  return submissions.length === 0 ? 1 : 0;
+}
+
+/** Exit code 1: there is no such submission. */
+export async function runChooseAnswer({ db, json, out }: AnswersDeps, choice: NewChoice): Promise<number> {
+  const found = await chooseSubmission(db, choice);
+  const { submissionId } = choice;
+  if (json) out(JSON.stringify({ submissionId, found }));
+  else if (!found) out(`There is no submission ${submissionId}. To list those of a ticket: deskwright answers 42`);
+  else if (choice.choice === 'use') out(`Submission ${submissionId} counts from now on, until a person answers later.`);
+  else out(`The rules decide again which submission counts.`);
+  return found ? 0 : 1;
+}

@@ -1,0 +1,43 @@
+// Adds `answers` to the command line.
+import { type Command, Option } from 'commander';
+import type { CommandDeps } from '../activation/commands.ts';
+import { currentPerson, readPolicy } from '../operator.ts';
+import { toNumber, toTicketId } from '../option-values.ts';
+import { runChooseAnswer, runListAnswers, runScores } from './answers.ts';
+
+export function addAnswers(program: Command, { policyOption, jsonOption, exitsWith, withDatabase }: CommandDeps) {
+  program
+    .command('answers')
+    .description('survey scores as sent and as they count; what was sent about a ticket, and why it counts or not')
+    .argument('[ticket]', 'the ticket whose submissions are listed', toTicketId)
+    .option('--days <n>', 'scores of the surveys sent in the last days', toNumber, 90)
+    .addOption(new Option('--use <submission>', 'this submission is the answer').argParser(toNumber))
+    .addOption(new Option('--release <submission>', 'the rules decide again').argParser(toNumber).conflicts('use'))
+    .option('--why <text>', 'recorded with your name')
+    .addOption(policyOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Every submission is kept. Scanners of mail send forms too, so each has a verdict (human, doubtful, machine) with its reasons, and rules choose
+the one that counts. --use chooses another one: the scores, the history and the ticket follow, and your name and reason are recorded.`,
+    )
+    .action(
+      exitsWith((ticketId: number | undefined, { days, use, release, why, policy, json }) =>
+        withDatabase(json, async (db, out) => {
+          const now = new Date();
+          const submissionId = use ?? release;
+          if (submissionId !== undefined) {
+            if (!why) throw new Error('Give a reason with --why: it is recorded with your name.');
+            const { company } = (await readPolicy(policy, { runsTests: false })).policy;
+            const choice = use === undefined ? 'release' : 'use';
+            const chosen = { submissionId, choice, who: currentPerson(), why, policy: { company }, now } as const;
+            return runChooseAnswer({ db, json, out }, chosen);
+          }
+          return ticketId === undefined
+            ? runScores({ db, json, out }, { days, now })
+            : runListAnswers({ db, json, out }, ticketId);
+        }),
+      ),
+    );
+}

@@ -1,0 +1,68 @@
+// Chooses which of an invitation's submissions is its answer.
+import type { Verdict } from './judge.ts';
+
+export interface Judged {
+  readonly id: number;
+  readonly at: Date;
+  /** The form it was sent with; null: none that we sent. */
+  readonly form: string | null;
+  /** Counts the submissions of one form; null: the page's script did not run. */
+  readonly step: number | null;
+  /** Network and agent. */
+  readonly visitor: string;
+  readonly comment: string;
+  readonly ownWords: boolean;
+  readonly resubmission: boolean;
+  readonly verdict: Verdict;
+  readonly points: number;
+}
+
+/** What an admin chose; `submissionId` null: the rules decide again. */
+export interface Choice {
+  readonly submissionId: number | null;
+  readonly at: Date;
+}
+
+/**
+ * The one active answer, or null if only machines answered. The order of the list does not matter.
+ *
+ * 1. What a machine sent never counts, nor a form that somebody else sends again.
+ * 2. Of one form the last step counts: answers are saved as the customer goes.
+ * 3. A person's answer replaces a doubtful one, and never the other way round.
+ * 4. The same visitor may change an answer.
+ * 5. Of two persons' answers the later one counts, unless it has no words and the earlier one has.
+ * 6. Of two doubtful ones the one with words of its own counts, then the one with less doubt, then the earlier.
+ * 7. What an admin chose stands until a person answers later.
+ */
+export function chooseAnswer<One extends Judged>(
+  submissions: readonly One[],
+  choice: Choice | null = null,
+): One | null {
+  const forms = new Map<string, One>();
+  for (const one of submissions.filter(counts).toSorted(byTime)) {
+    const key = one.form === null ? `without form ${one.id}` : one.form;
+    const last = forms.get(key);
+    if (!last || isLaterStep(one, last)) forms.set(key, one);
+  }
+  const answers = [...forms.values()].toSorted(byTime);
+  const chosen = submissions.find(({ id }) => id === choice?.submissionId);
+  const isOutdated = answers.some(({ verdict, at }) => verdict === 'human' && choice !== null && at > choice.at);
+  if (chosen && !isOutdated) return chosen;
+  return answers.reduce<One | null>((now, next) => (now === null || replaces(next, now) ? next : now), null);
+}
+
+const counts = ({ verdict, resubmission }: Judged): boolean => verdict !== 'machine' && !resubmission;
+
+const byTime = (a: Judged, b: Judged): number => a.at.getTime() - b.at.getTime() || a.id - b.id;
+
+/** A request that was under way for long may arrive after the next one. */
+const isLaterStep = (next: Judged, last: Judged): boolean =>
+  next.step === null || last.step === null || next.step > last.step;
+
+function replaces(next: Judged, now: Judged): boolean {
+  if (next.verdict !== now.verdict) return next.verdict === 'human';
+  if (next.visitor === now.visitor) return true;
+  if (next.verdict === 'human') return next.comment !== '' || now.comment === '';
+  if (next.ownWords !== now.ownWords) return next.ownWords;
+  return next.points > now.points;
+}

@@ -1,0 +1,50 @@
+// Declares what is known about how an answer was given.
+
+/** What the page's script counted until the form was sent: events that the browser marks as a person's (`isTrusted`). */
+export interface Signals {
+  /** Milliseconds that the page was visible. */
+  readonly visibleMs: number;
+  /** Of a mouse or a pen, of fingers, of the keyboard; clicks also come from reading aids without any of these. */
+  readonly pointer: number;
+  readonly touches: number;
+  readonly keys: number;
+  readonly clicks: number;
+}
+
+/** What a request says of its sender. */
+export interface Visit {
+  /** Keyed hash of the address's prefix; null: a private address, which says nothing, because all may come through the same proxy. */
+  readonly network: string | null;
+  /** Keyed hash of the user agent. */
+  readonly agent: string;
+  /** `none`: names none. `tool`: a library or a browser that is run by a program. `scanner`: says that it checks mail or links. */
+  readonly agentKind: 'browser' | 'none' | 'tool' | 'scanner';
+  /** Claims to be a browser and lacks what that browser sends with each request. */
+  readonly unlikeBrowser: boolean;
+  /** The browser says that a person started the request (`Sec-Fetch-User`, W3C Fetch Metadata). */
+  readonly gesture: boolean;
+}
+
+/** All that the verdict on one submission rests on. */
+export interface Evidence extends Pick<Visit, 'agentKind' | 'unlikeBrowser' | 'gesture'> {
+  /** Null: the page's script did not run. */
+  readonly signals: Signals | null;
+  /** The link that no person sees was followed from this form, or by this visitor within minutes; `filled`: so was a field that no person sees. */
+  readonly trap: 'no' | 'same_visitor' | 'this_form' | 'filled';
+  /** At least three links of the mail were opened about when this form was. */
+  readonly openedTogether: 'no' | 'by_anybody' | 'by_the_same';
+  /** This visitor sent at least three different scores within a minute, without the page's script. */
+  readonly manyScores: boolean;
+  /** Null: unknown. */
+  readonly sinceDeliveryMs: number | null;
+  /** From opening the form to sending it. Null: the form is not one that we sent. */
+  readonly onPageMs: number | null;
+  /** Sent from another network than the form was opened from. */
+  readonly otherNetwork: boolean;
+  /** The form was sent before by the visitor who opened it, and this is somebody else. */
+  readonly resubmission: boolean;
+  /** How many other customers' surveys this network answered without any sign that a page was used. */
+  readonly crowd: number;
+  /** The comment is there, and repeats none that was sent before. */
+  readonly ownWords: boolean;
+}

@@ -1,0 +1,113 @@
+// Gathers the evidence about each submission of one invitation from what was opened and sent.
+import type { Evidence, Signals, Visit } from './evidence.ts';
+
+export interface Opening {
+  readonly at: Date;
+  /** `trap`: the link that no person sees. */
+  readonly page: 'form' | 'unsubscribe' | 'trap';
+  /** The score in the link. */
+  readonly score: number | null;
+  /** The form that was shown, or from which the trap was followed. */
+  readonly form: string | null;
+  readonly network: string | null;
+  readonly agent: string;
+}
+
+export interface Submission extends Visit {
+  readonly id: number;
+  readonly at: Date;
+  readonly form: string | null;
+  readonly step: number | null;
+  readonly score: number;
+  readonly comment: string;
+  readonly signals: Signals | null;
+  readonly trapFilled: boolean;
+}
+
+export interface Answering {
+  /** When the mail was handed over. */
+  readonly sentAt: Date | null;
+  readonly openings: readonly Opening[];
+  readonly submissions: readonly Submission[];
+  /** How many other customers' surveys a network answered without a sign of use. */
+  readonly crowds: ReadonlyMap<string, number>;
+}
+
+const SECOND = 1_000;
+/** One after the other by the same program; a person needs longer for three links. */
+const TOGETHER_MS = 60 * SECOND;
+const AT_ONCE_MS = 10 * SECOND;
+const NEAR_MS = 600 * SECOND;
+const SEVERAL = 3;
+
+type Visitor = Pick<Visit, 'network' | 'agent'>;
+type AtTime = { readonly at: Date };
+
+export const visitorOf = ({ network, agent }: Visitor): string => `${network ?? ''} ${agent}`;
+
+export function gatherEvidence(of: Submission, { sentAt, openings, submissions, crowds }: Answering): Evidence {
+  const opening = openings.find(({ page, form }) => page === 'form' && form !== null && form === of.form) ?? null;
+  const { agentKind, unlikeBrowser, gesture, signals } = of;
+  return {
+    agentKind,
+    unlikeBrowser,
+    gesture,
+    signals,
+    trap: of.trapFilled ? 'filled' : trapFollowed(of, openings),
+    openedTogether: openedTogether(opening ?? of, openings),
+    manyScores: signals === null && scoresAround(of, submissions) >= SEVERAL,
+    sinceDeliveryMs: sentAt && of.at.getTime() - sentAt.getTime(),
+    onPageMs: opening && of.at.getTime() - opening.at.getTime(),
+    otherNetwork: opening !== null && opening.network !== of.network,
+    resubmission: isResubmission(of, opening, submissions),
+    crowd: of.network === null ? 0 : (crowds.get(of.network) ?? 0),
+    ownWords: of.comment !== '' && !submissions.some((other) => saysTheSame(of, other)),
+  };
+}
+
+function trapFollowed(of: Submission, openings: readonly Opening[]): Evidence['trap'] {
+  const traps = openings.filter(({ page }) => page === 'trap');
+  if (of.form !== null && traps.some(({ form }) => form === of.form)) return 'this_form';
+  return traps.some((trap) => isSame(trap, of) && isWithin(trap, of, NEAR_MS)) ? 'same_visitor' : 'no';
+}
+
+/** Links of the mail: one for each score, and the one to unsubscribe. */
+function openedTogether(when: Visitor & AtTime, openings: readonly Opening[]): Evidence['openedTogether'] {
+  const links = (which: (opening: Opening) => boolean) =>
+    new Set(openings.filter(which).flatMap(({ page, score }) => (page === 'unsubscribe' ? page : (score ?? [])))).size;
+  if (links((opening) => isSame(opening, when) && isWithin(opening, when, TOGETHER_MS)) >= SEVERAL)
+    return 'by_the_same';
+  return links((opening) => isWithin(opening, when, AT_ONCE_MS)) >= SEVERAL ? 'by_anybody' : 'no';
+}
+
+function scoresAround(of: Submission, submissions: readonly Submission[]): number {
+  const around = submissions.filter(
+    (other) => other.signals === null && isSame(other, of) && isWithin(other, of, TOGETHER_MS),
+  );
+  return new Set(around.map(({ score }) => score)).size;
+}
+
+/**
+ * The visitor who opened the form has sent it, and this is another one. A phone that changes its network goes on: the same agent, and a step
+ * that comes after all before it.
+ */
+function isResubmission(of: Submission, opening: Opening | null, submissions: readonly Submission[]): boolean {
+  if (opening === null || isSame(opening, of)) return false;
+  const sent = submissions.filter((other) => other.form === of.form && isSame(other, opening));
+  if (sent.length === 0) return false;
+  const before = sent.filter((other) => other.at <= of.at);
+  const goesOn =
+    of.agent === opening.agent && of.step !== null && before.every(({ step }) => (step ?? 0) < (of.step ?? 0));
+  return !goesOn;
+}
+
+/** Who changes an answer finds the earlier words in the form; somebody else who sends them has written nothing. */
+const saysTheSame = (of: Submission, other: Submission): boolean =>
+  !isSame(other, of) && other.comment === of.comment && isBefore(other, of);
+
+const isBefore = (a: Submission, b: Submission): boolean =>
+  a.at.getTime() < b.at.getTime() || (a.at.getTime() === b.at.getTime() && a.id < b.id);
+
+const isSame = (a: Visitor, b: Visitor): boolean => visitorOf(a) === visitorOf(b);
+
+const isWithin = (a: AtTime, b: AtTime, ms: number): boolean => Math.abs(a.at.getTime() - b.at.getTime()) <= ms;

@@ -1,0 +1,76 @@
+import { type Evidence } from './evidence.ts';
+import { judge, REASON_TEXTS } from './judge.ts';
+
+const HOUR = 3_600_000;
+/** Sent from a page without its script, hours after the mail, with nothing for or against it. */
+const evidence = (parts: Partial<Evidence> = {}): Evidence => ({
+  agentKind: 'browser',
+  unlikeBrowser: false,
+  gesture: false,
+  signals: null,
+  trap: 'no',
+  openedTogether: 'no',
+  manyScores: false,
+  sinceDeliveryMs: 3 * HOUR,
+  onPageMs: 2_000,
+  otherNetwork: false,
+  resubmission: false,
+  crowd: 0,
+  ownWords: false,
+  ...parts,
+});
+const used = { visibleMs: 9_000, pointer: 14, touches: 0, keys: 0, clicks: 2 };
+const unused = { visibleMs: 300, pointer: 0, touches: 0, keys: 0, clicks: 0 };
+
+describe('a person', () => {
+  test.each<[string, Partial<Evidence>, number]>([
+    ['uses the page', { signals: used }, 4],
+    ['uses the page with a reading aid, which clicks only', { signals: { ...unused, clicks: 1 } }, 4],
+    ['writes without the page’s script', { ownWords: true }, 2],
+    [
+      'writes at once and is behind a proxy that hides the browser',
+      { ownWords: true, gesture: true, agentKind: 'none' },
+      2,
+    ],
+    ['sits in an office from which many answer', { signals: used, crowd: 40 }, 4],
+    ['answers while a scanner opens the links', { signals: used, openedTogether: 'by_anybody', onPageMs: 4_000 }, 3],
+    ['walks from one network into the next', { signals: used, otherNetwork: true }, 3],
+  ])('%s', (_what, parts, points) => {
+    expect(judge(evidence(parts))).toMatchObject({ verdict: 'human', points });
+  });
+});
+
+describe('is doubtful, and counts until a person answers', () => {
+  test.each<[string, Partial<Evidence>, number]>([
+    ['one answer without script and words', {}, 0],
+    ['the same with a gesture and time to read', { gesture: true, onPageMs: 20_000 }, 2],
+    ['the same from a form that we did not send', { onPageMs: null }, -1],
+    ['a browser that does not behave like one, in a second', { unlikeBrowser: true, onPageMs: 90 }, -2],
+    ['somebody who opened three links and then used a page', { signals: used, openedTogether: 'by_the_same' }, -1],
+  ])('%s', (_what, parts, points) => {
+    expect(judge(evidence(parts))).toMatchObject({ verdict: 'doubtful', points });
+  });
+});
+
+describe('a machine', () => {
+  test.each<[string, Partial<Evidence>, number]>([
+    ['opens all links and sends one', { openedTogether: 'by_the_same' }, -5],
+    ['opens all links and fills in words', { openedTogether: 'by_the_same', ownWords: true }, -3],
+    ['runs the page’s script and sends the form by itself', { signals: unused }, -5],
+    ['sends all scores', { manyScores: true }, -5],
+    ['is quicker than the mail can be read', { sinceDeliveryMs: 4_000, onPageMs: 200 }, -3],
+    ['answers for many customers, and not like a browser', { crowd: 3, unlikeBrowser: true, onPageMs: 400 }, -4],
+    ['names itself', { agentKind: 'scanner' }, -4],
+    ['follows a hidden link, whatever else it does', { trap: 'this_form', signals: used, ownWords: true }, 0],
+    ['fills in a hidden field, whatever else it does', { trap: 'filled', signals: used, ownWords: true }, 0],
+    ['sends again what somebody else has sent', { resubmission: true, signals: used, ownWords: true }, 0],
+  ])('%s', (_what, parts, points) => {
+    expect(judge(evidence(parts))).toMatchObject({ verdict: 'machine', points });
+  });
+});
+
+test('the reasons are named, and each has a sentence', () => {
+  const { reasons } = judge(evidence({ signals: used, gesture: true, sinceDeliveryMs: 30_000 }));
+  expect(reasons).toEqual(['page_used', 'gesture', 'minute_after_delivery']);
+  for (const reason of reasons) expect(REASON_TEXTS[reason]).toMatch(/^[a-z]/);
+});

@@ -1,0 +1,113 @@
+// Judges whether a person or a machine gave an answer, from evidence alone.
+import type { Evidence } from './evidence.ts';
+
+export const VERDICTS = ['human', 'doubtful', 'machine'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** The sum of the reasons' weights; 0 when one of them decides alone. */
+  readonly points: number;
+  readonly reasons: readonly ReasonId[];
+}
+
+/** Surveys of this many other customers answered from one network, without any sign of use, are no coincidence. */
+const CROWD = 3;
+const SECOND = 1_000;
+
+/** These decide alone: no person can do them. */
+const PROOFS = {
+  trap_followed: ({ trap }: Evidence) => trap === 'this_form',
+  trap_filled: ({ trap }: Evidence) => trap === 'filled',
+  form_sent_again: ({ resubmission }: Evidence) => resubmission,
+} as const;
+
+interface Weight {
+  readonly points: number;
+  readonly holds: (evidence: Evidence) => boolean;
+}
+
+/**
+ * Positive: a person. The weights are judgement, not statistics: what takes a browser and a person weighs most, what a name or a header says
+ * weighs least, so that no single weak sign refuses an answer.
+ */
+const WEIGHTS = {
+  page_used: { points: 4, holds: ({ signals }) => eventsOf(signals) > 0 },
+  /** A page that runs scripts cannot be sent by a person without a click, a touch or a key. */
+  script_without_use: { points: -5, holds: ({ signals }) => signals !== null && eventsOf(signals) === 0 },
+  own_words: { points: 2, holds: ({ ownWords }) => ownWords },
+  gesture: { points: 1, holds: ({ gesture }) => gesture },
+  time_to_read: { points: 1, holds: ({ onPageMs }) => onPageMs !== null && onPageMs >= 3 * SECOND },
+  no_time_to_read: { points: -1, holds: ({ onPageMs }) => onPageMs !== null && onPageMs < SECOND },
+  form_unknown: { points: -1, holds: ({ onPageMs }) => onPageMs === null },
+  links_opened_together: { points: -5, holds: ({ openedTogether }) => openedTogether === 'by_the_same' },
+  links_opened_meanwhile: { points: -2, holds: ({ openedTogether }) => openedTogether === 'by_anybody' },
+  many_scores: { points: -5, holds: ({ manyScores }) => manyScores },
+  trap_near: { points: -4, holds: ({ trap }) => trap === 'same_visitor' },
+  seconds_after_delivery: { points: -2, holds: ({ sinceDeliveryMs: ms }) => ms !== null && ms < 10 * SECOND },
+  minute_after_delivery: {
+    points: -1,
+    holds: ({ sinceDeliveryMs: ms }) => ms !== null && ms >= 10 * SECOND && ms < 60 * SECOND,
+  },
+  other_network: { points: -1, holds: ({ otherNetwork }) => otherNetwork },
+  /** Colleagues share a network too, but their pages show signs of use. */
+  same_network_for_many: { points: -2, holds: ({ crowd, signals }) => signals === null && crowd >= CROWD },
+  agent_is_scanner: { points: -4, holds: ({ agentKind }) => agentKind === 'scanner' },
+  agent_is_tool: { points: -1, holds: ({ agentKind }) => agentKind === 'tool' },
+  agent_unnamed: { points: -1, holds: ({ agentKind }) => agentKind === 'none' },
+  agent_unlike_browser: { points: -1, holds: ({ unlikeBrowser }) => unlikeBrowser },
+} as const satisfies Record<string, Weight>;
+
+export type ReasonId = keyof typeof PROOFS | keyof typeof WEIGHTS;
+
+const HUMAN_FROM = 2;
+const MACHINE_TO = -3;
+
+/**
+ * A proof decides alone. Otherwise the weights are added: 2 and more is a person, if there are signs of use or words; -3 and less is a machine;
+ * all between is doubtful, and counts as long as no person's answer is there.
+ */
+export function judge(evidence: Evidence): Judgement {
+  const proofs = entries(PROOFS).flatMap(([id, holds]) => (holds(evidence) ? [id] : []));
+  if (proofs.length > 0) return { verdict: 'machine', points: 0, reasons: proofs };
+  const held = entries<ReasonId, Weight>(WEIGHTS).filter(([, { holds }]) => holds(evidence));
+  const points = held.reduce((sum, [, weight]) => sum + weight.points, 0);
+  return { verdict: verdictOf(points, evidence), points, reasons: held.map(([id]) => id) };
+}
+
+function verdictOf(points: number, { signals, ownWords }: Evidence): Verdict {
+  if (points <= MACHINE_TO) return 'machine';
+  return points >= HUMAN_FROM && (eventsOf(signals) > 0 || ownWords) ? 'human' : 'doubtful';
+}
+
+const eventsOf = (signals: Evidence['signals']): number =>
+  signals === null ? 0 : signals.pointer + signals.touches + signals.keys + signals.clicks;
+
+const entries = <Key extends string, Value>(of: Readonly<Partial<Record<Key, Value>>>) =>
+  Object.entries(of) as [Key, Value][];
+
+/** What each reason says, for those who look at an answer. */
+export const REASON_TEXTS: Readonly<Record<ReasonId, string>> = {
+  trap_followed: 'a link that no person sees was followed from this form',
+  trap_filled: 'a field that no person sees was filled in',
+  form_sent_again: 'the form was sent before, by somebody else',
+  page_used: 'the page was used with pointer, touch or keyboard',
+  script_without_use: 'the page ran and was sent without a click, a touch or a key',
+  own_words: 'there are words that were not sent before',
+  gesture: 'the browser says that a person pressed the button',
+  time_to_read: 'there was time to read the page',
+  no_time_to_read: 'it was sent within a second of opening',
+  form_unknown: 'the form was not opened before it was sent',
+  links_opened_together: 'the same visitor opened at least three links of the mail at once',
+  links_opened_meanwhile: 'at least three links of the mail were opened at that moment',
+  many_scores: 'the same visitor sent at least three different scores within a minute',
+  trap_near: 'the same visitor followed a link that no person sees, within minutes',
+  seconds_after_delivery: 'it came within ten seconds of the mail',
+  minute_after_delivery: 'it came within a minute of the mail',
+  other_network: 'it came from another network than the one that opened the form',
+  same_network_for_many: 'the same network answered for at least three other customers without using a page',
+  agent_is_scanner: 'the sender names itself as one that checks mail or links',
+  agent_is_tool: 'the sender is a program or a browser that a program runs',
+  agent_unnamed: 'the sender gives no user agent',
+  agent_unlike_browser: 'the sender claims to be a browser and does not behave like one',
+};

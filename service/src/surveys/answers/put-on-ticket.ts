@@ -1,0 +1,101 @@
+// Writes an answer to its ticket: tags and an internal note.
+import { SURVEY_KINDS, type SurveyKind, scoresOf, scoreTag } from '@deskwright/shared';
+import { eq } from 'drizzle-orm';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
+import { recordTicketChange, tickets } from '../../tickets/index.ts';
+import type { SurveyPolicy } from '../survey-policy.ts';
+import { responses } from '../tables.ts';
+import { ENGLISH } from '../texts/english.ts';
+import { scoreLabel } from '../texts/survey-texts.ts';
+import type { InvitationRow } from '../why-not-send.ts';
+import type { ResponseRow, Settled } from './settle-answer.ts';
+
+/**
+ * Records the change of the ticket that shows the answer, unless it shows it already. Zendesk accepts no changes on a ticket that is closed or
+ * deleted: its answer is stored here only, as is one about no ticket.
+ */
+export async function putOnTicket(
+  tx: Queryable,
+  invitation: InvitationRow,
+  { answer, before }: Settled,
+  { company }: Pick<SurveyPolicy, 'company'>,
+): Promise<void> {
+  const { id, ticketId, survey } = invitation;
+  if (ticketId === null) {
+    if (answer) await tx.update(responses).set({ onTicket: answer.revision }).where(eq(responses.invitationId, id));
+    return;
+  }
+  const shown = before?.onTicket ? before : null;
+  if (answer === null) {
+    if (shown && (await takesChanges(tx, ticketId))) await removeFromTicket(tx, { id, ticketId, survey }, shown);
+    return;
+  }
+  if (answer.onTicket === answer.revision) return;
+  const { score, revision, submissionId } = answer;
+  await tx.update(responses).set({ onTicket: revision }).where(eq(responses.invitationId, id));
+  if (!(await takesChanges(tx, ticketId))) return;
+  await recordTicketChange(tx, {
+    key: `answer:${id}:${submissionId ?? 0}:${revision}`,
+    ticketId,
+    cause: 'answer',
+    change: {
+      addTags: [scoreTag(survey, score)],
+      // Of the same survey: a ticket solved twice carries its latest answer only.
+      removeTags: otherTags(survey, score),
+      note: answerNote({ survey, answer, before: shown, company }),
+    },
+  });
+}
+
+type OfTicket = Pick<InvitationRow, 'id' | 'survey'> & { ticketId: number };
+
+async function removeFromTicket(tx: Queryable, { id, ticketId, survey }: OfTicket, shown: ResponseRow): Promise<void> {
+  await recordTicketChange(tx, {
+    key: `answer:${id}:${shown.submissionId ?? 0}:${shown.revision}:withdrawn`,
+    ticketId,
+    cause: 'answer',
+    change: {
+      removeTags: otherTags(survey, null),
+      note: `The answer (${survey.toUpperCase()}) no longer counts: it was given by a program that checks mail, not by the customer.`,
+    },
+  });
+}
+
+const otherTags = (survey: SurveyKind, score: number | null): string[] =>
+  scoresOf(survey)
+    .filter((other) => other !== score)
+    .map((other) => scoreTag(survey, other));
+
+async function takesChanges(tx: Queryable, ticketId: number): Promise<boolean> {
+  const [ticket] = await tx
+    .select({ status: tickets.status, gone: tickets.gone })
+    .from(tickets)
+    .where(eq(tickets.id, ticketId));
+  return !ticket || (ticket.status !== 'closed' && ticket.gone === null);
+}
+
+interface AnswerNote {
+  survey: SurveyKind;
+  answer: ResponseRow;
+  /** What the ticket shows until then. */
+  before: ResponseRow | null;
+  company: string;
+}
+
+/** Always in English: agents read it, whatever the customer's language. */
+function answerNote({ survey, answer, before, company }: AnswerNote): string {
+  const { score, comment } = answer;
+  const scale = ENGLISH.scales[survey];
+  const { highest } = SURVEY_KINDS[survey];
+  const describe = (value: number) =>
+    [`${value} of ${highest}`, scoreLabel(ENGLISH, survey, value)].filter(Boolean).join(', ');
+  const lines = [
+    `Customer's answer (${survey.toUpperCase()}): ${describe(score)}`,
+    `Asked: ${[scale.lead, scale.question(company)].filter(Boolean).join(' ')}`,
+  ];
+  if (before && before.score !== score) lines.push(`Changed. Before: ${describe(before.score)}`);
+  if (before && before.score === score && before.comment !== comment) lines.push('Changed: the comment.');
+  if (comment) lines.push('', 'Comment:', withoutPlaceholders(comment));
+  return lines.join('\n');
+}

@@ -1,0 +1,166 @@
+// Judges all submissions of an invitation and makes the one that the rules choose its answer.
+import { and, asc, countDistinct, desc, eq, gt, inArray, ne } from 'drizzle-orm';
+import { type NewHistoryEntry, recordHistory } from '../../history/index.ts';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { invitations, responses, surveyChoices, surveyOpenings, surveySubmissions } from '../tables.ts';
+import type { InvitationRow } from '../why-not-send.ts';
+import { chooseAnswer, type Judged } from './choose-answer.ts';
+import { gatherEvidence, type Submission, visitorOf } from './gather-evidence.ts';
+import { judge } from './judge.ts';
+
+export type SubmissionRow = typeof surveySubmissions.$inferSelect;
+export type ResponseRow = typeof responses.$inferSelect;
+
+export interface Settled {
+  /** What counts now. */
+  answer: ResponseRow | null;
+  before: ResponseRow | null;
+}
+
+/** Networks are counted over this time: scanners come back for days. */
+const CROWD_DAYS = 7;
+const DAY_MS = 86_400_000;
+
+/**
+ * Judges anew, because later evidence may change a verdict, and writes what changed: verdicts, the answer and the history, where a changed answer is a later entry and one that no longer counts is withdrawn. The caller has locked the invitation.
+ */
+export async function settleAnswer(tx: Queryable, invitation: InvitationRow, now: Date): Promise<Settled> {
+  const ofIt = eq(surveySubmissions.invitationId, invitation.id);
+  const rows = await tx.select().from(surveySubmissions).where(ofIt).orderBy(asc(surveySubmissions.id));
+  const judged = await judgeAll(tx, invitation, rows);
+  const [choice] = await tx
+    .select()
+    .from(surveyChoices)
+    .where(eq(surveyChoices.invitationId, invitation.id))
+    .orderBy(desc(surveyChoices.id))
+    .limit(1);
+  const [before = null] = await tx.select().from(responses).where(eq(responses.invitationId, invitation.id));
+  const chosen = chooseAnswer([...judged, ...(before ? recordedEarlier(before) : [])], choice ?? null);
+  if (before && chosen && chosen.row === null) return { answer: before, before };
+  const active = chosen?.row ?? null;
+  const answer = active ? await storeAnswer(tx, before, active, now) : null;
+  if (answer && before?.score !== answer.score)
+    await recordHistory(tx, surveyAnswered(invitation, String(answer.score), now));
+  if (answer === null && before) await withdraw(tx, invitation, now);
+  return { answer, before };
+}
+
+type JudgedRow = Judged & { row: SubmissionRow | null };
+
+/** An answer from before submissions were kept counts as a person's. */
+function recordedEarlier({ submissionId, changedAt: at, comment }: ResponseRow): JudgedRow[] {
+  const unknown = { id: 0, form: null, step: null, visitor: '', resubmission: false, points: 0, row: null };
+  return submissionId === null ? [{ ...unknown, at, comment, ownWords: comment !== '', verdict: 'human' }] : [];
+}
+
+async function judgeAll(
+  tx: Queryable,
+  invitation: InvitationRow,
+  rows: readonly SubmissionRow[],
+): Promise<JudgedRow[]> {
+  const openings = await tx.select().from(surveyOpenings).where(eq(surveyOpenings.invitationId, invitation.id));
+  const submissions = rows.map(toSubmission);
+  const crowds = await countCrowds(tx, invitation, rows);
+  const judged: JudgedRow[] = [];
+  for (const [index, of] of submissions.entries()) {
+    const row = rows[index] as SubmissionRow;
+    const evidence = gatherEvidence(of, { sentAt: invitation.sentAt, openings, submissions, crowds });
+    // Of an erased one the evidence is gone, and the verdict stands.
+    const { verdict, points, reasons } = row.agent === '' ? row : judge(evidence);
+    if (row.verdict !== verdict || row.points !== points || row.reasons.join() !== reasons.join()) {
+      const found = { verdict, points, reasons: [...reasons] };
+      await tx.update(surveySubmissions).set(found).where(eq(surveySubmissions.id, row.id));
+    }
+    const { resubmission, ownWords } = evidence;
+    judged.push({ ...of, visitor: visitorOf(of), resubmission, ownWords, verdict, points, row });
+  }
+  return judged;
+}
+
+const toSubmission = ({ seen, ...row }: SubmissionRow): Submission => ({ ...row, ...seen });
+
+/** For each network of submissions without a sign of use: how many other customers' surveys it answered so. */
+async function countCrowds(
+  tx: Queryable,
+  { id, requesterId }: InvitationRow,
+  rows: readonly SubmissionRow[],
+): Promise<Map<string, number>> {
+  const unused = rows.filter(({ used }) => !used);
+  const networks = [...new Set(unused.flatMap(({ network }) => network ?? []))];
+  if (networks.length === 0) return new Map();
+  const since = new Date(Math.min(...unused.map(({ at }) => at.getTime())) - CROWD_DAYS * DAY_MS);
+  const { network, at, used, invitationId } = surveySubmissions;
+  const counted = await tx
+    .select({ network, others: countDistinct(invitations.requesterId) })
+    .from(surveySubmissions)
+    .innerJoin(invitations, eq(invitations.id, invitationId))
+    .where(
+      and(
+        inArray(network, networks),
+        gt(at, since),
+        eq(used, false),
+        ne(invitationId, id),
+        ne(invitations.requesterId, requesterId),
+      ),
+    )
+    .groupBy(network);
+  return new Map(counted.map((row) => [row.network ?? '', row.others]));
+}
+
+/** A new revision only if something that people see has changed. */
+async function storeAnswer(
+  tx: Queryable,
+  before: ResponseRow | null,
+  active: SubmissionRow,
+  now: Date,
+): Promise<ResponseRow> {
+  const { score, comment, drivers, mayContact, id: submissionId } = active;
+  if (before && saysTheSame(before, active)) {
+    if (before.submissionId === submissionId) return before;
+    await tx.update(responses).set({ submissionId }).where(eq(responses.invitationId, before.invitationId));
+    return { ...before, submissionId };
+  }
+  const revision = (before?.revision ?? 0) + 1;
+  const changed = { score, comment, drivers, mayContact, submissionId, revision, changedAt: now };
+  const { invitationId } = active;
+  const [stored] = await tx
+    .insert(responses)
+    .values({ invitationId, answeredAt: active.at, ...changed })
+    .onConflictDoUpdate({ target: responses.invitationId, set: changed })
+    .returning();
+  if (!stored) throw new Error('The answer was not stored.');
+  return stored;
+}
+
+type Said = Pick<ResponseRow, 'score' | 'comment' | 'drivers' | 'mayContact'>;
+const saysTheSame = (a: Said, b: Said): boolean =>
+  a.score === b.score &&
+  a.comment === b.comment &&
+  a.mayContact === b.mayContact &&
+  a.drivers.toSorted().join() === b.drivers.toSorted().join();
+
+async function withdraw(tx: Queryable, invitation: InvitationRow, now: Date): Promise<void> {
+  await tx.delete(responses).where(eq(responses.invitationId, invitation.id));
+  await recordHistory(tx, surveyAnswered(invitation, 'withdrawn', now));
+}
+
+/** @param what the score, or `withdrawn` */
+function surveyAnswered(
+  { id, ticketId, survey, requesterId }: InvitationRow,
+  what: string,
+  at: Date,
+): NewHistoryEntry[] {
+  if (ticketId === null) return [];
+  const value = `${survey}:${what}`;
+  // Not before the last one: of two answers the later entry counts.
+  const entry = {
+    ticketId,
+    at,
+    kind: 'survey_answered',
+    value,
+    ref: id,
+    actor: 'customer',
+    actorId: requesterId,
+  } as const;
+  return [{ ...entry, check: 'last' }];
+}

@@ -1,0 +1,18 @@
+// Records that a page of a survey was opened: evidence of scanners, which open all links at once.
+import { sql } from 'drizzle-orm';
+import type { Database } from '../../platform/storage/database.ts';
+import type { Opening } from '../answers/gather-evidence.ts';
+import { surveyOpenings } from '../tables.ts';
+
+export type NewOpening = Opening & { readonly invitationId: number };
+
+/** More say nothing new. */
+const MOST_OPENINGS = 300;
+
+/** Beyond 300 of an invitation nothing is recorded. */
+export async function recordOpening(db: Database, opening: NewOpening): Promise<void> {
+  const { invitationId, at, page, score, form, network, agent } = opening;
+  await db.execute(sql`INSERT INTO ${surveyOpenings} (invitation_id, at, page, score, form, network, agent)
+    SELECT ${invitationId}::bigint, ${at.toISOString()}::timestamptz, ${page}, ${score}::integer, ${form}, ${network}, ${agent}
+    WHERE (SELECT count(*) FROM ${surveyOpenings} WHERE invitation_id = ${invitationId}) < ${MOST_OPENINGS}`);
+}

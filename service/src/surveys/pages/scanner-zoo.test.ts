@@ -1,0 +1,218 @@
+import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
+import { eq } from 'drizzle-orm';
+import express from 'express';
+import request from 'supertest';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { hashSurveyToken } from '../survey-links.ts';
+import { invitations, responses, surveySubmissions } from '../tables.ts';
+import { aPolicy, givenInvitation, givenTicket, MONDAY_NOON } from '../testing/survey-fixtures.ts';
+import { createSurveyRouter } from './create-survey-router.ts';
+
+/** `SCANNER_ZOO_MAILS=1000` for the full run. */
+const MAILS = Number(process.env.SCANNER_ZOO_MAILS ?? 12);
+const SECOND = 1_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+let database: TestDatabase;
+let app: Server;
+let now: number;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const policy = aPolicy();
+  const logger = { error: () => undefined, warn: () => undefined };
+  const pages = express();
+  pages.set('trust proxy', 1);
+  const limits = { perIp: 1_000_000, perToken: 1_000_000 };
+  const deps = {
+    db: database.db,
+    policy: () => policy,
+    clock: () => now,
+    randomBytes,
+    visitKey: Buffer.from('k'),
+    logger,
+  };
+  pages.use(createSurveyRouter({ ...deps, limits }));
+  app = await new Promise<Server>((resolve) => {
+    const server = pages.listen(0, '127.0.0.1', () => resolve(server));
+  });
+});
+afterAll(async () => {
+  app.close();
+  await database.drop();
+});
+afterEach(() => database.clear());
+
+const CHROME =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36';
+const SAFARI =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1';
+const EDGE = `${CHROME} Edg/131.0.0.0`;
+
+interface Sender {
+  ip: string;
+  agent: string;
+  /** What browsers send and most programs do not. */
+  isBrowser?: boolean;
+}
+
+const headers = ({ ip, agent, isBrowser = false }: Sender, gesture = false): Record<string, string> => ({
+  'x-forwarded-for': ip,
+  'user-agent': agent,
+  ...(isBrowser ? { 'accept-language': 'en-US', 'sec-fetch-mode': 'navigate' } : {}),
+  ...(isBrowser && gesture ? { 'sec-fetch-user': '?1' } : {}),
+});
+
+async function open(path: string, sender: Sender): Promise<string> {
+  return (await request(app).get(path).set(headers(sender, true))).text;
+}
+
+/** The fields of the form as it was opened. */
+function fieldsOf(html: string): Record<string, string> {
+  const form = /name="form" value="([\w-]+)"/.exec(html)?.[1] ?? '';
+  const score = /value="(\d+)" checked/.exec(html)?.[1];
+  return { form, used: '', more: '', comment: '', ...(score ? { score } : {}) };
+}
+
+const post = (token: string, sender: Sender, fields: Record<string, string>, gesture = false) =>
+  request(app).post(`/s/${token}`).set(headers(sender, gesture)).type('form').send(fields);
+
+/** Each gets the mail's token and its position, and does what scanners of its kind do. */
+const SCANNERS: Record<string, (token: string, n: number) => Promise<void>> = {
+  /** Prefetches all links at once, with HEAD first, and sends the form of each. */
+  'a gateway that opens every link': async (token, n) => {
+    const sender = { ip: `203.0.113.${n % 200}`, agent: CHROME };
+    const links = [1, 2, 3, 4, 5].map((score) => `/s/${token}?score=${score}`);
+    await Promise.all(links.map((link) => request(app).head(link).set(headers(sender))));
+    const pages = await Promise.all([...links, `/u/${token}`].map((link) => open(link, sender)));
+    for (const page of pages.slice(0, 5)) await post(token, sender, fieldsOf(page));
+  },
+  /** Runs pages, from another network for each link, and presses no key. */
+  'a sandbox that runs pages': async (token, n) => {
+    for (const score of [1, 2, 3]) {
+      const sender = { ip: `198.51.${n % 100}.${score}`, agent: EDGE, isBrowser: true };
+      const page = await open(`/s/${token}?score=${score}`, sender);
+      now += 2 * SECOND;
+      await post(token, sender, { ...fieldsOf(page), used: 'v1900.p0.t0.k0.c0.s1' });
+    }
+  },
+  /** One link of the mail, for every customer from the same data centre. */
+  'a checker that opens one link': async (token) => {
+    const sender = { ip: '192.0.2.7', agent: CHROME };
+    const page = await open(`/s/${token}?score=1`, sender);
+    await post(token, sender, { ...fieldsOf(page), score: '1' });
+  },
+  /** Follows whatever is on the page, and uses the mouse. */
+  'a crawler with a mouse': async (token, n) => {
+    const sender = { ip: `192.0.2.${100 + (n % 50)}`, agent: CHROME, isBrowser: true };
+    const page = await open(`/s/${token}?score=2`, sender);
+    const trap = /href="([^"]+\/more\?form=[^"]+)"/.exec(page)?.[1] ?? '';
+    await open(`/s/${trap}`, sender);
+    now += 4 * SECOND;
+    await post(token, sender, { ...fieldsOf(page), used: 'v4000.p9.t0.k0.c2.s1' }, true);
+  },
+  /** Fills in every field. */
+  'a fuzzer': async (token, n) => {
+    const sender = { ip: `198.18.0.${n % 200}`, agent: CHROME };
+    const page = await open(`/s/${token}?score=3`, sender);
+    await post(token, sender, { ...fieldsOf(page), comment: 'test', more: 'test' });
+  },
+};
+
+interface Customer {
+  token: string;
+  /** Null: does not answer. */
+  score: number | null;
+  comment: string;
+}
+
+/** Every fifth does not answer, every third has no JavaScript, every second writes. */
+function customersOf(count: number): Customer[] {
+  return Array.from({ length: count }, (_, n) => ({
+    token: randomBytes(32).toString('base64url'),
+    score: n % 5 === 4 ? null : (n % 5) + 1,
+    comment: n % 2 === 0 ? `My answer ${n}` : '',
+  }));
+}
+
+/** What the customer sent last, so that a scanner can send it again. */
+async function answer({ token, score, comment }: Customer, n: number): Promise<Record<string, string>> {
+  const sender = {
+    ip: `81.2.${n % 250}.${Math.floor(n / 250) + 9}`,
+    agent: n % 2 === 0 ? SAFARI : CHROME,
+    isBrowser: true,
+  };
+  const page = await open(`/s/${token}?score=${score}`, sender);
+  now += 12 * SECOND;
+  const used = n % 3 === 2 ? '' : 'v12000.p0.t4.k0.c2.s1';
+  const fields = { ...fieldsOf(page), used, comment };
+  await post(token, sender, fields, true).expect(303);
+  return fields;
+}
+
+async function scanAll(customers: readonly Customer[]): Promise<void> {
+  for (const scan of Object.values(SCANNERS)) {
+    for (const [n, { token }] of customers.entries()) await scan(token, n);
+    now += HOUR;
+  }
+}
+
+async function send(customers: readonly Customer[]): Promise<void> {
+  now = MONDAY_NOON.getTime();
+  const tokens = customers.map(({ token }) => token);
+  for (const [n, token] of tokens.entries()) {
+    const id = n + 1;
+    await givenTicket(database.db, { id, requesterId: 1_000 + id });
+    const expiresAt = new Date(now + 14 * DAY);
+    const asked = {
+      ticketId: id,
+      requesterId: 1_000 + id,
+      recipient: `${id}@example.com`,
+      sentAt: MONDAY_NOON,
+      expiresAt,
+    };
+    await givenInvitation(database.db, { ...asked, state: 'sent', tokenHash: hashSurveyToken(token) });
+  }
+}
+
+/** Score and words of each mail's answer. */
+async function cleaned(customers: readonly Customer[]): Promise<(string | null)[]> {
+  const { score, comment } = responses;
+  const rows = await database.db
+    .select({ ticketId: invitations.ticketId, score, comment })
+    .from(invitations)
+    .innerJoin(responses, eq(responses.invitationId, invitations.id));
+  const byTicket = new Map(rows.map((row) => [row.ticketId, `${row.score} ${row.comment}`]));
+  return customers.map((_, n) => byTicket.get(n + 1) ?? null);
+}
+
+test('scanners before and after the customers change no answer and lose none', async () => {
+  const customers = customersOf(MAILS);
+  await send(customers);
+  now += 5 * SECOND;
+  await scanAll(customers);
+  now += HOUR;
+  const forms = [];
+  for (const [n, customer] of customers.entries()) {
+    if (customer.score === null) continue;
+    forms.push({ customer, n, fields: await answer(customer, n) });
+  }
+  const expected = customers.map(({ score, comment }) => (score === null ? null : `${score} ${comment}`));
+  expect(await cleaned(customers)).toEqual(expected);
+
+  for (const wait of [30 * SECOND, HOUR, 2 * DAY]) {
+    now += wait;
+    // As it was, and with the words left out, as a rewritten form does.
+    for (const { customer, n, fields } of forms) {
+      const elsewhere = { ip: `40.94.${n % 200}.${n % 7}`, agent: CHROME, isBrowser: true };
+      await post(customer.token, elsewhere, fields, true);
+      await post(customer.token, elsewhere, { ...fields, comment: '', score: '3' }, true);
+    }
+  }
+  await scanAll(customers);
+  expect(await cleaned(customers)).toEqual(expected);
+  // Nothing was thrown away.
+  const kept = await database.db.select({ verdict: surveySubmissions.verdict }).from(surveySubmissions);
+  expect(kept.length).toBeGreaterThan(MAILS * 20);
+}, 600_000);

@@ -1,0 +1,68 @@
+(function () {
+  'use strict';
+  var form = document.querySelector('form[novalidate]');
+  if (!form || !form.elements.used || !window.FormData) return;
+  var seen = { p: 0, t: 0, k: 0, c: 0 };
+  var visible = 0;
+  var since = document.visibilityState === 'visible' ? Date.now() : 0;
+  var step = 0;
+  var timer = 0;
+  var dirty = false;
+
+  function count(kind) {
+    return function (event) {
+      if (!event.isTrusted) return;
+      if (kind === 'p' && event.pointerType === 'touch') kind = 't';
+      seen[kind] += 1;
+    };
+  }
+  ['pointerdown', 'pointermove'].forEach(function (name) {
+    addEventListener(name, count('p'), { passive: true, capture: true });
+  });
+  addEventListener('touchstart', count('t'), { passive: true, capture: true });
+  addEventListener('keydown', count('k'), true);
+  addEventListener('click', count('c'), true);
+
+  function look() {
+    if (since) visible += Date.now() - since;
+    since = document.visibilityState === 'visible' ? Date.now() : 0;
+  }
+  function stamp() {
+    look();
+    step += 1;
+    form.elements.used.value = ['v' + visible, 'p' + seen.p, 't' + seen.t, 'k' + seen.k, 'c' + seen.c, 's' + step].join(
+      '.',
+    );
+  }
+  function save() {
+    clearTimeout(timer);
+    if (!dirty || !window.fetch || !form.querySelector('[name=score]:checked')) return;
+    dirty = false;
+    stamp();
+    var body = new URLSearchParams(new FormData(form));
+    body.set('save', '1');
+    fetch('?', { method: 'POST', body: body, keepalive: true }).catch(function () {
+      dirty = true;
+    });
+  }
+  function later(wait) {
+    dirty = true;
+    clearTimeout(timer);
+    timer = setTimeout(save, wait);
+  }
+  form.addEventListener('change', function (event) {
+    if (event.isTrusted) later(300);
+  });
+  form.addEventListener('input', function (event) {
+    if (event.isTrusted && event.target.tagName === 'TEXTAREA') later(1500);
+  });
+  document.addEventListener('visibilitychange', function () {
+    look();
+    if (document.visibilityState === 'hidden') save();
+  });
+  form.addEventListener('submit', function () {
+    clearTimeout(timer);
+    dirty = false;
+    stamp();
+  });
+})();
