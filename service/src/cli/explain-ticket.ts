@@ -16,7 +16,9 @@ import { describeSurvey, readWhatHoldsSurveys } from './explain/describe-survey.
 import { describeAgentActions, describeLeftOut, readAgentActions } from './explain/describe-ticket.ts';
 import { explainObserved } from './explain/explain-observed.ts';
 import { type JudgedRuleChange, judgeRuleChanges } from './explain/judge-rule-changes.ts';
+import type { MarkStyle } from './explain/print-words.ts';
 import type { ReadRuleChanges } from './explain/read-rule-changes.ts';
+import { readStoredWords, tellWords } from './explain/stored-words.ts';
 
 export interface ExplainTicketOptions {
   db: Database;
@@ -25,6 +27,8 @@ export interface ExplainTicketOptions {
   json: boolean;
   /** Asks Zendesk what its own rules changed on a ticket. */
   readRules: ReadRuleChanges;
+  /** How the customer's words are shown with what conditions saw in them; null: they are not shown. */
+  words: MarkStyle | null;
   out: (line: string) => void;
 }
 
@@ -32,12 +36,13 @@ type Story = Awaited<ReturnType<typeof readStory>> & {
   zendeskRules: { changes: readonly JudgedRuleChange[]; missing: string | null };
 };
 
-/** Prints what happened to the ticket and why. Exit code 0, or 1 if the ticket is unknown. Customers' words are not shown. */
+/** Prints what happened to the ticket and why. Exit code 0, or 1 if the ticket is unknown. Customers' words are only shown with `words`. */
 export async function explainTicket({
   db,
   ticketId: asked,
   json,
   readRules,
+  words: style,
   out,
 }: ExplainTicketOptions): Promise<number> {
   const ticketId = asked ?? (await listQueue(db, { limit: 1 }))[0]?.id;
@@ -63,8 +68,12 @@ export async function explainTicket({
   const groupOf = (tier: string) => groups.get(policy?.tiers.find(({ id }) => id === tier)?.group ?? '') ?? null;
   const { changes, missing } = await readRules(ticketId);
   const story = { ...stored, zendeskRules: { changes: judgeRuleChanges(changes, stored.decisions, groupOf), missing } };
-  if (json) out(JSON.stringify(story));
-  else for (const line of tell(story, policy, groups)) out(line);
+  const words = style && (await readStoredWords(db, ticketId, policy, new Date()));
+  if (json) out(JSON.stringify({ ...story, ...(words && { words }) }));
+  else {
+    for (const line of tell(story, policy, groups)) out(line);
+    if (words) for (const line of tellWords(words, style)) out(line);
+  }
   return 0;
 }
 

@@ -7,6 +7,8 @@ import { decide } from '../decide/decide.ts';
 import { BadTicketFile, openTicketFile, unknownInFiles } from '../past-tickets/index.ts';
 import { readPolicyFile } from '../policy/read-policy-file.ts';
 import { toJsonLine, toSentences } from './explain/describe-ticket.ts';
+import { markWords } from './explain/mark-words.ts';
+import { type MarkStyle, printWords } from './explain/print-words.ts';
 
 interface ExplainTicketsOptions {
   /** CSV or JSON; see `openTicketFile`. */
@@ -16,6 +18,8 @@ interface ExplainTicketsOptions {
   readonly policyPath: string;
   /** One JSON object per ticket, instead of sentences. */
   readonly json: boolean;
+  /** How the tickets' words are shown with what conditions saw in them; null: only those that decided are. */
+  readonly words?: MarkStyle | null;
   readonly out: (line: string) => void;
   readonly err: (line: string) => void;
   /** The time at which the tickets are decided, in epoch milliseconds. */
@@ -40,6 +44,7 @@ export async function runExplainTickets(options: ExplainTicketsOptions): Promise
     encoding = null,
     policyPath,
     json,
+    words: style = null,
     out,
     err,
     now = Date.now(),
@@ -59,7 +64,6 @@ export async function runExplainTickets(options: ExplainTicketsOptions): Promise
   const unknown = unknownInFiles(compiled.asks);
   if (unknown.length > 0)
     err(`The policy reads ${unknown.join(', ')}, which a file of tickets does not contain: treated as empty.`);
-  const describe = json ? toJsonLine : toSentences;
   // Results on the same terminal would overwrite the bar.
   const shows = progressTo.isTTY && !process.stdout.isTTY;
   const bar = new cliProgress.SingleBar({
@@ -82,7 +86,10 @@ export async function runExplainTickets(options: ExplainTicketsOptions): Promise
         err(
           `Row ${ticket.row} has "${lost}" where a character was lost earlier; rules cannot match such words. Export the file again as UTF-8.`,
         );
-      out(describe(ticket, decide(ticket.facts, compiled), policy));
+      const decision = decide(ticket.facts, compiled);
+      const words = style && markWords(ticket.facts, compiled);
+      out(json ? toJsonLine(ticket, decision, policy, words) : toSentences(ticket, decision, policy));
+      if (words && style && !json) for (const line of printWords(words, style)) out(`    ${line}`);
       await drained();
       if (shows && ticket.row % 1_000 === 0) bar.update(bytesRead(), { tickets: ticket.row });
     }

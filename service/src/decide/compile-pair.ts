@@ -19,8 +19,8 @@ export function compilePair(before: Policy, after: Policy): (facts: TicketFacts)
   let answers: Answers | null = null;
   const part = (own: CompiledPolicy, from: number, to: number): CompiledPolicy => {
     const answer: RuleSet['answer'] = (facts) => {
-      const { met, distances, trace } = answers ?? shared.answer(facts);
-      return { met, distances: distances.subarray(from, to), trace };
+      const { met, distances, trace, places } = answers ?? shared.answer(facts);
+      return { met, distances: distances.subarray(from, to), trace, places };
     };
     return { ...own, rules: { rules: rules.slice(from, to), asks: shared.asks, answer } };
   };

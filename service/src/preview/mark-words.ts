@@ -1,5 +1,7 @@
-// Splits a text at the words that decided, so that a page can mark them.
-import type { Decision, Reason } from '@deskwright/shared';
+// Splits a ticket's texts at the words that decided, so that a page can mark them.
+import type { ConditionTrace, Decision, TicketFacts } from '@deskwright/shared';
+import type { CompiledPolicy } from '../decide/compile-policy.ts';
+import { findWords, type WordPlace } from '../decide/find-words.ts';
 
 export interface Piece {
   readonly text: string;
@@ -7,37 +9,46 @@ export interface Piece {
   readonly why: string | null;
 }
 
-/** Words by what they decided, as the conditions that held saw them. */
-export function wordsThatDecided({ category, priority, tags }: Decision): ReadonlyMap<string, string> {
-  const words = new Map<string, string>();
-  const add = (what: string, reason: Reason): void => {
-    if (reason.by !== 'trigger') return;
-    for (const { field, saw, held, inVain } of reason.conditions) {
-      if (!held || inVain || !TEXTS.has(field)) continue;
-      for (const word of [saw].flat())
-        if (typeof word === 'string' && word.trim() !== '' && !words.has(word.toLowerCase()))
-          words.set(word.toLowerCase(), `${what}: trigger "${reason.title}"`);
-    }
-  };
-  add('category', category.reason);
-  add('priority', priority.reason);
-  for (const tag of tags) add(`tag ${tag.value}`, tag.reason);
-  return words;
+/** Subject and description whole, in pieces. Where places overlap, the first and longest is marked. @param decision of these facts by this policy */
+export function markWords(
+  facts: TicketFacts,
+  compiled: CompiledPolicy,
+  decision: Decision,
+): { subject: Piece[]; description: Piece[] } {
+  const deciding = triggersThatDecided(decision);
+  const places = findWords(facts, compiled).flatMap(({ triggerId, condition, places: seen }) => {
+    const trigger = deciding.get(triggerId);
+    const decided = trigger?.conditions.some((one) => one.held && !one.inVain && isSame(one, condition));
+    return trigger && decided ? seen.map((place) => ({ ...place, why: trigger.why })) : [];
+  });
+  const piecesOf = (name: 'subject' | 'description') =>
+    cut(
+      facts[name],
+      places.filter(({ text }) => text === name),
+    );
+  return { subject: piecesOf('subject'), description: piecesOf('description') };
 }
 
-const TEXTS: ReadonlySet<string> = new Set(['subject', 'description', 'text', 'comment']);
+function triggersThatDecided({ category, priority, tags }: Decision) {
+  const triggers = new Map<string, { why: string; conditions: readonly ConditionTrace[] }>();
+  const parts = [
+    { what: 'category', reason: category.reason },
+    { what: 'priority', reason: priority.reason },
+    ...tags.map(({ value, reason }) => ({ what: `tag ${value}`, reason })),
+  ];
+  for (const { what, reason } of parts)
+    if (reason.by === 'trigger' && !triggers.has(reason.triggerId))
+      triggers.set(reason.triggerId, { why: `${what}: trigger "${reason.title}"`, conditions: reason.conditions });
+  return triggers;
+}
 
-/** The whole text in pieces. Longer words first, so that "money back" is not marked as "money". */
-export function markWords(text: string, words: ReadonlyMap<string, string>): Piece[] {
-  const small = text.toLowerCase();
-  // A letter that changes its length in lower case (İ) would move all that follows.
-  if (small.length !== text.length || words.size === 0) return [{ text, why: null }];
-  const found = [...words]
-    .flatMap(([word, why]) => placesOf(small, word).map((start) => ({ start, end: start + word.length, why })))
-    .toSorted((a, b) => a.start - b.start || b.end - a.end);
+const isSame = (a: ConditionTrace, b: ConditionTrace): boolean =>
+  a.field === b.field && a.operator === b.operator && a.wanted === b.wanted;
+
+function cut(text: string, places: readonly (WordPlace & { why: string })[]): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;
-  for (const { start, end, why } of found) {
+  for (const { start, end, why } of places.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     if (start < at) continue;
     if (start > at) pieces.push({ text: text.slice(at, start), why: null });
     pieces.push({ text: text.slice(start, end), why });
@@ -46,14 +57,3 @@ export function markWords(text: string, words: ReadonlyMap<string, string>): Pie
   if (at < text.length) pieces.push({ text: text.slice(at), why: null });
   return pieces;
 }
-
-function placesOf(text: string, word: string): number[] {
-  const places: number[] = [];
-  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length))
-    if (!isLetter(text[at - 1]) && !isLetter(text[at + word.length])) places.push(at);
-  return places;
-}
-
-/** In scripts without spaces a word may stand inside others. */
-const isLetter = (character: string | undefined): boolean =>
-  character !== undefined && /[\p{Script=Latin}\p{Nd}]/u.test(character);

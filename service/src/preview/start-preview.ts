@@ -13,7 +13,7 @@ import { filesOf, readPolicyTexts } from '../policy/read-policy-file.ts';
 import { watchFiles } from '../policy/watch-files.ts';
 import { type ComputeDeps, computePreview, type Shown } from './compute.ts';
 import { pathBehindToken, securityHeaders } from './guard.ts';
-import { markWords, wordsThatDecided } from './mark-words.ts';
+import { markWords } from './mark-words.ts';
 
 export interface PreviewOptions extends Omit<ComputeDeps, 'show' | 'signal'> {
   /** 0: any free one. */
@@ -74,14 +74,13 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     const { facts, id } = ticket;
     const explain = (of: Policy | undefined | null, name: string) => {
       if (!of) return null;
-      const decision = decide(facts, compilePolicy(of));
-      const words = wordsThatDecided(decision);
+      const compiled = compilePolicy(of);
+      const decision = decide(facts, compiled);
       return {
         name,
         sentence: explainSentence(decision, of),
         outcome: outcomeReader(of)(decision),
-        subject: markWords(facts.subject, words),
-        description: markWords(facts.description, words),
+        ...markWords(facts, compiled, decision),
       };
     };
     return {

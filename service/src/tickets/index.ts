@@ -20,7 +20,7 @@ export { isFinished } from './projection/apply-snapshot.ts';
 export { erasePerson } from './projection/erase-person.ts';
 export { countWords, eraseTickets } from './projection/erase-tickets.ts';
 export { type ErasureReceipt, listErasureReceipts, recordErasure } from './projection/erasure-receipts.ts';
-export { lockTicket, saveTicket } from './projection/projection-store.ts';
+export { lockTicket, readConversation, saveTicket } from './projection/projection-store.ts';
 export { categoriesOf, type TicketRow, tiersOf } from './projection/ticket-row.ts';
 export { checkWrites } from './readiness.ts';
 export { listDeadLetteredEvents, retryDeadLetteredEvents } from './receive/event-handling.ts';

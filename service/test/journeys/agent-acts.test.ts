@@ -146,6 +146,7 @@ test('corrects a category, undoes it and escalates the ticket: each reaches Zend
     ticketId: id,
     json: false,
     readRules: noRules,
+    words: null,
     out: (line) => told.push(line),
   });
   const story = told.join('\n');

@@ -35,6 +35,7 @@ async function explained(ticketId: number): Promise<string> {
     ticketId,
     json: false,
     readRules: noRules,
+    words: null,
     out: (line) => printed.push(line),
   });
   return printed.join('\n');

@@ -46,6 +46,7 @@ test('a ticket becomes urgent once its customer has waited long enough, without 
     ticketId: id,
     json: false,
     readRules: noRules,
+    words: null,
     out: (line) => told.push(line),
   });
 
@@ -62,6 +63,7 @@ test('a ticket becomes urgent once its customer has waited long enough, without 
     ticketId: id,
     json: false,
     readRules: noRules,
+    words: null,
     out: (line) => told.push(line),
   });
   expect(told.join('\n')).toMatch(/^Decided \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \(America\/New_York\), because$/m);

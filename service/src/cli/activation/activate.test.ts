@@ -133,7 +133,14 @@ test('explain says what an observed change would have written, and why it was no
   await db.insert(outbox).values({ kind: 'ticket_change', key: 'x', ticketId: 7, payload, state: 'observed' });
   const explain = async (json: boolean) => {
     const printed: string[] = [];
-    await explainTicket({ db, ticketId: 7, json, readRules: noRules, out: (line) => void printed.push(line) });
+    await explainTicket({
+      db,
+      ticketId: 7,
+      json,
+      readRules: noRules,
+      words: null,
+      out: (line) => void printed.push(line),
+    });
     return printed.join('\n');
   };
 

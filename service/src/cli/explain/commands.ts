@@ -8,6 +8,7 @@ import { explainTicket } from '../explain-ticket.ts';
 import { runExplainTickets } from '../explain-tickets.ts';
 import { openAccount } from '../open-account.ts';
 import { toEncoding, toTicketId } from '../option-values.ts';
+import { markStyle } from './print-words.ts';
 import { ruleChangesReader } from './read-rule-changes.ts';
 
 export function addExplain(program: Command, { policyOption, jsonOption, exitsWith, withDatabase }: CommandDeps) {
@@ -21,22 +22,36 @@ export function addExplain(program: Command, { policyOption, jsonOption, exitsWi
       'encoding of that file if it is not UTF-8 or UTF-16: windows-1252, shift_jis ...',
       toEncoding,
     )
+    .option(
+      '--words',
+      'show the tickets’ words, with those marked that each condition saw (positions with --json)',
+      false,
+    )
     .addOption(policyOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
       `
 What Zendesk's own triggers and automations changed on a ticket is read from its audits in Zendesk (environment: see .env.example).
-Without Zendesk, the rest is shown.`,
+Without Zendesk, the rest is shown.
+
+A customer's own words are only shown with --words, as long as the service has them (retention.words in the policy, deskwright forget).`,
     )
     .action(
-      exitsWith(async (ticketId: number | undefined, { tickets: file, encoding, policy: policyPath, json }) => {
-        if (file && ticketId !== undefined) throw new Error('Give a ticket or --tickets FILE, not both.');
-        if (file) return runExplainTickets({ file, encoding, policyPath, json, out: console.log, err: console.error });
-        return withDatabase(json, (db, out) =>
-          explainTicket({ db, ticketId: ticketId ?? null, json, readRules: rulesReader(db), out }),
-        );
-      }),
+      exitsWith(
+        async (
+          ticketId: number | undefined,
+          { tickets: file, encoding, policy: policyPath, json, words: showsWords },
+        ) => {
+          const words = showsWords ? markStyle(process.stdout, process.env) : null;
+          if (file && ticketId !== undefined) throw new Error('Give a ticket or --tickets FILE, not both.');
+          if (file)
+            return runExplainTickets({ file, encoding, policyPath, json, words, out: console.log, err: console.error });
+          return withDatabase(json, (db, out) =>
+            explainTicket({ db, ticketId: ticketId ?? null, json, readRules: rulesReader(db), words, out }),
+          );
+        },
+      ),
     );
 }
 

@@ -37,7 +37,7 @@ function describeReason(reason: Reason): string {
 }
 
 /** Words that a trigger found are the policy's own words, not the customer's; other values are fields such as status or group. */
-function describeCondition({ field, operator, wanted, saw, held, inVain }: ConditionTrace): string {
+export function describeCondition({ field, operator, wanted, saw, held, inVain }: ConditionTrace): string {
   const line = `${held ? 'yes' : 'no '}  ${field} ${operator} ${JSON.stringify(wanted) ?? ''}  saw ${formatSeen(field, saw)}`;
   return inVain ? `${line}  (no effect: other conditions of its group did not hold)` : line;
 }

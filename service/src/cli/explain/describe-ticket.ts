@@ -10,12 +10,18 @@ import { people } from '../../directory/tables.ts';
 import type { TicketInFile } from '../../past-tickets/index.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { categoryCorrections, escalations, refunds } from '../../sidebar/index.ts';
+import type { MarkedWords } from './mark-words.ts';
 
 /**
  * One line of JSON. `tags` are those that triggers add; `category__<id>` and `tier__<id>` are separate. `leftOut` is the part
- * of the description that rules ignore.
+ * of the description that rules ignore. `words`: where conditions saw words, if that was asked for.
  */
-export function toJsonLine({ id, row, facts }: TicketInFile, decision: Decision, policy: Policy): string {
+export function toJsonLine(
+  { id, row, facts }: TicketInFile,
+  decision: Decision,
+  policy: Policy,
+  words: MarkedWords | null,
+): string {
   const { category, tier, priority, tags, survey, nearestMiss } = decision;
   return JSON.stringify({
     row,
@@ -35,6 +41,7 @@ export function toJsonLine({ id, row, facts }: TicketInFile, decision: Decision,
       survey: survey.reason,
       nearestMiss,
     },
+    ...(words && { words }),
   });
 }
 

@@ -98,14 +98,18 @@ async function givenRuledTicket(): Promise<number> {
 }
 
 /** `before` runs before each call to Zendesk, and may answer in its place. */
-function explain(ticketId: number, before: (url: string) => Response | void = () => undefined, json = false) {
+function explain(
+  ticketId: number,
+  before: (url: string) => Response | void = () => undefined,
+  { json = false, timeoutMs = 20_000 } = {},
+) {
   const printed: string[] = [];
   const zendesk = createZendesk({
     baseUrl: local.url,
     oauth: { clientId: 'deskwright', clientSecret: 'deskwright' },
     clock: Date.now,
     logger: SILENT,
-    limits: { readTries: 2, backoffMs: 1, timeoutMs: 200, longestReadWaitMs: 0 },
+    limits: { readTries: 2, backoffMs: 1, timeoutMs, longestReadWaitMs: 0 },
     fetch: async (input, init) => before(input as string) ?? fetch(input, init),
   });
   return explainTicket({
@@ -113,6 +117,7 @@ function explain(ticketId: number, before: (url: string) => Response | void = ()
     ticketId,
     json,
     readRules: ruleChangesReader(async () => zendesk),
+    words: null,
     out: (line) => void printed.push(line),
   }).then((code) => ({ code, told: printed.join('\n') }));
 }
@@ -141,7 +146,7 @@ test('Zendesk’s own rules stand among the effects at their time, with where th
       /^Zendesk automation "Calms down" \(\d+, deleted since\) set priority from high to low; sets back what Deskwright wants \(high\): take that action out of one of the two$/,
     ),
   ]);
-  const story = JSON.parse((await explain(id, undefined, true)).told);
+  const story = JSON.parse((await explain(id, undefined, { json: true })).told);
   expect(story.zendeskRules).toMatchObject({
     missing: null,
     changes: [
@@ -175,6 +180,7 @@ describe('when Zendesk fails in the middle, explain shows what it read and says 
     const { code, told } = await explain(
       id,
       once(() => void local.faults.rest.add(fault)),
+      fault.answer === 'timeout' ? { timeoutMs: 500 } : {},
     );
     expect(code).toBe(0);
     expect(told).toContain('Zendesk trigger "Route VIPs"');
@@ -216,7 +222,14 @@ test('without an account that can be asked, the rest is told, with the reason', 
     throw new Error('ZENDESK_SUBDOMAIN is not set');
   });
   const ask = (json: boolean) =>
-    explainTicket({ db: database.db, ticketId: id, json, readRules, out: (line) => void printed.push(line) });
+    explainTicket({
+      db: database.db,
+      ticketId: id,
+      json,
+      readRules,
+      words: null,
+      out: (line) => void printed.push(line),
+    });
   expect(await ask(false)).toBe(0);
   expect(printed.join('\n')).toContain('automations changed is missing: ZENDESK_SUBDOMAIN is not set.');
   printed.length = 0;

@@ -4,6 +4,7 @@ import { RE2JS, RE2Set } from 're2js';
 import { finish, type Steps } from '../steps.ts';
 import { cutText, type LeafStates, setAnswer } from './condition-tree.ts';
 import { type FieldValue, readerOf } from './read-field.ts';
+import { type Place, writtenPlaces } from './written-place.ts';
 
 export interface NumberedPattern {
   readonly number: number;
@@ -20,6 +21,8 @@ export interface PatternField {
    * it is empty.
    */
   readonly saw: (facts: TicketFacts, number: number) => string | null;
+  /** All places that one condition's expression matched in the ticket marked last, in order. Entries of lists have none. */
+  readonly places: (facts: TicketFacts, number: number) => Place[];
 }
 
 /** Compiles all expressions about one field, so that its text is read once per ticket. */
@@ -47,6 +50,14 @@ export function* patternFieldSteps(field: string, patterns: readonly NumberedPat
       const find = finders.get(number);
       const stretch = texts.map((text) => find?.(textForPatterns(text)) ?? null).find((one) => one !== null);
       return cutText(stretch ?? '');
+    },
+    places: (facts, number) => {
+      const value = read(facts);
+      const source = patterns.find((pattern) => pattern.number === number)?.source;
+      if (value === null || typeof value === 'object' || source === undefined || !found.has(number)) return [];
+      const text = String(value);
+      const toWritten = writtenPlaces(text, textForPatterns);
+      return allMatches(source, textForPatterns(text)).map(toWritten);
     },
   };
 }
@@ -128,6 +139,24 @@ function compileSet(sources: readonly string[]): RE2Set {
   for (const source of sources) set.add(source);
   set.compile();
   return set;
+}
+
+/** The places of a normalized text that an expression matches, without empty ones. */
+function allMatches(source: string, plain: string): Place[] {
+  const marked = markEdges(dottedAlike(plain));
+  const matcher = RE2JS.compile(unicodePattern(source), RE2JS.CASE_INSENSITIVE).matcher(marked);
+  const places: Place[] = [];
+  let [at, length] = [0, 0];
+  const lengthUntil = (end: number): number => {
+    length += withoutEdges(marked.slice(at, end)).length;
+    at = end;
+    return length;
+  };
+  while (matcher.find()) {
+    const place = { start: lengthUntil(matcher.start()), end: lengthUntil(matcher.end()) };
+    if (place.end > place.start) places.push(place);
+  }
+  return places;
 }
 
 /** Compiles one expression when first needed; returns the first part of a text that it matches, or null. @internal */

@@ -36,6 +36,8 @@ export interface SectionReader {
   /** Discards the texts of the previous ticket. */
   readonly reset: () => void;
   readonly read: (text: string) => Section;
+  /** Normalizes a text before it is cut into words. */
+  readonly prepare: (text: string) => string;
   /** Whether a word read since the last `reset` is disputed between two policies (see `DISPUTED`). */
   readonly isDisputed: () => boolean;
 }
@@ -52,10 +54,7 @@ const emptySection = (): Section => ({
   matches: [],
 });
 
-/**
- * Fields share texts (`text` and `subject`, `comment` and `description`): each text is read once per ticket.
- * @param prepare normalizes a text before it is cut into words
- */
+/** Fields share texts (`text` and `subject`, `comment` and `description`): each text is read once per ticket. */
 function buildSectionReader(lookUp: LookUp, prepare: (text: string) => string): SectionReader {
   const sections: Section[] = [];
   let used = 0;
@@ -79,6 +78,7 @@ function buildSectionReader(lookUp: LookUp, prepare: (text: string) => string): 
   }
 
   return {
+    prepare,
     reset: () => {
       used = 0;
       isDisputed = false;

@@ -26,7 +26,7 @@ import { compileLeaf, type Leaf } from './leaf.ts';
 import { buildMeasureAll } from './measure-all.ts';
 import { type PatternField, patternFieldSteps } from './pattern-field.ts';
 import { buildWordReaders } from './read-sections.ts';
-import { compileWordField, markWords, type WordField, wordsSeen } from './word-field.ts';
+import { compileWordField, type FieldPlace, markWords, placesSeen, type WordField, wordsSeen } from './word-field.ts';
 
 /** The results for one ticket. Their memory is reused for the next ticket: read what you need at once. */
 export interface Answers {
@@ -35,6 +35,8 @@ export interface Answers {
   readonly distances: Uint16Array;
   /** What one condition wanted and saw. */
   readonly trace: (code: LeafCode) => ConditionTrace;
+  /** Where one condition about words found them in its field's texts; not needed to decide. */
+  readonly places: (code: LeafCode) => readonly FieldPlace[];
 }
 
 /** One group of conditions, compiled. */
@@ -87,7 +89,7 @@ export function* ruleSetSteps(groups: readonly ConditionGroup[], second: number 
     trees.push(shapeOf(group, (condition) => number(condition, at < second ? 1 : 2)));
     yield;
   }
-  const { mark, states, trace, isDisputed } = yield* leafAnswerSteps(leaves, owners);
+  const { mark, states, trace, places, isDisputed } = yield* leafAnswerSteps(leaves, owners);
   yield;
   const measure = buildMeasureAll(trees, states);
   const { met } = states;
@@ -104,7 +106,7 @@ export function* ruleSetSteps(groups: readonly ConditionGroup[], second: number 
     asks: new Set(leaves.map((leaf) => leaf.condition.field)),
     answer: (facts) => {
       mark(facts);
-      return { met, distances: measure(states), trace };
+      return { met, distances: measure(states), trace, places };
     },
     isDisputed,
   };
@@ -117,6 +119,7 @@ interface LeafAnswers {
   readonly states: LeafStates;
   /** What one condition wanted and saw in the ticket marked last; computed once per ticket. */
   readonly trace: (code: LeafCode) => ConditionTrace;
+  readonly places: (code: LeafCode) => readonly FieldPlace[];
   readonly isDisputed: SharedRuleSet['isDisputed'];
 }
 
@@ -197,6 +200,14 @@ function* leafAnswerSteps(leaves: readonly Leaf[], owners: readonly number[]): S
       traces[code] = trace;
       tracedIn[code] = ticket;
       return trace;
+    },
+    places: (code) => {
+      const leaf = numbered[code >> 1];
+      if (leaf === undefined || current === null || leaf.kind === 'test') return [];
+      const { field } = leaf.condition;
+      if (leaf.kind === 'words') return placesSeen(known(wordFields, field), current, leaf.number);
+      const found = known(patternFields, field).places(current, leaf.number);
+      return found.map((place) => ({ part: 0, ...place }));
     },
     isDisputed: () => readers.some(({ sections }) => sections.isDisputed()),
   };

@@ -6,6 +6,7 @@ import { buildPhraseIndex, endOf, NO_PHRASE, type PhraseIndex } from './phrase-i
 import { type Wordings, wordingsReader } from './read-field.ts';
 import { phrasesOf, type Section, type SectionReader, type WordReader, wordingAt } from './read-sections.ts';
 import { buildTally, foundOf, isFound, markFound, startTally, type TalliedLeaf, type Tally } from './word-tally.ts';
+import { type Place, writtenPlaces } from './written-place.ts';
 
 /** All word conditions about one field, as one index over their phrases. */
 export interface WordField {
@@ -110,6 +111,41 @@ export function wordsSeen(field: WordField, number: number): readonly string[] |
     if (!seen.includes(wording)) seen.push(wording);
   }
   return seen;
+}
+
+/** A place in one of a field's texts, as it was written. */
+export interface FieldPlace extends Place {
+  /** The number of the text, from 0: `text` has two, the subject and the description. */
+  readonly part: number;
+}
+
+/** All places of the phrases of one condition in the ticket marked last, in order. Entries of lists have none. */
+export function placesSeen(field: WordField, facts: TicketFacts, number: number): FieldPlace[] {
+  const { kind, parts } = field.wordings(facts);
+  const ids = new Set(foundOf(field.tally, number));
+  if (kind === 'list' || ids.size === 0) return [];
+  return parts.flatMap((text, part) =>
+    field.indexes
+      .flatMap(({ index, sections }) => {
+        const found = placesIn(index, sections.read(text), ids);
+        const toWritten = found.length === 0 ? null : writtenPlaces(text, sections.prepare);
+        return toWritten === null ? [] : found.map((place) => ({ part, ...toWritten(place) }));
+      })
+      .toSorted((a, b) => a.start - b.start || b.end - a.end),
+  );
+}
+
+function placesIn(index: PhraseIndex, section: Section, ids: ReadonlySet<number>): Place[] {
+  const places: Place[] = [];
+  for (let at = 0; at < section.count; at++) {
+    for (const pattern of section.matches[at] ?? NO_MATCH) {
+      for (const phrase of index[pattern] ?? NO_PHRASE) {
+        const last = ids.has(phrase.id) ? endOf(phrase, section, at) : -1;
+        if (last >= 0) places.push({ start: section.starts[at] ?? 0, end: section.ends[last] ?? 0 });
+      }
+    }
+  }
+  return places;
 }
 
 function firstWording({ where, firsts, lasts }: WordField, id: number): string {
