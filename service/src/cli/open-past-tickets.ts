@@ -10,15 +10,23 @@ import {
   type LabelSource,
   openCache,
   openChunks,
+  openHistory,
   type PastTicketChunks,
+  readAccountNames,
 } from '../past-tickets/index.ts';
 import { zendeskFrom } from './open-account.ts';
+import { openOperatorDatabase } from './operator-database.ts';
 
 const DAY = 86_400_000;
 
+/** The account's tickets, as cached on this machine; or those in the service's database. */
+export const SOURCES = ['account', 'history'] as const;
+type Source = (typeof SOURCES)[number];
+
 export interface NamedTickets {
-  /** Undefined: the cache of the account. */
   readonly file?: string | undefined;
+  /** Undefined: the account if something of it is cached, otherwise the history. */
+  readonly from?: Source | undefined;
   readonly encoding?: string | undefined;
   readonly labels?: LabelSource | undefined;
   readonly limit?: number | undefined;
@@ -38,22 +46,63 @@ export async function openPastTickets(
   named: NamedTickets,
   policies: readonly [Policy, ...Policy[]],
 ): Promise<PastTicketChunks> {
-  const { file, encoding, labels, limit, fetch, env } = named;
-  if (file !== undefined) return openChunks(file, { encoding, labels, limit });
-  const keep = keepMs(policies[0]);
+  const { file, encoding, labels, limit, fetch, env, err, from } = named;
+  if (file !== undefined) return { ...(await openChunks(file, { encoding, labels, limit })), source: file };
   const asks = asksOf(policies);
+  if (from === 'history') {
+    if (fetch)
+      throw new Error('--fetch reads the account; the history is in the database already: leave out one of the two.');
+    return openServiceHistory(named, asks);
+  }
+  const keep = keepMs(policies[0]);
   const folder = folderOf(env);
-  if (folder === null)
-    throw new Error(
-      'No past tickets are named. Give a file (--tickets FILE), or set the account (ZENDESK_SUBDOMAIN, see .env.example) and give --fetch.',
-    );
-  if (fetch) await fetchAll(folder, { keepMs: keep, asks }, named);
-  const cached = await openCache(folder, { oldest: Date.now() - keep, limit, asks });
-  if (cached === null)
-    throw new Error(
-      'No past tickets of the account are cached yet. Fetch them with --fetch, or give a file: --tickets FILE.',
-    );
-  return cached;
+  if (folder !== null) {
+    if (fetch) await fetchAll(folder, { keepMs: keep, asks }, named);
+    const cached = await openCache(folder, { oldest: Date.now() - keep, limit, asks });
+    if (cached?.unknown?.length)
+      err(`The names of these are not cached yet; --fetch reads them: ${cached.unknown.join(', ')}.`);
+    if (cached !== null) return { ...cached, source: 'the account, as cached on this machine' };
+  }
+  if (from === undefined && !fetch) {
+    const history = await openServiceHistory(named, asks).catch(() => null);
+    if (history !== null) return history;
+  }
+  throw new Error(
+    folder === null
+      ? 'No past tickets are named. Give a file (--tickets FILE), or set the account (ZENDESK_SUBDOMAIN, see .env.example) and give --fetch.'
+      : 'No past tickets of the account are cached yet. Fetch them with --fetch, or give a file: --tickets FILE.',
+  );
+}
+
+/** @throws Error with what to do when there is no database of the service, or no ticket in it */
+export async function openServiceHistory(
+  { env, limit, err }: Pick<NamedTickets, 'env' | 'limit' | 'err'>,
+  asks: ReadonlySet<string>,
+): Promise<PastTicketChunks> {
+  const { db, name, close } = await openOperatorDatabase(env);
+  try {
+    const history = await openHistory(db, { limit, asks, names: await namesOfAccount(env, asks, err) });
+    const { size, withoutWords } = history;
+    if (withoutWords > 0)
+      err(`${withoutWords} tickets are left out: their words were erased, by request or after retention.words.`);
+    if (size === 0) throw new Error(`There are no past tickets with words in ${name}.`);
+    return { ...history, source: `the service's history: ${name}`, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The names that the service's database does not have, of the account if it is set. */
+async function namesOfAccount(env: NodeJS.ProcessEnv, asks: ReadonlySet<string>, err: NamedTickets['err']) {
+  const unnamed = new Set(['organization', 'brand', 'form'].filter((field) => asks.has(field)));
+  if (unnamed.size === 0 || zendeskOf(env) === null) return {};
+  try {
+    return await readAccountNames(zendeskFrom(env), unnamed);
+  } catch (error) {
+    err(`The names in the account cannot be read: ${(error as Error).message}`);
+    return {};
+  }
 }
 
 /** Names of the fields that the conditions of some of the policies read. */

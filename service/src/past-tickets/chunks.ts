@@ -29,6 +29,10 @@ export interface PastTicketChunks {
   readonly read: () => number;
   /** Of the fields that conditions read, those that are empty for every ticket; left out: as for any file. */
   readonly unknown?: readonly string[];
+  /** For people: where they come from. */
+  readonly source?: string;
+  /** Ends what they are read from. */
+  readonly close?: () => Promise<void>;
 }
 
 interface ReadChunks extends ReadPastTickets {

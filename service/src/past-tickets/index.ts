@@ -1,5 +1,6 @@
 // What other features may use of past tickets: what they are, and reading them.
 export { fetchPastTickets } from './cache/fetch-past-tickets.ts';
+export { readAccountNames } from './cache/names.ts';
 export { findCachedPeople, forgetCached, openCache } from './cache/open-cache.ts';
 export { cacheFolder } from './cache/pages.ts';
 export { type Chunk, openChunks, type PastTicketChunks, ticketsOf } from './chunks.ts';
@@ -11,6 +12,7 @@ export {
   type TicketInFile,
   type UnreadableRecord,
 } from './files/ticket-file.ts';
+export { openHistory, readChosenCategories } from './history/open-history.ts';
 export {
   asArrived,
   categoryByLabel,

@@ -42,6 +42,12 @@ export async function cacheSource(
   return chunkedSource('the account, as cached', open, labels);
 }
 
+/** The tickets in the service's database. @param open reads them again, from the first */
+export const historySource = (
+  open: (limit?: number) => Promise<AsyncIterable<Chunk>>,
+  labels: LabelSource | undefined,
+): Promise<PastTicketSource> => chunkedSource("the service's history", open, labels);
+
 async function* nothing(): AsyncGenerator<Chunk> {}
 
 async function chunkedSource(

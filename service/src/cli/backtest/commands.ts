@@ -1,9 +1,9 @@
 // Adds `backtest` and `preview` to the command line.
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type LabelSource, readLabelSource } from '../../past-tickets/index.ts';
 import type { CommandDeps } from '../activation/commands.ts';
 import { readMoment } from '../backfill/run-backfill.ts';
-import { openPastTickets } from '../open-past-tickets.ts';
+import { openPastTickets, SOURCES } from '../open-past-tickets.ts';
 import { toEncoding, toNumber } from '../option-values.ts';
 import { addPreview } from './preview-command.ts';
 import { runBacktest } from './run-backtest.ts';
@@ -18,7 +18,13 @@ export function addBacktest(program: Command, deps: CommandDeps) {
     .option('--against <policy>', 'compare with this file, or with a version in git: git:HEAD~1')
     .option(
       '--tickets <file>',
-      'past tickets: CSV (message, or subject and description) or JSON of Zendesk tickets; also gzip (default: those of the account in the cache)',
+      'past tickets: CSV (message, or subject and description) or JSON of Zendesk tickets; also gzip',
+    )
+    .addOption(
+      new Option(
+        '--from <source>',
+        'without a file: the account, as cached here, or the service’s own history (default: the account if something is cached)',
+      ).choices(SOURCES),
     )
     .option('--fetch', 'first read what is new in the account into the cache on this machine', false)
     .option('--encoding <name>', 'encoding of that file if it is not UTF-8 or UTF-16', toEncoding)
@@ -34,7 +40,7 @@ export function addBacktest(program: Command, deps: CommandDeps) {
     .addOption(jsonOption())
     .addHelpText('after', HELP)
     .action(
-      exitsWith((draft: string | undefined, { policy, tickets, encoding, limit, since, fetch, ...options }) => {
+      exitsWith((draft: string | undefined, { policy, tickets, from, encoding, limit, since, fetch, ...options }) => {
         const signal = interruption();
         const err = (line: string): void => console.error(line);
         const progressTo = process.stderr;
@@ -47,6 +53,7 @@ export function addBacktest(program: Command, deps: CommandDeps) {
             openPastTickets(
               {
                 file: tickets,
+                from,
                 encoding,
                 labels: options.labels,
                 limit,
@@ -79,6 +86,7 @@ Past tickets are decided as when they arrived: a solved one counts as new, and n
 Examples:
   deskwright backtest draft.yaml --tickets last-month.jsonl
   deskwright backtest draft.yaml --fetch --since 30d         the account's own tickets
+  deskwright backtest draft.yaml --from history              those the service has seen, and what agents corrected
   deskwright backtest --against git:HEAD~1 --tickets last-month.csv --html report.html
 
 Exit codes: 0 done, 1 more tickets differ than --fail-above allows, 2 it could not run.`;

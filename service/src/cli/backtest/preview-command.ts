@@ -1,11 +1,18 @@
 // Adds `preview` to the command line.
 import { once } from 'node:events';
 import type { Policy } from '@deskwright/shared';
-import type { Command } from 'commander';
-import { type LabelSource, readLabelSource } from '../../past-tickets/index.ts';
-import { cacheSource, exampleSource, fileSource, type PastTicketSource, startPreview } from '../../preview/index.ts';
+import { type Command, Option } from 'commander';
+import { type Chunk, type LabelSource, type PastTicketChunks, readLabelSource } from '../../past-tickets/index.ts';
+import {
+  cacheSource,
+  exampleSource,
+  fileSource,
+  historySource,
+  type PastTicketSource,
+  startPreview,
+} from '../../preview/index.ts';
 import type { CommandDeps } from '../activation/commands.ts';
-import { folderOf, keepMs } from '../open-past-tickets.ts';
+import { asksOf, folderOf, keepMs, openServiceHistory } from '../open-past-tickets.ts';
 import { toEncoding, toNumber } from '../option-values.ts';
 import { readFormer } from './read-compared.ts';
 
@@ -21,6 +28,7 @@ export function addPreview(program: Command, { policyOption, exitsWith, interrup
       '--tickets <file>',
       'past tickets, as for `deskwright backtest` (default: those cached of the account, otherwise example messages)',
     )
+    .addOption(new Option('--from <source>', 'without a file: the service’s own history').choices(['history']))
     .option('--encoding <name>', 'encoding of that file if it is not UTF-8 or UTF-16', toEncoding)
     .option('--labels <where>', 'the categories that people gave: column:NAME, field:NUMBER or tags:PREFIX')
     .option('--port <n>', 'port of the page (default: any free one)', toNumber, 0)
@@ -30,13 +38,16 @@ export function addPreview(program: Command, { policyOption, exitsWith, interrup
       '\nThe page is for this machine only; its address contains a secret, because it shows customers’ words. Nothing is changed. Stop it with Ctrl-C.',
     )
     .action(
-      exitsWith(async (file: string | undefined, { policy, against, tickets, encoding, labels, port }) => {
+      exitsWith(async (file: string | undefined, { policy, against, tickets, from, encoding, labels, port }) => {
         const labelled = labels === undefined ? undefined : readLabelSource(labels);
         const former = await readFormer({ draft: file ?? null, policyPath: policy, against: against ?? null });
+        const before = former?.policy ?? null;
         const source =
-          tickets === undefined
-            ? ((await cachedTickets(former?.policy ?? null, labelled)) ?? exampleSource())
-            : await fileSource(tickets, { encoding, labels: labelled });
+          tickets !== undefined
+            ? await fileSource(tickets, { encoding, labels: labelled })
+            : from === 'history'
+              ? await historySource((limit) => historyTickets(before, limit), labelled)
+              : ((await cachedTickets(before, labelled)) ?? exampleSource());
         const preview = await startPreview({
           policyPath: file ?? policy,
           former,
@@ -58,4 +69,18 @@ async function cachedTickets(policy: Policy | null, labels: LabelSource | undefi
   const folder = folderOf(process.env);
   if (folder === null || policy === null) return null;
   return cacheSource(folder, { oldest: Date.now() - keepMs(policy), labels });
+}
+
+/** The database is opened for each reading only, because the page may stay open for a day. */
+async function historyTickets(policy: Policy | null, limit: number | undefined): Promise<AsyncIterable<Chunk>> {
+  const err = (line: string): void => console.error(line);
+  return closing(await openServiceHistory({ env: process.env, limit, err }, asksOf(policy === null ? [] : [policy])));
+}
+
+async function* closing({ chunks, close }: PastTicketChunks): AsyncGenerator<Chunk> {
+  try {
+    yield* chunks;
+  } finally {
+    await close?.();
+  }
 }

@@ -2,7 +2,14 @@
 import { writeFile } from 'node:fs/promises';
 import type { Policy } from '@deskwright/shared';
 import cliProgress from 'cli-progress';
-import { type BacktestResult, buildReport, compareChunks, describeResult, summarise } from '../../backtest/index.ts';
+import {
+  type BacktestResult,
+  buildReport,
+  compareChunks,
+  describeResult,
+  summarise,
+  type Tally,
+} from '../../backtest/index.ts';
 import { BadTicketFile, type LabelSource, type PastTicketChunks, unknownInFiles } from '../../past-tickets/index.ts';
 import { writeReport } from '../../reports/index.ts';
 import { asksOf } from '../open-past-tickets.ts';
@@ -39,17 +46,21 @@ export async function runBacktest(options: BacktestOptions): Promise<0 | 1> {
   const { labels, since, samples, words, threads, failAbove, html, json, out, err, signal } = options;
   const compared = await readCompared(options);
   const policies = [compared.before.policy, compared.after.policy] as const;
-  const { chunks, size, read, unknown = unknownInFiles(asksOf(policies)) } = await options.open(policies);
+  const opened = await options.open(policies);
+  const { chunks, size, read, source, unknown = unknownInFiles(asksOf(policies)) } = opened;
+  if (source !== undefined) err(`Past tickets: ${source}.`);
   if (unknown.length > 0)
     err(`The policy reads ${unknown.join(', ')}, which past tickets do not have: treated as empty.`);
   const bar = startBar(options.progressTo, size);
   const comparison = { before: compared.before.policy, after: compared.after.policy, since, samples, words };
-  const tally = await compareChunks(comparison, chunks, {
-    labels,
-    threads,
-    signal,
-    onProgress: ({ tickets }) => bar.update(read(), { tickets: tickets.toLocaleString('en-US') }),
-  }).finally(() => bar.stop());
+  const onProgress = ({ tickets }: Tally): void => bar.update(read(), { tickets: tickets.toLocaleString('en-US') });
+  let tally: Tally;
+  try {
+    tally = await compareChunks(comparison, chunks, { labels, threads, signal, onProgress });
+  } finally {
+    bar.stop();
+    await opened.close?.();
+  }
   if (tally.tickets === 0 && tally.unreadable > 0)
     throw new BadTicketFile(
       `None of the past tickets can be read:\n  ${tally.problems.map(({ problem }) => problem).join('\n  ')}`,

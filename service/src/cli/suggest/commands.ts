@@ -49,6 +49,7 @@ export function addSuggest(
           const named = {
             labels,
             fetch,
+            from: 'account' as const,
             env: process.env,
             err: warn,
             progressTo: process.stderr,

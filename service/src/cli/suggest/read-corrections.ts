@@ -1,9 +1,9 @@
 // Reads from the database which categories agents chose, and which they left as they were.
-import { and, desc, inArray, isNotNull, isNull, or } from 'drizzle-orm';
+import { and, inArray, isNotNull, isNull, or } from 'drizzle-orm';
 import { EMPTY_TICKET } from '../../decide/decide.ts';
 import { readWords } from '../../decide/text/read-text.ts';
+import { readChosenCategories } from '../../past-tickets/index.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { categoryCorrections } from '../../sidebar/index.ts';
 import type { LabelledTicket } from '../../suggest/index.ts';
 import { tickets } from '../../tickets/index.ts';
 
@@ -12,13 +12,7 @@ import { tickets } from '../../tickets/index.ts';
  * whose words were erased are left out.
  */
 export async function readCorrections(db: Database): Promise<LabelledTicket[]> {
-  const corrected = await db
-    .select({ ticketId: categoryCorrections.ticketId, category: categoryCorrections.toCategory })
-    .from(categoryCorrections)
-    .where(isNull(categoryCorrections.undoneAt))
-    .orderBy(desc(categoryCorrections.correctedAt), desc(categoryCorrections.id));
-  const chosen = new Map<number, string>();
-  for (const { ticketId, category } of corrected) if (!chosen.has(ticketId)) chosen.set(ticketId, category);
+  const chosen = await readChosenCategories(db);
   const rows = await db
     .select({
       id: tickets.id,
@@ -39,7 +33,7 @@ export async function readCorrections(db: Database): Promise<LabelledTicket[]> {
     )
     .orderBy(tickets.id);
   return rows.map(({ id, subject, description, via, category }) => ({
-    facts: { ...EMPTY_TICKET, ticketId: id, ...readWords(subject, description, via) },
+    facts: { ...EMPTY_TICKET, ticketId: id, ...readWords(subject, description, null), via },
     label: chosen.get(id) ?? category,
   }));
 }
