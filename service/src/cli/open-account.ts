@@ -58,19 +58,31 @@ function accountOf(env: NodeJS.ProcessEnv, limits: Partial<ZendeskLimits>): Open
   const read = readConfig(given);
   if (!read.ok)
     throw new Error(`Zendesk cannot be reached:\n${read.problems.map((problem) => `  - ${problem}`).join('\n')}`);
-  const { baseUrl, login } = read.config.zendesk;
-  const connect = (scope?: string) =>
-    createZendesk({
-      baseUrl,
-      ...(login.kind === 'oauth' ? { oauth: login } : { apiToken: login }),
-      scope,
-      clock: Date.now,
-      logger: createLogger('error'),
-      limits,
-    });
+  const { zendesk } = read.config;
   const publicUrl = env.PUBLIC_URL ? read.config.publicUrl : null;
-  return { zendesk: connect(SCOPE), asService: connect(), account: baseUrl, publicUrl, config: read.config };
+  return {
+    zendesk: connectTo(zendesk, SCOPE, limits),
+    asService: connectTo(zendesk, undefined, limits),
+    account: zendesk.baseUrl,
+    publicUrl,
+    config: read.config,
+  };
 }
+
+/** @param scope of an OAuth client; absent: what the service needs */
+export const connectTo = (
+  { baseUrl, login }: Config['zendesk'],
+  scope?: string,
+  limits: Partial<ZendeskLimits> = {},
+): ZendeskClient =>
+  createZendesk({
+    baseUrl,
+    ...(login.kind === 'oauth' ? { oauth: login } : { apiToken: login }),
+    scope,
+    clock: Date.now,
+    logger: createLogger('error'),
+    limits,
+  });
 
 async function demoSettings(db: Database | null, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
   if (db === null || zendeskOf(env) !== null) return {};

@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { EVENT_TYPES, MESSAGE_ADDED } from '../tickets/receive/ticket-event.ts';
-import { subscribeWebhook } from './subscribe-webhook.ts';
+import { subscribe as subscribeTo } from './subscribe-webhook.ts';
+
+const ENDPOINT = 'https://us.test/webhooks/zendesk';
 
 /** An account that gives this answer to webhook subscriptions. */
 async function anAccount(answerTo: (subscriptions: string[]) => [status: number, answer: object]) {
@@ -23,7 +25,10 @@ async function anAccount(answerTo: (subscriptions: string[]) => [status: number,
   servers.push(server);
   const { port } = server.address() as AddressInfo;
   const subscribe = () =>
-    subscribeWebhook(`http://127.0.0.1:${port}`, { email: 'a@b.test', token: 't' }, 'https://us.test/webhooks/zendesk');
+    subscribeTo(
+      { baseUrl: `http://127.0.0.1:${port}`, login: { kind: 'api_token', email: 'a@b.test', token: 't' } },
+      { endpoint: ENDPOINT },
+    );
   return { asked, subscribe };
 }
 
@@ -32,7 +37,8 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-const made = [201, { webhook: { id: '01H' } }] as [number, object];
+const webhook = { id: '01H', name: 'Deskwright', endpoint: ENDPOINT, status: 'active', subscriptions: [] };
+const made = [201, { webhook }] as [number, object];
 const rest = EVENT_TYPES.filter((type) => type !== MESSAGE_ADDED);
 
 test.each([400, 422])(
@@ -44,7 +50,7 @@ test.each([400, 422])(
     const { webhookId, messagingRefused } = await subscribe();
 
     expect(webhookId).toBe('01H');
-    expect(messagingRefused).toMatch(new RegExp(`answered ${status}: .*${MESSAGE_ADDED}`));
+    expect(messagingRefused).toMatch(new RegExp(`answered ${status} InvalidValue: .*${MESSAGE_ADDED}`));
     expect(asked).toEqual([EVENT_TYPES, rest]);
   },
 );
@@ -55,7 +61,7 @@ test.each([
   [500, 1],
 ])('fails in an account that answers %s to every event, after %s tries', async (status, tries) => {
   const { asked, subscribe } = await anAccount(() => [status, { error: 'no' }]);
-  await expect(subscribe()).rejects.toThrow(`POST /api/v2/webhooks answered ${status}: {"error":"no"}`);
+  await expect(subscribe()).rejects.toThrow(`POST /api/v2/webhooks answered ${status} no. Run the command again`);
   expect(asked).toHaveLength(tries);
 });
 

@@ -1,9 +1,9 @@
 // Sets up the webhook the service needs and prints its secret.
 
 import { readConfig } from '../app/config.ts';
+import type { KnownWebhook, WebhookPlan } from '../provision/index.ts';
 import { EVENT_TYPES, MESSAGE_ADDED } from '../tickets/index.ts';
-import { callZendesk } from './call-zendesk.ts';
-import { type KnownWebhook, planWebhook, subscribeWebhook, type WebhookPlan } from './subscribe-webhook.ts';
+import { readWebhookPlan, subscribe } from './subscribe-webhook.ts';
 
 export interface WebhookOptions {
   /** Only print the event types that the service needs. */
@@ -38,18 +38,15 @@ export async function runWebhook({ events, dryRun, env, out, err }: WebhookOptio
     throw new Error(`The webhook cannot be set up:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
 
   const { zendesk, publicUrl } = read.config;
-  const login =
-    zendesk.login.kind === 'oauth'
-      ? { id: zendesk.login.clientId, secret: zendesk.login.clientSecret }
-      : { email: zendesk.login.email, token: zendesk.login.token };
   const endpoint = `${publicUrl}/webhooks/zendesk`;
+  const asked = { endpoint, onWait: (ms: number, why: string) => err(`waiting ${Math.ceil(ms / 1000)} s: ${why}`) };
   if (dryRun) {
-    const plan = await planWebhook(await callZendesk(zendesk.baseUrl, login, 'read'), endpoint);
+    const plan = await readWebhookPlan(zendesk, asked);
     err(describePlan(plan.known, endpoint));
     printOthers(plan.others, err);
     return 0;
   }
-  const { webhookId, secret, plan, messagingRefused } = await subscribeWebhook(zendesk.baseUrl, login, endpoint);
+  const { webhookId, secret, plan, messagingRefused } = await subscribe(zendesk, asked);
   err(
     `${describeOutcome(plan.known, messagingRefused !== null)}: webhook ${webhookId} of ${zendesk.baseUrl} sends ticket events to ${endpoint}.`,
   );

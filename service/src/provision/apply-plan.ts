@@ -3,7 +3,7 @@ import { withSessionLock } from '../platform/storage/database.ts';
 import { type ApplyDeps, type Carried, carryOut, type Progress } from './carry-out.ts';
 import { findDifferences } from './find-differences.ts';
 import type { Plan } from './plan.ts';
-import { type Apply, beginApply, listApplies, listSteps, type StepRow } from './records.ts';
+import { type Apply, beginApply, isOfPeople, listApplies, listSteps, type StepRow } from './records.ts';
 import { settleInterrupted } from './settle-interrupted.ts';
 
 export type { ApplyDeps, Progress };
@@ -25,7 +25,7 @@ export interface Request {
 
 /** Call within `alone`. Throws `ZendeskError` when the account cannot be read at the start, and database errors. */
 export async function applyPlan(deps: ApplyDeps, { plan, reason, who, remake }: Request): Promise<ApplyOutcome> {
-  const [last] = await listApplies(deps.db);
+  const last = (await listApplies(deps.db)).find(isOfPeople);
   const former = last?.planId === plan.id ? last : null;
   if (former?.state === 'done') return { outcome: 'already', applyId: former.id };
   const before = former ? (await listSteps(deps.db)).filter(({ applyId }) => applyId === former.id) : [];

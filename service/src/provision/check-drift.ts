@@ -21,9 +21,9 @@ export interface DriftDeps {
 /** Four calls, and one for each new drift; none while nothing is ours. Throws `ZendeskError` and database errors. */
 export async function checkDrift({ db, objects, policy, publicUrl }: DriftDeps): Promise<DriftedObject[]> {
   const records = await readRecords(db);
-  if (![...records.values()].some(({ origin }) => origin !== 'managed')) return [];
+  if (records.size === 0) return [];
   const account = await readAccount(objects);
-  const desired = desiredState(policy(), publicUrl);
+  const desired = desiredState(policy(), { publicUrl, account, records });
   const known = new Map((await listDrift(db)).map(({ key, drift }) => [key, drift]));
   for (const record of records.values()) {
     const found = findDrift(record, account, desired);

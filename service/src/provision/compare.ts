@@ -1,7 +1,7 @@
 // Compares what the account has with what the policy wants. Pure.
 import type { RawObject } from '../zendesk/account-objects.ts';
-import { decideOne } from './decide-step.ts';
-import type { DesiredState } from './desired-state.ts';
+import { decideOne, type Verdict } from './decide-step.ts';
+import type { DesiredState } from './desired-object.ts';
 import { type AccountState, findById, findObject } from './find-objects.ts';
 import { KINDS, nameOf, valuesOf } from './kinds.ts';
 import { idOf, type Notice, type ObjectRecord, type Observed, type Step } from './plan.ts';
@@ -10,6 +10,8 @@ export interface Comparison {
   steps: Step[];
   notices: Notice[];
   observed: Record<string, Observed | null>;
+  /** By key, of what the policy names. */
+  verdicts: Record<string, Verdict>;
 }
 
 /** Groups come before what may need them; removals come last. */
@@ -24,15 +26,17 @@ export function compare(
   const steps: Step[] = [];
   const notices: Notice[] = unknown.map(({ key, reason }) => ({ key, message: reason, level: 'info' }));
   const observed: Comparison['observed'] = {};
+  const verdicts: Comparison['verdicts'] = {};
   const moved = new Set<string>();
   for (const desired of objects.toSorted((a, b) => KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind))) {
-    const { found, formerKey, several } = findObject(desired, account, records, (key) => keys.has(key));
+    const { found, formerKey } = findObject(desired, account, records, (key) => keys.has(key));
     observed[desired.key] = found && observe(desired.kind, found.raw);
     const record = records.get(formerKey ?? desired.key) ?? null;
     if (formerKey !== null) moved.add(formerKey);
-    const decided = decideOne({ desired, found, several, record, account, isMoved: formerKey !== null });
+    const decided = decideOne({ desired, found, record, account, isMoved: formerKey !== null });
     if (decided.step) steps.push(decided.step);
     notices.push(...decided.notices);
+    verdicts[desired.key] = decided.verdict;
   }
   const kept = new Set([...keys, ...unknown.map(({ key }) => key)]);
   for (const record of records.values()) {
@@ -41,7 +45,7 @@ export function compare(
     observed[record.key] = raw ? observe(record.kind, raw) : null;
     steps.push(end(record, raw, moved.has(record.key)));
   }
-  return { steps, notices, observed };
+  return { steps, notices, observed, verdicts };
 }
 
 export const observe = (kind: ObjectRecord['kind'], raw: RawObject): Observed => ({

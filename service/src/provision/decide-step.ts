@@ -1,5 +1,5 @@
 // Decides what one object needs. Pure.
-import type { DesiredObject } from './desired-state.ts';
+import type { DesiredObject } from './desired-object.ts';
 import type { AccountState } from './find-objects.ts';
 import { differingKeys, isSame, KINDS, nameOf, valuesOf } from './kinds.ts';
 import { type FieldChange, type Found, idOf, type Notice, type ObjectRecord, type Origin, type Step } from './plan.ts';
@@ -8,37 +8,37 @@ import { findTagUsers } from './tag-users.ts';
 interface Case {
   desired: DesiredObject;
   found: Found | null;
-  /** More than one object has the name. */
-  several: boolean;
   record: ObjectRecord | null;
   account: AccountState;
   /** It is recorded under a key that the policy no longer uses. */
   isMoved: boolean;
 }
 
+/** What the comparison of one object came to. */
+export type Verdict = 'fine' | 'differs' | 'missing' | 'ambiguous';
+
 interface Decided {
   step: Step | null;
   notices: Notice[];
+  verdict: Verdict;
 }
 
 export function decideOne(the: Case): Decided {
-  const { desired, found, several, account, record } = the;
-  const attention = (message: string): Decided => ({
+  const { desired, found, account, record } = the;
+  const attention = (message: string, verdict: Verdict = 'differs'): Decided => ({
     step: null,
     notices: [{ key: desired.key, message, level: 'attention' }],
+    verdict,
   });
   const { noun } = KINDS[desired.kind];
   const quoted = `${noun} "${desired.name}"`;
-  if (several)
-    return attention(
-      `Zendesk has several views named "${desired.name}". Rename one in Zendesk, or write \`id\` instead of \`title\` in the policy.`,
-    );
   const users = findTagUsers(desired.tags ?? [], account, found ? idOf(found.raw) : null);
   if (users.length > 0)
     return attention(
       `The ${quoted} cannot be made or kept: ${users.join('; ')}. Zendesk allows each tag in one field only. Remove the option there, or delete that field.`,
     );
-  if (!found) return desired.how === 'part' ? attention(missingView(desired)) : { step: creation(the), notices: [] };
+  if (!found && desired.problem) return attention(desired.problem.message, desired.problem.verdict);
+  if (!found) return { step: creation(the), notices: [], verdict: 'missing' };
   if (desired.kind === 'ticket_field' && found.raw['type'] !== 'tagger')
     return attention(
       `The ${quoted} exists and is not a drop-down field. Rename it in Zendesk, or choose another title in the policy (zendesk.${desired.key.split('/')[1]}_field).`,
@@ -48,7 +48,8 @@ export function decideOne(the: Case): Decided {
       `The ${quoted} was made by somebody else and stays as it is. Let Deskwright manage it with \`deskwright drift adopt ${desired.key}\`, rename it in Zendesk, or choose another title in the policy (zendesk.${desired.key.split('/')[1]}_field).`,
     );
   // Somebody else's group will do.
-  if (found.by === 'same_name' && desired.how === 'use') return { step: record && forgetting(record), notices: [] };
+  if (found.by === 'same_name' && desired.how === 'use')
+    return { step: record && forgetting(record), notices: [], verdict: 'fine' };
   return change(the, found);
 }
 
@@ -65,9 +66,6 @@ const forgetting = ({ key, kind, name, zendeskId }: ObjectRecord): Step => ({
   changedBy: null,
   warnings: [],
 });
-
-const missingView = ({ name }: DesiredObject): string =>
-  `Zendesk shows our login no active view named "${name}". Make it in Zendesk, share it with all agents, or correct the policy.`;
 
 function creation({ desired, record }: Case): Step {
   const to = desired.want(null);
@@ -88,9 +86,9 @@ const about = ({ key, kind, name }: DesiredObject): Pick<Step, 'key' | 'kind' | 
 
 function change({ desired, record, isMoved }: Case, { raw, by }: Found): Decided {
   const { kind } = desired;
-  const current = valuesOf(kind, raw);
   const origin: Origin = originOf(desired, by, record);
-  const all = desired.want(current);
+  const current = valuesOf(kind, raw, origin === 'managed' ? 'part' : 'owned');
+  const all = desired.want(current, origin === 'created');
   const ignored = Object.keys(all).filter((key) => isIgnored(key, current[key], record));
   // The description of an adopted object is its maker's.
   const skipped = new Set([...ignored, ...(origin === 'adopted' ? ['description'] : [])]);
@@ -108,11 +106,11 @@ function change({ desired, record, isMoved }: Case, { raw, by }: Found): Decided
       level: 'info',
     }),
   );
-  const isKnown = desired.how === 'part' || (by === 'recorded' && !isMoved);
-  if (changes.length === 0 && isKnown) return { step: null, notices };
+  const isKnown = origin === 'managed' || (by === 'recorded' && !isMoved);
+  if (changes.length === 0 && isKnown) return { step: null, notices, verdict: 'fine' };
   if (changes.length > 0 && !desired.enforce) {
-    const message = `The ${KINDS[kind].noun} "${desired.name}" is not in the order that the policy wants; the policy only warns (keep: warn).`;
-    return { step: null, notices: [...notices, { key: desired.key, message, level: 'attention' }] };
+    const message = `The ${KINDS[kind].noun} "${desired.name}" is not as the policy wants it (${changes.map(({ field }) => field).join(', ')}); the policy only warns (keep: warn).`;
+    return { step: null, notices: [...notices, { key: desired.key, message, level: 'attention' }], verdict: 'differs' };
   }
   const step: Step = {
     ...about(desired),
@@ -125,12 +123,11 @@ function change({ desired, record, isMoved }: Case, { raw, by }: Found): Decided
     changedBy: null,
     warnings: changes.flatMap(warningsOf),
   };
-  return { step, notices };
+  return { step, notices, verdict: changes.length > 0 ? 'differs' : 'fine' };
 }
 
 function originOf({ how }: DesiredObject, by: Found['by'], record: ObjectRecord | null): Origin {
-  if (how === 'part') return 'managed';
-  if (by === 'same_name') return 'adopted';
+  if (by === 'same_name') return how === 'part' ? 'managed' : 'adopted';
   return record?.origin ?? 'created';
 }
 

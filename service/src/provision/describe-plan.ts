@@ -93,7 +93,23 @@ function describeOptions(field: string, from: Options, to: Options): string[] {
   return [`      ${field}:${lines.length === 0 ? ' another order' : ''}`, ...lines.map((line) => `        ${line}`)];
 }
 
+interface Condition {
+  field: string;
+  operator: string;
+  value: string | null;
+}
+type Conditions = Readonly<Record<'all' | 'any', readonly Condition[]>>;
+const isConditions = (value: unknown): value is Conditions =>
+  typeof value === 'object' && value !== null && 'all' in value && 'any' in value;
+
+function showConditions({ all, any }: Conditions): string {
+  const said = (list: readonly Condition[], word: string) =>
+    list.map(({ field, operator, value }) => `${field} ${operator} ${value || 'nobody'}`).join(` ${word} `);
+  return [said(all, 'and'), any.length > 0 ? `(${said(any, 'or')})` : ''].filter(Boolean).join(' and ');
+}
+
 function show(value: unknown): string {
+  if (isConditions(value)) return showConditions(value);
   if (Array.isArray(value)) return value.length > 4 ? `${value.length} values` : value.map(show).join(', ') || 'none';
   return value === null || value === undefined || value === ''
     ? 'none'

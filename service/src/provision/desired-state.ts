@@ -1,53 +1,45 @@
 // Computes from the policy what the account should have. Pure.
 import type { Policy } from '@deskwright/shared';
 import { EVENT_TYPES } from '../tickets/index.ts';
-import { isInOrder, nameOfView, orderedLike, type ViewSorting } from '../views/index.ts';
-import type { ObjectKind, RawObject } from '../zendesk/account-objects.ts';
-import { markOf } from './kinds.ts';
-import type { Values } from './plan.ts';
-
-export interface DesiredObject {
-  key: string;
-  kind: ObjectKind;
-  name: string;
-  /**
-   * `use`: it must exist, and somebody else's will do. `own`: it must be ours. `take`: somebody else's becomes ours, as only this service
-   * can need it. `part`: it must exist, and we set only these values.
-   */
-  how: 'use' | 'own' | 'take' | 'part';
-  /** What it should have, given what it has; `current` null: it is to be created. */
-  want: (current: Values | null) => Values;
-  /** Whether somebody else's object stands for it. */
-  matches: (raw: RawObject) => boolean;
-  /** Tags that no other field may use. */
-  tags?: readonly string[];
-  /** False: deviations are reported, never changed. */
-  enforce: boolean;
-}
-
-export interface DesiredState {
-  objects: DesiredObject[];
-  /** Keys about which nothing can be said now, and why: what we have there stays. */
-  unknown: { key: string; reason: string }[];
-}
+import type { DesiredObject, DesiredState } from './desired-object.ts';
+import { desiredView, keyOfView } from './desired-views.ts';
+import { type AccountState, findObject } from './find-objects.ts';
+import { idOfNew, markOf } from './kinds.ts';
+import { idOf, type ObjectRecord } from './plan.ts';
 
 const WEBHOOK_KEY = 'webhook/events';
 
-/** @param publicUrl where Zendesk reaches the service; null: not known here */
-export function desiredState(policy: Policy, publicUrl: string | null): DesiredState {
-  const objects = [...groups(policy), ...fields(policy)];
+export interface Circumstances {
+  /** Where Zendesk reaches the service; null: not known here. */
+  publicUrl: string | null;
+  account: AccountState;
+  /** What is ours, by key. */
+  records: ReadonlyMap<string, ObjectRecord>;
+}
+
+export function desiredState(policy: Policy, { publicUrl, account, records }: Circumstances): DesiredState {
+  const teams = groups(policy);
+  const objects = [...teams, ...fields(policy)];
   const unknown: DesiredState['unknown'] = [];
+  const groupIdOf = (name: string): string | null => {
+    const desired = teams.find((each) => each.name === name);
+    if (!desired) return idOfNamed(account, name);
+    const { found } = findObject(desired, account, records, (key) => teams.some((each) => each.key === key));
+    return found ? idOf(found.raw) : idOfNew(desired.key);
+  };
   if (policy.mode === 'observe')
     for (const view of policy.views)
-      unknown.push({
-        key: `view/${nameOfView(view)}`,
-        reason: 'The policy says `mode: observe`, so the order of views stays as it is.',
-      });
-  else objects.push(...policy.views.map(viewOrder));
+      unknown.push({ key: keyOfView(view), reason: 'The policy says `mode: observe`, so views stay as they are.' });
+  else objects.push(...policy.views.map((view) => desiredView(view, policy, { views: account.view, groupIdOf })));
   if (publicUrl === null)
     unknown.push({ key: WEBHOOK_KEY, reason: 'PUBLIC_URL is not set, so the webhook was not compared.' });
   else objects.push(desiredWebhook(`${publicUrl}/webhooks/zendesk`));
   return { objects, unknown };
+}
+
+function idOfNamed({ group }: AccountState, name: string): string | null {
+  const found = group.find((raw) => raw['name'] === name && raw['deleted'] !== true);
+  return found ? idOf(found) : null;
 }
 
 function groups({ tiers, departments }: Policy): DesiredObject[] {
@@ -97,25 +89,6 @@ function fields({ tiers, categories, zendesk }: Policy): DesiredObject[] {
     };
   };
   return [dropDown('category', zendesk.category_field, categories), dropDown('tier', zendesk.tier_field, tiers)];
-}
-
-const UNSORTED: ViewSorting = { group_by: null, group_order: null, sort_by: null, sort_order: null };
-
-function viewOrder(view: Policy['views'][number]): DesiredObject {
-  const name = nameOfView(view);
-  return {
-    key: `view/${name}`,
-    kind: 'view',
-    name,
-    how: 'part',
-    want: (current) => {
-      const execution = { ...UNSORTED, ...(current as Partial<ViewSorting> | null) };
-      return current && isInOrder({ execution }, view.order) ? current : orderedLike(execution, view.order);
-    },
-    matches: (raw) =>
-      raw['active'] !== false && (view.id === undefined ? raw['title'] === view.title : raw.id === view.id),
-    enforce: view.keep === 'enforce',
-  };
 }
 
 /** One webhook for all events; event types that somebody added to it stay. */

@@ -1,14 +1,16 @@
 // The part of the service that watches what people change in Zendesk on the objects that are ours.
+import { sql } from 'drizzle-orm';
 import type { Feature } from '../platform/feature.ts';
 import { defineJob, type Enqueue, job, NOTHING } from '../platform/jobs/job-queue.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
+import { daysBefore, deleteOldRows } from '../platform/storage/delete-old-rows.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { AccountObjects } from '../zendesk/account-objects.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
 import { checkDrift } from './check-drift.ts';
-import { PROVISION_TABLES } from './tables.ts';
+import { PROVISION_TABLES, provisionApplies, provisionSteps } from './tables.ts';
 
 export interface ProvisionDeps {
   config: { publicUrl: string };
@@ -69,5 +71,19 @@ export function provisionFeature({
     onWorkersStarted: check,
     onPolicyChange: check,
     tables: PROVISION_TABLES,
+    retention: [
+      (now, signal) =>
+        deleteOldRows(
+          db,
+          {
+            table: provisionApplies,
+            at: provisionApplies.startedAt,
+            where: sql`plan #>> '{purpose,kind}' = 'keep'`,
+            children: provisionSteps.applyId,
+          },
+          daysBefore(now, policy.current().policy.retention.decisions),
+          signal,
+        ),
+    ],
   };
 }

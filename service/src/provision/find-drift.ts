@@ -1,24 +1,27 @@
 // Finds what somebody changed in Zendesk on the objects that are ours. Pure.
-import type { DesiredState } from './desired-state.ts';
+import type { DesiredState } from './desired-object.ts';
 import { type AccountState, findById } from './find-objects.ts';
 import { differingKeys, isSame, valuesOf } from './kinds.ts';
 import type { ObjectRecord } from './plan.ts';
 import type { Drift } from './tables.ts';
 
 /**
- * Null: nothing that needs anybody. What somebody set just as the policy wants it, and what was ignored, is no drift; the order of views is
- * watched by the view checks.
+ * Null: nothing that needs anybody. What somebody set just as the policy wants it, and what was ignored, is no drift; of somebody else's view
+ * only the order matters, while the policy names it.
  */
 export function findDrift(
   record: ObjectRecord,
   account: AccountState,
   desired: DesiredState,
 ): Omit<Drift, 'by'> | null {
-  if (record.origin === 'managed') return null;
-  const raw = findById(account, record.kind, record.zendeskId);
+  const { key, kind, origin } = record;
+  const wish = desired.objects.find((each) => each.key === key);
+  const isManaged = origin === 'managed';
+  if (isManaged && !wish) return null;
+  const raw = findById(account, kind, record.zendeskId);
   if (!raw) return { isDeleted: true, changes: [] };
-  const current = valuesOf(record.kind, raw);
-  const wanted = desired.objects.find(({ key }) => key === record.key)?.want(current) ?? {};
+  const current = valuesOf(kind, raw, isManaged ? 'part' : 'owned');
+  const wanted = wish?.want(current, origin === 'created') ?? {};
   const changes = differingKeys(current, record.values)
     .filter((field) => !(field in wanted) || !isSame(current[field], wanted[field]))
     .filter((field) => !(record.ignored && field in record.ignored && isSame(current[field], record.ignored[field])))

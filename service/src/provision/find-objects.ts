@@ -1,6 +1,6 @@
 // Finds the object of the account that stands for each key. Pure.
 import type { ObjectKind, RawObject } from '../zendesk/account-objects.ts';
-import type { DesiredObject } from './desired-state.ts';
+import type { DesiredObject } from './desired-object.ts';
 import { markOf } from './kinds.ts';
 import { type Found, idOf, type ObjectRecord } from './plan.ts';
 
@@ -19,23 +19,25 @@ export const findMarked = (account: AccountState, kind: ObjectKind, key: string)
 
 /**
  * The record first, then our mark, then the name. An object that we have under a key that the policy no longer uses (a tier whose id
- * changed) is found too: `formerKey` says under which. Several: none is chosen.
+ * changed) is found too: `formerKey` says under which. Several of the name that we need a part of: none is chosen.
  */
 export function findObject(
   { kind, key, how, matches }: DesiredObject,
   account: AccountState,
   records: ReadonlyMap<string, ObjectRecord>,
   isDesired: (key: string) => boolean,
-): { found: Found | null; formerKey: string | null; several: boolean } {
-  const record = how === 'part' ? undefined : records.get(key);
-  const recorded = record && findById(account, kind, record.zendeskId);
+): { found: Found | null; formerKey: string | null } {
+  const record = records.get(key);
+  // The policy names an object of which we set a part by its name, whichever that is.
+  const isOurs = record !== undefined && (how !== 'part' || record.origin === 'created');
+  const recorded = isOurs ? findById(account, record.kind, record.zendeskId) : undefined;
   if (recorded) return one(recorded, 'recorded');
   // Another installation on the same account has a webhook with the same mark, and another address.
-  const marked = how === 'part' || how === 'take' ? undefined : findMarked(account, kind, key);
+  const marked = how === 'take' ? undefined : findMarked(account, kind, key);
   if (marked) return one(marked, 'marked');
   const [named, ...others] = account[kind].filter(matches);
-  if (!named) return { found: null, formerKey: null, several: false };
-  if (how === 'part') return { found: { raw: named, by: 'same_name' }, formerKey: null, several: others.length > 0 };
+  if (!named || (how === 'part' && others.length > 0)) return { found: null, formerKey: null };
+  if (how === 'part') return one(named, 'same_name');
   const former = [...records.values()].find(
     (each) => each.kind === kind && each.zendeskId === idOf(named) && !isDesired(each.key),
   );
@@ -45,5 +47,4 @@ export function findObject(
 const one = (raw: RawObject, by: Found['by'], formerKey: string | null = null) => ({
   found: { raw, by },
   formerKey,
-  several: false,
 });

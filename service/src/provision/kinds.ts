@@ -1,6 +1,7 @@
 // Says for each kind of object which of its values we set, how they are written, and what its removal means.
 import type { ObjectKind, RawObject } from '../zendesk/account-objects.ts';
 import type { Values } from './plan.ts';
+import { writtenColumn } from './view-order.ts';
 
 interface Kind {
   /** What people call it. */
@@ -9,6 +10,8 @@ interface Kind {
   nameKey: string;
   /** What we set from the policy. */
   owned: readonly string[];
+  /** Of that, what we set on somebody else's object; absent: all. */
+  part?: readonly string[];
   /** All that can be written and is returned, so that a rollback restores it. */
   writable: readonly string[];
   /** Said before it is removed; a removed object cannot be brought back as it was. */
@@ -16,6 +19,7 @@ interface Kind {
 }
 
 const ORDER = ['group_by', 'group_order', 'sort_by', 'sort_order'] as const;
+const VIEW = ['title', 'description', 'active', 'conditions'] as const;
 const WEBHOOK = ['endpoint', 'status', 'http_method', 'request_format', 'subscriptions'] as const;
 
 export const KINDS: Record<ObjectKind, Kind> = {
@@ -52,9 +56,10 @@ export const KINDS: Record<ObjectKind, Kind> = {
   view: {
     noun: 'view',
     nameKey: 'title',
-    owned: ORDER,
-    writable: [...ORDER, 'columns'],
-    removal: 'A rollback makes a new view.',
+    owned: [...VIEW, ...ORDER],
+    part: ORDER,
+    writable: [...VIEW, 'restriction', ...ORDER, 'columns'],
+    removal: 'Agents lose it from their list. A rollback makes a new view.',
   },
   webhook: {
     noun: 'webhook',
@@ -69,10 +74,10 @@ export const KINDS: Record<ObjectKind, Kind> = {
 /** Never sent in a change: Zendesk refuses or ignores it. */
 const FIXED = new Set(['type']);
 
-/** The value of what we set, or of all that can be restored, in the form in which it is compared and written. */
-export function valuesOf(kind: ObjectKind, raw: RawObject, which: 'owned' | 'writable' = 'owned'): Values {
-  const all = kind === 'view' ? (raw['execution'] as Record<string, unknown>) : raw;
-  const keys = KINDS[kind][which].filter((key) => all[key] !== undefined);
+/** What we set (`owned`), what we set on somebody else's (`part`), or all that can be restored, as it is compared and written. */
+export function valuesOf(kind: ObjectKind, raw: RawObject, which: 'owned' | 'part' | 'writable' = 'owned'): Values {
+  const all = kind === 'view' ? { ...raw, ...(raw['execution'] as Record<string, unknown>) } : raw;
+  const keys = (KINDS[kind][which] ?? KINDS[kind].owned).filter((key) => all[key] !== undefined);
   return Object.fromEntries(keys.map((key) => [key, plain(key, all[key])]));
 }
 
@@ -83,12 +88,10 @@ function plain(key: string, value: unknown): unknown {
       name: option.raw_name ?? option.name,
       value: option.value,
     }));
+  if ((key === 'sort_by' || key === 'group_by') && typeof value === 'number') return String(value);
   if (key === 'columns') return ((value ?? []) as { id: unknown }[]).map(({ id }) => writtenColumn(id));
   return value;
 }
-
-/** Zendesk returns the subject column as `subject` and accepts it as `description`. */
-const writtenColumn = (id: unknown): unknown => (id === 'subject' ? 'description' : id);
 
 /** The keys in which `to` differs from `from`. */
 export const differingKeys = (from: Values, to: Values): string[] =>
@@ -118,10 +121,25 @@ function sorted(value: unknown): unknown {
 /** The body that gives the object these values; `current` null: it is created. */
 export function bodyOf(kind: ObjectKind, to: Values, current: RawObject | null): Record<string, unknown> {
   const from = current ? valuesOf(kind, current, 'writable') : {};
-  // It is not documented whether a PUT of a view's output merges or replaces: all of it is sent.
-  if (kind === 'view') return { output: withoutNullOrders({ ...from, ...to }) };
   const keys = differingKeys(from, to).filter((key) => !current || !FIXED.has(key));
-  return Object.fromEntries(keys.map((key) => [key, written(key, to[key], current)]));
+  const body = Object.fromEntries(keys.map((key) => [key, written(key, to[key], current)]));
+  return kind === 'view' ? viewBody(body, { ...from, ...to }) : body;
+}
+
+/**
+ * Views are written in another form than they are read. It is not documented whether a PUT of a view's output merges or replaces: all of it is
+ * sent.
+ */
+function viewBody(body: Values, whole: Values): Record<string, unknown> {
+  const shaping: readonly string[] = [...ORDER, 'columns'];
+  const rest = Object.entries(body).filter(([key]) => key !== 'conditions' && !shaping.includes(key));
+  const isShaped = Object.keys(body).some((key) => shaping.includes(key));
+  const output = Object.fromEntries(shaping.filter((key) => key in whole).map((key) => [key, whole[key]]));
+  return {
+    ...Object.fromEntries(rest),
+    ...(body['conditions'] as object | undefined),
+    ...(isShaped && { output: withoutNullOrders(output) }),
+  };
 }
 
 /** Only `asc` and `desc` are accepted. */
@@ -142,3 +160,22 @@ function written(key: string, value: unknown, current: RawObject | null): unknow
 export const markOf = (key: string): string => `(deskwright:${key})`;
 
 export const nameOf = (kind: ObjectKind, raw: RawObject): string => String(raw[KINDS[kind].nameKey]);
+
+/** Stands in a plan for the id of an object that the same plan makes. */
+export const idOfNew = (key: string): string => `id of ${key}`;
+const OF_NEW = /^id of (\S.*)$/;
+
+/** Puts in the ids of objects that were made meanwhile. Throws if one is not ours. */
+export function withIds(to: Values, idOf: (key: string) => string | null): Values {
+  const fill = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(fill);
+    if (typeof value === 'object' && value !== null)
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner)]));
+    const key = typeof value === 'string' ? OF_NEW.exec(value)?.[1] : undefined;
+    if (key === undefined) return value;
+    const id = idOf(key);
+    if (id === null) throw new Error(`${key} was to be made before and is not recorded.`);
+    return id;
+  };
+  return fill(to) as Values;
+}

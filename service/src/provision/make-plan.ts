@@ -23,7 +23,8 @@ export interface PlanDeps {
 export async function makePlan(deps: PlanDeps, { policy, hash }: { policy: Policy; hash: string }): Promise<Plan> {
   const records = await readRecords(deps.db);
   const account = await readAccount(deps.objects);
-  const compared = compare(desiredState(policy, deps.publicUrl), account, records);
+  const { publicUrl } = deps;
+  const compared = compare(desiredState(policy, { publicUrl, account, records }), account, records);
   const steps = await Promise.all(compared.steps.map((step) => withChanger(step, records.get(step.key), deps.objects)));
   return sealPlan(deps, { ...compared, steps }, { purpose: { kind: 'apply' }, policyHash: hash });
 }

@@ -5,6 +5,7 @@ import { differingKeys, KINDS, nameOf, valuesOf } from './kinds.ts';
 import { type PlanDeps, sealPlan } from './make-plan.ts';
 import { idOf, type ObjectRecord, type Plan, type Step, type Values } from './plan.ts';
 import { listApplies, listSteps, readRecords, type StepRow } from './records.ts';
+import { groupIdsNow, renewGroupIds } from './renew-group-ids.ts';
 
 /** What an object was at some time: the whole of it, and what our record said; null: there was none. */
 interface Past {
@@ -21,11 +22,14 @@ export async function makeRollbackPlan(deps: PlanDeps, to: number): Promise<Plan
   if (to !== 0 && !applies.some(({ id }) => id === to))
     throw new Error(`There is no apply ${to}. \`deskwright history\` lists them; 0 is the state before the first.`);
   const done = (await listSteps(deps.db)).filter(({ state }) => state === 'done');
-  const touched = new Set(done.filter(({ applyId }) => applyId > to).map(({ key }) => key));
+  // What the service set back by itself, it would set back again.
+  const kept = new Set(applies.flatMap(({ id, plan }) => (plan.purpose.kind === 'keep' ? [id] : [])));
+  const touched = new Set(done.flatMap(({ applyId, key }) => (applyId > to && !kept.has(applyId) ? [key] : [])));
   // In the order in which they were made.
   const keys = new Set(done.map(({ key }) => key).filter((key) => touched.has(key)));
   const records = await readRecords(deps.db);
-  const compared: Comparison = { steps: [], notices: [], observed: {} };
+  const compared: Comparison = { steps: [], notices: [], observed: {}, verdicts: {} };
+  const found: Now[] = [];
   for (const key of keys) {
     const record = records.get(key) ?? null;
     const past = pastOf(done, key, to, record);
@@ -33,7 +37,16 @@ export async function makeRollbackPlan(deps: PlanDeps, to: number): Promise<Plan
     const kind = done.find((step) => step.key === key)?.kind ?? 'group';
     const raw = id === null ? null : await deps.objects.show(kind, id);
     compared.observed[key] = raw && observe(kind, raw);
-    const step = stepBack({ key, kind, past, record, raw });
+    found.push({ key, kind, past, record, raw });
+  }
+  const idNow = (key: string): string | null => {
+    const now = found.find((each) => each.key === key);
+    return now ? now.raw && idOf(now.raw) : (records.get(key)?.zendeskId ?? null);
+  };
+  const groupIds = groupIdsNow(done, idNow);
+  for (const now of found) {
+    const { key, kind, past, record } = now;
+    const step = stepBack({ ...now, past: { ...past, raw: past.raw && renewGroupIds(past.raw, groupIds) } });
     if (step === 'impossible')
       compared.notices.push({
         key,
@@ -89,7 +102,7 @@ function stepBack({ key, kind, past, record, raw }: Now): Step | 'impossible' | 
   const origin = past.record?.origin ?? null;
   const name = nameOf(kind, past.raw);
   if (!raw) {
-    if (kind === 'view') return 'impossible';
+    if (origin === 'managed' || (kind === 'view' && origin === null)) return 'impossible';
     const to = recreated(kind, past.raw);
     return {
       ...about,
@@ -104,7 +117,7 @@ function stepBack({ key, kind, past, record, raw }: Now): Step | 'impossible' | 
   }
   // Of what is not wholly ours, only what we set is put back.
   const isOurs = origin === 'created' || record?.origin === 'created';
-  const to = valuesOf(kind, past.raw, isOurs ? 'writable' : 'owned');
+  const to = valuesOf(kind, past.raw, isOurs ? 'writable' : 'part');
   const changes = changesOf(valuesOf(kind, raw, 'writable'), to);
   const sameRecord = origin === (record?.origin ?? null);
   if (changes.length === 0 && sameRecord) return null;

@@ -25,6 +25,7 @@ const PLAN = z.strictObject({
   purpose: z.union([
     z.strictObject({ kind: z.literal('apply') }),
     z.strictObject({ kind: z.literal('rollback'), to: z.number() }),
+    z.strictObject({ kind: z.literal('keep') }),
   ]),
   account: z.string(),
   policyHash: z.string(),

@@ -75,7 +75,8 @@ export interface Observed {
   values: Values;
 }
 
-export type Purpose = { kind: 'apply' } | { kind: 'rollback'; to: number };
+/** `keep`: the service set back the order of a view by itself. */
+export type Purpose = { kind: 'apply' } | { kind: 'rollback'; to: number } | { kind: 'keep' };
 
 export interface Plan {
   version: 1;

@@ -73,6 +73,9 @@ export async function settleStep(
     .where(and(eq(provisionSteps.applyId, applyId), eq(provisionSteps.position, position)));
 }
 
+/** Applied or rolled back by a person; the rest is what the service set back by itself. */
+export const isOfPeople = ({ plan }: Apply): boolean => plan.purpose.kind !== 'keep';
+
 /** Newest first. */
 export const listApplies = (db: Queryable): Promise<Apply[]> =>
   db.select().from(provisionApplies).orderBy(desc(provisionApplies.id));

@@ -30,8 +30,9 @@ export type Settled =
 /** Writes to the database only. Throws `ZendeskError` and database errors. */
 export async function settleDrift(deps: ChoiceDeps, key: string, choice: DriftChoice): Promise<Settled> {
   const records = await readRecords(deps.db);
-  const desired = desiredState(deps.policy, deps.publicUrl).objects.find((each) => each.key === key);
+  const { policy, publicUrl } = deps;
   const account = await readAccount(deps.objects);
+  const desired = desiredState(policy, { publicUrl, account, records }).objects.find((each) => each.key === key);
   const record = records.get(key);
   if (!desired && !record)
     return refused(`Nothing is called ${key}. \`deskwright drift\` and \`deskwright plan\` show the names.`);
@@ -48,12 +49,12 @@ export async function settleDrift(deps: ChoiceDeps, key: string, choice: DriftCh
     await saveRecord(deps.db, key, { ...record, ignored: null });
     return { outcome: 'settled', record, differs: [] };
   }
-  if (!found) return refused(`${key} does not exist in Zendesk. \`deskwright apply\` makes it again.`);
-  if (desired?.how === 'part')
+  if (desired?.how === 'part' && record?.origin !== 'created')
     return refused('The order of views is the policy’s: use `keep: warn` there to leave it to people.');
+  if (!found) return refused(`${key} does not exist in Zendesk. \`deskwright apply\` makes it again.`);
   if (choice === 'ignore' && !record) return refused(`${key} was made by somebody else: it is left alone anyway.`);
   const values = valuesOf(kind, found.raw);
-  const wanted = desired?.want(values) ?? {};
+  const wanted = desired?.want(values, record?.origin === 'created') ?? {};
   const differs = differingKeys(values, wanted).filter(
     (field) => !(field === 'description' && (!record || record.origin === 'adopted')),
   );

@@ -1,23 +1,29 @@
 // Finds out what an apply did that ended before it could record it.
 import type { RawObject } from '../zendesk/account-objects.ts';
-import { type ApplyDeps, finishStep } from './carry-out.ts';
+import type { ApplyDeps } from './carry-out.ts';
 import { type AccountState, findMarked } from './find-objects.ts';
 import { differingKeys, valuesOf } from './kinds.ts';
 import { readAccount } from './make-plan.ts';
 import type { Step } from './plan.ts';
-import { type Apply, listApplies, listSteps, type StepRow, setApplyState, settleStep } from './records.ts';
+import { type Apply, isOfPeople, listApplies, listSteps, type StepRow, setApplyState, settleStep } from './records.ts';
+import { finishStep } from './run-step.ts';
 
 /**
  * Looks in the account for the outcome of each call whose answer was not recorded (the process was killed, Zendesk did not answer), so that no
  * object is made twice. Returns the apply that has not ended. Throws `ZendeskError`.
  */
 export async function settleInterrupted(deps: Pick<ApplyDeps, 'db' | 'objects'>): Promise<Apply | null> {
-  const [last] = await listApplies(deps.db);
-  if (!last || last.state === 'done') return null;
-  const open = (await listSteps(deps.db)).filter(({ applyId, state }) => applyId === last.id && state === 'intended');
-  for (const row of open) await settle(deps, row, last.plan.steps[row.position]);
-  if (last.state === 'running') await setApplyState(deps.db, last.id, 'stopped', 'The command ended in the middle.');
-  return last;
+  const applies = await listApplies(deps.db);
+  const begun = applies.filter(({ state }) => state !== 'done');
+  const open = (await listSteps(deps.db)).filter(({ state }) => state === 'intended');
+  for (const apply of begun) {
+    for (const row of open.filter(({ applyId }) => applyId === apply.id))
+      await settle(deps, row, apply.plan.steps[row.position]);
+    if (apply.state === 'running')
+      await setApplyState(deps.db, apply.id, 'stopped', 'The command ended in the middle.');
+  }
+  const last = applies.find(isOfPeople);
+  return last && last.state !== 'done' ? last : null;
 }
 
 async function settle({ db, objects }: Pick<ApplyDeps, 'db' | 'objects'>, row: StepRow, step?: Step): Promise<void> {

@@ -65,6 +65,8 @@ export const provisionSteps = pgTable(
 
 export const PROVISION_TABLES = {
   provisioned_objects: { staysBecause: 'a row for each object that is ours in Zendesk' },
-  provision_applies: { staysBecause: 'a row for each apply and rollback that people made' },
+  provision_applies: {
+    staysBecause: 'a row for each apply and rollback that people made; what the service did by itself goes',
+  },
   provision_steps: { staysBecause: 'what an apply changed, so that a rollback can restore it' },
 } as const;

@@ -1,11 +1,12 @@
 import { desc, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { openDatabase } from '../platform/storage/database.ts';
+import type { ManagedView } from '../provision/index.ts';
+import type { AccountObjects, RawObject } from '../zendesk/account-objects.ts';
 import { createFakeZendesk, type FakeZendesk } from '../zendesk/create-fake-zendesk.ts';
-import { ZendeskError, type ZendeskView } from '../zendesk/zendesk.ts';
+import { type ViewOutput, ZendeskError, type ZendeskView } from '../zendesk/zendesk.ts';
 import { type CheckReason, checkViews, type ViewDeps } from './check-views.ts';
 import { viewChecks, viewOverrules } from './tables.ts';
-import type { ManagedView } from './view-order.ts';
 
 let database: TestDatabase;
 let zendesk: FakeZendesk;
@@ -27,7 +28,32 @@ afterAll(() => database.drop());
 
 const LOGGER = { debug() {}, info() {}, warn() {}, error() {}, child: () => LOGGER } as ViewDeps['logger'];
 const checkAll = (reason: CheckReason, db = database.db) =>
-  checkViews({ db, zendesk, views: () => views, logger: LOGGER }, reason);
+  checkViews(
+    {
+      db,
+      objects: objects(),
+      account: 'https://acme.zendesk.com',
+      now: () => new Date(),
+      views: () => views,
+      logger: LOGGER,
+    },
+    reason,
+  );
+/** The views of the fake account as the client gives them. */
+function objects(): AccountObjects {
+  const list = async () => (await zendesk.listViews()) as unknown as RawObject[];
+  const others = {} as AccountObjects;
+  return {
+    ...others,
+    listReadable: list,
+    async show(_kind, id) {
+      return (await zendesk.listViews()).find((view) => view.id === Number(id)) as unknown as RawObject;
+    },
+    update: async (_kind, id, { output }) =>
+      (await zendesk.updateView(Number(id), output as ViewOutput)) as unknown as RawObject,
+    whoChanged: (_kind, id) => zendesk.whoChangedView(Number(id)),
+  };
+}
 const check = async (reason: CheckReason, db = database.db) => (await checkAll(reason, db)).reports;
 /** Newest first. */
 const overrules = () => database.db.select().from(viewOverrules).orderBy(desc(viewOverrules.id));

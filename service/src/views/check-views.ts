@@ -1,18 +1,18 @@
 // Checks the order of each managed view, and repairs or reports it.
 import type { Logger } from '../platform/logging/logger.ts';
-import type { Database } from '../platform/storage/database.ts';
-import { type Zendesk, ZendeskError, type ZendeskView } from '../zendesk/zendesk.ts';
 import {
-  describeSort,
-  findLostChange,
-  findView,
-  isInOrder,
+  compareOrder,
   type ManagedView,
   nameOfView,
+  readRecords,
+  type SetBackDeps,
+  StoppedError,
+  setBackView,
   sortOf,
-  wantedOutput,
   wantedSort,
-} from './view-order.ts';
+} from '../provision/index.ts';
+import type { RawObject } from '../zendesk/account-objects.ts';
+import { ZendeskError } from '../zendesk/zendesk.ts';
 import {
   forgetChecks,
   nextCheckInMs,
@@ -22,9 +22,7 @@ import {
   type ViewCheck,
 } from './view-records.ts';
 
-export interface ViewDeps {
-  db: Database;
-  zendesk: Pick<Zendesk, 'listViews' | 'updateView' | 'whoChangedView'>;
+export interface ViewDeps extends SetBackDeps {
   /** False: Deskwright only watches, so every view is compared as with `keep: warn`. Default: it acts. */
   isActing?: () => Promise<boolean>;
   /** `views` of the policy in force. */
@@ -48,7 +46,7 @@ export interface ViewChecks {
 const MIN_AGE_MS: Record<CheckReason, number> = { event: 60_000, schedule: 10_000, start: 2_000, policy: 0 };
 
 /**
- * Checks the managed views that are due with one list call, repairs those with `enforce`, and verifies the repairs with one more call.
+ * Checks the managed views that are due with one list call, and sets back those with `enforce`, as `deskwright apply` would.
  * Throws database errors only: problems with a view, or with reaching Zendesk, are in the reports.
  */
 export async function checkViews(deps: ViewDeps, reason: CheckReason): Promise<ViewChecks> {
@@ -77,102 +75,58 @@ async function checkTaken(deps: ViewDeps, due: readonly ManagedView[]): Promise<
   return reports;
 }
 
-interface Repair {
-  managed: ManagedView;
-  before: ZendeskView;
-  foundAt: Date;
-  overruled: string;
-}
-
 async function checkDue(deps: ViewDeps, due: readonly ManagedView[]): Promise<ViewReport[]> {
-  const foundAt = new Date();
-  const views = await deps.zendesk.listViews();
+  const views = await deps.objects.listReadable('view');
   const isActing = (await deps.isActing?.()) ?? true;
+  const records = await readRecords(deps.db);
   const reports: ViewReport[] = [];
-  const repairs: Repair[] = [];
   for (const managed of due) {
-    const found = findView(managed, views);
-    if (found.found !== 'one') {
-      reports.push({ title: nameOfView(managed), viewId: null, state: found.found, message: found.message });
-    } else if (isInOrder(found.view, managed.order)) {
-      reports.push(report(managed, found.view, 'in_order', null));
+    const compared = compareOrder(managed, views, records);
+    if (compared.verdict === 'missing' || compared.verdict === 'ambiguous') {
+      reports.push({ title: nameOfView(managed), viewId: null, state: compared.verdict, message: compared.message });
+    } else if (compared.verdict === 'fine') {
+      reports.push(report(managed, compared.view, 'in_order', null));
     } else if (managed.keep === 'warn' || !isActing) {
       const why = managed.keep === 'warn' ? 'The policy only warns.' : 'Deskwright only watches on this account.';
-      reports.push(report(managed, found.view, 'out_of_order', `${outOfOrder(managed, found.view)} ${why}`));
-    } else {
-      const repair = await write(deps, managed, found.view, foundAt);
-      if ('state' in repair) reports.push(repair);
-      else repairs.push(repair);
-    }
-  }
-  return [...reports, ...(await readBack(deps, repairs))];
-}
-
-async function write(
-  { zendesk }: ViewDeps,
-  managed: ManagedView,
-  view: ZendeskView,
-  foundAt: Date,
-): Promise<Repair | ViewReport> {
-  try {
-    // Read before the write, because after it the last change would be ours.
-    const who = await zendesk.whoChangedView(view.id).catch(() => null);
-    await zendesk.updateView(view.id, wantedOutput(view, managed.order));
-    return { managed, before: view, foundAt, overruled: who?.name ?? 'unknown' };
-  } catch (error) {
-    return report(managed, view, 'failed', `${outOfOrder(managed, view)} ${whyNot(error)}`);
-  }
-}
-
-async function readBack({ db, zendesk }: ViewDeps, repairs: readonly Repair[]): Promise<ViewReport[]> {
-  if (repairs.length === 0) return [];
-  // The writes were accepted: if they cannot be verified now, the record of whose change was overruled must still be kept.
-  const list = await zendesk.listViews().catch(unread);
-  const views = list && new Map(list.map((view) => [view.id, view]));
-  const reports: ViewReport[] = [];
-  for (const { managed, before, foundAt, overruled } of repairs) {
-    const after = views?.get(before.id);
-    const problem = after ? findLostChange(wantedOutput(before, managed.order), after, managed.order) : 'it is gone';
-    if (views && problem) {
-      const message = `Zendesk accepted our change of the view's order, but afterwards ${problem}. Check the view in Zendesk.`;
-      reports.push(report(managed, before, 'failed', message));
-      continue;
-    }
-    const wanted = wantedSort(managed.order);
-    await recordOverrule(db, {
-      viewId: before.id,
-      title: before.title,
-      found: sortOf(before),
-      wanted,
-      overruled,
-      foundAt,
-    });
-    reports.push(report(managed, before, 'repaired', null));
+      reports.push(report(managed, compared.view, 'out_of_order', `${compared.message} ${why}`));
+    } else reports.push(await setBack(deps, managed, compared));
   }
   return reports;
 }
 
-function unread(error: unknown): null {
-  if (error instanceof ZendeskError) return null;
-  throw error;
+async function setBack(
+  deps: ViewDeps,
+  managed: ManagedView,
+  { view, message, steps }: Extract<ReturnType<typeof compareOrder>, { verdict: 'differs' }>,
+): Promise<ViewReport> {
+  const foundAt = new Date();
+  try {
+    // Read before the write, because after it the last change would be ours.
+    const who = await deps.objects.whoChanged('view', String(view.id)).catch(() => null);
+    await setBackView(deps, steps, who?.name ?? null);
+    await recordOverrule(deps.db, {
+      viewId: Number(view.id),
+      title: String(view['title']),
+      found: sortOf(view),
+      wanted: wantedSort(managed.order),
+      overruled: who?.name ?? 'unknown',
+      foundAt,
+    });
+    return report(managed, view, 'repaired', null);
+  } catch (error) {
+    return report(managed, view, 'failed', `${message} ${whyNot(error)}`);
+  }
 }
 
 const report = (
   managed: ManagedView,
-  view: ZendeskView,
+  view: RawObject,
   state: ViewReport['state'],
   message: string | null,
-): ViewReport => ({ title: nameOfView(managed), viewId: view.id, state, message });
-
-function outOfOrder(managed: ManagedView, view: ZendeskView): string {
-  const { sort_by, sort_order } = wantedSort(managed.order);
-  const why = view.execution.group_by
-    ? ' Newer tickets of an earlier group come before older tickets of a later one.'
-    : '';
-  return `It is ${describeSort(view)}, not sorted by ${sort_by} ${sort_order} alone.${why}`;
-}
+): ViewReport => ({ title: nameOfView(managed), viewId: Number(view.id), state, message });
 
 function whyNot(error: unknown): string {
+  if (error instanceof StoppedError) return `It was not set back: ${error.message}`;
   if (!(error instanceof ZendeskError)) throw error;
   return error.kind === 'forbidden'
     ? 'Our login may not change it: its role needs full access to views, its OAuth client the scope ticket_views:write.'

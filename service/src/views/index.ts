@@ -10,18 +10,18 @@ import type { Database } from '../platform/storage/database.ts';
 import { daysBefore, deleteOldRows } from '../platform/storage/delete-old-rows.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { TicketHook } from '../tickets/index.ts';
-import type { Zendesk } from '../zendesk/zendesk.ts';
+import type { AccountObjects } from '../zendesk/account-objects.ts';
 import { bandQueue } from './band-queue.ts';
 import { type CheckReason, checkViews } from './check-views.ts';
 import { viewOverrules } from './tables.ts';
 
 export { partToCount } from './place-in-large-queue.ts';
 export { firstOf, listQueue, nextOldestRows, type Place, placeOf, placeRows, WHOLE_QUEUE } from './queue-order.ts';
-export { isInOrder, nameOfView, orderedLike, type ViewSorting } from './view-order.ts';
 
 export interface ViewsDeps {
   db: Database;
-  zendesk: Zendesk;
+  config: { zendesk: { baseUrl: string } };
+  objects: AccountObjects;
   policy: { current: () => PolicyInForce };
   /** Epoch milliseconds. */
   clock: () => number;
@@ -52,7 +52,17 @@ const EVENTS_EVERY_MS = 5_000;
 /** The same for the order of the queue, which an urgent ticket should enter at once. */
 const ORDER_EVERY_MS = 500;
 
-export function viewsFeature({ db, zendesk, policy, metrics, enqueue, clock, logger, signal }: ViewsDeps): Feature & {
+export function viewsFeature({
+  config,
+  db,
+  objects,
+  policy,
+  metrics,
+  enqueue,
+  clock,
+  logger,
+  signal,
+}: ViewsDeps): Feature & {
   ticketHooks: TicketHook[];
 } {
   metrics.counted('deskwright_views', 'Managed views, by state.', {
@@ -76,7 +86,15 @@ export function viewsFeature({ db, zendesk, policy, metrics, enqueue, clock, log
       job(checkViewsJob, async ({ reason }) => {
         const views = () => policy.current().policy.views;
         const { againInMs } = await checkViews(
-          { db, zendesk, views, isActing: () => actsOnEverything(db), logger },
+          {
+            db,
+            objects,
+            account: config.zendesk.baseUrl,
+            now: () => new Date(clock()),
+            views,
+            isActing: () => actsOnEverything(db),
+            logger,
+          },
           reason,
         );
         if (againInMs !== null) await enqueue(checkViewsJob, { reason: 'event' }, { delayMs: soon(againInMs) });

@@ -1,8 +1,8 @@
 // Records the last check of each managed view, and whose change was overruled.
 import { inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
+import type { ViewSort } from '../provision/index.ts';
 import { viewChecks, viewOverrules } from './tables.ts';
-import type { ViewSort } from './view-order.ts';
 
 export type ViewCheck = typeof viewChecks.$inferSelect;
 

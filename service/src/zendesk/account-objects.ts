@@ -12,10 +12,12 @@ export type RawObject = Readonly<Record<string, unknown>> & { readonly id: numbe
 /** All throw `ZendeskError`. An object that cannot be read fails the list: taken for absent, it would be made a second time. */
 export interface AccountObjects {
   list(kind: ObjectKind): Promise<RawObject[]>;
+  /** Without those that cannot be read, which are reported: for what makes none that it does not find. */
+  listReadable(kind: 'view'): Promise<RawObject[]>;
   show(kind: ObjectKind, id: string): Promise<RawObject | null>;
   create(kind: ObjectKind, body: Readonly<Record<string, unknown>>): Promise<RawObject>;
-  /** Changes only the keys in `body`. */
-  update(kind: ObjectKind, id: string, body: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Changes only the keys in `body`. Returns what Zendesk answered; null: nothing. */
+  update(kind: ObjectKind, id: string, body: Readonly<Record<string, unknown>>): Promise<RawObject | null>;
   /** False: it was gone already. */
   remove(kind: ObjectKind, id: string): Promise<boolean>;
   /** Who last changed or deleted it; null: unknown. */
@@ -108,6 +110,10 @@ export function createAccountObjects(transport: Transport, readList: ReadList): 
 
   return {
     list: (kind) => pages(ENDPOINTS[kind].path, ENDPOINTS[kind].many, ENDPOINTS[kind].shape),
+    async listReadable(kind) {
+      const { path, many, shape } = ENDPOINTS[kind];
+      return readList(shape, await pages(path, many, z.unknown()), { kind, what: `list ${many}` });
+    },
     async show(kind, id) {
       const answer = await orNull(transport('GET', `${ENDPOINTS[kind].path}/${id}`));
       return answer && unwrap(ENDPOINTS[kind], answer.body, `show ${kind}`);
@@ -119,7 +125,8 @@ export function createAccountObjects(transport: Transport, readList: ReadList): 
     async update(kind, id, body) {
       const { path, one } = ENDPOINTS[kind];
       // PUT of a webhook replaces all of it.
-      await transport(kind === 'webhook' ? 'PATCH' : 'PUT', `${path}/${id}`, { [one]: body });
+      const answer = await transport(kind === 'webhook' ? 'PATCH' : 'PUT', `${path}/${id}`, { [one]: body });
+      return kind === 'webhook' ? null : unwrap(ENDPOINTS[kind], answer.body, `update ${kind}`);
     },
     remove: async (kind, id) => (await orNull(transport('DELETE', `${ENDPOINTS[kind].path}/${id}`))) !== null,
     whoChanged: (kind, id) => whoChanged(transport, readList, ENDPOINTS[kind].source, id),

@@ -9,7 +9,9 @@ const DEFAULT_BUSY_MS = 60_000;
 /** The error for an answer that is not a success. `call` is method and path without query. */
 export function refusalOf(call: string, answer: Answer): ZendeskError {
   const kind = kindOf(answer);
-  const words = wordsOf(answer.body);
+  const words = [wordsOf(answer.body), call.includes(WEBHOOKS) ? messageOf(answer.body) : '']
+    .filter(Boolean)
+    .join(': ');
   const lacksScope = answer.status === 403 && namesScopes(answer.body);
   const message = `${call} answered ${answer.status}${words ? ` ${words}` : ''}${lacksScope ? ' (scope missing)' : ''}`;
   const waitMs = kind === 'busy' ? retryAfterMs(answer.headers) : null;
@@ -80,6 +82,15 @@ function wordsOf(body: unknown): string {
   return [codeOf(body), complaints.length > 0 ? `(${complaints.slice(0, 3).join('; ')})` : null]
     .filter((part) => part !== null)
     .join(' ');
+}
+
+/** What is refused there is an event type or an address, never a customer's word; and how Zendesk refuses an event type is not documented. */
+const WEBHOOKS = '/api/v2/webhooks';
+
+function messageOf(body: unknown): string {
+  const { error, errors } = asObject(body) ?? {};
+  const said = asObject(error)?.message ?? asObject(Array.isArray(errors) ? errors[0] : null)?.title;
+  return typeof said === 'string' ? said.slice(0, 200) : '';
 }
 
 /** Fields whose error messages cannot quote a customer. */

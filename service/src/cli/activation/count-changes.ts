@@ -3,8 +3,8 @@ import type { Policy } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
 import { burstOf } from '../../platform/outbox/rate.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
+import { nameOfView } from '../../provision/index.ts';
 import { ticketInScope } from '../../tickets/index.ts';
-import { nameOfView } from '../../views/index.ts';
 
 /** Where Deskwright is to act. */
 export type WantedScope =

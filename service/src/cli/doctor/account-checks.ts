@@ -1,7 +1,6 @@
 // Checks what agents work with: views, groups, and what people changed.
 import type { Policy } from '@deskwright/shared';
-import { checkDrift } from '../../provision/index.ts';
-import { nameOfView } from '../../views/index.ts';
+import { checkDrift, nameOfView } from '../../provision/index.ts';
 import type { RawObject } from '../../zendesk/account-objects.ts';
 import { type Check, ok, skipped, warning } from './check.ts';
 
@@ -21,7 +20,7 @@ const views: Check = {
       ? ok('Each view of the policy exists and is active.')
       : warning(
           `Zendesk has no active view ${missing.map(nameOfView).join(', ')}.`,
-          'Make or activate it: Admin Center > Workspaces > Views, or correct the policy.',
+          'Make it (deskwright plan says how), activate it (Admin Center > Workspaces > Views), or correct the policy.',
         );
   },
 };

@@ -4,6 +4,7 @@ import { Argument, type Command } from 'commander';
 import type { Database } from '../../platform/storage/database.ts';
 import {
   type DriftChoice,
+  isOfPeople,
   listApplies,
   loadPlan,
   makePlan,
@@ -107,7 +108,7 @@ export function addProvision(program: Command, deps: CommandDeps) {
     .action(
       exitsWith((id: number | undefined, options) =>
         withDatabase(options.json, async (db, out) => {
-          const to = id ?? (await listApplies(db))[1]?.id ?? 0;
+          const to = id ?? (await listApplies(db)).filter(isOfPeople)[1]?.id ?? 0;
           const make = (account: PlanDeps) => makeRollbackPlan(account, to);
           return apply({ db, out, options, saved: null, make, command: `deskwright rollback ${to}`, runsTests: false });
         }),

@@ -33,11 +33,22 @@ const countDone = ({ id }: Apply, steps: Awaited<ReturnType<typeof listSteps>>):
 
 function describe({ id, plan, state, reason, who, startedAt, message, done }: Apply & { done: number }): string {
   const { purpose, steps } = plan;
-  const what =
-    purpose.kind === 'apply' ? 'apply' : `rollback to ${purpose.to === 0 ? 'before the first apply' : purpose.to}`;
   return [
-    `${id}  ${startedAt.toISOString()}  ${what}, ${state}: ${done} of ${steps.length} steps, by ${who}`,
+    `${id}  ${startedAt.toISOString()}  ${describePurpose(purpose, steps)}, ${state}: ${done} of ${steps.length} steps, by ${who}`,
     `    ${reason}`,
     ...(message === null ? [] : [`    ${message}`]),
   ].join('\n');
+}
+
+function describePurpose(purpose: Apply['plan']['purpose'], steps: Apply['plan']['steps']): string {
+  switch (purpose.kind) {
+    case 'apply':
+      return 'apply';
+    case 'rollback':
+      return `rollback to ${purpose.to === 0 ? 'before the first apply' : purpose.to}`;
+    case 'keep':
+      return `order of the view ${steps.map(({ name }) => `"${name}"`).join(', ')} set back`;
+    default:
+      return purpose satisfies never;
+  }
 }

@@ -33,6 +33,9 @@ export function checkReferences(policy: unknown): Finding[] {
     ...[['targets'], ['escalation', 'criteria'], ['refunds', 'limits'], ['goals']].flatMap((list) =>
       entriesAt(policy, list).flatMap(({ entry, path }) => checkName('tier', entry['tier'], tiers, [...path, 'tier'])),
     ),
+    ...entriesAt(policy, ['views']).flatMap(({ entry, path }) =>
+      checkName('tier', entry['tier'], tiers, [...path, 'tier']),
+    ),
     ...entriesAt(policy, ['tiers']).flatMap(({ entry, path }) =>
       checkName('tier', entry['escalates_to'], tiers, [...path, 'escalates_to']),
     ),

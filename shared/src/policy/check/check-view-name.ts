@@ -1,4 +1,4 @@
-// Checks that a view is named unambiguously.
+// Checks that a view is named unambiguously, and says once what it shows.
 import { errorAt, type Finding } from '../finding.ts';
 import { isBlock } from '../is-block.ts';
 
@@ -16,5 +16,17 @@ export function checkViewName(view: unknown): Finding[] {
   if (title !== undefined && id !== undefined) {
     return [errorAt(['id'], 'a view is named by title or by id, not by both; remove one', { at: 'key' })];
   }
-  return [];
+  if (view['tier'] !== undefined && view['group'] !== undefined)
+    return [errorAt(['group'], 'a tier has its group already; remove `tier` or `group`', { at: 'key' })];
+  const said = SAID_OF_NEW.find((key) => view[key] !== undefined);
+  return id === undefined || said === undefined
+    ? []
+    : [
+        errorAt([said], 'a view that is named by id exists, and shows what it shows in Zendesk; remove this', {
+          at: 'key',
+        }),
+      ];
 }
+
+/** What says which tickets a view shows that `apply` makes. */
+const SAID_OF_NEW = ['tier', 'group', 'shows'] as const;

@@ -1,7 +1,7 @@
 // Declares a managed view.
 import { z } from 'zod';
 import { checkViewName } from '../check/check-view-name.ts';
-import { name } from './atoms.ts';
+import { id, name } from './atoms.ts';
 import { fromCheck } from './from-check.ts';
 
 const NEWEST_FIRST =
@@ -26,6 +26,19 @@ export const view = z
       })
       .default('oldest_first')
       .meta({ description: 'The order of its tickets: by the time they were made, the oldest on top.' }),
+    tier: id.optional().meta({
+      description:
+        'The tier whose group has the tickets it shows, for a view that `deskwright apply` is to make. Left out: by the title, where it names a tier.',
+      examples: ['t1'],
+    }),
+    group: name.optional().meta({
+      description: 'The same for a group in Zendesk that is no tier’s.',
+      examples: ['Billing'],
+    }),
+    shows: z.enum(['unsolved', 'unassigned', 'pending']).optional().meta({
+      description:
+        'Which tickets a view shows that `deskwright apply` is to make: `unsolved` (all but solved and closed ones), `unassigned` (unsolved, and no agent has them) or `pending`. Left out: by the title, if it says nothing else (“Unassigned”, “All open”, “Tier 1 queue”); otherwise `plan` asks for it.',
+    }),
     keep: z.enum(['enforce', 'warn']).default('enforce').meta({
       description:
         'When a person changes the order: `enforce` puts it back and records who was overruled, `warn` only reports it.',
