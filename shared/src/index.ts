@@ -25,6 +25,7 @@ export type { LinePosition } from './policy/line-positions.ts';
 export { linePositions } from './policy/line-positions.ts';
 export type { LoadedPolicy, PolicyText, RefusedPolicy } from './policy/load-policy.ts';
 export { loadPolicy } from './policy/load-policy.ts';
+export { type Mode, shareOf } from './policy/mode.ts';
 export type { NamePlace, NamePlaces } from './policy/name-places.ts';
 export type { NamedFiles, NamedGuidance, NamedInclude } from './policy/named-files.ts';
 export { namedFiles } from './policy/named-files.ts';

@@ -1,6 +1,7 @@
 // Builds and starts the service: the only place where adapters are created.
 import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import type { Policy } from '@deskwright/shared';
 import type { NameKind } from '../directory/directory.ts';
 import { startDirectory, watchNames } from '../directory/start-directory.ts';
 import { createApp } from '../platform/http/app.ts';
@@ -94,7 +95,7 @@ export async function composeService(config: Config, options: ServiceOptions): P
     const policy = policyInForce(policyStore);
     const kinds = effectDescriptions(options.capabilities);
     const followMode = followPolicyMode(db, kinds, { performs: role !== 'web', logger, signal });
-    await followMode(policy.current().policy.mode);
+    await followMode(writingMode(policy.current().policy));
 
     const metrics = createMetrics({ db, logger });
     const zendesk = connectZendesk(config.zendesk, { db, metrics, logger });
@@ -142,8 +143,8 @@ export async function composeService(config: Config, options: ServiceOptions): P
     const places = () => policyStore.current().places;
     const names = watchNames({ directory, policy: () => policy.current().policy, places, logger, signal });
     steps.push({ name: 'names', leaves: 3_800, run: () => names.ended });
-    policyStore.onChange(({ policy: { mode } }) => {
-      void followMode(mode);
+    policyStore.onChange(({ policy: changed }) => {
+      void followMode(writingMode(changed));
       void names.policyChanged();
       for (const { onPolicyChange } of all) void onPolicyChange?.();
     });
@@ -181,3 +182,6 @@ export async function composeService(config: Config, options: ServiceOptions): P
 
 /** `web` receives webhooks and serves pages, `worker` processes events and performs effects, `all` does both. */
 export type Role = 'all' | 'web' | 'worker';
+
+/** Any mode of a policy but `observe` lets the service write. */
+const writingMode = ({ mode }: Policy): 'observe' | 'act' => (mode === 'observe' ? 'observe' : 'act');

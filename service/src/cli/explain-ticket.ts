@@ -8,7 +8,7 @@ import type { Database } from '../platform/storage/database.ts';
 import { lastGoodPolicy } from '../policy/last-good-policy.ts';
 import { checkPolicyTexts } from '../policy/read-policy-file.ts';
 import { invitations, responses } from '../surveys/index.ts';
-import { decisions, dueDecisions, inbox, readDecisions, tickets } from '../tickets/index.ts';
+import { decisions, describeShadow, dueDecisions, inbox, readDecisions, tickets } from '../tickets/index.ts';
 import { listQueue } from '../views/index.ts';
 import { describeReasons } from './explain/describe-reasons.ts';
 import { describeRuleChange } from './explain/describe-rule-change.ts';
@@ -200,6 +200,7 @@ function* tell(
   const last = log.at(-1);
   for (const decision of log) {
     yield `  ${decision.decidedAt.toISOString()}  ${decision.outcome.replaceAll('_', ' ').padEnd(14)} ${decision.sentence}${decision.trigger === 'time' ? ' (time passed)' : ''}`;
+    if (decision.shadow) yield `  ${' '.repeat(42)}${describeShadow(decision.shadow)}`;
   }
   if (last) yield* ['', `Decided ${inZone(last.decidedAt, policy)}, because`, ...describeReasons(last.decision)];
   const actions = describeAgentActions(agentActs, policy);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runExplainTickets } from './explain-tickets.ts';
@@ -115,6 +115,22 @@ describe('deskwright explain --tickets', () => {
     expect((await explain(csv, { json: false })).lines.join('\n')).toMatch(
       /left out: 1 link, quoted history \(2 lines\)/,
     );
+  });
+
+  it('says what triggers in shadow would have done', async () => {
+    const policyPath = join(folder, 'shadow.yaml');
+    const smallTeam = await readFile(EXAMPLE.replace('deskwright.yaml', 'small-team.yaml'), 'utf8');
+    const plain = smallTeam.replaceAll(/, guidance: [^ }]+/g, '');
+    await writeFile(policyPath, plain.replace('  - id: refund\n', '$&    mode: shadow\n'));
+    const csv = 'message\nmoney back asap\n';
+    const { lines } = await explain(csv, { json: false, policyPath });
+
+    expect(lines.join('\n')).toMatch(
+      /^row 1 {2}Other[^]*in shadow: would have set category refund .*\(trigger refund\)/,
+    );
+    expect((await explain(csv, { policyPath })).rows).toMatchObject([
+      { category: 'other', acts: true, shadow: { to: { category: 'refund' }, triggers: ['refund'] } },
+    ]);
   });
 
   it('prints the same as sentences', async () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { formatProblems, type TicketFacts } from '@deskwright/shared';
 import cliProgress from 'cli-progress';
 import { compilePolicy } from '../decide/compile-policy.ts';
-import { decide } from '../decide/decide.ts';
+import { decideByMode } from '../decide/decide-by-mode.ts';
 import { BadTicketFile, openTicketFile, unknownInFiles } from '../past-tickets/index.ts';
 import { readPolicyFile } from '../policy/read-policy-file.ts';
 import { toJsonLine, toSentences } from './explain/describe-ticket.ts';
@@ -86,9 +86,9 @@ export async function runExplainTickets(options: ExplainTicketsOptions): Promise
         err(
           `Row ${ticket.row} has "${lost}" where a character was lost earlier; rules cannot match such words. Export the file again as UTF-8.`,
         );
-      const decision = decide(ticket.facts, compiled);
+      const decided = decideByMode(ticket.facts, compiled);
       const words = style && markWords(ticket.facts, compiled);
-      out(json ? toJsonLine(ticket, decision, policy, words) : toSentences(ticket, decision, policy));
+      out(json ? toJsonLine(ticket, decided, policy, words) : toSentences(ticket, decided, policy));
       if (words && style && !json) for (const line of printWords(words, style)) out(`    ${line}`);
       await drained();
       if (shows && ticket.row % 1_000 === 0) bar.update(bytesRead(), { tickets: ticket.row });

@@ -4,29 +4,18 @@ import {
   findLookups,
   openBetween,
   type Policy,
-  PRIORITIES,
-  type Priority,
   type Reasoned,
   type SolveSurvey,
   toBusinessCalendar,
 } from '@deskwright/shared';
+import { type CompiledModes, modeSteps } from './compile-modes.ts';
+import { type CompiledTrigger, compileTrigger } from './compile-trigger.ts';
 import { type CompiledCriteria, criteriaSteps } from './escalation.ts';
 import { buildReplyFinders, type ReplyFinders } from './find-in-reply.ts';
 import { buildPhraseFinder } from './rules/phrase-index.ts';
 import { type RuleSet, ruleSetSteps } from './rules/rule-set.ts';
 import { finish, type Steps } from './steps.ts';
 import { type TimeThreshold, timeThresholds } from './time-conditions.ts';
-
-/** What a trigger does. Every object has all keys, which keeps property access fast. */
-export interface CompiledTrigger {
-  readonly id: string;
-  readonly title: string;
-  readonly category: string | null;
-  readonly priority: Priority | null;
-  /** Rank of the priority, from 0; -1: none. */
-  readonly rank: number;
-  readonly tags: readonly string[];
-}
 
 /** What a category implies. */
 interface Outcome {
@@ -50,6 +39,8 @@ export interface CompiledPolicy {
   readonly asks: ReadonlySet<string>;
   /** The conditions of `policy.triggers`, in the same order. */
   readonly rules: RuleSet;
+  /** What acts, if something is in shadow; null: everything acts. `decide` ignores it: see `decideByMode`. */
+  readonly modes: CompiledModes | null;
   /** When the passing of time alone can change what `rules` decide; `criteria` are evaluated whenever a card is read. */
   readonly timeThresholds: readonly TimeThreshold[];
   /** The conditions of `policy.escalation.criteria`. */
@@ -77,16 +68,19 @@ export const compilePolicy = (policy: Policy): CompiledPolicy => finish(policySt
 export function* policySteps(policy: Policy): Steps<CompiledPolicy> {
   const conditions = policy.triggers.map((trigger) => trigger.conditions);
   const rules = yield* ruleSetSteps(conditions);
+  const triggers = policy.triggers.map(compileTrigger);
+  const modes = yield* modeSteps(policy, { triggers, rules });
   const criteria = yield* criteriaSteps(policy.escalation);
   const asks = new Set([...rules.asks, ...criteria.rules.asks]);
   const calendar = toBusinessCalendar(policy);
   return {
     policy,
-    triggers: policy.triggers.map(compileTrigger),
+    triggers,
     defaultCategory: { value: policy.default_category, reason: { by: 'default', key: 'default_category' } },
     outcomes: new Map(policy.categories.map((category) => [category.id, outcomeOf(category, policy.default_survey)])),
     asks,
     rules,
+    modes,
     timeThresholds: timeThresholds(conditions),
     criteria,
     calendar,
@@ -101,11 +95,6 @@ export function* policySteps(policy: Policy): Steps<CompiledPolicy> {
     lookups: new Map(policy.lookups.map(({ name, pattern }) => [name, findLookups(pattern)])),
     reply: buildReplyFinders(policy),
   };
-}
-
-function compileTrigger({ id, title, actions }: Policy['triggers'][number]): CompiledTrigger {
-  const { category = null, priority = null, add_tags: tags = [] } = actions;
-  return { id, title, category, priority, rank: priority === null ? -1 : PRIORITIES.indexOf(priority), tags };
 }
 
 function outcomeOf({ id, tier, survey }: Policy['categories'][number], fallback: Policy['default_survey']): Outcome {

@@ -8,7 +8,8 @@ import type {
   Reasoned,
   TicketFacts,
 } from '@deskwright/shared';
-import type { CompiledPolicy, CompiledTrigger } from './compile-policy.ts';
+import type { CompiledPolicy } from './compile-policy.ts';
+import type { CompiledTrigger } from './compile-trigger.ts';
 import { blockersOf, irrelevantLeaves, type LeafCode, type Met } from './rules/condition-tree.ts';
 import { NEVER_HOLDS } from './rules/measure-all.ts';
 import type { Answers, Rule, RuleSet } from './rules/rule-set.ts';
@@ -18,8 +19,15 @@ import type { Answers, Rule, RuleSet } from './rules/rule-set.ts';
  * Conditions see the ticket as it arrived; a trigger does not see what an earlier one did.
  * @throws Error when a trigger sets a category that the policy does not have; the policy loader refuses these.
  */
-export function decide(facts: TicketFacts, { triggers, rules, outcomes, defaultCategory }: CompiledPolicy): Decision {
-  const answers = rules.answer(facts);
+export const decide = (facts: TicketFacts, compiled: CompiledPolicy): Decision =>
+  decideFrom(facts, compiled, compiled.rules.answer(facts));
+
+/** `decide` for answers that are known. @throws Error as `decide` */
+export function decideFrom(
+  facts: TicketFacts,
+  { triggers, rules, outcomes, defaultCategory }: CompiledPolicy,
+  answers: Answers,
+): Decision {
   const fired = fire(triggers, rules, answers);
   const winner = fired.find(({ trigger }) => trigger.category !== null);
   const category =

@@ -1,5 +1,5 @@
 // Finds words for which a ticket matches triggers of two categories, so that their order decides.
-import { type ConditionNode, foldText, isCondition, type Policy, type TicketFacts } from '@deskwright/shared';
+import { type ConditionNode, foldText, isCondition, type Policy, shareOf, type TicketFacts } from '@deskwright/shared';
 import { type ExampleTicket, startSearch } from '../decide/prove/index.ts';
 import type { LintFinding, PolicyPath } from './finding.ts';
 import { notCompared } from './triggers/describe.ts';
@@ -67,7 +67,8 @@ interface Shared {
 function usesByWord({ triggers }: Policy): ReadonlyMap<string, readonly Use[]> {
   const uses = new Map<string, Use[]>();
   for (const [place, trigger] of triggers.entries()) {
-    if (trigger.actions.category === undefined) continue;
+    // The first of two that act for every ticket decides.
+    if (trigger.actions.category === undefined || shareOf(trigger.mode) < 100) continue;
     for (const { word, path } of wantedWords(trigger.conditions, ['triggers', place, 'conditions'])) {
       const key = foldText(word);
       const own = uses.get(key) ?? [];

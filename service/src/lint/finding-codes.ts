@@ -113,7 +113,8 @@ none:
     todo: 'Remove one of them, or correct its conditions.',
   },
   'category-never-reached': {
-    means: 'No trigger sets the category, and it is not the default. Only people can choose it.',
+    means:
+      'No trigger sets the category, and it is not the default. Only people can choose it. A note: triggers in shadow would set it.',
     example: 'categories: [{ id: returns, name: Returns, tier: t1 }]   # and no trigger with category: returns',
     todo: 'Write a trigger for it, or remove it.',
   },

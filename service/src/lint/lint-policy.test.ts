@@ -202,6 +202,36 @@ describe('the linter', () => {
     expect(beaten).toEqual(['refund', 'refund', 'refund']);
   });
 
+  it.each(['shadow', '50%'])(
+    'says of no trigger that one with mode %s above always beats it, or decides first',
+    (mode) => {
+      const found = PLANTED.filter(([code]) => /beaten$|^word-in-two|^triggers-say/.test(code)).flatMap(([, , text]) =>
+        lint(text.replaceAll(/ {2}- id: (refund|a)\n/g, `$&    mode: ${mode}\n`)),
+      );
+
+      expect(found.filter(({ message }) => /"(refund|a)" .*(above|or)|becomes refund/.test(message))).toEqual([]);
+      expect(found.filter(({ code }) => code === 'category-never-reached')).toHaveLength(mode === 'shadow' ? 5 : 0);
+    },
+  );
+
+  it('notes that only a trigger in shadow sets a category', () => {
+    const [found] = lint(policyOf(`${REFUND}    mode: shadow\n`, ORDER));
+
+    expect(found).toMatchObject({
+      code: 'category-never-reached',
+      severity: 'note',
+      message: 'only triggers in shadow set category "refund", so for now only people can choose it',
+    });
+  });
+
+  it('says of a trigger in shadow that one above always beats it, as it would', () => {
+    const text = PLANTED.find(([code]) => code === 'trigger-always-beaten')?.[2] ?? '';
+
+    expect(lint(text.replace('  - id: late\n', '$&    mode: shadow\n')).map(({ code }) => code)).toEqual([
+      'trigger-always-beaten',
+    ]);
+  });
+
   it('counts past tickets that match both categories, and says nothing where there are none', () => {
     const text = PLANTED.find(([code]) => code === 'word-in-two-categories')?.[2] ?? '';
 

@@ -1,6 +1,7 @@
 // Schedules the survey of a solved ticket, and cancels it.
 import type { Policy, SolveSurvey } from '@deskwright/shared';
 import { and, between, eq, sql } from 'drizzle-orm';
+import { actsFor } from '../decide/share.ts';
 import type { Queryable } from '../platform/storage/database.ts';
 import { isFinished, type TicketChange, type TicketHook } from '../tickets/index.ts';
 import { addPolicyDuration, isInSample, isTooLate, type SurveyPolicy } from './survey-policy.ts';
@@ -130,7 +131,7 @@ export function surveyTicketHook(delayMs: number | null): TicketHook {
       if (change.solveStands) return restoreInvitation(tx, after);
       const { solvedAt, requesterId } = after;
       const isSolve = change.solved || isFirstSeenSolved(change);
-      if (!isSolve || after.gone || requesterId === null || solvedAt === null) return;
+      if (!isSolve || after.gone || requesterId === null || solvedAt === null || !actsFor(policy, after.id)) return;
       const category = after.category ?? policy.default_category;
       const survey = surveyFor(policy, category);
       if (survey === 'none') return;

@@ -5,6 +5,7 @@ import type { Tables } from '../platform/feature.ts';
 import { id, identity, time } from '../platform/storage/tables.ts';
 import type { UnreadableRecordKind } from '../zendesk/unreadable-record.ts';
 import type { PackedDecision } from './decision-log/packed-decision.ts';
+import type { ShadowOutcome } from './decision-log/shadow-outcome.ts';
 
 export const inbox = pgTable('inbox', {
   id: identity(),
@@ -121,7 +122,8 @@ export const decisions = pgTable('decisions', {
   trigger: text('trigger').notNull(),
   policyHash: text('policy_hash').notNull(),
   decidedAt: time('decided_at').notNull(),
-  outcome: text('outcome', { enum: ['acted', 'unchanged', 'left_to_human', 'not_open'] }).notNull(),
+  /** `in_shadow`: by the mode of the file, nothing of the policy acts for the ticket. */
+  outcome: text('outcome', { enum: ['acted', 'unchanged', 'left_to_human', 'not_open', 'in_shadow'] }).notNull(),
   category: text('category').notNull(),
   tier: text('tier').notNull(),
   priority: text('priority'),
@@ -130,6 +132,8 @@ export const decisions = pgTable('decisions', {
   decision: jsonb('decision').$type<Decision | PackedDecision>().notNull(),
   /** Empty: made from the decision. */
   sentence: text('sentence').notNull(),
+  /** Where part of the policy is in shadow: what the whole would have done. Null: nothing else. */
+  shadow: jsonb('shadow').$type<ShadowOutcome>(),
 });
 
 /** When a ticket is decided again because the result of a condition on time may change. */

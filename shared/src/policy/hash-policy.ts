@@ -8,9 +8,17 @@ import type { Policy } from './schema.ts';
  */
 export function hashPolicy(policy: Policy): string {
   return createHash('sha256')
-    .update(JSON.stringify(sortKeys({ ...policy, include: undefined, tests: undefined })))
+    .update(
+      JSON.stringify(
+        sortKeys({ ...policy, triggers: policy.triggers.map(withoutDefaults), include: undefined, tests: undefined }),
+      ),
+    )
     .digest('hex');
 }
+
+/** A trigger without a mode acts. */
+const withoutDefaults = (trigger: Policy['triggers'][number]) =>
+  trigger.mode === 'act' ? { ...trigger, mode: undefined } : trigger;
 
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);

@@ -13,6 +13,7 @@ import { escalation } from './schema/escalation-schema.ts';
 import { fromCheck } from './schema/from-check.ts';
 import { goal } from './schema/goals-schema.ts';
 import { lookup } from './schema/lookup-schema.ts';
+import { policyMode } from './schema/mode-schema.ts';
 import { queueOrder } from './schema/queue-order-schema.ts';
 import { refunds } from './schema/refunds-schema.ts';
 import { report } from './schema/reports-schema.ts';
@@ -48,14 +49,14 @@ const keys = z.strictObject({
         'Further files of this policy, named from its folder; the name of a file may have a `*`. Their lists are appended in this order, each other key may stand in one file only.',
       examples: [['triggers/*.yaml']],
     }),
-  mode: z
-    .enum(['observe', 'act'])
-    .default('act')
-    .meta({
-      description:
-        '`observe`: Deskwright receives, decides and shows everything, and writes nothing: no ticket, no view, no mail. `act`: it acts once `deskwright activate` has let it.',
-      examples: ['observe'],
-    }),
+  mode: policyMode.default('act').meta({
+    description:
+      '`observe`: Deskwright receives, decides and shows everything, and writes nothing: no ticket, no view, no mail. `act`: it acts once `deskwright activate` has let it. ' +
+      '`shadow`: what the triggers would do is decided and recorded, and no ticket is changed. `10%`: they act for that share of the tickets, always the same ones; the others are in shadow. ' +
+      'Of the mode of the file and that of a trigger, the stricter counts. Views are kept in order in every mode but `observe`, because their order needs no trigger. No survey is asked about a ticket in shadow by the mode of the file. ' +
+      'Refund limits hold in every mode: they are about what agents do, by the tier that the ticket has.',
+    examples: ['observe', 'shadow', '10%'],
+  }),
   time_zone: timeZone.meta({
     description: "The place whose clock counts, as an IANA name (region/city). Summer time is the place's own.",
     examples: ['America/New_York', 'Europe/Berlin'],

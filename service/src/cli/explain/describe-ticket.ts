@@ -1,8 +1,9 @@
 // Formats one ticket's decision, and the parts of its message that rules ignore, as JSON and as text.
-import type { CutKind, Decision, FullText, Policy } from '@deskwright/shared';
+import type { CutKind, FullText, Policy, TicketFacts } from '@deskwright/shared';
 import { formatMoney } from '@deskwright/shared/money';
 import { asc, eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import type { DecisionByMode } from '../../decide/decide-by-mode.ts';
 import { leadsTo } from '../../decide/escalation.ts';
 import { explainSentence } from '../../decide/explain-sentence.ts';
 import { cutText } from '../../decide/rules/condition-tree.ts';
@@ -10,18 +11,21 @@ import { people } from '../../directory/tables.ts';
 import type { TicketInFile } from '../../past-tickets/index.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { categoryCorrections, escalations, refunds } from '../../sidebar/index.ts';
+import { describeShadow, shadowOutcome } from '../../tickets/index.ts';
 import type { MarkedWords } from './mark-words.ts';
 
 /**
  * One line of JSON. `tags` are those that triggers add; `category__<id>` and `tier__<id>` are separate. `leftOut` is the part
- * of the description that rules ignore. `words`: where conditions saw words, if that was asked for.
+ * of the description that rules ignore. `words`: where conditions saw words, if that was asked for. `shadow`: what triggers in shadow would have
+ * done; null: nothing else. `acts`: false if by the mode of the file nothing is done.
  */
 export function toJsonLine(
   { id, row, facts }: TicketInFile,
-  decision: Decision,
+  byMode: DecisionByMode,
   policy: Policy,
   words: MarkedWords | null,
 ): string {
+  const { decision, acts } = byMode;
   const { category, tier, priority, tags, survey, nearestMiss } = decision;
   return JSON.stringify({
     row,
@@ -31,6 +35,8 @@ export function toJsonLine(
     priority: priority.value,
     tags: tags.map((tag) => tag.value),
     survey: survey.value,
+    acts,
+    shadow: shadowOf(byMode, facts),
     leftOut: leftOut(facts.fullText),
     reasons: {
       sentence: explainSentence(decision, policy),
@@ -46,7 +52,8 @@ export function toJsonLine(
 }
 
 /** One or two lines of text. Of the ticket's words, only those that decided are shown. */
-export function toSentences({ id, row, facts }: TicketInFile, decision: Decision, policy: Policy): string {
+export function toSentences({ id, row, facts }: TicketInFile, byMode: DecisionByMode, policy: Policy): string {
+  const { decision, acts } = byMode;
   const { priority, tags, survey, nearestMiss } = decision;
   const extras = [
     priority.value === null ? [] : [`priority ${priority.value}`],
@@ -54,8 +61,18 @@ export function toSentences({ id, row, facts }: TicketInFile, decision: Decision
     [survey.value === null ? 'no survey' : `then ${survey.value.toUpperCase()}`],
   ].flat();
   const missed = nearestMiss === null ? '' : `\n    nearest miss: "${nearestMiss.title}"`;
-  return `${id === null ? `row ${row}` : `#${id}`}  ${explainSentence(decision, policy)}; ${extras.join('; ')}${missed}${formatLeftOut(facts.fullText)}`;
+  const shadow = acts ? shadowOf(byMode, facts) : null;
+  const inShadow = !acts
+    ? '\n    in shadow: none of it is done'
+    : shadow === null
+      ? ''
+      : `\n    ${describeShadow(shadow)}`;
+  return `${id === null ? `row ${row}` : `#${id}`}  ${explainSentence(decision, policy)}; ${extras.join('; ')}${inShadow}${missed}${formatLeftOut(facts.fullText)}`;
 }
+
+/** A ticket of a file has no category yet. */
+const shadowOf = (byMode: DecisionByMode, { tags, priority }: TicketFacts) =>
+  shadowOutcome(byMode, { category: null, tier: null, priority, tags });
 
 /** The position of each part, and how it begins. */
 function leftOut(fullText: FullText | undefined) {

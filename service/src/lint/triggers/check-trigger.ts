@@ -1,5 +1,5 @@
 // Finds triggers that never fire, are always beaten by earlier ones, or say the same as another.
-import type { ConditionNode } from '@deskwright/shared';
+import { type ConditionNode, shareOf } from '@deskwright/shared';
 import { type Example, explainExclusion, explainImplication, type ProofStep } from '../../decide/prove/index.ts';
 import type { LintFinding } from '../finding.ts';
 import { isOnlyCategory, quoted, stepsOf, undecidedAt } from './describe.ts';
@@ -126,7 +126,7 @@ function saysTheSame(
   const { place, trigger, search } = studied;
   const earlier = study
     .firing(example.facts)
-    .filter((other) => other < place)
+    .filter((other) => other < place && shareOf(study.policy.triggers[other]?.mode) === shareOf(trigger.mode))
     .slice(0, MOST_COMPARED);
   for (const other of earlier) {
     const itsExample = firing.get(other);

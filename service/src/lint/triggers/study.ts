@@ -1,5 +1,5 @@
 // Asks about one trigger after another: when does it fire, and which earlier triggers are ahead of it?
-import type { ConditionGroup, Policy, TicketFacts } from '@deskwright/shared';
+import { type ConditionGroup, type Policy, shareOf, type TicketFacts } from '@deskwright/shared';
 import {
   buildOracle,
   type Holds,
@@ -25,6 +25,8 @@ export interface Study {
   readonly firing: (facts: TicketFacts) => readonly number[];
   readonly holds: (facts: TicketFacts) => Holds;
   readonly setsCategory: (place: number) => boolean;
+  /** Whether it sets the category of every ticket that it fires for, unless an earlier one did: not in shadow, nor for a share. */
+  readonly alwaysSets: (place: number) => boolean;
   readonly conditionsOf: (place: number) => ConditionGroup;
   /** Steps left, over the whole policy. Counted, not timed, so that the same policy always gets the same findings. */
   budget: number;
@@ -41,6 +43,10 @@ export function startStudy(policy: Policy, mostSteps = MOST_STEPS): Study {
     firing: (facts) => oracle(facts).firing(),
     holds: (facts) => oracle(facts).holds,
     setsCategory: (place) => policy.triggers[place]?.actions.category !== undefined,
+    alwaysSets: (place) => {
+      const trigger = policy.triggers[place];
+      return trigger?.actions.category !== undefined && shareOf(trigger.mode) === 100;
+    },
     conditionsOf: (place) => groups[place] ?? {},
     budget: mostSteps,
   };
@@ -81,7 +87,7 @@ export function studyTrigger(study: Study, place: number, trigger: Trigger): Stu
       const by: number[] = [];
       const searched = search.find(literals(wanted), (facts) => {
         if (!isThere(wanted, facts)) return false;
-        const first = study.firing(facts).find((other) => other < place && study.setsCategory(other));
+        const first = study.firing(facts).find((other) => other < place && study.alwaysSets(other));
         if (first === undefined) return true;
         // It was left out, and its words came about by chance.
         if (by.includes(first)) return false;

@@ -1,6 +1,7 @@
 // Explains why a test's ticket got its category, and what kept other triggers from firing.
 import type { ConditionTrace, Decision } from '@deskwright/shared';
-import type { CompiledPolicy, CompiledTrigger } from '../../decide/compile-policy.ts';
+import type { CompiledPolicy } from '../../decide/compile-policy.ts';
+import type { CompiledTrigger } from '../../decide/compile-trigger.ts';
 import { explainReason } from '../../decide/explain-sentence.ts';
 import { blockersOf } from '../../decide/rules/condition-tree.ts';
 import { givenFacts, type PolicyTest } from './given-facts.ts';

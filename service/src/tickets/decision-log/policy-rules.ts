@@ -1,5 +1,5 @@
 // Keeps the triggers of each policy that decided, so that the log of decisions need not repeat them.
-import type { Policy } from '@deskwright/shared';
+import { type Policy, shareOf } from '@deskwright/shared';
 import { and, eq, like, lt, sql } from 'drizzle-orm';
 import type { CompiledPolicy } from '../../decide/compile-policy.ts';
 import { EMPTY_TICKET } from '../../decide/decide.ts';
@@ -12,6 +12,8 @@ export interface PolicyRules {
   triggers: readonly {
     id: string;
     title: string;
+    /** For how many percent of the tickets it acts, if not for all: by its own mode and that of the file. */
+    share?: number;
     /** Field, operator and what the policy wants, in the order of a reason's conditions. */
     conditions: readonly (readonly [field: string, operator: string, wanted: unknown])[];
   }[];
@@ -84,13 +86,22 @@ function keep(hash: string, rules: PolicyRules): PolicyRules {
   return rules;
 }
 
+function shareIn(...modes: Parameters<typeof shareOf>[0][]): { share?: number } {
+  const share = Math.min(...modes.map(shareOf));
+  return share < 100 ? { share } : {};
+}
+
 /** Asks the compiled conditions themselves, so that they are as traces have them. @internal */
-export function rulesOf({ categories, tiers }: Policy, { triggers, rules }: CompiledPolicy): PolicyRules {
+export function rulesOf(
+  { categories, tiers, mode, triggers: written }: Policy,
+  { triggers, rules }: CompiledPolicy,
+): PolicyRules {
   const { trace } = rules.answer(EMPTY_TICKET);
   return {
     triggers: triggers.map(({ id, title }, place) => ({
       id,
       title,
+      ...shareIn(mode, written[place]?.mode),
       conditions: (rules.rules[place]?.leaves ?? []).map((leaf) => {
         const { field, operator, wanted } = trace(leaf);
         return [field, operator, wanted] as const;

@@ -1,12 +1,13 @@
 // Decides a ticket from its row in the projection, inside the ticket's transaction, and records the decision and its effects.
 import type { Decision, Priority, Status, TicketFacts, TicketType } from '@deskwright/shared';
-import { decide } from '../../decide/decide.ts';
+import { decideByMode } from '../../decide/decide-by-mode.ts';
 import { explainSentence } from '../../decide/explain-sentence.ts';
 import { readWords } from '../../decide/text/read-text.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { type LoggedDecision, packDecision } from '../decision-log/packed-decision.ts';
 import { rulesToPackBy } from '../decision-log/policy-rules.ts';
+import { type ShadowOutcome, shadowOutcome } from '../decision-log/shadow-outcome.ts';
 import type { TicketRow, TicketSnapshot } from '../projection/ticket-row.ts';
 import { decisions } from '../tables.ts';
 import { recordTicketChanges, type TicketChange } from '../write/ticket-change.ts';
@@ -79,20 +80,23 @@ export function planDecision(
   { inForce, row, lastCustomerComment, names }: Pick<DecideRow, 'inForce' | 'row' | 'lastCustomerComment' | 'names'>,
   now: number,
   superseded: readonly TicketChange[] = [],
-): { decision: Decision; sentence: string; plan: Plan } {
+): { decision: Decision; sentence: string; plan: Plan; shadow: ShadowOutcome | null } {
   const { policy, compiled } = inForce;
   const facts = loadFacts(row, lastCustomerComment, names, now);
-  const decision = keepOverride(decide(facts, compiled), row);
+  const byMode = decideByMode(facts, compiled);
+  const decision = keepOverride(byMode.decision, row);
   const sentence = explainSentence(decision, policy);
   const group = policy.tiers.find((tier) => tier.id === decision.tier.value)?.group;
   const plan = planChange({
     row,
     decision,
+    acts: byMode.acts,
     tierGroupId: group ? directory.groupId(group) : null,
     note: policy.zendesk.decision_note ? sentence : null,
     superseded,
   });
-  return { decision, sentence, plan };
+  const isDecided = plan.outcome !== 'not_open' && row.placedBy === 'policy';
+  return { decision, sentence, plan, shadow: isDecided ? shadowOutcome(byMode, row) : null };
 }
 
 /** Returns the row after the decision, which the caller saves, and the decision with its id, even if a person has overridden it. */
@@ -106,9 +110,9 @@ export async function decideRow(
   const now = deps.clock();
   const superseded = hasOpenDecisions ? await batch.query(supersedeWaitingDecisions, row.id) : [];
   await batch.reach('planned');
-  const { decision, sentence, plan } = planDecision(deps.directory, asked, now, superseded);
+  const { decision, sentence, plan, shadow } = planDecision(deps.directory, asked, now, superseded);
   const logged = packDecision(decision, sentence, rulesToPackBy(deps.db, inForce, now));
-  const recorded = { because, decision, logged, plan, policyHash: inForce.hash, now: new Date(now) };
+  const recorded = { because, decision, shadow, logged, plan, policyHash: inForce.hash, now: new Date(now) };
   const id = await recordDecision(batch, recorded);
   return { row: rowAfter(row, recorded), outcome: plan.outcome, decision, change: plan.change, id };
 }
@@ -136,6 +140,7 @@ interface DecisionCause {
 interface Recorded {
   because: DecisionCause;
   decision: Decision;
+  shadow: ShadowOutcome | null;
   /** As the log holds it. */
   logged: LoggedDecision;
   plan: Plan;
@@ -163,7 +168,7 @@ async function logDecisions(tx: Queryable, all: readonly Recorded[]): Promise<nu
   const rows = await tx
     .insert(decisions)
     .values(
-      all.map(({ because, decision, logged, plan, policyHash, now }) => ({
+      all.map(({ because, decision, shadow, logged, plan, policyHash, now }) => ({
         ticketId: because.ticketId,
         inboxId: because.inboxId,
         trigger: because.cause,
@@ -175,6 +180,7 @@ async function logDecisions(tx: Queryable, all: readonly Recorded[]): Promise<nu
         priority: decision.priority.value,
         survey: decision.survey.value,
         ...logged,
+        shadow,
       })),
     )
     .returning({ id: decisions.id, ticketId: decisions.ticketId });

@@ -136,7 +136,7 @@ async function decideLocked(
     because.outcome = decided.outcome;
     placement = decidedPlacement({ ...decided, before: row, isKnown: before !== null, at: row.snapshotAt });
     row = decided.row;
-    category = row.category ?? decided.decision.category.value;
+    category = row.category ?? (decided.outcome === 'in_shadow' ? null : decided.decision.category.value);
   }
   await callHooks(batch.tx, deps.hooks, applied, { category, policy: inForce.policy, now });
   const record = {

@@ -10,6 +10,7 @@ export type Outcome =
   | 'unchanged'
   | 'left_to_human'
   | 'not_open'
+  | 'in_shadow'
   | 'own_write'
   | 'known'
   | 'done_before'

@@ -5,6 +5,7 @@ const plan = (part: Partial<PlanInput>) =>
   planChange({
     row: aTicketRow(),
     decision: aDecision(),
+    acts: true,
     tierGroupId: 7,
     note: 'Refunds, Tier 1: because.',
     superseded: [],

@@ -7,7 +7,7 @@ import type { WantedTicket } from '../tables.ts';
 import type { TicketChange } from '../write/ticket-change.ts';
 
 export interface Plan {
-  outcome: 'acted' | 'unchanged' | 'left_to_human' | 'not_open';
+  outcome: 'acted' | 'unchanged' | 'left_to_human' | 'not_open' | 'in_shadow';
   change: TicketChange;
   /** Null: the policy does not apply to this ticket now. */
   wanted: WantedTicket | null;
@@ -16,6 +16,8 @@ export interface Plan {
 export interface PlanInput {
   row: TicketRow;
   decision: Decision;
+  /** False: by the mode of the file, nothing of the policy acts for the ticket. */
+  acts: boolean;
   /** The group of the decided tier; null if Zendesk has no such group. */
   tierGroupId: number | null;
   /** Text of the internal note, or null if the policy sets none. */
@@ -31,6 +33,7 @@ export interface PlanInput {
 export function planChange(input: PlanInput): Plan {
   const { row, decision } = input;
   if (row.gone || isFinished(row.status)) return { outcome: 'not_open', change: {}, wanted: null };
+  if (!input.acts) return { outcome: 'in_shadow', change: {}, wanted: null };
   if (row.placedBy === 'human') return leaveToHuman(row);
 
   const last = row.wanted;

@@ -5,6 +5,7 @@ import { isFinished } from '../projection/apply-snapshot.ts';
 import { isPlaceholder } from '../projection/projection-store.ts';
 import { type CommentRow, isAutomatic, type TicketRow } from '../projection/ticket-row.ts';
 import type { Observation } from './observation.ts';
+import type { Plan } from './plan-change.ts';
 import type { Projected } from './project.ts';
 import { actorFrom } from './who-wrote.ts';
 
@@ -74,6 +75,7 @@ interface Decided {
   row: TicketRow;
   /** Whether it was stored before this transaction. */
   isKnown: boolean;
+  outcome: Plan['outcome'];
   decision: Decision;
   at: Date;
 }
@@ -82,10 +84,11 @@ interface Decided {
  * Null: the decision left category and tier as they were. A ticket that was opened and solved before it was decided gets no tags, but counts in the
  * category that the policy has for it.
  */
-export function decidedPlacement({ before, row, isKnown, decision, at }: Decided): DecidedPlacement | null {
+export function decidedPlacement({ before, row, isKnown, outcome, decision, at }: Decided): DecidedPlacement | null {
   const { category, tier } = decision;
   const isNew = row.category !== before.category || row.tier !== before.tier;
-  if (row.placedBy === 'human' || !(isNew || (row.category === null && !isKnown))) return null;
+  if (outcome === 'in_shadow' || row.placedBy === 'human' || !(isNew || (row.category === null && !isKnown)))
+    return null;
   const rule = category.reason.by === 'trigger' ? category.reason.triggerId : null;
   return {
     ticketId: row.id,

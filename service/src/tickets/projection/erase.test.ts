@@ -154,6 +154,7 @@ provision_applies.state provision_applies.message provision_steps.key provision_
 provision_steps.before provision_steps.after provision_steps.record_before provision_steps.record_after
 sweeps.origin sweeps.state sweeps.paused_because sweeps.filter sweeps.who sweeps.why sweeps.policy_hash sweep_tickets.state sweep_tickets.trigger sweep_tickets.before
 sweep_tickets.after sweep_tickets.change sweep_tickets.error
+decisions.shadow
 `;
 
 test('every column of every table is filled with words below or known to contain none', async () => {

@@ -13,14 +13,17 @@ interface WrittenTrigger {
   readonly conditions: ConditionGroup;
   readonly asked: AskedConditions;
   readonly actions: Readonly<Record<string, unknown>>;
+  /** Whether it acts for every ticket. */
+  readonly acts: boolean;
 }
 
 /** Warnings about valid triggers that can never fire, or fire without effect. */
 export function checkTriggers(policy: unknown): Finding[] {
   const triggers = entriesAt(policy, ['triggers']).flatMap(({ entry, path }): WrittenTrigger[] => {
-    const { id, conditions, actions } = entry;
+    const { id, conditions, actions, mode = 'act' } = entry;
     if (!isBlock(actions) || !isWellFormed(conditions)) return [];
-    return [{ path, id: typeof id === 'string' ? id : '', conditions, asked: toAskedConditions(conditions), actions }];
+    const asked = toAskedConditions(conditions);
+    return [{ path, id: typeof id === 'string' ? id : '', conditions, asked, actions, acts: mode === 'act' }];
   });
   return triggers.flatMap((trigger, index) => [
     ...findImpossible(trigger.conditions, [...trigger.path, 'conditions'], 'the trigger never fires'),
@@ -32,7 +35,7 @@ export function checkTriggers(policy: unknown): Finding[] {
 function checkMatters(trigger: WrittenTrigger, above: readonly WrittenTrigger[]): Finding[] {
   if (Object.keys(trigger.actions).join() !== 'category') return [];
   const winner = above.find(
-    (other) => other.actions['category'] !== undefined && isCovered(trigger.asked, other.asked),
+    (other) => other.acts && other.actions['category'] !== undefined && isCovered(trigger.asked, other.asked),
   );
   if (!winner) return [];
   return [

@@ -6,6 +6,7 @@ import { checkConditions } from '../check/check-conditions.ts';
 import type { ConditionGroup } from '../condition.ts';
 import { id, name, triggerId } from './atoms.ts';
 import { fromCheck } from './from-check.ts';
+import { triggerMode } from './mode-schema.ts';
 
 const actions = z
   .strictObject({
@@ -51,4 +52,9 @@ export const trigger = z.strictObject({
       ],
     }),
   actions: actions.meta({ description: 'What it then does: at least one of these.' }),
+  mode: triggerMode.optional().meta({
+    description:
+      '`act` (the default); `shadow`: what it would do is decided and recorded, and not done; `10%`: it acts for that share of the tickets, always the same ones, and is in shadow for the others. A larger share keeps the tickets of a smaller one. Tests, `backtest` and `preview` show the full effect whatever the mode.',
+    examples: ['shadow', '10%'],
+  }),
 });
