@@ -17,7 +17,14 @@ import {
 import { createMetrics } from '../platform/metrics/create-metrics.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import { categoryCorrections, escalations, guidanceTicks, refunds } from '../sidebar/tables.ts';
-import { invitations, responses, surveyChoices, surveyOpenings, surveySubmissions } from '../surveys/tables.ts';
+import {
+  invitations,
+  responses,
+  surveyChoices,
+  surveyOpenings,
+  surveySubmissions,
+  zendeskSurveys,
+} from '../surveys/tables.ts';
 import { sweeps, sweepTickets } from '../tickets/redecide/tables.ts';
 import { comments, decisions, inbox, redactedTickets, ticketMoves, tickets } from '../tickets/tables.ts';
 import { viewOverrules } from '../views/tables.ts';
@@ -117,6 +124,7 @@ async function givenRows(): Promise<void> {
     } as const;
     const sent = { ...answered, score: 4, final: true, seen, used: true } as const;
     await db.insert(surveySubmissions).values({ ...sent, verdict: 'human', points: 4, reasons: [] });
+    await db.insert(zendeskSurveys).values({ id, requesterId: id, askedAt: at });
     const view = { viewId: 1, title: 'v', found: {}, wanted: {}, overruled: '' };
     await db.insert(alarms).values({ kind: 'oldest_wait', since: at, until: at, n: 1 });
     await db.insert(reminders).values({ ticketId, kind: 'wait', since: at, step: 100, toldAt: at });

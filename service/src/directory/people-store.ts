@@ -23,9 +23,9 @@ export async function savePeople(db: Database, users: readonly ZendeskUser[], fe
     db,
     users.flatMap(({ id, role }) => (id !== null && role === 'end-user' ? id : [])),
   );
-  for (const { id, name, email, role, suspended, locale } of users) {
+  for (const { id, name, email, role, suspended, locale, iana_time_zone: timeZone = null } of users) {
     if (id === null || erased.has(id)) continue;
-    const row = { id, name, email, role, suspended, locale, fetchedAt };
+    const row = { id, name, email, role, suspended, locale, timeZone, fetchedAt };
     await db
       .insert(people)
       .values(row)

@@ -10,6 +10,8 @@ export const people = pgTable('people', {
   role: text('role', { enum: ['end-user', 'agent', 'admin'] }).notNull(),
   suspended: boolean('suspended').notNull().default(false),
   locale: text('locale'),
+  /** IANA; null: unknown. */
+  timeZone: text('time_zone'),
   fetchedAt: time('fetched_at').notNull(),
   /** Since when they are known to be an agent; null with `staff_until`: since before we came, or never one. */
   staffSince: time('staff_since'),

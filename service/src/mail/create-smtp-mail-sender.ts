@@ -91,6 +91,7 @@ function envelopeOf(mail: Mail) {
     html: mail.html,
     text: mail.text,
     messageId: mail.messageId,
+    ...(mail.inReplyTo !== undefined && { inReplyTo: mail.inReplyTo, references: mail.inReplyTo }),
     ...(mail.unsubscribeUrl !== undefined && { list: { unsubscribe: mail.unsubscribeUrl } }),
     headers: {
       ...(mail.unsubscribeUrl !== undefined && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),

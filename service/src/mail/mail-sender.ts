@@ -8,6 +8,8 @@ export interface Mail {
   text: string;
   /** In angle brackets. The same for every attempt of the same mail. */
   messageId: string;
+  /** The Message-ID of the mail that this one follows. */
+  inReplyTo?: string;
   /** Where a single POST unsubscribes from such mails (RFC 8058). Left out: there is nothing to unsubscribe from. */
   unsubscribeUrl?: string;
   /** Of a mail that comes again and again: `weekly.reports.example.com` (RFC 2919). */

@@ -54,6 +54,7 @@ export async function retryDeadLetteredInvitations(db: Database, now: Date, ids?
       tokenHash: null,
       sentAt: null,
       expiresAt: null,
+      remindAt: null,
     })
     .where(and(eq(invitations.state, 'parked'), ids ? inArray(invitations.id, [...ids]) : undefined))
     .returning({ id: invitations.id });

@@ -9,8 +9,9 @@ import { tickets } from '../tickets/index.ts';
 import { type InvitationClaim, isStillOurs } from './claim-due-invitations.ts';
 import { composeInvitationMail } from './compose-invitation-mail.ts';
 import { type Recipient, reserveInvitation } from './reserve-invitation.ts';
+import { nextSendTime } from './send-window.ts';
 import { encodeSurveyToken, hashSurveyToken } from './survey-links.ts';
-import type { SurveyPolicy } from './survey-policy.ts';
+import { isTooLate, type SurveyPolicy } from './survey-policy.ts';
 import { invitations } from './tables.ts';
 import type { InvitationRow, Requester } from './why-not-send.ts';
 
@@ -33,9 +34,14 @@ export async function deliverInvitation(deps: SendDeps, claim: InvitationClaim):
     return done('retried');
   }
 
+  const policy = deps.policy();
+  const opens = nextSendTime(now(), policy, requester?.timeZone ?? null);
+  if (opens > now() && !isTooLate(claimed.dueAt, now())) {
+    await deps.db.update(invitations).set({ dueAt: opens, claimedUntil: null }).where(isStillOurs(claim));
+    return done('retried');
+  }
   const token = encodeSurveyToken(deps.randomBytes(32));
   const tokenHash = hashSurveyToken(token);
-  const policy = deps.policy();
   const reserved = await reserveInvitation(deps.db, {
     invitationId,
     ...asked,
@@ -83,7 +89,11 @@ async function currentRecipient(deps: SendDeps, invitation: InvitationRow): Prom
   }
 }
 
-async function readRequester(deps: SendDeps, id: number): Promise<Requester | null | 'unavailable'> {
+/** @internal */
+export async function readRequester(
+  deps: Pick<SendDeps, 'person' | 'logger'>,
+  id: number,
+): Promise<Requester | null | 'unavailable'> {
   try {
     return await deps.person(id);
   } catch (error) {
@@ -209,7 +219,7 @@ function changeFor(
 }
 
 /** No mail was sent: the link is void, and the customer counts as not contacted. */
-const NOT_SENT = { tokenHash: null, sentAt: null, expiresAt: null, claimedUntil: null } as const;
+const NOT_SENT = { tokenHash: null, sentAt: null, expiresAt: null, remindAt: null, claimedUntil: null } as const;
 
 const FIRST_MS = 60_000;
 const LONGEST_MS = 3_600_000;

@@ -5,7 +5,15 @@ import { people } from '../directory/tables.ts';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { deleteOldRows } from '../platform/storage/delete-old-rows.ts';
 import type { Erased, ErasingHook } from '../tickets/index.ts';
-import { invitations, responses, surveyChoices, surveyOpenings, surveySubmissions, unsubscribed } from './tables.ts';
+import {
+  invitations,
+  responses,
+  surveyChoices,
+  surveyOpenings,
+  surveySubmissions,
+  unsubscribed,
+  zendeskSurveys,
+} from './tables.ts';
 
 /**
  * Scores and the record of who was asked when stay. Of an address for which surveys were refused a hash stays; and whoever refused surveys
@@ -37,6 +45,7 @@ export const surveyErasing = {
   onMergeCustomers: async (tx, { from, into }) => {
     const refused = await hasRefused(tx, from);
     await tx.update(invitations).set({ requesterId: into }).where(eq(invitations.requesterId, from));
+    await tx.update(zendeskSurveys).set({ requesterId: into }).where(eq(zendeskSurveys.requesterId, from));
     if (!refused) return;
     const kept = tx
       .select({ email: sql<string>`lower(trim(${people.email}))`.as('email'), since: sql<Date>`now()`.as('since') })
@@ -57,6 +66,7 @@ async function eraseInvitations(
     .set({
       recipient: hashedAddress(invitations.recipient),
       detail: null,
+      remindAt: null,
       expiresAt: sql`least(${invitations.expiresAt}, ${now.toISOString()}::timestamptz)`,
     })
     .where(and(which, or(sql`${invitations.recipient} NOT LIKE 'sha256:%'`, isNotNull(invitations.detail))))
@@ -123,5 +133,6 @@ function hashedAddress(column: SQLWrapper): SQL<string | null> {
 export async function pruneSurveys(db: Database, before: Date, signal: AbortSignal): Promise<void> {
   const ended = inArray(invitations.state, ['sent', 'answered', 'cancelled']);
   const children = responses.invitationId;
+  await deleteOldRows(db, { table: zendeskSurveys, at: zendeskSurveys.askedAt }, before, signal);
   await deleteOldRows(db, { table: invitations, at: invitations.createdAt, where: ended, children }, before, signal);
 }

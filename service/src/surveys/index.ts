@@ -14,12 +14,16 @@ import type { TicketHook } from '../tickets/index.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
 import { putSavedAnswers, putSavedAnswersJob } from './answers/put-saved-answers.ts';
 import { answersSection } from './answers-section.ts';
+import type { SendDeps } from './deliver-invitation.ts';
 import { pruneSurveys, surveyErasing } from './erasing.ts';
 import { checkMail } from './mail-readiness.ts';
 import { createSurveyRouter } from './pages/create-survey-router.ts';
+import { readSurveyPause } from './pause.ts';
 import { surveyTicketHook } from './schedule-invitation.ts';
 import { sendDueInvitations, sendInvitationsJob, sweepInvitations } from './send-due-invitations.ts';
+import { sendDueReminders } from './send-due-reminders.ts';
 import { asksAnything } from './survey-policy.ts';
+import { zendeskSurveyHook } from './zendesk-surveys.ts';
 
 /** Whether mail can be sent, for features that tell leaders. */
 export { readMailStatus } from '../mail/mail-status.ts';
@@ -81,7 +85,7 @@ export function surveysFeature(
       }),
       job(sendInvitationsJob, async () => {
         if (!mail.sender || !mail.canSend()) return;
-        await sendDueInvitations({
+        const sending: SendDeps = {
           db,
           mail: mail.sender,
           person: directory.directory.person,
@@ -92,7 +96,9 @@ export function surveysFeature(
           randomBytes,
           logger,
           signal,
-        });
+        };
+        const { mailServerUnavailable } = await sendDueInvitations(sending);
+        if (!mailServerUnavailable && (await readSurveyPause(db)) === null) await sendDueReminders(sending);
       }),
     ],
     sweep: sweepInvitations({ db, clock }),
@@ -103,10 +109,11 @@ export function surveysFeature(
       survey_openings: { keptFor: 'surveys' },
       survey_submissions: { keptFor: 'surveys' },
       survey_choices: { keptFor: 'surveys' },
+      zendesk_surveys: { keptFor: 'surveys' },
       unsubscribed: { staysBecause: 'who unsubscribed is never written to again' },
     },
     retention: [(now, signal) => pruneSurveys(db, daysBefore(now, policy().retention.surveys), signal)],
     cardSections: [answersSection],
-    ticketHooks: [surveyTicketHook(deps.surveyDelayMs)],
+    ticketHooks: [surveyTicketHook(deps.surveyDelayMs), zendeskSurveyHook],
   };
 }

@@ -1,8 +1,9 @@
 // Reserves a survey for sending, so that only one process sends it.
-import { and, eq, inArray, isNotNull, max, ne, or, sql } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { isOpenByProgram, type TicketRow, tickets } from '../tickets/index.ts';
 import { IS_COVERED } from './claim-due-invitations.ts';
+import { type Contact, lockContact, readRest } from './contact-ledger.ts';
 import { hashAddress } from './erasing.ts';
 import { addPolicyDuration, isTooLate, type SurveyPolicy } from './survey-policy.ts';
 import { invitations, unsubscribed } from './tables.ts';
@@ -47,11 +48,11 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
   return db.transaction(async (tx) => {
     const invitation = await lockScheduled(tx, ask.invitationId);
     if (!invitation) return { outcome: 'not_ours' };
-    await lockRequester(tx, ask.requesterId);
+    const { requester, policy, now, requesterId } = ask;
+    const email = requester?.email?.trim().toLowerCase() ?? '';
+    await lockContact(tx, { requesterId, email });
     const ticket = await ticketOf(tx, invitation);
     if ((ticket?.requesterId ?? null) !== ask.projected) return release(tx, invitation);
-    const { requester, policy, now } = ask;
-    const email = requester?.email?.trim().toLowerCase() ?? '';
     const settings = policy.surveys[invitation.survey];
     const reason =
       whyNotSend({
@@ -62,10 +63,7 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
         unsubscribed: await isUnsubscribed(tx, email),
         configured: settings !== undefined,
         now,
-      }) ??
-      ((await wasContactedRecently(tx, { id: invitation.id, requesterId: ask.requesterId, email }, policy, now))
-        ? 'contacted_recently'
-        : null);
+      }) ?? (await whyRests(tx, { requesterId, email }, invitation.id, policy, now));
     if (reason || !settings) return giveUp(tx, invitation, reason ?? 'survey_not_configured', now);
 
     const expiresAt = addPolicyDuration(now, settings.expires, policy);
@@ -73,12 +71,13 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
       .update(invitations)
       .set({
         state: 'sending',
-        requesterId: ask.requesterId,
+        requesterId,
         tokenHash: ask.tokenHash,
         recipient: email,
         locale: requester?.locale ?? null,
         sentAt: now,
         expiresAt,
+        remindAt: remindAt(settings.remind_after, { now, expiresAt, policy }),
         claimedUntil: new Date(now.getTime() + HANDOVER_MS),
       })
       .where(eq(invitations.id, invitation.id));
@@ -92,6 +91,26 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
       },
     };
   });
+}
+
+async function whyRests(
+  tx: Queryable,
+  contact: Contact,
+  invitationId: number,
+  policy: SurveyPolicy,
+  now: Date,
+): Promise<NotSentReason | null> {
+  const rest = await readRest(tx, contact, policy, invitationId);
+  return rest && rest.until > now ? rest.reason : null;
+}
+
+/** Null: never, also when the survey would have expired by then. */
+function remindAt(
+  after: string | undefined,
+  { now, expiresAt, policy }: { now: Date; expiresAt: Date; policy: SurveyPolicy },
+): Date | null {
+  const at = after === undefined ? null : addPolicyDuration(now, after, policy);
+  return at && at < expiresAt ? at : null;
 }
 
 async function ticketOf(tx: Queryable, { ticketId }: InvitationRow): Promise<TicketRow | undefined> {
@@ -115,11 +134,8 @@ async function lockScheduled(tx: Queryable, id: number): Promise<InvitationRow |
   return row;
 }
 
-async function lockRequester(tx: Queryable, requesterId: number): Promise<void> {
-  await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`survey:${requesterId}`}, 0))`);
-}
-
-async function isUnsubscribed(tx: Queryable, email: string): Promise<boolean> {
+/** @internal */
+export async function isUnsubscribed(tx: Queryable, email: string): Promise<boolean> {
   const kept = [email, hashAddress(email)];
   const rows = await tx.select().from(unsubscribed).where(inArray(unsubscribed.email, kept)).limit(1);
   return rows.length > 0;
@@ -136,33 +152,4 @@ async function giveUp(tx: Queryable, invitation: InvitationRow, reason: NotSentR
     .set({ ...end, claimedUntil: null })
     .where(eq(invitations.id, invitation.id));
   return { outcome: tried ? 'failed' : 'cancelled', reason: end.reason };
-}
-
-/** Dead-lettered ones may have been sent, so they count. */
-const MAY_HAVE_REACHED = ['sending', 'sent', 'answered', 'parked'] as const;
-
-/** Counts all surveys. Call it under `lockRequester`; otherwise two processes could both find nothing. */
-async function wasContactedRecently(
-  tx: Queryable,
-  invitation: Pick<InvitationRow, 'id' | 'requesterId'> & { email: string },
-  policy: SurveyPolicy,
-  now: Date,
-): Promise<boolean> {
-  const [row] = await tx
-    .select({ last: max(invitations.sentAt) })
-    .from(invitations)
-    .where(
-      and(
-        // A user who was merged into another still has the address in that row.
-        or(
-          eq(invitations.requesterId, invitation.requesterId),
-          inArray(invitations.recipient, [invitation.email, hashAddress(invitation.email)]),
-        ),
-        isNotNull(invitations.sentAt),
-        inArray(invitations.state, [...MAY_HAVE_REACHED]),
-        ne(invitations.id, invitation.id),
-      ),
-    );
-  if (!row?.last) return false;
-  return addPolicyDuration(row.last, policy.surveys.contact_at_most_every, policy) > now;
 }

@@ -66,10 +66,10 @@ export async function scheduleInvitation(tx: Queryable, solve: Solve): Promise<S
 }
 
 function whyNotAsked(solve: Solve, sample: string | undefined, dueAt: Date): CancelReason | null {
-  const { survey, ticketId, now } = solve;
+  const { survey, requesterId, now } = solve;
   if (sample === undefined) return 'survey_not_configured';
   if (isTooLate(dueAt, now)) return 'too_late';
-  return isInSample(sample, survey, ticketId) ? null : 'sampled_out';
+  return isInSample(sample, survey, requesterId) ? null : 'sampled_out';
 }
 
 async function hasScheduled(tx: Queryable, ticketId: number): Promise<boolean> {

@@ -69,9 +69,12 @@ export const sendInvitationsJob = defineJob({
 export function sweepInvitations({ db, clock }: { db: Database; clock: () => number }): Sweep {
   return async (queue) => {
     const isActing = sql`(SELECT mode = 'act' FROM acting())`;
-    const due = and(
-      or(eq(invitations.state, 'sending'), and(eq(invitations.state, 'scheduled'), isActing)),
-      lte(invitations.dueAt, new Date(clock())),
+    const now = new Date(clock());
+    const isDue = lte(invitations.dueAt, now);
+    const due = or(
+      and(eq(invitations.state, 'sending'), isDue),
+      and(eq(invitations.state, 'scheduled'), isActing, isDue),
+      and(eq(invitations.state, 'sent'), isActing, lte(invitations.remindAt, now)),
     );
     const [one] = await db.select({ id: invitations.id }).from(invitations).where(due).limit(1);
     if (one) await queue.enqueue(sendInvitationsJob, {});

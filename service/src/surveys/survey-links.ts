@@ -1,6 +1,6 @@
 // Builds the links of a survey mail and their unguessable tokens, and finds and changes what is behind one.
 import { createHash } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, or } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { invitations, responses, unsubscribed } from './tables.ts';
 import type { InvitationRow } from './why-not-send.ts';
@@ -47,7 +47,7 @@ export async function findSurvey(
   now: Date,
   options: { lock?: boolean } = {},
 ): Promise<FoundSurvey> {
-  const query = db.select().from(invitations).where(eq(invitations.tokenHash, tokenHash));
+  const query = db.select().from(invitations).where(hasLink(tokenHash));
   const [invitation] = await (options.lock ? query.for('update') : query);
   if (!invitation) return { state: 'unknown' };
   const { state, expiresAt } = invitation;
@@ -55,6 +55,10 @@ export async function findSurvey(
   const [answer] = await db.select().from(responses).where(eq(responses.invitationId, invitation.id));
   return { state: expiresAt > now ? 'open' : 'expired', invitation, expiresAt, answer: answer ?? null };
 }
+
+/** The link of the first mail or of the reminder. */
+const hasLink = (tokenHash: Buffer) =>
+  or(eq(invitations.tokenHash, tokenHash), eq(invitations.reminderTokenHash, tokenHash));
 
 interface Subscriber {
   invitationId: number;
@@ -69,7 +73,7 @@ export async function findSubscriber(db: Database, tokenHash: Buffer): Promise<S
     .select({ id: invitations.id, email: invitations.recipient, locale: invitations.locale, since: unsubscribed.since })
     .from(invitations)
     .leftJoin(unsubscribed, eq(unsubscribed.email, invitations.recipient))
-    .where(eq(invitations.tokenHash, tokenHash));
+    .where(hasLink(tokenHash));
   return row?.email
     ? { invitationId: row.id, email: row.email, locale: row.locale, unsubscribed: row.since !== null }
     : null;

@@ -1,9 +1,9 @@
 import { isInSample } from './survey-policy.ts';
 
-const tickets = Array.from({ length: 4_000 }, (_, index) => index + 1);
-const sampled = (sample: string) => tickets.filter((ticketId) => isInSample(sample, 'csat', ticketId));
+const customers = Array.from({ length: 4_000 }, (_, index) => index + 1);
+const sampled = (sample: string) => customers.filter((id) => isInSample(sample, 'csat', id));
 
-test('100% includes every ticket and 0% none', () => {
+test('100% includes every customer and 0% none', () => {
   expect(sampled('100%')).toHaveLength(4_000);
   expect(sampled('0%')).toHaveLength(0);
 });
@@ -13,13 +13,13 @@ test('a quarter is about a quarter', () => {
   expect(Math.abs(sampled('25%').length - 1_000)).toBeLessThan(100);
 });
 
-test('the same ticket always gets the same result, and a larger sample contains the smaller', () => {
+test('the same customer always gets the same result, and a larger sample contains the smaller', () => {
   expect(sampled('12.5%')).toEqual(sampled('12.5%'));
   expect(new Set(sampled('40%'))).toEqual(new Set([...sampled('40%'), ...sampled('12.5%')]));
 });
 
 test('each survey has its own sample', () => {
-  const ces = tickets.filter((ticketId) => isInSample('50%', 'ces', ticketId));
+  const ces = customers.filter((id) => isInSample('50%', 'ces', id));
   expect(ces).not.toEqual(sampled('50%'));
 });
 

@@ -39,7 +39,21 @@ export const invitations = pgTable('invitations', {
   /** When handing over to the mail server began; with `state` it is the contact ledger. */
   sentAt: time('sent_at'),
   expiresAt: time('expires_at'),
+  /** When whoever has not answered is reminded; null: never, or it was begun. */
+  remindAt: time('remind_at'),
+  /** `sending` for good: the process ended while it handed the reminder over. */
+  reminder: text('reminder', { enum: ['sending', 'sent', 'skipped'] }),
+  reminderTokenHash: bytea('reminder_token_hash'),
   createdAt: time('created_at').notNull().defaultNow(),
+});
+
+/** Tickets about which Zendesk's own survey asked. */
+export const zendeskSurveys = pgTable('zendesk_surveys', {
+  /** Of the ticket. */
+  id: id('ticket_id').primaryKey(),
+  requesterId: id('requester_id').notNull(),
+  /** At the latest. */
+  askedAt: time('asked_at').notNull(),
 });
 
 export const responses = pgTable('responses', {

@@ -64,6 +64,7 @@ export type CancelReason =
   | 'no_email'
   | 'unsubscribed'
   | 'contacted_recently'
+  | 'new_customer'
   | 'sampled_out'
   | 'too_late'
   | 'survey_not_configured'
@@ -83,8 +84,10 @@ const SENTENCES: Record<NotSentReason, string> = {
   requester_unknown: 'The requester no longer exists in Zendesk.',
   no_email: 'The requester has no e-mail address.',
   unsubscribed: 'The requester unsubscribed from surveys.',
-  contacted_recently: 'The requester was asked recently (`surveys.contact_at_most_every`).',
-  sampled_out: 'The ticket is not in the sample (`surveys.<survey>.sample`).',
+  contacted_recently:
+    'The requester was asked recently, by one of our surveys or by Zendesk’s own (`surveys.contact_at_most_every`).',
+  new_customer: 'The customer wrote for the first time only lately (`surveys.rest_for_new_customers`).',
+  sampled_out: 'The customer is not in the sample (`surveys.<survey>.sample`).',
   too_late: 'The survey was due more than three days ago, which is too late to ask.',
   survey_not_configured: 'The policy does not configure this survey.',
   not_activated: 'Deskwright acts on new tickets or one group only, and this was not one of them.',
@@ -108,4 +111,6 @@ export interface Requester {
   suspended: boolean;
   /** As Zendesk writes it: `en-US`, `de`. */
   locale: string | null;
+  /** IANA, as Zendesk shows it; null or left out: unknown. */
+  timeZone?: string | null | undefined;
 }

@@ -25,9 +25,14 @@ export const ticketShape = z
     created_at: stamp,
     updated_at: stamp,
     generated_timestamp: z.number().nullish().catch(0),
+    satisfaction_rating: z
+      .object({ score: z.enum(['offered', 'good', 'bad']) })
+      .nullish()
+      .catch(null),
   })
-  .transform(({ raw_subject, ...ticket }) => ({
+  .transform(({ raw_subject, satisfaction_rating, ...ticket }) => ({
     ...ticket,
+    ...(satisfaction_rating && { satisfaction: satisfaction_rating.score }),
     subject: ticket.subject ?? raw_subject,
     via: ticket.via === null ? null : { channel: ticket.via },
     generated_timestamp: ticket.generated_timestamp ?? 0,
@@ -115,6 +120,7 @@ export const userShape = z.object({
   role: z.enum(['end-user', 'agent', 'admin']).catch('end-user'),
   suspended: z.boolean().catch(false),
   locale: z.string().nullable().catch(null),
+  iana_time_zone: z.string().nullish().catch(null),
 });
 
 /** In a list every user has an id; only `users/me` may lack one. */

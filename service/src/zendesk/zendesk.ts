@@ -33,6 +33,8 @@ export interface ZendeskTicket {
   created_at: string;
   updated_at: string;
   generated_timestamp: number;
+  /** What Zendesk's own survey got, or that it was sent; left out: it was not. */
+  satisfaction?: 'offered' | 'good' | 'bad' | undefined;
 }
 
 /** Author -1 is Zendesk itself, null is unknown. */
@@ -54,6 +56,7 @@ export interface ZendeskUser {
   role: 'end-user' | 'agent' | 'admin';
   suspended: boolean;
   locale: string | null;
+  iana_time_zone?: string | null | undefined;
 }
 
 /** A user of the incremental export. */

@@ -23,7 +23,10 @@ export interface SendingFixture {
   database: TestDatabase;
   /** Runs the sending once, with the fixture's clock. */
   send: (parts?: Partial<SendDeps>) => Promise<SendSummary>;
+  /** Runs something else that sends, in the same way. */
+  with: <T>(run: (deps: SendDeps) => T) => T;
   people: Map<number, Requester>;
+  addPerson: (id: number, parts?: Partial<Requester>) => void;
   smtp: () => SmtpCatcher;
   now: () => Date;
   /** Sets the clock to this many milliseconds after Monday noon. */
@@ -51,22 +54,23 @@ export async function createSendingFixture(): Promise<SendingFixture> {
     await givenTicket(database.db, { id: ticketId, requesterId: parts.requesterId ?? 501 });
     return givenInvitation(database.db, { ticketId, ...parts });
   };
+  const deps = (): SendDeps => ({
+    db: database.db,
+    mail,
+    person: async (id) => people.get(id) ?? null,
+    policy: () => policy,
+    publicUrl: 'https://surveys.northwind.test',
+    clock: () => now.getTime(),
+    randomBytes,
+    logger: silent,
+  });
   return {
     database,
     people,
     givenDue,
-    send: (parts = {}) =>
-      sendDueInvitations({
-        db: database.db,
-        mail,
-        person: async (id) => people.get(id) ?? null,
-        policy: () => policy,
-        publicUrl: 'https://surveys.northwind.test',
-        clock: () => now.getTime(),
-        randomBytes,
-        logger: silent,
-        ...parts,
-      }),
+    send: (parts = {}) => sendDueInvitations({ ...deps(), ...parts }),
+    with: (run) => run(deps()),
+    addPerson: (id, parts = {}) => void people.set(id, aRequester({ id, ...parts })),
     smtp: () => smtp,
     now: () => now,
     setTime: (sinceMonday) => {

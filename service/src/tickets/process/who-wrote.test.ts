@@ -53,6 +53,7 @@ const person = (id: number, role: 'end-user' | 'agent') => ({
   role,
   suspended: false,
   locale: null,
+  timeZone: null,
   fetchedAt: new Date(),
   staffSince: null,
   staffUntil: null,

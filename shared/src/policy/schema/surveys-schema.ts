@@ -1,10 +1,16 @@
 // Declares surveys.
 import { z } from 'zod';
 import { duration, percent, positiveDuration } from './atoms.ts';
+import { weekdayHours } from './business-hours-schema.ts';
 
 const expires = positiveDuration.meta({
   description: 'How long the link works, and how long the answer can be changed.',
   examples: ['14d'],
+});
+
+const remindAfter = positiveDuration.optional().meta({
+  description: 'How long after the mail whoever has not answered is reminded, once. Left out: nobody is reminded.',
+  examples: ['5d'],
 });
 
 const survey = z.strictObject({
@@ -12,9 +18,11 @@ const survey = z.strictObject({
     description: 'How long after the ticket is solved the customer is asked.',
     examples: ['24h', '8bh'],
   }),
-  sample: percent
-    .default('100%')
-    .meta({ description: 'How many of the solved tickets are asked about.', examples: ['50%'] }),
+  sample: percent.default('100%').meta({
+    description: 'How many of the customers are asked. Who is in the sample stays in it.',
+    examples: ['50%'],
+  }),
+  remind_after: remindAfter,
   expires,
 });
 
@@ -23,11 +31,13 @@ const nps = z.strictObject({
     description: 'How often each customer is asked at most. A campaign spreads its mails evenly over this time.',
     examples: ['90d'],
   }),
+  remind_after: remindAfter,
   expires,
 });
 
 const pulse = z.strictObject({
   every: positiveDuration.default('30d').meta({ description: 'How often each agent is asked.', examples: ['30d'] }),
+  remind_after: remindAfter,
   expires: expires.meta({ description: 'How long the link works.', examples: ['7d'] }),
 });
 
@@ -45,7 +55,18 @@ export const surveys = z.strictObject({
     description:
       'How the week was, from 1 to 5, asked of agents. Answers are anonymous, and nothing is shown under 5 of them.',
   }),
-  contact_at_most_every: duration
-    .default('30d')
-    .meta({ description: 'No customer is asked more often than this, all surveys together.', examples: ['30d'] }),
+  contact_at_most_every: duration.default('30d').meta({
+    description:
+      'No customer is asked more often than this, all surveys together. Zendesk’s own satisfaction survey counts too, where the account uses it.',
+    examples: ['30d'],
+  }),
+  rest_for_new_customers: duration.default('0m').meta({
+    description: 'How long after their first ticket customers are not asked anything.',
+    examples: ['7d'],
+  }),
+  send_window: weekdayHours.optional().meta({
+    description:
+      'When mails go out, on the clock of who gets them (of `time_zone` where Zendesk does not say theirs). What falls due outside waits. Left out: at any time.',
+    examples: [{ 'mon-fri': '09:00-18:00' }],
+  }),
 });

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { tickets } from '../tickets/tables.ts';
+import { invitations } from './tables.ts';
+import { anExportedTicket } from './testing/exported-ticket.ts';
+import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';
+import { aPolicy, aRequester, MONDAY_NOON } from './testing/survey-fixtures.ts';
+import { recordZendeskSurveys } from './zendesk-surveys.ts';
+
+let fixture: SendingFixture;
+beforeAll(async () => {
+  fixture = await createSendingFixture();
+});
+afterAll(() => fixture.database.drop());
+beforeEach(() => fixture.reset());
+afterEach(() => fixture.close());
+
+const DAY = 86_400_000;
+const reasons = async () => (await fixture.stored()).map(({ state, reason }) => reason ?? state);
+
+test('a customer whom Zendesk itself asked is not asked until the rest is over', async () => {
+  const updated_at = new Date(MONDAY_NOON.getTime() - 29 * DAY).toISOString();
+  await recordZendeskSurveys(fixture.database.db, [
+    anExportedTicket({ id: 90, requester_id: 501, updated_at, satisfaction_rating: { score: 'offered' } }),
+    anExportedTicket({ id: 91, requester_id: 502, updated_at, satisfaction_rating: { score: 'unoffered' } }),
+  ]);
+  fixture.people.set(502, aRequester({ id: 502 }));
+  await fixture.givenDue(7);
+  await fixture.givenDue(8, { requesterId: 502 });
+  await fixture.send();
+  fixture.setTime(2 * DAY);
+  await fixture.givenDue(9, { dueAt: fixture.now() });
+  await fixture.send();
+  expect(await reasons()).toEqual(['contacted_recently', 'sent', 'sent']);
+});
+
+test('a rating that is answered later does not count as another contact', async () => {
+  const asked = { id: 90, requester_id: 501 };
+  const at = (days: number) => new Date(MONDAY_NOON.getTime() + days * DAY).toISOString();
+  await recordZendeskSurveys(fixture.database.db, [
+    anExportedTicket({ ...asked, updated_at: at(-31), satisfaction_rating: { score: 'offered' } }),
+  ]);
+  await recordZendeskSurveys(fixture.database.db, [
+    anExportedTicket({ ...asked, updated_at: at(-1), satisfaction_rating: { score: 'good', comment: 'Thanks' } }),
+  ]);
+  await fixture.givenDue();
+  await fixture.send();
+  expect(await reasons()).toEqual(['sent']);
+});
+
+test('a new customer rests first, counted from their first ticket', async () => {
+  fixture.setPolicy(aPolicy({ rest_for_new_customers: '7d' }));
+  fixture.people.set(502, aRequester({ id: 502 }));
+  await fixture.givenDue(7);
+  await fixture.givenDue(8, { requesterId: 502 });
+  await fixture.database.db.insert(tickets).values({
+    id: 5,
+    subject: 'Old',
+    description: '',
+    status: 'closed',
+    tags: [],
+    requesterId: 502,
+    createdAt: new Date('2026-11-01'),
+    updatedAt: MONDAY_NOON,
+    snapshotAt: MONDAY_NOON,
+  });
+  await fixture.send();
+  expect(await reasons()).toEqual(['new_customer', 'sent']);
+});
+
+test('no person and no address is asked twice within the rest, whatever two workers do at once', async () => {
+  // Users 601 to 604 have two addresses between them, as after a move to another account.
+  const aDue = fc.record({
+    requesterId: fc.integer({ min: 601, max: 604 }),
+    survey: fc.constantFrom('csat' as const, 'ces' as const, 'nps' as const),
+    day: fc.integer({ min: 0, max: 40 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(aDue, { minLength: 4, maxLength: 10 }), async (dues) => {
+      await fixture.database.clear();
+      fixture.setPolicy(aPolicy({ nps: { every: '90d', expires: '14d' } }));
+      for (const id of [601, 602, 603, 604])
+        fixture.people.set(id, aRequester({ id, email: `${id % 2 === 0 ? 'even' : 'Odd'}@example.com` }));
+      for (const [index, { requesterId, survey, day }] of dues.entries()) {
+        const dueAt = new Date(MONDAY_NOON.getTime() + day * DAY);
+        if (survey !== 'nps') await fixture.givenDue(index + 1, { requesterId, survey, dueAt });
+        else await fixture.database.db.insert(invitations).values({ cause: 'campaign', survey, requesterId, dueAt });
+      }
+      for (const day of new Set(dues.map((due) => due.day).toSorted((a, b) => a - b))) {
+        fixture.setTime(day * DAY);
+        await Promise.all([fixture.send(), fixture.send()]);
+      }
+      const rows = await fixture.stored();
+      expect(rows.every(({ state, reason }) => state === 'sent' || reason === 'contacted_recently')).toBe(true);
+      const sent = rows.flatMap(({ recipient, sentAt }) => (sentAt ? [{ recipient, at: sentAt.getTime() }] : []));
+      const tooClose = sent.filter((one) =>
+        sent.some((two) => one !== two && one.recipient === two.recipient && Math.abs(one.at - two.at) < 30 * DAY),
+      );
+      expect(tooClose).toEqual([]);
+    }),
+    { numRuns: 6 },
+  );
+});

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { recordAnswer } from './record-answer.ts';
+import { sendDueReminders } from './send-due-reminders.ts';
+import { findSurvey, hashSurveyToken, unsubscribe } from './survey-links.ts';
+import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';
+import { aPolicy } from './testing/survey-fixtures.ts';
+import { byAPerson } from './testing/survey-visits.ts';
+
+let fixture: SendingFixture;
+beforeAll(async () => {
+  fixture = await createSendingFixture();
+});
+afterAll(() => fixture.database.drop());
+beforeEach(async () => {
+  await fixture.reset();
+  fixture.setPolicy(aPolicy({ csat: { delay: '24h', sample: '100%', remind_after: '5d', expires: '14d' } }));
+});
+afterEach(() => fixture.close());
+
+const DAY = 86_400_000;
+const remind = () => fixture.with(sendDueReminders);
+const links = () =>
+  fixture.smtp().mails.map(({ text = '' }) => hashSurveyToken(/\/s\/([\w-]+)\?/.exec(text)?.[1] ?? ''));
+
+test('who has not answered is reminded once, in the same thread, and both links lead to the same survey', async () => {
+  await fixture.givenDue();
+  await fixture.send();
+  fixture.setTime(5 * DAY - 1);
+  expect(await remind()).toBe(0);
+  fixture.setTime(5 * DAY);
+  expect(await remind()).toBe(1);
+  fixture.setTime(6 * DAY);
+  expect(await remind()).toBe(0);
+
+  const [first, reminder] = fixture.smtp().mails;
+  expect(reminder?.inReplyTo).toBe(first?.messageId);
+  expect(reminder?.messageId).not.toBe(first?.messageId);
+  expect(reminder?.subject).toBe(first?.subject);
+  const found = await Promise.all(links().map((hash) => findSurvey(fixture.database.db, hash, fixture.now())));
+  expect(found).toMatchObject([{ state: 'open' }, { state: 'open' }]);
+  await expect(fixture.stored()).resolves.toMatchObject([{ state: 'sent', reminder: 'sent', remindAt: null }]);
+});
+
+test('two workers at once send one reminder', async () => {
+  await fixture.givenDue();
+  await fixture.send();
+  fixture.setTime(5 * DAY);
+  const [one, two] = await Promise.all([remind(), remind()]);
+  expect(one + two).toBe(1);
+  expect(fixture.smtp().mails).toHaveLength(2);
+});
+
+test('nobody is reminded after an answer, after unsubscribing, or once the survey would not be sent any more', async () => {
+  for (const ticketId of [7, 8, 9]) {
+    fixture.addPerson(500 + ticketId);
+    await fixture.givenDue(ticketId, { requesterId: 500 + ticketId });
+  }
+  await fixture.send();
+  const [answered] = await fixture.stored();
+  const answer = { ...byAPerson(), score: 4, comment: '', policy: aPolicy(), now: fixture.now() };
+  await recordAnswer(fixture.database.db, { tokenHash: answered?.tokenHash ?? randomBytes(32), ...answer });
+  await unsubscribe(fixture.database.db, 'customer-508@example.com', fixture.now());
+  fixture.people.delete(509);
+  fixture.setTime(5 * DAY);
+  expect(await remind()).toBe(0);
+  expect((await fixture.stored()).map(({ reminder }) => reminder)).toEqual([null, 'skipped', 'skipped']);
+});
+
+test('a reminder that the server does not take is tried again, and one whose hand-over is in doubt is not', async () => {
+  await fixture.givenDue();
+  await fixture.send();
+  fixture.setTime(5 * DAY);
+  fixture.smtp().setMode('greylists');
+  expect(await remind()).toBe(0);
+  fixture.smtp().setMode('disconnects_after_message');
+  fixture.setTime(6 * DAY);
+  expect(await remind()).toBe(0);
+  fixture.smtp().setMode('accepts');
+  fixture.setTime(7 * DAY);
+  expect(await remind()).toBe(0);
+  await expect(fixture.stored()).resolves.toMatchObject([{ state: 'sent', reminder: 'sending', remindAt: null }]);
+});
+
+test('a reminder that falls due at night, and a first mail, wait for the customer’s morning', async () => {
+  const csat = { delay: '24h', sample: '100%', remind_after: '5d', expires: '14d' };
+  fixture.setPolicy(aPolicy({ csat, send_window: { 'mon-sun': '09:00-18:00' } }));
+  fixture.addPerson(501, { timeZone: 'Asia/Tokyo' });
+  await fixture.givenDue();
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 0 });
+  await expect(fixture.stored()).resolves.toMatchObject([{ dueAt: new Date('2026-11-24T00:00:00Z'), attempts: 0 }]);
+  fixture.setTime(7 * 3_600_000);
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 1 });
+  fixture.setTime(7 * 3_600_000 + 5 * DAY + 10 * 3_600_000);
+  expect(await remind()).toBe(0);
+  fixture.setTime(6 * DAY + 7 * 3_600_000);
+  expect(await remind()).toBe(1);
+});

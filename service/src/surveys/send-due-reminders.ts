@@ -1,0 +1,117 @@
+// Reminds, once, who has not answered a survey.
+import { and, eq, inArray, lte } from 'drizzle-orm';
+import type { Database } from '../platform/storage/database.ts';
+import { isOpenByProgram, tickets } from '../tickets/index.ts';
+import { IS_COVERED } from './claim-due-invitations.ts';
+import { composeInvitationMail, invitationMessageId } from './compose-invitation-mail.ts';
+import { readRequester, type SendDeps } from './deliver-invitation.ts';
+import { isUnsubscribed } from './reserve-invitation.ts';
+import { nextSendTime } from './send-window.ts';
+import { encodeSurveyToken, hashSurveyToken } from './survey-links.ts';
+import { invitations } from './tables.ts';
+import { type InvitationRow, type Requester, whyNotSend } from './why-not-send.ts';
+
+const BATCH = 20;
+/** Longer than any hand-over, and how long one waits that could not be handed over. */
+const LEASE_MS = 3_600_000;
+
+type DueReminder = InvitationRow & { expiresAt: Date; remindAt: Date };
+
+/**
+ * Sends the reminders that are due. A reminder goes out at most once: one whose process died stays `sending`. Any number of processes may
+ * run it at once. Returns how many were sent. Throws when the database is unavailable.
+ */
+export async function sendDueReminders(deps: SendDeps): Promise<number> {
+  let sent = 0;
+  for (;;) {
+    const due = await claimDueReminders(deps.db, new Date(deps.clock()));
+    if (due.length === 0) return sent;
+    for (const invitation of due) {
+      if (deps.signal?.aborted) return sent;
+      const result = await remind(deps, invitation);
+      if (result === 'sent') sent += 1;
+      if (result === 'mail_server_unavailable') return sent;
+    }
+  }
+}
+
+async function claimDueReminders(db: Database, now: Date): Promise<DueReminder[]> {
+  const due = db
+    .select({ id: invitations.id })
+    .from(invitations)
+    .where(and(eq(invitations.state, 'sent'), lte(invitations.remindAt, now), IS_COVERED))
+    .orderBy(invitations.remindAt)
+    .limit(BATCH)
+    .for('update', { skipLocked: true });
+  const claimed = await db
+    .update(invitations)
+    .set({ remindAt: new Date(now.getTime() + LEASE_MS) })
+    .where(inArray(invitations.id, due))
+    .returning();
+  return claimed.flatMap((row) => (row.expiresAt && row.remindAt ? [row as DueReminder] : []));
+}
+
+type Reminded = 'sent' | 'skipped' | 'later' | 'mail_server_unavailable';
+
+async function remind(deps: SendDeps, invitation: DueReminder): Promise<Reminded> {
+  const now = new Date(deps.clock());
+  const policy = deps.policy();
+  const requester = await readRequester(deps, invitation.requesterId);
+  if (requester === 'unavailable') return 'later';
+  if (!(await mayRemind(deps, invitation, requester, now)) || !requester) {
+    await change(deps.db, invitation, { remindAt: null, reminder: 'skipped' });
+    return 'skipped';
+  }
+  const opens = nextSendTime(now, policy, requester.timeZone ?? null);
+  if (opens > now) {
+    await change(deps.db, invitation, { remindAt: opens });
+    return 'later';
+  }
+  const token = encodeSurveyToken(deps.randomBytes(32));
+  const begun = { remindAt: null, reminder: 'sending', reminderTokenHash: hashSurveyToken(token) } as const;
+  if (!(await change(deps.db, invitation, begun))) return 'skipped';
+  const { ticketId, recipient, expiresAt } = invitation;
+  const [ticket] = ticketId === null ? [] : await deps.db.select().from(tickets).where(eq(tickets.id, ticketId));
+  const reservation = { invitation, ticketSubject: ticket?.subject ?? '', email: recipient ?? '', expiresAt };
+  const mail = composeInvitationMail({ reservation, requester, policy, token, publicUrl: deps.publicUrl });
+  const first = invitationMessageId(invitation, deps.publicUrl);
+  const outcome = await deps.mail.send({ ...mail, messageId: first.replace('@', '.reminder@'), inReplyTo: first });
+  if (outcome.outcome === 'in_doubt') return 'skipped';
+  const isLater = outcome.outcome === 'try_later';
+  const after = isLater
+    ? { remindAt: new Date(now.getTime() + LEASE_MS), reminder: null, reminderTokenHash: null }
+    : { reminder: outcome.outcome === 'accepted' ? ('sent' as const) : ('skipped' as const) };
+  await deps.db.update(invitations).set(after).where(eq(invitations.id, invitation.id));
+  if (isLater) return outcome.server ? 'mail_server_unavailable' : 'later';
+  return outcome.outcome === 'accepted' ? 'sent' : 'skipped';
+}
+
+/** Not after an answer, nor when the survey would not be sent today, nor to another address than the first mail. */
+async function mayRemind(deps: SendDeps, invitation: DueReminder, requester: Requester | null, now: Date) {
+  const { ticketId, recipient, expiresAt, survey } = invitation;
+  const email = requester?.email?.trim().toLowerCase() ?? '';
+  if (email !== recipient || expiresAt <= now) return false;
+  const [ticket] = ticketId === null ? [] : await deps.db.select().from(tickets).where(eq(tickets.id, ticketId));
+  if (ticket && ticket.requesterId !== invitation.requesterId) return false;
+  const why = whyNotSend({
+    invitation: { ...invitation, dueAt: now },
+    ticket: ticket ?? null,
+    solveStands: ticket !== undefined && (await isOpenByProgram(deps.db, ticket)),
+    requester,
+    unsubscribed: await isUnsubscribed(deps.db, email),
+    configured: deps.policy().surveys[survey] !== undefined,
+    now,
+  });
+  return why === null;
+}
+
+/** False: it was answered, erased or claimed by another process meanwhile. */
+async function change(
+  db: Database,
+  { id, remindAt }: DueReminder,
+  to: Partial<typeof invitations.$inferInsert>,
+): Promise<boolean> {
+  const isOurs = and(eq(invitations.id, id), eq(invitations.state, 'sent'), eq(invitations.remindAt, remindAt));
+  const changed = await db.update(invitations).set(to).where(isOurs).returning({ id: invitations.id });
+  return changed.length > 0;
+}

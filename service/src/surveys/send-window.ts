@@ -1,0 +1,38 @@
+// Finds when a mail may go out, on the clock of who gets it.
+import { type BusinessCalendar, nextOpening, toBusinessCalendar } from '@deskwright/shared';
+import type { SurveyPolicy } from './survey-policy.ts';
+
+const calendars = new WeakMap<SurveyPolicy, Map<string, BusinessCalendar>>();
+
+/**
+ * The first moment from `at` on within `surveys.send_window`; `at` itself without a window.
+ * @param timeZone IANA, as Zendesk shows of the user; null or unknown here: the policy's
+ */
+export function nextSendTime(at: Date, policy: SurveyPolicy, timeZone: string | null): Date {
+  if (policy.surveys.send_window === undefined) return at;
+  const opens = nextOpening(
+    at.getTime(),
+    calendarFor(policy, timeZone ?? policy.time_zone, policy.surveys.send_window),
+  );
+  return opens === null ? at : new Date(opens);
+}
+
+function calendarFor(policy: SurveyPolicy, zone: string, weekdays: Record<string, string>): BusinessCalendar {
+  const known = calendars.get(policy) ?? new Map<string, BusinessCalendar>();
+  calendars.set(policy, known);
+  const found = known.get(zone);
+  if (found) return found;
+  const time_zone = isTimeZone(zone) ? zone : policy.time_zone;
+  const made = toBusinessCalendar({ time_zone, business_hours: { weekdays, holidays: [] } });
+  known.set(zone, made);
+  return made;
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
