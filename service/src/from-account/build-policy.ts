@@ -6,6 +6,7 @@ import type { AccountSetup } from '../zendesk/create-zendesk.ts';
 import type { AccountNames } from './account-names.ts';
 import { type AccountRule, isRecord, textOf } from './account-setup.ts';
 import { findCategoryField } from './category-field.ts';
+import { type CarriedTrigger, findDifferences } from './find-differences.ts';
 import type { Judged } from './find-faults.ts';
 import {
   type Category,
@@ -66,7 +67,7 @@ export function buildPolicy(
   if (field !== null) notes.push(`Categories are the options of the ticket field "${field.title}" (${field.id}).`);
 
   const triggerIds = new Set<string>();
-  const written: WrittenTrigger[] = [];
+  const written: CarriedTrigger[] = [];
   for (const { translated, actions } of judged) {
     const { rule, conditions } = translated;
     if (rule.kind !== 'trigger') continue;
@@ -78,6 +79,8 @@ export function buildPolicy(
       if (id !== field?.id) say(`custom_fields_${id} ${value}`, 'a policy does not set this field');
     const tag = actions.tags.find((one) => categories.has(`option ${one}`));
     const tier = actions.groupId === null ? null : (tierOfGroup.get(actions.groupId) ?? null);
+    if (actions.groupId !== null && tier === null)
+      say(`group_id ${actions.groupId}`, 'the group is no tier of the policy; see what was chosen');
     let category =
       option !== undefined
         ? categories.get(`option ${option}`)
@@ -120,10 +123,20 @@ export function buildPolicy(
       '-',
     );
     triggerIds.add(id);
-    written.push({ rule, id, title: oneLine(rule.title), conditions, actions: own });
+    const setsField = option !== undefined || tag !== undefined;
+    written.push({ rule, id, title: oneLine(rule.title), conditions, actions: own, inZendesk: actions, setsField });
   }
   const other = addCategory('default', 'Other', fallback);
+  notes.push(`A ticket for which no trigger sets a group goes to the tier ${fallback}, by default_category.`);
   for (const category of categories.values()) category.tier ??= fallback;
+  const byId = new Map([...categories.values()].map((category) => [category.id, category]));
+  notCarried.push(
+    ...findDifferences(written, {
+      active: judged.flatMap(({ translated: { rule }, actions }) => (rule.kind === 'trigger' ? { rule, actions } : [])),
+      tierOf: (category) => byId.get(category)?.tier ?? fallback,
+      fieldTitle: field?.title ?? null,
+    }),
+  );
   const views = writeViews(judged, notCarried, carried);
   for (const rule of rules) {
     if (!rule.active) notCarried.push({ rule, part: null, why: 'it is switched off' });
@@ -132,7 +145,7 @@ export function buildPolicy(
     else if (rule.kind === 'macro') notCarried.push({ rule, part: null, why: 'agents go on using it in Zendesk' });
   }
   // Zendesk runs all triggers and the last one wins; in a policy the first that sets a category does.
-  let triggers = written.toReversed();
+  let triggers: readonly WrittenTrigger[] = written.toReversed();
   for (;;) {
     const text = writePolicyText({
       company: companyOf(setup),

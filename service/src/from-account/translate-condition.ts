@@ -91,6 +91,14 @@ export function buildTranslator(names: AccountNames, rules: readonly AccountRule
         return exact({ field, operator: operator === 'is' ? 'absent' : 'present' });
       if (allowed.includes(value)) return exact({ field, operator, value });
     }
+    // Of no priority Zendesk says that it is below all others; a policy that it is not set.
+    if (field === 'priority' && operator === 'less_than' && allowed.includes(value))
+      return exact({
+        any: [
+          { field, operator: 'absent' },
+          { field, operator, value },
+        ],
+      });
     const isOrdered = field === 'status' || field === 'priority';
     if (isOrdered && (operator === 'less_than' || operator === 'greater_than') && allowed.includes(value))
       return exact({ field, operator, value });
@@ -199,8 +207,11 @@ export function buildTranslator(names: AccountNames, rules: readonly AccountRule
         return tags(condition);
       case 'subject_includes_word':
         return words(condition, 'subject');
-      case 'comment_includes_word':
-        return words(condition, 'comment');
+      case 'comment_includes_word': {
+        const translated = words(condition, 'comment');
+        const why = 'of a new ticket Zendesk reads the subject as well';
+        return translated.node === null ? translated : { ...translated, why };
+      }
       case 'description_includes_word':
         return words(condition, 'text');
       case 'NEW':
