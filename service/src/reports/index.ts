@@ -22,6 +22,7 @@ export type { Block, Report, ReportTable, Section } from './engine/report.ts';
 export { REPORT_FORMATS, type ReportFormat, writeReport } from './engine/write-report.ts';
 export { makeReport } from './make-report.ts';
 export { REPORT_KINDS, type ReportKind, reportPeriods } from './report-period.ts';
+export { makeShadowReport } from './shadow/make-shadow-report.ts';
 
 export interface ReportsDeps {
   config: { publicUrl: string; zendesk: { baseUrl: string }; slack: SlackAddresses };

@@ -3,45 +3,65 @@ import { Argument, type Command, Option } from 'commander';
 import { zendeskOf } from '../../app/config.ts';
 import { REPORT_FORMATS, REPORT_KINDS, type ReportKind } from '../../reports/index.ts';
 import type { CommandDeps } from '../activation/commands.ts';
+import { readMoment } from '../backfill/run-backfill.ts';
 import { currentPerson, readPolicy } from '../operator.ts';
 import { withOperatorDatabase } from '../operator-database.ts';
 import { toNumber } from '../option-values.ts';
 import { runAnnotate, runListAnnotations, runRemoveAnnotation } from './annotate.ts';
-import { runReport } from './report.ts';
+import { runReport, runShadowReport } from './report.ts';
 
 export function addReports(program: Command, { policyOption, jsonOption, exitsWith, withDatabase }: CommandDeps) {
   program
     .command('report')
-    .description('print how support stood on a day or in a week: the team’s figures, topics, goals and forecast')
-    .addArgument(new Argument('<period>', 'the day or the week that it covers').choices(REPORT_KINDS))
+    .description(
+      'print how support stood on a day or in a week: the team’s figures, topics, goals and forecast; or what triggers in shadow would have done',
+    )
+    .addArgument(
+      new Argument('<period>', 'the day or the week that it covers, or shadow').choices([...REPORT_KINDS, 'shadow']),
+    )
     .addOption(new Option('--format <format>', 'how it is written').choices(REPORT_FORMATS).default('md'))
     .option('--json', 'the same as --format json', false)
     .option('--date <date>', 'the day, or a day of the week: 2026-11-27 (default: the last one that is over)')
     .option('--tier <id>', 'only tickets of this tier')
     .option('--category <id...>', 'only tickets of these categories')
     .option('--department <id>', 'only what concerns this department')
+    .option(
+      '--since <time>',
+      'of shadow, tickets decided since then: 7d, 12w, or a day such as 2026-09-01 (default: 7d)',
+    )
+    .option('--trigger <id>', 'of shadow, only this trigger')
     .option('--out <file>', 'write it to a file')
     .addOption(policyOption())
     .action(
-      exitsWith((kind: ReportKind, { policy, format, json, date, tier, category, department, out: file }) =>
+      exitsWith((kind: ReportKind | 'shadow', { policy, format, json, out: file, ...asked }) =>
         // The report alone goes to standard output, so that it can be piped.
-        withOperatorDatabase({ env: process.env, json: false, out: printError }, async (db) =>
-          runReport({
+        withOperatorDatabase({ env: process.env, json: false, out: printError }, async (db) => {
+          const now = new Date();
+          const printing = {
             db,
             policy: await readPolicy(policy, { runsTests: false }),
+            format: json ? ('json' as const) : format,
+            file: file ?? null,
+            zendesk: zendeskOf(process.env),
+            now,
+            out: (text: string) => process.stdout.write(text),
+            err: printError,
+          };
+          const { date, tier, category, department, since, trigger } = asked;
+          if (kind === 'shadow') {
+            refuse({ date, tier, category, department }, 'go with daily and weekly');
+            return runShadowReport({ ...printing, since: readMoment(since ?? '7d', now), trigger: trigger ?? null });
+          }
+          refuse({ since, trigger }, 'go with shadow');
+          return runReport({
+            ...printing,
             kind,
-            format: json ? 'json' : format,
             date: date ?? null,
             tier: tier ?? null,
             categories: category ?? [],
             department: department ?? null,
-            file: file ?? null,
-            zendesk: zendeskOf(process.env),
-            now: new Date(),
-            out: (text) => process.stdout.write(text),
-            err: printError,
-          }),
-        ),
+          });
+        }),
       ),
     );
 
@@ -72,3 +92,10 @@ export function addReports(program: Command, { policyOption, jsonOption, exitsWi
 }
 
 const printError = (line: string): void => console.error(line);
+
+/** @throws Error if one of the options is given */
+function refuse(options: Readonly<Record<string, unknown>>, where: string): void {
+  const names = Object.keys(options);
+  if (names.some((name) => options[name] !== undefined))
+    throw new Error(`${names.map((name) => `--${name}`).join(', ')} ${where} only.`);
+}

@@ -1,4 +1,4 @@
-// `deskwright report`: prints the daily or weekly report.
+// `deskwright report`: prints the daily or weekly report, or that on triggers in shadow.
 import { writeFile } from 'node:fs/promises';
 import { startOfDate } from '@deskwright/shared';
 import type { Database } from '../../platform/storage/database.ts';
@@ -6,22 +6,18 @@ import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import {
   dashboardUrl,
   makeReport,
+  makeShadowReport,
+  type Report,
   type ReportFormat,
   type ReportKind,
   reportPeriods,
   writeReport,
 } from '../../reports/index.ts';
 
-export interface ReportOptions {
+interface Printing {
   db: Database;
   policy: PolicyWithGuidance;
-  kind: ReportKind;
   format: ReportFormat;
-  /** `2026-11-27`; null: the last day or week that is over. */
-  date: string | null;
-  tier: string | null;
-  categories: readonly string[];
-  department: string | null;
   /** Null: standard output. */
   file: string | null;
   /** The account; null: unknown. */
@@ -33,30 +29,62 @@ export interface ReportOptions {
   err: (line: string) => void;
 }
 
+export interface ReportOptions extends Printing {
+  kind: ReportKind;
+  /** `2026-11-27`; null: the last day or week that is over. */
+  date: string | null;
+  tier: string | null;
+  categories: readonly string[];
+  department: string | null;
+}
+
+export interface ShadowReportOptions extends Printing {
+  since: Date;
+  /** Null: all. */
+  trigger: string | null;
+}
+
 /**
  * @returns the exit code 0
  * @throws Error that says what to write, for a date or an id that does not exist, and when the file cannot be written
  */
 export async function runReport(options: ReportOptions): Promise<0> {
-  const { db, policy, kind, format, categories, file, now, out, err } = options;
+  const { policy, kind, categories, now } = options;
   const { time_zone: timeZone } = policy.policy;
-  const { zendesk } = options;
-  const link = zendesk === null ? null : dashboardUrl(zendesk);
-  const report = await makeReport(
-    { db, policy, now, link, ticketUrl: (id) => `${zendesk ?? ''}/agent/tickets/${id}` },
-    {
-      kind,
-      ...reportPeriods(kind, readDate(options.date, timeZone, now), now.getTime(), timeZone),
-      tier: options.tier ?? undefined,
-      categories: categories.length > 0 ? categories : undefined,
-      department: options.department ?? undefined,
-    },
-  );
+  const report = await makeReport(readDeps(options), {
+    kind,
+    ...reportPeriods(kind, readDate(options.date, timeZone, now), now.getTime(), timeZone),
+    tier: options.tier ?? undefined,
+    categories: categories.length > 0 ? categories : undefined,
+    department: options.department ?? undefined,
+  });
+  return print(report, options);
+}
+
+/**
+ * `deskwright report shadow`: what triggers in shadow would have done.
+ * @returns the exit code 0
+ * @throws Error that says what to write, for a trigger that does not exist, and when the file cannot be written
+ */
+export async function runShadowReport(options: ShadowReportOptions): Promise<0> {
+  const { since, trigger } = options;
+  return print(await makeShadowReport(readDeps(options), { since, trigger: trigger ?? undefined }), options);
+}
+
+const readDeps = ({ db, policy, now, zendesk }: Printing) => ({
+  db,
+  policy,
+  now,
+  link: zendesk === null ? null : dashboardUrl(zendesk),
+  ticketUrl: (id: number) => `${zendesk ?? ''}/agent/tickets/${id}`,
+});
+
+async function print(report: Report, { format, file, out, err }: Printing): Promise<0> {
   const written = writeReport(report, format);
   if (file === null) out(written);
   else {
     await writeFile(file, written);
-    err(`Wrote the ${kind} report to ${file}.`);
+    err(`Wrote the ${report.title} to ${file}.`);
   }
   return 0;
 }
