@@ -1,12 +1,13 @@
 // Judges whether a figure really changed between two periods, or whether chance alone may explain it.
 import { FIGURES, type FigureId } from '@deskwright/shared';
 import type { FigureValue } from '@deskwright/shared/contract';
-import { type Histogram, Z95 } from './intervals.ts';
+import { type Histogram, sizeOf, Z95 } from './intervals.ts';
 
 /** `unclear`: a difference of this size comes by chance more often than in one of twenty cases, or there is too little to judge. */
 export type Change = 'up' | 'down' | 'same' | 'unclear';
 
-const byScore = (z: number): Change => (Math.abs(z) < Z95 ? 'unclear' : z > 0 ? 'up' : 'down');
+/** By how many standard errors it differs. */
+export const byScore = (z: number): Change => (Math.abs(z) < Z95 ? 'unclear' : z > 0 ? 'up' : 'down');
 
 interface Share {
   readonly count: number;
@@ -69,8 +70,6 @@ export function changeOfValues(before: Histogram, after: Histogram): Change {
   // Half a rank less: the statistic has steps, the normal distribution has none.
   return byScore((Math.sign(difference) * Math.max(0, Math.abs(difference) - 0.5)) / Math.sqrt(variance));
 }
-
-const sizeOf = (values: Histogram): number => values.reduce((sum, { n }) => sum + n, 0);
 
 function addTo(counts: Map<number, [number, number]>, value: number, [before, after]: [number, number]): void {
   const known = counts.get(value) ?? [0, 0];

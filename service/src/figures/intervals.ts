@@ -25,9 +25,11 @@ export function wilsonInterval(count: number, n: number, z = Z95): [low: number,
 /** How many there are of each value: of scores, or of durations by what stands for their bin. */
 export type Histogram = readonly { readonly value: number; readonly n: number }[];
 
+export const sizeOf = (values: Histogram): number => values.reduce((sum, { n }) => sum + n, 0);
+
 /** The mean with its interval at 95 %, by the normal approximation. Null: nothing was counted; the interval is null with one value. */
 export function meanWithInterval(values: Histogram): { mean: number; interval: [number, number] | null } | null {
-  const n = values.reduce((sum, one) => sum + one.n, 0);
+  const n = sizeOf(values);
   if (n === 0) return null;
   const mean = values.reduce((sum, one) => sum + one.value * one.n, 0) / n;
   if (n === 1) return { mean, interval: null };

@@ -1,9 +1,9 @@
 // Defines the figures about what customers answered.
+import { SURVEY_KINDS } from '../words/survey-kinds.ts';
 import type { DefinedFigure } from './figure-definition.ts';
 import type { FigureId } from './figure-ids.ts';
 
-const TOP_TWO =
-  'Top-two-box, as common for satisfaction; the interval is Wilson’s (1927) at 95 %. Below 30 answers it is marked as too few to judge';
+const INTERVAL = 'The interval is Wilson’s (1927) at 95 %. Below 30 answers it is marked as too few to judge';
 const CHANGED =
   'Surveys without an answer. An answer counts in the period of the first answer; if it is changed later, the new score replaces the old one.';
 
@@ -14,8 +14,8 @@ export const SURVEY_FIGURES = {
     definition: 'The share of answers in which the customer was satisfied: 4 or 5 of 5.',
     formula: 'answers of 4 and 5 ÷ answers, for the group and agent who had solved the ticket.',
     leavesOut: CHANGED,
-    source: TOP_TWO,
-    from: { kind: 'top', of: 'csat', from: 4 },
+    source: `Top-two-box, as common for satisfaction. ${INTERVAL}`,
+    from: { kind: 'top', of: 'csat', from: SURVEY_KINDS.csat.goodFrom },
   },
   csat_mean: {
     name: 'Mean satisfaction',
@@ -29,11 +29,11 @@ export const SURVEY_FIGURES = {
   ces: {
     name: 'Ease (CES)',
     better: 'more',
-    definition: 'The share of answers in which the customer found it easy: 6 or 7 of 7.',
-    formula: 'answers of 6 and 7 ÷ answers, for the group and agent who had solved the ticket.',
+    definition: 'The share of answers in which the customer found it easy: 5, 6 or 7 of 7.',
+    formula: 'answers of 5, 6 and 7 ÷ answers, for the group and agent who had solved the ticket.',
     leavesOut: CHANGED,
-    source: `Customer effort score 2.0 (CEB, 2013). ${TOP_TWO}`,
-    from: { kind: 'top', of: 'ces', from: 6 },
+    source: `Customer effort score 2.0 (CEB, 2013), every degree of agreement. ${INTERVAL}`,
+    from: { kind: 'top', of: 'ces', from: SURVEY_KINDS.ces.goodFrom },
   },
   ces_mean: {
     name: 'Mean ease',

@@ -1,0 +1,107 @@
+// Sums surveys by category, tier, group, language, channel, brand or week.
+import type { SurveyKind } from '@deskwright/shared';
+import { type Change, changeOfShare } from './changes.ts';
+import { type Histogram, TOO_FEW_BELOW, wilsonInterval } from './intervals.ts';
+import { changeOfSurvey } from './survey-changes.ts';
+import { type SurveyScore, scoreSurvey } from './survey-scores.ts';
+
+export const SURVEY_DIMENSIONS = ['category', 'tier', 'group', 'language', 'channel', 'brand', 'week'] as const;
+export type SurveyDimension = (typeof SURVEY_DIMENSIONS)[number];
+
+/** Surveys that are alike in everything but their score. Null: unknown, or none. `week`: its Monday, as `2026-11-23`. */
+export interface SurveyCell extends Readonly<Record<SurveyDimension, string | null>> {
+  readonly score: number;
+  readonly n: number;
+}
+
+/** How many were asked, and how many of them have answered. */
+export interface AskedCell extends Readonly<Record<SurveyDimension, string | null>> {
+  readonly asked: number;
+  readonly answered: number;
+}
+
+interface SurveyGroup {
+  /** Null: unknown, or none. */
+  readonly value: string | null;
+  readonly score: SurveyScore;
+  /** Against all others. */
+  readonly differs: Change;
+  /** What the score of all would change by without this group; positive: the group lowers it. Null: there are no others. */
+  readonly without: number | null;
+}
+
+/** The one with the most answers first; weeks in their order. */
+export function scoreBy(
+  survey: SurveyKind,
+  cells: readonly SurveyCell[],
+  dimension: SurveyDimension,
+): readonly SurveyGroup[] {
+  const all = scoreSurvey(survey, histogramOf(cells)).score ?? 0;
+  return groupBy(cells, dimension, ({ n }) => n).map(([value, own]) => {
+    const others = histogramOf(cells.filter((cell) => cell[dimension] !== value));
+    const rest = scoreSurvey(survey, others).score;
+    return {
+      value,
+      score: scoreSurvey(survey, histogramOf(own)),
+      differs: changeOfSurvey(survey, others, histogramOf(own)),
+      without: rest === null ? null : rest - all,
+    };
+  });
+}
+
+export interface ResponseRate {
+  readonly asked: number;
+  readonly answered: number;
+  /** 0 to 1; null: nobody was asked. */
+  readonly rate: number | null;
+  /** Wilson's, at 95 %. */
+  readonly interval: readonly [low: number, high: number] | null;
+}
+
+/** Answered ÷ delivered (AAPOR Standard Definitions, response rate 1). */
+export function responseRate(cells: readonly AskedCell[]): ResponseRate {
+  const asked = cells.reduce((sum, cell) => sum + cell.asked, 0);
+  const answered = cells.reduce((sum, cell) => sum + cell.answered, 0);
+  return { asked, answered, rate: asked === 0 ? null : answered / asked, interval: wilsonInterval(answered, asked) };
+}
+
+interface ResponseGroup extends ResponseRate {
+  readonly value: string | null;
+  /** Against all others: `down` is a group of which the score tells less than of the others. */
+  readonly differs: Change;
+}
+
+/** The one that was asked most first; weeks in their order. */
+export function responseBy(cells: readonly AskedCell[], dimension: SurveyDimension): readonly ResponseGroup[] {
+  return groupBy(cells, dimension, ({ asked }) => asked).map(([value, own]) => {
+    const mine = responseRate(own);
+    const others = responseRate(cells.filter((cell) => cell[dimension] !== value));
+    const isEnough = Math.min(mine.asked, others.asked) >= TOO_FEW_BELOW;
+    const share = ({ answered, asked }: ResponseRate) => ({ count: answered, n: asked });
+    return { value, ...mine, differs: isEnough ? changeOfShare(share(others), share(mine)) : 'unclear' };
+  });
+}
+
+export function histogramOf(cells: readonly Pick<SurveyCell, 'score' | 'n'>[]): Histogram {
+  const counts = new Map<number, number>();
+  for (const { score, n } of cells) counts.set(score, (counts.get(score) ?? 0) + n);
+  return [...counts].map(([value, n]) => ({ value, n }));
+}
+
+function groupBy<Cell extends Readonly<Record<SurveyDimension, string | null>>>(
+  cells: readonly Cell[],
+  dimension: SurveyDimension,
+  sizeOf: (cell: Cell) => number,
+): [string | null, Cell[]][] {
+  const groups = new Map<string | null, Cell[]>();
+  for (const cell of cells) {
+    const group = groups.get(cell[dimension]);
+    if (group) group.push(cell);
+    else groups.set(cell[dimension], [cell]);
+  }
+  const size = (own: readonly Cell[]): number => own.reduce((sum, cell) => sum + sizeOf(cell), 0);
+  const name = (value: string | null): string => value ?? '';
+  return [...groups].toSorted(([a, own], [b, other]) =>
+    dimension === 'week' ? name(a).localeCompare(name(b)) : size(other) - size(own) || name(a).localeCompare(name(b)),
+  );
+}

@@ -1,0 +1,41 @@
+// Judges whether the score of a survey differs from another period's or group's by more than chance.
+import type { SurveyKind } from '@deskwright/shared';
+import { byScore, type Change, changeOfShare } from './changes.ts';
+import { type Histogram, sizeOf, TOO_FEW_BELOW } from './intervals.ts';
+import { countGood, type NpsSpread, spreadOfNps } from './survey-scores.ts';
+
+/**
+ * Of NPS by the standard error of the difference, of all others by the test of two proportions of good scores. Below the minimum of answers on
+ * either side it is `unclear`.
+ */
+export function changeOfSurvey(survey: SurveyKind, before: Histogram, after: Histogram): Change {
+  if (Math.min(sizeOf(before), sizeOf(after)) < TOO_FEW_BELOW) return 'unclear';
+  const [from, to] = [spreadOfNps(before), spreadOfNps(after)];
+  if (survey === 'nps' && from && to) return changeOfNps(from, to);
+  return changeOfShare(
+    { count: countGood(survey, before), n: sizeOf(before) },
+    { count: countGood(survey, after), n: sizeOf(after) },
+  );
+}
+
+/** The variances of independent samples add up. */
+function changeOfNps(before: NpsSpread, after: NpsSpread): Change {
+  const difference = after.score - before.score;
+  if (difference === 0) return 'same';
+  return byScore(difference / Math.hypot(before.error, after.error));
+}
+
+/**
+ * For how many of the last periods the score was maintained: counted back from the last one, as long as each has enough answers and none is really
+ * below one before it. 0: the last one has too few answers; 1: it alone can be told.
+ * @param periods the oldest first
+ */
+export function maintainedFor(survey: SurveyKind, periods: readonly Histogram[]): number {
+  const run: Histogram[] = [];
+  for (const period of periods.toReversed()) {
+    if (sizeOf(period) < TOO_FEW_BELOW) break;
+    if (run.some((later) => changeOfSurvey(survey, period, later) === 'down')) break;
+    run.push(period);
+  }
+  return run.length;
+}

@@ -1,0 +1,92 @@
+// Scores of surveys, worked by hand.
+import fc from 'fast-check';
+import type { Histogram } from './intervals.ts';
+import { changeOfSurvey, maintainedFor } from './survey-changes.ts';
+import { scoreSurvey } from './survey-scores.ts';
+
+const answers = (counts: Readonly<Record<number, number>>): Histogram =>
+  Object.entries(counts).map(([value, n]) => ({ value: Number(value), n }));
+/** With so many promoters, passives and detractors. */
+const nps = (promoters: number, passives: number, detractors: number): Histogram =>
+  answers({ 9: promoters, 8: passives, 3: detractors });
+
+test('NPS has the interval of its variance', () => {
+  // peers.md: n = 100, p = 0.5, d = 0.3: variance 0.8 − 0.04 = 0.76; error 100 × √0.0076 = 8.718; 1.96 of it is 17.09.
+  const score = scoreSurvey('nps', answers({ 10: 30, 9: 20, 8: 15, 7: 5, 6: 20, 0: 10 }));
+  expect(score).toMatchObject({ n: 100, tooFew: false });
+  expect(score.score).toBeCloseTo(20, 10);
+  expect(score.interval?.[0]).toBeCloseTo(20 - 17.09, 2);
+  expect(score.interval?.[1]).toBeCloseTo(20 + 17.09, 2);
+  expect(score.classes).toEqual([
+    { name: 'detractor', n: 30, share: 0.3 },
+    { name: 'passive', n: 20, share: 0.2 },
+    { name: 'promoter', n: 50, share: 0.5 },
+  ]);
+  // (300 + 180 + 120 + 35 + 120) / 100
+  expect(score.mean).toBeCloseTo(7.55, 10);
+});
+
+test('CSAT and CES have the share of good answers with Wilson’s interval, and the mean', () => {
+  // 24 of 30, as in the test of the interval.
+  const csat = scoreSurvey('csat', answers({ 5: 20, 4: 4, 3: 3, 1: 3 }));
+  expect(csat.score).toBe(0.8);
+  expect(csat.interval?.map((end) => Number(end.toFixed(4)))).toEqual([0.6269, 0.9049]);
+  // (100 + 16 + 9 + 3) / 30
+  expect(csat.mean).toBeCloseTo(128 / 30, 10);
+  // 5 counts, 4 does not.
+  expect(scoreSurvey('ces', answers({ 7: 1, 5: 1, 4: 1, 1: 1 }))).toMatchObject({
+    score: 0.5,
+    mean: 4.25,
+    tooFew: true,
+  });
+  expect(() => scoreSurvey('csat', answers({ 6: 1 }))).toThrow('not a score of csat: 6');
+});
+
+test('nothing, and answers all of one class, have no interval of NPS', () => {
+  expect(scoreSurvey('nps', [])).toMatchObject({ n: 0, score: null, interval: null, mean: null });
+  expect(scoreSurvey('nps', answers({ 10: 40 }))).toMatchObject({ score: 100, interval: null });
+});
+
+test('NPS and its interval stay between −100 and 100, and more answers make it narrower', () => {
+  const count = fc.integer({ min: 1, max: 300 });
+  fc.assert(
+    fc.property(count, count, count, (promoters, passives, detractors) => {
+      const { score, interval } = scoreSurvey('nps', nps(promoters, passives, detractors));
+      const more = scoreSurvey('nps', nps(promoters * 4, passives * 4, detractors * 4));
+      const [low, high] = interval ?? [1, 0];
+      const [lowOfMore, highOfMore] = more.interval ?? [0, 1];
+      expect([low >= -100, high <= 100, low <= score!, high >= score!]).toEqual([true, true, true, true]);
+      expect(highOfMore - lowOfMore).toBeLessThan(high - low);
+    }),
+  );
+});
+
+test.each([
+  // −12 → +36: variances 0.28+0.40−0.0144 = 0.6656 and 0.56+0.20−0.1296 = 0.6304; with 50 each the error of the difference is
+  // 100 × √(0.013312 + 0.012608) = 16.10; 48 ÷ 16.10 = 2.98.
+  ['−12 to +36 with 50 answers each', 'nps', nps(14, 16, 20), nps(28, 12, 10), 'up'],
+  // 20 → 0 with 50 each: 0.80−0.04 = 0.76 and 0.80; error 100 × √(0.0152 + 0.016) = 17.66; 20 ÷ 17.66 = 1.13.
+  ['20 to 0 with 50 answers each', 'nps', nps(25, 10, 15), nps(20, 10, 20), 'unclear'],
+  // With 400 each the error is 6.245; 20 ÷ 6.245 = 3.2.
+  ['20 to 0 with 400 answers each', 'nps', nps(200, 80, 120), nps(160, 80, 160), 'down'],
+  ['the same', 'nps', nps(20, 10, 10), nps(40, 20, 20), 'same'],
+  ['fewer than 30 answers', 'nps', nps(0, 0, 29), nps(500, 0, 0), 'unclear'],
+  ['all detractors to all promoters', 'nps', nps(0, 0, 30), nps(30, 0, 0), 'up'],
+  // 0.5 → 0.7 with 100 each: pooled 0.6, error √(0.24 × 0.02) = 0.0693; 0.2 ÷ 0.0693 = 2.89.
+  ['CSAT of 50 % to 70 %', 'csat', answers({ 5: 50, 1: 50 }), answers({ 4: 70, 3: 30 }), 'up'],
+  // 0.5 → 0.6: pooled 0.55, error √(0.2475 × 0.02) = 0.0704; 1.42.
+  ['CES of 50 % to 60 %', 'ces', answers({ 5: 50, 4: 50 }), answers({ 7: 60, 1: 40 }), 'unclear'],
+] as const)('a change of %s is judged', (_, survey, before, after, expected) => {
+  expect(changeOfSurvey(survey, before, after)).toBe(expected);
+});
+
+test('a score is maintained while no quarter is really below an earlier one', () => {
+  const [low, high] = [nps(14, 16, 20), nps(28, 12, 10)];
+  expect(maintainedFor('nps', [low, high, high, high])).toBe(4);
+  expect(maintainedFor('nps', [high, low, low])).toBe(2);
+  // Little by little: each step may be chance, the whole is none.
+  expect(maintainedFor('nps', [nps(60, 20, 20), nps(50, 20, 30), nps(40, 20, 40)])).toBe(2);
+  expect(maintainedFor('nps', [high, nps(2, 0, 0)])).toBe(0);
+  expect(maintainedFor('nps', [high, nps(2, 0, 0), high])).toBe(1);
+  expect(maintainedFor('nps', [])).toBe(0);
+});

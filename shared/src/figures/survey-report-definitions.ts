@@ -1,0 +1,33 @@
+// Defines what reports about surveys count: the scores, who was asked, and when a difference is believed.
+
+/** Name and definition, for the reference of the figures. */
+export const SURVEY_REPORT_DEFINITIONS: readonly (readonly [name: string, definition: string])[] = [
+  [
+    'Net promoter score (NPS)',
+    '100 × (share of promoters − share of detractors), from −100 to 100. Promoters answer 9 or 10, passives 7 or 8, detractors 0 to 6 (Reichheld 2003). With these shares p and d, one answer has the variance p + d − (p − d)², and the score the standard error 100 × √(variance ÷ answers); the interval is 1.96 of it on both sides, within −100 and 100. Answers all of one class show no spread, so there is no interval.',
+  ],
+  [
+    'CSAT, CES and pulse',
+    'The share of good answers: 4 and 5 of 5, of CES 5 to 7 of 7, with Wilson’s interval. The mean stands beside it with its own interval, by the spread of the scores; the share is what is compared.',
+  ],
+  [
+    'Cleaned and raw',
+    'Cleaned: the answer of each survey that counts, by the verdicts on what was sent (human, doubtful, machine). Raw: the last submission of each survey as it came, whoever sent it. Both are told; everything else goes by the cleaned score.',
+  ],
+  [
+    'When and for whom',
+    'An answer counts on the day of the first answer, with the score it has now. The category is the one of the invitation; tier, group, channel and brand are those that the ticket has now; the language is the one in which the customer was asked. Weeks begin on Monday. Answers of campaigns are about no ticket and have a language only.',
+  ],
+  [
+    'Response rate',
+    'Of the surveys delivered in the period, the share that was answered, whenever the answer came (AAPOR, response rate 1), with Wilson’s interval. A survey that the mail server did not take was not delivered. Who did not answer is told by category: where the rate is really lower than elsewhere, the score says less.',
+  ],
+  [
+    'Real or chance',
+    'A difference is called real if chance produces one as large in fewer than one of twenty cases: of NPS by the standard error of the difference, the root of the sum of both squared, else by the test of two proportions. With fewer than 30 answers on either side nothing is judged. Groups are compared with all others one by one, so of twenty that do not differ one may seem to.',
+  ],
+  [
+    'Maintained',
+    'For how many quarters in a row, counted back from the last one, each had at least 30 answers and none was really below an earlier one of them.',
+  ],
+];
