@@ -6,7 +6,7 @@ import type { AccountObjects } from '../zendesk/account-objects.ts';
 import { desiredState } from './desired-state.ts';
 import { findDrift } from './find-drift.ts';
 import { isSame } from './kinds.ts';
-import { readAccount } from './make-plan.ts';
+import { needsMacros, readAccount } from './make-plan.ts';
 import type { ObjectRecord } from './plan.ts';
 import { readRecords } from './records.ts';
 import { type Drift, provisionedObjects } from './tables.ts';
@@ -18,12 +18,12 @@ export interface DriftDeps {
   publicUrl: string | null;
 }
 
-/** Four calls, and one for each new drift; none while nothing is ours. Throws `ZendeskError` and database errors. */
+/** Four or five calls, and one for each new drift; none while nothing is ours. Throws `ZendeskError` and database errors. */
 export async function checkDrift({ db, objects, policy, publicUrl }: DriftDeps): Promise<DriftedObject[]> {
   const records = await readRecords(db);
   if (records.size === 0) return [];
-  const account = await readAccount(objects);
-  const desired = desiredState(policy(), { publicUrl, account, records });
+  const account = await readAccount(objects, { macros: needsMacros(policy(), records) });
+  const desired = desiredState(policy(), { publicUrl, account, records, guidance: null });
   const known = new Map((await listDrift(db)).map(({ key, drift }) => [key, drift]));
   for (const record of records.values()) {
     const found = findDrift(record, account, desired);

@@ -15,7 +15,7 @@ export interface Comparison {
 }
 
 /** Groups come before what may need them; removals come last. */
-const KIND_ORDER = ['group', 'ticket_field', 'view', 'webhook'] as const;
+const KIND_ORDER = ['group', 'ticket_field', 'view', 'macro', 'webhook'] as const;
 
 export function compare(
   { objects, unknown }: DesiredState,

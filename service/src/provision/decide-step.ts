@@ -45,7 +45,7 @@ export function decideOne(the: Case): Decided {
     );
   if (found.by === 'same_name' && desired.how === 'own')
     return attention(
-      `The ${quoted} was made by somebody else and stays as it is. Let Deskwright manage it with \`deskwright drift adopt ${desired.key}\`, rename it in Zendesk, or choose another title in the policy (zendesk.${desired.key.split('/')[1]}_field).`,
+      `The ${quoted} was made by somebody else and stays as it is. Let Deskwright manage it with \`deskwright drift adopt ${desired.key}\`, rename it in Zendesk, or choose another ${desired.kind === 'macro' ? 'heading in the guidance' : `title in the policy (zendesk.${desired.key.split('/')[1]}_field)`}.`,
     );
   // Somebody else's group will do.
   if (found.by === 'same_name' && desired.how === 'use')

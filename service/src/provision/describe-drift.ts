@@ -1,6 +1,6 @@
 // Writes one drifted object as text for the terminal.
 import type { DriftedObject } from './check-drift.ts';
-import { describeChange } from './describe-plan.ts';
+import { describeChange } from './describe-change.ts';
 import { KINDS } from './kinds.ts';
 
 export function describeDrift({ key, kind, name, drift }: DriftedObject): string {

@@ -1,6 +1,7 @@
 // Writes a plan as text for the terminal.
+import { describeChange } from './describe-change.ts';
 import { KINDS } from './kinds.ts';
-import type { FieldChange, Plan, Step, StepAction } from './plan.ts';
+import type { Plan, Step, StepAction } from './plan.ts';
 
 const SIGNS: Record<StepAction, string> = {
   create: '+ create',
@@ -19,8 +20,11 @@ const CALLS: Record<StepAction, { all: number; writes: number }> = {
   release: { all: 0, writes: 0 },
 };
 
-/** The four lists that are read before the first step. */
+/** The lists that are read before the first step; the macros only where the policy has some in Zendesk. */
 const LISTS = 4;
+
+/** See docs/decisions/0015. */
+const TRIGGERS = "Zendesk's triggers: none needed; the webhook is sent every event, and the rules are the policy's.";
 
 export interface Cost {
   calls: number;
@@ -32,7 +36,10 @@ export interface Cost {
 export function costOf({ steps }: Pick<Plan, 'steps'>, perMinute: number): Cost {
   if (steps.length === 0) return { calls: 0, minutes: 0 };
   const sum = (which: 'all' | 'writes') => steps.reduce((total, { action }) => total + CALLS[action][which], 0);
-  return { calls: LISTS + sum('all'), minutes: Math.max(1, Math.ceil(sum('writes') / perMinute)) };
+  return {
+    calls: LISTS + (steps.some(({ kind }) => kind === 'macro') ? 1 : 0) + sum('all'),
+    minutes: Math.max(1, Math.ceil(sum('writes') / perMinute)),
+  };
 }
 
 export function describePlan(plan: Plan, perMinute: number): string {
@@ -43,79 +50,24 @@ export function describePlan(plan: Plan, perMinute: number): string {
   if (attention.length > 0) lines.push('Left to you:', ...attention.map(({ message }) => `  * ${message}`), '');
   if (info.length > 0)
     lines.push('For your information:', ...info.map(({ key, message }) => `  * ${key}: ${message}`), '');
+  if (plan.purpose.kind === 'apply' && steps.length > 0) lines.push(TRIGGERS);
   return [...lines, summaryOf(plan, costOf(plan, perMinute))].join('\n');
 }
 
-function describeStep({ action, kind, name, key, changes, changedBy, warnings, origin }: Step): string[] {
+function describeStep(step: Step): string[] {
+  const { action, kind, name, key, changes, changedBy, warnings, origin } = step;
   const adopts = action === 'record' && origin === 'adopted';
   const why = action === 'release' ? ' (it stays in Zendesk)' : adopts ? ' (somebody else made it)' : '';
   return [
     `  ${SIGNS[action]} ${KINDS[kind].noun} "${name}" [${key}]${why}`,
     ...changes.flatMap((change) => describeChange(change, action)),
-    ...(changes.some(({ drifted }) => drifted) || changedBy
+    ...(isDrifted(step)
       ? [
           `      changed in Zendesk since the last apply, by ${changedBy ? `${changedBy.name} at ${changedBy.at}` : 'unknown'}`,
         ]
       : []),
     ...warnings.map((warning) => `      ! ${warning}`),
   ];
-}
-
-/** What a field has and what it is to have. */
-export function describeChange({ field, from, to }: Omit<FieldChange, 'drifted'>, action: StepAction): string[] {
-  if (isOptions(to) && (isOptions(from) || from === null)) return describeOptions(field, from ?? [], to);
-  if (isTexts(from) && isTexts(to)) {
-    const added = to.filter((each) => !from.includes(each)).map((each) => `        + ${each}`);
-    const gone = from.filter((each) => !to.includes(each)).map((each) => `        - ${each}`);
-    return [`      ${field}:`, ...added, ...gone];
-  }
-  return [action === 'create' ? `      ${field}: ${show(to)}` : `      ${field}: ${show(from)} -> ${show(to)}`];
-}
-
-type Options = readonly { name: string; value: string }[];
-const isOptions = (value: unknown): value is Options =>
-  Array.isArray(value) && value.every((each) => typeof each === 'object' && each !== null && 'value' in each);
-
-const isTexts = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((each) => typeof each === 'string');
-
-function describeOptions(field: string, from: Options, to: Options): string[] {
-  const before = new Map(from.map(({ name, value }) => [value, name]));
-  const after = new Map(to.map(({ name, value }) => [value, name]));
-  const lines = [
-    ...to.flatMap(({ name, value }) => {
-      const former = before.get(value);
-      if (former === undefined) return [`+ "${name}" (${value})`];
-      return former === name ? [] : [`~ "${former}" -> "${name}" (${value})`];
-    }),
-    ...from.flatMap(({ name, value }) => (after.has(value) ? [] : [`- "${name}" (${value})`])),
-  ];
-  return [`      ${field}:${lines.length === 0 ? ' another order' : ''}`, ...lines.map((line) => `        ${line}`)];
-}
-
-interface Condition {
-  field: string;
-  operator: string;
-  value: string | null;
-}
-type Conditions = Readonly<Record<'all' | 'any', readonly Condition[]>>;
-const isConditions = (value: unknown): value is Conditions =>
-  typeof value === 'object' && value !== null && 'all' in value && 'any' in value;
-
-function showConditions({ all, any }: Conditions): string {
-  const said = (list: readonly Condition[], word: string) =>
-    list.map(({ field, operator, value }) => `${field} ${operator} ${value || 'nobody'}`).join(` ${word} `);
-  return [said(all, 'and'), any.length > 0 ? `(${said(any, 'or')})` : ''].filter(Boolean).join(' and ');
-}
-
-function show(value: unknown): string {
-  if (isConditions(value)) return showConditions(value);
-  if (Array.isArray(value)) return value.length > 4 ? `${value.length} values` : value.map(show).join(', ') || 'none';
-  return value === null || value === undefined || value === ''
-    ? 'none'
-    : typeof value === 'string'
-      ? value
-      : JSON.stringify(value);
 }
 
 function summaryOf({ steps }: Plan, { calls, minutes }: Cost): string {
@@ -128,5 +80,16 @@ function summaryOf({ steps }: Plan, { calls, minutes }: Cost): string {
     `${count('remove')} to remove`,
     ...(kept > 0 ? [`${kept} only to record`] : []),
   ];
-  return `${parts.join(', ')}. ${calls} API calls, about ${minutes} minute${minutes === 1 ? '' : 's'}.`;
+  const cost = `${calls} API calls, about ${minutes} minute${minutes === 1 ? '' : 's'}.`;
+  return [`${parts.join(', ')}. ${cost}`, ...describeDrifted(steps)].join('\n');
+}
+
+const isDrifted = ({ changes, changedBy }: Step): boolean =>
+  changedBy !== null || changes.some(({ drifted }) => drifted);
+
+function describeDrifted(steps: readonly Step[]): string[] {
+  const drifted = steps.filter(isDrifted);
+  if (drifted.length === 0) return [];
+  const who = [...new Set(drifted.map(({ changedBy }) => changedBy?.name ?? 'unknown'))].join(', ');
+  return [`Of these, ${drifted.length} changed in Zendesk since the last apply, by ${who}.`];
 }

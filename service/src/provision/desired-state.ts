@@ -1,10 +1,13 @@
 // Computes from the policy what the account should have. Pure.
 import type { Policy } from '@deskwright/shared';
+import type { GuidanceByCategory } from '../policy/guidance/guidance.ts';
 import { EVENT_TYPES } from '../tickets/index.ts';
+import { desiredMacros } from './desired-macros.ts';
 import type { DesiredObject, DesiredState } from './desired-object.ts';
 import { desiredView, keyOfView } from './desired-views.ts';
 import { type AccountState, findObject } from './find-objects.ts';
-import { idOfNew, markOf } from './kinds.ts';
+import { idOfNew } from './ids-of-new.ts';
+import { markOf } from './kinds.ts';
 import { idOf, type ObjectRecord } from './plan.ts';
 
 const WEBHOOK_KEY = 'webhook/events';
@@ -15,9 +18,11 @@ export interface Circumstances {
   account: AccountState;
   /** What is ours, by key. */
   records: ReadonlyMap<string, ObjectRecord>;
+  /** Null: not read, and what it says of macros is not known. */
+  guidance: GuidanceByCategory | null;
 }
 
-export function desiredState(policy: Policy, { publicUrl, account, records }: Circumstances): DesiredState {
+export function desiredState(policy: Policy, { publicUrl, account, records, guidance }: Circumstances): DesiredState {
   const teams = groups(policy);
   const objects = [...teams, ...fields(policy)];
   const unknown: DesiredState['unknown'] = [];
@@ -31,6 +36,8 @@ export function desiredState(policy: Policy, { publicUrl, account, records }: Ci
     for (const view of policy.views)
       unknown.push({ key: keyOfView(view), reason: 'The policy says `mode: observe`, so views stay as they are.' });
   else objects.push(...policy.views.map((view) => desiredView(view, policy, { views: account.view, groupIdOf })));
+  if (policy.zendesk.macros === 'from_guidance' && guidance)
+    objects.push(...desiredMacros(policy, guidance, groupIdOf));
   if (publicUrl === null)
     unknown.push({ key: WEBHOOK_KEY, reason: 'PUBLIC_URL is not set, so the webhook was not compared.' });
   else objects.push(desiredWebhook(`${publicUrl}/webhooks/zendesk`));

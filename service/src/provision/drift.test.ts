@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => fixture.stop());
 
 const policy = aPolicy();
-const deps = () => ({ ...fixture.deps, policy });
+const deps = () => ({ ...fixture.deps, policy, guidance: fixture.guidance });
 const drift = async () => {
   const drifted = await checkDrift({ ...deps(), policy: () => policy });
   return drifted.map(({ key, drift: { isDeleted, changes, by } }) => [

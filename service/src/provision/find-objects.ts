@@ -6,6 +6,8 @@ import { type Found, idOf, type ObjectRecord } from './plan.ts';
 
 export type AccountState = Readonly<Record<ObjectKind, readonly RawObject[]>>;
 
+export const NOTHING: AccountState = { group: [], ticket_field: [], view: [], macro: [], webhook: [] };
+
 export const findById = (account: AccountState, kind: ObjectKind, id: string): RawObject | undefined =>
   account[kind].find((raw) => idOf(raw) === id && raw['deleted'] !== true);
 

@@ -20,6 +20,7 @@ interface Kind {
 
 const ORDER = ['group_by', 'group_order', 'sort_by', 'sort_order'] as const;
 const VIEW = ['title', 'description', 'active', 'conditions'] as const;
+const MACRO = ['title', 'description', 'active', 'actions', 'restriction'] as const;
 const WEBHOOK = ['endpoint', 'status', 'http_method', 'request_format', 'subscriptions'] as const;
 
 export const KINDS: Record<ObjectKind, Kind> = {
@@ -61,6 +62,13 @@ export const KINDS: Record<ObjectKind, Kind> = {
     writable: [...VIEW, 'restriction', ...ORDER, 'columns'],
     removal: 'Agents lose it from their list. A rollback makes a new view.',
   },
+  macro: {
+    noun: 'macro',
+    nameKey: 'title',
+    owned: MACRO,
+    writable: MACRO,
+    removal: 'Agents lose it from their list. A rollback makes a new macro, whose use is counted from zero.',
+  },
   webhook: {
     noun: 'webhook',
     nameKey: 'name',
@@ -89,16 +97,43 @@ function plain(key: string, value: unknown): unknown {
       value: option.value,
     }));
   if ((key === 'sort_by' || key === 'group_by') && typeof value === 'number') return String(value);
+  if (key === 'actions') return ((value ?? []) as Action[]).map(plainAction);
+  if (key === 'restriction') return plainRestriction(value as Restriction | null);
   if (key === 'columns') return ((value ?? []) as { id: unknown }[]).map(({ id }) => writtenColumn(id));
   return value;
+}
+
+interface Action {
+  field: string;
+  value: unknown;
+}
+
+/** A text for all channels is returned with or without them, and flags as text or not. */
+function plainAction({ field, value }: Action): Action {
+  if (field === 'comment_value' && Array.isArray(value) && value[0] === 'channel:all')
+    return { field, value: value[1] };
+  return { field, value: typeof value === 'boolean' || typeof value === 'number' ? String(value) : value };
+}
+
+interface Restriction {
+  type: string;
+  id?: number | string | null;
+  ids?: readonly (number | string)[];
+}
+
+/** Of groups, `id` repeats the first of `ids`, and older ones have only that. */
+function plainRestriction(value: Restriction | null): object | null {
+  if (!value) return null;
+  const ids = value.ids && value.ids.length > 0 ? value.ids : [value.id];
+  return { type: value.type, ids: ids.map(String) };
 }
 
 /** The keys in which `to` differs from `from`. */
 export const differingKeys = (from: Values, to: Values): string[] =>
   Object.keys(to).filter((key) => !isSame({ [key]: from[key] }, { [key]: to[key] }));
 
-/** The order of event types says nothing. */
-const UNORDERED = 'subscriptions';
+/** The order of event types and of groups says nothing. */
+const UNORDERED: readonly string[] = ['subscriptions', 'ids'];
 
 /** Equal as JSON, whatever the order of keys. */
 export const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
@@ -113,7 +148,7 @@ function sorted(value: unknown): unknown {
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, inner]) => [
         key,
-        key === UNORDERED && Array.isArray(inner) ? inner.map(String).toSorted(byText) : sorted(inner),
+        UNORDERED.includes(key) && Array.isArray(inner) ? inner.map(String).toSorted(byText) : sorted(inner),
       ]),
   );
 }
@@ -148,6 +183,10 @@ const withoutNullOrders = (output: Values): Values =>
 
 /** Options that exist keep their ids: without them, tickets would lose their values. */
 function written(key: string, value: unknown, current: RawObject | null): unknown {
+  if (key === 'restriction' && value !== null) {
+    const { type, ids } = value as { type: string; ids: readonly string[] };
+    return { type, id: Number(ids[0]), ...(type === 'Group' && { ids: ids.map(Number) }) };
+  }
   if (key !== 'custom_field_options') return value;
   const known = (current?.['custom_field_options'] ?? []) as { id?: number; value: string }[];
   return (value as { name: string; value: string }[]).map((option) => {
@@ -160,22 +199,3 @@ function written(key: string, value: unknown, current: RawObject | null): unknow
 export const markOf = (key: string): string => `(deskwright:${key})`;
 
 export const nameOf = (kind: ObjectKind, raw: RawObject): string => String(raw[KINDS[kind].nameKey]);
-
-/** Stands in a plan for the id of an object that the same plan makes. */
-export const idOfNew = (key: string): string => `id of ${key}`;
-const OF_NEW = /^id of (\S.*)$/;
-
-/** Puts in the ids of objects that were made meanwhile. Throws if one is not ours. */
-export function withIds(to: Values, idOf: (key: string) => string | null): Values {
-  const fill = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(fill);
-    if (typeof value === 'object' && value !== null)
-      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner)]));
-    const key = typeof value === 'string' ? OF_NEW.exec(value)?.[1] : undefined;
-    if (key === undefined) return value;
-    const id = idOf(key);
-    if (id === null) throw new Error(`${key} was to be made before and is not recorded.`);
-    return id;
-  };
-  return fill(to) as Values;
-}

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Policy } from '@deskwright/shared';
 import type { Queryable } from '../platform/storage/database.ts';
+import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import type { AccountObjects } from '../zendesk/account-objects.ts';
 import { type Comparison, compare } from './compare.ts';
 import { desiredState } from './desired-state.ts';
@@ -20,23 +21,31 @@ export interface PlanDeps {
 }
 
 /** Writes nothing. Throws `ZendeskError` and database errors. */
-export async function makePlan(deps: PlanDeps, { policy, hash }: { policy: Policy; hash: string }): Promise<Plan> {
-  const records = await readRecords(deps.db);
-  const account = await readAccount(deps.objects);
+export async function makePlan(
+  deps: PlanDeps,
+  { policy, hash, guidance }: Pick<PolicyWithGuidance, 'policy' | 'hash' | 'guidance'>,
+): Promise<Plan> {
   const { publicUrl } = deps;
-  const compared = compare(desiredState(policy, { publicUrl, account, records }), account, records);
+  const records = await readRecords(deps.db);
+  const account = await readAccount(deps.objects, { macros: needsMacros(policy, records) });
+  const compared = compare(desiredState(policy, { publicUrl, account, records, guidance }), account, records);
   const steps = await Promise.all(compared.steps.map((step) => withChanger(step, records.get(step.key), deps.objects)));
   return sealPlan(deps, { ...compared, steps }, { purpose: { kind: 'apply' }, policyHash: hash });
 }
 
-export async function readAccount(objects: AccountObjects): Promise<AccountState> {
-  const [group, ticketField, view, webhook] = await Promise.all([
+/** Macros may be many, and most policies have none in Zendesk. */
+export const needsMacros = (policy: Policy, records: ReadonlyMap<string, ObjectRecord>): boolean =>
+  policy.zendesk.macros !== 'none' || [...records.values()].some(({ kind }) => kind === 'macro');
+
+export async function readAccount(objects: AccountObjects, which: { macros: boolean }): Promise<AccountState> {
+  const [group, ticketField, view, webhook, macro] = await Promise.all([
     objects.list('group'),
     objects.list('ticket_field'),
     objects.list('view'),
     objects.list('webhook'),
+    which.macros ? objects.list('macro') : [],
   ]);
-  return { group, ticket_field: ticketField, view, webhook };
+  return { group, ticket_field: ticketField, view, macro, webhook };
 }
 
 /** Asks only about what somebody changed or deleted since we set it: each question is a call. */

@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts';
 
 const values = z.record(z.string(), z.unknown());
 const change = z.object({ name: z.string(), at: z.string() });
-const kind = z.enum(['group', 'ticket_field', 'view', 'webhook']);
+const kind = z.enum(['group', 'ticket_field', 'view', 'macro', 'webhook']);
 const step = z.strictObject({
   key: z.string(),
   kind,

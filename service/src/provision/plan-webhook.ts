@@ -2,6 +2,7 @@
 import type { AccountObjects, RawObject } from '../zendesk/account-objects.ts';
 import { compare } from './compare.ts';
 import { desiredWebhook } from './desired-state.ts';
+import { NOTHING } from './find-objects.ts';
 import { valuesOf } from './kinds.ts';
 import type { Calls } from './patient-calls.ts';
 import { perform } from './perform-step.ts';
@@ -32,11 +33,7 @@ export async function planWebhook(
 ): Promise<WebhookPlan> {
   const webhooks = await calls.read(() => objects.list('webhook'));
   const desired = desiredWebhook(endpoint);
-  const { steps } = compare(
-    { objects: [desired], unknown: [] },
-    { group: [], ticket_field: [], view: [], webhook: webhooks },
-    new Map(),
-  );
+  const { steps } = compare({ objects: [desired], unknown: [] }, { ...NOTHING, webhook: webhooks }, new Map());
   const [step] = steps;
   const raw = webhooks.find((each) => idOf(each) === step?.zendeskId);
   return {

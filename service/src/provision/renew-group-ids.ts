@@ -1,6 +1,6 @@
 // Puts the ids that groups have now where an object of the past names those that they had. Pure.
 import type { RawObject } from '../zendesk/account-objects.ts';
-import { idOfNew } from './kinds.ts';
+import { idOfNew } from './ids-of-new.ts';
 import { idOf } from './plan.ts';
 import type { StepRow } from './records.ts';
 

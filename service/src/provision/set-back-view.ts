@@ -3,6 +3,7 @@ import type { Database } from '../platform/storage/database.ts';
 import type { AccountObjects, RawObject } from '../zendesk/account-objects.ts';
 import { compare } from './compare.ts';
 import { desiredOrder, keyOfView } from './desired-views.ts';
+import { NOTHING } from './find-objects.ts';
 import { sealPlan } from './make-plan.ts';
 import { PROMPT_CALLS } from './patient-calls.ts';
 import type { ObjectRecord, Plan } from './plan.ts';
@@ -29,7 +30,7 @@ export function compareOrder(
   const record = records.get(key);
   const { steps, observed, verdicts } = compare(
     { objects: [desired], unknown: [] },
-    { group: [], ticket_field: [], view: views, webhook: [] },
+    { ...NOTHING, view: views },
     new Map(record ? [[key, record]] : []),
   );
   const view = views.find(({ id }) => String(id) === observed[key]?.id);

@@ -1,6 +1,7 @@
 // What a person decides about an object that drifted, or that somebody else made.
 import type { Policy } from '@deskwright/shared';
 import type { Queryable } from '../platform/storage/database.ts';
+import type { GuidanceByCategory } from '../policy/guidance/guidance.ts';
 import type { AccountObjects } from '../zendesk/account-objects.ts';
 import { desiredState } from './desired-state.ts';
 import { findObject } from './find-objects.ts';
@@ -19,6 +20,7 @@ interface ChoiceDeps {
   db: Queryable;
   objects: AccountObjects;
   policy: Policy;
+  guidance: GuidanceByCategory;
   publicUrl: string | null;
 }
 
@@ -31,8 +33,10 @@ export type Settled =
 export async function settleDrift(deps: ChoiceDeps, key: string, choice: DriftChoice): Promise<Settled> {
   const records = await readRecords(deps.db);
   const { policy, publicUrl } = deps;
-  const account = await readAccount(deps.objects);
-  const desired = desiredState(policy, { publicUrl, account, records }).objects.find((each) => each.key === key);
+  const account = await readAccount(deps.objects, { macros: key.startsWith('macro/') });
+  const desired = desiredState(policy, { publicUrl, account, records, guidance: deps.guidance }).objects.find(
+    (each) => each.key === key,
+  );
   const record = records.get(key);
   if (!desired && !record)
     return refused(`Nothing is called ${key}. \`deskwright drift\` and \`deskwright plan\` show the names.`);

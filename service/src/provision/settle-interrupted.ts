@@ -31,7 +31,7 @@ async function settle({ db, objects }: Pick<ApplyDeps, 'db' | 'objects'>, row: S
   if (!step) return;
   const { kind, zendeskId } = row;
   let after: RawObject | null;
-  if (row.action === 'create') after = findCreated(await readAccount(objects), row, step);
+  if (row.action === 'create') after = findCreated(await readAccount(objects, { macros: kind === 'macro' }), row, step);
   else after = zendeskId === null ? null : await objects.show(kind, zendeskId);
   if (wasDone(row, step, after)) await finishStep(db, at, { step, after, recordBefore: row.recordBefore });
   else await settleStep(db, at, { state: 'undone' });

@@ -1,10 +1,10 @@
-// Reads and writes the objects that an admin sets up in an account: groups, ticket fields, views, webhooks.
+// Reads and writes the objects that an admin sets up in an account: groups, ticket fields, views, macros, webhooks.
 import { z } from 'zod';
 import { orNull, type ReadList, readShape } from './read-shape.ts';
 import type { Transport } from './transport.ts';
 import { type LastChange, whoChanged } from './who-changed.ts';
 
-export type ObjectKind = 'group' | 'ticket_field' | 'view' | 'webhook';
+export type ObjectKind = 'group' | 'ticket_field' | 'view' | 'macro' | 'webhook';
 
 /** As Zendesk returns it, with every key: what is restored later must be what was there. */
 export type RawObject = Readonly<Record<string, unknown>> & { readonly id: number | string };
@@ -66,6 +66,13 @@ const ENDPOINTS: Record<ObjectKind, Endpoint> = {
     many: 'views',
     source: 'rule',
     shape: number.extend({ title: z.string(), execution: z.looseObject({}) }),
+  },
+  macro: {
+    path: '/api/v2/macros',
+    one: 'macro',
+    many: 'macros',
+    source: 'rule',
+    shape: number.extend({ title: z.string(), actions: z.array(z.looseObject({ field: z.string() })) }),
   },
   webhook: {
     path: '/api/v2/webhooks',

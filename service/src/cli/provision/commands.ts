@@ -130,7 +130,7 @@ export function addProvision(program: Command, deps: CommandDeps) {
         return withDatabase(json, async (db, out) => {
           const options = {
             ...(await planDeps(db)),
-            policy: (await readPolicy(path, { runsTests: false })).policy,
+            ...(await readPolicy(path, { runsTests: false })),
             json,
             out,
           };

@@ -45,7 +45,7 @@ test('shows the plan field by field, with its calls, and saves it', async () => 
 
   const code = await runPlan({
     ...fixture.deps,
-    policy: { policy, hash: hashPolicy(policy) },
+    policy: { policy, hash: hashPolicy(policy), guidance: fixture.guidance },
     file: null,
     json: false,
     out: (line) => lines.push(line),
@@ -116,5 +116,7 @@ test('two at once: the second is told who runs, waits, and finds nothing left to
   expect(await first).toMatchObject({ code: 0 });
   expect(await second).toMatchObject({ code: 0, text: expect.stringContaining('Nothing to do') });
   expect(said[0]).toBe('Waiting for another command.');
-  expect((await makePlan(fixture.deps, { policy: aPolicy(), hash: 'h' })).steps).toEqual([]);
+  expect((await makePlan(fixture.deps, { policy: aPolicy(), hash: 'h', guidance: fixture.guidance })).steps).toEqual(
+    [],
+  );
 });

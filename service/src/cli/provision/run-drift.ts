@@ -1,10 +1,12 @@
 // Shows what people changed in Zendesk on the objects that are Deskwright's, and records what is to become of it.
 
 import type { Policy } from '@deskwright/shared';
+import type { GuidanceByCategory } from '../../policy/guidance/guidance.ts';
 import { checkDrift, type DriftChoice, describeDrift, type PlanDeps, settleDrift } from '../../provision/index.ts';
 
 export interface DriftOptions extends Pick<PlanDeps, 'db' | 'objects' | 'publicUrl'> {
   policy: Policy;
+  guidance: GuidanceByCategory;
   json: boolean;
   out: (text: string) => void;
 }

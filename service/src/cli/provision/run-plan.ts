@@ -1,11 +1,11 @@
 // Shows what an apply would do to the account.
 
-import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import type { PlanDeps } from '../../provision/index.ts';
 import { costOf, describePlan, makePlan, savePlan } from '../../provision/index.ts';
 
 export interface PlanOptions extends PlanDeps {
-  policy: Pick<PolicyInForce, 'policy' | 'hash'>;
+  policy: Pick<PolicyWithGuidance, 'policy' | 'hash' | 'guidance'>;
   /** Where the plan is saved for `deskwright apply`; null: nowhere. */
   file: string | null;
   json: boolean;

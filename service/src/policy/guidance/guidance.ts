@@ -69,7 +69,7 @@ export interface FillGuidance {
  * The only Liquid syntax that guidance may use, including whitespace control. Liquid itself would evaluate again what Markdown makes of `{\{` or
  * `&#123;`, and fail. Nothing is escaped: the result is text, and is shown as text.
  */
-const PLACEHOLDER = /(?:\s*\{\{-|\{\{)\s*([\w.]+)\s*(?:-\}\}\s*|\}\})/g;
+export const PLACEHOLDER = /(?:\s*\{\{-|\{\{)\s*([\w.]+)\s*(?:-\}\}\s*|\}\})/g;
 
 type Fill = (text: string) => string;
 

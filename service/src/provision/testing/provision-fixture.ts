@@ -3,6 +3,7 @@ import { type LocalZendesk, startLocalZendesk } from '@deskwright/local-zendesk'
 import { hashPolicy, type Policy, policySchema } from '@deskwright/shared';
 import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import type { Guidance } from '../../policy/guidance/guidance.ts';
 import { createZendesk } from '../../zendesk/create-zendesk.ts';
 import { type ApplyDeps, alone, applyPlan } from '../apply-plan.ts';
 import { makePlan } from '../make-plan.ts';
@@ -35,6 +36,8 @@ export interface ProvisionFixture {
   zendesk: LocalZendesk;
   database: TestDatabase;
   deps: ApplyDeps;
+  /** Of the policy that is planned, by category; empty at first. */
+  guidance: Map<string, Guidance>;
   /** Waits that were asked for, in milliseconds; none is waited for. */
   waits: number[];
   plan: (policy?: Policy) => Promise<Plan>;
@@ -92,7 +95,8 @@ export async function startProvisionFixture(): Promise<ProvisionFixture> {
     signal: new AbortController().signal,
   };
   const request = { reason: 'a test', who: 'ana@desk' };
-  const plan = (policy = aPolicy()) => makePlan(deps, { policy, hash: hashPolicy(policy) });
+  const guidance = new Map<string, Guidance>();
+  const plan = (policy = aPolicy()) => makePlan(deps, { policy, hash: hashPolicy(policy), guidance });
   const carry = (make: () => Promise<Plan>, saved?: Plan) =>
     alone(
       deps,
@@ -103,12 +107,13 @@ export async function startProvisionFixture(): Promise<ProvisionFixture> {
     zendesk,
     database,
     deps,
+    guidance,
     waits,
     plan,
     apply: (policy, saved) => carry(() => plan(policy), saved),
     rollback: (to) => carry(() => makeRollbackPlan(deps, to)),
     everything: async () => {
-      const kinds = ['group', 'ticket_field', 'view', 'webhook'] as const;
+      const kinds = ['group', 'ticket_field', 'view', 'macro', 'webhook'] as const;
       return (await Promise.all(kinds.map((kind) => client.objects.list(kind)))).flat();
     },
     stop: async () => {

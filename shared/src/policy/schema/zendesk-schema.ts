@@ -24,6 +24,14 @@ export const zendesk = z.strictObject({
     description: 'The title of the drop-down ticket field that `deskwright apply` makes for tiers.',
     examples: ['Support level'],
   }),
+  macros: z
+    .enum(['none', 'from_guidance'])
+    .default('none')
+    .meta({
+      description:
+        'What macros `deskwright apply` makes. `from_guidance`: one for each canned reply of the guidance, named after its category and the heading above it, for the groups of the category’s tier and of those it is escalated to.',
+      examples: ['from_guidance'],
+    }),
   decision_note: z
     .boolean()
     .default(false)
