@@ -6,6 +6,7 @@ import { addAnswers } from './answers/commands.ts';
 import { findAppPackage, runAppFolder } from './app-folder.ts';
 import { addBackfill } from './backfill/commands.ts';
 import { addBacktest } from './backtest/commands.ts';
+import { addCampaign } from './campaign/commands.ts';
 import { addCheck } from './check/commands.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { addDoctor } from './doctor/commands.ts';
@@ -211,6 +212,7 @@ for (const add of [
   addProvision,
   addReports,
   addSweep,
+  addCampaign,
   addSuggest,
 ])
   add(program, shared);

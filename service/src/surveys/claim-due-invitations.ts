@@ -4,8 +4,12 @@ import type { Database } from '../platform/storage/database.ts';
 import { ticketInScope } from '../tickets/index.ts';
 import { invitations } from './tables.ts';
 
-/** For `WHERE`: Deskwright acts on the invitation's ticket, or on all when it has none; nothing is sent while it only watches. */
-export const IS_COVERED = sql`(SELECT a.mode = 'act' AND (a.scope = 'all' OR ${ticketInScope(sql`${invitations.ticketId}`)}) FROM acting() a)`;
+/** Of no campaign, or of one that runs: a pause and a stop hold from the moment on at which they are written. */
+const CAMPAIGN_RUNS = sql`(${invitations.campaignId} IS NULL OR EXISTS (
+  SELECT FROM campaigns c WHERE c.id = ${invitations.campaignId} AND c.state IN ('running', 'done')))`;
+
+/** For `WHERE`: Deskwright acts on the invitation's ticket, or on all when it has none; nothing is sent while it only watches or the campaign is paused. */
+export const IS_COVERED = sql`((SELECT a.mode = 'act' AND (a.scope = 'all' OR ${ticketInScope(sql`${invitations.ticketId}`)}) FROM acting() a) AND ${CAMPAIGN_RUNS})`;
 
 /**
  * Ends due surveys of tickets that a limited activation (new tickets, one group) does not cover. While Deskwright only watches they stay, so that an

@@ -77,7 +77,7 @@ test('no person and no address is asked twice within the rest, whatever two work
   await fc.assert(
     fc.asyncProperty(fc.array(aDue, { minLength: 4, maxLength: 10 }), async (dues) => {
       await fixture.database.clear();
-      fixture.setPolicy(aPolicy({ nps: { every: '90d', expires: '14d' } }));
+      fixture.setPolicy(aPolicy({ nps: { every: '90d', expires: '14d', ask_again_after: '30d' } }));
       for (const id of [601, 602, 603, 604])
         fixture.people.set(id, aRequester({ id, email: `${id % 2 === 0 ? 'even' : 'Odd'}@example.com` }));
       for (const [index, { requesterId, survey, day }] of dues.entries()) {

@@ -1,6 +1,6 @@
 // Erases what customers answered, when a ticket or a customer is erased and when it was kept long enough.
 import { createHash } from 'node:crypto';
-import { and, eq, inArray, isNotNull, ne, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, ne, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { people } from '../directory/tables.ts';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { deleteOldRows } from '../platform/storage/delete-old-rows.ts';
@@ -38,7 +38,12 @@ export const surveyErasing = {
     return rows.map(({ id }) => id);
   },
   onEraseCustomers: async (tx, { ids, addresses, now }) => {
-    const done = await eraseInvitations(tx, inArray(invitations.requesterId, [...ids]), now);
+    const theirs = inArray(invitations.requesterId, [...ids]);
+    await tx
+      .update(invitations)
+      .set({ state: 'cancelled', reason: 'erased', claimedUntil: null })
+      .where(and(theirs, isNull(invitations.ticketId), inArray(invitations.state, ['scheduled', 'parked'])));
+    const done = await eraseInvitations(tx, theirs, now);
     for (const address of addresses) await hashRefusal(tx, address);
     return done;
   },

@@ -14,6 +14,7 @@ import type { TicketHook } from '../tickets/index.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
 import { putSavedAnswers, putSavedAnswersJob } from './answers/put-saved-answers.ts';
 import { answersSection } from './answers-section.ts';
+import { renewCampaigns } from './campaigns/start-campaign.ts';
 import type { SendDeps } from './deliver-invitation.ts';
 import { pruneSurveys, surveyErasing } from './erasing.ts';
 import { checkMail } from './mail-readiness.ts';
@@ -30,10 +31,19 @@ export { readMailStatus } from '../mail/mail-status.ts';
 export { chooseSubmission, type NewChoice } from './answers/choose-submission.ts';
 export { listSubmissions } from './answers/list-submissions.ts';
 export { readScores } from './answers/read-scores.ts';
+export type { CampaignPlan } from './campaigns/start-campaign.ts';
+export { askAgain, previewCampaign, startCampaign } from './campaigns/start-campaign.ts';
+export {
+  type CampaignStatus,
+  listCampaigns,
+  pauseCampaign,
+  resumeCampaign,
+  stopCampaign,
+} from './campaigns/steer-campaign.ts';
 export { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
 export { describeMailProblem } from './mail-readiness.ts';
 export { describeSurveyPause, pauseSurveys, readSurveyPause, resumeSurveys } from './pause.ts';
-export { asksAnything } from './survey-policy.ts';
+export { addPolicyDuration, asksAnything } from './survey-policy.ts';
 export { invitations, responses } from './tables.ts';
 export { explainNotSent, type NotSentReason } from './why-not-send.ts';
 
@@ -97,6 +107,7 @@ export function surveysFeature(
           logger,
           signal,
         };
+        await renewCampaigns(db, policy(), new Date(clock()));
         const { mailServerUnavailable } = await sendDueInvitations(sending);
         if (!mailServerUnavailable && (await readSurveyPause(db)) === null) await sendDueReminders(sending);
       }),
@@ -109,6 +120,7 @@ export function surveysFeature(
       survey_openings: { keptFor: 'surveys' },
       survey_submissions: { keptFor: 'surveys' },
       survey_choices: { keptFor: 'surveys' },
+      campaigns: { staysBecause: 'says who let customers be asked, when and why; it names no customer' },
       zendesk_surveys: { keptFor: 'surveys' },
       unsubscribed: { staysBecause: 'who unsubscribed is never written to again' },
     },

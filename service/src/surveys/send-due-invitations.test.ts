@@ -88,7 +88,7 @@ test('a customer who unsubscribed gets none, however the address is written', as
 });
 
 test('a campaign’s survey about no ticket is sent with the scale of its kind, and named in no ticket', async () => {
-  fixture.setPolicy(aPolicy({ nps: { every: '90d', expires: '14d' } }));
+  fixture.setPolicy(aPolicy({ nps: { every: '90d', expires: '14d', ask_again_after: '30d' } }));
   const about = { cause: 'campaign', survey: 'nps', requesterId: 501, dueAt: MONDAY_NOON } as const;
   await fixture.database.db.insert(invitations).values(about);
   await expect(fixture.send()).resolves.toMatchObject({ sent: 1 });

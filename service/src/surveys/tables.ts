@@ -5,6 +5,25 @@ import { bytea, id, identity, time } from '../platform/storage/tables.ts';
 import type { Signals, Visit } from './answers/evidence.ts';
 import { VERDICTS } from './answers/judge.ts';
 
+export const campaigns = pgTable('campaigns', {
+  id: identity(),
+  survey: text('survey', { enum: ['nps', 'pulse'] }).notNull(),
+  state: text('state', { enum: ['running', 'paused', 'stopped', 'done'] })
+    .notNull()
+    .default('running'),
+  /** From 1. */
+  round: integer('round').notNull().default(1),
+  /** Begins again after each round, with those who belong to it then. */
+  repeats: boolean('repeats').notNull(),
+  startsAt: time('starts_at').notNull(),
+  endsAt: time('ends_at').notNull(),
+  /** Null: it is not paused. */
+  pausedAt: time('paused_at'),
+  who: text('who').notNull(),
+  why: text('why'),
+  createdAt: time('created_at').notNull().defaultNow(),
+});
+
 export const invitations = pgTable('invitations', {
   id: identity(),
   /** What the invitation is about; how it is delivered is the same for all. */
@@ -44,6 +63,8 @@ export const invitations = pgTable('invitations', {
   /** `sending` for good: the process ended while it handed the reminder over. */
   reminder: text('reminder', { enum: ['sending', 'sent', 'skipped'] }),
   reminderTokenHash: bytea('reminder_token_hash'),
+  /** Null: of none, or of one person who is asked again. */
+  campaignId: id('campaign_id'),
   createdAt: time('created_at').notNull().defaultNow(),
 });
 

@@ -65,6 +65,9 @@ export type CancelReason =
   | 'unsubscribed'
   | 'contacted_recently'
   | 'new_customer'
+  | 'same_address'
+  | 'over_quota'
+  | 'campaign_stopped'
   | 'sampled_out'
   | 'too_late'
   | 'survey_not_configured'
@@ -87,6 +90,9 @@ const SENTENCES: Record<NotSentReason, string> = {
   contacted_recently:
     'The requester was asked recently, by one of our surveys or by Zendesk’s own (`surveys.contact_at_most_every`).',
   new_customer: 'The customer wrote for the first time only lately (`surveys.rest_for_new_customers`).',
+  same_address: 'Another user with the same address is asked.',
+  over_quota: 'More people than the quota allows in this round (`surveys.nps.per_day`).',
+  campaign_stopped: 'The campaign was stopped.',
   sampled_out: 'The customer is not in the sample (`surveys.<survey>.sample`).',
   too_late: 'The survey was due more than three days ago, which is too late to ask.',
   survey_not_configured: 'The policy does not configure this survey.',

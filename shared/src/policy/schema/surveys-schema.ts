@@ -1,7 +1,10 @@
 // Declares surveys.
 import { z } from 'zod';
+import { checkCampaignConditions } from '../check/check-surveys.ts';
+import type { ConditionGroup } from '../condition.ts';
 import { duration, percent, positiveDuration } from './atoms.ts';
 import { weekdayHours } from './business-hours-schema.ts';
+import { fromCheck } from './from-check.ts';
 
 const expires = positiveDuration.meta({
   description: 'How long the link works, and how long the answer can be changed.',
@@ -30,6 +33,31 @@ const nps = z.strictObject({
   every: positiveDuration.default('90d').meta({
     description: 'How often each customer is asked at most. A campaign spreads its mails evenly over this time.',
     examples: ['90d'],
+  }),
+  conditions: z
+    .custom<ConditionGroup>()
+    .check(fromCheck(checkCampaignConditions))
+    .meta({
+      title: 'conditions',
+      $ref: '#/definitions/conditions',
+      description:
+        'Who is asked: customers whose newest ticket fits. Names of organizations, brands, forms and agents cannot be used. Left out: every customer.',
+      examples: [{ all: [{ field: 'tags', operator: 'includes_any', value: ['paying'] }] }],
+    })
+    .optional(),
+  per_day: z
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(1_000_000, 'is more than 1,000,000')
+    .optional()
+    .meta({
+      description:
+        'How many mails go out on one day at most. If that is too few for all, the next round begins with those left out. Left out: no limit.',
+      examples: [500],
+    }),
+  ask_again_after: positiveDuration.default('30d').meta({
+    description: 'How long after a call with a detractor they are asked once more (`deskwright campaign ask-again`).',
+    examples: ['30d'],
   }),
   remind_after: remindAfter,
   expires,

@@ -1,0 +1,225 @@
+// Checks `deskwright campaign` with the worker that sends, a real database and a real mail server.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Policy } from '@deskwright/shared';
+import { people } from '../../directory/tables.ts';
+import { recordActivation } from '../../platform/outbox/activation.ts';
+import { renewCampaigns } from '../../surveys/campaigns/start-campaign.ts';
+import { invitations, unsubscribed } from '../../surveys/tables.ts';
+import { createSendingFixture, type SendingFixture } from '../../surveys/testing/sending-fixture.ts';
+import { aPolicy, givenTicket, MONDAY_NOON } from '../../surveys/testing/survey-fixtures.ts';
+import { type CampaignDeps, runAskAgain, runPause, runResume, runStart, runStatus, runStop } from './campaign.ts';
+
+const DAY = 86_400_000;
+const NPS = { every: '10d', expires: '14d', ask_again_after: '30d' };
+let fixture: SendingFixture;
+let policy: Policy;
+let folder: string;
+const printed: string[] = [];
+beforeAll(async () => {
+  fixture = await createSendingFixture();
+  folder = await mkdtemp(join(tmpdir(), 'deskwright-campaign-'));
+});
+afterAll(async () => {
+  await fixture.database.drop();
+  await rm(folder, { recursive: true });
+});
+beforeEach(async () => {
+  await fixture.reset();
+  setPolicy({ nps: NPS });
+  printed.splice(0);
+});
+afterEach(() => fixture.close());
+
+function setPolicy(surveys: Partial<Policy['surveys']>): void {
+  policy = aPolicy(surveys);
+  fixture.setPolicy(policy);
+}
+
+async function givenCustomers(ids: readonly number[], parts: Partial<typeof people.$inferInsert> = {}): Promise<void> {
+  for (const id of ids) {
+    fixture.addPerson(id, { timeZone: parts.timeZone ?? null });
+    const email = `customer-${id}@example.com`;
+    await fixture.database.db
+      .insert(people)
+      .values({ id, name: 'Ana', email, role: 'end-user', fetchedAt: MONDAY_NOON, ...parts });
+  }
+}
+
+const deps = (json = false): CampaignDeps => ({
+  db: fixture.database.db,
+  json,
+  out: (text) => void printed.push(text),
+  now: fixture.now(),
+  who: 'ana@support',
+});
+const start = (parts: Partial<Parameters<typeof runStart>[1]> = {}, json = false) =>
+  runStart(deps(json), {
+    survey: 'nps',
+    policy,
+    csv: null,
+    from: null,
+    listsPeople: false,
+    why: null,
+    dryRun: false,
+    ask: async () => true,
+    ...parts,
+  });
+const sent = async () => (await fixture.stored()).filter(({ survey, sentAt }) => survey === 'nps' && sentAt !== null);
+
+async function sendDaily(from: number, to: number): Promise<void> {
+  for (let day = from; day <= to; day += 1) {
+    fixture.setTime(day * DAY);
+    await fixture.send();
+  }
+}
+
+test('a dry run says who is asked and when, and so it happens', async () => {
+  setPolicy({ nps: { ...NPS, per_day: 2 }, send_window: { 'mon-fri': '09:00-17:00' } });
+  await givenCustomers([601, 602, 603, 604, 605, 606]);
+  await givenCustomers([607, 608], { timeZone: 'Asia/Tokyo' });
+  await fixture.database.db.insert(unsubscribed).values({ email: 'customer-603@example.com' });
+  await fixture.givenDue(7, { requesterId: 604, state: 'sent', sentAt: new Date(MONDAY_NOON.getTime() - 25 * DAY) });
+
+  expect(await start({ dryRun: true }, true)).toBe(0);
+  const { asks } = JSON.parse(printed[0] ?? '') as {
+    asks: { requesterId: number; dueAt: string; reason: string | null }[];
+  };
+  expect(asks).toHaveLength(8);
+  expect(await sent()).toEqual([]);
+  expect(await start()).toBe(0);
+
+  for (const { dueAt } of asks) {
+    const due = new Date(dueAt).getTime() - MONDAY_NOON.getTime();
+    for (const moment of [due - 1, due]) {
+      fixture.setTime(moment);
+      await fixture.send();
+    }
+  }
+  fixture.setTime(20 * DAY);
+  await fixture.send();
+  const happened = (await fixture.stored())
+    .filter(({ survey }) => survey === 'nps')
+    .map(({ requesterId, dueAt, sentAt, reason }) => ({ requesterId, dueAt: (sentAt ?? dueAt).toISOString(), reason }));
+  expect(happened).toEqual(asks);
+  expect(happened.filter(({ reason }) => reason !== null)).toMatchObject([
+    { requesterId: 603, reason: 'unsubscribed' },
+  ]);
+});
+
+test('a pause holds everything from that moment, a resumption moves what waits, and a stop cancels it', async () => {
+  await givenCustomers([601, 602, 603, 604, 605]);
+  await start({ why: 'first NPS' });
+  fixture.setTime(4 * DAY);
+  await fixture.send();
+  const before = (await sent()).length;
+  expect(before).toBeGreaterThan(0);
+  const next = (await fixture.stored()).find(({ state }) => state === 'scheduled')?.dueAt.getTime() ?? 0;
+
+  expect(await runPause(deps(), 'nps')).toBe(0);
+  expect(await runPause(deps(), 'nps')).toBe(1);
+  fixture.setTime(14 * DAY);
+  await fixture.send();
+  expect(await sent()).toHaveLength(before);
+  expect(await runResume(deps(), 'nps')).toBe(0);
+  fixture.setTime(next - MONDAY_NOON.getTime() + 10 * DAY - 1);
+  await fixture.send();
+  expect(await sent()).toHaveLength(before);
+  fixture.setTime(next - MONDAY_NOON.getTime() + 10 * DAY);
+  await fixture.send();
+  expect(await sent()).toHaveLength(before + 1);
+
+  expect(await runStop(deps(), 'nps')).toBe(0);
+  fixture.setTime(60 * DAY);
+  await fixture.send();
+  expect(await sent()).toHaveLength(before + 1);
+  expect(await runStop(deps(), 'nps')).toBe(1);
+  printed.splice(0);
+  await runStatus(deps());
+  expect(printed[0]).toMatch(/was stopped.*Started by ana@support: first NPS/);
+  expect(printed[0]).toMatch(/cancelled: The campaign was stopped\./);
+});
+
+test('a stop between claim and hand-over holds too', async () => {
+  await givenCustomers([601]);
+  await start();
+  fixture.setTime(11 * DAY);
+  const person = async (id: number) => {
+    await runStop(deps(), 'nps');
+    return fixture.people.get(id) ?? null;
+  };
+  await expect(fixture.send({ person })).resolves.toMatchObject({ sent: 0 });
+  expect(fixture.smtp().mails).toEqual([]);
+});
+
+test('a list names who is asked, by id or address, and unknown lines are told', async () => {
+  await givenCustomers([601, 602, 603]);
+  const csv = join(folder, 'people.csv');
+  await writeFile(csv, 'User_ID;Email\n601;\n;Customer-603@Example.com\n;nobody@example.com\n999;\n');
+  expect(await start({ csv })).toBe(0);
+  expect(printed.join('\n')).toMatch(/^2 people would be asked until 2026-12-04, 0 people not\./);
+  expect(printed.join('\n')).toContain('Zendesk has shown us no such user: lines 4, 5.');
+  expect((await fixture.stored()).map(({ requesterId }) => requesterId).toSorted((a, b) => a - b)).toEqual([601, 603]);
+  await writeFile(csv, 'name\nAna\n');
+  await expect(start({ csv })).rejects.toThrow('has neither a column user_id nor email');
+});
+
+test('conditions ask by the newest ticket', async () => {
+  const value = ['paying'];
+  setPolicy({ nps: { ...NPS, conditions: { all: [{ field: 'tags', operator: 'includes_any', value }] } } });
+  await givenCustomers([601, 602, 603]);
+  const { db } = fixture.database;
+  await givenTicket(db, { id: 1, requesterId: 601, tags: ['paying'] });
+  await givenTicket(db, { id: 2, requesterId: 602, tags: ['paying'], createdAt: new Date('2026-01-01') });
+  await givenTicket(db, { id: 3, requesterId: 602, tags: [] });
+  await start();
+  expect((await fixture.stored()).map(({ requesterId }) => requesterId)).toEqual([601]);
+});
+
+test('a round that is over begins again with those who belong to it by now; a list is asked once', async () => {
+  setPolicy({ nps: NPS, contact_at_most_every: '5d' });
+  await givenCustomers([601, 602]);
+  await start();
+  await sendDaily(1, 11);
+  await givenCustomers([603]);
+  await Promise.all([1, 2].map(() => renewCampaigns(fixture.database.db, policy, fixture.now())));
+  await sendDaily(11, 21);
+  const asked = (await sent()).map(({ requesterId }) => requesterId).toSorted((a, b) => a - b);
+  expect(asked).toEqual([601, 601, 602, 602, 603]);
+  await runStatus(deps(true));
+  expect(JSON.parse(printed.at(-1) ?? '')).toMatchObject({
+    campaigns: [{ state: 'running', round: 2, repeats: true }],
+  });
+});
+
+test('a detractor is asked once more, later, after a call', async () => {
+  await givenCustomers([601]);
+  expect(await runAskAgain(deps(), 601, policy)).toBe(0);
+  expect(await runAskAgain(deps(), 601, policy)).toBe(0);
+  expect(await fixture.stored()).toMatchObject([{ requesterId: 601, survey: 'nps', campaignId: null }]);
+  fixture.setTime(30 * DAY);
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 1 });
+});
+
+test('it says what is wrong: not configured, not a date, only watching, one under way', async () => {
+  await givenCustomers([601]);
+  await expect(start({ survey: 'pulse' })).rejects.toThrow('does not configure surveys.pulse');
+  await expect(start({ from: '2026-13-01' })).rejects.toThrow('write it as year-month-day');
+  await expect(start({ from: '2026-11-23' })).rejects.toThrow('the earliest is tomorrow');
+  expect(await start({ ask: async () => false })).toBe(1);
+  expect(await start()).toBe(0);
+  await expect(start()).rejects.toThrow('A campaign of nps is under way already');
+  await recordActivation(fixture.database.db, { mode: 'observe', scope: 'all', who: 'ana', why: null });
+  await expect(start()).rejects.toThrow('only watches');
+});
+
+test('forgetting a customer cancels what a campaign would send them', async () => {
+  const { surveyErasing } = await import('../../surveys/erasing.ts');
+  await givenCustomers([601, 602]);
+  await start();
+  const erasure = { ids: [601], addresses: ['customer-601@example.com'], now: fixture.now() };
+  await fixture.database.db.transaction((tx) => surveyErasing.onEraseCustomers(tx, erasure));
+  const rows = await fixture.database.db.select().from(invitations).orderBy(invitations.requesterId);
+  expect(rows).toMatchObject([{ state: 'cancelled', reason: 'erased' }, { state: 'scheduled' }]);
+});

@@ -1,0 +1,120 @@
+// `deskwright campaign`: starts, pauses, resumes and stops campaigns, and says who would be asked and when.
+import { addDays, localDate, type Policy, startOfDate } from '@deskwright/shared';
+import { describeActing, readActing } from '../../platform/outbox/activation.ts';
+import type { Database } from '../../platform/storage/database.ts';
+import {
+  addPolicyDuration,
+  askAgain,
+  listCampaigns,
+  pauseCampaign,
+  previewCampaign,
+  resumeCampaign,
+  startCampaign,
+  stopCampaign,
+} from '../../surveys/index.ts';
+import { describePlan, describeStatus } from './describe-campaign.ts';
+import { readPeopleFile } from './read-people-file.ts';
+
+export interface CampaignDeps {
+  readonly db: Database;
+  readonly json: boolean;
+  readonly out: (text: string) => void;
+  readonly now: Date;
+  /** The person's name on this machine. */
+  readonly who: string;
+}
+
+export interface StartOptions {
+  readonly survey: 'nps' | 'pulse';
+  readonly policy: Policy;
+  /** A file of people; null: everybody, by the policy. */
+  readonly csv: string | null;
+  /** `2026-12-01`; null: tomorrow. */
+  readonly from: string | null;
+  readonly listsPeople: boolean;
+  readonly why: string | null;
+  readonly dryRun: boolean;
+  /** Whether the person agrees. */
+  readonly ask: (question: string) => Promise<boolean>;
+}
+
+/**
+ * @returns the exit code: 0 started or a dry run; 1 the person said no, or nobody would be asked
+ * @throws Error with what to do when it cannot be started
+ */
+export async function runStart(deps: CampaignDeps, options: StartOptions): Promise<0 | 1> {
+  const { db, json, out, now, who } = deps;
+  const { survey, policy, csv, why, dryRun } = options;
+  const acting = await readActing(db);
+  if (!dryRun && (acting.mode !== 'act' || acting.scope !== 'all'))
+    throw new Error(`Deskwright ${describeActing(acting)}: no mail would be sent. See deskwright activate.`);
+  const file = csv === null ? null : await readPeopleFile(db, csv);
+  const requesterIds = file?.requesterIds ?? null;
+  const start = { survey, policy, requesterIds, startsAt: firstMoment(options.from, policy.time_zone, now), now };
+  const plan = await previewCampaign(db, start);
+  if (json && dryRun) out(JSON.stringify({ ...plan, unknownLines: file?.unknownLines ?? [] }, null, 2));
+  if (!json) {
+    out(describePlan(plan, policy.time_zone, options.listsPeople).join('\n'));
+    if (file && file.unknownLines.length > 0)
+      out(`Left out, because Zendesk has shown us no such user: lines ${file.unknownLines.slice(0, 20).join(', ')}.`);
+  }
+  const asked = plan.asks.filter(({ reason }) => reason === null).length;
+  if (dryRun) return 0;
+  if (asked === 0) return finish('Nobody would be asked, so nothing was started.', 1);
+  if (!(await options.ask(`Ask ${asked} people?`))) return finish('Nothing was started.', 1);
+  const { id, endsAt } = await startCampaign(db, { ...start, who, why });
+  if (json) out(JSON.stringify({ id, asked, endsAt }));
+  else out(`Campaign ${id} runs. To end it at once: deskwright campaign stop ${survey}`);
+  return 0;
+
+  function finish(text: string, code: 1): 1 {
+    out(json ? JSON.stringify({ started: false, because: text }) : text);
+    return code;
+  }
+}
+
+function firstMoment(from: string | null, timeZone: string, now: Date): Date {
+  const today = localDate(now.getTime(), timeZone);
+  const start = startOfDate(from ?? addDays(today, 1), timeZone);
+  if (start === null) throw new Error(`--from ${from} is not a date; write it as year-month-day: 2026-12-01.`);
+  if (from !== null && from <= today) throw new Error(`--from ${from} is not in the future; the earliest is tomorrow.`);
+  return new Date(start);
+}
+
+export async function runStatus({ db, json, out }: CampaignDeps): Promise<0> {
+  const campaigns = await listCampaigns(db);
+  if (json) out(JSON.stringify({ campaigns }, null, 2));
+  else out(campaigns.length === 0 ? 'There was no campaign yet.' : campaigns.flatMap(describeStatus).join('\n'));
+  return 0;
+}
+
+/** @returns 1: no campaign of the survey runs */
+export async function runPause({ db, json, out, now }: CampaignDeps, survey: 'nps' | 'pulse'): Promise<0 | 1> {
+  return tell(out, json, await pauseCampaign(db, survey, now), 'Paused.', `No campaign of ${survey} runs.`);
+}
+
+/** @returns 1: no campaign of the survey is paused */
+export async function runResume({ db, json, out, now }: CampaignDeps, survey: 'nps' | 'pulse'): Promise<0 | 1> {
+  return tell(out, json, await resumeCampaign(db, survey, now), 'It goes on.', `No campaign of ${survey} is paused.`);
+}
+
+/** @returns 1: no campaign of the survey is under way */
+export async function runStop({ db, json, out }: CampaignDeps, survey: 'nps' | 'pulse'): Promise<0 | 1> {
+  const cancelled = await stopCampaign(db, survey);
+  const none = `No campaign of ${survey} is under way.`;
+  return tell(out, json, cancelled !== null, `Stopped; ${cancelled} mails were cancelled.`, none);
+}
+
+export async function runAskAgain({ db, json, out, now }: CampaignDeps, userId: number, policy: Policy): Promise<0> {
+  const { nps } = policy.surveys;
+  if (!nps) throw new Error('The policy does not configure surveys.nps.');
+  const wanted = addPolicyDuration(now, nps.ask_again_after, policy);
+  const dueAt = await askAgain(db, { requesterId: userId, dueAt: wanted, now });
+  out(json ? JSON.stringify({ userId, dueAt }) : `User ${userId} is asked ${dueAt.toISOString()}.`);
+  return 0;
+}
+
+function tell(out: (text: string) => void, json: boolean, done: boolean, yes: string, no: string): 0 | 1 {
+  out(json ? JSON.stringify({ done }) : done ? yes : no);
+  return done ? 0 : 1;
+}

@@ -1,0 +1,81 @@
+// Adds `campaign` to the command line.
+import type { Command } from 'commander';
+import { Argument, InvalidArgumentError } from 'commander';
+import type { CommandDeps } from '../activation/commands.ts';
+import { askPerson, currentPerson, readPolicy } from '../operator.ts';
+import { type CampaignDeps, runAskAgain, runPause, runResume, runStart, runStatus, runStop } from './campaign.ts';
+
+export function addCampaign(program: Command, { policyOption, jsonOption, exitsWith, withDatabase }: CommandDeps) {
+  const withDeps = (json: boolean, run: (deps: CampaignDeps) => Promise<number>) =>
+    withDatabase(json, (db, out) => run({ db, json, out, now: new Date(), who: currentPerson() }));
+  const survey = () => new Argument('<survey>', 'what is asked').choices(['nps', 'pulse']);
+  const campaign = program
+    .command('campaign')
+    .description('ask people by a plan instead of after a solve: NPS of customers, a pulse of agents')
+    .addHelpText(
+      'after',
+      `
+The plan is made at the start: everybody's mail at equal distances over \`surveys.<survey>.every\`, round after round. The running service sends them.
+\`deskwright campaign stop nps\` cancels at once what was not sent.`,
+    );
+  campaign
+    .command('start')
+    .addArgument(survey())
+    .description('show who would be asked and when, ask, and start')
+    .option('--csv <file>', 'only these people, once: a column user_id or email')
+    .option('--from <date>', 'first day, such as 2026-12-01; default: tomorrow')
+    .option('--people', 'list everybody', false)
+    .option('--why <text>', 'recorded with your name')
+    .option('--dry-run', 'only show what would happen', false)
+    .option('--yes', 'do not ask', false)
+    .addOption(policyOption())
+    .addOption(jsonOption())
+    .action(
+      exitsWith((kind: 'nps' | 'pulse', { policy, csv, from, people, why, dryRun, yes, json }) =>
+        withDeps(json, async (deps) =>
+          runStart(deps, {
+            survey: kind,
+            policy: (await readPolicy(policy)).policy,
+            csv: csv ?? null,
+            from: from ?? null,
+            listsPeople: people,
+            why: why ?? null,
+            dryRun,
+            ask: yes ? async () => true : askPerson,
+          }),
+        ),
+      ),
+    );
+  campaign
+    .command('status', { isDefault: true })
+    .description('the latest campaigns, how far they are, and who was not asked for which reason')
+    .addOption(jsonOption())
+    .action(exitsWith(({ json }) => withDeps(json, runStatus)));
+  for (const [name, description, run] of [
+    ['pause', 'send nothing more for now', runPause],
+    ['resume', 'go on; what waits moves by the time of the pause', runResume],
+    ['stop', 'end it for good: what was not sent is cancelled', runStop],
+  ] as const)
+    campaign
+      .command(name)
+      .addArgument(survey())
+      .description(description)
+      .addOption(jsonOption())
+      .action(exitsWith((kind: 'nps' | 'pulse', { json }) => withDeps(json, (deps) => run(deps, kind))));
+  campaign
+    .command('ask-again')
+    .argument('<user id>', 'the customer’s id in Zendesk', toUserId)
+    .description('ask a customer NPS once more, as after a call with a detractor (surveys.nps.ask_again_after)')
+    .addOption(policyOption())
+    .addOption(jsonOption())
+    .action(
+      exitsWith((userId: number, { policy, json }) =>
+        withDeps(json, async (deps) => runAskAgain(deps, userId, (await readPolicy(policy)).policy)),
+      ),
+    );
+}
+
+function toUserId(value: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(value)) throw new InvalidArgumentError('Give the id that Zendesk shows, such as 4711.');
+  return Number(value);
+}

@@ -1,0 +1,64 @@
+// Describes campaigns for operators.
+import { localDate } from '@deskwright/shared';
+import { type CampaignPlan, type CampaignStatus, explainNotSent, type NotSentReason } from '../../surveys/index.ts';
+
+const MOST_DAYS = 14;
+const MOST_PEOPLE = 20;
+
+/** Who would be asked and when: by day, the first people, and why others would not be. */
+export function describePlan({ asks, endsAt }: CampaignPlan, timeZone: string, listsPeople: boolean): string[] {
+  const asked = asks.filter(({ reason }) => reason === null);
+  const byDay = countBy(asked, ({ dueAt }) => localDate(dueAt.getTime(), timeZone));
+  const reasons = countBy(asks, ({ reason }) => reason ?? '');
+  reasons.delete('');
+  const shown = listsPeople ? asks : asked.slice(0, MOST_PEOPLE);
+  return [
+    `${people(asked.length)} would be asked until ${localDate(endsAt.getTime(), timeZone)}, ${people(asks.length - asked.length)} not.`,
+    ...[...byDay].slice(0, MOST_DAYS).map(([day, n]) => `  ${day}  ${String(n).padStart(6)}`),
+    ...(byDay.size > MOST_DAYS ? [`  and ${byDay.size - MOST_DAYS} more days (--json shows everything)`] : []),
+    ...(reasons.size > 0 ? ['Not asked:'] : []),
+    ...[...reasons].map(([reason, n]) => `  ${String(n).padStart(6)}  ${explainNotSent(reason as NotSentReason)}`),
+    ...(shown.length > 0 ? ['People:'] : []),
+    ...shown.map(
+      ({ requesterId, dueAt, reason }) =>
+        `  ${dueAt.toISOString()}  user ${requesterId}${reason === null ? '' : `  not asked: ${explainNotSent(reason)}`}`,
+    ),
+    ...(shown.length < asked.length ? [`  and ${asked.length - shown.length} more (--people lists all)`] : []),
+  ];
+}
+
+export function describeStatus({
+  id,
+  survey,
+  state,
+  round,
+  endsAt,
+  counts,
+  nextDueAt,
+  who,
+  why,
+}: CampaignStatus): string[] {
+  const next = nextDueAt && state === 'running' ? `; the next mail is due ${nextDueAt.toISOString()}` : '';
+  return [
+    `Campaign ${id} (${survey}) ${STATES[state]}, round ${round} until ${endsAt.toISOString()}${next}. Started by ${who}${why === null ? '' : `: ${why}`}.`,
+    ...counts.map(
+      ({ state: of, reason, n }) =>
+        `  ${String(n).padStart(6)}  ${of}${reason === null ? '' : `: ${explainNotSent(reason as NotSentReason)}`}`,
+    ),
+  ];
+}
+
+const STATES: Record<CampaignStatus['state'], string> = {
+  running: 'runs',
+  paused: 'is paused',
+  stopped: 'was stopped',
+  done: 'is done',
+};
+
+const people = (n: number): string => (n === 1 ? '1 person' : `${n} people`);
+
+function countBy<T>(list: readonly T[], key: (one: T) => string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const one of list) counts.set(key(one), (counts.get(key(one)) ?? 0) + 1);
+  return counts;
+}

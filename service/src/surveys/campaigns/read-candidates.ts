@@ -1,0 +1,121 @@
+// Reads who may be asked by a campaign, and what is known to speak against it.
+import { type ConditionGroup, SURVEY_KINDS } from '@deskwright/shared';
+import { inArray, sql } from 'drizzle-orm';
+import { compileRuleSet } from '../../decide/rules/rule-set.ts';
+import { readGroups } from '../../directory/directory.ts';
+import { people } from '../../directory/tables.ts';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { loadFacts, type Names, tickets } from '../../tickets/index.ts';
+import { addPolicyDuration, type SurveyPolicy } from '../survey-policy.ts';
+import type { CancelReason } from '../why-not-send.ts';
+import type { Candidate } from './plan-campaign.ts';
+
+export interface CohortAsk {
+  readonly survey: 'nps' | 'pulse';
+  readonly policy: SurveyPolicy;
+  /** Only these users; null: everybody, by the policy's conditions. */
+  readonly requesterIds: readonly number[] | null;
+  readonly now: Date;
+}
+
+/** Customers (of a pulse: agents) whom Zendesk has shown us, by id. */
+export async function readCandidates(tx: Queryable, ask: CohortAsk): Promise<Candidate[]> {
+  const { survey, policy, requesterIds, now } = ask;
+  const asksAgents = SURVEY_KINDS[survey].asks === 'agents';
+  const address = sql`lower(trim(p.email))`;
+  const hashed = sql`'sha256:' || encode(sha256(convert_to(${address}, 'UTF8')), 'hex')`;
+  const reached = sql`i.sent_at IS NOT NULL AND i.state IN ('sending', 'sent', 'answered', 'parked')`;
+  const { rows } = await tx.execute<PersonRow>(sql`
+    SELECT p.id::float8 AS id, coalesce(${address}, '') AS email, p.time_zone AS "timeZone", p.suspended,
+      EXISTS (SELECT FROM unsubscribed u WHERE u.email IN (${address}, ${hashed})) AS unsubscribed,
+      greatest(
+        (SELECT max(i.sent_at) FROM invitations i WHERE i.requester_id = p.id AND ${reached}),
+        (SELECT max(i.sent_at) FROM invitations i WHERE i.recipient IN (${address}, ${hashed}) AND ${reached}),
+        (SELECT max(z.asked_at) FROM zendesk_surveys z WHERE z.requester_id = p.id)) AS "lastAsked",
+      (SELECT min(t.created_at) FROM tickets t WHERE t.requester_id = p.id) AS "firstTicket"
+    FROM people p
+    WHERE (p.role <> 'end-user') = ${asksAgents}
+      AND (${requesterIds === null} OR p.id = ANY(${sql.param(`{${(requesterIds ?? []).join(',')}}`)}::bigint[]))
+    ORDER BY p.id`);
+  const conditions = survey === 'nps' && requesterIds === null ? policy.surveys.nps?.conditions : undefined;
+  const chosen = conditions === undefined ? rows : await filterByTicket(tx, rows, conditions, now);
+  return chosen.map((row) => ({
+    requesterId: row.id,
+    email: row.email,
+    timeZone: row.timeZone,
+    reason: whyNot(row),
+    rest: restOf(row, policy, asksAgents),
+  }));
+}
+
+interface PersonRow extends Record<string, unknown> {
+  id: number;
+  email: string;
+  timeZone: string | null;
+  suspended: boolean;
+  unsubscribed: boolean;
+  lastAsked: Date | string | null;
+  firstTicket: Date | string | null;
+}
+
+function whyNot({ suspended, email, unsubscribed }: PersonRow): CancelReason | null {
+  if (suspended) return 'requester_suspended';
+  if (email === '') return 'no_email';
+  return unsubscribed ? 'unsubscribed' : null;
+}
+
+function restOf({ lastAsked, firstTicket }: PersonRow, policy: SurveyPolicy, asksAgents: boolean): Candidate['rest'] {
+  const { contact_at_most_every: every, rest_for_new_customers: forNew } = policy.surveys;
+  const rests = [
+    ...(lastAsked
+      ? [{ until: addPolicyDuration(new Date(lastAsked), every, policy), reason: 'contacted_recently' as const }]
+      : []),
+    ...(firstTicket && !asksAgents
+      ? [{ until: addPolicyDuration(new Date(firstTicket), forNew, policy), reason: 'new_customer' as const }]
+      : []),
+  ];
+  return rests.toSorted((a, b) => b.until.getTime() - a.until.getTime())[0] ?? null;
+}
+
+const CHUNK = 1_000;
+
+/** Those whose newest ticket fits. Facts come from stored data; nothing is read from Zendesk. */
+async function filterByTicket(
+  tx: Queryable,
+  rows: readonly PersonRow[],
+  conditions: ConditionGroup,
+  now: Date,
+): Promise<PersonRow[]> {
+  const rules = compileRuleSet([conditions]);
+  const groups = new Map([...(await readGroups(tx))].map(([name, id]) => [id, name]));
+  const chosen: PersonRow[] = [];
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    const part = new Map(rows.slice(from, from + CHUNK).map((row) => [row.id, row]));
+    const isNewest = sql`${tickets.id} = (SELECT t.id FROM tickets t
+      WHERE t.requester_id = ${people.id} AND t.gone IS NULL ORDER BY t.created_at DESC, t.id DESC LIMIT 1)`;
+    const newest = await tx
+      .select({ ticket: tickets, person: people })
+      .from(people)
+      .innerJoin(tickets, isNewest)
+      .where(inArray(people.id, [...part.keys()]));
+    for (const { ticket, person } of newest) {
+      const row = part.get(person.id);
+      const facts = loadFacts(ticket, null, namesOf(person, groups.get(ticket.groupId ?? 0) ?? null), now.getTime());
+      if (row && rules.answer(facts).distances[0] === 0) chosen.push(row);
+    }
+  }
+  return chosen;
+}
+
+function namesOf({ name, email, locale }: typeof people.$inferSelect, group: string | null): Names {
+  return {
+    group,
+    assignee: null,
+    requester: name,
+    requesterEmail: email,
+    organization: null,
+    brand: null,
+    form: null,
+    language: locale,
+  };
+}
