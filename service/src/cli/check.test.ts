@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { until } from '../../testing/start-harness.ts';
 import { runCheck } from './check.ts';
 import { runExplainTickets } from './explain-tickets.ts';
@@ -197,6 +197,21 @@ describe('deskwright check', () => {
     expect(printed).toMatch(/The former file is .*policy\.2026-11-29T12-00-00-000Z\.yaml/);
     expect(printed).toContain('is fine\n');
     expect(await readFile(policyPath, 'utf8')).toBe(BEATEN.replace(/^ {2}- \{ id: late.*\n/m, ''));
+  });
+
+  it('removes with --fix what has no effect from the included file that has it', async () => {
+    const at = BEATEN.indexOf('triggers:');
+    const { policyPath } = await check(`${BEATEN.slice(0, at)}include: [triggers.yaml]\n`);
+    const part = `# of the money team\n${BEATEN.slice(at)}`;
+    const partPath = join(dirname(policyPath), 'triggers.yaml');
+    await writeFile(partPath, part);
+    const main = await readFile(policyPath, 'utf8');
+    const printed: string[] = [];
+    const now = () => new Date('2026-11-29T12:00:00Z');
+    await runCheck({ policyPath, json: false, fix: 'write', now, out: (line) => printed.push(line) });
+    expect(printed.join('\n')).toContain(`--- ${partPath}`);
+    expect(await readFile(partPath, 'utf8')).toBe(part.replace(/^ {2}- \{ id: late.*\n/m, ''));
+    expect(await readFile(policyPath, 'utf8')).toBe(main);
   });
 
   it('checks again on each save until it is stopped', async () => {

@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkDraft } from '../policy/read-policy-file.ts';
@@ -88,25 +88,81 @@ it('refuses a draft with a test that fails', async () => {
   expect(await readFile(policyPath, 'utf8')).toBe(example);
 });
 
-it('publishes a draft that includes the files beside the policy, and refuses one with other such files of its own', async () => {
-  const copy = join(folder, 'copy');
-  const [live, own] = [join(folder, 'more.yaml'), join(copy, 'more.yaml')];
-  await mkdir(copy);
-  draft = join(copy, 'deskwright.yaml');
-  await writeFile(draft, `include: [more.yaml]\n${example}`);
-  await writeFile(live, 'views: [{ title: Bikes }]\n');
-  await writeFile(own, 'views: [{ title: Boats }]\n');
+describe('a draft in several files', () => {
+  let copy: string;
+  const inCopy = (file: string, text: string) => writeFile(join(copy, file), text);
+  const live = (file: string) => readFile(join(folder, file), 'utf8');
+  beforeEach(async () => {
+    copy = join(folder, 'copy');
+    await mkdir(join(copy, 'parts'), { recursive: true });
+    await mkdir(join(folder, 'parts'));
+    await writeFile(join(folder, 'parts/bikes.yaml'), 'views: [{ title: Bikes }]\n');
+    await writeFile(join(folder, 'parts/same.yaml'), '# the same\nviews: [{ title: Tents }]\n');
+    draft = join(copy, 'deskwright.yaml');
+    await writeFile(draft, `include: [parts/*.yaml]\n${example}`);
+  });
+  const FORMER_PART = 'bikes.2026-11-29T06-31-07-000Z.yaml';
 
-  const refused = await publish();
-  expect(refused.code).toBe(1);
-  expect(refused.printed).toContain(`${own} differs from ${live}, and publish replaces the policy alone`);
-  expect(await readFile(policyPath, 'utf8')).toBe(example);
+  it('replaces the policy with those that differ or are new, keeps the former ones, and takes the others from beside the policy', async () => {
+    await inCopy('parts/bikes.yaml', '# edited\nviews: [{ title: Boats }]\n');
+    await inCopy('parts/new.yaml', 'views: [{ title: Skis }]\n');
 
-  await cp(live, own);
-  const { code, printed } = await publish();
-  expect(printed).toContain('views: adds "Bikes"');
-  expect(code).toBe(0);
-  expect(await readFile(policyPath, 'utf8')).toContain('include: [more.yaml]');
+    const tried = await publish({ dryRun: true });
+    expect(tried.printed).toContain(`Would write ${join(folder, 'parts/bikes.yaml')}, which it includes.`);
+    expect(await live('parts/bikes.yaml')).toBe('views: [{ title: Bikes }]\n');
+    expect(await readdir(join(folder, 'parts'))).toHaveLength(2);
+
+    const { code, printed } = await publish();
+    expect(code).toBe(0);
+    expect(printed).toContain('views: adds "Boats", "Skis", "Tents"');
+    expect(printed).toContain(`Former included files: ${join(folder, 'parts', FORMER_PART)}`);
+    expect(await live('parts/bikes.yaml')).toBe('# edited\nviews: [{ title: Boats }]\n');
+    expect(await live(`parts/${FORMER_PART}`)).toBe('views: [{ title: Bikes }]\n');
+    expect(await live('deskwright.yaml')).toContain('include: [parts/*.yaml]');
+    expect((await readdir(join(folder, 'parts'))).toSorted()).toEqual([
+      FORMER_PART,
+      'bikes.yaml',
+      'new.yaml',
+      'same.yaml',
+    ]);
+    expect(await readdir(folder)).not.toContain('.deskwright-publishing');
+  });
+
+  it('names the part of the draft that has a mistake', async () => {
+    await inCopy('parts/bikes.yaml', 'views:\n  - { title: Boats, order: oldest_frist }\n');
+    const { code, printed } = await publish();
+    expect(code).toBe(1);
+    expect(printed).toMatch(/copy\/parts\/bikes\.yaml: line 2, column \d+: order cannot be "oldest_frist"/);
+    expect(await live('deskwright.yaml')).toBe(example);
+  });
+
+  it('puts all back when one of them cannot be written', async () => {
+    await inCopy('parts/bikes.yaml', 'views: [{ title: Boats }]\n');
+    await inCopy('parts/new.yaml', 'views: [{ title: Skis }]\n');
+    const failing = async (from: string, to: string) => {
+      if (to === policyPath) throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+      await rename(from, to);
+    };
+    await expect(publish({ files: { rename: failing } })).rejects.toThrow('ENOSPC');
+    expect(await live('parts/bikes.yaml')).toBe('views: [{ title: Bikes }]\n');
+    expect(await live('deskwright.yaml')).toBe(example);
+    expect((await readdir(join(folder, 'parts'))).toSorted()).toEqual(['bikes.yaml', 'same.yaml']);
+    expect(await readdir(folder)).not.toContain('.deskwright-publishing');
+  });
+
+  it('lets a running service see all files or none', async () => {
+    const { readSettled } = await import('../policy/read-settled.ts');
+    await inCopy('parts/bikes.yaml', 'views: [{ title: Boats }]\n');
+    const seen: unknown[] = [];
+    const watching = async (from: string, to: string) => {
+      await rename(from, to);
+      seen.push(await readSettled(policyPath));
+    };
+    await publish({ files: { rename: watching } });
+    expect(seen).toEqual([null, null]);
+    const after = await readSettled(policyPath);
+    expect(after?.ok && after.included.map(({ file }) => file)).toEqual(['parts/bikes.yaml', 'parts/same.yaml']);
+  });
 });
 
 it('reads the guidance beside the policy, wherever the draft is', async () => {

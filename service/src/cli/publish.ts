@@ -1,12 +1,14 @@
 // Checks a draft of the policy and puts it in the policy's place.
 import { readFile, realpath } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { formatProblems } from '@deskwright/shared';
 import { decodeText } from '../platform/text-files/decode-text.ts';
 import { describeChanges } from '../policy/describe-changes.ts';
+import type { IncludedFile } from '../policy/read-included.ts';
 import { checkDraft, readPolicyFile } from '../policy/read-policy-file.ts';
 import { countProblems } from './check.ts';
-import { type FileCalls, replaceFile } from './replace-file.ts';
+import type { FileCalls } from './replace-file.ts';
+import { type NewFile, replaceFiles } from './replace-files.ts';
 
 export interface PublishOptions {
   readonly draft: string;
@@ -22,9 +24,10 @@ export interface PublishOptions {
 }
 
 /**
- * `deskwright publish DRAFT`: the draft replaces the policy in one step, so that nobody reads half of it; the former policy stays beside it.
- * @returns the exit code: 0 published (or would be), 1 the draft has errors or is not all that would have to be published, 2 it cannot be read
- * @throws Error when the policy's folder cannot be written, or the draft changes meanwhile
+ * `deskwright publish DRAFT`: the draft and the files beside it that it includes replace the policy's in one step, so that nobody reads half
+ * of it; the former ones stay beside them.
+ * @returns the exit code: 0 published (or would be), 1 the draft has errors, 2 it cannot be read
+ * @throws Error when the policy's folder cannot be written, or a file of the draft changes meanwhile
  */
 export async function runPublish({
   draft,
@@ -39,7 +42,7 @@ export async function runPublish({
   // A link in the policy's place stays a link.
   const policyPath = await realpath(rest.policyPath).catch(() => rest.policyPath);
   const checked = await readFile(draft).catch(() => null);
-  const read = await check(draft, policyPath);
+  const { read, parts } = await check(draft, policyPath);
   if (read.outcome === 'unreadable') {
     out(json ? JSON.stringify({ ok: false, file: draft, error: read.reason }) : `Cannot publish: ${read.reason}.`);
     return 2;
@@ -52,51 +55,63 @@ export async function runPublish({
     );
     return 1;
   }
-  const differing = await findDiffering(read.text, { draft, policyPath });
-  if (differing !== null) {
-    const [mine, live] = differing;
-    const problem = `${mine} differs from ${live}, and publish replaces the policy alone: the draft was checked with ${live}. Copy ${mine} over it first (a running service reads it at once), or remove ${mine}`;
-    out(json ? JSON.stringify({ ok: false, file: draft, error: problem }) : `Nothing was published: ${problem}.`);
-    return 1;
-  }
+  const newParts = await findNew(parts, policyPath);
   const before = await readPolicyFile(policyPath, { runsTests: false });
   const changes = before.outcome === 'loaded' ? describeChanges(before.loaded.policy, read.loaded.policy) : null;
-  const { former, inPlace } = dryRun
-    ? { former: null, inPlace: false }
-    : await replaceFile(policyPath, { text: await unchanged(draft, checked), now: now(), files });
+  const policy = { path: policyPath, text: await unchanged(draft, checked) };
+  // Included files first: until the policy names it, a new one changes nothing.
+  const published = dryRun ? [] : await replaceFiles(policyPath, [...newParts, policy], { now: now(), files });
+  const former = published.at(-1)?.former ?? null;
+  const formerOf = (path: string) => published.find((one) => one.path === path)?.former ?? null;
   if (json) {
     const { warnings, hash } = read.loaded;
-    out(JSON.stringify({ ok: true, published: !dryRun, file: policyPath, former, changes, hash, problems: warnings }));
+    const replaced = newParts.map(({ path }) => ({ file: path, former: formerOf(path) }));
+    out(
+      JSON.stringify({
+        ok: true,
+        published: !dryRun,
+        file: policyPath,
+        former,
+        parts: replaced,
+        changes,
+        hash,
+        problems: warnings,
+      }),
+    );
     return 0;
   }
   if (read.loaded.warnings.length > 0) out(`${formatProblems(read.loaded.warnings, read.text)}\n`);
   out(describe(changes));
+  for (const { path } of newParts) out(`${dryRun ? 'Would write' : 'Wrote'} ${path}, which it includes.`);
   out(
     dryRun
       ? `\n${draft} is fine. Nothing was published (--dry-run).`
-      : `\nPublished as ${policyPath}. A running service reads it within seconds.${former ? `\nThe former policy is ${former}` : ''}${inPlace ? `\n${IN_PLACE}` : ''}`,
+      : `\nPublished as ${policyPath}. A running service reads it within seconds.${former ? `\nThe former policy is ${former}` : ''}${describeFormer(newParts.flatMap(({ path }) => formerOf(path) ?? []))}${published.some(({ inPlace }) => inPlace) ? `\n${IN_PLACE}` : ''}`,
   );
   return 0;
 }
 
 /**
- * Whoever copies the whole folder and edits an included file there expects it to be published too.
- * @param checked texts by name, those of included files from the policy's folder among them
- * @returns the included file beside the draft and the one beside the policy; null: none differs
+ * Included files of the draft that differ from those in the policy's folder.
+ * @throws Error when one was saved again since it was checked
  */
-async function findDiffering(
-  checked: ReadonlyMap<string, string>,
-  { draft, policyPath }: Pick<PublishOptions, 'draft' | 'policyPath'>,
-): Promise<readonly [mine: string, live: string] | null> {
-  for (const [live, text] of checked) {
-    if (live === draft || !/\.ya?ml$/.test(live)) continue;
-    const mine = join(dirname(draft), relative(dirname(policyPath), live));
-    const bytes = await readFile(mine).catch(() => null);
-    const decoded = bytes && decodeText(bytes);
-    if (decoded?.ok && decoded.text !== text) return [mine, live];
+async function findNew(parts: readonly IncludedFile[], policyPath: string): Promise<NewFile[]> {
+  const found: NewFile[] = [];
+  for (const { file, text, from = '' } of parts) {
+    const bytes = await readFile(join(from, file));
+    const decoded = decodeText(bytes);
+    if (!decoded.ok || decoded.text !== text) throw new SavedAgain(join(from, file));
+    const path = join(dirname(policyPath), file);
+    // A link stays a link.
+    const real = await realpath(path).catch(() => path);
+    const live = await readFile(real).catch(() => null);
+    if (live === null || !live.equals(bytes)) found.push({ path: real, text: bytes });
   }
-  return null;
+  return found;
 }
+
+const describeFormer = (former: readonly string[]): string =>
+  former.length === 0 ? '' : `\nFormer included files: ${former.join(', ')}`;
 
 function describe(changes: readonly string[] | null): string {
   if (!changes) return 'There is no valid policy in its place to compare the draft with.';
@@ -108,9 +123,14 @@ function describe(changes: readonly string[] | null): string {
 /** The draft's bytes, if they are still those that were checked. */
 async function unchanged(draft: string, checked: Buffer | null): Promise<Buffer> {
   const bytes = await readFile(draft);
-  if (checked === null || !bytes.equals(checked))
-    throw new Error(`${draft} was saved again while it was being checked; nothing was published. Publish it again`);
+  if (checked === null || !bytes.equals(checked)) throw new SavedAgain(draft);
   return bytes;
+}
+
+class SavedAgain extends Error {
+  constructor(file: string) {
+    super(`${file} was saved again while it was being checked; nothing was published. Publish it again`);
+  }
 }
 
 const IN_PLACE =

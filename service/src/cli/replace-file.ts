@@ -17,7 +17,7 @@ interface Replacement {
   files: Partial<FileCalls>;
 }
 
-interface Replaced {
+export interface Replaced {
   /** Where the former file is now; null when there was none. */
   former: string | null;
   /** The file is a mount of its own, so that nothing can take its place: it was overwritten. */

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-type Found =
+export type Found =
   | { readonly ok: true; readonly isPattern: boolean; readonly files: readonly string[] }
   /** A sentence without full stop. */
   | { readonly ok: false; readonly reason: string };

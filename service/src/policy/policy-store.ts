@@ -1,5 +1,6 @@
 // Keeps the policy in force and the outcome of the last edit.
 import { resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { formatProblems, type NamedFiles, namedFiles, type PolicyProblem } from '@deskwright/shared';
 import { aboutError } from '../platform/errors/about-error.ts';
@@ -16,6 +17,7 @@ import {
   type ReadPolicy,
   readPolicyTexts,
 } from './read-policy-file.ts';
+import { readSettled } from './read-settled.ts';
 import { rememberNames } from './remember-names.ts';
 import { type FilesWatch, watchFiles } from './watch-files.ts';
 
@@ -63,6 +65,9 @@ export interface PolicyStoreOptions {
   readonly lastGood?: LastGoodPolicy;
 }
 
+/** At the start, of files that are being replaced. */
+const MOST_TRIES = 20;
+
 interface InForce {
   readonly loaded: LoadedPolicyFile;
   readonly loadedAt: number;
@@ -90,18 +95,21 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
 
   async function reload(): Promise<void> {
     const { signal } = stopping;
-    const seen = await readPolicyTexts(path, { namesIn });
-    if (!watch || (lastSeen && isDeepStrictEqual(seen, lastSeen))) return;
+    const read = await readPolicyTexts(path, { namesIn });
+    if (!watch || (lastSeen && isDeepStrictEqual(read, lastSeen))) return;
+    // Not settled: the next poll reads them.
+    const seen = await readSettled(path, { namesIn });
+    if (!watch || seen === null) return;
     lastSeen = seen;
     watch.follow(filesOf(seen, path));
-    const read = await (check?.(seen, path) ?? checkInThread(seen, path, signal));
-    if (read.outcome === 'loaded' && read.loaded.hash !== inForce?.loaded.hash)
-      await compileInAdvance(read.loaded.policy);
+    const checked = await (check?.(seen, path) ?? checkInThread(seen, path, signal));
+    if (checked.outcome === 'loaded' && checked.loaded.hash !== inForce?.loaded.hash)
+      await compileInAdvance(checked.loaded.policy);
     if (!watch) return;
-    if (read.outcome === 'loaded') {
-      accept(read.loaded);
+    if (checked.outcome === 'loaded') {
+      accept(checked.loaded);
       await keep(seen);
-    } else refuse(read, 'The edited policy was refused; the last valid one stays in force');
+    } else refuse(checked, 'The edited policy was refused; the last valid one stays in force');
   }
 
   async function keep(texts: PolicyTexts): Promise<void> {
@@ -175,9 +183,13 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
       return () => listeners.delete(listener);
     },
     async start() {
-      const seen = await readPolicyTexts(path, {
-        namesIn: rememberNames(async (texts) => texts.map(namedFiles), names),
-      });
+      const namesNow = { namesIn: rememberNames(async (texts) => texts.map(namedFiles), names) };
+      let settled = await readSettled(path, namesNow);
+      for (let tries = 1; settled === null && tries < MOST_TRIES; tries++) {
+        await pause(debounceMs);
+        settled = await readSettled(path, namesNow);
+      }
+      const seen = settled ?? (await readPolicyTexts(path, namesNow));
       const first = (check ?? checkPolicyTexts)(seen, path);
       if (first.outcome === 'loaded') {
         inForce = { loaded: first.loaded, loadedAt: clock() };

@@ -158,7 +158,7 @@ it('a draft elsewhere includes the files beside the policy, and errors name thos
   await write({ 'policy.yaml': ROOT, 't/a.yaml': trigger('a').replace('refund', 'refnd') });
   const draft = join(folder, 'draft.yaml');
   await writeFile(draft, `${ROOT}include: ["t/*.yaml", "*.yaml"]\n`);
-  const found = await checkDraft(draft, path);
+  const { read: found } = await checkDraft(draft, path);
   expect(found).toMatchObject({
     outcome: 'refused',
     problems: [{ file: join(folder, 'config/t/a.yaml'), line: 1, didYouMean: 'refund' }],

@@ -1,14 +1,16 @@
 // Reads the files that a policy includes, and those that they include.
-import { realpath } from 'node:fs/promises';
+import { access, realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { NamedFiles, NamedGuidance, NamedInclude, PolicyProblem } from '@deskwright/shared';
-import { findIncluded } from './find-included.ts';
+import { type Found, findIncluded } from './find-included.ts';
 import { readBelow } from './read-below.ts';
 
 export interface IncludedFile {
   /** From the policy's folder, with `/`. */
   readonly file: string;
   readonly text: string;
+  /** The folder in which it was found, if it is a draft's and not the policy's. */
+  readonly from?: string;
 }
 
 interface ReadIncluded {
@@ -25,6 +27,8 @@ interface IncludeDeps {
   readonly folder: string;
   /** Files that count as the policy itself: a draft, and the policy in whose place it would be. */
   readonly own: readonly string[];
+  /** A draft's folder: what stands there goes before what stands in `folder`. */
+  readonly draftFolder?: string | undefined;
   readonly namesIn: (texts: readonly string[]) => Promise<readonly NamedFiles[]>;
 }
 
@@ -33,6 +37,7 @@ interface Node {
   /** From the policy's folder; of the policy itself its name. */
   readonly file: string;
   readonly text: string;
+  readonly from?: string;
   /** As it appears in problems. */
   readonly name: string;
   /** Without symbolic links. */
@@ -51,7 +56,7 @@ const MOST = { bytes: 4_000_000, said: '4 MB, the most that all files of a polic
 /** Level by level, so that all texts of a level are parsed together. Never throws. */
 export async function readIncluded(
   policy: { readonly text: string; readonly name: string },
-  { folder, own, namesIn }: IncludeDeps,
+  { folder, own, namesIn, draftFolder }: IncludeDeps,
 ): Promise<ReadIncluded> {
   const ownReal = await Promise.all(own.map((path) => realpath(path).catch(() => path)));
   const root = { ...policy, file: basename(policy.name), real: ownReal[0] ?? '', parent: null, children: [] };
@@ -76,11 +81,13 @@ export async function readIncluded(
 
   const include = async ({ path, place }: NamedInclude, node: Node): Promise<Node[]> => {
     const refuse = (message: string) => void problems.push({ severity: 'error', file: node.name, ...place, message });
-    const found = await findIncluded(path, folder);
+    const found = await findInFolders(path, draftFolder === undefined ? [folder] : [draftFolder, folder]);
     if (!found.ok) refuse(found.reason);
     const added: Node[] = [];
     for (const file of found.ok ? found.files : []) {
-      const read = await readBelow(file, folder, MOST);
+      const isDrafts = draftFolder !== undefined && (await exists(join(draftFolder, file)));
+      const home = isDrafts ? draftFolder : folder;
+      const read = await readBelow(file, home, MOST);
       // A pattern takes what nothing has taken before.
       if (read.ok && found.ok && found.isPattern && seen.has(read.real)) continue;
       const problem = read.ok ? problemWith(file, read, node) : read.reason;
@@ -88,7 +95,9 @@ export async function readIncluded(
       if (!read.ok || problem !== undefined) continue;
       seen.add(read.real);
       bytes += Buffer.byteLength(read.text);
-      added.push({ file, text: read.text, real: read.real, name: join(folder, file), parent: node, children: [] });
+      const { text, real } = read;
+      const from = isDrafts ? { from: draftFolder } : {};
+      added.push({ file, text, real, ...from, name: join(home, file), parent: node, children: [] });
     }
     return added;
   };
@@ -104,7 +113,7 @@ export async function readIncluded(
   }
   const all = [...inOrder(root)];
   return {
-    included: all.slice(1).map(({ file, text }) => ({ file, text })),
+    included: all.slice(1).map(({ file, text, from }) => ({ file, text, ...(from !== undefined && { from }) })),
     problems,
     guidance: all.flatMap((node) => {
       const { guidance = [] } = names.get(node) ?? {};
@@ -112,6 +121,22 @@ export async function readIncluded(
     }),
   };
 }
+
+/** Of a pattern the files of all folders. */
+async function findInFolders(path: string, folders: readonly string[]): Promise<Found> {
+  const all = await Promise.all(folders.map((folder) => findIncluded(path, folder)));
+  const found = all.filter((one) => one.ok);
+  const [first] = found;
+  return first
+    ? { ...first, files: [...new Set(found.flatMap(({ files }) => files))].toSorted() }
+    : (all.at(-1) ?? { ok: false, reason: `there is no "${path}"` });
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 const wayTo = (node: Node): Node[] => [...(node.parent === null ? [] : wayTo(node.parent)), node];
 

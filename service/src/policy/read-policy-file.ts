@@ -1,6 +1,6 @@
 // Reads the policy file, the files that it includes, and the guidance they name.
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import {
   type LoadedPolicy,
   loadPolicy,
@@ -63,10 +63,24 @@ export async function readPolicyFile(path: string, options: CheckedPolicy = {}):
   return checkPolicyTexts(await readPolicyTexts(path), path, options);
 }
 
-/** As if the draft stood in the policy's place: what it includes and names is looked for in the policy's folder. Never throws. */
-export async function checkDraft(draft: string, policyPath: string): Promise<ReadPolicy> {
+export interface CheckedDraft {
+  readonly read: ReadPolicy;
+  /** Files beside the draft that it includes, from its folder. */
+  readonly parts: readonly IncludedFile[];
+}
+
+/**
+ * As if the draft stood in the policy's place: what it includes is looked for beside the draft first, and like guidance in the policy's
+ * folder. Never throws.
+ */
+export async function checkDraft(draft: string, policyPath: string): Promise<CheckedDraft> {
   const folder = dirname(policyPath);
-  return checkPolicyTexts(await readPolicyTexts(draft, { folder, own: [draft, policyPath] }), draft, { folder });
+  const draftFolder = resolve(dirname(draft)) === resolve(folder) ? undefined : dirname(draft);
+  const texts = await readPolicyTexts(draft, { folder, own: [draft, policyPath], draftFolder });
+  return {
+    read: checkPolicyTexts(texts, draft, { folder }),
+    parts: texts.ok ? texts.included.filter(({ from }) => from !== undefined) : [],
+  };
 }
 
 /** Finds the files that texts name. */
@@ -78,15 +92,25 @@ interface ReadTexts {
   readonly folder?: string;
   /** See `readIncluded`. */
   readonly own?: readonly string[];
+  readonly draftFolder?: string | undefined;
 }
 
 /** Only reads, because this runs regularly on unchanged files. Never throws. */
 export async function readPolicyTexts(path: string, options: ReadTexts = {}): Promise<PolicyTexts> {
-  const { folder = dirname(path), own = [path], namesIn = async (texts) => texts.map(namedFiles) } = options;
+  const {
+    folder = dirname(path),
+    own = [path],
+    draftFolder,
+    namesIn = async (texts) => texts.map(namedFiles),
+  } = options;
   const read = await readOwnText(path);
   if (!read.ok) return read;
   const { text } = read;
-  const { included, problems, guidance: named } = await readIncluded({ text, name: path }, { folder, own, namesIn });
+  const {
+    included,
+    problems,
+    guidance: named,
+  } = await readIncluded({ text, name: path }, { folder, own, namesIn, draftFolder });
   const guidance = await readGuidanceTexts(named, folder);
   return { ok: true, text, named, guidance, included, notIncluded: problems };
 }
@@ -110,7 +134,7 @@ export function checkPolicyTexts(
 ): ReadPolicy {
   if (!texts.ok) return { outcome: 'unreadable', reason: texts.reason };
   const nameOf = (file: string): string => join(folder, file);
-  const included = texts.included.map(({ file, text }) => ({ name: nameOf(file), text }));
+  const included = texts.included.map(({ file, text, from = folder }) => ({ name: join(from, file), text }));
   const policy = loadPolicy(texts.text, path, included);
   const read = checkGuidance(texts.named, texts.guidance, {
     policyFile: path,

@@ -1,17 +1,20 @@
 // Suggests triggers for the policy, and writes them into its file.
 import { readFile, realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { formatProblems, type Policy, policySchema } from '@deskwright/shared';
 import { categoryByLabel } from '../../past-tickets/index.ts';
-import { readPolicyFile } from '../../policy/read-policy-file.ts';
+import { readPolicyFile, readPolicyTexts } from '../../policy/read-policy-file.ts';
 import {
   editPolicyText,
   type LabelledTicket,
   LayoutTooRare,
+  type PolicyFile,
   type Suggestion,
+  splitEdits,
   suggest,
   toEdits,
 } from '../../suggest/index.ts';
-import { replaceFile } from '../replace-file.ts';
+import { replaceFiles } from '../replace-files.ts';
 import { describeSuggestion } from './describe-suggestion.ts';
 import { diffLines } from './diff-lines.ts';
 import { suggestionToJson } from './suggestion-to-json.ts';
@@ -61,23 +64,39 @@ export async function runSuggest(options: RunSuggest): Promise<0 | 1 | 2> {
 async function applyTo(path: string, suggestion: Suggestion, policy: Policy, options: RunSuggest): Promise<0 | 2> {
   const { dryRun, retire, now, err } = options;
   const print = options.json ? err : options.out;
-  // A link in the policy's place stays a link.
-  const file = await realpath(path);
-  const text = await readFile(file, 'utf8');
   try {
-    const edited = editPolicyText(text, toEdits(suggestion, policy, retire));
+    const changes = splitEdits(await readFiles(path), toEdits(suggestion, policy, retire)).map(({ file, edits }) => ({
+      ...file,
+      edited: editPolicyText(file.text, edits),
+    }));
     if (dryRun) {
-      print(`\n${diffLines(text, edited, path)}`);
+      for (const { path: file, text, edited } of changes) print(`\n${diffLines(text, edited, file)}`);
       return 0;
     }
-    const { former } = await replaceFile(file, { text: Buffer.from(edited), now: now(), files: {} });
-    print(`\nWrote ${path}${former === null ? '' : `; the former file is ${former}`}. Check it: deskwright check`);
+    const written = await replaceFiles(
+      path,
+      // A link in a file's place stays a link.
+      await Promise.all(
+        changes.map(async (one) => ({ path: await realpath(one.path), text: Buffer.from(one.edited) })),
+      ),
+      { now: now(), files: {} },
+    );
+    for (const [at, { former }] of written.entries())
+      print(`\nWrote ${changes[at]?.path}${former === null ? '' : `; the former file is ${former}`}.`);
+    print('Check it: deskwright check');
     return 0;
   } catch (error) {
     if (!(error instanceof LayoutTooRare)) throw error;
     err(`Nothing was written: ${error.message}. Copy what is printed above by hand.`);
     return 2;
   }
+}
+
+/** Of the policy and what it includes, in the order in which their lists are appended. */
+async function readFiles(path: string): Promise<PolicyFile[]> {
+  const texts = await readPolicyTexts(path);
+  const included = texts.ok ? texts.included.map(({ file }) => join(dirname(path), file)) : [];
+  return Promise.all([path, ...included].map(async (file) => ({ path: file, text: await readFile(file, 'utf8') })));
 }
 
 /** What tickets are learnt for when there is no policy. */

@@ -77,6 +77,33 @@ describe('deskwright suggest', () => {
     expect(right.length / tickets.length).toBeGreaterThan(0.95);
   });
 
+  it('changes the included file that has the list, and keeps the comments of all', async () => {
+    const { folder, policyPath, run, said } = setUp();
+    const at = POLICY.indexOf('triggers:');
+    const [main, part] = [
+      `${POLICY.slice(0, at)}include: [triggers.yaml]\n`,
+      `# of the money team\n${POLICY.slice(at)}`,
+    ];
+    const partPath = join(folder, 'triggers.yaml');
+    writeFileSync(policyPath, main);
+    writeFileSync(partPath, part);
+
+    expect(await run({ dryRun: true })).toBe(0);
+    expect(said.join('\n')).toContain(partPath);
+    expect(readFileSync(partPath, 'utf8')).toBe(part);
+
+    expect(await run({ apply: true })).toBe(0);
+    expect(said.join('\n')).toContain(`Wrote ${partPath}; the former file is ${join(folder, 'triggers.1970')}`);
+    const [mainAfter, partAfter] = [readFileSync(policyPath, 'utf8'), readFileSync(partPath, 'utf8')];
+    expect(partAfter).toMatch(/^# of the money team\ntriggers: # top to bottom\n/);
+    expect(partAfter).toMatch(/^ {2}- id: topic-/m);
+    // New categories stand where the categories are.
+    expect(mainAfter).toContain('# the group as it is called in your Zendesk');
+    expect(mainAfter).not.toContain('triggers:');
+    expect(mainAfter).toMatch(/categories:\n(?: {2}- .*\n)+ {2}- \{ id: topic/);
+    expect((await readPolicyFile(policyPath)).outcome).toBe('loaded');
+  });
+
   it('prints figures, evidence and what it cannot say', async () => {
     const { said, run } = setUp();
 

@@ -28,3 +28,13 @@ export function buildPolicyJsonSchema(): PolicyJsonSchema {
     definitions: conditionDefinitions(),
   } as PolicyJsonSchema;
 }
+
+/** Of a file that a policy includes: the same keys, of which none must be there. */
+export function buildPolicyPartJsonSchema(): PolicyJsonSchema {
+  const { required: _, ...schema } = buildPolicyJsonSchema();
+  return {
+    ...schema,
+    title: 'Part of a Deskwright policy',
+    description: 'A file that a policy names under `include`.',
+  };
+}

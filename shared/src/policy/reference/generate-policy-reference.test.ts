@@ -4,13 +4,13 @@ import { parse } from 'yaml';
 import { FIELD_NAMES } from '../condition-fields.ts';
 import { OPERATOR_NAMES } from '../condition-operators.ts';
 import { loadPolicy } from '../load-policy.ts';
-import { buildPolicyJsonSchema, type PolicyJsonSchema } from './build-policy-json-schema.ts';
+import { buildPolicyJsonSchema, buildPolicyPartJsonSchema, type PolicyJsonSchema } from './build-policy-json-schema.ts';
 import { generatePolicyReference } from './generate-policy-reference.ts';
 
 const FOLDER = join(process.cwd(), 'docs/reference');
 
 describe('the reference of the policy file', () => {
-  it.each(['policy.schema.json', 'policy.md', 'words.md'] as const)(
+  it.each(['policy.schema.json', 'policy-part.schema.json', 'policy.md', 'words.md'] as const)(
     '%s in docs/reference matches the schema (npm run generate)',
     (name) => {
       expect(readFileSync(join(FOLDER, name), 'utf8')).toBe(generatePolicyReference()[name]);
@@ -30,6 +30,12 @@ describe('the reference of the policy file', () => {
   it('offers editors every field and operator', () => {
     const text = generatePolicyReference()['policy.schema.json'];
     for (const word of [...FIELD_NAMES, ...OPERATOR_NAMES]) expect(text).toContain(`"${word}"`);
+  });
+
+  it('asks of an included file no key, and takes the same ones', () => {
+    const [whole, part] = [buildPolicyJsonSchema(), buildPolicyPartJsonSchema()];
+    expect(whole.required).toContain('company');
+    expect(part).toEqual({ ...whole, required: undefined, title: part.title, description: part.description });
   });
 
   it('the example policy is where it says', () => {

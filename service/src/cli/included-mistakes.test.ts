@@ -1,0 +1,73 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { computePreview, type Shown } from '../preview/compute.ts';
+import type { PastTicketSource } from '../preview/past-ticket-source.ts';
+import { readCompared } from './backtest/read-compared.ts';
+import { runCheck } from './check.ts';
+import { readPolicy } from './operator.ts';
+import { runPublish } from './publish.ts';
+import { runPolicyTests } from './tests/run-policy-tests.ts';
+
+const MAIN = `version: 1
+company: Northwind
+time_zone: UTC
+tiers: [{ id: t1, name: Tier 1, group: Support }]
+categories: [{ id: refund, name: Refund, tier: t1 }]
+default_category: refund
+include: [parts/*.yaml]
+`;
+const BAD = `# the money team's
+triggers:
+  - { id: a, title: A, conditions: { any: [{ field: text, operator: includes_any, value: [a] }] }, actions: { category: refnd } }
+`;
+
+let folder: string;
+let policyPath: string;
+let part: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'deskwright-mistakes-'));
+  policyPath = join(folder, 'policy.yaml');
+  part = join(folder, 'parts/money.yaml');
+  await mkdir(join(folder, 'parts'));
+  await writeFile(policyPath, MAIN);
+  await writeFile(part, BAD);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const failing = async (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => '',
+    (error: Error) => error.message,
+  );
+
+/** What each command says of the policy. */
+const COMMANDS: Record<string, (out: (text: string) => void) => Promise<unknown>> = {
+  check: (out) => runCheck({ policyPath, json: false, out, now: () => new Date(0) }),
+  test: (out) => runPolicyTests({ policyPath, json: false, coverage: false, junit: null, out }),
+  publish: (out) =>
+    runPublish({ draft: policyPath, policyPath, dryRun: true, json: false, now: () => new Date(0), out }),
+  backtest: async (out) => out(await failing(readCompared({ draft: null, policyPath, against: policyPath }))),
+  'plan and activate': async (out) => out(await failing(readPolicy(policyPath))),
+};
+
+it.each(Object.keys(COMMANDS))('%s names the included file and the line of a mistake', async (name) => {
+  const said: string[] = [];
+  await COMMANDS[name]?.((text) => void said.push(text));
+  expect(said.join('\n')).toMatch(/parts\/money\.yaml:? ?\(?:?(?:line )?3/);
+  expect(said.join('\n')).toContain('category "refnd" does not exist');
+});
+
+it('preview lists it with its file', async () => {
+  const shown: Shown[] = [];
+  const source: PastTicketSource = {
+    name: 'none',
+    isWhole: true,
+    sample: { kind: 'tickets', tickets: [] },
+    all: async () => (async function* () {})(),
+    find: async () => undefined,
+  };
+  const { signal } = new AbortController();
+  await computePreview({ policyPath, former: null, source, show: (next) => void shown.push(next), signal });
+  expect(shown.at(-1)?.findings).toMatchObject([{ file: part, line: 3 }]);
+});
