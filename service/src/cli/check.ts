@@ -44,7 +44,7 @@ export async function runCheck(options: CheckOptions): Promise<0 | 1 | 2> {
   let found = await readFindings(policyPath, more);
   if (!('reason' in found) && fix !== undefined) {
     const now = options.now ?? (() => new Date());
-    const mended = await fixFindings(found.findings, {
+    const mended = await fixFindings(policyPath, found.findings, {
       dryRun: fix === 'dry run',
       now,
       out: isData ? () => undefined : out,

@@ -25,6 +25,8 @@ describe('removing entries', () => {
 
   it('removes the last entry of a list on one line', () => {
     expect(removeEntries(TEXT, [['triggers', 0, 'value', 2]])).toBe(TEXT.replace(', three', ''));
+    const lastTwo = [1, 2].map((at) => ['triggers', 0, 'value', at]);
+    expect(removeEntries(TEXT, lastTwo)).toBe(TEXT.replace(', "two", three', ''));
   });
 
   it('changes nothing when a list would be empty, or the entry is not there', () => {

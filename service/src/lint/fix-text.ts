@@ -14,10 +14,14 @@ interface Cut {
  */
 export function removeEntries(text: string, paths: readonly Path[]): string | null {
   const document = parseDocument(text);
+  const removed = new Set(paths.map(keyOf));
   const cuts = paths.flatMap((path): Cut[] => {
     const list = document.getIn(path.slice(0, -1), true);
     const at = Number(path.at(-1));
-    const cut = isSeq(list) ? cutOf(text, list, at) : null;
+    const isLast =
+      isSeq(list) &&
+      list.items.slice(at + 1).every((_, after) => removed.has(keyOf([...path.slice(0, -1), at + 1 + after])));
+    const cut = isSeq(list) ? cutOf(text, list, at, isLast) : null;
     return cut === null ? [] : [cut];
   });
   if (cuts.length !== paths.length) return null;
@@ -37,13 +41,16 @@ function byPlace(a: Path, b: Path): number {
   return b.length - a.length;
 }
 
-function cutOf(text: string, list: YAMLSeq, at: number): Cut | null {
+const keyOf = (path: Path): string => JSON.stringify(path);
+
+/** @param isLast whether every entry behind it goes as well */
+function cutOf(text: string, list: YAMLSeq, at: number, isLast: boolean): Cut | null {
   const range = rangeOf(list.items[at]);
   if (range === null || list.items.length < 2) return null;
   const [start, end] = range;
   if (list.flow === true) {
     const next = rangeOf(list.items[at + 1]);
-    if (next !== null) return { from: start, to: next[0] };
+    if (next !== null && !isLast) return { from: start, to: next[0] };
     const before = rangeOf(list.items[at - 1]);
     return before === null ? null : { from: before[1], to: end };
   }

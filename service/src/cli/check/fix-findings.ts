@@ -1,6 +1,8 @@
 // Removes from the files of a policy what changes nothing.
 import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type PlacedFinding, removeEntries } from '../../lint/index.ts';
+import { checkPolicyTexts, type PolicyTexts, readPolicyTexts } from '../../policy/read-policy-file.ts';
 import { type FileCalls, replaceFile } from '../replace-file.ts';
 
 export interface FixOptions {
@@ -12,31 +14,85 @@ export interface FixOptions {
 }
 
 /**
- * The former file stays beside the new one.
+ * The former file stays beside the new one. What would make one of the file's own tests fail stays in it.
  * @returns how many findings were mended, or would be
  * @throws Error when a file cannot be read or written
  */
-export async function fixFindings(findings: readonly PlacedFinding[], options: FixOptions): Promise<number> {
+export async function fixFindings(
+  policyPath: string,
+  findings: readonly PlacedFinding[],
+  options: FixOptions,
+): Promise<number> {
   const { dryRun, now, out, files = {} } = options;
+  let texts = await readPolicyTexts(policyPath);
   let mended = 0;
   for (const file of new Set(findings.map(({ file }) => file))) {
-    const paths = findings.flatMap(({ file: own, remove }) => (own === file && remove !== undefined ? [remove] : []));
-    if (paths.length === 0) continue;
+    const wanted = findings.filter((finding) => finding.file === file && finding.remove !== undefined);
+    if (wanted.length === 0) continue;
     const before = await readFile(file, 'utf8');
-    const after = removeEntries(before, paths);
+    const kept = withoutRed(wanted, (some) => {
+      const after = removeEntries(before, pathsOf(some));
+      return after === null ? null : whyRefused(withText(texts, policyPath, { file, text: after }), policyPath);
+    });
+    for (const { finding, why } of kept.back)
+      out(`${file}: line ${finding.line} stays as it is, because without it ${why}.\n`);
+    const after = removeEntries(before, pathsOf(kept.removed));
     if (after === null) {
       out(
         `${file} is written in a way in which this cannot be removed without changing its layout: remove it by hand.\n`,
       );
       continue;
     }
+    if (kept.removed.length === 0) continue;
+    texts = withText(texts, policyPath, { file, text: after });
     out(`--- ${file}\n${removedLines(before, after)}\n`);
-    mended += paths.length;
+    mended += kept.removed.length;
     if (dryRun) continue;
     const { former } = await replaceFile(file, { text: Buffer.from(after), now: now(), files });
     if (former !== null) out(`The former file is ${former}.\n`);
   }
   return mended;
+}
+
+const pathsOf = (findings: readonly PlacedFinding[]) =>
+  findings.flatMap(({ remove }) => (remove === undefined ? [] : [remove]));
+
+interface Kept {
+  readonly removed: readonly PlacedFinding[];
+  readonly back: ReadonlyArray<{ readonly finding: PlacedFinding; readonly why: string }>;
+}
+
+/** @param refusal why the policy is refused without some; null: it is not, or they cannot be removed */
+function withoutRed(
+  wanted: readonly PlacedFinding[],
+  refusal: (some: readonly PlacedFinding[]) => string | null,
+): Kept {
+  if (refusal(wanted) === null) return { removed: wanted, back: [] };
+  const removed: PlacedFinding[] = [];
+  const back: Array<{ finding: PlacedFinding; why: string }> = [];
+  for (const finding of wanted) {
+    const why = refusal([...removed, finding]);
+    if (why === null) removed.push(finding);
+    else back.push({ finding, why });
+  }
+  return { removed, back };
+}
+
+/** Of a policy whose tests fail: the first one that does. */
+function whyRefused(texts: PolicyTexts, policyPath: string): string | null {
+  const read = checkPolicyTexts(texts, policyPath);
+  if (read.outcome === 'loaded') return null;
+  if (read.outcome === 'unreadable') return read.reason;
+  return read.problems.find(({ severity }) => severity === 'error')?.message ?? 'the policy is refused';
+}
+
+function withText(texts: PolicyTexts, policyPath: string, changed: { file: string; text: string }): PolicyTexts {
+  if (!texts.ok) return texts;
+  if (changed.file === policyPath) return { ...texts, text: changed.text };
+  const included = texts.included.map((one) =>
+    join(dirname(policyPath), one.file) === changed.file ? { ...one, text: changed.text } : one,
+  );
+  return { ...texts, included };
 }
 
 /** Lines that are gone or shorter, with their numbers; `after` is `before` without some parts. */
