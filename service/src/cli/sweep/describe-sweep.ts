@@ -46,7 +46,8 @@ const changed = (name: string, before: string | null, after: string | null): str
 export const tickets = (n: number): string => plural(n, 'ticket');
 const plural = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
-export function describeState({ id, state, paused, pausedBecause, tickets: states, waiting }: SweepStatus): string[] {
+export function describeState(sweep: SweepStatus): string[] {
+  const { id, state, paused, pausedBecause, tickets: states, waiting } = sweep;
   const doing = paused ? `is paused${pausedBecause === null ? '' : `: ${pausedBecause}`}` : DOING[state];
   const counts = (Object.keys(COUNTED) as (keyof typeof COUNTED)[]).flatMap((each) => {
     const n = states[each] ?? 0;
@@ -56,6 +57,20 @@ export function describeState({ id, state, paused, pausedBecause, tickets: state
     `Sweep ${id} ${doing}${counts.length > 0 ? `: ${counts.join(', ')}` : ''}.`,
     ...(waiting > 0 ? [`${waiting} changes wait to be written.`] : []),
     ...((states.failed ?? 0) > 0 ? ["The service's log says why tickets could not be decided."] : []),
+    ...(paused ? describeWaysOn(sweep) : []),
+  ];
+}
+
+/** A policy that changed stops a sweep for good: its tickets were planned, and shown to a person, by the former one. */
+function describeWaysOn({ id, state, pausedBecause, tickets: states }: SweepStatus): string[] {
+  const resume = `deskwright sweep resume ${id}`;
+  if (state === 'undoing' || pausedBecause === null) return [`To go on: ${resume}`];
+  const [changed, left] = [states.changed ?? 0, states.planned ?? 0];
+  return [
+    `What it changed (${tickets(changed)}) stays so; ${tickets(left)} it does not touch. Resumed under another policy it pauses again. You can`,
+    '  go on by the policy in force: deskwright sweep   (it plans anew, for all open tickets)',
+    `  take back what was changed:   deskwright sweep undo ${id}`,
+    `  end it as it was planned:     put the former policy back (deskwright publish), then ${resume}`,
   ];
 }
 

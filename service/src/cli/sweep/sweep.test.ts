@@ -1,8 +1,10 @@
 // Checks what `deskwright sweep` prints, asks and answers, with a service that does the work at once.
+import { eq } from 'drizzle-orm';
 import { pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { recordActivation } from '../../platform/outbox/activation.ts';
 import { createSweepRunner } from '../../tickets/redecide/run-sweeps.ts';
+import { sweeps } from '../../tickets/redecide/tables.ts';
 import { createOutboxFixture, type OutboxFixture, performEffects } from '../../tickets/write/testing/outbox-fixture.ts';
 import { followSweep } from './follow-sweep.ts';
 import {
@@ -93,6 +95,31 @@ test('a dry run, a no, and nothing to change leave everything as it is', async (
     sweep: { state: 'cancelled', open: 3 },
     moves: [{ n: 2 }, { n: 1 }],
   });
+});
+
+test('a sweep that the changed policy paused says what is done and the ways on; resuming pauses it again, and undo works', async () => {
+  expect(await runSweep(deps(), options({ wait: false }))).toBe(0);
+  const id = Number(/Sweep (\d+)/.exec(printed.at(-1) ?? '')?.[1]);
+  await database.db.update(sweeps).set({ policyHash: 'another' }).where(eq(sweeps.id, id));
+  await deps().follow(id, ['done']);
+
+  expect(await runStatus(deps(), id)).toBe(0);
+  expect(printed.at(-1)).toContain(
+    `Sweep ${id} is paused: the policy has changed since it was planned: 3 to be changed.`,
+  );
+  expect(printed.at(-1)).toContain('What it changed (0 tickets) stays so; 3 tickets it does not touch.');
+  for (const way of [
+    'deskwright sweep   (',
+    `deskwright sweep undo ${id}`,
+    `deskwright publish), then deskwright sweep resume ${id}`,
+  ])
+    expect(printed.at(-1)).toContain(way);
+
+  expect(await runPause(deps(), id, false)).toBe(0);
+  expect(printed.at(-1)).toContain('unless the former one is back, it pauses again');
+  expect(await deps().follow(id, ['done'])).toMatchObject({ state: 'running', paused: true });
+  expect(await runUndo(deps(), id, options())).toBe(0);
+  expect(fixture.zendesk.writes).toEqual([]);
 });
 
 test('it refuses while Deskwright only watches, and an unknown group', async () => {

@@ -130,13 +130,18 @@ export async function runStatus({ db, json, out }: SweepDeps, id: number): Promi
 
 /** @returns the exit code: 0 done, 1 it does not run */
 export async function runPause({ db, json, out }: SweepDeps, id: number, isPaused: boolean): Promise<0 | 1> {
+  const because = (await readSweep(db, id))?.pausedBecause ?? null;
   if (!(await pauseSweep(db, id, isPaused))) return refuse({ json, out }, `Sweep ${id} does not run.`);
+  const again =
+    because === null
+      ? ''
+      : ` It had paused because ${because}: unless the former one is back, it pauses again (deskwright sweep status ${id}).`;
   out(
     json
       ? JSON.stringify({ ok: true })
       : isPaused
         ? `Sweep ${id} is paused. Go on with deskwright sweep resume ${id}`
-        : `Sweep ${id} goes on.`,
+        : `Sweep ${id} goes on.${again}`,
   );
   return 0;
 }

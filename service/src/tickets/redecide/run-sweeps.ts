@@ -84,7 +84,7 @@ async function plan(deps: SweepRunnerDeps, sweep: SweepRow): Promise<boolean> {
 async function run(deps: SweepRunnerDeps, sweep: SweepRow): Promise<boolean> {
   const { db } = deps;
   if (sweep.policyHash !== deps.policy.current().hash) {
-    await pauseSweep(db, sweep.id, true, 'the policy has changed since it was planned: undo it, or start another one');
+    await pauseSweep(db, sweep.id, true, 'the policy has changed since it was planned');
     return true;
   }
   if ((await countWaiting(db, sweep.id)) >= MOST_WAITING) return false;

@@ -207,6 +207,7 @@ test('tickets placed by people, and those a filter leaves out, stay as they are'
 
 test('hundreds of tickets are written a hundred at a time; paused or killed in the middle, it goes on where it was', async () => {
   for (let id = 1; id <= 250; id += 1) await fixture.aTicket(id, { ...REFUND, status: 'open' });
+  const [update, look] = [jest.spyOn(fixture.zendesk, 'updateTickets'), jest.spyOn(fixture.zendesk, 'showJob')];
   const id = await plan();
   await stepSweep(database.db, id, 'run');
   // Dies after the first hundred are recorded, before they are written.
@@ -217,11 +218,15 @@ test('hundreds of tickets are written a hundred at a time; paused or killed in t
   await service()();
   expect(await statusOf(id)).toMatchObject({ tickets: { changed: 100, planned: 150 } });
   await pauseSweep(database.db, id, false);
-  await service()();
+  // On a busy machine it gives way before the end, and is run again.
+  do await service()();
+  while ((await statusOf(id))?.state === 'running');
   expect(await statusOf(id)).toMatchObject({ state: 'done', waiting: 0, tickets: { changed: 250 } });
   expect(new Set(inZendesk().map(({ group_id }) => group_id))).toEqual(new Set([11]));
   expect(fixture.zendesk.writes).toHaveLength(250);
   expect(fixture.zendesk.writes.every(({ bulk }) => bulk)).toBe(true);
+  // The fewest calls that Zendesk allows: one for each hundred, and one look at each job.
+  expect([update, look].map(({ mock }) => mock.calls.length)).toEqual([3, 3]);
 });
 
 test('it stops when the policy changes after it was planned', async () => {
