@@ -25,7 +25,7 @@ export interface SurveyHarness {
   url: string;
   database: TestDatabase;
   /** Solves a ticket of a new customer and sends the survey. */
-  ask: (survey: 'csat' | 'ces') => Promise<AskedCustomer>;
+  ask: (survey: 'csat' | 'ces', locale?: string) => Promise<AskedCustomer>;
   /** Moves the clock forward. */
   pass: (milliseconds: number) => void;
   stop: () => Promise<void>;
@@ -36,7 +36,13 @@ export async function startSurveyHarness(): Promise<SurveyHarness> {
   const database = await createTestDatabase();
   const smtp = await startSmtpCatcher();
   const mail = createSmtpMailSender({ url: smtp.url, from: 'Northwind Outdoor <support@northwind.test>' });
-  const policy = aPolicy();
+  const policy = aPolicy({
+    page: {
+      ask_to_contact: true,
+      color: '#ffcc00',
+      texts: { ar: { csat: { question: 'ما مدى رضاك عن المساعدة؟' }, words: { send: 'إرسال', low: 'ما الذي حدث؟' } } },
+    },
+  });
   const visitKey = Buffer.from('a key for tests');
   const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
   let passed = 0;
@@ -51,7 +57,7 @@ export async function startSurveyHarness(): Promise<SurveyHarness> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   let customers = 0;
-  const ask: SurveyHarness['ask'] = async (survey) => {
+  const ask: SurveyHarness['ask'] = async (survey, locale = 'en-US') => {
     customers += 1;
     const id = 4_700 + customers;
     const now = new Date(clock());
@@ -61,7 +67,7 @@ export async function startSurveyHarness(): Promise<SurveyHarness> {
     await sendDueInvitations({
       db: database.db,
       mail,
-      person: async () => aRequester({ id }),
+      person: async () => aRequester({ id, locale }),
       policy: () => policy,
       publicUrl: url,
       clock,

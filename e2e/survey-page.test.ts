@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { eq } from 'drizzle-orm';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { outbox } from '../service/src/platform/outbox/tables.ts';
-import { invitations, responses, unsubscribed } from '../service/src/surveys/tables.ts';
+import { invitations, responses, surveySubmissions, unsubscribed } from '../service/src/surveys/tables.ts';
 import { findViolations } from './find-violations.ts';
 import { describeInBrowser, openBrowser } from './open-browser.ts';
 import { type SurveyHarness, startSurveyHarness } from './survey-harness.ts';
@@ -37,6 +37,10 @@ describeInBrowser('the survey pages', () => {
     return rows[0] ?? null;
   };
   const focused = (page: Page) => page.evaluate('document.activeElement.id || document.activeElement.className');
+  const tabTo = async (page: Page, id: string) => {
+    for (let key = 0; key < 12 && (await focused(page)) !== id; key += 1) await page.keyboard.press('Tab');
+    await expect(focused(page)).resolves.toBe(id);
+  };
   const sidewaysPixels = (page: Page) =>
     page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
@@ -54,13 +58,23 @@ describeInBrowser('the survey pages', () => {
         await page.keyboard.press('ArrowDown');
         await expect(focused(page)).resolves.toBe('score-5');
         await page.keyboard.press('Tab');
+        await page.keyboard.press('Space');
+        await expect(focused(page)).resolves.toBe('driver-speed');
+        await tabTo(page, 'comment');
         await page.keyboard.type('Quick and kind, thank you.');
+        await tabTo(page, 'contact');
+        await page.keyboard.press('Space');
         await page.keyboard.press('Tab');
         await page.keyboard.press('Enter');
 
         await page.waitForURL(/\?saved$/);
         await expect(page.getByRole('heading', { name: 'Thank you' }).isVisible()).resolves.toBe(true);
-        await expect(answerOf(asked.invitationId)).resolves.toMatchObject({ score: 5, revision: 1 });
+        await expect(answerOf(asked.invitationId)).resolves.toMatchObject({
+          score: 5,
+          revision: 1,
+          drivers: ['speed'],
+          mayContact: true,
+        });
         await page.reload();
         await expect(answerOf(asked.invitationId)).resolves.toMatchObject({ score: 5, revision: 1 });
 
@@ -69,7 +83,7 @@ describeInBrowser('the survey pages', () => {
         await page.waitForURL(/\?change$/);
         await page.keyboard.press('Tab');
         await page.keyboard.press('ArrowUp');
-        await page.keyboard.press('Tab');
+        await tabTo(page, 'contact');
         await page.keyboard.press('Tab');
         await page.keyboard.press('Enter');
         await page.waitForURL(/\?saved$/);
@@ -82,8 +96,8 @@ describeInBrowser('the survey pages', () => {
       });
       const wishes = await harness.database.db.select().from(outbox);
       expect(wishes.map(({ payload }) => (payload as { change: { addTags: string[] } }).change.addTags)).toEqual([
-        ['csat__5'],
-        ['csat__4'],
+        ['csat__5', 'driver__speed'],
+        ['csat__4', 'driver__speed'],
       ]);
     });
 
@@ -92,6 +106,7 @@ describeInBrowser('the survey pages', () => {
       await inBrowser({ ...PHONE, javaScriptEnabled: false }, async (page) => {
         await page.goto(asked.page);
         await page.locator('#comment').fill('It took four calls.');
+        await tabTo(page, 'contact');
         await page.keyboard.press('Tab');
         await page.keyboard.press('Enter');
 
@@ -116,8 +131,9 @@ describeInBrowser('the survey pages', () => {
         await expect(outline('label[for=score-3]')).resolves.toBe('none');
         await page.keyboard.press('Tab');
         await expect(outline('label[for=score-3]')).resolves.toBe('solid');
-        await page.keyboard.press('Tab');
+        await tabTo(page, 'comment');
         await expect(outline('#comment')).resolves.toBe('solid');
+        await tabTo(page, 'contact');
         await page.keyboard.press('Tab');
         await expect(outline('button')).resolves.toBe('solid');
       });
@@ -138,6 +154,98 @@ describeInBrowser('the survey pages', () => {
         await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
         await expect(list()).resolves.toHaveLength(0);
       });
+    });
+  });
+
+  describe('a customer with a phone', () => {
+    const submissionsOf = (invitationId: number) =>
+      harness.database.db
+        .select()
+        .from(surveySubmissions)
+        .where(eq(surveySubmissions.invitationId, invitationId))
+        .orderBy(surveySubmissions.id);
+    const stored = async (invitationId: number, comment: string) => {
+      for (const end = Date.now() + 60_000; Date.now() < end; ) {
+        if ((await answerOf(invitationId))?.comment === comment) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      throw new Error(`the comment was not saved: ${comment}`);
+    };
+
+    test('who taps, ticks and writes, and leaves without sending, has answered, as a person', async () => {
+      const asked = await harness.ask('csat');
+      await inBrowser({ ...PHONE, hasTouch: true }, async (page) => {
+        await page.goto(asked.scoreLink(2));
+        await expect(page.locator('#ask').textContent()).resolves.toBe('What went wrong?');
+        await page.locator('label[for=score-5]').tap();
+        await expect(page.locator('#ask').textContent()).resolves.toBe('What did we do well?');
+        await page.locator('label[for=driver-solution]').tap();
+        await page.locator('#comment').pressSequentially('Dry again');
+        await page.getByText('Saved').waitFor();
+        await stored(asked.invitationId, 'Dry again');
+      });
+      const sent = await submissionsOf(asked.invitationId);
+      expect(sent.at(-1)).toMatchObject({ final: false, score: 5, drivers: ['solution'], verdict: 'human' });
+      expect(new Set(sent.map(({ form }) => form)).size).toBe(1);
+    });
+
+    test('a scanner that runs pages and sends the form by script is a machine, and changes nothing', async () => {
+      const asked = await harness.ask('csat');
+      const scan = () =>
+        inBrowser(DESK, async (page) => {
+          for (const score of [1, 2, 3]) {
+            await page.goto(asked.scoreLink(score));
+            await page.evaluate('document.querySelector("form button").click()');
+            await page.waitForURL(/\?saved$/).catch(() => undefined);
+          }
+        });
+      await scan();
+      await expect(answerOf(asked.invitationId)).resolves.toBeNull();
+      harness.pass(60_000 * 60);
+      await inBrowser({ ...PHONE, javaScriptEnabled: false }, async (page) => {
+        await page.goto(asked.scoreLink(5));
+        await page.getByRole('button').click();
+        await page.waitForURL(/\?saved$/);
+      });
+      harness.pass(60_000 * 60);
+      await scan();
+      await expect(answerOf(asked.invitationId)).resolves.toMatchObject({ score: 5, revision: 1 });
+      const verdicts = (await submissionsOf(asked.invitationId)).map(({ verdict }) => verdict);
+      expect(verdicts.filter((verdict) => verdict === 'machine')).toHaveLength(6);
+    });
+
+    test.each([
+      ['es', 'ltr', '¿Está satisfecho con la ayuda que recibió?'],
+      ['ar', 'rtl', 'ما مدى رضاك عن المساعدة؟'],
+    ])('answers in %s, written %s', async (locale, direction, question) => {
+      const asked = await harness.ask('csat', locale);
+      await inBrowser(PHONE, async (page) => {
+        await page.goto(asked.scoreLink(4));
+        await expect(page.evaluate('getComputedStyle(document.body).direction')).resolves.toBe(direction);
+        await expect(page.getByRole('heading', { level: 1 }).textContent()).resolves.toBe(question);
+        await page.screenshot({ path: `screenshots/survey-csat-${locale}.png`, fullPage: true });
+        await expect(findViolations(page)).resolves.toEqual([]);
+        await expect(sidewaysPixels(page)).resolves.toBe(0);
+        await page.getByRole('button').click();
+        await page.waitForURL(/\?saved$/);
+        await page.screenshot({ path: `screenshots/survey-thanks-${locale}.png`, fullPage: true });
+      });
+      await expect(answerOf(asked.invitationId)).resolves.toMatchObject({ score: 4 });
+    });
+
+    test('finds the scale of NPS and a brand with a pale colour readable', async () => {
+      const asked = await harness.ask('csat');
+      await harness.database.db
+        .update(invitations)
+        .set({ survey: 'nps' })
+        .where(eq(invitations.id, asked.invitationId));
+      for (const colorScheme of ['light', 'dark'] as const)
+        await inBrowser({ ...PHONE, colorScheme }, async (page) => {
+          await page.goto(asked.scoreLink(9));
+          await page.screenshot({ path: `screenshots/survey-nps-${colorScheme}.png`, fullPage: true });
+          await expect(findViolations(page)).resolves.toEqual([]);
+          await expect(sidewaysPixels(page)).resolves.toBe(0);
+        });
     });
   });
 

@@ -22,7 +22,7 @@ interface Composition {
 export function composeInvitationMail({ reservation, requester, policy, token, publicUrl }: Composition): Mail {
   const { invitation, ticketSubject, email, expiresAt } = reservation;
   const { company } = policy;
-  const texts = textsFor(requester.locale);
+  const texts = textsFor(requester.locale, policy.surveys.page);
   const scale = texts.scales[invitation.survey];
   const links = surveyLinks(publicUrl, token);
   const name = quotable(requester.name, 60);

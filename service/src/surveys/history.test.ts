@@ -18,7 +18,7 @@ const later = (hours: number): Date => new Date(MONDAY_NOON.getTime() + hours * 
 async function answer(score: number, comment: string, now: Date): Promise<void> {
   const [{ tokenHash } = { tokenHash: null }] = await fixture.stored();
   if (!tokenHash) throw new Error('No survey was sent.');
-  const policy = { company: 'Northwind Outdoor' };
+  const policy = { company: 'Northwind Outdoor', surveys: {} };
   await recordAnswer(fixture.database.db, { ...byAPerson(), tokenHash, score, comment, policy, now });
 }
 

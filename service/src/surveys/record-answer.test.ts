@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../../testing/test-databa
 import { outbox } from '../platform/outbox/tables.ts';
 import { tickets } from '../tickets/tables.ts';
 import type { TicketChange } from '../tickets/write/ticket-change.ts';
+import { putSavedAnswers } from './answers/put-saved-answers.ts';
 import { type Answer, recordAnswer } from './record-answer.ts';
 import { hashSurveyToken } from './survey-links.ts';
 import { invitations, responses } from './tables.ts';
@@ -35,7 +36,7 @@ const answer = (parts: Partial<Answer> = {}) =>
     tokenHash,
     score: 4,
     comment: '',
-    policy: { company: 'Northwind Outdoor' },
+    policy: { company: 'Northwind Outdoor', surveys: {} },
     now: MONDAY_NOON,
     ...parts,
   });
@@ -126,4 +127,33 @@ test('placeholders in a comment are not expanded by Zendesk', async () => {
   const [wish] = await effects();
   expect(wish?.change.note).not.toMatch(/\{\{|\{%/);
   expect(wish?.change.note).toContain('ticket.requester.phone');
+});
+
+test('ticked drivers and the consent to be contacted are in the note, and drivers are tags', async () => {
+  await givenSent();
+  const surveys = {
+    page: { ask_to_contact: true, drivers: [{ id: 'price', name: { en: 'The price', es: 'El precio' } }] },
+  };
+  const policy = { company: 'Northwind Outdoor', surveys };
+  await answer({ policy, drivers: ['price'], mayContact: true });
+  await answer({ policy, drivers: [], now: new Date(MONDAY_NOON.getTime() + DAY) });
+  const [first, second] = await effects();
+  expect(first?.change.addTags).toEqual(['csat__4', 'driver__price']);
+  expect(first?.change.note).toContain('What mattered most: The price\nThe customer may be contacted');
+  expect(second?.change.removeTags).toContain('driver__price');
+});
+
+test('what is saved on the way is put on the ticket once, when the customer has gone', async () => {
+  await givenSent();
+  const saved = (step: number, comment: string) =>
+    answer({ ...byAPerson({ form: 'aaaaaaaaaaaaaaaa', step, final: false }), comment });
+  await saved(1, 'It was');
+  await saved(2, 'It was slow');
+  expect(await effects()).toEqual([]);
+  const after = (minutes: number) => new Date(MONDAY_NOON.getTime() + minutes * 60_000);
+  const policy = { company: 'Northwind Outdoor', surveys: {} };
+  expect(await putSavedAnswers(database.db, policy, after(5))).toBe(0);
+  expect(await putSavedAnswers(database.db, policy, after(11))).toBe(1);
+  expect(await putSavedAnswers(database.db, policy, after(12))).toBe(0);
+  expect((await effects()).map(({ change }) => change.note)).toEqual([expect.stringContaining('It was slow')]);
 });

@@ -4,11 +4,10 @@ import { and, count, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import { recordHistory } from '../history/index.ts';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import type { Signals, Visit } from './answers/evidence.ts';
-import { putOnTicket } from './answers/put-on-ticket.ts';
+import { type AnswerPolicy, putOnTicket } from './answers/put-on-ticket.ts';
 import { type Settled, settleAnswer } from './answers/settle-answer.ts';
 import { surveyAsked } from './deliver-invitation.ts';
 import { findSurvey } from './survey-links.ts';
-import type { SurveyPolicy } from './survey-policy.ts';
 import { invitations, surveySubmissions } from './tables.ts';
 import type { InvitationRow } from './why-not-send.ts';
 
@@ -33,7 +32,7 @@ export interface Answer {
   signals: Signals | null;
   /** A field that no person sees was filled in. */
   trapFilled: boolean;
-  policy: Pick<SurveyPolicy, 'company'>;
+  policy: AnswerPolicy;
   now: Date;
 }
 

@@ -16,7 +16,7 @@ afterEach(() => database.clear());
 
 const HOUR = 3_600_000;
 const later = (hours: number) => new Date(MONDAY_NOON.getTime() + hours * HOUR);
-const policy = { company: 'Northwind Outdoor' };
+const policy = { company: 'Northwind Outdoor', surveys: {} };
 const tokenHash = hashSurveyToken('token');
 const SCANNER = withoutScript({ network: 'cloud', agent: 'checker', agentKind: 'scanner' });
 

@@ -29,9 +29,9 @@ the one that counts. --use chooses another one: the scores, the history and the 
           const submissionId = use ?? release;
           if (submissionId !== undefined) {
             if (!why) throw new Error('Give a reason with --why: it is recorded with your name.');
-            const { company } = (await readPolicy(policy, { runsTests: false })).policy;
+            const inForce = (await readPolicy(policy, { runsTests: false })).policy;
             const choice = use === undefined ? 'release' : 'use';
-            const chosen = { submissionId, choice, who: currentPerson(), why, policy: { company }, now } as const;
+            const chosen = { submissionId, choice, who: currentPerson(), why, policy: inForce, now } as const;
             return runChooseAnswer({ db, json, out }, chosen);
           }
           return ticketId === undefined

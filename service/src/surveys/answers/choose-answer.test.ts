@@ -39,6 +39,12 @@ describe('of the submissions of one invitation', () => {
       [sent(1, { visitor: 'v' }), sent(2, { visitor: 'v', points: -1 })],
       2,
     ],
+    [
+      'so they may a person’s, with words',
+      [human(1, { ...words, visitor: 'v' }), sent(2, { ...words, visitor: 'v', points: 1 })],
+      2,
+    ],
+    ['but not without words', [human(1, { visitor: 'v' }), sent(2, { visitor: 'v', points: 1 })], 1],
     ['a form that is sent again changes nothing', [sent(1), sent(2, { resubmission: true, ...words })], 1],
     [
       'of one form the last step counts, in whatever order they arrive',

@@ -28,8 +28,9 @@ export interface Choice {
  *
  * 1. What a machine sent never counts, nor a form that somebody else sends again.
  * 2. Of one form the last step counts: answers are saved as the customer goes.
- * 3. A person's answer replaces a doubtful one, and never the other way round.
- * 4. The same visitor may change an answer.
+ * 3. A person's answer replaces a doubtful one, and not the other way round, unless the same visitor sends words and more speaks for it than
+ *    against: without the page's script a change has less evidence.
+ * 4. The same visitor may change an answer of the same verdict.
  * 5. Of two persons' answers the later one counts, unless it has no words and the earlier one has.
  * 6. Of two doubtful ones the one with words of its own counts, then the one with less doubt, then the earlier.
  * 7. What an admin chose stands until a person answers later.
@@ -60,8 +61,10 @@ const isLaterStep = (next: Judged, last: Judged): boolean =>
   next.step === null || last.step === null || next.step > last.step;
 
 function replaces(next: Judged, now: Judged): boolean {
-  if (next.verdict !== now.verdict) return next.verdict === 'human';
-  if (next.visitor === now.visitor) return true;
+  const isSame = next.visitor === now.visitor;
+  if (next.verdict !== now.verdict)
+    return next.verdict === 'human' || (isSame && next.comment !== '' && next.points > 0);
+  if (isSame) return true;
   if (next.verdict === 'human') return next.comment !== '' || now.comment === '';
   if (next.ownWords !== now.ownWords) return next.ownWords;
   return next.points > now.points;

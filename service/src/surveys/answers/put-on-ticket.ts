@@ -6,8 +6,8 @@ import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
 import { recordTicketChange, tickets } from '../../tickets/index.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
 import { responses } from '../tables.ts';
-import { ENGLISH } from '../texts/english.ts';
 import { scoreLabel } from '../texts/survey-texts.ts';
+import { driversFor, textsFor } from '../texts/texts-for.ts';
 import type { InvitationRow } from '../why-not-send.ts';
 import type { ResponseRow, Settled } from './settle-answer.ts';
 
@@ -19,7 +19,7 @@ export async function putOnTicket(
   tx: Queryable,
   invitation: InvitationRow,
   { answer, before }: Settled,
-  { company }: Pick<SurveyPolicy, 'company'>,
+  policy: AnswerPolicy,
 ): Promise<void> {
   const { id, ticketId, survey } = invitation;
   if (ticketId === null) {
@@ -40,12 +40,22 @@ export async function putOnTicket(
     ticketId,
     cause: 'answer',
     change: {
-      addTags: [scoreTag(survey, score)],
+      addTags: [scoreTag(survey, score), ...answer.drivers.map(driverTag)],
       // Of the same survey: a ticket solved twice carries its latest answer only.
-      removeTags: otherTags(survey, score),
-      note: answerNote({ survey, answer, before: shown, company }),
+      removeTags: [...otherTags(survey, score), ...otherDrivers(answer.drivers, shown, policy)],
+      note: answerNote({ survey, answer, before: shown, policy }),
     },
   });
+}
+
+export type AnswerPolicy = Pick<SurveyPolicy, 'company'> & { surveys: Pick<SurveyPolicy['surveys'], 'page'> };
+
+const driverTag = (id: string): string => `driver__${id}`;
+
+/** Of the ticket's former answer, and of the policy's drivers. */
+function otherDrivers(ticked: readonly string[], shown: ResponseRow | null, { surveys }: AnswerPolicy): string[] {
+  const known = surveys.page?.drivers?.map(({ id }) => id) ?? [];
+  return [...new Set([...known, ...(shown?.drivers ?? [])])].filter((id) => !ticked.includes(id)).map(driverTag);
 }
 
 type OfTicket = Pick<InvitationRow, 'id' | 'survey'> & { ticketId: number };
@@ -56,7 +66,7 @@ async function removeFromTicket(tx: Queryable, { id, ticketId, survey }: OfTicke
     ticketId,
     cause: 'answer',
     change: {
-      removeTags: otherTags(survey, null),
+      removeTags: [...otherTags(survey, null), ...shown.drivers.map(driverTag)],
       note: `The answer (${survey.toUpperCase()}) no longer counts: it was given by a program that checks mail, not by the customer.`,
     },
   });
@@ -80,22 +90,26 @@ interface AnswerNote {
   answer: ResponseRow;
   /** What the ticket shows until then. */
   before: ResponseRow | null;
-  company: string;
+  policy: AnswerPolicy;
 }
 
 /** Always in English: agents read it, whatever the customer's language. */
-function answerNote({ survey, answer, before, company }: AnswerNote): string {
-  const { score, comment } = answer;
-  const scale = ENGLISH.scales[survey];
+function answerNote({ survey, answer, before, policy }: AnswerNote): string {
+  const { score, comment, drivers, mayContact } = answer;
+  const texts = textsFor('en', policy.surveys.page);
+  const scale = texts.scales[survey];
   const { highest } = SURVEY_KINDS[survey];
   const describe = (value: number) =>
-    [`${value} of ${highest}`, scoreLabel(ENGLISH, survey, value)].filter(Boolean).join(', ');
+    [`${value} of ${highest}`, scoreLabel(texts, survey, value)].filter(Boolean).join(', ');
   const lines = [
     `Customer's answer (${survey.toUpperCase()}): ${describe(score)}`,
-    `Asked: ${[scale.lead, scale.question(company)].filter(Boolean).join(' ')}`,
+    `Asked: ${[scale.lead, scale.question(policy.company)].filter(Boolean).join(' ')}`,
   ];
   if (before && before.score !== score) lines.push(`Changed. Before: ${describe(before.score)}`);
   if (before && before.score === score && before.comment !== comment) lines.push('Changed: the comment.');
+  const names = driversFor(texts, policy.surveys.page).filter(({ id }) => drivers.includes(id));
+  if (names.length > 0) lines.push(`What mattered most: ${names.map(({ name }) => name).join('; ')}`);
+  if (mayContact) lines.push('The customer may be contacted about this answer.');
   if (comment) lines.push('', 'Comment:', withoutPlaceholders(comment));
   return lines.join('\n');
 }

@@ -2,9 +2,8 @@
 import { and, asc, eq, gt, isNotNull, lt, or, sql } from 'drizzle-orm';
 import { defineJob, NOTHING } from '../../platform/jobs/job-queue.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import type { SurveyPolicy } from '../survey-policy.ts';
 import { invitations, responses } from '../tables.ts';
-import { putOnTicket } from './put-on-ticket.ts';
+import { type AnswerPolicy, putOnTicket } from './put-on-ticket.ts';
 
 /** After that long without a change the customer has gone. */
 const QUIET_MS = 10 * 60_000;
@@ -19,7 +18,7 @@ export const putSavedAnswersJob = defineJob({
 });
 
 /** Returns how many. */
-export async function putSavedAnswers(db: Database, policy: Pick<SurveyPolicy, 'company'>, now: Date): Promise<number> {
+export async function putSavedAnswers(db: Database, policy: AnswerPolicy, now: Date): Promise<number> {
   const ago = (ms: number) => new Date(now.getTime() - ms);
   const isWaiting = and(
     isNotNull(responses.submissionId),

@@ -18,7 +18,7 @@ export function createSurveyRouter(deps: SurveyRouterDeps): Router {
   const paths = ['/s/:token', '/u/:token'];
   const busy = (_request: Request, response: Response) =>
     response.status(429).type('html').send(surveyNotice(deps.policy(), 'busy'));
-  router.use(paths, protectPage);
+  router.use(paths, protectPage(deps.policy));
   for (const path of paths) router.use(path, ...limitRequests(deps.limits ?? DEFAULT_LIMITS, busy));
   router.use(paths, ...parseForm(BODY_LIMIT, 40));
 

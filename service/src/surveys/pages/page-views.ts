@@ -1,10 +1,11 @@
 // Renders the customers' pages.
-import { countGraphemes, isScoreOf, type SurveyKind, scoresOf } from '@deskwright/shared';
+import { countGraphemes, isScoreOf, SURVEY_KINDS, type SurveyKind, scoresOf } from '@deskwright/shared';
 import type { FoundSurvey } from '../survey-links.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
 import { renderHtml } from '../templates/engine.ts';
-import { type Notice, type SurveyTexts, scoreLabel } from '../texts/survey-texts.ts';
-import { formatDay, textsFor } from '../texts/texts-for.ts';
+import { DEFAULT_DRIVERS, type Notice, type SurveyTexts, scoreLabel } from '../texts/survey-texts.ts';
+import { directionOf, driversFor, formatDay, type PagePolicy, textsFor } from '../texts/texts-for.ts';
+import { brandStyle } from './brand-style.ts';
 import { PAGE_SCRIPT, PAGE_STYLE } from './protect-page.ts';
 
 type Survey = Extract<FoundSurvey, { state: 'open' | 'expired' }>;
@@ -15,10 +16,14 @@ function page(
   policy: SurveyPolicy,
   values: { title: string; [name: string]: unknown },
 ): string {
+  const { page: look } = policy.surveys;
   return renderHtml(template, {
     language: texts.language,
-    company: policy.company,
+    direction: directionOf(texts.language),
+    company: brandOf(policy),
+    logo: look?.logo ?? '',
     css: PAGE_STYLE,
+    brandCss: brandStyle(look?.color),
     script: '',
     ...values,
   });
@@ -30,15 +35,34 @@ interface OpenForm {
   token: string;
 }
 
+const brandOf = ({ company, surveys }: SurveyPolicy): string => surveys.page?.brand ?? company;
+
+/** Which follow-up question is asked: bad, middling and good scores have one each. */
+function toneOf(survey: SurveyKind, score: number): 'low' | 'middle' | 'high' {
+  const { classes, goodFrom } = SURVEY_KINDS[survey];
+  if (score >= goodFrom) return 'high';
+  return score >= (classes[1]?.from ?? goodFrom) ? 'middle' : 'low';
+}
+
+/** Faces are drawn for five scores. */
+function lookOf(survey: SurveyKind, { surveys }: SurveyPolicy): 'emoji' | 'stars' | 'numbers' {
+  const isFive = scoresOf(survey).length === 5;
+  const wanted = surveys.page?.look?.[survey] ?? 'emoji';
+  return wanted === 'emoji' && !isFive ? 'numbers' : wanted;
+}
+
 /** The form: empty, with an answer preselected, with the problems of a submission, or to change an answer. */
 export function surveyForm(policy: SurveyPolicy, survey: Survey, draft: Draft & OpenForm): string {
   const { invitation, answer } = survey;
-  const texts = textsFor(invitation.locale);
+  const texts = textsFor(invitation.locale, policy.surveys.page);
   const scale = texts.scales[invitation.survey];
   const number = (value: number) => new Intl.NumberFormat(texts.language).format(value);
+  const { survey: kind } = invitation;
+  const isAnonymous = SURVEY_KINDS[kind].anonymousUnder !== null;
+  const firstScore = `score-${SURVEY_KINDS[kind].lowest}`;
   const errors = draft.problems.map(({ field, commentLength }) =>
     field === 'score'
-      ? { field: 'score-1', text: texts.form.scoreMissing }
+      ? { field: firstScore, text: texts.form.scoreMissing }
       : { field: 'comment', text: texts.form.commentTooLong(number(commentLength), number(COMMENT_LIMIT)) },
   );
   return page('survey-form', texts, policy, {
@@ -47,11 +71,24 @@ export function surveyForm(policy: SurveyPolicy, survey: Survey, draft: Draft & 
     form: draft.form,
     trap: `${encodeURIComponent(draft.token)}/more?form=${draft.form}`,
     texts: texts.form,
-    survey: invitation.survey,
+    survey: kind,
+    look: lookOf(kind, policy),
     about: invitation.ticketId === null ? '' : texts.form.about(texts.request(invitation.ticketId)),
     lead: scale.lead,
-    question: scale.question(policy.company),
-    scores: scoresOf(invitation.survey).map((score, index) => ({ score, label: scale.labels[index] ?? '' })),
+    question: scale.question(brandOf(policy)),
+    scores: scoresOf(kind).map((score, index) => ({
+      score,
+      label: scale.labels[index] ?? '',
+      followUp: texts.form.followUp[toneOf(kind, score)],
+    })),
+    lowest: SURVEY_KINDS[kind].lowest,
+    highest: SURVEY_KINDS[kind].highest,
+    followUp: draft.score === null ? texts.form.comment : texts.form.followUp[toneOf(kind, draft.score)],
+    drivers: isAnonymous ? [] : driversFor(texts, policy.surveys.page),
+    ticked: draft.drivers,
+    mayContact:
+      isAnonymous || policy.surveys.page?.ask_to_contact === false ? '' : texts.form.mayContact(brandOf(policy)),
+    contact: draft.mayContact === true,
     chosen: draft.score,
     comment: draft.comment,
     changing: answer
@@ -59,9 +96,9 @@ export function surveyForm(policy: SurveyPolicy, survey: Survey, draft: Draft & 
       : '',
     send: answer ? texts.form.change : texts.form.send,
     commentHint: texts.form.commentHint(number(COMMENT_LIMIT)),
-    privacy: texts.form.privacy(policy.company),
+    privacy: texts.form.privacy(brandOf(policy)),
     errors,
-    scoreError: errors.find(({ field }) => field === 'score-1')?.text ?? '',
+    scoreError: errors.find(({ field }) => field === firstScore)?.text ?? '',
     commentError: errors.find(({ field }) => field === 'comment')?.text ?? '',
   });
 }
@@ -69,11 +106,11 @@ export function surveyForm(policy: SurveyPolicy, survey: Survey, draft: Draft & 
 /** The recorded answer, with the link to change it. */
 export function surveyThanks(policy: SurveyPolicy, survey: Survey, answer: NonNullable<Survey['answer']>): string {
   const { invitation, expiresAt } = survey;
-  const texts = textsFor(invitation.locale);
+  const texts = textsFor(invitation.locale, policy.surveys.page);
   return page('survey-thanks', texts, policy, {
     title: texts.thanks.title,
     texts: texts.thanks,
-    thanks: texts.thanks.lead(policy.company),
+    thanks: texts.thanks.lead(brandOf(policy)),
     answer: scoreLabel(texts, invitation.survey, answer.score) || String(answer.score),
     comment: answer.comment,
     openUntil: texts.thanks.openUntil(formatDay(expiresAt, texts.language, policy.time_zone)),
@@ -84,13 +121,13 @@ export type NoticeName = keyof SurveyTexts['closed'];
 
 /** A page with a notice. `locale`: the customer's, if known. */
 export function surveyNotice(policy: SurveyPolicy, name: NoticeName, locale: string | null = null): string {
-  const texts = textsFor(locale);
+  const texts = textsFor(locale, policy.surveys.page);
   return notice(policy, texts, texts.closed[name]);
 }
 
 /** The confirmation question, or the result of unsubscribing or resubscribing. */
 export function unsubscribePage(policy: SurveyPolicy, name: 'ask' | 'done' | 'undone', locale: string | null): string {
-  const texts = textsFor(locale);
+  const texts = textsFor(locale, policy.surveys.page);
   const { confirm, undo } = texts.unsubscribe;
   switch (name) {
     case 'ask':
@@ -109,7 +146,7 @@ function notice(
   form: { button?: string; wish?: string; quiet?: boolean } = {},
 ): string {
   const { button = '', wish = '', quiet = false } = form;
-  return page('notice', texts, policy, { title, text: text(policy.company), button, wish, quiet });
+  return page('notice', texts, policy, { title, text: text(brandOf(policy)), button, wish, quiet });
 }
 
 const COMMENT_LIMIT = 2_000;
@@ -126,11 +163,15 @@ export interface Draft {
   /** Null: no valid score of this survey was sent. */
   score: number | null;
   comment: string;
+  /** Ids of ticked drivers. */
+  drivers: readonly string[];
+  /** Null: not asked. */
+  mayContact: boolean | null;
   problems: { field: 'score' | 'comment'; commentLength: number }[];
 }
 
 /** Reads a form body; unknown fields are ignored. Without problems, `score` is set. The comment is kept so that the form can be shown again. */
-export function readDraft(survey: SurveyKind, body: unknown): Draft {
+export function readDraft(survey: SurveyKind, body: unknown, page: PagePolicy): Draft {
   const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const comment = typeof fields.comment === 'string' ? normalize(fields.comment) : '';
   const score = readScore(survey, fields.score);
@@ -139,7 +180,11 @@ export function readDraft(survey: SurveyKind, body: unknown): Draft {
   const problems: Draft['problems'] = [];
   if (score === null) problems.push({ field: 'score', commentLength });
   if (commentLength > COMMENT_LIMIT) problems.push({ field: 'comment', commentLength });
-  return { score, comment, problems };
+  const known: readonly string[] = page?.drivers?.map(({ id }) => id) ?? DEFAULT_DRIVERS;
+  const ticked = [fields.driver].flat();
+  const drivers = known.filter((id) => ticked.includes(id));
+  const mayContact = fields.contact_asked === undefined ? null : fields.contact === '1';
+  return { score, comment, drivers, mayContact, problems };
 }
 
 /** A score in the address only preselects a radio button. Null: none, or not a score of this survey. */

@@ -6,6 +6,9 @@ import type { Request, RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { hashSurveyToken } from '../survey-links.ts';
+import type { SurveyPolicy } from '../survey-policy.ts';
+import type { PagePolicy } from '../texts/texts-for.ts';
+import { brandStyle } from './brand-style.ts';
 
 /** Inlined, so that a page needs one request; read from the source folder, like the templates. */
 const inlined = (name: string): string =>
@@ -18,31 +21,36 @@ export const PAGE_SCRIPT = inlined('page.js');
 /** Only exactly this style sheet and this script are allowed (CSP 3, hash source). */
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-const contentSecurityPolicy = helmet.contentSecurityPolicy({
-  useDefaults: false,
-  directives: {
-    defaultSrc: ["'none'"],
-    styleSrc: [hashOf(PAGE_STYLE)],
-    scriptSrc: [hashOf(PAGE_SCRIPT)],
-    connectSrc: ["'self'"],
-    imgSrc: ['data:'],
-    formAction: ["'self'"],
-    baseUri: ["'none'"],
-    frameAncestors: ["'none'"],
-  },
-});
+function contentSecurityPolicy(page: PagePolicy): RequestHandler {
+  const brand = brandStyle(page?.color);
+  return helmet.contentSecurityPolicy({
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      styleSrc: [hashOf(PAGE_STYLE), ...(brand ? [hashOf(brand)] : [])],
+      scriptSrc: [hashOf(PAGE_SCRIPT)],
+      connectSrc: ["'self'"],
+      imgSrc: ['data:', ...(page?.logo ? [new URL(page.logo).origin] : [])],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  });
+}
 
 /** No script but ours, no referrer, no caching, no indexing by search engines: whoever has the link can answer. */
-export const protectPage: RequestHandler = (request, response, next) => {
-  response.set({
-    'Referrer-Policy': 'no-referrer',
-    'X-Robots-Tag': 'noindex, nofollow',
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-    'X-Frame-Options': 'DENY',
-  });
-  contentSecurityPolicy(request, response, next);
-};
+export function protectPage(policy: () => SurveyPolicy): RequestHandler {
+  return (request, response, next) => {
+    response.set({
+      'Referrer-Policy': 'no-referrer',
+      'X-Robots-Tag': 'noindex, nofollow',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      'X-Frame-Options': 'DENY',
+    });
+    contentSecurityPolicy(policy().surveys.page)(request, response, next);
+  };
+}
 
 export interface RequestLimits {
   /** Per minute and address. A whole company may share one address, and its mail scanner opens every link. */

@@ -60,7 +60,13 @@ export function answerPages(deps: SurveyRouterDeps): Pages & { trap: RequestHand
     }
     const form = randomBytes(12).toString('base64url');
     await opened(request, { invitationId: invitation.id, page: 'form', score: chosen, form });
-    const draft: Draft = { score: chosen ?? answer?.score ?? null, comment: answer?.comment ?? '', problems: [] };
+    const draft: Draft = {
+      score: chosen ?? answer?.score ?? null,
+      comment: answer?.comment ?? '',
+      drivers: answer?.drivers ?? [],
+      mayContact: answer?.mayContact ?? null,
+      problems: [],
+    };
     response.send(surveyForm(policy(), survey, { ...draft, form, token: tokenOf(request) }));
   };
 
@@ -69,7 +75,7 @@ export function answerPages(deps: SurveyRouterDeps): Pages & { trap: RequestHand
     response.type('html');
     const survey = await find(request);
     if (survey.state !== 'open') return void response.status(statusOf(survey)).send(closedPage(survey));
-    const draft = readDraft(survey.invitation.survey, request.body);
+    const draft = readDraft(survey.invitation.survey, request.body, policy().surveys.page);
     const sent = readSubmission(request.body);
     if (draft.score === null || draft.problems.length > 0) {
       if (!sent.final) return void response.status(422).end();
@@ -82,6 +88,8 @@ export function answerPages(deps: SurveyRouterDeps): Pages & { trap: RequestHand
       tokenHash: tokenHashOf(request),
       score: draft.score,
       comment: draft.comment,
+      drivers: draft.drivers,
+      mayContact: draft.mayContact,
       visit,
       userAgent: visit.userAgent,
       policy: policy(),

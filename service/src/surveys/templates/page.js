@@ -8,6 +8,7 @@
   var step = 0;
   var timer = 0;
   var dirty = false;
+  var saved = document.getElementById('saved');
 
   function count(kind) {
     return function (event) {
@@ -41,16 +42,24 @@
     stamp();
     var body = new URLSearchParams(new FormData(form));
     body.set('save', '1');
-    fetch('?', { method: 'POST', body: body, keepalive: true }).catch(function () {
-      dirty = true;
-    });
+    fetch('?', { method: 'POST', body: body, keepalive: true })
+      .then(function (answer) {
+        saved.textContent = answer.ok && !dirty ? saved.dataset.text : '';
+        return null;
+      })
+      .catch(function () {
+        dirty = true;
+      });
   }
   function later(wait) {
     dirty = true;
+    saved.textContent = '';
     clearTimeout(timer);
     timer = setTimeout(save, wait);
   }
   form.addEventListener('change', function (event) {
+    var ask = event.target.dataset.ask;
+    if (ask) document.getElementById('ask').textContent = ask;
     if (event.isTrusted) later(300);
   });
   form.addEventListener('input', function (event) {

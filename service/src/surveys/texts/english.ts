@@ -39,6 +39,13 @@ export const ENGLISH: SurveyTexts = {
       intro: () => 'One question about your work. Nobody sees who answered what.',
     },
   },
+  drivers: {
+    speed: 'How fast it went',
+    knowledge: 'How well you knew the matter',
+    friendliness: 'How I was treated',
+    solution: 'The solution itself',
+    effort: 'How much I had to do',
+  },
   greeting: (name) => (name ? `Hello ${name},` : 'Hello,'),
   request: (ticketId) => `#${ticketId}`,
   mail: {
@@ -54,6 +61,14 @@ export const ENGLISH: SurveyTexts = {
     title: 'How did it go?',
     about: (request) => `About your request ${request}`,
     comment: 'Anything you would like to add?',
+    followUp: {
+      low: 'What went wrong?',
+      middle: 'What could we do better?',
+      high: 'What did we do well?',
+    },
+    drivers: 'What mattered most?',
+    mayContact: (company) => `${company} may contact me about this answer`,
+    saved: 'Saved',
     optional: 'optional',
     commentHint: (limit) => `Up to ${limit} characters.`,
     privacy: (company) => `${company}’s support team reads every answer. Please leave out passwords and card numbers.`,

@@ -1,7 +1,10 @@
 // Lists the texts a language needs.
 import { SURVEY_KINDS, type SurveyKind } from '@deskwright/shared';
 
-interface ScaleTexts {
+export const DEFAULT_DRIVERS = ['speed', 'knowledge', 'friendliness', 'solution', 'effort'] as const;
+type DefaultDriver = (typeof DEFAULT_DRIVERS)[number];
+
+export interface ScaleTexts {
   /** Printed before the question; may be empty. */
   lead: string;
   /** The question or statement the customer answers. */
@@ -19,6 +22,8 @@ export interface SurveyTexts {
   /** BCP 47. */
   language: string;
   scales: Readonly<Record<SurveyKind, ScaleTexts>>;
+  /** Of the drivers that are asked about unless the policy names others. */
+  drivers: Readonly<Record<DefaultDriver, string>>;
   greeting: (name: string) => string;
   request: (ticketId: number) => string;
   mail: {
@@ -32,7 +37,13 @@ export interface SurveyTexts {
   form: {
     title: string;
     about: (request: string) => string;
+    /** Stands in for the follow-up question until a score is chosen. */
     comment: string;
+    /** The follow-up question, by the class of the score. */
+    followUp: Readonly<Record<'low' | 'middle' | 'high', string>>;
+    drivers: string;
+    mayContact: (company: string) => string;
+    saved: string;
     optional: string;
     commentHint: (limit: string) => string;
     privacy: (company: string) => string;

@@ -5,6 +5,7 @@ import type { ConditionGroup } from '../condition.ts';
 import { duration, percent, positiveDuration } from './atoms.ts';
 import { weekdayHours } from './business-hours-schema.ts';
 import { fromCheck } from './from-check.ts';
+import { surveyPage } from './survey-page-schema.ts';
 
 const expires = positiveDuration.meta({
   description: 'How long the link works, and how long the answer can be changed.',
@@ -83,6 +84,7 @@ export const surveys = z.strictObject({
     description:
       'How the week was, from 1 to 5, asked of agents. Answers are anonymous, and nothing is shown under 5 of them.',
   }),
+  page: surveyPage.optional().meta({ description: 'How the page for answers looks, and what it says.' }),
   contact_at_most_every: duration.default('30d').meta({
     description:
       'No customer is asked more often than this, all surveys together. Zendesk’s own satisfaction survey counts too, where the account uses it.',
