@@ -1,6 +1,6 @@
 // Reads the policy as it was at a revision in git.
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
@@ -19,6 +19,7 @@ const FILES = /\.(?:ya?ml|md)$/i;
  */
 export async function readPolicyAt(revision: string, path: string): Promise<ReadPolicy> {
   const folder = await mkdtemp(join(tmpdir(), 'deskwright-policy-'));
+  const remove = removeWhenKilled(folder);
   try {
     const problem = await extract(revision, path, folder);
     if (problem !== null) return { outcome: 'unreadable', reason: problem };
@@ -26,7 +27,21 @@ export async function readPolicyAt(revision: string, path: string): Promise<Read
     return named(read, folder, `git:${revision}:`);
   } finally {
     await rm(folder, { recursive: true, force: true });
+    for (const signal of ENDING) process.off(signal, remove);
   }
+}
+
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Removes the folder when a signal ends the process, which it still does unless somebody else listens to it, too. */
+function removeWhenKilled(folder: string): (signal: NodeJS.Signals) => void {
+  const remove = (signal: NodeJS.Signals): void => {
+    rmSync(folder, { recursive: true, force: true });
+    process.off(signal, remove);
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  };
+  for (const signal of ENDING) process.on(signal, remove);
+  return remove;
 }
 
 /** Writes the texts of the policy's folder at the revision into `folder`. Null: done. */

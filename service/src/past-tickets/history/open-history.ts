@@ -25,7 +25,8 @@ export interface PastTicketHistory extends PastTicketChunks {
 const AT_A_TIME = 1_000;
 
 /**
- * Tickets as they arrived, as far as that is known: without the tags and the priority that the service set. Their label is the category that an
+ * Tickets as they arrived, as far as that is known: without the group, the priority and the tags that the service set, even if they came with
+ * the same. Their label is the category that an
  * agent chose in place of the policy's; the others have none. Deleted tickets and spam are left out.
  */
 export async function openHistory(db: Database, { limit, asks, names }: HistoryOptions): Promise<PastTicketHistory> {
@@ -111,7 +112,7 @@ function toRecord({ ticket, requester }: HistoryRow, chosen: string | null): obj
     type: ticket.type,
     via: ticket.via,
     tags: ticket.tags.filter((tag) => !wanted?.tags.includes(tag) && !isPlacement(tag)),
-    group_id: ticket.groupId,
+    group_id: wanted !== null && wanted.groupId === ticket.groupId ? null : ticket.groupId,
     assignee_id: ticket.assigneeId,
     organization_id: ticket.organizationId,
     brand_id: ticket.brandId,
