@@ -10,7 +10,9 @@ const ROW_HEIGHT = 26;
 /** For the labels of horizontal bars, and for the values behind them. */
 const LABEL_WIDTH = 170;
 const VALUE_WIDTH = 70;
-const LONGEST_LABEL = 26;
+const LONGEST_LABEL = 22;
+/** Of the widest usual font at this size. */
+const LETTER_WIDTH = 7.5;
 
 /**
  * An `svg` element for HTML: no scripts, no styles of its own, nothing from outside. Classes (`s0`, `s1`, `ink`, `rule`) let the page recolour it
@@ -47,7 +49,13 @@ function drawColumns({ title, unit, labels, series }: ReportChart): string {
       `<line class="rule" x1="${plot.left}" x2="${plot.right}" y1="${at}" y2="${at}" stroke="#d5dcda"/>` +
       text(plot.left - 6, at + 4, writeValue(value, unit), 'end'),
   );
-  const names = xTicks.map(({ value, at }) => text(at, plot.bottom + 16, labels[value] ?? '', 'middle'));
+  const longest = Math.max(0, ...xTicks.map(({ value }) => labels[value]?.length ?? 0));
+  const [first, second] = xTicks;
+  const apart = first && second ? second.at - first.at : WIDTH;
+  const every = Math.ceil(((longest + 1) * LETTER_WIDTH) / apart);
+  const names = xTicks
+    .filter((_, n) => n % every === 0)
+    .map(({ value, at }) => text(at, plot.bottom + 16, labels[value] ?? '', 'middle'));
   const key = series.map(({ name }, n) => {
     const x = plot.left + n * 120;
     return rect({ x, y: 4, width: 10, height: 10 }, n) + text(x + 16, 13, name, 'start');
