@@ -70,6 +70,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     port,
     publicUrl: serviceUrl,
     operatorToken: null,
+    surveyMail: { secret: null, address: null },
     trustProxy: 0,
     databaseUrl: database.url,
     redisUrl: null,

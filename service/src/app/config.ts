@@ -2,7 +2,7 @@
 import { createPublicKey } from 'node:crypto';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { MAIL_FROM, SMTP_URL } from './mail-settings.ts';
+import { MAIL_FROM, SMTP_URL, SURVEY_MAIL } from './mail-settings.ts';
 import { readSecretFiles } from './secret-files.ts';
 import { slackAddresses } from './slack-settings.ts';
 
@@ -33,6 +33,7 @@ export function readConfig(given: NodeJS.ProcessEnv): ConfigResult {
     dataDir: env.DESKWRIGHT_DATA_DIR,
     policyPath: env.DESKWRIGHT_POLICY,
     operatorToken: env.OPERATOR_TOKEN,
+    surveyMail: { secret: env.SURVEY_MAIL_SECRET, address: env.SURVEY_MAIL_ADDRESS },
     trustProxy: env.TRUST_PROXY,
     logLevel: env.LOG_LEVEL,
   });
@@ -213,6 +214,7 @@ const CONFIG = z
       .min(16, 'OPERATOR_TOKEN is too short; it must have 16 characters or more. To make one: openssl rand -hex 24')
       .nullable()
       .default(null),
+    surveyMail: SURVEY_MAIL,
     /** How many proxies stand in front of the service. Null: not set. */
     trustProxy: z
       .string()

@@ -23,3 +23,16 @@ export const MAIL_FROM = z
     error: ({ input }) =>
       `MAIL_FROM is "${String(input)}", which has no address (it should look like Your Company <support@...>).`,
   });
+
+/** `secret`: of who posts mails that came back; `address`: where they, and wishes to unsubscribe by mail, are sent. Null: not set. */
+export const SURVEY_MAIL = z.object({
+  secret: z
+    .string()
+    .min(16, 'SURVEY_MAIL_SECRET is too short; it must have 16 characters or more. To make one: openssl rand -hex 24')
+    .nullable()
+    .default(null),
+  address: z
+    .email('SURVEY_MAIL_ADDRESS is not an e-mail address (it should look like surveys@your-company.com).')
+    .nullable()
+    .default(null),
+});

@@ -13,6 +13,7 @@ const SECRETS = [
   'ZENDESK_WEBHOOK_SECRET_PREVIOUS',
   'ZENDESK_APP_PUBLIC_KEY',
   'OPERATOR_TOKEN',
+  'SURVEY_MAIL_SECRET',
 ];
 
 /** The same, with those of the Slack channels that this environment names. */

@@ -92,7 +92,9 @@ function envelopeOf(mail: Mail) {
     text: mail.text,
     messageId: mail.messageId,
     ...(mail.inReplyTo !== undefined && { inReplyTo: mail.inReplyTo, references: mail.inReplyTo }),
-    ...(mail.unsubscribeUrl !== undefined && { list: { unsubscribe: mail.unsubscribeUrl } }),
+    ...(mail.unsubscribeUrl !== undefined && {
+      list: { unsubscribe: [[mail.unsubscribeUrl, ...(mail.unsubscribeMailto ? [mail.unsubscribeMailto] : [])]] },
+    }),
     headers: {
       ...(mail.unsubscribeUrl !== undefined && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
       ...(mail.listId !== undefined && { 'List-Id': `<${mail.listId}>` }),

@@ -12,6 +12,8 @@ export interface Mail {
   inReplyTo?: string;
   /** Where a single POST unsubscribes from such mails (RFC 8058). Left out: there is nothing to unsubscribe from. */
   unsubscribeUrl?: string;
+  /** The address, with a subject, to which a mail unsubscribes as well: `mailto:surveys@example.com?subject=...` */
+  unsubscribeMailto?: string;
   /** Of a mail that comes again and again: `weekly.reports.example.com` (RFC 2919). */
   listId?: string;
   /** BCP 47, for `Content-Language`. */

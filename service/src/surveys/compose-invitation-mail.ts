@@ -16,10 +16,19 @@ interface Composition {
   policy: SurveyPolicy;
   token: string;
   publicUrl: string;
+  /** `SURVEY_MAIL_ADDRESS`: takes wishes to unsubscribe by mail. Null or left out: none does. */
+  returnAddress?: string | null | undefined;
 }
 
 /** HTML and plain text with the same content. The ticket's number and subject appear in it, nothing else of the ticket. */
-export function composeInvitationMail({ reservation, requester, policy, token, publicUrl }: Composition): Mail {
+export function composeInvitationMail({
+  reservation,
+  requester,
+  policy,
+  token,
+  publicUrl,
+  returnAddress = null,
+}: Composition): Mail {
   const { invitation, ticketSubject, email, expiresAt } = reservation;
   const { company } = policy;
   const texts = textsFor(requester.locale, policy.surveys.page);
@@ -58,6 +67,7 @@ export function composeInvitationMail({ reservation, requester, policy, token, p
     text: renderText('invitation-mail-text', values),
     messageId: invitationMessageId(invitation, publicUrl),
     unsubscribeUrl: links.unsubscribe,
+    ...(returnAddress !== null && { unsubscribeMailto: `mailto:${returnAddress}?subject=unsubscribe%20${token}` }),
     language: texts.language,
   };
 }

@@ -54,7 +54,7 @@ export async function deliverInvitation(deps: SendDeps, claim: InvitationClaim):
     return done(reserved.outcome === 'reserved' ? 'not_ours' : reserved.outcome);
   }
   const { reservation } = reserved;
-  const mail = composeInvitationMail({ reservation, requester, policy, token, publicUrl: deps.publicUrl });
+  const mail = composeInvitationMail({ ...deps, reservation, requester, policy, token });
   const outcome = await deps.mail.send(mail);
   const result = await settleInvitation(deps.db, reservation.invitation, tokenHash, outcome, now());
   if (result !== 'sent') {
@@ -127,6 +127,8 @@ export interface SendDeps {
   policy: () => SurveyPolicy;
   /** `PUBLIC_URL`: where customers reach the service. */
   publicUrl: string;
+  /** `SURVEY_MAIL_ADDRESS`; null or left out: none. */
+  returnAddress?: string | null | undefined;
   /** Epoch milliseconds. */
   clock: () => number;
   /** Cryptographically strong: `randomBytes` of node:crypto. */

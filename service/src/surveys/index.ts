@@ -18,6 +18,7 @@ import { renewCampaigns } from './campaigns/start-campaign.ts';
 import type { SendDeps } from './deliver-invitation.ts';
 import { pruneSurveys, surveyErasing } from './erasing.ts';
 import { checkMail } from './mail-readiness.ts';
+import { createMailEntrance } from './pages/create-mail-entrance.ts';
 import { createSurveyRouter } from './pages/create-survey-router.ts';
 import { readSurveyPause } from './pause.ts';
 import { surveyTicketHook } from './schedule-invitation.ts';
@@ -48,7 +49,12 @@ export { invitations, responses } from './tables.ts';
 export { explainNotSent, type NotSentReason } from './why-not-send.ts';
 
 export interface SurveysDeps {
-  config: { publicUrl: string; webhookSecrets: readonly string[] };
+  config: {
+    publicUrl: string;
+    webhookSecrets: readonly string[];
+    /** Left out: mails that come back are not taken in. */
+    surveyMail?: { secret: string | null; address: string | null } | undefined;
+  };
   mail: Pick<MailWatch, 'sender' | 'canSend'>;
   db: Database;
   zendesk: Zendesk;
@@ -88,6 +94,7 @@ export function surveysFeature(
         path: '/',
         router: createSurveyRouter({ db, policy, clock, randomBytes, visitKey, logger, onAnswer: deps.onEffect }),
       },
+      { path: '/', router: createMailEntrance({ db, secret: config.surveyMail?.secret ?? null, clock, logger }) },
     ],
     jobs: [
       job(putSavedAnswersJob, async () => {
@@ -102,6 +109,7 @@ export function surveysFeature(
           ticketRequester: async (ticketId) => (await zendesk.showTicket(ticketId))?.requester_id ?? null,
           policy,
           publicUrl: config.publicUrl,
+          returnAddress: config.surveyMail?.address,
           clock,
           randomBytes,
           logger,

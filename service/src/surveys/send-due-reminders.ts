@@ -73,7 +73,7 @@ async function remind(deps: SendDeps, invitation: DueReminder): Promise<Reminded
   const { ticketId, recipient, expiresAt } = invitation;
   const [ticket] = ticketId === null ? [] : await deps.db.select().from(tickets).where(eq(tickets.id, ticketId));
   const reservation = { invitation, ticketSubject: ticket?.subject ?? '', email: recipient ?? '', expiresAt };
-  const mail = composeInvitationMail({ reservation, requester, policy, token, publicUrl: deps.publicUrl });
+  const mail = composeInvitationMail({ ...deps, reservation, requester, policy, token });
   const first = invitationMessageId(invitation, deps.publicUrl);
   const outcome = await deps.mail.send({ ...mail, messageId: first.replace('@', '.reminder@'), inReplyTo: first });
   if (outcome.outcome === 'in_doubt') return 'skipped';

@@ -80,7 +80,7 @@ export async function findSubscriber(db: Database, tokenHash: Buffer): Promise<S
 }
 
 /** Permanent, for all surveys. Scheduled invitations are cancelled when they become due. */
-export async function unsubscribe(db: Database, email: string, now: Date): Promise<void> {
+export async function unsubscribe(db: Queryable, email: string, now: Date): Promise<void> {
   await db.insert(unsubscribed).values({ email, since: now }).onConflictDoNothing();
 }
 

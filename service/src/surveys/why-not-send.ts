@@ -47,7 +47,15 @@ function whyTicketEnds({ ticket, invitation, solveStands }: SendCheck): CancelRe
 }
 
 /** Stored in `invitations.reason` of every invitation that is cancelled or dead-lettered. */
-export type NotSentReason = CancelReason | 'mail_in_doubt' | 'mail_message_refused' | 'mail_undeliverable';
+export type NotSentReason =
+  | CancelReason
+  | 'mail_in_doubt'
+  | 'mail_message_refused'
+  | 'mail_undeliverable'
+  | ReturnedReason;
+
+/** Stored of a survey that was sent, when its mail came back. */
+type ReturnedReason = 'bounced' | 'bounced_this_time' | 'complained';
 
 /** Ends an invitation for good. */
 export type CancelReason =
@@ -86,7 +94,8 @@ const SENTENCES: Record<NotSentReason, string> = {
   requester_is_customer: 'The person is no agent, and this survey asks agents.',
   requester_unknown: 'The requester no longer exists in Zendesk.',
   no_email: 'The requester has no e-mail address.',
-  unsubscribed: 'The requester unsubscribed from surveys.',
+  unsubscribed:
+    'The requester unsubscribed from surveys, or an earlier mail to the address came back for good or was marked as unwanted.',
   contacted_recently:
     'The requester was asked recently, by one of our surveys or by Zendesk’s own (`surveys.contact_at_most_every`).',
   new_customer: 'The customer wrote for the first time only lately (`surveys.rest_for_new_customers`).',
@@ -100,6 +109,9 @@ const SENTENCES: Record<NotSentReason, string> = {
   mail_recipient_refused: 'The mail server refused the address.',
   mail_message_refused: 'The mail server refused the message.',
   mail_undeliverable: 'The mail server refused the mail or was unavailable for too long.',
+  bounced: 'The mail came back: the address takes no mail. It is not written to again.',
+  bounced_this_time: 'The mail came back, for a reason that may pass; the address is written to again.',
+  complained: 'The customer marked the mail as unwanted. The address is not written to again.',
   mail_in_doubt:
     'The connection or the process ended while the mail was being handed over: it may have been sent. Search the mail log for its Message-ID before you retry.',
 };

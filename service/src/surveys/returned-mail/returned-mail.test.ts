@@ -1,0 +1,79 @@
+import express from 'express';
+import request from 'supertest';
+import { createMailEntrance } from '../pages/create-mail-entrance.ts';
+import { unsubscribed } from '../tables.ts';
+import { createSendingFixture, type SendingFixture } from '../testing/sending-fixture.ts';
+
+const SECRET = 'a secret of the mail server';
+let fixture: SendingFixture;
+beforeAll(async () => {
+  fixture = await createSendingFixture();
+});
+afterAll(() => fixture.database.drop());
+beforeEach(() => fixture.reset());
+afterEach(() => fixture.close());
+
+const logger = { info: () => undefined, warn: () => undefined };
+const post = (mail: string, secret: string | null = SECRET) => {
+  const deps = { db: fixture.database.db, secret: SECRET, clock: () => fixture.now().getTime(), logger };
+  const sent = request(express().use(createMailEntrance(deps)))
+    .post('/survey-mail')
+    .type('message/rfc822');
+  return (secret === null ? sent : sent.set('authorization', `Bearer ${secret}`)).send(mail);
+};
+const bounce = (status: string, messageId: string, address: string) =>
+  `From: MAILER-DAEMON@mx.test\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; ${address}\r\nAction: failed\r\nStatus: ${status}\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: ${messageId}\r\n\r\n--b--\r\n`;
+const list = async () => (await fixture.database.db.select().from(unsubscribed)).map(({ email }) => email);
+
+async function givenSent(returnAddress?: string) {
+  await fixture.givenDue();
+  await fixture.send({ returnAddress });
+  const [mail] = fixture.smtp().mails;
+  return { messageId: mail?.messageId ?? '', unsubscribe: mail?.headers.get('list') };
+}
+
+test('a bounce for good suppresses the address for all surveys, under its recorded spelling', async () => {
+  const { messageId } = await givenSent();
+  await post(bounce('5.1.1', messageId, 'forwarded@elsewhere.test')).expect(200, {
+    outcome: 'suppressed',
+    reason: 'bounced',
+  });
+  await expect(fixture.stored()).resolves.toMatchObject([{ state: 'sent', reason: 'bounced', detail: '5.1.1' }]);
+  expect(await list()).toEqual(['customer-501@example.com']);
+  fixture.setTime(40 * 86_400_000);
+  await fixture.givenDue(8, { dueAt: fixture.now() });
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 0, cancelled: 1 });
+});
+
+test('a bounce that may pass is noted and suppresses nobody', async () => {
+  const { messageId } = await givenSent();
+  await post(bounce('5.2.2', messageId, 'customer-501@example.com')).expect(200, { outcome: 'noted' });
+  await expect(fixture.stored()).resolves.toMatchObject([{ reason: 'bounced_this_time' }]);
+  expect(await list()).toEqual([]);
+});
+
+test('a report about an address that got no survey suppresses nobody', async () => {
+  await givenSent();
+  await post(bounce('5.1.1', '<other@elsewhere.test>', 'victim@example.com')).expect(200, { outcome: 'nothing' });
+  expect(await list()).toEqual([]);
+});
+
+test('who holds no secret gets nowhere, and an empty body is told', async () => {
+  const { messageId } = await givenSent();
+  await post(bounce('5.1.1', messageId, 'customer-501@example.com'), null).expect(401);
+  await post(bounce('5.1.1', messageId, 'customer-501@example.com'), 'another secret').expect(401);
+  await post('').expect(400);
+  expect(await list()).toEqual([]);
+});
+
+test('every mail names https and, where it is set, the mailbox, whose mails unsubscribe as one click does', async () => {
+  const { unsubscribe } = await givenSent('surveys@northwind.test');
+  const written = JSON.stringify(unsubscribe);
+  expect(written).toMatch(/https:\/\/surveys\.northwind\.test\/u\/[\w-]{43}/);
+  const subject = /subject=(unsubscribe%20[\w-]{43})/.exec(written)?.[1] ?? '';
+  await post(`From: a@b.test\r\nSubject: ${decodeURIComponent(subject)}\r\n\r\n`).expect(200, {
+    outcome: 'suppressed',
+    reason: 'unsubscribed',
+  });
+  expect(await list()).toEqual(['customer-501@example.com']);
+});
