@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { readConfig } from '../app/config.ts';
 import { makeFolders } from '../platform/storage/embedded/accessible-folders.ts';
+import { ZCLI } from '../provision/index.ts';
 
 export interface AppFolderOptions {
   readonly folder: string;
@@ -13,8 +14,6 @@ export interface AppFolderOptions {
   readonly out: (line: string) => void;
 }
 
-/** The version that the checks of this version use. */
-const ZCLI = 'npx --yes @zendesk/zcli@1.0.1';
 /** ZCLI keeps the app's id here, and takes from it what it would otherwise ask for. */
 const ZCLI_FILE = 'zcli.apps.config.json';
 
@@ -101,6 +100,11 @@ export function findAppPackage(): string | null {
   } catch {
     return null;
   }
+}
+
+/** Of the app that was built; null: none was. */
+export function builtAppVersion(source: string | null = findAppPackage()): string | null {
+  return source === null ? null : (readJson(join(source, 'manifest.json')) as Manifest).version;
 }
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));

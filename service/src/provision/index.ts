@@ -1,5 +1,6 @@
 // The feature that sets up the account as the policy wants it: plan, apply, roll back.
 export { type ApplyDeps, type ApplyOutcome, alone, applyPlan, type Progress } from './apply-plan.ts';
+export { checkApp, ZCLI } from './check-app.ts';
 export { checkDrift } from './check-drift.ts';
 export { describeDrift } from './describe-drift.ts';
 export { costOf, describePlan } from './describe-plan.ts';

@@ -4,10 +4,11 @@ import type { Policy } from '@deskwright/shared';
 import type { Queryable } from '../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import type { AccountObjects } from '../zendesk/account-objects.ts';
+import { readAppProblems, type WantedApp } from './check-app.ts';
 import { type Comparison, compare } from './compare.ts';
 import { desiredState } from './desired-state.ts';
 import type { AccountState } from './find-objects.ts';
-import type { ObjectRecord, Plan, Purpose, Step } from './plan.ts';
+import type { Notice, ObjectRecord, Plan, Purpose, Step } from './plan.ts';
 import { readRecords } from './records.ts';
 
 export interface PlanDeps {
@@ -18,6 +19,8 @@ export interface PlanDeps {
   /** Where Zendesk reaches the service; null: not known. */
   publicUrl: string | null;
   now: () => Date;
+  /** The sidebar app as it should be installed; absent: it is not compared. */
+  app?: WantedApp;
 }
 
 /** Writes nothing. Throws `ZendeskError` and database errors. */
@@ -30,7 +33,13 @@ export async function makePlan(
   const account = await readAccount(deps.objects, { macros: needsMacros(policy, records) });
   const compared = compare(desiredState(policy, { publicUrl, account, records, guidance }), account, records);
   const steps = await Promise.all(compared.steps.map((step) => withChanger(step, records.get(step.key), deps.objects)));
-  return sealPlan(deps, { ...compared, steps }, { purpose: { kind: 'apply' }, policyHash: hash });
+  const notices = [...compared.notices, ...(deps.app ? await appNotices(deps.objects, deps.app) : [])];
+  return sealPlan(deps, { ...compared, steps, notices }, { purpose: { kind: 'apply' }, policyHash: hash });
+}
+
+async function appNotices(objects: AccountObjects, app: WantedApp): Promise<Notice[]> {
+  const problems = await readAppProblems(objects, app);
+  return problems.map(({ message, action }) => ({ key: 'app', message: `${message} ${action}`, level: 'attention' }));
 }
 
 /** Macros may be many, and most policies have none in Zendesk. */

@@ -27,7 +27,9 @@ export interface AccountObjects {
   /** Sends one test delivery to the webhook's address; the status that came back, 0: none. */
   testWebhook(webhookId: string): Promise<number>;
   /** Installed apps of Zendesk Support. */
-  listInstallations(): Promise<{ app_id: number; enabled: boolean }[]>;
+  listInstallations(): Promise<Installation[]>;
+  /** Of the app's package; null: Zendesk does not say. */
+  readAppVersion(appId: number): Promise<string | null>;
   /** Ids of the tickets that the view shows, at most `most`. */
   listViewTickets(viewId: string, most: number): Promise<number[]>;
   /** Agents of each group, by the group's id. */
@@ -96,7 +98,15 @@ const paging = z.object({
 const viewTickets = paging.extend({ tickets: z.array(z.looseObject({ id: z.number() })) });
 const secretAnswer = z.object({ signing_secret: z.object({ secret: z.string() }) });
 const testAnswer = z.object({ response: z.object({ status_code: z.number().catch(0) }) });
-const installation = z.object({ app_id: z.number(), enabled: z.boolean().catch(true) });
+const installation = z.object({
+  app_id: z.number(),
+  enabled: z.boolean().catch(true),
+  /** Without the secure ones. */
+  settings: z.record(z.string(), z.unknown()).catch({}),
+});
+const appAnswer = z.object({ version: z.string().nullish().catch(null) });
+
+type Installation = z.output<typeof installation>;
 const membership = z.looseObject({ id: z.number(), group_id: z.number() });
 
 export function createAccountObjects(transport: Transport, readList: ReadList): AccountObjects {
@@ -150,6 +160,10 @@ export function createAccountObjects(transport: Transport, readList: ReadList): 
       const { body } = await transport('GET', '/api/support/apps/installations.json');
       return readShape(z.object({ installations: z.array(installation) }), body, 'list app installations')
         .installations;
+    },
+    async readAppVersion(appId) {
+      const answer = await orNull(transport('GET', `/api/v2/apps/${appId}.json`));
+      return (answer && readShape(appAnswer, answer.body, 'show app').version) ?? null;
     },
     async listViewTickets(viewId, most) {
       const ids: number[] = [];

@@ -1,6 +1,8 @@
 // Checks that Deskwright may use the account: login, token, scopes, clock, rate limit, app.
+import { checkApp } from '../../provision/index.ts';
 import type { ZendeskClient } from '../../zendesk/create-zendesk.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
+import { builtAppVersion } from '../app-folder.ts';
 import { type Check, failed, ok, skipped, type Verdict, warning } from './check.ts';
 
 const DAY_MS = 86_400_000;
@@ -96,7 +98,7 @@ const rateLimit: Check = {
 
 const app: Check = {
   name: 'app',
-  run: async ({ config, zendesk, asService }): Promise<Verdict> => {
+  run: async ({ config, zendesk, asService, publicUrl }): Promise<Verdict> => {
     const { appId, publicKey } = config.sidebar;
     if (appId === null && publicKey === null)
       return warning(
@@ -104,16 +106,13 @@ const app: Check = {
         'Install the app: deskwright app.',
       );
     if (appId !== null) {
-      const installed = (await zendesk.objects.listInstallations()).find((one) => one.app_id === appId);
-      if (!installed)
-        return failed(
-          `The app ${appId} is not installed.`,
-          'Install it: deskwright app, then ZCLI (docs/guides/install.md).',
-        );
-      if (!installed.enabled)
-        return failed(
-          `The app ${appId} is installed and switched off.`,
-          'Enable it: Admin Center > Apps and integrations > Zendesk Support apps.',
+      const wanted = { appId, version: builtAppVersion(), serviceUrl: publicUrl };
+      const problems = await checkApp(zendesk.objects, wanted);
+      const worst = problems.find(({ level }) => level === 'failed') ?? problems[0];
+      if (worst)
+        return (worst.level === 'failed' ? failed : warning)(
+          problems.map(({ message }) => message).join(' '),
+          worst.action,
         );
       if (publicKey === null) await asService.readAppKey(appId);
     }

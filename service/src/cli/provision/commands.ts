@@ -13,6 +13,7 @@ import {
   type PlanDeps,
 } from '../../provision/index.ts';
 import type { CommandDeps } from '../activation/commands.ts';
+import { builtAppVersion } from '../app-folder.ts';
 import { openAccount } from '../open-account.ts';
 import { askPerson, currentPerson, readPolicy } from '../operator.ts';
 import { toNumber } from '../option-values.ts';
@@ -24,8 +25,9 @@ import { runPlan } from './run-plan.ts';
 const err = (line: string): void => console.error(line);
 
 async function planDeps(db: Database): Promise<PlanDeps & { db: Database }> {
-  const { zendesk, account, publicUrl } = await openAccount(db, process.env);
-  return { db, objects: zendesk.objects, account, publicUrl, now: () => new Date() };
+  const { zendesk, account, publicUrl, config } = await openAccount(db, process.env);
+  const app = { appId: config.sidebar.appId, version: builtAppVersion(), serviceUrl: publicUrl };
+  return { db, objects: zendesk.objects, account, publicUrl, now: () => new Date(), app };
 }
 
 export function addProvision(program: Command, deps: CommandDeps) {

@@ -9,6 +9,7 @@ import {
   type Plan,
   type Progress,
 } from '../../provision/index.ts';
+import { whileReading } from './while-reading.ts';
 
 export interface ApplyOptions extends Omit<ApplyDeps, 'onProgress' | 'signal'> {
   /** The saved plan; null: one is made now. */
@@ -39,7 +40,7 @@ export function runApply(options: ApplyOptions): Promise<0 | 1 | 2> {
       : 'another command';
     options.err(`Waiting for ${which}.`);
   };
-  return alone(options, onWait, (interrupted) => run(options, interrupted));
+  return whileReading(() => alone(options, onWait, (interrupted) => run(options, interrupted)));
 }
 
 async function run(options: ApplyOptions, interrupted: Apply | null): Promise<0 | 1 | 2> {

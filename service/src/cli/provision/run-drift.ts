@@ -3,6 +3,7 @@
 import type { Policy } from '@deskwright/shared';
 import type { GuidanceByCategory } from '../../policy/guidance/guidance.ts';
 import { checkDrift, type DriftChoice, describeDrift, type PlanDeps, settleDrift } from '../../provision/index.ts';
+import { whileReading } from './while-reading.ts';
 
 export interface DriftOptions extends Pick<PlanDeps, 'db' | 'objects' | 'publicUrl'> {
   policy: Policy;
@@ -13,7 +14,7 @@ export interface DriftOptions extends Pick<PlanDeps, 'db' | 'objects' | 'publicU
 
 /** `deskwright drift`: reads the account. Exit code 0: nothing drifted; 1: something did. */
 export async function runDrift({ json, out, policy, ...deps }: DriftOptions): Promise<0 | 1> {
-  const drifted = await checkDrift({ ...deps, policy: () => policy });
+  const drifted = await whileReading(() => checkDrift({ ...deps, policy: () => policy }));
   if (json) out(JSON.stringify({ drifted }));
   else if (drifted.length === 0) out('Nothing was changed in Zendesk since the last apply.');
   else {
@@ -36,7 +37,7 @@ export async function runDriftChoice(
   { json, out, ...deps }: DriftOptions,
   { key, choice }: { key: string; choice: DriftChoice },
 ): Promise<0 | 1> {
-  const settled = await settleDrift(deps, key, choice);
+  const settled = await whileReading(() => settleDrift(deps, key, choice));
   if (json) out(JSON.stringify(settled));
   else out(settled.outcome === 'refused' ? settled.message : describe(key, choice, settled.differs));
   return settled.outcome === 'settled' ? 0 : 1;

@@ -3,6 +3,7 @@
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import type { PlanDeps } from '../../provision/index.ts';
 import { costOf, describePlan, makePlan, savePlan } from '../../provision/index.ts';
+import { whileReading } from './while-reading.ts';
 
 export interface PlanOptions extends PlanDeps {
   policy: Pick<PolicyWithGuidance, 'policy' | 'hash' | 'guidance'>;
@@ -15,7 +16,7 @@ export interface PlanOptions extends PlanDeps {
 /** `deskwright plan`: reads the account and prints the plan; changes nothing. Exit code 0, whether or not there is something to do. */
 export async function runPlan(options: PlanOptions): Promise<0> {
   const { policy, file, json, out } = options;
-  const plan = await makePlan(options, policy);
+  const plan = await whileReading(() => makePlan(options, policy));
   if (file !== null) await savePlan(file, plan);
   const perMinute = policy.policy.zendesk.writes_per_minute;
   if (json) {

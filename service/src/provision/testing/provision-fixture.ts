@@ -46,6 +46,8 @@ export interface ProvisionFixture {
   rollback: (to: number) => ReturnType<typeof applyPlan>;
   /** What the API returns of all objects of the kinds that Deskwright manages. */
   everything: () => Promise<Record<string, unknown>[]>;
+  /** A new client, as a command that is run again has: it remembers no outage. */
+  reconnect: () => void;
   stop: () => Promise<void>;
 }
 
@@ -74,18 +76,19 @@ export async function startProvisionFixture(): Promise<ProvisionFixture> {
     OWNER,
   );
   if (!made.ok) throw new Error(JSON.stringify(made));
-  const client = createZendesk({
-    baseUrl: zendesk.url,
-    oauth: { clientId: 'deskwright', clientSecret: 'deskwright' },
-    scope: 'read write',
-    clock: Date.now,
-    logger: silentLogger,
-    limits: { backoffMs: 1, timeoutMs: 2_000 },
-  });
+  const connect = () =>
+    createZendesk({
+      baseUrl: zendesk.url,
+      oauth: { clientId: 'deskwright', clientSecret: 'deskwright' },
+      scope: 'read write',
+      clock: Date.now,
+      logger: silentLogger,
+      limits: { backoffMs: 1, timeoutMs: 2_000 },
+    });
   const waits: number[] = [];
   const deps: ApplyDeps = {
     db: database.db,
-    objects: client.objects,
+    objects: connect().objects,
     account: zendesk.url,
     publicUrl: 'https://desk.example.com',
     now: () => new Date('2026-11-29T12:00:00Z'),
@@ -114,7 +117,10 @@ export async function startProvisionFixture(): Promise<ProvisionFixture> {
     rollback: (to) => carry(() => makeRollbackPlan(deps, to)),
     everything: async () => {
       const kinds = ['group', 'ticket_field', 'view', 'macro', 'webhook'] as const;
-      return (await Promise.all(kinds.map((kind) => client.objects.list(kind)))).flat();
+      return (await Promise.all(kinds.map((kind) => deps.objects.list(kind)))).flat();
+    },
+    reconnect: () => {
+      deps.objects = connect().objects;
     },
     stop: async () => {
       await zendesk.stop();
