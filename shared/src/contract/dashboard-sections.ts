@@ -63,8 +63,28 @@ export interface RuleRow extends Named {
   readonly lastHit: Instant | null;
 }
 
+/** A trigger that acts for no ticket, or for a share of them. */
+export interface ShadowRow extends Named {
+  /** For how many percent of the tickets it acts, 0 to 100. */
+  readonly share: number;
+  /** Tickets decided meanwhile, and those of them that it would have decided otherwise. */
+  readonly saw: number;
+  readonly changed: number;
+  /** Of those, tickets whose category or group an agent chose afterwards: how many, as it would have, and as it was decided. */
+  readonly chosen: {
+    readonly n: number;
+    readonly asShadow: number;
+    readonly asActing: number;
+    /** Of `asShadow`, as a share at 95 %. Null: nothing was chosen. */
+    readonly interval: readonly [low: number, high: number] | null;
+    readonly tooFew: boolean;
+  };
+}
+
 export interface Rules {
   readonly rules: readonly RuleRow[];
+  /** Of all tickets: the filters do not apply. Left out by a former version of the service. */
+  readonly shadow?: readonly ShadowRow[];
   /** automatic_rate, override_rate, other_share, guidance_coverage, steps_followed. */
   readonly figures: readonly FigureValue[];
   readonly withoutGuidance: readonly Count[];
@@ -95,8 +115,10 @@ export interface TicketsQuery {
   readonly agent?: string;
   /** With department_answer_time, and what is counted at the moment. */
   readonly department?: string;
-  /** With automatic_rate: what it decided; with override_rate: where people changed that. `none`: no trigger. */
+  /** With automatic_rate: what it decided; with override_rate: where people changed that; with in_shadow: what it would have decided. `none`: no trigger. */
   readonly trigger?: string;
+  /** With in_shadow: where an agent chose the category or group afterwards. */
+  readonly chosen?: '1';
   /** With what is counted at the moment. */
   readonly unassigned?: '1';
   /** With waiting: for how many hours, `4..24`, `168..`. */

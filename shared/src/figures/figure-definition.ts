@@ -16,7 +16,9 @@ export type FigureSource =
   | { readonly kind: 'mean'; readonly of: 'csat' | 'ces' | 'steps_followed'; readonly outOf: number }
   /** Not of a period: as tickets stand now. */
   | { readonly kind: 'now' }
-  | { readonly kind: 'forecast' };
+  | { readonly kind: 'forecast' }
+  /** Read from the decisions of a period. */
+  | { readonly kind: 'shadow' };
 
 /** What people read about a figure. Words in backticks are those of the policy and of Zendesk. */
 export interface FigureTexts {

@@ -90,6 +90,7 @@ export const FIGURE_UNITS = {
   clock_flips: 'count',
   automatic_rate: 'share',
   override_rate: 'share',
+  in_shadow: 'count',
   other_share: 'share',
   guidance_coverage: 'share',
   steps_followed: 'share',

@@ -39,6 +39,7 @@ test('durations are medians of timed measures, and shares and counts are not', (
     'now is a count',
     'now is a duration',
     'ratio is a share',
+    'shadow is a count',
     'time is a duration',
     'top is a share',
   ]);

@@ -131,6 +131,16 @@ export const WORK_FIGURES = {
     source: 'Own definition',
     from: { kind: 'ratio', of: 'override', per: ['automatic_category'] },
   },
+  in_shadow: {
+    name: 'Would be decided otherwise',
+    better: 'neither',
+    definition: 'How many tickets triggers in shadow would have decided otherwise than was done.',
+    formula:
+      'tickets whose last decision in the period differs in category, tier, priority, survey or tags from what the whole policy decides, by the trigger that causes it.',
+    leavesOut: 'Tickets placed by people, and solved ones. The filters of the page do not apply.',
+    source: 'Own definition; `mode` of the policy',
+    from: { kind: 'shadow' },
+  },
   other_share: {
     name: 'Share of the default category',
     better: 'less',

@@ -90,6 +90,24 @@ export const someQueues = (): Queues => ({
 });
 
 export const someRules = (): Rules => ({
+  shadow: [
+    {
+      id: 'damaged',
+      name: 'Arrived damaged',
+      share: 0,
+      saw: 1_204,
+      changed: 57,
+      chosen: { n: 34, asShadow: 31, asActing: 1, interval: [0.77, 0.97], tooFew: false },
+    },
+    {
+      id: 'vat',
+      name: 'Asks about VAT',
+      share: 10,
+      saw: 133,
+      changed: 3,
+      chosen: { n: 0, asShadow: 0, asActing: 0, interval: null, tooFew: true },
+    },
+  ],
   figures: [
     aFigure('automatic_rate', { value: 0.83, n: 133 }),
     aFigure('override_rate', { value: 0.06, n: 110 }),

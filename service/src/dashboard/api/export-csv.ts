@@ -90,7 +90,7 @@ export function queuesCsv({ tiers, departments, skips }: Queues): string {
   );
 }
 
-export function rulesCsv({ rules, figures, withoutGuidance }: Rules): string {
+export function rulesCsv({ rules, shadow = [], figures, withoutGuidance }: Rules): string {
   return csv(
     ['section', 'id', 'name', 'value', 'decided', 'overruled', 'last_hit'],
     [
@@ -103,6 +103,7 @@ export function rulesCsv({ rules, figures, withoutGuidance }: Rules): string {
         overruled,
         lastHit,
       ]),
+      ...shadow.map(({ id, name, saw, changed }) => ['in_shadow', id, name, changed, saw, null, null]),
       ...figures.map(({ id, value, n }) => ['figure', id, null, value, n, null, null]),
       ...withoutGuidance.map(({ id, name, n }) => ['without_guidance', id, name, n, null, null, null]),
     ],

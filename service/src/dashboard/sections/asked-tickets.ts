@@ -15,6 +15,7 @@ export interface AskedTickets {
   readonly agent: number | undefined;
   readonly department: string | undefined;
   readonly trigger: string | undefined;
+  readonly chosen: boolean;
   readonly unassigned: boolean;
   /** Hours. */
   readonly waited: Pick<AgeBand, 'from' | 'to'> | null;
@@ -24,6 +25,7 @@ export interface AskedTickets {
 export const MAX_PAGES = 200;
 /** Two years, one of them a leap year. */
 const MAX_PERIOD_MS = 731 * 86_400_000;
+const OF_TRIGGERS: ReadonlySet<FigureId> = new Set(['automatic_rate', 'override_rate', 'in_shadow']);
 const id = z.string().max(200);
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
@@ -45,6 +47,7 @@ const ticketsShape = z.object({
     .optional(),
   department: id.optional(),
   trigger: id.optional(),
+  chosen: z.literal('1').optional(),
   unassigned: z.literal('1').optional(),
   waited: z
     .string()
@@ -57,6 +60,7 @@ const MUST: Readonly<Record<string, string>> = {
   figure: `must be given once, and be one of ${FIGURE_IDS.join(', ')}`,
   page: `must be a number from 1 to ${MAX_PAGES}, given at most once`,
   agent: 'must be the number of an agent in Zendesk, given at most once',
+  chosen: 'must be 1, given at most once',
   unassigned: 'must be 1, given at most once',
   waited: 'must be hours such as 4..24 or 168.., given at most once',
   from: 'must be a moment such as 2026-11-01T05:00:00Z, given at most once',
@@ -72,13 +76,14 @@ export function readAskedTickets(query: unknown): AskedTicketsAnswer {
     const name = String(read.error.issues[0]?.path[0]);
     return { ok: false, message: `"${name}" ${MUST[name] ?? 'must be given at most once'}.` };
   }
-  const { figure, page, from, to, categories, agent, department, trigger, unassigned, waited } = read.data;
+  const { figure, page, from, to, categories, agent, department, trigger, chosen, unassigned, waited } = read.data;
   const isOfNow = FIGURES[figure].from.kind === 'now';
   const problem =
     checkPeriod(from, to) ??
-    (trigger === undefined || figure === 'automatic_rate' || figure === 'override_rate'
+    (trigger === undefined || OF_TRIGGERS.has(figure)
       ? null
-      : '"trigger" goes with automatic_rate and override_rate only.') ??
+      : '"trigger" goes with automatic_rate, override_rate and in_shadow only.') ??
+    (chosen === undefined || figure === 'in_shadow' ? null : '"chosen" goes with in_shadow only.') ??
     (department === undefined || isOfNow || figure === 'department_answer_time'
       ? null
       : '"department" goes with department_answer_time, waiting, oldest_wait and open_tickets only.') ??
@@ -96,6 +101,7 @@ export function readAskedTickets(query: unknown): AskedTicketsAnswer {
       agent,
       department,
       trigger,
+      chosen: chosen !== undefined,
       unassigned: unassigned !== undefined,
       waited: waited === undefined ? null : readHours(waited),
     },

@@ -9,8 +9,10 @@ import type { Measure } from '../../figures/measure.ts';
 import { addAnnotation } from '../../history/index.ts';
 import { policyVersions, rollups, ticketSkips } from '../../history/tables.ts';
 import { aMeasure, insertMeasures } from '../../history/testing/a-measure.ts';
+import { record } from '../../history/testing/record.ts';
 import { settings } from '../../platform/storage/tables.ts';
 import { until } from '../../platform/testing/until.ts';
+import { decisions } from '../../tickets/tables.ts';
 import { aDashboardApp, type DashboardApp, WHO, type Who } from '../testing/dashboard-app.ts';
 
 let database: TestDatabase;
@@ -37,6 +39,22 @@ const get = async (path: string, who: Who = 'agent') =>
 const given = (...rows: Measure[]) => insertMeasures(database.db, 42, rows);
 const valuesOf = (figures: { id: string; value: number | null }[]) =>
   Object.fromEntries(figures.map(({ id, value }) => [id, value]));
+
+/** An agent chooses a category. */
+const aChoice = (ticketId: number, when: string, value: string) =>
+  ({
+    ticketId,
+    at: new Date(when),
+    kind: 'category',
+    value,
+    ref: null,
+    actor: 'agent',
+    actorId: 7,
+    public: null,
+    groupId: null,
+    assigneeId: null,
+    rule: null,
+  }) as const;
 
 async function aWall(): Promise<string> {
   const made = await request(fixture.app)
@@ -198,6 +216,51 @@ test('rules show what each decided, also those that are gone, and where guidance
   expect(body.rules).toEqual([{ id: 'gone', name: 'gone', decided: 1, overruled: 1, lastHit: null }]);
   expect(body.withoutGuidance).toEqual([{ id: 'refunds', name: 'Refund', n: 1 }]);
   expect(valuesOf(body.figures)).toMatchObject({ override_rate: 1 });
+});
+
+test('rules show what triggers in shadow would have done, and the tickets behind both numbers', async () => {
+  const place = (category: string, tier: string) => ({ category, tier, priority: null, survey: null });
+  const shadow = { from: place('other', 't1'), to: place('bug', 't2'), tags: [], triggers: ['broken'] };
+  for (const id of [1, 2, 3]) {
+    await fixture.givenTicket({ id });
+    await database.db.insert(decisions).values({
+      ticketId: id,
+      trigger: 'ticket.created',
+      policyHash: 'hash',
+      decidedAt: new Date(at('12:00')),
+      outcome: 'acted',
+      category: 'other',
+      tier: 't1',
+      decision: {} as never,
+      sentence: '',
+      shadow: id === 3 ? null : shadow,
+    });
+  }
+  await record(database.db, [aChoice(2, at('13:00'), 'bug'), aChoice(3, at('13:00'), 'bug')]);
+  const { body } = await get(`rules?${WEEK}`);
+  expect(body.shadow).toEqual([
+    {
+      id: 'broken',
+      name: expect.any(String),
+      share: expect.any(Number),
+      saw: 2,
+      changed: 2,
+      chosen: { n: 1, asShadow: 1, asActing: 0, interval: [expect.closeTo(0.2065, 3), 1], tooFew: true },
+    },
+  ]);
+  const behind = async (more: string) => {
+    const answer = await get(`tickets?figure=in_shadow&${WEEK}&trigger=broken${more}`, 'admin');
+    return answer.body.tickets.map((row: { ticket: { id: number }; category: string }) => [
+      row.ticket.id,
+      row.category,
+    ]);
+  };
+  expect(await behind('')).toEqual([
+    [1, 'bug'],
+    [2, 'bug'],
+  ]);
+  expect(await behind('&chosen=1')).toEqual([[2, 'bug']]);
+  expect((await get(`tickets?figure=arrivals&${WEEK}&chosen=1`, 'admin')).status).toBe(400);
 });
 
 describe('the tickets behind a figure', () => {

@@ -46,7 +46,14 @@ export async function readTickets(
     ...ofAgent,
   };
   const seen = viewer.kind === 'wall' ? sql`false` : seenBy(viewer.agent);
-  const part = { seen, only: conditionOf(wanted, now), limit, offset: (page - 1) * limit, now };
+  const part = {
+    seen,
+    only: conditionOf(wanted, now),
+    onlyChosen: wanted.chosen,
+    limit,
+    offset: (page - 1) * limit,
+    now,
+  };
   const { unit, total, shown, rows } = await readFigureTickets(deps.db, query, figure, part);
   // Of a part of the figure, those skipped elsewhere would be listed too.
   const isWhole = period === null && agent === undefined && wanted.categories === undefined;

@@ -52,6 +52,7 @@ export function changeOf(id: FigureId, { now, before, length }: Compared): Figur
       );
     case 'now':
     case 'forecast':
+    case 'shadow':
       return undefined;
   }
 }

@@ -20,6 +20,7 @@ export const measuresOf = (ids: readonly FigureId[]): MeasureId[] => [
           return [...from.of];
         case 'now':
         case 'forecast':
+        case 'shadow':
           return [];
         case 'time':
         case 'count':
@@ -94,6 +95,7 @@ export function figureValue(id: FigureId, tally: TallyOf): FigureValue {
     }
     case 'now':
     case 'forecast':
+    case 'shadow':
       return { id, unit, value: null, n: 0 };
   }
 }

@@ -3,6 +3,7 @@ import { FIGURES, type FigureId, type FigureUnit, type MeasureId, TIMED } from '
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { type FigureQuery, filterMeasures, type TallyQuery } from './figure-query.ts';
+import { shadowTickets, WAS_CHOSEN } from './read-shadow.ts';
 import { readTallies } from './read-tallies.ts';
 import { filterTickets, IS_OPEN } from './read-waiting.ts';
 import { tallyOf } from './tally.ts';
@@ -32,6 +33,8 @@ export interface Part {
   readonly seen: SQL | undefined;
   /** A further condition on `tickets`, of figures of the moment. */
   readonly only?: SQL | undefined;
+  /** Of `in_shadow`: those whose category or group an agent chose afterwards. */
+  readonly onlyChosen?: boolean;
   readonly limit: number;
   readonly offset: number;
   readonly now: Date;
@@ -57,6 +60,7 @@ export function readFigureTickets(
   part: Part,
 ): Promise<CountedTickets> {
   const { kind } = FIGURES[figure].from;
+  if (kind === 'shadow') return ofShadow(db, query, part);
   return kind === 'now' || kind === 'forecast'
     ? ofTheMoment(db, query, figure, part)
     : ofMeasures(db, query, figure, part);
@@ -124,6 +128,7 @@ function countedBy(figure: FigureId): CountedBy {
       return { measures: [from.of], onlyTargets: false, ...newest };
     case 'now':
     case 'forecast':
+    case 'shadow':
       throw new Error(`${figure} has no measures`);
   }
 }
@@ -156,6 +161,22 @@ async function ofTheMoment(db: Queryable, query: FigureQuery, figure: FigureId, 
       ${rows} ORDER BY ${since}, id LIMIT ${part.limit} OFFSET ${part.offset}`),
   ]);
   return { unit: 'duration', total, shown: shown ?? total, rows: found.map(toTicket) };
+}
+
+/** Tickets that triggers in shadow would have decided otherwise, with the tier and category that they would have. */
+async function ofShadow(db: Queryable, { from, to, detail }: FigureQuery, part: Part): Promise<CountedTickets> {
+  const all = sql`FROM (${shadowTickets({ from, to }, detail)}) AS o LEFT JOIN tickets ON tickets.id = o.ticket_id
+    WHERE ${part.onlyChosen === true ? WAS_CHOSEN : sql`true`}`;
+  const rows = part.seen === undefined ? all : sql`${all} AND ${part.seen}`;
+  const [total, shown, { rows: found }] = await Promise.all([
+    countRows(db, all),
+    part.seen === undefined ? null : countRows(db, rows),
+    db.execute<Row>(sql`
+      SELECT o.ticket_id AS id, o.decided_at AS at, NULL::int AS value, o.shadow->'to'->>'tier' AS tier,
+        o.shadow->'to'->>'category' AS category, tickets.via AS channel
+      ${rows} ORDER BY o.decided_at DESC, o.ticket_id LIMIT ${part.limit} OFFSET ${part.offset}`),
+  ]);
+  return { unit: 'count', total, shown: shown ?? total, rows: found.map(toTicket) };
 }
 
 const toTicket = ({ id, at, value, tier, category, channel }: Row): CountedTicket => ({

@@ -78,15 +78,22 @@ export const shadowTickets = ({ from, to }: Period, trigger?: string): SQL => sq
     ${trigger === undefined ? sql`` : sql`AND t.trigger = ${trigger}`}
   ORDER BY t.trigger, d.ticket_id, d.decided_at DESC, d.id DESC`;
 
-/** With what an agent chose last, after the decision. */
-function readOutcomes(db: Queryable, { trigger, ...period }: ShadowQuery) {
-  const chosen = (kind: 'category' | 'group', of: SQL) => sql`(
+/** What an agent chose last, after the decision of `o`, a row of `shadowTickets`. */
+const chosen = (kind: 'category' | 'group', of: SQL): SQL => sql`(
     SELECT ${of} FROM history h
     WHERE h.ticket_id = o.ticket_id AND h.at >= o.decided_at AND h.kind = ${kind} AND h.actor = 'agent' AND ${of} IS NOT NULL
     ORDER BY h.at DESC, h.recorded_at DESC LIMIT 1)`;
+const [CATEGORY, GROUP] = [chosen('category', sql`h.value`), chosen('group', sql`h.ref`)];
+
+/** In a query of `shadowTickets` as `o`: whether an agent chose what would be other by the trigger; see `chosenIn`. */
+export const WAS_CHOSEN: SQL = sql`(
+  (o.shadow->'from'->'category' <> o.shadow->'to'->'category' AND ${CATEGORY} IS NOT NULL)
+  OR (o.shadow->'from'->'tier' <> o.shadow->'to'->'tier' AND ${GROUP} IS NOT NULL))`;
+
+function readOutcomes(db: Queryable, { trigger, ...period }: ShadowQuery) {
   return db.execute<Row>(sql`
     SELECT trigger, shadow, category, group_id, count(*)::int AS n, (array_agg(ticket_id::float8 ORDER BY ticket_id DESC))[1:${sql.raw(String(SAMPLES))}] AS samples
-    FROM (SELECT o.*, ${chosen('category', sql`h.value`)} AS category, ${chosen('group', sql`h.ref`)} AS group_id
+    FROM (SELECT o.*, ${CATEGORY} AS category, ${GROUP} AS group_id
       FROM (${shadowTickets(period, trigger)}) AS o) AS outcomes
     GROUP BY trigger, shadow, category, group_id`);
 }

@@ -27,6 +27,7 @@ const NAMES: Readonly<Record<FigureId, readonly [name: string, counts: string]>>
   clock_flips: ['Put to pending without an answer', 'ticket'],
   automatic_rate: ['Categorised without a person', 'ticket'],
   override_rate: ['Category changed by a person', 'ticket'],
+  in_shadow: ['Would be decided otherwise', 'ticket'],
   other_share: ['With the default category', 'ticket'],
   guidance_coverage: ['Covered by guidance', 'ticket'],
   steps_followed: ['Steps of the guidance done', 'ticket'],

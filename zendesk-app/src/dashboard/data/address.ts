@@ -25,6 +25,7 @@ const ONLY = [
   'agent',
   'department',
   'trigger',
+  'chosen',
   'unassigned',
   'waited',
   'alone',

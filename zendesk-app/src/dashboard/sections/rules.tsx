@@ -15,6 +15,7 @@ import { FigureTable, MediumNumber, Scrolls, Small } from '../parts/number.tsx';
 import { Nothing, Panel } from '../parts/panel.tsx';
 import { Columns, Rows, SectionHead } from '../parts/section-layout.tsx';
 import { texts } from '../texts.ts';
+import { NO_TRIGGER, Shadow } from './shadow.tsx';
 
 const Figures = styled.div`
   display: grid;
@@ -33,6 +34,7 @@ export function RulesSection() {
       <Answered<Rules> path={`/api/dashboard/rules${searchOf(query)}`}>
         {(answer) => (
           <Rows>
+            <Shadow rows={answer.shadow} />
             <Panel title={t('rules.coverage')}>
               <Coverage figures={answer.figures} />
             </Panel>
@@ -92,9 +94,6 @@ function WithoutGuidance({ categories }: { readonly categories: Rules['withoutGu
     </FigureTable>
   );
 }
-
-/** The service's mark of tickets that no trigger decided. */
-const NO_TRIGGER = 'none';
 
 function Triggers({ rules }: { readonly rules: readonly RuleRow[] }) {
   const { t, format } = useTexts(texts);

@@ -99,6 +99,25 @@ it('rules show coverage, overrides and when each trigger last decided', async ()
   expect(rows[3]).toHaveTextContent('Never');
 });
 
+it('rules show what triggers in shadow would have done, and how often agents chose the same', async () => {
+  const { service, user, pass } = await showDashboard({ hash: '/rules' });
+  const rows = within(section('Triggers in shadow')).getAllByRole('row');
+  expect(rows[1]).toHaveTextContent('Arrived damaged in shadow57 of 1,20431 of 34 77%–97%');
+  expect(rows[2]).toHaveTextContent('Asks about VAT acts for 10%3 of 133');
+  await user.click(screen.getByRole('button', { name: /^57 of 1,204 Would be decided otherwise/ }));
+  await pass(0);
+  expect(screen.getByRole('dialog')).toHaveTextContent(
+    'How many tickets triggers in shadow would have decided otherwise',
+  );
+  expect(service.calls.map(({ search }) => search).join(' ')).toContain('figure=in_shadow');
+});
+
+it('rules say nothing of shadow while no trigger is in it', async () => {
+  const { shadow: _, ...rules } = someRules();
+  await showDashboard({ hash: '/rules', service: (fake) => fake.answer('GET /api/dashboard/rules', ok(rules)) });
+  expect(screen.queryByText('Triggers in shadow')).toBeNull();
+});
+
 it('rules say in words which tickets no trigger decided', async () => {
   const none = { id: 'none', name: 'none', decided: 3, overruled: 0, lastHit: null };
   await showDashboard({
