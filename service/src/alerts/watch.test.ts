@@ -378,6 +378,16 @@ describe('an alarm', () => {
     expect(await kinds()).toEqual([]);
   });
 
+  test('of a rise does not compare with weeks before the account had its first ticket', async () => {
+    await installed(0);
+    await noteBegin(database.db, new Date(MONDAY));
+    await noteTold(database.db, new Date(MONDAY - 20 * 7 * DAY), null);
+    for (let week = 0; week <= 2; week++)
+      await arrivals(1 + week * 1_000, 60, new Date(MONDAY - week * 7 * DAY - HOUR / 2), 'refunds', (n) => 100_000 + n);
+    await watchAlarms(deps(aPolicy('alarms: { slack: leads }')));
+    expect(await kinds()).toEqual([]);
+  });
+
   test('of the default category compares with its limit', async () => {
     const policy = aPolicy('alarms: { category_rise: false, other_above: 20%, slack: leads }');
     await arrivals(1, 15, new Date(MONDAY - HOUR));

@@ -14,7 +14,10 @@ const DAY = 24 * HOUR_MS;
 const BURST = HOUR_MS;
 
 interface Recorded {
-  /** When Deskwright began, and from when on all arrivals are known, in epoch milliseconds; null: nothing is known. */
+  /**
+   * When Deskwright began, and from when on all arrivals are known, in epoch milliseconds; null: nothing is known. Neither is before the first
+   * ticket: that none came before says nothing of what is usual.
+   */
   readonly installedAt: number | null;
   readonly knownSince: number | null;
 }
@@ -22,13 +25,18 @@ interface Recorded {
 /** What Zendesk has measured of the time before the installation counts too. */
 async function readRecorded(db: Queryable): Promise<Recorded> {
   const [{ rows }, known] = await Promise.all([
-    db.execute<{ at: number | null }>(
-      sql`SELECT (extract(epoch FROM min(since)) * 1000)::float8 AS at FROM policy_versions`,
-    ),
+    db.execute<{ at: number | null; first: number | null }>(sql`
+      SELECT (SELECT extract(epoch FROM min(since)) * 1000 FROM policy_versions)::float8 AS at,
+        (SELECT extract(epoch FROM min(at)) * 1000 FROM measures WHERE figure = 'arrival')::float8 AS first`),
     readKnownSince(db),
   ]);
-  const installedAt = rows[0]?.at ?? null;
-  return { installedAt, knownSince: known?.told.getTime() ?? installedAt };
+  const { at: installedAt = null, first = null } = rows[0] ?? {};
+  const notBeforeFirst = (since: number | null): number | null =>
+    since === null || first === null ? null : Math.max(since, first);
+  return {
+    installedAt: notBeforeFirst(installedAt),
+    knownSince: notBeforeFirst(known?.told.getTime() ?? installedAt),
+  };
 }
 
 /** The hours until now and the same hours of past weeks, newest first. */
