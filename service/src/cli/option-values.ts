@@ -1,5 +1,6 @@
 // Reads the values of options and arguments; each error says what to write.
 import { InvalidArgumentError, Option } from 'commander';
+import { type LabelSource, readLabelSource } from '../past-tickets/index.ts';
 import { readRehearsalDelay } from './start.ts';
 
 export function toNumber(text: string): number {
@@ -41,5 +42,13 @@ export function toEncoding(text: string): string {
     return new TextDecoder(text).encoding;
   } catch {
     throw new InvalidArgumentError('Write its name, such as windows-1252.');
+  }
+}
+
+export function toLabels(text: string): LabelSource {
+  try {
+    return readLabelSource(text);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
   }
 }

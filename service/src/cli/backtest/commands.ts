@@ -1,10 +1,9 @@
 // Adds `backtest` and `preview` to the command line.
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type LabelSource, readLabelSource } from '../../past-tickets/index.ts';
 import type { CommandDeps } from '../activation/commands.ts';
 import { readMoment } from '../backfill/run-backfill.ts';
 import { openPastTickets, SOURCES } from '../open-past-tickets.ts';
-import { toEncoding, toNumber } from '../option-values.ts';
+import { toEncoding, toLabels, toNumber } from '../option-values.ts';
 import { addPreview } from './preview-command.ts';
 import { runBacktest } from './run-backtest.ts';
 
@@ -90,14 +89,6 @@ Examples:
   deskwright backtest --against git:HEAD~1 --tickets last-month.csv --html report.html
 
 Exit codes: 0 done, 1 more tickets differ than --fail-above allows, 2 it could not run.`;
-
-function toLabels(text: string): LabelSource {
-  try {
-    return readLabelSource(text);
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
-  }
-}
 
 /** `5%` is 0.05. */
 function toShare(text: string): number {

@@ -1,9 +1,8 @@
 // Adds `suggest` to the command line.
 import { type Command, InvalidArgumentError } from 'commander';
-import { type LabelSource, readLabelSource } from '../../past-tickets/index.ts';
 import type { CommandDeps } from '../activation/commands.ts';
 import { openPastTickets } from '../open-past-tickets.ts';
-import { toEncoding, toNumber } from '../option-values.ts';
+import { toEncoding, toLabels, toNumber } from '../option-values.ts';
 import { readCorrections } from './read-corrections.ts';
 import { readCachedTickets, readTicketFile } from './read-ticket-file.ts';
 import { runSuggest } from './run-suggest.ts';
@@ -79,14 +78,6 @@ Exit codes: 0 done, 1 there is nothing to suggest, 2 it could not run.`;
 
 const print = (line: string): void => console.log(line);
 const warn = (line: string): void => console.error(line);
-
-function toLabels(text: string): LabelSource {
-  try {
-    return readLabelSource(text);
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
-  }
-}
 
 function toMost(text: string): number {
   const number = toNumber(text);

@@ -1,20 +1,10 @@
 import { loadPolicy, type Policy } from '@deskwright/shared';
+import { POLICY_TEXT } from '../../../../shared/testing/policy-text.ts';
 import { compilePolicy } from '../../decide/compile-policy.ts';
 import { measureCoverage } from './coverage.ts';
 import { failedTests, runTests } from './run-tests.ts';
 
-const POLICY = `version: 1
-company: Northwind Outdoor
-time_zone: America/New_York
-tiers:
-  - { id: t1, name: Tier 1, group: Support Tier 1, escalates_to: t2 }
-  - { id: t2, name: Tier 2, group: Support Tier 2 }
-categories:
-  - { id: refund, name: Refund, tier: t1, survey: ces }
-  - { id: bug, name: Bug, tier: t2 }
-  - { id: other, name: Other, tier: t1 }
-default_category: other
-triggers:
+const POLICY = `${POLICY_TEXT.slice(0, POLICY_TEXT.indexOf('triggers:'))}triggers:
   - id: refund-wording
     title: Asks for money back
     conditions:

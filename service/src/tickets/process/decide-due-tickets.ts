@@ -9,10 +9,10 @@ import { inParallel } from '../../platform/in-parallel.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { settings } from '../../platform/storage/tables.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
-import { lockTicket, readConversation, saveTicket } from '../projection/projection-store.ts';
-import { callRecordHooks } from '../record-news.ts';
+import { lockTicket } from '../projection/projection-store.ts';
 import { dueDecisions, tickets } from '../tables.ts';
-import { decideRow, namesFor } from './decide-row.ts';
+import { decideAgain } from './decide-again.ts';
+import { namesFor } from './decide-row.ts';
 import type { PipelineDeps } from './deps.ts';
 import {
   deleteNextDecision,
@@ -22,8 +22,6 @@ import {
   saveNextDecisions,
 } from './due-decisions.ts';
 import type { Plan } from './plan-change.ts';
-import { decidedPlacement } from './record-of.ts';
-import { batchOfOne } from './statement-batch.ts';
 
 /**
  * Returns the work of a recurring job: after a policy was loaded it recomputes the tickets' next times, then it decides what is due. Returns
@@ -166,20 +164,7 @@ async function decideDueTicket(deps: DueDeps, ticketId: number): Promise<Plan['o
       await saveNextDecisions(tx, [{ row, inForce }]);
       return null;
     }
-    const { lastCustomerComment } = await readConversation(tx, ticketId);
-    const because = { ticketId, inboxId: null, cause: 'time' };
-    const decided = await decideRow(batchOfOne(tx), deps, {
-      because,
-      inForce,
-      row,
-      lastCustomerComment,
-      names,
-      hasOpenDecisions: true,
-    });
-    const placement = decidedPlacement({ ...decided, before: row, isKnown: true, at: new Date(deps.clock()) });
-    await callRecordHooks(deps.hooks, batchOfOne(tx), { news: [], decided: placement });
-    await saveTicket(tx, decided.row);
-    await saveNextDecisions(tx, [{ row: decided.row, inForce }]);
+    const decided = await decideAgain(tx, deps, { cause: 'time', inForce, row, names });
     return decided.outcome;
   });
 }

@@ -3,14 +3,14 @@ import { and, eq } from 'drizzle-orm';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { isTemporary } from '../../platform/errors/external-error.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { decideRow, namesFor } from '../process/decide-row.ts';
+import { decideAgain } from '../process/decide-again.ts';
+import { namesFor } from '../process/decide-row.ts';
 import type { PipelineDeps } from '../process/deps.ts';
 import { saveNextDecisions } from '../process/due-decisions.ts';
 import { isEmptyChange } from '../process/plan-change.ts';
-import { decidedPlacement } from '../process/record-of.ts';
 import { batchOfOne } from '../process/statement-batch.ts';
 import { isFinished } from '../projection/apply-snapshot.ts';
-import { lockTicket, readConversation, saveTicket } from '../projection/projection-store.ts';
+import { lockTicket, saveTicket } from '../projection/projection-store.ts';
 import { isPlacementTag, type TicketRow } from '../projection/ticket-row.ts';
 import { callRecordHooks } from '../record-news.ts';
 import { tickets } from '../tables.ts';
@@ -24,7 +24,7 @@ type Key = Pick<SweepTicket, 'sweepId' | 'ticketId'>;
 /** One ticket that cannot be decided does not stop the others. Throws when Zendesk or the database is unavailable. */
 export async function changeTicket(deps: PipelineDeps, key: Key): Promise<void> {
   try {
-    await decideAgain(deps, key);
+    await decideSwept(deps, key);
   } catch (error) {
     if (isTemporary(error)) throw error;
     const about = aboutError(error);
@@ -36,7 +36,7 @@ export async function changeTicket(deps: PipelineDeps, key: Key): Promise<void> 
   }
 }
 
-async function decideAgain(deps: PipelineDeps, key: Key): Promise<void> {
+async function decideSwept(deps: PipelineDeps, key: Key): Promise<void> {
   const { ticketId } = key;
   const [seen] = await deps.db.select().from(tickets).where(eq(tickets.id, ticketId));
   const names = seen && (await namesFor(deps, seen));
@@ -49,19 +49,7 @@ async function decideAgain(deps: PipelineDeps, key: Key): Promise<void> {
       return;
     }
     const inForce = deps.policy.current();
-    const { lastCustomerComment } = await readConversation(tx, ticketId);
-    const decided = await decideRow(batchOfOne(tx), deps, {
-      because: { ticketId, inboxId: null, cause: 'sweep' },
-      inForce,
-      row,
-      lastCustomerComment,
-      names,
-      hasOpenDecisions: true,
-    });
-    const placement = decidedPlacement({ ...decided, before: row, isKnown: true, at: new Date(deps.clock()) });
-    await callRecordHooks(deps.hooks, batchOfOne(tx), { news: [], decided: placement });
-    await saveTicket(tx, decided.row);
-    await saveNextDecisions(tx, [{ row: decided.row, inForce }]);
+    const decided = await decideAgain(tx, deps, { cause: 'sweep', inForce, row, names });
     const { note: _, ...change } = decided.change;
     await end({
       state: isEmptyChange(change) ? 'unchanged' : 'changed',
