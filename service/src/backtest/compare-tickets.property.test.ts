@@ -7,7 +7,7 @@ import { summarise } from './summarise.ts';
 import { addTally, emptyTally } from './tally.ts';
 
 const numRuns = Number(process.env.FC_RUNS ?? 40);
-const policies = somePolicy(['', '*']);
+const policies = somePolicy(['', '*', '~', '~*']);
 const label = fc.option(fc.constantFrom('refund', 'bug', 'unheard of'));
 const someTickets = fc
   .array(fc.tuple(someTicket, label), { minLength: 1, maxLength: 12 })
