@@ -1,6 +1,6 @@
 // Shows in the sidebar what a ticket's customer has answered to surveys.
-import { isGoodScore, SURVEY_KINDS } from '@deskwright/shared';
-import { and, desc, eq } from 'drizzle-orm';
+import { ALL_SURVEYS, isGoodScore, SURVEY_KINDS } from '@deskwright/shared';
+import { and, desc, eq, isNull, notInArray, or } from 'drizzle-orm';
 import { rowsOf } from '../platform/storage/joined-queries.ts';
 import type { Asked, CardSection } from '../sidebar/index.ts';
 import { tickets } from '../tickets/index.ts';
@@ -8,7 +8,9 @@ import { invitations, responses } from './tables.ts';
 
 const MOST = 5;
 
-/** Newest first, at most five. */
+const anonymous = ALL_SURVEYS.filter((survey) => SURVEY_KINDS[survey].anonymousUnder !== null);
+
+/** Newest first, at most five. Those about no ticket are shown to whoever may see this one; anonymous ones to nobody. */
 const given = ({ requesterId, seen }: Asked) => {
   const { survey, ticketId } = invitations;
   const { score, answeredAt } = responses;
@@ -17,7 +19,13 @@ const given = ({ requesterId, seen }: Asked) => {
       .from(invitations)
       .innerJoin(responses, eq(responses.invitationId, invitations.id))
       .leftJoin(tickets, eq(tickets.id, ticketId))
-      .where(and(eq(invitations.requesterId, requesterId), seen))
+      .where(
+        and(
+          eq(invitations.requesterId, requesterId),
+          notInArray(survey, anonymous),
+          seen && or(isNull(ticketId), seen),
+        ),
+      )
       .orderBy(desc(answeredAt), desc(invitations.id))
       .limit(MOST),
   );
@@ -27,18 +35,12 @@ export const answersSection: CardSection = {
   key: 'answers',
   queries: [given],
   read: ({ rows }) =>
-    rows(given).flatMap(({ survey, score, answeredAt, ticketId }) =>
-      ticketId === null
-        ? []
-        : [
-            {
-              survey,
-              score,
-              outOf: SURVEY_KINDS[survey].highest,
-              good: isGoodScore(survey, score),
-              at: answeredAt.toISOString(),
-              ticketId,
-            },
-          ],
-    ),
+    rows(given).map(({ survey, score, answeredAt, ticketId }) => ({
+      survey,
+      score,
+      outOf: SURVEY_KINDS[survey].highest,
+      good: isGoodScore(survey, score),
+      at: answeredAt.toISOString(),
+      ticketId,
+    })),
 };

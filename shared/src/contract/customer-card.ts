@@ -14,7 +14,8 @@ export interface CustomerCard {
     readonly outOf: number;
     readonly good: boolean;
     readonly at: Instant;
-    readonly ticketId: number;
+    /** Null: about no ticket, as NPS is. */
+    readonly ticketId: number | null;
   }[];
   /** Other unsolved tickets that this agent may see, oldest first, at most five. */
   readonly open: readonly CustomerTicket[];

@@ -1,3 +1,4 @@
+import type { SurveyKind } from '@deskwright/shared';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { invitations, responses } from '../../surveys/tables.ts';
 import { aCardPolicy, anAgent, cardFixture, hoursAgo, LENA, ROBIN } from './testing/card-fixture.ts';
@@ -13,7 +14,13 @@ const { cardOf, ticket, says, person } = cardFixture(() => database);
 const customerOf = async (...args: Parameters<typeof cardOf>) => (await cardOf(...args)).customer;
 const solved = { status: 'solved', waitingSince: null } as const;
 
-async function answered(ticketId: number, survey: 'csat' | 'ces', score: number, hours: number, requesterId = ROBIN) {
+async function answered(
+  ticketId: number | null,
+  survey: SurveyKind,
+  score: number,
+  hours: number,
+  requesterId = ROBIN,
+) {
   const [invitation] = await database.db
     .insert(invitations)
     .values({
@@ -45,6 +52,16 @@ describe('the customer', () => {
     expect(answers).toEqual([
       { survey: 'csat', score: 4, outOf: 5, good: true, at: hoursAgo(20).toISOString(), ticketId: 40 },
       { survey: 'ces', score: 4, outOf: 7, good: false, at: hoursAgo(30).toISOString(), ticketId: 40 },
+    ]);
+  });
+
+  it('has answers that are about no ticket, and none that were promised to be anonymous', async () => {
+    await ticket();
+    await answered(null, 'nps', 9, 20);
+    await answered(null, 'pulse', 2, 10);
+    const { answers } = await customerOf();
+    expect(answers).toEqual([
+      { survey: 'nps', score: 9, outOf: 10, good: true, at: hoursAgo(20).toISOString(), ticketId: null },
     ]);
   });
 

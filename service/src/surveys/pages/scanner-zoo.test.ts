@@ -10,7 +10,7 @@ import { aPolicy, givenInvitation, givenTicket, MONDAY_NOON } from '../testing/s
 import { createSurveyRouter } from './create-survey-router.ts';
 
 /** `SCANNER_ZOO_MAILS=1000` for the full run. */
-const MAILS = Number(process.env.SCANNER_ZOO_MAILS ?? 12);
+const MAILS = Number(process.env.SCANNER_ZOO_MAILS ?? 8);
 const SECOND = 1_000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -13,6 +13,15 @@ it('shows the last survey answers with their scale and whether they are good', a
   expect(csat).toHaveTextContent('CSAT 2 of 5, poor');
 });
 
+it('shows an answer that is about no ticket, without a link', async () => {
+  const answers = [{ survey: 'nps', score: 3, outOf: 10, good: false, at: ago(3_600_000), ticketId: null } as const];
+  const { user } = await showSidebar({ card: { customer: aCustomer({ answers, recent: [] }) } });
+  await user.click(screen.getByRole('button', { name: 'Answers and earlier tickets: Jo Rivera' }));
+  const answer = within(section('Customer')).getByRole('listitem');
+  expect(answer).toHaveTextContent('NPS 3 of 10, poor');
+  expect(within(answer).queryByRole('button')).toBeNull();
+});
+
 it('lists other open tickets and how many more there are, and opens them in Zendesk', async () => {
   const { user, zendesk } = await showSidebar({ card: { customer: aCustomer({ openCount: 7 }) } });
   await user.click(screen.getByRole('button', { name: '7 other open tickets' }));

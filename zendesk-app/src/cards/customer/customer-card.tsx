@@ -63,7 +63,7 @@ function CustomerWarning({ card }: { readonly card: TicketCard }) {
       {last === undefined || last.good ? null : (
         <Alert>
           {t('last_poor', { score: format.number(last.score), outOf: format.number(last.outOf) })}{' '}
-          <TicketLink ticketId={last.ticketId} />
+          {last.ticketId === null ? null : <TicketLink ticketId={last.ticketId} />}
         </Alert>
       )}
     </>
@@ -98,7 +98,7 @@ function Answers({ answers }: Pick<Customer, 'answers'>) {
   return (
     <Stack as="ul" $gap={4}>
       {answers.map(({ survey, score, outOf, good, at, ticketId }) => (
-        <Answer key={`${ticketId} ${survey}`}>
+        <Answer key={`${ticketId} ${survey} ${at}`}>
           <Icon svg={good ? smile : sad} />
           <Row>
             <span>
@@ -109,7 +109,7 @@ function Answers({ answers }: Pick<Customer, 'answers'>) {
               })}
             </span>
             <Subtle as="span">
-              {format.date(at)} <TicketLink ticketId={ticketId} />
+              {format.date(at)} {ticketId === null ? null : <TicketLink ticketId={ticketId} />}
             </Subtle>
           </Row>
         </Answer>
