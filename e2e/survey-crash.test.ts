@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { invitations } from '../service/src/surveys/tables.ts';
+import { campaigns, invitations } from '../service/src/surveys/tables.ts';
 import { type SmtpCatcher, startSmtpCatcher } from '../service/src/surveys/testing/smtp-catcher.ts';
 import { aPolicy, givenInvitation, givenTicket, MONDAY_NOON } from '../service/src/surveys/testing/survey-fixtures.ts';
 import { createTestDatabase, type TestDatabase } from '../service/testing/test-database.ts';
@@ -13,6 +13,7 @@ const KILLS = 4;
 /** Mails that one process sends concurrently. */
 const CONCURRENT = 4;
 
+const policy = aPolicy({ nps: { every: '90d', expires: '14d', ask_again_after: '30d' } });
 let database: TestDatabase;
 let smtp: SmtpCatcher;
 const children: ChildProcess[] = [];
@@ -27,7 +28,7 @@ afterAll(async () => {
 });
 
 function startSender(now: number): ChildProcess {
-  const options = { databaseUrl: database.url, smtpUrl: smtp.url, policy: aPolicy(), now };
+  const options = { databaseUrl: database.url, smtpUrl: smtp.url, policy, now };
   const child = spawn(process.execPath, [SENDER, JSON.stringify(options)], { stdio: 'inherit' });
   children.push(child);
   return child;
@@ -38,10 +39,20 @@ async function ended(child: ChildProcess): Promise<number | null> {
   return child.exitCode;
 }
 
-test('each customer gets exactly one mail however often a sender is killed', async () => {
+const givenCampaignAsk = (requesterId: number, campaignId: number) =>
+  database.db
+    .insert(invitations)
+    .values({ cause: 'campaign', campaignId, survey: 'nps', requesterId, dueAt: MONDAY_NOON });
+
+test('each customer of a solve or a campaign gets exactly one mail however often a sender is killed', async () => {
+  const [campaign] = await database.db
+    .insert(campaigns)
+    .values({ survey: 'nps', repeats: true, startsAt: MONDAY_NOON, endsAt: new Date('2027-02-21'), who: 'ana' })
+    .returning({ id: campaigns.id });
   for (let id = 1; id <= SURVEYS; id += 1) {
     await givenTicket(database.db, { id, requesterId: id });
-    await givenInvitation(database.db, { ticketId: id, requesterId: id });
+    if (id % 2 === 0) await givenInvitation(database.db, { ticketId: id, requesterId: id });
+    else await givenCampaignAsk(id, campaign?.id ?? 0);
   }
 
   let now = MONDAY_NOON.getTime();
