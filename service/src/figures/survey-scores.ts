@@ -64,11 +64,11 @@ export interface NpsSpread {
 export function spreadOfNps(answers: Histogram): NpsSpread | null {
   const n = sizeOf(answers);
   if (n === 0) return null;
-  const shareOf = (name: string): number =>
-    sizeOf(answers.filter(({ value }) => classOfScore('nps', value) === name)) / n;
-  const [promoters, detractors] = [shareOf('promoter'), shareOf('detractor')];
-  const variance = Math.max(0, promoters + detractors - (promoters - detractors) ** 2);
-  return { n, score: 100 * (promoters - detractors), error: 100 * Math.sqrt(variance / n) };
+  const countOf = (name: string): number => sizeOf(answers.filter(({ value }) => classOfScore('nps', value) === name));
+  const [promoters, detractors] = [countOf('promoter'), countOf('detractor')];
+  const difference = (promoters - detractors) / n;
+  const variance = Math.max(0, (promoters + detractors) / n - difference ** 2);
+  return { n, score: (100 * (promoters - detractors)) / n, error: 100 * Math.sqrt(variance / n) };
 }
 
 function intervalOfNps({ score, error }: NpsSpread): Interval | null {

@@ -1,5 +1,5 @@
-// Finds the day or week that a report covers, and the one it is compared with.
-import { type CalendarPeriod, calendarPeriod, localDate } from '@deskwright/shared';
+// Finds the day, week, month or quarter that a report covers, and the one it is compared with.
+import { type CalendarPeriod, calendarPeriod, localDate, type PeriodLength } from '@deskwright/shared';
 
 export const REPORT_KINDS = ['daily', 'weekly'] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
@@ -13,12 +13,14 @@ export interface ReportPeriods {
   readonly days: { readonly first: string; readonly last: string };
 }
 
+export const reportPeriods = (kind: ReportKind, within: number | null, now: number, timeZone: string): ReportPeriods =>
+  periodsOf(LENGTHS[kind], within, now, timeZone);
+
 /**
- * The last day or week that is over, or the one in which `within` lies. One that is not over ends now, and is compared with as much of the one before.
+ * The last period that is over, or the one in which `within` lies. One that is not over ends now, and is compared with as much of the one before.
  * @param within epoch milliseconds; null: the last one that is over
  */
-export function reportPeriods(kind: ReportKind, within: number | null, now: number, timeZone: string): ReportPeriods {
-  const length = LENGTHS[kind];
+export function periodsOf(length: PeriodLength, within: number | null, now: number, timeZone: string): ReportPeriods {
   const period = within === null ? calendarPeriod(length, now, timeZone, -1) : calendarPeriod(length, within, timeZone);
   const before = calendarPeriod(length, period.from, timeZone, -1);
   const days = daysOf(period, timeZone);

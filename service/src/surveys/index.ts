@@ -44,6 +44,12 @@ export {
 export { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
 export { describeMailProblem } from './mail-readiness.ts';
 export { describeSurveyPause, pauseSurveys, readSurveyPause, resumeSurveys } from './pause.ts';
+export {
+  CUSTOMER_SURVEYS,
+  type CustomerSurvey,
+  readSurveyCells,
+  type SurveyCells,
+} from './scores/read-survey-cells.ts';
 export { addPolicyDuration, asksAnything } from './survey-policy.ts';
 export { invitations, responses } from './tables.ts';
 export { explainNotSent, type NotSentReason } from './why-not-send.ts';

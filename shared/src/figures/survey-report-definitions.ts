@@ -20,7 +20,7 @@ export const SURVEY_REPORT_DEFINITIONS: readonly (readonly [name: string, defini
   ],
   [
     'Response rate',
-    'Of the surveys delivered in the period, the share that was answered, whenever the answer came (AAPOR, response rate 1), with Wilson’s interval. A survey that the mail server did not take was not delivered. Who did not answer is told by category: where the rate is really lower than elsewhere, the score says less.',
+    'Of the surveys delivered in the period, the share that was answered, whenever the answer came (AAPOR, response rate 1), with Wilson’s interval. A survey that the mail server did not take, or whose mail came back, was not delivered. Who did not answer is told by category: where the rate is really lower than elsewhere, the score says less.',
   ],
   [
     'Real or chance',
@@ -29,5 +29,13 @@ export const SURVEY_REPORT_DEFINITIONS: readonly (readonly [name: string, defini
   [
     'Maintained',
     'For how many quarters in a row, counted back from the last one, each had at least 30 answers and none was really below an earlier one of them.',
+  ],
+  [
+    'Ticked reasons',
+    'The score of the answers in which a reason was ticked, against that of all others. The difference is the reason’s effect; it shows what goes together, which need not be the cause.',
+  ],
+  [
+    'Recommended actions',
+    'Three at most, by these rules in this order. What really lowers the score, the most points first: of each of category, tier, group, language, channel and brand the one group, and of the ticked reasons the one, that is really below all others and costs most. Then customers with an answer of the lowest class who agreed to be contacted. Then the category that answers really less than others. Then more answers, if there are fewer than 30, or if the interval reaches further than 10 points of NPS, or 5 of a share, to each side. Where no rule applies, nothing is recommended.',
   ],
 ];

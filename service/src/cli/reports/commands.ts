@@ -2,26 +2,38 @@
 import { Argument, type Command, Option } from 'commander';
 import { zendeskOf } from '../../app/config.ts';
 import { REPORT_FORMATS, REPORT_KINDS, type ReportKind } from '../../reports/index.ts';
+import { CUSTOMER_SURVEYS, type CustomerSurvey } from '../../surveys/index.ts';
 import type { CommandDeps } from '../activation/commands.ts';
 import { readMoment } from '../backfill/run-backfill.ts';
 import { currentPerson, readPolicy } from '../operator.ts';
 import { withOperatorDatabase } from '../operator-database.ts';
 import { toNumber } from '../option-values.ts';
 import { runAnnotate, runListAnnotations, runRemoveAnnotation } from './annotate.ts';
-import { runReport, runShadowReport } from './report.ts';
+import { runReport, runShadowReport, runSurveyReport } from './report.ts';
 
 export function addReports(program: Command, { policyOption, jsonOption, exitsWith, withDatabase }: CommandDeps) {
   program
     .command('report')
     .description(
-      'print how support stood on a day or in a week: the team’s figures, topics, goals and forecast; or what triggers in shadow would have done',
+      'print how support stood on a day or in a week: the team’s figures, topics, goals and forecast; how a survey’s score stands and what drives it; or what triggers in shadow would have done',
     )
     .addArgument(
-      new Argument('<period>', 'the day or the week that it covers, or shadow').choices([...REPORT_KINDS, 'shadow']),
+      new Argument('<report>', 'daily or weekly, a survey, or shadow').choices([
+        ...REPORT_KINDS,
+        ...CUSTOMER_SURVEYS,
+        'shadow',
+      ]),
     )
     .addOption(new Option('--format <format>', 'how it is written').choices(REPORT_FORMATS).default('md'))
     .option('--json', 'the same as --format json', false)
-    .option('--date <date>', 'the day, or a day of the week: 2026-11-27 (default: the last one that is over)')
+    .option('--date <date>', 'the day, or a day of the period: 2026-11-27 (default: the last one that is over)')
+    .addOption(
+      new Option('--over <length>', 'of a survey, what it covers (default: quarter)').choices([
+        'week',
+        'month',
+        'quarter',
+      ]),
+    )
     .option('--tier <id>', 'only tickets of this tier')
     .option('--category <id...>', 'only tickets of these categories')
     .option('--department <id>', 'only what concerns this department')
@@ -33,7 +45,7 @@ export function addReports(program: Command, { policyOption, jsonOption, exitsWi
     .option('--out <file>', 'write it to a file')
     .addOption(policyOption())
     .action(
-      exitsWith((kind: ReportKind | 'shadow', { policy, format, json, out: file, ...asked }) =>
+      exitsWith((kind: ReportKind | CustomerSurvey | 'shadow', { policy, format, json, out: file, ...asked }) =>
         // The report alone goes to standard output, so that it can be piped.
         withOperatorDatabase({ env: process.env, json: false, out: printError }, async (db) => {
           const now = new Date();
@@ -47,20 +59,19 @@ export function addReports(program: Command, { policyOption, jsonOption, exitsWi
             out: (text: string) => process.stdout.write(text),
             err: printError,
           };
-          const { date, tier, category, department, since, trigger } = asked;
+          const { date, tier, category, department, since, trigger, over } = asked;
           if (kind === 'shadow') {
-            refuse({ date, tier, category, department }, 'go with daily and weekly');
+            refuse({ date, tier, category, department, over }, 'go with other reports');
             return runShadowReport({ ...printing, since: readMoment(since ?? '7d', now), trigger: trigger ?? null });
           }
           refuse({ since, trigger }, 'go with shadow');
-          return runReport({
-            ...printing,
-            kind,
-            date: date ?? null,
-            tier: tier ?? null,
-            categories: category ?? [],
-            department: department ?? null,
-          });
+          const about = { ...printing, date: date ?? null, tier: tier ?? null, categories: category ?? [] };
+          if (kind !== 'daily' && kind !== 'weekly') {
+            refuse({ department }, 'go with daily and weekly');
+            return runSurveyReport({ ...about, survey: kind, length: over ?? 'quarter' });
+          }
+          refuse({ over }, 'go with a survey');
+          return runReport({ ...about, kind, department: department ?? null });
         }),
       ),
     );

@@ -1,18 +1,20 @@
-// `deskwright report`: prints the daily or weekly report, or that on triggers in shadow.
+// `deskwright report`: prints the daily or weekly report, that on triggers in shadow, or one about a survey.
 import { writeFile } from 'node:fs/promises';
-import { startOfDate } from '@deskwright/shared';
+import { type PeriodLength, startOfDate } from '@deskwright/shared';
 import type { Database } from '../../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import {
   dashboardUrl,
   makeReport,
   makeShadowReport,
+  makeSurveyReport,
   type Report,
   type ReportFormat,
   type ReportKind,
   reportPeriods,
   writeReport,
 } from '../../reports/index.ts';
+import type { CustomerSurvey } from '../../surveys/index.ts';
 
 interface Printing {
   db: Database;
@@ -36,6 +38,15 @@ export interface ReportOptions extends Printing {
   tier: string | null;
   categories: readonly string[];
   department: string | null;
+}
+
+export interface SurveyReportOptions extends Printing {
+  survey: CustomerSurvey;
+  length: PeriodLength;
+  /** A day of the period; null: the last one that is over. */
+  date: string | null;
+  tier: string | null;
+  categories: readonly string[];
 }
 
 export interface ShadowReportOptions extends Printing {
@@ -69,6 +80,23 @@ export async function runReport(options: ReportOptions): Promise<0> {
 export async function runShadowReport(options: ShadowReportOptions): Promise<0> {
   const { since, trigger } = options;
   return print(await makeShadowReport(readDeps(options), { since, trigger: trigger ?? undefined }), options);
+}
+
+/**
+ * `deskwright report nps`: the score, what drives it, who answered, and what to do.
+ * @returns the exit code 0
+ * @throws Error that says what to write, for a date or an id that does not exist, and when the file cannot be written
+ */
+export async function runSurveyReport(options: SurveyReportOptions): Promise<0> {
+  const { survey, length, date, tier, categories, policy, now } = options;
+  const report = await makeSurveyReport(readDeps(options), {
+    survey,
+    length,
+    within: readDate(date, policy.policy.time_zone, now),
+    tier: tier ?? undefined,
+    categories: categories.length > 0 ? categories : undefined,
+  });
+  return print(report, options);
 }
 
 const readDeps = ({ db, policy, now, zendesk }: Printing) => ({

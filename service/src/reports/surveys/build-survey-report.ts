@@ -1,0 +1,140 @@
+// Builds the report about NPS, CSAT or CES.
+import { calendarPeriod } from '@deskwright/shared';
+import { TOO_FEW_BELOW } from '../../figures/intervals.ts';
+import { histogramOf } from '../../figures/survey-cells.ts';
+import { changeOfSurvey, maintainedFor } from '../../figures/survey-changes.ts';
+import { scoreSurvey } from '../../figures/survey-scores.ts';
+import type { Report, ReportPeriod, Section } from '../engine/report.ts';
+import { counted, trimmed, writeMoment, writeShare, writeShortDay } from '../engine/words.ts';
+import { recommendActions } from './recommend-actions.ts';
+import type { SurveyReportData } from './survey-report-data.ts';
+import { dimensionSections, driversSection, responseSection, responseSentence } from './survey-sections.ts';
+import { GOOD, NAMES, verdictOnChange, writeInterval, writePoints, writeScore, writeWhole } from './survey-words.ts';
+
+/** No agent's figures, no customer's words. */
+export function buildSurveyReport(data: SurveyReportData): Report {
+  const { survey, policy, now, about, link } = data;
+  const actions = recommendActions(data);
+  return {
+    kind: survey,
+    title: `${NAMES[survey]} report`,
+    company: policy.company,
+    about,
+    period: periodOf(data, data.period),
+    before: periodOf(data, data.before),
+    timeZone: policy.time_zone,
+    madeAt: now.toISOString(),
+    link,
+    summary: [scoreSentence(data), responseSentence(data), ...actions],
+    sections: [
+      scoreSection(data),
+      driversSection(data),
+      actionsSection(actions),
+      followUpSection(data),
+      responseSection(data),
+      ...dimensionSections(data),
+    ],
+  };
+}
+
+/** `Q4 2026`, `November 2026`, `Mon 23 Nov to Sun 29 Nov`. One that is not over has its end in it. */
+function periodOf({ length, policy }: SurveyReportData, { from, to }: { from: number; to: number }): ReportPeriod {
+  const timeZone = policy.time_zone;
+  const parts = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', { timeZone, ...options }).format(from);
+  const year = parts({ year: 'numeric' });
+  const name =
+    length === 'quarter'
+      ? `Q${Math.ceil(Number(parts({ month: 'numeric' })) / 3)} ${year}`
+      : length === 'month'
+        ? parts({ month: 'long', year: 'numeric' })
+        : `${writeShortDay(from, timeZone)} to ${writeShortDay(to - 1, timeZone)} ${year}`;
+  const isOver = calendarPeriod(length, from, timeZone).to <= to;
+  return {
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+    label: isOver ? name : `${name} until ${writeMoment(to, timeZone)}`,
+  };
+}
+
+/** `NPS: +20 (95% interval +3 to +37; of 100 answers); the quarter before −12 (of 80 answers). 32 points higher. The change is real.` */
+function scoreSentence({ survey, length, cells, cellsBefore }: SurveyReportData): string {
+  const [after, before] = [histogramOf(cells.cleaned), histogramOf(cellsBefore.cleaned)];
+  const [score, was] = [scoreSurvey(survey, after), scoreSurvey(survey, before)];
+  const now = `${NAMES[survey]}: ${writeWhole(survey, score)}; the ${length} before ${writeWhole(survey, was)}.`;
+  if (score.score === null || was.score === null) return now;
+  const difference = score.score - was.score;
+  const moved = difference === 0 ? '' : ` ${writePoints(survey, difference)} ${difference > 0 ? 'higher' : 'lower'}.`;
+  return `${now}${moved} ${verdictOnChange(changeOfSurvey(survey, before, after), !score.tooFew && !was.tooFew)}`;
+}
+
+function scoreSection(data: SurveyReportData): Section {
+  const { survey, cells, quarters } = data;
+  const cleaned = scoreSurvey(survey, histogramOf(cells.cleaned));
+  const raw = scoreSurvey(survey, histogramOf(cells.raw));
+  const rows = (
+    [
+      ['Cleaned: answers that count', cleaned],
+      ['Raw: as submitted, whoever sent it', raw],
+    ] as const
+  ).map(([text, one]) => [
+    { text },
+    { text: String(one.n), value: one.n },
+    { text: one.score === null ? '' : writeScore(survey, one.score), value: one.score },
+    { text: writeInterval(survey, one.interval) },
+    { text: one.mean === null ? '' : trimmed(one.mean, 2), value: one.mean },
+    { text: one.meanInterval === null ? '' : one.meanInterval.map((end) => trimmed(end, 2)).join(' to ') },
+    ...one.classes.map(({ n, share }) => ({ text: `${n} (${writeShare(share)})`, value: n })),
+  ]);
+  const columns = [
+    { title: '' },
+    { title: 'Answers', isNumber: true },
+    { title: `${NAMES[survey]} (${GOOD[survey]})`, isNumber: true },
+    { title: '95% interval' },
+    { title: 'Mean', isNumber: true },
+    { title: '95% interval of the mean' },
+    ...cleaned.classes.map(({ name }) => ({ title: name, isNumber: true })),
+  ];
+  const note = maintainedSentence(survey, quarters);
+  return {
+    id: 'score',
+    title: 'Score',
+    headline: scoreSentence(data),
+    blocks: [
+      { kind: 'table', table: { columns, rows } },
+      { kind: 'note', text: note },
+    ],
+  };
+}
+
+function maintainedSentence(survey: SurveyReportData['survey'], quarters: SurveyReportData['quarters']): string {
+  const maintained = maintainedFor(survey, quarters);
+  if (maintained === 0)
+    return `Fewer than ${TOO_FEW_BELOW} answers in this quarter: whether the score was maintained cannot be told.`;
+  if (maintained === 1)
+    return 'Not maintained over quarters yet: this quarter is really below the one before, or that one had too few answers.';
+  return `Maintained for ${counted(maintained, 'quarter')}${maintained === quarters.length ? ' or more' : ''}: none was really below an earlier one of them.`;
+}
+
+function actionsSection(actions: readonly string[]): Section {
+  const nothing = 'No rule found evidence for an action: no group or reason is really below the others.';
+  return {
+    id: 'actions',
+    title: 'Recommended actions',
+    headline:
+      actions.length === 0 ? nothing : 'By written rules (docs/reference/figures.md), the strongest evidence first.',
+    blocks: actions.length === 0 ? [] : [{ kind: 'list', items: actions }],
+  };
+}
+
+/** Until follow-ups are recorded, only what customers agreed to. */
+function followUpSection({ survey, cells }: SurveyReportData): Section {
+  const [lowest] = scoreSurvey(survey, histogramOf(cells.cleaned)).classes;
+  const [agreed] = scoreSurvey(survey, histogramOf(cells.mayContact)).classes;
+  return {
+    id: 'follow_ups',
+    title: 'Follow-ups',
+    headline: `No follow-ups are recorded. Of ${counted(lowest?.n ?? 0, 'customer')} with a bad answer, ${agreed?.n ?? 0} may be contacted.`,
+    blocks: [],
+  };
+}

@@ -1,0 +1,89 @@
+// Recommends what to do about a survey's score, by written rules, each with its evidence.
+import { TOO_FEW_BELOW } from '../../figures/intervals.ts';
+import { histogramOf, responseBy, scoreBy } from '../../figures/survey-cells.ts';
+import { type SurveyScore, scoreSurvey } from '../../figures/survey-scores.ts';
+import { counted, writeShare } from '../engine/words.ts';
+import { dimensionNames, WHERE } from './survey-dimensions.ts';
+import { driversOf } from './survey-drivers.ts';
+import type { SurveyReportData } from './survey-report-data.ts';
+import { writePoints, writeScore, writeWhole } from './survey-words.ts';
+
+const MOST = 3;
+/** The half width of the interval above which more answers are asked for: of NPS in points, else of the share. */
+const WIDE = { nps: 10, csat: 0.05, ces: 0.05 } as const;
+
+/**
+ * Three at most. First what really lowers the score, the most points first: of each dimension the group, and of ticked reasons the one, that is
+ * really below all others. Then, in this order: customers with a bad answer who may be contacted; the category that answers really less than others;
+ * more answers, where the interval is wider than 10 points of NPS or 5 points of a share on each side.
+ */
+export function recommendActions(data: SurveyReportData): readonly string[] {
+  return [...lowering(data), ...contacting(data), ...answeringLess(data), ...askingMore(data)].slice(0, MOST);
+}
+
+function lowering(data: SurveyReportData): string[] {
+  const { survey, cells } = data;
+  const all = scoreSurvey(survey, histogramOf(cells.cleaned)).score ?? 0;
+  const groups = WHERE.flatMap((dimension) => {
+    const low = scoreBy(survey, cells.cleaned, dimension).filter(
+      ({ value, differs }) => value !== null && differs === 'down',
+    );
+    return low
+      .toSorted((a, b) => (b.without ?? 0) - (a.without ?? 0))
+      .slice(0, 1)
+      .map(({ value, score, without }) => {
+        const name = `${dimension} ${dimensionNames(data, dimension)(value)}`;
+        return { what: `Look into what goes wrong in ${name}`, who: 'it', score, gain: without ?? 0 };
+      });
+  });
+  const [worst] = driversOf(survey, cells)
+    .filter(({ differs }) => differs === 'down')
+    .toSorted((a, b) => b.without - a.without);
+  const driver = worst && {
+    what: `Remedy what customers tick as “${worst.driver}”`,
+    who: 'those answers',
+    score: worst.score,
+    gain: worst.without,
+  };
+  return [...groups, ...(driver ? [driver] : [])]
+    .toSorted((a, b) => b.gain - a.gain)
+    .map(
+      ({ what, who, score, gain }) =>
+        `${what}: ${writeWhole(survey, score)}, really lower than all others; without ${who} the score would be ${writeScore(survey, all + gain)} instead of ${writeScore(survey, all)}.`,
+    );
+}
+
+function contacting({ survey, cells }: SurveyReportData): string[] {
+  const [lowest] = scoreSurvey(survey, histogramOf(cells.mayContact)).classes;
+  if (!lowest || lowest.n === 0) return [];
+  return [`Contact ${counted(lowest.n, 'customer')} with a bad answer: they agreed to be contacted.`];
+}
+
+function answeringLess(data: SurveyReportData): string[] {
+  const low = responseBy(data.cells.asked, 'category').find(
+    ({ value, differs }) => value !== null && differs === 'down',
+  );
+  if (!low || low.rate === null) return [];
+  const name = dimensionNames(data, 'category')(low.value);
+  return [
+    `Find out why customers of category ${name} answer less: ${writeShare(low.rate)} of ${counted(low.asked, 'survey')}, really less than elsewhere, so the score tells less about them.`,
+  ];
+}
+
+function askingMore({ survey, cells }: SurveyReportData): string[] {
+  const score = scoreSurvey(survey, histogramOf(cells.cleaned));
+  const half = halfWidth(score);
+  const wide = WIDE[survey];
+  if (score.tooFew)
+    return [
+      `Ask more customers: ${counted(score.n, 'answer')} came in, and fewer than ${TOO_FEW_BELOW} cannot be judged.`,
+    ];
+  if (half === null || half <= wide) return [];
+  // The width goes with the root of the number of answers.
+  const needed = Math.ceil((score.n * (half / wide) ** 2) / 10) * 10;
+  return [
+    `Ask more customers: the score is known to ${writePoints(survey, half)} either way with ${counted(score.n, 'answer')}; ${writePoints(survey, wide)} take about ${needed.toLocaleString('en')}.`,
+  ];
+}
+
+const halfWidth = ({ interval }: SurveyScore): number | null => interval && (interval[1] - interval[0]) / 2;

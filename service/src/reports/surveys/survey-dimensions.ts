@@ -1,0 +1,40 @@
+// Names the parts by which scores are told, and their values.
+import type { SurveyDimension } from '../../figures/survey-cells.ts';
+import type { SurveyReportData } from './survey-report-data.ts';
+
+/** All but weeks, which are no place where something goes wrong. */
+export const WHERE = ['category', 'tier', 'group', 'language', 'channel', 'brand'] as const satisfies SurveyDimension[];
+
+const LANGUAGES = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
+
+/** Gives the name of a value; of one that is unknown `none`. */
+export function dimensionNames(
+  { policy, groups }: Pick<SurveyReportData, 'policy' | 'groups'>,
+  dimension: SurveyDimension,
+): (value: string | null) => string {
+  const nameOf = (value: string): string => {
+    switch (dimension) {
+      case 'category':
+        return policy.categories.find(({ id }) => id === value)?.name ?? value;
+      case 'tier':
+        return policy.tiers.find(({ id }) => id === value)?.name ?? value;
+      case 'group':
+        return groups.get(value) ?? value;
+      case 'language':
+        return languageOf(value);
+      case 'channel':
+      case 'brand':
+      case 'week':
+        return value;
+    }
+  };
+  return (value) => (value === null ? 'none' : nameOf(value));
+}
+
+function languageOf(code: string): string {
+  try {
+    return LANGUAGES.of(code) ?? code;
+  } catch {
+    return code;
+  }
+}

@@ -1,0 +1,22 @@
+// Defines what the report about a survey is built from.
+import type { CalendarPeriod, PeriodLength, Policy } from '@deskwright/shared';
+import type { Histogram } from '../../figures/intervals.ts';
+import type { CustomerSurvey, SurveyCells } from '../../surveys/index.ts';
+
+export interface SurveyReportData {
+  readonly survey: CustomerSurvey;
+  readonly length: PeriodLength;
+  readonly policy: Pick<Policy, 'company' | 'time_zone' | 'categories' | 'tiers'>;
+  readonly now: Date;
+  readonly period: CalendarPeriod;
+  readonly before: CalendarPeriod;
+  /** What it is limited to; null: nothing. */
+  readonly about: string | null;
+  readonly link: string | null;
+  /** Names of Zendesk's groups by id. */
+  readonly groups: ReadonlyMap<string, string>;
+  readonly cells: SurveyCells;
+  readonly cellsBefore: SurveyCells;
+  /** The answers of the quarters up to the one in which the period ends, the oldest first. */
+  readonly quarters: readonly Histogram[];
+}

@@ -1,0 +1,178 @@
+// Checks the report about NPS from the database to the text, with figures worked by hand.
+import { loadPolicy } from '@deskwright/shared';
+import { aTicketRow } from '../../../testing/builders.ts';
+import { examplePolicyText } from '../../../testing/pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { settings } from '../../platform/storage/tables.ts';
+import { policyInForce } from '../../policy/policy-in-force.ts';
+import { invitations, responses, surveySubmissions } from '../../surveys/tables.ts';
+import { tickets } from '../../tickets/tables.ts';
+import { writeReport } from '../engine/write-report.ts';
+import { makeSurveyReport } from './make-survey-report.ts';
+
+const loaded = loadPolicy(examplePolicyText(), 'deskwright.yaml');
+if (!loaded.ok) throw new Error('The example policy has mistakes.');
+const policy = policyInForce({ current: () => ({ ...loaded, guidance: new Map() }) }).current();
+const NOW = new Date('2026-11-28T13:00:00Z');
+const IN_Q3 = '2026-08-12T15:00:00Z';
+const IN_Q2 = '2026-05-12T15:00:00Z';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await givenAnswers();
+});
+afterAll(() => database.drop());
+
+interface Some {
+  n: number;
+  score: number | null;
+  at: string;
+  ticketId?: number;
+  locale?: string;
+  drivers?: string[];
+  mayContact?: boolean;
+  /** Of the last submission, if a machine sent one after. */
+  raw?: number;
+  reason?: string;
+}
+
+async function given({ n, score, at, ticketId = 1, locale = 'en-US', drivers = [], mayContact, raw, reason }: Some) {
+  const time = new Date(at);
+  const category = ticketId === 1 ? 'bug' : 'refunds';
+  const one = {
+    survey: 'nps',
+    ticketId,
+    category,
+    requesterId: 1,
+    dueAt: time,
+    sentAt: time,
+    cause: 'request',
+    locale,
+    reason,
+  } as const;
+  const made = await database.db
+    .insert(invitations)
+    .values(
+      Array.from({ length: n }, () => ({ ...one, state: score === null ? ('sent' as const) : ('answered' as const) })),
+    )
+    .returning({ id: invitations.id });
+  if (score === null) return;
+  const answer = { answeredAt: time, changedAt: time, score, drivers, mayContact: mayContact ?? null };
+  await database.db.insert(responses).values(made.map(({ id }) => ({ ...answer, invitationId: id })));
+  if (raw === undefined) return;
+  const submission = {
+    at: time,
+    final: true,
+    score: raw,
+    agent: 'x',
+    seen: {} as never,
+    used: false,
+    verdict: 'machine' as const,
+    points: 0,
+    reasons: [] as string[],
+  };
+  await database.db.insert(surveySubmissions).values(made.map(({ id }) => ({ ...submission, invitationId: id })));
+}
+
+async function givenAnswers(): Promise<void> {
+  const { db } = database;
+  await db.insert(settings).values({ key: 'groups', value: [['Finance', 22]] });
+  await db
+    .insert(tickets)
+    .values([
+      aTicketRow({ id: 1, tier: 't1', groupId: 21, via: 'email' }),
+      aTicketRow({ id: 2, tier: 't1', groupId: 22, via: 'email' }),
+    ]);
+  // The third quarter: 50 promoters, 20 passives, 30 detractors of 100: +20.
+  await given({ n: 45, score: 9, at: IN_Q3, drivers: ['kindness'] });
+  await given({ n: 20, score: 8, at: IN_Q3 });
+  await given({ n: 5, score: 10, at: IN_Q3, ticketId: 2, locale: 'es', raw: 0 });
+  await given({ n: 25, score: 3, at: IN_Q3, ticketId: 2, locale: 'es', drivers: ['wait'], mayContact: true });
+  await given({ n: 5, score: 3, at: IN_Q3, ticketId: 2, locale: 'es', drivers: ['wait', 'wait'] });
+  await given({ n: 100, score: null, at: IN_Q3, ticketId: 2 });
+  await given({ n: 35, score: null, at: IN_Q3 });
+  // Their mails came back.
+  await given({ n: 9, score: null, at: IN_Q3, reason: 'bounced' });
+  // The second: 14 promoters, 16 passives, 20 detractors of 50: −12.
+  await given({ n: 14, score: 9, at: IN_Q2 });
+  await given({ n: 16, score: 7, at: IN_Q2 });
+  await given({ n: 20, score: 0, at: IN_Q2 });
+}
+
+const deps = () => ({ db: database.db, policy, now: NOW, link: null, ticketUrl: String });
+const report = (scope: { tier?: string; categories?: string[] } = {}) =>
+  makeSurveyReport(deps(), { survey: 'nps', length: 'quarter', within: null, ...scope });
+
+test('the score has its interval, and is compared with the quarter before in words', async () => {
+  const made = await report();
+  expect([made.title, made.period.label, made.before?.label]).toEqual(['NPS report', 'Q3 2026', 'Q2 2026']);
+  // The interval of peers.md: ± 17.1. Before: variance 0.28 + 0.40 − 0.0144 = 0.6656, error 11.54, ± 22.6. 32 ÷ √(8.718² + 11.54²) = 2.21.
+  expect(made.summary[0]).toBe(
+    'NPS: +20 (95% interval +3 to +37; of 100 answers); the quarter before −12 (95% interval −35 to +11; of 50 answers). 32 points higher. The change is real.',
+  );
+  expect(made.sections[0]?.blocks[1]).toEqual({
+    kind: 'note',
+    text: 'Maintained for 2 quarters: none was really below an earlier one of them.',
+  });
+});
+
+test('raw and cleaned scores stand beside one another', async () => {
+  const markdown = writeReport(await report(), 'md');
+  // A machine turned the five promoters into detractors: 45 less 35 of 100.
+  expect(markdown).toMatch(/\| Cleaned: answers that count \| 100 \| \+20 \|/);
+  expect(markdown).toMatch(/\| Raw: as submitted, whoever sent it \| 100 \| \+10 \|/);
+});
+
+test('reasons are ranked by what the score is with them and without', async () => {
+  const drivers = (await report()).sections.find(({ id }) => id === 'drivers');
+  const rows = drivers?.blocks.flatMap((block) => (block.kind === 'table' ? block.table.rows : []));
+  // With "wait" −100; all others 50 of 70: +71.4. With "kindness" +100; all others 5 and 30 of 55: −45.5. Ticked twice in an answer counts once.
+  expect(rows?.map((row) => row.map(({ text }) => text))).toEqual([
+    ['wait', '30', '30%', '−100', '171 points lower', 'really lower'],
+    ['kindness', '45', '45%', '+100', '145 points higher', 'really higher'],
+  ]);
+});
+
+test('three actions are recommended, those that cost most points first', async () => {
+  // Of 5 promoters and 30 detractors: variance 1 − 0.7143² = 0.4898, error 100 × √(0.4898 ÷ 35) = 11.83, 1.96 of it 23.2.
+  // Without category refunds, group Finance or Spanish 45 of 65 are promoters, none detractors: +69; without "wait" +71.
+  const made = await report();
+  expect(made.summary.slice(2)).toEqual([
+    'Remedy what customers tick as “wait”: −100 (of 30 answers), really lower than all others; without those answers the score would be +71 instead of +20.',
+    'Look into what goes wrong in category Refunds: −71 (95% interval −95 to −48; of 35 answers), really lower than all others; without it the score would be +69 instead of +20.',
+    'Look into what goes wrong in group Finance: −71 (95% interval −95 to −48; of 35 answers), really lower than all others; without it the score would be +69 instead of +20.',
+  ]);
+  // 45 of 65: variance 0.6923 − 0.4793 = 0.2130, 1.96 × 100 × √(0.2130 ÷ 65) = 11.22; 65 × 1.122² = 81.8.
+  expect((await report({ categories: ['bug'] })).summary.slice(2)).toEqual([
+    'Ask more customers: the score is known to 11 points either way with 65 answers; 10 points take about 90.',
+  ]);
+  expect((await report({ categories: ['refunds'] })).summary.slice(2)[0]).toBe(
+    'Contact 25 customers with a bad answer: they agreed to be contacted.',
+  );
+});
+
+test('who did not answer is told by category', async () => {
+  const made = await report();
+  expect(made.summary[1]).toBe(
+    '100 of 235 surveys sent in the period were answered: 43% (95% interval 36% to 49%); the period before 100%.',
+  );
+  const markdown = writeReport(made, 'md');
+  expect(markdown).toMatch(/\| Refunds \| 135 \| 35 \| 100 \| 26% \| [^|]* \| really lower \|/);
+  expect(markdown).toContain('Of 30 customers with a bad answer, 25 may be contacted.');
+});
+
+test('it can be written in every format, and limited', async () => {
+  const made = await report();
+  expect(writeReport(made, 'html')).toContain('By language');
+  expect(writeReport(made, 'csv')).toContain('by_language,Spanish,NPS,-71.42857142857143,');
+  expect(JSON.parse(writeReport(made, 'json'))).toMatchObject({ kind: 'nps', version: 1 });
+  await expect(report({ tier: 't9' })).rejects.toThrow('The policy has no tier "t9"');
+});
+
+test('a period without answers says so', async () => {
+  const made = await makeSurveyReport(deps(), { survey: 'csat', length: 'month', within: null });
+  expect(made.summary[0]).toBe('CSAT: no answers; the month before no answers.');
+  expect(made.summary[1]).toBe('No survey was sent in the period.');
+  expect(writeReport(made, 'md')).not.toMatch(/NaN|undefined/);
+});
