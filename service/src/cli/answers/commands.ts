@@ -1,13 +1,16 @@
 // Adds `answers` to the command line.
+import { once } from 'node:events';
 import { type Command, Option } from 'commander';
 import type { CommandDeps } from '../activation/commands.ts';
 import { currentPerson, readPolicy } from '../operator.ts';
+import { withOperatorDatabase } from '../operator-database.ts';
 import { toNumber, toTicketId } from '../option-values.ts';
 import { runChooseAnswer, runListAnswers, runScores } from './answers.ts';
+import { EXPORT_FORMATS, runExportAnswers } from './export-answers.ts';
 
 export function addAnswers(program: Command, { policyOption, jsonOption, exitsWith, withDatabase }: CommandDeps) {
-  program
-    .command('answers')
+  const answers = program.command('answers');
+  answers
     .description('survey scores as sent and as they count; what was sent about a ticket, and why it counts or not')
     .argument('[ticket]', 'the ticket whose submissions are listed', toTicketId)
     .option('--days <n>', 'scores of the surveys sent in the last days', toNumber, 90)
@@ -38,6 +41,27 @@ the one that counts. --use chooses another one: the scores, the history and the 
             ? runScores({ db, json, out }, { days, now })
             : runListAnswers({ db, json, out }, ticketId);
         }),
+      ),
+    );
+
+  answers
+    .command('export')
+    .description(
+      'write all answers of customers that count, with their words, to standard output; of the pulse, which is anonymous, none',
+    )
+    .addOption(new Option('--format <format>', 'how it is written').choices(EXPORT_FORMATS).default('csv'))
+    .action(
+      exitsWith(({ format }) =>
+        // The answers alone go to standard output, so that it can be piped.
+        withOperatorDatabase({ env: process.env, json: false, out: (line) => console.error(line) }, (db) =>
+          runExportAnswers({
+            db,
+            format,
+            write: async (text) => {
+              if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+            },
+          }),
+        ),
       ),
     );
 }
