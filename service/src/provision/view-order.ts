@@ -26,7 +26,7 @@ const SORTS = {
 } as const satisfies Record<ManagedView['order'], ViewSort>;
 
 /** Of a view as Zendesk returns it. */
-export function sortingOf(view: RawObject): ViewSorting {
+function sortingOf(view: RawObject): ViewSorting {
   const given = view['execution'] as Partial<Record<keyof ViewSorting, unknown>>;
   const text = (value: unknown): string | null =>
     typeof value === 'string' || typeof value === 'number' ? String(value) : null;
