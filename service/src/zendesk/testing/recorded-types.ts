@@ -35,7 +35,15 @@ export const RECORDED = {
     generated_timestamp: ID,
   },
   comment: { id: ID, author_id: ID, body: TEXT, public: FLAG, created_at: TEXT, via: ['object'] },
-  user: { id: ID, name: TEXT, email: TEXT_OR_NONE, role: TEXT, suspended: FLAG, locale: TEXT },
+  user: {
+    id: ID,
+    name: TEXT,
+    email: TEXT_OR_NONE,
+    role: TEXT,
+    suspended: FLAG,
+    locale: TEXT,
+    iana_time_zone: TEXT_OR_NONE,
+  },
   view: { id: ID, title: TEXT, active: FLAG, updated_at: TEXT, execution: ['object'] },
   execution: {
     columns: ['array'],

@@ -38,14 +38,14 @@ const nps = z.strictObject({
   conditions: z
     .custom<ConditionGroup>()
     .check(fromCheck(checkCampaignConditions))
+    .optional()
     .meta({
       title: 'conditions',
       $ref: '#/definitions/conditions',
       description:
         'Who is asked: customers whose newest ticket fits. Names of organizations, brands, forms and agents cannot be used. Left out: every customer.',
       examples: [{ all: [{ field: 'tags', operator: 'includes_any', value: ['paying'] }] }],
-    })
-    .optional(),
+    }),
   per_day: z
     .int('must be a whole number')
     .min(1, 'must be at least 1')
