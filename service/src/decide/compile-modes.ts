@@ -2,13 +2,15 @@
 import { type Policy, shareOf } from '@deskwright/shared';
 import type { CompiledTrigger } from './compile-trigger.ts';
 import { type RuleSet, ruleSetSteps } from './rules/rule-set.ts';
+import { FILE } from './share.ts';
 import type { Steps } from './steps.ts';
 
 /** A trigger that acts for some tickets. */
 interface SharedTrigger {
   /** Its index among the acting triggers. */
   readonly place: number;
-  readonly id: string;
+  /** Of its share: the trigger's id; where the file has a share, the file's, so that its tickets are among those of the file. */
+  readonly name: string;
   /** 1 to 99. */
   readonly percent: number;
 }
@@ -37,7 +39,7 @@ export function* modeSteps(
         : yield* ruleSetSteps(acting.map(({ trigger }) => trigger.conditions)),
     shared: acting.flatMap(({ trigger: { id }, place: inPolicy }, place) => {
       const percent = shares[inPolicy] ?? 0;
-      return percent < 100 ? [{ place, id, percent }] : [];
+      return percent < 100 ? [{ place, name: shareOf(mode) < 100 ? FILE : id, percent }] : [];
     }),
   };
 }

@@ -113,6 +113,17 @@ test('by the mode of the file a ticket is in shadow as a whole, and of both mode
   expect(category('observe', 'shadow')).toEqual([true, 'other', 'refund']);
 });
 
+test('with shares of the file and of a trigger, the trigger acts for the smaller of both', () => {
+  const conditions = { any: [{ field: 'text', operator: 'includes_any', value: ['refund'] }] };
+  const trigger = { id: 'money', title: 'Money', conditions, actions: { add_tags: ['money'] }, mode: '50%' as const };
+  const compiled = compilePolicy(aPolicy([trigger], { mode: '40%' }));
+  const acting = Array.from({ length: 2_000 }, (_, at) =>
+    decideByMode(aTicket({ ticketId: at + 1, description: 'a refund' }), compiled),
+  ).filter(({ acts }) => acts);
+  expect(acting.length).toBeGreaterThan(700);
+  expect(acting.filter(({ decision }) => decision.tags.length === 0)).toEqual([]);
+});
+
 describe('a share of tickets', () => {
   const ids = Array.from({ length: 5_000 }, (_, at) => at + 1);
 

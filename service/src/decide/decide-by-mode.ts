@@ -36,7 +36,7 @@ export function decideByMode(facts: TicketFacts, compiled: CompiledPolicy): Deci
 /** Those of the acting triggers; one whose share the ticket is not in never fires. */
 function answersOf(facts: TicketFacts, { rules, shared }: CompiledModes): Answers {
   const answers = rules.answer(facts);
-  const outside = shared.filter(({ percent, id }) => !isInShare(percent, id, facts.ticketId));
+  const outside = shared.filter(({ percent, name }) => !isInShare(percent, name, facts.ticketId));
   if (outside.length === 0) return answers;
   const distances = answers.distances.slice();
   for (const { place } of outside) distances[place] = NEVER_HOLDS;

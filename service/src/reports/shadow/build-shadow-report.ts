@@ -1,5 +1,6 @@
 // Builds the report on triggers in shadow: what they would have done, and how often agents chose the same.
-import { type Policy, shareOf } from '@deskwright/shared';
+import type { Policy } from '@deskwright/shared';
+import { shareOfBoth } from '../../decide/share.ts';
 import { TOO_FEW_BELOW, wilsonInterval } from '../../figures/intervals.ts';
 import type { ShadowMove, ShadowTrigger } from '../../history/index.ts';
 import type { Block, Report, Section } from '../engine/report.ts';
@@ -78,7 +79,7 @@ function nameOf({ trigger }: Pick<ShadowTrigger, 'trigger'>, { triggers }: Polic
 function modeSentence({ trigger }: ShadowTrigger, { mode, triggers }: Policy): string {
   const own = triggers.find(({ id }) => id === trigger);
   if (own === undefined && trigger !== 'none') return 'It is no longer in the policy.';
-  const share = Math.min(shareOf(mode), shareOf(own?.mode));
+  const share = shareOfBoth(mode, own?.mode);
   if (share === 0) return 'It is in shadow.';
   return share === 100 ? 'It acts by now.' : `It acts for ${share}% of the tickets.`;
 }

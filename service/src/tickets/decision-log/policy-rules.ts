@@ -1,8 +1,9 @@
 // Keeps the triggers of each policy that decided, so that the log of decisions need not repeat them.
-import { type Policy, shareOf } from '@deskwright/shared';
+import type { Policy } from '@deskwright/shared';
 import { and, eq, like, lt, sql } from 'drizzle-orm';
 import type { CompiledPolicy } from '../../decide/compile-policy.ts';
 import { EMPTY_TICKET } from '../../decide/decide.ts';
+import { shareOfBoth } from '../../decide/share.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { settings } from '../../platform/storage/tables.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
@@ -86,8 +87,8 @@ function keep(hash: string, rules: PolicyRules): PolicyRules {
   return rules;
 }
 
-function shareIn(...modes: Parameters<typeof shareOf>[0][]): { share?: number } {
-  const share = Math.min(...modes.map(shareOf));
+function shareIn(...modes: Parameters<typeof shareOfBoth>): { share?: number } {
+  const share = shareOfBoth(...modes);
   return share < 100 ? { share } : {};
 }
 
