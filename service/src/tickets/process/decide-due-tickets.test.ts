@@ -228,6 +228,20 @@ describe('after a policy change', () => {
     expect(await dues()).toEqual([]);
   });
 
+  test('that lets a trigger act that was in shadow, tickets past its time are decided at once', async () => {
+    const inShadow = waitsFor(24).replace('title:', 'mode: shadow, title:');
+    const process = aProcess(aPolicyOn(inShadow));
+    await hear(process.deps, {});
+    expect(await process.followAt(hours(25))).toBe(1);
+    expect((await log()).at(-1)).toMatchObject({ priority: null, shadow: { triggers: ['waits-24'] } });
+
+    process.loads(aPolicyOn(waitsFor(24)));
+
+    expect(await process.followAt(hours(30))).toBe(1);
+    expect((await log()).at(-1)).toMatchObject({ trigger: 'time', priority: 'urgent', shadow: null });
+    expect(await process.followAt(hours(31))).toBe(0);
+  });
+
   test('that leaves the time conditions unchanged, nothing is decided', async () => {
     const process = aProcess(aPolicyOn(waitsFor(1), waitsFor(24)));
     await hear(process.deps, {});

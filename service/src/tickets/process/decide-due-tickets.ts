@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
+import { shareOfBoth } from '../../decide/share.ts';
 import { asksTime } from '../../decide/time-conditions.ts';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { isTemporary } from '../../platform/errors/external-error.ts';
@@ -48,7 +49,7 @@ const OVERLAP = sql`interval '1 minute'`;
 
 /** The policy for which the rows were computed. */
 interface ComputedFor {
-  /** Digest of the triggers with time conditions. */
+  /** Digest of the triggers with time conditions, and for how many tickets they act. */
   rules: string;
   /** Hash of the whole policy. */
   hash: string;
@@ -57,7 +58,7 @@ interface ComputedFor {
 }
 
 /**
- * Call it when a process has loaded a policy. If its time conditions have changed, the next time of every open ticket is recomputed, as by
+ * Call it when a process has loaded a policy. If its time conditions, or for which tickets they act, have changed, the next time of every open ticket is recomputed, as by
  * `nextDecisionAt`: a time in the past makes the ticket due at once. If another process was faster, only tickets are that were decided by an
  * older policy since. Other edits change nothing.
  */
@@ -68,7 +69,14 @@ async function recomputeDueDecisions(
 ): Promise<void> {
   const timed = policy.triggers.filter(({ conditions }) => asksTime(conditions));
   const rules = createHash('sha256')
-    .update(JSON.stringify(timed.map(({ conditions, actions }) => ({ conditions, actions }))))
+    .update(
+      JSON.stringify(
+        timed.map(({ conditions, actions, mode }) => {
+          const share = shareOfBoth(policy.mode, mode);
+          return { conditions, actions, ...(share < 100 && { share }) };
+        }),
+      ),
+    )
     .digest('hex');
   await db.transaction(async (tx) => {
     await tx.execute(sql`SELECT pg_advisory_xact_lock(${LOCK})`);
