@@ -51,7 +51,7 @@ export const ENGLISH: SurveyTexts = {
   mail: {
     intro: (company, request) =>
       `${company} has marked your request ${request} as solved. Would you tell us how it went? It takes less than a minute.`,
-    how: 'Choosing an answer opens a page. Nothing is sent before you press “Send” there.',
+    how: 'Choosing an answer opens a page; that alone records no answer. What you choose or write there may be saved before you press “Send”.',
     expires: (date) => `You can answer, or change your answer, until ${date}.`,
     unsubscribe: 'No more surveys, please',
     unsubscribeWhy: (company) => `You receive this mail because you asked ${company} for help.`,

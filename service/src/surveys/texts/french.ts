@@ -52,7 +52,7 @@ export const FRENCH: SurveyTexts = {
   mail: {
     intro: (company, request) =>
       `${company} a marqué votre demande ${request} comme résolue. Nous direz-vous comment cela s’est passé ? Moins d’une minute suffit.`,
-    how: 'Choisir une réponse ouvre une page. Rien n’est envoyé avant que vous n’y répondiez.',
+    how: 'Choisir une réponse ouvre une page ; cela seul n’enregistre aucune réponse. Ce que vous y choisissez ou écrivez peut être enregistré avant que vous n’appuyiez sur « Envoyer ».',
     expires: (date) => `Vous pouvez répondre, ou modifier votre réponse, jusqu’au ${date}.`,
     unsubscribe: 'Ne plus recevoir d’enquêtes',
     unsubscribeWhy: (company) => `Vous recevez ce message parce que vous avez demandé de l’aide à ${company}.`,

@@ -51,7 +51,7 @@ export const GERMAN: SurveyTexts = {
   mail: {
     intro: (company, request) =>
       `${company} hat Ihre Anfrage ${request} als gelöst markiert. Sagen Sie uns, wie es war? Es dauert keine Minute.`,
-    how: 'Wenn Sie eine Antwort wählen, öffnet sich eine Seite. Bevor Sie dort antworten, wird nichts gesendet.',
+    how: 'Wenn Sie eine Antwort wählen, öffnet sich eine Seite; das allein speichert keine Antwort. Was Sie dort wählen oder schreiben, kann gespeichert werden, bevor Sie auf „Senden“ drücken.',
     expires: (date) => `Sie können bis zum ${date} antworten und Ihre Antwort ändern.`,
     unsubscribe: 'Keine Umfragen mehr',
     unsubscribeWhy: (company) => `Sie erhalten diese E-Mail, weil Sie ${company} um Hilfe gebeten haben.`,

@@ -51,7 +51,7 @@ export const SPANISH: SurveyTexts = {
   mail: {
     intro: (company, request) =>
       `${company} ha marcado su solicitud ${request} como resuelta. ¿Nos cuenta qué tal fue? Le llevará menos de un minuto.`,
-    how: 'Al elegir una respuesta se abre una página. No se envía nada hasta que responda en ella.',
+    how: 'Al elegir una respuesta se abre una página; eso solo no registra ninguna respuesta. Lo que elija o escriba en ella puede guardarse antes de que pulse «Enviar».',
     expires: (date) => `Puede responder, o cambiar su respuesta, hasta el ${date}.`,
     unsubscribe: 'No quiero más encuestas',
     unsubscribeWhy: (company) => `Recibe este correo porque pidió ayuda a ${company}.`,
