@@ -6,7 +6,7 @@ import type { Policy } from '@deskwright/shared';
 import { people } from '../../directory/tables.ts';
 import { recordActivation } from '../../platform/outbox/activation.ts';
 import { renewCampaigns } from '../../surveys/campaigns/start-campaign.ts';
-import { invitations, unsubscribed } from '../../surveys/tables.ts';
+import { campaigns, invitations, unsubscribed } from '../../surveys/tables.ts';
 import { createSendingFixture, type SendingFixture } from '../../surveys/testing/sending-fixture.ts';
 import { aPolicy, givenTicket, MONDAY_NOON } from '../../surveys/testing/survey-fixtures.ts';
 import { type CampaignDeps, runAskAgain, runPause, runResume, runStart, runStatus, runStop } from './campaign.ts';
@@ -204,7 +204,9 @@ test('a detractor is asked once more, later, after a call', async () => {
 
 test('it says what is wrong: not configured, not a date, only watching, one under way', async () => {
   await givenCustomers([601]);
-  await expect(start({ survey: 'pulse' })).rejects.toThrow('does not configure surveys.pulse');
+  setPolicy({});
+  await expect(start()).rejects.toThrow('does not configure surveys.nps');
+  setPolicy({ nps: NPS });
   await expect(start({ from: '2026-13-01' })).rejects.toThrow('write it as year-month-day');
   await expect(start({ from: '2026-11-23' })).rejects.toThrow('the earliest is tomorrow');
   expect(await start({ ask: async () => false })).toBe(1);
@@ -212,6 +214,20 @@ test('it says what is wrong: not configured, not a date, only watching, one unde
   await expect(start()).rejects.toThrow('A campaign of nps is under way already');
   await recordActivation(fixture.database.db, { mode: 'observe', scope: 'all', who: 'ana', why: null });
   await expect(start()).rejects.toThrow('only watches');
+});
+
+test('a pulse is refused, configured or not, and one that ran is not renewed', async () => {
+  const refused = 'A pulse cannot be started yet: its answers are still stored with who gave them.';
+  await expect(start({ survey: 'pulse' })).rejects.toThrow(refused);
+  setPolicy({ nps: NPS, pulse: { every: '10d', expires: '7d' } });
+  await givenCustomers([601], { role: 'agent' });
+  await expect(start({ survey: 'pulse' })).rejects.toThrow(refused);
+  await expect(start({ survey: 'pulse', dryRun: true })).rejects.toThrow(refused);
+  const ran = { survey: 'pulse', startsAt: MONDAY_NOON, endsAt: MONDAY_NOON, repeats: true, who: 'ana' } as const;
+  await fixture.database.db.insert(campaigns).values(ran);
+  await renewCampaigns(fixture.database.db, policy, fixture.now());
+  expect(await fixture.database.db.select().from(campaigns)).toMatchObject([{ state: 'done' }]);
+  expect(await fixture.stored()).toEqual([]);
 });
 
 test('forgetting a customer cancels what a campaign would send them', async () => {

@@ -11,7 +11,9 @@ export function addCampaign(program: Command, { policyOption, jsonOption, exitsW
   const survey = () => new Argument('<survey>', 'what is asked').choices(['nps', 'pulse']);
   const campaign = program
     .command('campaign')
-    .description('ask people by a plan instead of after a solve: NPS of customers, a pulse of agents')
+    .description(
+      'ask people by a plan instead of after a solve: NPS of customers (a pulse of agents cannot be started yet)',
+    )
     .addHelpText(
       'after',
       `

@@ -1,4 +1,5 @@
 // Plans a round of a campaign and writes it: one invitation for everybody, with the reason for each who is not asked.
+import { SURVEY_KINDS } from '@deskwright/shared';
 import { and, eq, inArray, lte } from 'drizzle-orm';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { addPolicyDuration, type SurveyPolicy } from '../survey-policy.ts';
@@ -20,9 +21,16 @@ export interface CampaignPlan {
   readonly endsAt: Date;
 }
 
-/** What `startCampaign` would write. @throws Error when the policy does not configure the survey */
+/** Such a survey is not sent: who answers is promised that nobody sees who said what, and answers are stored with their invitation. */
+const isAnonymous = (survey: CampaignStart['survey']): boolean => SURVEY_KINDS[survey].anonymousUnder !== null;
+
+/** What `startCampaign` would write. @throws Error when the survey is anonymous or the policy does not configure it */
 export async function previewCampaign(tx: Queryable, start: CampaignStart, round = 1): Promise<CampaignPlan> {
   const { survey, policy, startsAt, now } = start;
+  if (isAnonymous(survey))
+    throw new Error(
+      `A ${survey} cannot be started yet: its answers are still stored with who gave them. Ask for nps, or ask agents elsewhere.`,
+    );
   const settings = policy.surveys[survey];
   if (!settings) throw new Error(`The policy does not configure surveys.${survey}: add it, with every and expires.`);
   const endsAt = addPolicyDuration(startsAt, settings.every, policy);
@@ -32,7 +40,7 @@ export async function previewCampaign(tx: Queryable, start: CampaignStart, round
   return { asks: planCampaign(candidates, time), endsAt };
 }
 
-/** Starts it. @throws Error when a campaign of the survey is under way */
+/** Starts it. @throws Error as `previewCampaign`, and when a campaign of the survey is under way */
 export async function startCampaign(
   db: Database,
   start: CampaignStart & { who: string; why: string | null },
@@ -82,7 +90,7 @@ export async function renewCampaigns(db: Database, policy: SurveyPolicy, now: Da
   if ((await db.select({ id: campaigns.id }).from(campaigns).where(over).limit(1)).length === 0) return;
   await db.transaction(async (tx) => {
     for (const { id, survey, endsAt, repeats, round } of await tx.select().from(campaigns).where(over).for('update')) {
-      if (!repeats || policy.surveys[survey] === undefined) {
+      if (!repeats || policy.surveys[survey] === undefined || isAnonymous(survey)) {
         await tx.update(campaigns).set({ state: 'done' }).where(eq(campaigns.id, id));
         continue;
       }

@@ -82,7 +82,7 @@ export const surveys = z.strictObject({
   }),
   pulse: pulse.optional().meta({
     description:
-      'How the week was, from 1 to 5, asked of agents. Answers are anonymous, and nothing is shown under 5 of them.',
+      'How the week was, from 1 to 5, to be asked of agents. Not sent yet: `deskwright campaign start pulse` is refused until answers are stored without who gave them.',
   }),
   page: surveyPage.optional().meta({ description: 'How the page for answers looks, and what it says.' }),
   contact_at_most_every: duration.default('30d').meta({
