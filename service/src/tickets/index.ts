@@ -1,6 +1,6 @@
 // What other features may use of tickets.
 export { readDecisions } from './decision-log/packed-decision.ts';
-export { describeShadow, type ShadowOutcome, type ShadowPlace, shadowOutcome } from './decision-log/shadow-outcome.ts';
+export { describeShadow, type ShadowOutcome, shadowOutcome } from './decision-log/shadow-outcome.ts';
 export { type TicketsDeps, ticketsFeature } from './feature.ts';
 export type {
   DecidedPlacement,

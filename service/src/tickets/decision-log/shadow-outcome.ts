@@ -2,7 +2,7 @@
 import type { Decision, Priority, SurveyKind } from '@deskwright/shared';
 import type { DecisionByMode } from '../../decide/decide-by-mode.ts';
 
-export interface ShadowPlace {
+interface ShadowPlace {
   /** Null: none yet. */
   readonly category: string | null;
   readonly tier: string | null;
