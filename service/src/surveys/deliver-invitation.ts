@@ -89,7 +89,6 @@ async function currentRecipient(deps: SendDeps, invitation: InvitationRow): Prom
   }
 }
 
-/** @internal */
 export async function readRequester(
   deps: Pick<SendDeps, 'person' | 'logger'>,
   id: number,

@@ -134,7 +134,6 @@ async function lockScheduled(tx: Queryable, id: number): Promise<InvitationRow |
   return row;
 }
 
-/** @internal */
 export async function isUnsubscribed(tx: Queryable, email: string): Promise<boolean> {
   const kept = [email, hashAddress(email)];
   const rows = await tx.select().from(unsubscribed).where(inArray(unsubscribed.email, kept)).limit(1);

@@ -2,7 +2,7 @@
 import type { RuleChange } from '../../zendesk/rule-change.ts';
 import { type Zendesk, ZendeskError, type ZendeskErrorKind } from '../../zendesk/zendesk.ts';
 
-export interface RuleChanges {
+interface RuleChanges {
   /** Oldest first. */
   readonly changes: readonly RuleChange[];
   /** Why some or all are missing: a sentence without full stop. Null: none is. */

@@ -8,7 +8,7 @@ import { chooseAnswer, type Judged } from './choose-answer.ts';
 import { gatherEvidence, type Submission, visitorOf } from './gather-evidence.ts';
 import { judge } from './judge.ts';
 
-export type SubmissionRow = typeof surveySubmissions.$inferSelect;
+type SubmissionRow = typeof surveySubmissions.$inferSelect;
 export type ResponseRow = typeof responses.$inferSelect;
 
 export interface Settled {

@@ -4,7 +4,7 @@ import type { Answer } from '../record-answer.ts';
 
 type Sending = Pick<Answer, 'form' | 'step' | 'final' | 'visit' | 'userAgent' | 'signals' | 'trapFilled'>;
 
-export function aVisit(parts: Partial<Visit> = {}): Visit {
+function aVisit(parts: Partial<Visit> = {}): Visit {
   return { network: 'home', agent: 'phone', agentKind: 'browser', unlikeBrowser: false, gesture: false, ...parts };
 }
 
