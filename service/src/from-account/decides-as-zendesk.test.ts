@@ -56,11 +56,10 @@ const someCase = fc.record({
   tickets: fc.array(someTicket, { minLength: 12, maxLength: 12 }),
 });
 
+type Case = typeof someCase extends fc.Arbitrary<infer T> ? T : never;
+
 /** Null: something was not carried over as it is. Otherwise what the policy decides differently. */
-async function differencesOf({
-  triggers,
-  tickets,
-}: typeof someCase extends fc.Arbitrary<infer T> ? T : never): Promise<string[] | null> {
+async function differencesOf({ triggers, tickets }: Case): Promise<string[] | null> {
   const { account } = zendesk;
   const by = { id: account.ownerId };
   for (const { id } of account.triggers.list()) made(account.triggers.delete(id, by));
@@ -109,8 +108,21 @@ async function differencesOf({
   });
 }
 
+/** What few drawn cases show: a later trigger lowers the priority. Decided differently unless that is named. */
+const LOWERED: Case = {
+  triggers: (['urgent', 'low'] as const).map((priority) => ({
+    all: [{ field: 'subject_includes_word', operator: 'includes', value: 'refund' }],
+    any: [],
+    group: null,
+    priority,
+    tag: null,
+  })),
+  tickets: [{ subject: 'Hello refund', description: 'Please help', tags: [], priority: null, type: null }],
+};
+
 test('tickets are decided as the account’s own triggers do where nothing is named as different', async () => {
-  const cases = fc.sample(someCase, { numRuns: Number(process.env.FC_RUNS ?? 25), seed: 11 });
+  // These 25 show that a trigger sees what others changed.
+  const cases = [LOWERED, ...fc.sample(someCase, { numRuns: Number(process.env.FC_RUNS ?? 25), seed: 11 })];
   let compared = 0;
   for (const one of cases) {
     const differences = await differencesOf(one);
