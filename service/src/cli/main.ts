@@ -1,6 +1,8 @@
 // Defines the command line.
 import { Command, Option } from 'commander';
 import { BUILD, describeBuild } from '../platform/build-info.ts';
+import { howToGoOn } from '../zendesk/stopped-while.ts';
+import { ZendeskError } from '../zendesk/zendesk.ts';
 import { addActivation } from './activation/commands.ts';
 import { addAnswers } from './answers/commands.ts';
 import { findAppPackage, runAppFolder } from './app-folder.ts';
@@ -44,10 +46,15 @@ function exitsWith<A extends unknown[]>(run: (...args: A) => Promise<number>): (
     try {
       process.exitCode = await run(...args);
     } catch (error) {
-      err(error instanceof Error ? error.message : String(error));
+      err(messageOf(error));
       process.exitCode = 2;
     }
   };
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof ZendeskError) return `${error.message}. ${howToGoOn(error)}`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Aborted by Ctrl-C, SIGTERM or a closed terminal. Pressing it again has no effect: the command is already stopping, and exiting early would leave processes running. */

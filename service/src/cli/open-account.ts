@@ -43,9 +43,9 @@ export async function openAccount(
  * Of the account that the environment alone names, for commands that only read. Sends nothing yet.
  * @throws Error with all settings that are missing or wrong
  */
-export const zendeskFrom = (env: NodeJS.ProcessEnv): ZendeskClient =>
+export const zendeskFrom = (env: NodeJS.ProcessEnv, limits: Partial<ZendeskLimits> = {}): ZendeskClient =>
   // The command receives no webhooks.
-  accountOf({ ...env, ZENDESK_WEBHOOK_SECRET_FILE: '' }, {}).asService;
+  accountOf({ ...env, ZENDESK_WEBHOOK_SECRET_FILE: '' }, limits).asService;
 
 function accountOf(env: NodeJS.ProcessEnv, limits: Partial<ZendeskLimits>): OpenAccount {
   // Plans need no webhook secret, which is known only once the webhook exists.

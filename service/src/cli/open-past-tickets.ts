@@ -14,6 +14,8 @@ import {
   type PastTicketChunks,
   readAccountNames,
 } from '../past-tickets/index.ts';
+import type { ZendeskLimits } from '../zendesk/limits.ts';
+import { stoppedWhile } from '../zendesk/stopped-while.ts';
 import { zendeskFrom } from './open-account.ts';
 import { openOperatorDatabase } from './operator-database.ts';
 
@@ -36,6 +38,7 @@ export interface NamedTickets {
   readonly err: (line: string) => void;
   readonly progressTo: NodeJS.WriteStream;
   readonly signal: AbortSignal;
+  readonly limits?: Partial<ZendeskLimits>;
 }
 
 /**
@@ -123,7 +126,7 @@ export const dataFolder = (env: NodeJS.ProcessEnv): string => resolve(env.DESKWR
 async function fetchAll(
   folder: string,
   { keepMs, asks }: { keepMs: number; asks: ReadonlySet<string> },
-  { env, err, progressTo, signal }: NamedTickets,
+  { env, err, progressTo, signal, limits }: NamedTickets,
 ): Promise<void> {
   const format = ' {bar} {percentage}% | {tickets} tickets read';
   const bar = progressTo.isTTY
@@ -131,15 +134,19 @@ async function fetchAll(
     : null;
   bar?.start(100, 0, { tickets: 0 });
   const began = Date.now() - keepMs;
-  const fetched = await fetchPastTickets({
-    folder,
-    zendesk: zendeskFrom(env),
-    clock: Date.now,
-    signal,
-    keepMs,
-    asks,
-    onProgress: (tickets, newest) => bar?.update(Math.floor(Math.max(0, (newest - began) / keepMs) * 100), { tickets }),
-  }).finally(() => bar?.stop());
+  const zendesk = zendeskFrom(env, limits);
+  const fetched = await stoppedWhile('reading past tickets', 'Whole pages that were read are kept.', () =>
+    fetchPastTickets({
+      folder,
+      zendesk,
+      clock: Date.now,
+      signal,
+      keepMs,
+      asks,
+      onProgress: (tickets, newest) =>
+        bar?.update(Math.floor(Math.max(0, (newest - began) / keepMs) * 100), { tickets }),
+    }),
+  ).finally(() => bar?.stop());
   err(`${fetched.tickets} tickets read from the account (${fetched.pages} pages).`);
   if (!fetched.done) throw new Error('It was interrupted. The same command continues where it stopped.');
 }

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../app/config.ts';
 import { applyWebhook, patientCalls, planWebhook, type WebhookPlan } from '../provision/index.ts';
+import { howToGoOn } from '../zendesk/stopped-while.ts';
 import { ZendeskError } from '../zendesk/zendesk.ts';
 import { connectTo } from './open-account.ts';
 
@@ -63,7 +64,7 @@ async function told<T>(baseUrl: string, work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof ZendeskError)) throw error;
     const what = error.status === null ? `Zendesk does not answer at ${baseUrl}: ${error.message}` : error.message;
-    throw new Error(`${what}. Run the command again: it goes on where it stopped, and makes no second webhook.`, {
+    throw new Error(`${what}. ${howToGoOn(error)} It goes on where it stopped, and makes no second webhook.`, {
       cause: error,
     });
   }

@@ -1,5 +1,6 @@
 // Performs the steps of a plan, one after another, until one fails.
 import type { Database } from '../platform/storage/database.ts';
+import { CHECK_LOGIN } from '../zendesk/stopped-while.ts';
 import { ZendeskError } from '../zendesk/zendesk.ts';
 import { KINDS } from './kinds.ts';
 import type { PlanDeps } from './make-plan.ts';
@@ -46,7 +47,8 @@ export async function carryOut(deps: ApplyDeps, { applyId, plan, skip }: Running
       done += 1;
     } catch (error) {
       if (!(error instanceof ZendeskError) && !(error instanceof StoppedError)) throw error;
-      const reason = `${step.action} of the ${KINDS[step.kind].noun} "${step.name}": ${error.message}`;
+      const login = error instanceof ZendeskError && error.kind === 'forbidden' ? `. ${CHECK_LOGIN}` : '';
+      const reason = `${step.action} of the ${KINDS[step.kind].noun} "${step.name}": ${error.message}${login}`;
       await setApplyState(db, applyId, 'stopped', reason);
       return { outcome: 'stopped', applyId, done, of, reason };
     }

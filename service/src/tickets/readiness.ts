@@ -3,6 +3,7 @@ import { MESSAGING_CHANNELS } from '@deskwright/shared';
 import { and, eq, gte, inArray, isNull, notExists, notInArray } from 'drizzle-orm';
 import type { Check, ReadinessChecks } from '../platform/http/health.ts';
 import type { Database, Queryable } from '../platform/storage/database.ts';
+import { CHECK_LOGIN } from '../zendesk/stopped-while.ts';
 import { FIRST_MESSAGE_ID } from './projection/comment-changes.ts';
 import { describeOpenSweeps } from './redecide/sweeps.ts';
 import { describeProgress, readExportPosition } from './sync/export-position.ts';
@@ -73,7 +74,7 @@ export async function checkWrites(db: Queryable, policyPerMinute: number): Promi
   if (!stopped) return { ok: true, detail };
   const why =
     stopped === 'refused'
-      ? 'Zendesk refuses our login: check the OAuth client and its scopes'
+      ? `Zendesk refuses our login. ${CHECK_LOGIN}`
       : 'Zendesk does not answer, or accepts no ticket updates';
   const since = stoppedSince ? ` since ${stoppedSince.toISOString()}` : '';
   return { ok: true, detail, warning: `nothing is written${since}: ${why}. Retrying every few seconds` };

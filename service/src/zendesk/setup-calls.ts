@@ -1,6 +1,7 @@
 // Reads the lists that an admin set up in an account, each record as it is.
 import { z } from 'zod';
 import { readShape } from './read-shape.ts';
+import { stoppedWhile } from './stopped-while.ts';
 import type { Transport } from './transport.ts';
 import { ZendeskError } from './zendesk.ts';
 
@@ -31,6 +32,7 @@ const MOST_PAGES = 500;
 const MOST_LOG_PAGES = 20;
 /** Ids of one call of `show_many`. */
 const MOST_IDS = 100;
+const NOTHING_WRITTEN = 'Nothing was written.';
 
 const page = z.looseObject({
   meta: z.looseObject({ has_more: z.boolean().catch(false) }).nullish(),
@@ -50,10 +52,7 @@ export async function readAccountSetup(transport: Transport): Promise<AccountSet
     } catch (error) {
       if (!(error instanceof ZendeskError)) throw error;
       if (!REFUSED.includes(error.kind) || error.concernsAll)
-        throw new Error(
-          `Stopped while reading the ${name}: ${error.message}. Nothing was written; run the command again.`,
-          { cause: error },
-        );
+        return stoppedWhile(`reading the ${name}`, NOTHING_WRITTEN, () => Promise.reject(error));
       unread.push({ list: name, why: error.message });
       return null;
     }
@@ -109,20 +108,21 @@ export interface AccountStaff {
   readonly queues: readonly unknown[] | null;
 }
 
-/** @throws ZendeskError when Zendesk does not answer or the login is refused */
+/** @throws Error that says where reading stopped, when Zendesk does not answer or the login is refused */
 export async function readAccountStaff(transport: Transport): Promise<AccountStaff> {
-  const list = async (path: string, key: string): Promise<unknown[] | null> => {
-    try {
-      return await readPages(transport, path, key, MOST_PAGES);
-    } catch (error) {
-      // Also 404 for an address that the account's plan does not have.
-      if (error instanceof ZendeskError && (error.status === 403 || error.status === 404)) return null;
-      throw error;
-    }
-  };
+  const list = (name: string, path: string, key: string): Promise<unknown[] | null> =>
+    stoppedWhile(`reading the ${name}`, NOTHING_WRITTEN, async () => {
+      try {
+        return await readPages(transport, path, key, MOST_PAGES);
+      } catch (error) {
+        // Also 404 for an address that the account's plan does not have.
+        if (error instanceof ZendeskError && (error.status === 403 || error.status === 404)) return null;
+        throw error;
+      }
+    });
   return {
-    memberships: await list('/api/v2/group_memberships', 'group_memberships'),
-    queues: await list('/api/v2/queues', 'queues'),
+    memberships: await list('members of groups', '/api/v2/group_memberships', 'group_memberships'),
+    queues: await list('queues', '/api/v2/queues', 'queues'),
   };
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import cliProgress from 'cli-progress';
 import { type BackfillProgress, type BackfillResult, backfill } from '../../history/index.ts';
 import type { Database } from '../../platform/storage/database.ts';
+import { stoppedWhile } from '../../zendesk/stopped-while.ts';
 import type { Zendesk } from '../../zendesk/zendesk.ts';
 
 export interface BackfillOptions {
@@ -27,7 +28,7 @@ export interface BackfillOptions {
 
 /**
  * @returns the exit code: 0 done, 1 interrupted (the same command continues)
- * @throws ZendeskError, and Error for a range that ends before it begins
+ * @throws Error that says where reading stopped, and for a range that ends before it begins
  */
 export async function runBackfill(options: BackfillOptions): Promise<number> {
   const { db, zendesk, since, until, dryRun, json, out, err, signal, clock = Date.now, callsPerMinute } = options;
@@ -35,15 +36,18 @@ export async function runBackfill(options: BackfillOptions): Promise<number> {
     throw new Error(`--until ${dayOf(until)} is not after --since ${dayOf(since)}. Give a later day, or leave it out.`);
   if (since.getTime() >= clock()) throw new Error(`--since ${dayOf(since)} lies in the future. Give an earlier day.`);
   const bar = showBar(options.progressTo);
-  const result = await backfill(
-    { db, zendesk, clock, signal, callsPerMinute },
-    {
-      range: { since, until },
-      dryRun,
-      onProgress: bar.show,
-      onWaiting: () =>
-        err('Another backfill of this database is running. This one begins when it ends; stop it with Ctrl-C.'),
-    },
+  const kept = dryRun ? 'Nothing was stored.' : 'What was read is stored; within a day the command continues there.';
+  const result = await stoppedWhile('reading past tickets', kept, () =>
+    backfill(
+      { db, zendesk, clock, signal, callsPerMinute },
+      {
+        range: { since, until },
+        dryRun,
+        onProgress: bar.show,
+        onWaiting: () =>
+          err('Another backfill of this database is running. This one begins when it ends; stop it with Ctrl-C.'),
+      },
+    ),
   ).finally(bar.end);
   // The last frame of the bar is written before what follows.
   await pause(0);

@@ -3,6 +3,7 @@ import type { Policy, TicketFacts } from '@deskwright/shared';
 import { checkAgainstAccount } from '../../from-account/index.ts';
 import type { CountPastTickets, MoreInput } from '../../lint/index.ts';
 import { openCache, ticketsOf } from '../../past-tickets/index.ts';
+import type { ZendeskLimits } from '../../zendesk/limits.ts';
 import { zendeskFrom } from '../open-account.ts';
 import { folderOf } from '../open-past-tickets.ts';
 
@@ -11,16 +12,16 @@ const MOST_PAST = 20_000;
 
 /**
  * @param readsAccount whether Zendesk is asked
- * @throws ZendeskError, and Error with what is missing in the environment
+ * @throws Error that says where reading stopped, or what is missing in the environment
  */
 export async function readMore(
   env: NodeJS.ProcessEnv,
-  { readsAccount }: { readsAccount: boolean },
+  { readsAccount, limits }: { readsAccount: boolean; limits?: Partial<ZendeskLimits> },
 ): Promise<(policy: Policy) => MoreInput> {
   const countPast = await countCached(env);
   const past = countPast && { countPast };
   if (!readsAccount) return () => ({ ...past });
-  const zendesk = zendeskFrom(env);
+  const zendesk = zendeskFrom(env, limits);
   const [setup, staff] = [await zendesk.readSetup(), await zendesk.readStaff()];
   return (policy) => {
     const { findings, closedAfterHours } = checkAgainstAccount(policy, setup, staff);

@@ -60,7 +60,7 @@ async function refusedBy({ objects }: ZendeskClient, who: string): Promise<strin
 }
 
 function refusalOf(error: unknown): string {
-  if (error instanceof ZendeskError && error.kind === 'forbidden') return error.message;
+  if (error instanceof ZendeskError && error.kind === 'forbidden' && error.status !== 401) return error.message;
   throw error;
 }
 

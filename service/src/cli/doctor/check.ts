@@ -1,5 +1,7 @@
 // Declares a check of `deskwright doctor`, and runs all of them.
 import { setTimeout as pause } from 'node:timers/promises';
+import { howToGoOn } from '../../zendesk/stopped-while.ts';
+import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { type DoctorDeps, Unavailable } from './parts.ts';
 
 export interface Verdict {
@@ -75,6 +77,6 @@ function verdictOf(error: unknown): Verdict {
   if (error instanceof Unavailable) return skipped(error.message);
   return failed(
     error instanceof Error ? error.message : String(error),
-    'Correct this first, then run `deskwright doctor` again.',
+    error instanceof ZendeskError ? howToGoOn(error) : 'Correct this first, then run `deskwright doctor` again.',
   );
 }

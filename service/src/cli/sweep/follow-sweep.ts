@@ -2,7 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import cliProgress from 'cli-progress';
 import type { Database } from '../../platform/storage/database.ts';
-import { readSweep, type SweepStatus } from '../../tickets/index.ts';
+import { checkWrites, readSweep, type SweepStatus } from '../../tickets/index.ts';
+import { describeState } from './describe-sweep.ts';
 
 const READ_EVERY_MS = 500;
 /** A service that runs looks for work every five seconds. */
@@ -15,6 +16,8 @@ interface FollowOptions {
   readonly stream: NodeJS.WriteStream;
   /** Aborted: it only stops following. */
   readonly signal: AbortSignal;
+  /** Without any progress for longer, it gives up. Milliseconds. */
+  readonly silentMs?: number;
 }
 
 /**
@@ -24,7 +27,7 @@ interface FollowOptions {
 export async function followSweep(
   db: Database,
   id: number,
-  { until, stream, signal }: FollowOptions,
+  { until, stream, signal, silentMs = SILENT_MS }: FollowOptions,
 ): Promise<SweepStatus> {
   const bar = showBar(stream);
   let seen = '';
@@ -37,15 +40,22 @@ export async function followSweep(
       if (signal.aborted || sweep.paused || until.includes(sweep.state)) return sweep;
       const now = JSON.stringify([sweep.state, sweep.plannedAfter, sweep.tickets, sweep.waiting]);
       if (now !== seen) [seen, seenAt] = [now, Date.now()];
-      else if (Date.now() - seenAt > SILENT_MS)
-        throw new Error(
-          `Nothing happened for a minute. Does the service run, and can it write (/readyz)? Sweep ${id} goes on as soon as it can.`,
-        );
+      else if (Date.now() - seenAt > silentMs) throw new Error(await whyNothing(db, sweep));
       await pause(READ_EVERY_MS, null, { signal }).catch(() => null);
     }
   } finally {
     bar.end();
   }
+}
+
+async function whyNothing(db: Database, sweep: SweepStatus): Promise<string> {
+  const writes = await checkWrites(db, Number.POSITIVE_INFINITY);
+  const why = (writes.ok ? writes.warning : writes.message) ?? 'does the service run, and can it write (/readyz)?';
+  return [
+    `Nothing happened for a minute: ${why}`,
+    ...describeState(sweep),
+    `The service goes on by itself as soon as it can. To look: deskwright sweep status ${sweep.id}`,
+  ].join('\n');
 }
 
 function showBar(stream: NodeJS.WriteStream): { show: (sweep: SweepStatus) => void; end: () => void } {

@@ -168,14 +168,15 @@ export async function runUndo(
 ): Promise<0 | 1> {
   const { db, json, out, follow } = deps;
   const sweep = await readSweep(db, id);
-  if (sweep === null || !['running', 'done'].includes(sweep.state))
+  if (sweep === null || !['running', 'done', 'undoing'].includes(sweep.state))
     return refuse({ json, out }, `Sweep ${id} changed nothing that can be undone.`);
   const n = sweep.tickets.changed ?? 0;
   if (!json)
     out(
       `Sweep ${id} changed ${tickets(n)}. What somebody changed since stays. The policy in force decides a ticket again when something happens to it: put the former policy back first (deskwright publish).`,
     );
-  if (dryRun || !(await ask(`Restore ${tickets(n)}?`))) {
+  const isAgreed = !dryRun && (sweep.state === 'undoing' || (await ask(`Restore ${tickets(n)}?`)));
+  if (!isAgreed) {
     out(json ? JSON.stringify({ sweep }) : 'Nothing was changed.');
     return dryRun ? 0 : 1;
   }

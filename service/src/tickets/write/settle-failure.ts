@@ -3,6 +3,7 @@ import { aboutError } from '../../platform/errors/about-error.ts';
 import { isTemporary } from '../../platform/errors/external-error.ts';
 import { blockTokens } from '../../platform/outbox/rate.ts';
 import { classifyFailure } from '../../zendesk/classify-failure.ts';
+import { CHECK_LOGIN } from '../../zendesk/stopped-while.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { idsOf, type Run, settleDoubt } from './run.ts';
 import { type StopReason, stopWrites, WRITES } from './stopped-writes.ts';
@@ -80,7 +81,7 @@ async function stop(run: Run, reason: StopReason, failure: ZendeskError): Promis
   run.stopped = true;
   if (!(await stopWrites(db, reason, run.limits.probeMs))) return;
   const about = { status: failure.status, reason: failure.message };
-  if (reason === 'refused') logger.error(about, 'Zendesk refuses our login: check the OAuth client and its scopes');
+  if (reason === 'refused') logger.error({ ...about, action: CHECK_LOGIN }, 'Zendesk refuses our login');
   else logger.warn(about, 'Zendesk is unavailable: nothing is written until it answers');
 }
 
