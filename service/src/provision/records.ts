@@ -43,6 +43,19 @@ export async function beginApply(
   return row.id;
 }
 
+/** The last apply of this very plan, to go on with; null: there is none that stopped, or another process goes on with it. */
+export async function resumeStopped(db: Queryable, planId: string): Promise<number | null> {
+  const { planId: ofPlan, id, state } = provisionApplies;
+  const [row] = await db
+    .update(provisionApplies)
+    .set({ state: 'running', message: null, endedAt: null })
+    .where(
+      and(eq(state, 'stopped'), eq(id, sql`(SELECT max(${id}) FROM ${provisionApplies} WHERE ${ofPlan} = ${planId})`)),
+    )
+    .returning({ id });
+  return row?.id ?? null;
+}
+
 export async function setApplyState(
   db: Queryable,
   id: number,

@@ -7,7 +7,7 @@ import { NOTHING } from './find-objects.ts';
 import { sealPlan } from './make-plan.ts';
 import { PROMPT_CALLS } from './patient-calls.ts';
 import type { ObjectRecord, Plan } from './plan.ts';
-import { beginApply, setApplyState } from './records.ts';
+import { beginApply, resumeStopped, setApplyState } from './records.ts';
 import { runStep } from './run-step.ts';
 import { type ManagedView, outOfOrder } from './view-order.ts';
 
@@ -67,7 +67,8 @@ export async function setBackView(
   const content = { steps, observed, notices: [], verdicts: {} };
   const plan = sealPlan({ account, now }, content, { purpose: { kind: 'keep' }, policyHash: '' });
   const reason = `keep: enforce. ${who ?? 'Somebody'} had changed the order.`;
-  const applyId = await beginApply(db, { plan, reason, who: 'Deskwright' });
+  // Tried once a minute for as long as Zendesk refuses it.
+  const applyId = (await resumeStopped(db, plan.id)) ?? (await beginApply(db, { plan, reason, who: 'Deskwright' }));
   try {
     for (const [position, step] of plan.steps.entries())
       await runStep(
