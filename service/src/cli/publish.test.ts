@@ -150,6 +150,31 @@ describe('a draft in several files', () => {
     expect(await readdir(folder)).not.toContain('.deskwright-publishing');
   });
 
+  it('puts back a part that is mounted by itself, and says what it could not put back', async () => {
+    const mounted = join(folder, 'parts/bikes.yaml');
+    await inCopy('parts/bikes.yaml', 'views: [{ title: Boats }]\n');
+    await inCopy('parts/new.yaml', 'views: [{ title: Skis }]\n');
+    const failing = async (from: string, to: string) => {
+      if (to === policyPath) throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+      if (to === mounted) throw Object.assign(new Error('EBUSY'), { code: 'EBUSY' });
+      await rename(from, to);
+    };
+    await expect(publish({ files: { rename: failing } })).rejects.toThrow('ENOSPC');
+    expect(await live('parts/bikes.yaml')).toBe('views: [{ title: Bikes }]\n');
+    expect((await readdir(join(folder, 'parts'))).toSorted()).toEqual(['bikes.yaml', 'same.yaml']);
+
+    const overwrite = async (path: string, bytes: Buffer) => {
+      if (!bytes.toString().includes('Boats')) throw new Error('read-only');
+      await writeFile(path, bytes);
+    };
+    await expect(publish({ files: { rename: failing, overwrite } })).rejects.toThrow(
+      `ENOSPC. Not all is as before: put back yourself ${join(folder, 'parts', FORMER_PART)} in the place of ${mounted}`,
+    );
+    expect((await readdir(join(folder, 'parts'))).toSorted()).toEqual(
+      [FORMER_PART, 'bikes.yaml', 'same.yaml'].toSorted(),
+    );
+  });
+
   it('lets a running service see all files or none', async () => {
     const { readSettled } = await import('../policy/read-settled.ts');
     await inCopy('parts/bikes.yaml', 'views: [{ title: Boats }]\n');

@@ -48,6 +48,18 @@ export async function replaceFile(path: string, { text, now, files }: Replacemen
   }
 }
 
+/** Puts the former file back in its place, and the file that replaced it is gone. Throws when it cannot be written. */
+export async function putBack(
+  path: string,
+  former: string | null,
+  { rename: move = rename, overwrite: write = overwrite }: Partial<FileCalls>,
+): Promise<void> {
+  if (former === null) return rm(path, { force: true });
+  if (await moveOver(former, path, { rename: move })) return;
+  await write(path, await readFile(former));
+  await rm(former, { force: true });
+}
+
 async function writeFresh(
   fresh: string,
   text: Buffer,

@@ -1,8 +1,8 @@
 // Puts new contents in the places of several files of a policy, all or none.
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { publishingMark } from '../policy/read-settled.ts';
-import { type FileCalls, type Replaced, replaceFile } from './replace-file.ts';
+import { type FileCalls, putBack, type Replaced, replaceFile } from './replace-file.ts';
 
 export interface NewFile {
   readonly path: string;
@@ -30,10 +30,21 @@ export async function replaceFiles(
     }
     return done;
   } catch (error) {
+    const left: string[] = [];
     for (const { path, former } of done.toReversed())
-      await (former === null ? rm(path, { force: true }) : rename(former, path));
+      await putBack(path, former, how.files).catch(() =>
+        left.push(former === null ? `nothing in the place of ${path}` : `${former} in the place of ${path}`),
+      );
+    if (left.length > 0) throw new NotPutBack(error, left);
     throw error;
   } finally {
     if (changes.length > 1) await rm(mark, { force: true });
+  }
+}
+
+class NotPutBack extends Error {
+  constructor(cause: unknown, left: readonly string[]) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(`${why}. Not all is as before: put back yourself ${left.join(', ')}`, { cause });
   }
 }
