@@ -2,26 +2,26 @@ import { desc, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { openDatabase } from '../platform/storage/database.ts';
 import type { ManagedView } from '../provision/index.ts';
-import type { AccountObjects, RawObject } from '../zendesk/account-objects.ts';
-import { createFakeZendesk, type FakeZendesk } from '../zendesk/create-fake-zendesk.ts';
-import { type ViewOutput, ZendeskError, type ZendeskView } from '../zendesk/zendesk.ts';
+import { createFakeViews, type FakeView } from '../zendesk/testing/create-fake-views.ts';
+import { ZendeskError } from '../zendesk/zendesk.ts';
 import { type CheckReason, checkViews, type ViewDeps } from './check-views.ts';
 import { viewChecks, viewOverrules } from './tables.ts';
 
 let database: TestDatabase;
-let zendesk: FakeZendesk;
-let listCalls: number;
+let zendesk: ReturnType<typeof createFakeViews>;
+let readCalls: number;
 let views: ManagedView[];
 beforeAll(async () => {
   database = await createTestDatabase({ stoppedClock: true });
 });
 beforeEach(async () => {
   await database.clear();
-  zendesk = createFakeZendesk(Date.now);
-  listCalls = 0;
-  zendesk.faults.before('listViews', () => {
-    listCalls += 1;
-  });
+  zendesk = createFakeViews(Date.now);
+  readCalls = 0;
+  for (const method of ['listReadable', 'show'] as const)
+    zendesk.faults.before(method, () => {
+      readCalls += 1;
+    });
   views = [{ title: 'Unassigned', order: 'oldest_first', keep: 'enforce' }];
 });
 afterAll(() => database.drop());
@@ -31,7 +31,7 @@ const checkAll = (reason: CheckReason, db = database.db) =>
   checkViews(
     {
       db,
-      objects: objects(),
+      objects: zendesk.objects,
       account: 'https://acme.zendesk.com',
       now: () => new Date(),
       views: () => views,
@@ -39,29 +39,14 @@ const checkAll = (reason: CheckReason, db = database.db) =>
     },
     reason,
   );
-/** The views of the fake account as the client gives them. */
-function objects(): AccountObjects {
-  const list = async () => (await zendesk.listViews()) as unknown as RawObject[];
-  const others = {} as AccountObjects;
-  return {
-    ...others,
-    listReadable: list,
-    async show(_kind, id) {
-      return (await zendesk.listViews()).find((view) => view.id === Number(id)) as unknown as RawObject;
-    },
-    update: async (_kind, id, { output }) =>
-      (await zendesk.updateView(Number(id), output as ViewOutput)) as unknown as RawObject,
-    whoChanged: (_kind, id) => zendesk.whoChangedView(Number(id)),
-  };
-}
 const check = async (reason: CheckReason, db = database.db) => (await checkAll(reason, db)).reports;
 /** Newest first. */
 const overrules = () => database.db.select().from(viewOverrules).orderBy(desc(viewOverrules.id));
 const letSecondsPass = (seconds: number) =>
   database.db.execute(sql`UPDATE view_checks SET checked_at = checked_at - ${seconds} * interval '1 second'`);
 
-function aView(values: Partial<ZendeskView> = {}, execution: Partial<ZendeskView['execution']> = {}): ZendeskView {
-  const view: ZendeskView = {
+function aView(values: Partial<FakeView> = {}, execution: Partial<FakeView['execution']> = {}): FakeView {
+  const view: FakeView = {
     id: 1,
     title: 'Unassigned',
     active: true,
@@ -79,7 +64,7 @@ function aView(values: Partial<ZendeskView> = {}, execution: Partial<ZendeskView
     },
     ...values,
   };
-  zendesk.account.views.push(view);
+  zendesk.views.push(view);
   return view;
 }
 
@@ -92,14 +77,15 @@ test('a view sorted newest first is repaired and keeps its columns and a groupin
     group_by: 'created',
     group_order: 'asc',
   });
-  expect(view.execution.columns.map((column) => column.id)).toEqual(['description', 360_001]);
+  expect(view.execution.columns.map((column) => column.id)).toEqual(['subject', 360_001]);
+  expect(zendesk.writes).toMatchObject([{ id: '1', output: { columns: ['description', 360_001] } }]);
   expect(await database.db.select().from(viewChecks)).toMatchObject([{ title: 'Unassigned', state: 'repaired' }]);
 });
 
 test('a repair that cannot be verified is recorded nevertheless', async () => {
   const view = aView();
-  zendesk.faults.before('updateView', () => {
-    zendesk.faults.next('listViews', new ZendeskError('busy', 'GET views answered 429', 429, 60_000));
+  zendesk.faults.before('update', () => {
+    zendesk.faults.next('show', new ZendeskError('busy', 'GET view answered 429', 429, 60_000));
   });
 
   expect(await check('start')).toMatchObject([{ state: 'repaired' }]);
@@ -109,7 +95,7 @@ test('a repair that cannot be verified is recorded nevertheless', async () => {
 
 test('the record of an overruled change says who, when and what; without an audit log it says unknown', async () => {
   aView();
-  zendesk.account.viewChanges.set(1, { name: 'Ada Lead', at: '2026-11-23T08:00:00Z' });
+  zendesk.changes.set(1, { name: 'Ada Lead', at: '2026-11-23T08:00:00Z' });
   await check('start');
   expect(await overrules()).toMatchObject([
     {
@@ -120,17 +106,17 @@ test('the record of an overruled change says who, when and what; without an audi
       repairedAt: expect.any(Date),
     },
   ]);
-  zendesk.account.viewChanges.clear();
-  Object.assign(zendesk.account.views[0]?.execution ?? {}, { sort_by: 'updated' });
+  zendesk.changes.clear();
+  Object.assign(zendesk.views[0]?.execution ?? {}, { sort_by: 'updated' });
   await check('policy');
   expect(await overrules()).toMatchObject([{ overruled: 'unknown' }, { overruled: 'Ada Lead' }]);
 });
 
 test('a correctly sorted view costs one list call and no write', async () => {
   aView({}, { sort_order: 'asc' });
-  zendesk.faults.next('updateView', new Error('must not be called'));
+  zendesk.faults.next('update', new Error('must not be called'));
   expect(await check('schedule')).toMatchObject([{ state: 'in_order' }]);
-  expect(listCalls).toBe(1);
+  expect(readCalls).toBe(1);
 });
 
 describe('a view that is grouped', () => {
@@ -145,7 +131,7 @@ describe('a view that is grouped', () => {
     const view = aView({}, { sort_order: 'asc', group_by, group_order });
     expect(await check('start')).toMatchObject([{ state: 'repaired' }]);
     expect(view.execution).toMatchObject({ group_by: null, sort_by: 'created', sort_order: 'asc' });
-    expect(view.execution.columns.map((column) => column.id)).toEqual(['description', 360_001]);
+    expect(zendesk.writes.map(({ output }) => output.columns)).toEqual([['description', 360_001]]);
     expect(await overrules()).toMatchObject([{ found: { group_by, group_order } }]);
   });
 
@@ -161,15 +147,15 @@ describe('a view that is grouped', () => {
   test('by age, or not at all, is correct', async () => {
     aView({}, { sort_order: 'asc', group_by: 'created', group_order: 'asc' });
     expect(await check('start')).toMatchObject([{ state: 'in_order' }]);
-    Object.assign(zendesk.account.views[0]?.execution ?? {}, { group_by: '', group_order: 'asc' });
+    Object.assign(zendesk.views[0]?.execution ?? {}, { group_by: '', group_order: 'asc' });
     expect(await check('policy')).toMatchObject([{ state: 'in_order' }]);
   });
 
   test('that is wrong again after Zendesk accepted the change is a problem', async () => {
     const view = aView({}, { sort_order: 'asc', group_by: 'priority', group_order: 'desc' });
-    const update = zendesk.updateView.bind(zendesk);
-    zendesk.updateView = async (id, output) => {
-      const answer = await update(id, output);
+    const update = zendesk.objects.update.bind(zendesk.objects);
+    zendesk.objects.update = async (...call) => {
+      const answer = await update(...call);
       Object.assign(view.execution, { group_by: 'priority', group_order: 'desc' });
       return answer;
     };
@@ -194,7 +180,7 @@ test('an event within a minute of the last check leads to a check when the minut
 
 test('a failed check is retried after a minute, without waiting for an event', async () => {
   aView();
-  zendesk.faults.next('listViews', new ZendeskError('unavailable', 'GET views timed out', null));
+  zendesk.faults.next('listReadable', new ZendeskError('unavailable', 'GET views timed out', null));
   const { againInMs } = await checkAll('schedule');
   expect(againInMs).toBeGreaterThan(50_000);
   expect(againInMs).toBeLessThanOrEqual(60_000);
@@ -235,9 +221,9 @@ test('a view can be named by its id', async () => {
 
 test('a change that Zendesk accepts but does not apply is a problem, and nobody is recorded as overruled', async () => {
   const view = aView();
-  const update = zendesk.updateView.bind(zendesk);
-  zendesk.updateView = async (id, output) => {
-    const answer = await update(id, output);
+  const update = zendesk.objects.update.bind(zendesk.objects);
+  zendesk.objects.update = async (...call) => {
+    const answer = await update(...call);
     view.execution.sort_order = 'desc';
     return answer;
   };
@@ -247,7 +233,7 @@ test('a change that Zendesk accepts but does not apply is a problem, and nobody 
 
 test('without the right to change views the report says which right is missing', async () => {
   aView();
-  zendesk.faults.next('updateView', new ZendeskError('forbidden', 'PUT view answered 403', 403));
+  zendesk.faults.next('update', new ZendeskError('forbidden', 'PUT view answered 403', 403));
   expect(await check('start')).toMatchObject([
     { state: 'failed', message: expect.stringContaining('ticket_views:write') },
   ]);
@@ -255,7 +241,7 @@ test('without the right to change views the report says which right is missing',
 
 test('when Zendesk cannot be reached the check fails without an exception and the next one repairs', async () => {
   aView();
-  zendesk.faults.next('listViews', new ZendeskError('unavailable', 'GET views timed out', null));
+  zendesk.faults.next('listReadable', new ZendeskError('unavailable', 'GET views timed out', null));
   expect(await check('start')).toMatchObject([{ state: 'failed', message: expect.stringContaining('timed out') }]);
   expect(await check('policy')).toMatchObject([{ state: 'repaired' }]);
 });
@@ -266,7 +252,7 @@ test('ticket events lead to at most one check a minute, whichever process receiv
   try {
     const checks = Array.from({ length: 20 }, (_, index) => check('event', index % 2 ? other : database.db));
     expect((await Promise.all(checks)).flat()).toHaveLength(1);
-    expect(listCalls).toBe(1);
+    expect(readCalls).toBe(1);
     await letSecondsPass(61);
     expect(await check('event', other)).toHaveLength(1);
   } finally {

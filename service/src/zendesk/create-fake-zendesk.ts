@@ -11,7 +11,6 @@ import {
   ZendeskError,
   type ZendeskTicket,
   type ZendeskUser,
-  type ZendeskView,
 } from './zendesk.ts';
 
 export interface FakeZendesk extends Zendesk {
@@ -22,14 +21,12 @@ export interface FakeZendesk extends Zendesk {
     audits: Map<number, Record<string, unknown>[]>;
     /** When a ticket was last solved, according to its audits. */
     solves: Map<number, string>;
-    views: ZendeskView[];
     users: ZendeskUser[];
     /** What `showAgent` returns for a user in addition to `users`; if omitted: an active agent without restriction and groups. */
     agentRights: Map<number, Partial<AgentRights>>;
     /** PEM by app id. */
     appKeys: Map<number, string>;
     groups: { id: number; name: string }[];
-    viewChanges: Map<number, { name: string; at: string }>;
     /** The oldest first. */
     skips: ZendeskSkip[];
   };
@@ -67,14 +64,20 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
       comments: new Map(),
       audits: new Map(),
       solves: new Map(),
-      views: [],
       users: [
-        { id: ME, name: 'Deskwright', email: 'desk@northwind.test', role: 'admin', suspended: false, locale: 'en-US' },
+        {
+          id: ME,
+          name: 'Deskwright',
+          email: 'desk@northwind.test',
+          role: 'admin',
+          suspended: false,
+          locale: 'en-US',
+          iana_time_zone: null,
+        },
       ],
       agentRights: new Map(),
       appKeys: new Map(),
       groups: [],
-      viewChanges: new Map(),
       skips: [],
     },
     writes: [],
@@ -169,17 +172,6 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
           hasMore: later.length > 100,
         };
       }),
-    listViews: () => faults.around('listViews', async () => structuredClone(fake.account.views)),
-    updateView: (id, output) =>
-      faults.around('updateView', async () => {
-        const view = fake.account.views.find((one) => one.id === id);
-        if (!view) throw notFound('PUT view');
-        const { columns, ...order } = output;
-        view.execution = { columns: columns.map((column) => ({ id: column, title: String(column) })), ...order };
-        view.updated_at = now();
-        return structuredClone(view);
-      }),
-    whoChangedView: (id) => faults.around('whoChangedView', async () => fake.account.viewChanges.get(id) ?? null),
     listAgents: () =>
       faults.around('listAgents', async () => fake.account.users.filter((user) => user.role !== 'end-user')),
     showUsers: (ids) =>

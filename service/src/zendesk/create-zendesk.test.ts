@@ -82,7 +82,7 @@ describe('over HTTP to a local Zendesk', () => {
       logger: SILENT,
       onCall: calls.count,
     });
-    await Promise.all([zendesk.me(), zendesk.listViews(), zendesk.listAgents()]);
+    await Promise.all([zendesk.me(), zendesk.objects.listReadable('view'), zendesk.listAgents()]);
     expect(calls.counts()['POST /oauth/tokens ok']).toBe(1);
     now += 29.5 * 60_000;
     await zendesk.me();
@@ -218,7 +218,7 @@ describe('over HTTP to a local Zendesk', () => {
   test('views of many pages are listed to the end in few calls', async () => {
     for (let i = 0; i < 120; i++) await fixture.aView(`Page ${i}`);
     calls.reset();
-    const titles = (await fixture.zendesk.listViews()).map((view) => view.title);
+    const titles = (await fixture.objects.listReadable('view')).map((view) => String(view['title']));
     expect(new Set(titles.filter((title) => title.startsWith('Page '))).size).toBe(120);
     expect(calls.reads()).toBeLessThanOrEqual(3);
   });
@@ -236,8 +236,11 @@ describe('over HTTP to a local Zendesk', () => {
 
   test('who changed a view is read from the audit log', async () => {
     const id = await fixture.aView('Touched');
-    expect(await fixture.zendesk.whoChangedView(id)).toEqual({ name: 'Marta Hale', at: expect.any(String) });
-    expect(await fixture.zendesk.whoChangedView(123_456_789)).toBeNull();
+    expect(await fixture.objects.whoChanged('view', String(id))).toEqual({
+      name: 'Marta Hale',
+      at: expect.any(String),
+    });
+    expect(await fixture.objects.whoChanged('view', '123456789')).toBeNull();
   });
 
   test('groups and forms have names; what the plan lacks has none', async () => {

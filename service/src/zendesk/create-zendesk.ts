@@ -15,7 +15,6 @@ import { createSkipCalls } from './skip-calls.ts';
 import { createTicketCalls } from './ticket-calls.ts';
 import { createTransport } from './transport.ts';
 import type { OnListRead } from './unreadable-record.ts';
-import { createViewCalls } from './view-calls.ts';
 import type { Zendesk } from './zendesk.ts';
 import type { ZendeskCall } from './zendesk-call.ts';
 
@@ -79,7 +78,6 @@ export function createZendesk(options: ZendeskOptions): ZendeskClient {
     ...createTicketCalls(resources, transport, readList),
     ...createRuleCalls(transport),
     ...createSkipCalls(transport),
-    ...createViewCalls(resources, transport, readList),
     ...createPeopleCalls(resources, transport, readList),
     ...createAgentCalls(resources, transport, readList),
     objects: createAccountObjects(transport, readList),

@@ -1,21 +1,21 @@
-// Makes the fake Zendesk fail on request.
+// Makes a fake of Zendesk fail on request.
 import type { Zendesk } from './zendesk.ts';
 
-export interface Faults {
+export interface Faults<Method extends string = keyof Zendesk> {
   /**
    * The next `times` calls (default 1) of `method` throw `error`: before they do anything, or after they have done everything, as when the
    * answer is lost.
    */
-  next(method: keyof Zendesk, error: Error, options?: { when?: 'before' | 'after'; times?: number }): void;
+  next(method: Method, error: Error, options?: { when?: 'before' | 'after'; times?: number }): void;
   /** Runs a call with the faults set for it. */
-  around<T>(method: keyof Zendesk, work: () => Promise<T>): Promise<T>;
+  around<T>(method: Method, work: () => Promise<T>): Promise<T>;
   /** Runs before each call of `method`, for tests that need something to happen in the middle. */
-  before(method: keyof Zendesk, hook: () => Promise<void> | void): void;
+  before(method: Method, hook: () => Promise<void> | void): void;
 }
 
-export function createFaults(): Faults {
-  const ordered: { method: keyof Zendesk; error: Error; when: 'before' | 'after' }[] = [];
-  const hooks = new Map<keyof Zendesk, () => Promise<void> | void>();
+export function createFaults<Method extends string = keyof Zendesk>(): Faults<Method> {
+  const ordered: { method: Method; error: Error; when: 'before' | 'after' }[] = [];
+  const hooks = new Map<Method, () => Promise<void> | void>();
   return {
     next(method, error, { when = 'before', times = 1 } = {}) {
       for (let i = 0; i < times; i++) ordered.push({ method, error, when });

@@ -164,25 +164,6 @@ export const roleShape = z.object({
   }),
 });
 
-/** The subject column is returned as `subject` and written as `description`: here it has the name that can be written. */
-const columnId = z.union([z.string(), z.number()]).transform((id) => (id === 'subject' ? 'description' : id));
-
-const order = z.string().nullable().catch(null);
-
-export const viewShape = z.object({
-  id: zendeskId,
-  title: z.string(),
-  active: z.boolean().catch(true),
-  updated_at: z.string().catch(''),
-  execution: z.object({
-    columns: z.array(z.object({ id: columnId, title: z.string().catch('') })).catch([]),
-    group_by: order,
-    group_order: order,
-    sort_by: order,
-    sort_order: order,
-  }),
-});
-
 const said = z
   .unknown()
   .optional()

@@ -41,7 +41,7 @@ describe('against a server with unexpected answers', () => {
     await against(
       (_request, response) => response.end('<html>Maintenance</html>'),
       async (zendesk) => {
-        await expect(zendesk.listViews()).rejects.toMatchObject({ kind: 'unavailable' });
+        await expect(zendesk.objects.listReadable('view')).rejects.toMatchObject({ kind: 'unavailable' });
       },
     );
   });
@@ -105,7 +105,7 @@ describe('against a server with unexpected answers', () => {
       (_request, response) =>
         json(response, 200, { views: [] }, { 'x-rate-limit-remaining': '0', 'ratelimit-reset': '20' }),
       async (zendesk) => {
-        await zendesk.listViews();
+        await zendesk.objects.listReadable('view');
         const refused = zendesk.updateTicket(1, { priority: 'low' });
         await expect(refused).rejects.toMatchObject({ kind: 'busy', retryAfterMs: expect.any(Number) });
         expect(seen.map((request) => request.method)).toEqual(['GET']);

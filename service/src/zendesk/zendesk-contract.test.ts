@@ -1,3 +1,5 @@
+import type { RawObject } from './account-objects.ts';
+import type { FakeView } from './testing/create-fake-views.ts';
 import { unlikeRecorded } from './testing/recorded-types.ts';
 import { startFakeFixture, startRealFixture, type ZendeskFixture } from './testing/zendesk-fixtures.ts';
 import type { JobStatus, TicketWrite, Zendesk } from './zendesk.ts';
@@ -18,9 +20,10 @@ describe.each<[string, () => Promise<ZendeskFixture>]>([
 ])('%s', (_name, start) => {
   let fixture: ZendeskFixture;
   let zendesk: Zendesk;
+  let objects: ZendeskFixture['objects'];
   beforeAll(async () => {
     fixture = await start();
-    zendesk = fixture.zendesk;
+    ({ zendesk, objects } = fixture);
   });
   afterAll(() => fixture.stop());
 
@@ -151,8 +154,8 @@ describe.each<[string, () => Promise<ZendeskFixture>]>([
     const users = await zendesk.listAgents();
     expect(users.flatMap((user) => unlikeRecorded('user', user))).toEqual([]);
     await fixture.aView('Recorded');
-    const view = (await zendesk.listViews()).find(({ title }) => title === 'Recorded');
-    expect([...unlikeRecorded('view', view), ...unlikeRecorded('execution', view?.execution)]).toEqual([]);
+    const view = (await objects.listReadable('view')).find((one) => one['title'] === 'Recorded');
+    expect([...unlikeRecorded('view', view), ...unlikeRecorded('execution', executionOf(view))]).toEqual([]);
     const { jobId } = await zendesk.updateTickets([
       { id, additional_tags: ['a'] },
       { id: 999_999, additional_tags: ['a'] },
@@ -169,17 +172,24 @@ describe.each<[string, () => Promise<ZendeskFixture>]>([
 
   test("a view's order is written and reads back with its columns and grouping", async () => {
     const id = await fixture.aView(`View ${Math.random()}`);
-    const before = (await zendesk.listViews()).find((view) => view.id === id);
-    expect(before?.execution).toMatchObject({ sort_by: 'created', sort_order: 'desc', group_by: 'priority' });
-    await zendesk.updateView(id, {
-      columns: before?.execution.columns.map((column) => column.id) ?? [],
-      group_by: before?.execution.group_by ?? null,
-      group_order: before?.execution.group_order ?? null,
-      sort_by: 'created',
-      sort_order: 'asc',
-    });
-    const after = (await zendesk.listViews()).find((view) => view.id === id);
-    expect(after?.execution).toMatchObject({ sort_by: 'created', sort_order: 'asc', group_by: 'priority' });
-    expect(after?.execution.columns.map((column) => column.id)).toEqual(['status', 'description', 'created']);
+    const listed = (await objects.listReadable('view')).find((view) => view.id === id);
+    expect(executionOf(listed)).toMatchObject({ sort_by: 'created', sort_order: 'desc', group_by: 'priority' });
+    const columns = ['status', 'description', 'created'];
+    const order = { group_by: 'priority', group_order: 'asc', sort_by: 'created', sort_order: 'asc' };
+    const answer = await objects.update('view', String(id), { output: { columns, ...order } });
+    const after = await objects.show('view', String(id));
+    expect(executionOf(after)).toMatchObject(order);
+    expect(executionOf(after)?.columns.map((column) => column.id)).toEqual(['status', 'subject', 'created']);
+    expect(executionOf(answer)).toEqual(executionOf(after));
+    expect((await objects.listReadable('view')).find((view) => view.id === id)).toEqual(after);
+  });
+
+  test('a view that does not exist is null, cannot be changed, and nobody is known to have changed it', async () => {
+    expect(await objects.show('view', '999999')).toBeNull();
+    const output = { columns: ['status'], sort_by: 'created', sort_order: 'asc' };
+    await expect(objects.update('view', '999999', { output })).rejects.toMatchObject({ kind: 'not_found' });
+    expect(await objects.whoChanged('view', '999999')).toBeNull();
   });
 });
+
+const executionOf = (view: RawObject | null | undefined) => view?.['execution'] as FakeView['execution'] | undefined;

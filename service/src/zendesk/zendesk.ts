@@ -83,28 +83,6 @@ export interface ZendeskAgent extends ZendeskUser {
   group_ids: number[];
 }
 
-export interface ZendeskView {
-  id: number;
-  title: string;
-  active: boolean;
-  updated_at: string;
-  execution: {
-    columns: { id: string | number; title: string }[];
-    group_by: string | null;
-    group_order: string | null;
-    sort_by: string | null;
-    sort_order: string | null;
-  };
-}
-
-export interface ViewOutput {
-  columns: (string | number)[];
-  group_by: string | null;
-  group_order: string | null;
-  sort_by: string;
-  sort_order: 'asc' | 'desc';
-}
-
 /** One row of a write. `tags` replaces all (single PUT); `additional_tags`/`remove_tags` are for bulk rows. */
 export interface TicketWrite {
   tags?: string[];
@@ -191,10 +169,6 @@ export interface Zendesk {
   exportUsers(from: { startTime: number } | { cursor: string }): Promise<UserExportPage>;
   /** Skips of the whole account, the oldest first, up to 100 a page; null for the first page. Without those of archived tickets. */
   listSkips(cursor: string | null): Promise<SkipPage>;
-  listViews(): Promise<ZendeskView[]>;
-  updateView(id: number, output: ViewOutput): Promise<ZendeskView>;
-  /** Who last changed the view, if the account's plan has an audit log; null if unknown. */
-  whoChangedView(id: number): Promise<{ name: string; at: string } | null>;
   listAgents(): Promise<ZendeskUser[]>;
   showUsers(ids: readonly number[]): Promise<ZendeskUser[]>;
   /** A user with their groups and custom role. Null: there is no such user. */

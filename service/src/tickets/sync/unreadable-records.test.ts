@@ -260,7 +260,7 @@ describe('one invalid record of a list', () => {
       { id: 8, author_id: -1, public: false, body: '', created_at: CREATED, via: null },
     ]);
     expect(await zendesk.listAuditMetadata(1)).toEqual([{ auditId: 1, custom: {} }]);
-    expect((await zendesk.listViews()).map(({ id }) => id)).toEqual([5, 6]);
+    expect((await zendesk.objects.listReadable('view')).map(({ id }) => id)).toEqual([5, 6]);
     expect(await zendesk.showAgent(2)).toMatchObject({ group_ids: [11] });
     await until(async () => (await failed()).includes('comment') && (await failed()).includes('membership'));
   });

@@ -1,13 +1,17 @@
 // Starts the two Zendesks that must pass the same contract tests: the fake and the local one.
 import { type LocalZendeskOptions, startLocalZendesk } from '@deskwright/local-zendesk';
 import type { Logger } from '../../platform/logging/logger.ts';
+import type { AccountObjects } from '../account-objects.ts';
 import { createFakeZendesk } from '../create-fake-zendesk.ts';
 import { createZendesk, type ZendeskOptions } from '../create-zendesk.ts';
-import type { Zendesk, ZendeskView } from '../zendesk.ts';
+import type { Zendesk } from '../zendesk.ts';
 import { aZendeskTicket } from './a-zendesk-ticket.ts';
+import { createFakeViews, type FakeView } from './create-fake-views.ts';
 
 export interface ZendeskFixture {
   zendesk: Zendesk;
+  /** Of the same account. */
+  objects: Pick<AccountObjects, 'listReadable' | 'show' | 'update' | 'whoChanged'>;
   aTicket(values?: { subject?: string; tags?: string[]; status?: 'open' | 'closed' }): Promise<number>;
   /** Changes the ticket as an agent would, with a later timestamp. */
   anAgentTouches(ticketId: number): Promise<void>;
@@ -32,16 +36,18 @@ export async function startRealFixture(
     return result.value;
   };
   const customer = ok(account.users.create({ name: 'Kim', email: 'kim@customers.test', role: 'end-user' }, by));
+  const zendesk = createZendesk({
+    baseUrl: local.url,
+    oauth: { clientId: 'deskwright', clientSecret: 'deskwright' },
+    clock: Date.now,
+    logger: SILENT,
+    limits: { backoffMs: 10, timeoutMs: 120_000 },
+    ...options,
+  });
   const fixture: ZendeskFixture & { local: typeof local } = {
     local,
-    zendesk: createZendesk({
-      baseUrl: local.url,
-      oauth: { clientId: 'deskwright', clientSecret: 'deskwright' },
-      clock: Date.now,
-      logger: SILENT,
-      limits: { backoffMs: 10, timeoutMs: 120_000 },
-      ...options,
-    }),
+    zendesk,
+    objects: zendesk.objects,
     async aTicket({ subject = 'Tent', tags = ['tents'], status } = {}) {
       const made = ok(
         account.tickets.create(
@@ -86,10 +92,13 @@ export async function startRealFixture(
 
 export async function startFakeFixture(): Promise<ZendeskFixture> {
   let seconds = 0;
-  const zendesk = createFakeZendesk(() => Date.UTC(2026, 10, 23, 9, 0, seconds));
+  const clock = () => Date.UTC(2026, 10, 23, 9, 0, seconds);
+  const zendesk = createFakeZendesk(clock);
+  const { objects, views } = createFakeViews(clock);
   let lastId = 0;
   return {
     zendesk,
+    objects,
     async aTicket({ subject = 'Tent', tags = ['tents'], status = 'open' } = {}) {
       const id = ++lastId;
       zendesk.account.tickets.set(id, { ...TICKET, id, subject, tags, status });
@@ -114,7 +123,7 @@ export async function startFakeFixture(): Promise<ZendeskFixture> {
     },
     async aView(title) {
       const id = ++lastId;
-      zendesk.account.views.push({ ...VIEW, id, title });
+      views.push({ ...VIEW, id, title });
       return id;
     },
     async anAgent() {
@@ -127,11 +136,18 @@ export async function startFakeFixture(): Promise<ZendeskFixture> {
   };
 }
 
-const LENA = { name: 'Lena', email: 'lena@northwind.test', role: 'agent', suspended: false, locale: 'en-US' } as const;
+const LENA = {
+  name: 'Lena',
+  email: 'lena@northwind.test',
+  role: 'agent',
+  suspended: false,
+  locale: 'en-US',
+  iana_time_zone: null,
+} as const;
 
 const TICKET = aZendeskTicket({ via: { channel: 'web' } });
 
-const VIEW: ZendeskView = {
+const VIEW: FakeView = {
   id: 0,
   title: '',
   active: true,
@@ -139,7 +155,7 @@ const VIEW: ZendeskView = {
   execution: {
     columns: [
       { id: 'status', title: 'Status' },
-      { id: 'description', title: 'Subject' },
+      { id: 'subject', title: 'Subject' },
       { id: 'created', title: 'Requested' },
     ],
     group_by: 'priority',
