@@ -6,12 +6,17 @@ interface Asked {
   readonly heldOut: number;
 }
 
+/** Whether there are neither triggers nor words to add, nor triggers to retire. */
+export const isNothing = ({ triggers, words, retire }: Suggestion): boolean =>
+  triggers.length === 0 && words.length === 0 && retire.length === 0;
+
 /** What `deskwright suggest` prints. */
 export function describeSuggestion(suggestion: Suggestion, asked: Asked): string {
   return [
     ...describeSource(suggestion, asked),
     '',
     ...describeFigures(suggestion),
+    ...(isNothing(suggestion) ? ['', 'There is nothing to suggest.'] : []),
     ...describeTriggers(suggestion),
     ...describeWords(suggestion),
     ...describeRetirements(suggestion.retire),
@@ -120,7 +125,11 @@ function describeLimits({ heldOut, notLearnt }: Suggestion): string[] {
   return [
     'What this cannot say:',
     '  - whether the categories in these tickets are right, and how right it is on tickets unlike these;',
-    `  - anything about the ${several(silent, 'text')} of those held out on which it stays silent${silentExamples.length === 0 ? '.' : ', such as:'}`,
+    ...(silent > 0
+      ? [
+          `  - anything about the ${several(silent, 'text')} of those held out on which it stays silent${silentExamples.length === 0 ? '.' : ', such as:'}`,
+        ]
+      : []),
     ...silentExamples.map((text) => `      ${text}`),
     ...(notLearnt.length > 0
       ? [

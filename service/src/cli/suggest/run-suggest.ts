@@ -15,7 +15,7 @@ import {
   toEdits,
 } from '../../suggest/index.ts';
 import { replaceFiles } from '../replace-files.ts';
-import { describeSuggestion } from './describe-suggestion.ts';
+import { describeSuggestion, isNothing } from './describe-suggestion.ts';
 import { diffLines } from './diff-lines.ts';
 import { suggestionToJson } from './suggestion-to-json.ts';
 
@@ -55,9 +55,8 @@ export async function runSuggest(options: RunSuggest): Promise<0 | 1 | 2> {
   const suggestion = suggest(tickets, policy, { ...options, categoryOf: categoryByLabel(policy) });
   if (json) out(JSON.stringify(suggestionToJson(suggestion)));
   else out(describeSuggestion(suggestion, options));
-  const isEmpty = suggestion.triggers.length === 0 && suggestion.words.length === 0;
-  const code = isEmpty && suggestion.retire.length === 0 ? 1 : 0;
-  if (!(options.apply || options.dryRun) || code === 1) return code;
+  if (isNothing(suggestion)) return 1;
+  if (!(options.apply || options.dryRun)) return 0;
   return applyTo(policyPath, suggestion, policy, options);
 }
 

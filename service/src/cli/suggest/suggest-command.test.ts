@@ -127,9 +127,11 @@ describe('deskwright suggest', () => {
   });
 
   it('says so when there is nothing to learn', async () => {
-    const { run } = setUp();
+    const { run, said } = setUp();
 
     expect(await run({ read: async () => [{ facts: aText('hello'), label: null }], apply: true })).toBe(1);
+    expect(said.at(-1)).toContain('There is nothing to suggest.');
+    expect(said.at(-1)).not.toContain('0 texts of those held out');
   });
 });
 
