@@ -13,7 +13,7 @@ interface ShadowPlace {
 
 /** Only words of the policy; nothing of what customers wrote. */
 export interface ShadowOutcome {
-  /** What acted; of a ticket for which nothing acts, what it has. */
+  /** What acted, and the priority that the ticket has where none was set; of a ticket for which nothing acts, what it has. */
   readonly from: ShadowPlace;
   readonly to: ShadowPlace;
   /** Tags that would be added beside those that are. */
@@ -32,13 +32,14 @@ interface TicketBefore extends Pick<ShadowPlace, 'category' | 'tier'> {
 export function shadowOutcome({ decision, acts, shadow }: DecisionByMode, row: TicketBefore): ShadowOutcome | null {
   if (shadow === null) return null;
   const to = placeOf(shadow);
+  const own = row.priority as Priority | null;
   const from: ShadowPlace = acts
-    ? placeOf(decision)
-    : { category: row.category, tier: row.tier, priority: row.priority as Priority | null, survey: null };
-  const present = acts ? decision.tags.map(({ value }) => value) : row.tags;
+    ? { ...placeOf(decision), priority: decision.priority.value ?? own }
+    : { category: row.category, tier: row.tier, priority: own, survey: null };
+  const present = [...row.tags, ...(acts ? decision.tags.map(({ value }) => value) : [])];
   const tags = shadow.tags.filter(({ value }) => !present.includes(value));
   const isMoved = from.category !== to.category || from.tier !== to.tier;
-  const isRaised = acts ? from.priority !== to.priority : to.priority !== null && to.priority !== from.priority;
+  const isRaised = to.priority !== null && to.priority !== from.priority;
   const parts = [...(isMoved ? [shadow.category] : []), ...(isRaised ? [shadow.priority] : []), ...tags];
   if (parts.length === 0) return null;
   const triggers = parts.flatMap(({ reason }) => (reason.by === 'trigger' ? [reason.triggerId] : []));

@@ -83,6 +83,19 @@ test('nothing is recorded where the trigger changes nothing', async () => {
   expect(await log()).toMatchObject([{ category: 'order', shadow: null }]);
 });
 
+test('a tag or priority that the ticket has already is no change', async () => {
+  inForce = aPolicy({ ofTrigger: 'shadow' });
+  const { detail, ...event } = isNew(7, 'a refund please');
+  await hear(deps(), { ...event, detail: { ...detail, priority: 'URGENT', tags: ['money'] } });
+  const [row] = await log();
+  expect(row?.shadow).toEqual({
+    from: { category: 'other', tier: 't1', priority: 'urgent', survey: 'csat' },
+    to: SHADOW.to,
+    tags: [],
+    triggers: ['money-back'],
+  });
+});
+
 test('a share acts for the tickets in it, and is in shadow for the others', async () => {
   inForce = aPolicy({ ofTrigger: '30%' });
   const ids = Array.from({ length: 12 }, (_, at) => at + 1);
