@@ -148,13 +148,16 @@ interface Recorded {
   now: Date;
 }
 
+/** The idempotency key of what a decision changes. `decisionId`: in the decision log. */
+export const changeKeyOf = (decisionId: number): string => `decision:${decisionId}`;
+
 /** Writes the decision log and the effect, in the ticket's transaction. Returns the id of the decision. */
 async function recordDecision(batch: StatementBatch, recorded: Recorded): Promise<number> {
   const { because, plan } = recorded;
   const id = await batch.query(logDecisions, recorded);
   if (!isEmptyChange(plan.change)) {
     await batch.query(recordTicketChanges, {
-      key: `decision:${id}`,
+      key: changeKeyOf(id),
       ticketId: because.ticketId,
       cause: 'decision',
       change: plan.change,

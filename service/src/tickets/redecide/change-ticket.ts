@@ -4,7 +4,7 @@ import { aboutError } from '../../platform/errors/about-error.ts';
 import { isTemporary } from '../../platform/errors/external-error.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { decideAgain } from '../process/decide-again.ts';
-import { namesFor } from '../process/decide-row.ts';
+import { changeKeyOf, namesFor } from '../process/decide-row.ts';
 import type { PipelineDeps } from '../process/deps.ts';
 import { saveNextDecisions } from '../process/due-decisions.ts';
 import { isEmptyChange } from '../process/plan-change.ts';
@@ -14,6 +14,7 @@ import { lockTicket, saveTicket } from '../projection/projection-store.ts';
 import { isPlacementTag, type TicketRow } from '../projection/ticket-row.ts';
 import { callRecordHooks } from '../record-news.ts';
 import { tickets } from '../tables.ts';
+import { holdTicketChange } from '../write/held-changes.ts';
 import { isUnderWay, recordTicketChange, type TicketChange } from '../write/ticket-change.ts';
 import { placeAfter, placeOf } from './plan-tickets.ts';
 import { type PlaceBefore, sweepTickets } from './tables.ts';
@@ -21,10 +22,13 @@ import { type PlaceBefore, sweepTickets } from './tables.ts';
 type SweepTicket = typeof sweepTickets.$inferSelect;
 type Key = Pick<SweepTicket, 'sweepId' | 'ticketId'>;
 
-/** One ticket that cannot be decided does not stop the others. Throws when Zendesk or the database is unavailable. */
-export async function changeTicket(deps: PipelineDeps, key: Key): Promise<void> {
+/**
+ * One ticket that cannot be decided does not stop the others. Returns the key of its change, which is held; null: it has none. Throws when
+ * Zendesk or the database is unavailable.
+ */
+export async function changeTicket(deps: PipelineDeps, key: Key): Promise<string | null> {
   try {
-    await decideSwept(deps, key);
+    return await decideSwept(deps, key);
   } catch (error) {
     if (isTemporary(error)) throw error;
     const about = aboutError(error);
@@ -33,20 +37,21 @@ export async function changeTicket(deps: PipelineDeps, key: Key): Promise<void> 
       'A ticket of a sweep could not be decided; it stays as it is',
     );
     await deps.db.update(sweepTickets).set({ state: 'failed', error: about.error }).where(isTicket(key));
+    return null;
   }
 }
 
-async function decideSwept(deps: PipelineDeps, key: Key): Promise<void> {
+async function decideSwept(deps: PipelineDeps, key: Key): Promise<string | null> {
   const { ticketId } = key;
   const [seen] = await deps.db.select().from(tickets).where(eq(tickets.id, ticketId));
   const names = seen && (await namesFor(deps, seen));
-  await deps.db.transaction(async (tx) => {
+  return deps.db.transaction(async (tx) => {
     const row = await lockTicket(tx, ticketId);
-    if ((await lockState(tx, key)) !== 'planned') return;
+    if ((await lockState(tx, key)) !== 'planned') return null;
     const end = (set: Partial<SweepTicket>) => tx.update(sweepTickets).set(set).where(isTicket(key));
     if (!row || !names || isOutOfOurHands(row)) {
       await end({ state: 'left' });
-      return;
+      return null;
     }
     const inForce = deps.policy.current();
     const decided = await decideAgain(tx, deps, { cause: 'sweep', inForce, row, names });
@@ -57,6 +62,7 @@ async function decideSwept(deps: PipelineDeps, key: Key): Promise<void> {
       after: placeAfter(row, decided.row, change),
       change,
     });
+    return isEmptyChange(decided.change) ? null : holdTicketChange(tx, changeKeyOf(decided.id));
   });
 }
 
@@ -67,24 +73,30 @@ function stateOf(row: TicketRow): PlaceBefore {
 }
 
 /**
- * Restores what the sweep changed of the ticket, apart from what somebody changed since. False: the sweep's own change is not written yet,
- * so that it must be tried later.
+ * Restores what the sweep changed of the ticket, apart from what somebody changed since. Returns the key of the change, which is held; null: it
+ * needs none. `'later'`: the sweep's own change is not written yet, so that it must be tried later.
  */
-export async function restoreTicket({ db, hooks, policy, clock }: PipelineDeps, key: Key): Promise<boolean> {
+export async function restoreTicket(
+  { db, hooks, policy, clock }: PipelineDeps,
+  key: Key,
+): Promise<{ key: string | null } | 'later'> {
   const { ticketId, sweepId } = key;
   return db.transaction(async (tx) => {
     const row = await lockTicket(tx, ticketId);
     const [swept] = await tx.select().from(sweepTickets).where(isTicket(key)).for('update');
-    if (swept?.state !== 'changed') return true;
+    if (swept?.state !== 'changed') return { key: null };
     const end = (state: SweepTicket['state']) => tx.update(sweepTickets).set({ state }).where(isTicket(key));
     if (!row || row.gone || row.erasedAt || isFinished(row.status)) {
       await end('kept');
-      return true;
+      return { key: null };
     }
-    if (await isUnderWay(tx, ticketId)) return false;
+    if (await isUnderWay(tx, ticketId)) return 'later';
     const { change, isWhole, movesBack } = restoring(row, swept);
-    if (!isEmptyChange(change))
-      await recordTicketChange(tx, { key: `sweep-undo:${sweepId}:${ticketId}`, ticketId, cause: 'decision', change });
+    const changeKey = isEmptyChange(change) ? null : `sweep-undo:${sweepId}:${ticketId}`;
+    if (changeKey !== null) {
+      await recordTicketChange(tx, { key: changeKey, ticketId, cause: 'decision', change });
+      await holdTicketChange(tx, changeKey);
+    }
     if (movesBack) {
       const { before } = swept;
       const restored: TicketRow = {
@@ -111,7 +123,7 @@ export async function restoreTicket({ db, hooks, policy, clock }: PipelineDeps, 
       await saveNextDecisions(tx, [{ row: restored, inForce: policy.current() }]);
     }
     await end(isWhole ? 'restored' : 'kept');
-    return true;
+    return { key: changeKey };
   });
 }
 

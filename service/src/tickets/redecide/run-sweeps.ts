@@ -5,6 +5,7 @@ import { inParallel } from '../../platform/in-parallel.ts';
 import { defineJob, NOTHING } from '../../platform/jobs/job-queue.ts';
 import { settings } from '../../platform/storage/tables.ts';
 import type { PipelineDeps } from '../process/deps.ts';
+import { releaseTicketChanges } from '../write/held-changes.ts';
 import { changeTicket, restoreTicket } from './change-ticket.ts';
 import { planAnew, planNextTickets } from './plan-tickets.ts';
 import { countWaiting, pauseSweep, planSweep } from './sweeps.ts';
@@ -94,7 +95,14 @@ async function run(deps: SweepRunnerDeps, sweep: SweepRow): Promise<boolean> {
     await finish(deps, sweep, 'done');
     return true;
   }
-  await inParallel(next, IN_PARALLEL, (ticketId) => changeTicket(deps, { sweepId: sweep.id, ticketId }), deps.signal);
+  await inBatch(deps, async (hold) =>
+    inParallel(
+      next,
+      IN_PARALLEL,
+      async (ticketId) => hold(await changeTicket(deps, { sweepId: sweep.id, ticketId })),
+      deps.signal,
+    ),
+  );
   await deps.onEffect();
   return true;
 }
@@ -109,21 +117,25 @@ async function undo(deps: SweepRunnerDeps, sweep: SweepRow): Promise<boolean> {
     .where(and(eq(sweepTickets.sweepId, sweep.id), eq(sweepTickets.state, 'planned')));
   let after = 0;
   let restored = 0;
-  for (;;) {
-    const next = await nextTickets(deps, sweep, 'changed', after);
-    const last = next.at(-1);
-    if (last === undefined) break;
-    after = last;
-    await inParallel(
-      next,
-      IN_PARALLEL,
-      async (ticketId) => {
-        if (await restoreTicket(deps, { sweepId: sweep.id, ticketId })) restored += 1;
-      },
-      deps.signal,
-    );
-    if (restored > 0 || deps.signal.aborted) break;
-  }
+  await inBatch(deps, async (hold) => {
+    while (restored === 0 && !deps.signal.aborted) {
+      const next = await nextTickets(deps, sweep, 'changed', after);
+      const last = next.at(-1);
+      if (last === undefined) return;
+      after = last;
+      await inParallel(
+        next,
+        IN_PARALLEL,
+        async (ticketId) => {
+          const change = await restoreTicket(deps, { sweepId: sweep.id, ticketId });
+          if (change === 'later') return;
+          restored += 1;
+          hold(change.key);
+        },
+        deps.signal,
+      );
+    }
+  });
   if (restored > 0) await deps.onEffect();
   else if (after === 0) {
     if ((await countWaiting(db, sweep.id)) > 0) return false;
@@ -131,6 +143,24 @@ async function undo(deps: SweepRunnerDeps, sweep: SweepRow): Promise<boolean> {
     return true;
   }
   return restored > 0;
+}
+
+/**
+ * Releases the held changes of many tickets together, so that one call writes a hundred: each would else be written as soon as it is recorded, with the
+ * few that happen to be there.
+ */
+async function inBatch(
+  { db }: SweepRunnerDeps,
+  work: (hold: (key: string | null) => void) => Promise<unknown>,
+): Promise<void> {
+  const held: string[] = [];
+  try {
+    await work((key) => {
+      if (key !== null) held.push(key);
+    });
+  } finally {
+    await releaseTicketChanges(db, held);
+  }
 }
 
 async function nextTickets(

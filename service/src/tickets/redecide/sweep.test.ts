@@ -229,6 +229,29 @@ test('hundreds of tickets are written a hundred at a time; paused or killed in t
   expect([update, look].map(({ mock }) => mock.calls.length)).toEqual([3, 3]);
 });
 
+test('what is written meanwhile does not take the first few of a hundred', async () => {
+  for (let id = 1; id <= 110; id += 1) await fixture.aTicket(id, { ...REFUND, status: 'open' });
+  const update = jest.spyOn(fixture.zendesk, 'updateTickets');
+  const id = await plan();
+  let ended = false;
+  const writing = (async () => {
+    while (!ended) await performEffects(fixture.deps);
+  })();
+  try {
+    await stepSweep(database.db, id, 'run');
+    do await service(undefined, async () => undefined)();
+    while ((await statusOf(id))?.state === 'running');
+    expect(update.mock.calls.map(([rows]) => rows.length)).toEqual([100, 10]);
+    await stepSweep(database.db, id, 'undo');
+    do await service(undefined, async () => undefined)();
+    while ((await statusOf(id))?.state === 'undoing');
+    expect(update.mock.calls.map(([rows]) => rows.length)).toEqual([100, 10, 100, 10]);
+  } finally {
+    ended = true;
+    await writing;
+  }
+});
+
 test('it stops when the policy changes after it was planned', async () => {
   await fixture.aTicket(1, { ...REFUND, status: 'open' });
   const id = await plan();
