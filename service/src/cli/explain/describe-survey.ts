@@ -35,7 +35,7 @@ export function describeSurvey(
   holds: string | null,
   now: Date,
 ) {
-  if (score !== null) return `answered with ${score}`;
+  if (score !== null) return `score ${score}`;
   if (reason !== null) return explainNotSent(reason as NotSentReason);
   if (sentAt !== null) return 'no answer yet';
   const waits = holds !== null && state === 'scheduled' && dueAt <= now ? `; it waits, because ${holds}` : '';

@@ -110,9 +110,9 @@ function scoreSection(data: SurveyReportData): Section {
 function maintainedSentence(survey: SurveyReportData['survey'], quarters: SurveyReportData['quarters']): string {
   const maintained = maintainedFor(survey, quarters);
   if (maintained === 0)
-    return `Fewer than ${TOO_FEW_BELOW} answers in this quarter: whether the score was maintained cannot be told.`;
+    return `Fewer than ${TOO_FEW_BELOW} answers in the quarter in which the period ends: whether the score was maintained cannot be told.`;
   if (maintained === 1)
-    return 'Not maintained over quarters yet: this quarter is really below the one before, or that one had too few answers.';
+    return 'Not maintained over quarters yet: the quarter in which the period ends is really below the one before, or that one had too few answers.';
   return `Maintained for ${counted(maintained, 'quarter')}${maintained === quarters.length ? ' or more' : ''}: none was really below an earlier one of them.`;
 }
 
