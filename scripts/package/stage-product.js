@@ -15,7 +15,7 @@ const WHOLE = [
   'docs/reference',
 ];
 /** Read at run time from `src`, beside the compiled code. */
-const RESOURCES = /\.(?:sql|liquid|css|html)$|_journal\.json$/;
+const RESOURCES = /\.(?:sql|liquid|css|html)$|templates\/page\.js$|_journal\.json$/;
 
 /**
  * The layout is that of the repository, so that paths between folders stay valid; bundled workspaces are in `node_modules`.
