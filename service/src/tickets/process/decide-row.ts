@@ -96,7 +96,7 @@ export function planDecision(
     superseded,
   });
   const isDecided = plan.outcome !== 'not_open' && row.placedBy === 'policy';
-  return { decision, sentence, plan, shadow: isDecided ? shadowOutcome(byMode, row) : null };
+  return { decision, sentence, plan, shadow: isDecided && byMode.shadow ? shadowOutcome(byMode, row) : null };
 }
 
 /** Returns the row after the decision, which the caller saves, and the decision with its id, even if a person has overridden it. */
