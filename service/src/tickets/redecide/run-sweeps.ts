@@ -118,7 +118,7 @@ async function undo(deps: SweepRunnerDeps, sweep: SweepRow): Promise<boolean> {
   let after = 0;
   let restored = 0;
   await inBatch(deps, async (hold) => {
-    while (restored === 0 && !deps.signal.aborted) {
+    for (;;) {
       const next = await nextTickets(deps, sweep, 'changed', after);
       const last = next.at(-1);
       if (last === undefined) return;
@@ -134,6 +134,7 @@ async function undo(deps: SweepRunnerDeps, sweep: SweepRow): Promise<boolean> {
         },
         deps.signal,
       );
+      if (restored > 0 || deps.signal.aborted) return;
     }
   });
   if (restored > 0) await deps.onEffect();

@@ -233,9 +233,9 @@ test('what is written meanwhile does not take the first few of a hundred', async
   for (let id = 1; id <= 110; id += 1) await fixture.aTicket(id, { ...REFUND, status: 'open' });
   const update = jest.spyOn(fixture.zendesk, 'updateTickets');
   const id = await plan();
-  let ended = false;
+  const ended = new AbortController();
   const writing = (async () => {
-    while (!ended) await performEffects(fixture.deps);
+    while (!ended.signal.aborted) await performEffects(fixture.deps);
   })();
   try {
     await stepSweep(database.db, id, 'run');
@@ -247,7 +247,7 @@ test('what is written meanwhile does not take the first few of a hundred', async
     while ((await statusOf(id))?.state === 'undoing');
     expect(update.mock.calls.map(([rows]) => rows.length)).toEqual([100, 10, 100, 10]);
   } finally {
-    ended = true;
+    ended.abort();
     await writing;
   }
 });
