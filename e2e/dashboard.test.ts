@@ -41,7 +41,8 @@ describeInBrowser('the dashboard', () => {
     const [app] = harness.zendesk.apps.installations();
     await by.goto(`${harness.zendesk.url}/agent/apps/${app?.id}`);
     const frame = by.frameLocator('.app-page iframe');
-    await frame.getByRole('region', { name: 'Waiting now' }).waitFor();
+    // The first time, while the service still takes in the account, on a machine that runs all tests at once.
+    await frame.getByRole('region', { name: 'Waiting now' }).waitFor({ timeout: 120_000 });
     return frame;
   }
   function frameOf(of: Page): Frame {
