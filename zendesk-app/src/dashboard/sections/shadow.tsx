@@ -26,9 +26,9 @@ export function Shadow({ rows = [] }: { readonly rows: readonly ShadowRow[] | un
           <thead>
             <tr>
               <th scope="col">{t('rules.trigger')}</th>
-              {(['would_change', 'agents_same'] as const).map((column) => (
+              {(['rules.would_change', 'rules.agents_same'] as const).map((column) => (
                 <th key={column} scope="col" className="end">
-                  {t(`rules.${column}`)}
+                  {t(column)}
                 </th>
               ))}
             </tr>
