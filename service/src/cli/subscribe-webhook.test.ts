@@ -56,12 +56,12 @@ test.each([400, 422])(
 );
 
 test.each([
-  [422, 2],
-  [403, 1],
-  [500, 1],
-])('fails in an account that answers %s to every event, after %s tries', async (status, tries) => {
+  [422, 2, 'Run the command again'],
+  [403, 1, 'Check the login'],
+  [500, 1, 'Run the command again'],
+])('fails in an account that answers %s to every event, after %s tries', async (status, tries, advice) => {
   const { asked, subscribe } = await anAccount(() => [status, { error: 'no' }]);
-  await expect(subscribe()).rejects.toThrow(`POST /api/v2/webhooks answered ${status} no. Run the command again`);
+  await expect(subscribe()).rejects.toThrow(`POST /api/v2/webhooks answered ${status} no. ${advice}`);
   expect(asked).toHaveLength(tries);
 });
 
