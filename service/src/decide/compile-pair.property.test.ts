@@ -42,7 +42,17 @@ const alikeTicket = fc
 function decidesAlike([before, after]: readonly [Policy, Policy], tickets: readonly TicketFacts[]): void {
   const decideBoth = compilePair(before, after);
   const [old, now] = [compilePolicy(before), compilePolicy(after)];
-  for (const ticket of tickets) expect(decideBoth(ticket)).toEqual([decide(ticket, old), decide(ticket, now)]);
+  for (const ticket of tickets)
+    expect(decideBoth(ticket).map(inOneOrder)).toEqual([decide(ticket, old), decide(ticket, now)].map(inOneOrder));
+}
+
+/** Words that begin at the same place (`straße`, `straße up`) are seen in the order of their policy's words, which a pair numbers together. */
+function inOneOrder<Value>(decision: Value): Value {
+  return JSON.parse(
+    JSON.stringify(decision, (key, value: unknown) =>
+      key === 'saw' && Array.isArray(value) ? value.map(String).toSorted() : value,
+    ),
+  ) as Value;
 }
 
 it('decides as each policy alone would, reasons and nearest miss included', () => {
