@@ -9,12 +9,12 @@ test('a directory read in progress at stop is finished before the database is cl
   };
   const before = await readAt();
   const { rest } = harness.zendesk.faults;
-  rest.add({ answer: 503, path: '/api/v2/groups', retry_after: 2 });
+  rest.add({ answer: 503, path: '/api/v2/users', retry_after: 2 });
   writeFileSync(
     harness.policyPath,
     readFileSync(harness.policyPath, 'utf8').replace(/^company: .*$/m, 'company: Southwind'),
   );
-  await until('the groups are read anew', () => rest.state()[0]?.struck);
+  await until('the people are read anew', () => rest.state()[0]?.struck);
   rest.clear();
 
   await harness.stopService();
