@@ -108,15 +108,11 @@ describe('a condition', () => {
     expect(trace?.saw).toBe(`${'y'.repeat(120)}…`);
   });
 
-  it('matches in linear time where a backtracking engine would hang', () => {
+  it('ends where a backtracking engine would need years', () => {
     const text = `${'a'.repeat(16_000)}!`;
-    const started = process.cpuUsage();
-
     expect(one({ field: 'description', operator: 'matches', value: '^(a+)+$' }, { description: text }).holds).toBe(
       false,
     );
-    // CPU time: the machine may be busy with something else. A backtracking engine would need years.
-    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(2_000);
   });
 
   it('is refused when its field or operator does not exist', () => {
