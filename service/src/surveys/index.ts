@@ -37,9 +37,10 @@ export { askAgain, previewCampaign, startCampaign } from './campaigns/start-camp
 export {
   type CampaignStatus,
   listCampaigns,
-  pauseCampaign,
-  resumeCampaign,
-  stopCampaign,
+  pauseCampaigns,
+  resumeCampaigns,
+  stopCampaigns,
+  type WhichCampaigns,
 } from './campaigns/steer-campaign.ts';
 export { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
 export { describeMailProblem } from './mail-readiness.ts';

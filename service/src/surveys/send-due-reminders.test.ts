@@ -81,6 +81,24 @@ test('a reminder that the server does not take is tried again, and one whose han
   await expect(fixture.stored()).resolves.toMatchObject([{ state: 'sent', reminder: 'sending', remindAt: null }]);
 });
 
+test('reminders not begun when the mail server stops, or the process is stopped, are due at once', async () => {
+  await fixture.givenDueFromMany(3);
+  await fixture.send();
+  fixture.setTime(5 * DAY);
+  fixture.smtp().setMode('disconnects_before_message');
+  expect(await remind()).toBe(0);
+  fixture.smtp().setMode('accepts');
+  const stop = new AbortController();
+  const person = async (id: number) => {
+    stop.abort();
+    return fixture.people.get(id) ?? null;
+  };
+  expect(await fixture.with((deps) => sendDueReminders({ ...deps, person, signal: stop.signal }))).toBe(1);
+  expect(await remind()).toBe(1);
+  fixture.setTime(5 * DAY + 60_000);
+  expect(await remind()).toBe(1);
+});
+
 test('a reminder that falls due at night, and a first mail, wait for the customer’s morning', async () => {
   const csat = { delay: '24h', sample: '100%', remind_after: '5d', expires: '14d' };
   fixture.setPolicy(aPolicy({ csat, send_window: { 'mon-sun': '09:00-18:00' } }));

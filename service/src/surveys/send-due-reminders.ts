@@ -15,6 +15,11 @@ const BATCH = 20;
 /** Longer than any hand-over, and how long one waits that could not be handed over. */
 const LEASE_MS = 3_600_000;
 
+/** Mails are held back until the server takes some again; then this one must not wait longer than the others. */
+const MINUTE_MS = 60_000;
+
+const NOT_BEGUN = { reminder: null, reminderTokenHash: null } as const;
+
 type DueReminder = InvitationRow & { expiresAt: Date; remindAt: Date };
 
 /**
@@ -23,16 +28,25 @@ type DueReminder = InvitationRow & { expiresAt: Date; remindAt: Date };
  */
 export async function sendDueReminders(deps: SendDeps): Promise<number> {
   let sent = 0;
-  for (;;) {
+  while (!deps.signal?.aborted) {
     const due = await claimDueReminders(deps.db, new Date(deps.clock()));
     if (due.length === 0) return sent;
-    for (const invitation of due) {
-      if (deps.signal?.aborted) return sent;
-      const result = await remind(deps, invitation);
-      if (result === 'sent') sent += 1;
-      if (result === 'mail_server_unavailable') return sent;
+    try {
+      for (let invitation = due.shift(); invitation; invitation = due.shift()) {
+        const result = await remind(deps, invitation);
+        if (result === 'sent') sent += 1;
+        if (result === 'mail_server_unavailable' || deps.signal?.aborted) return sent;
+      }
+    } finally {
+      await release(deps, due);
     }
   }
+  return sent;
+}
+
+/** Makes reminders that were claimed and not begun due again. */
+async function release({ db, clock }: SendDeps, claimed: readonly DueReminder[]): Promise<void> {
+  for (const one of claimed) await change(db, one, { remindAt: new Date(clock()) });
 }
 
 async function claimDueReminders(db: Database, now: Date): Promise<DueReminder[]> {
@@ -79,7 +93,7 @@ async function remind(deps: SendDeps, invitation: DueReminder): Promise<Reminded
   if (outcome.outcome === 'in_doubt') return 'skipped';
   const isLater = outcome.outcome === 'try_later';
   const after = isLater
-    ? { remindAt: new Date(now.getTime() + LEASE_MS), reminder: null, reminderTokenHash: null }
+    ? { remindAt: new Date(now.getTime() + (outcome.server ? MINUTE_MS : LEASE_MS)), ...NOT_BEGUN }
     : { reminder: outcome.outcome === 'accepted' ? ('sent' as const) : ('skipped' as const) };
   await deps.db.update(invitations).set(after).where(eq(invitations.id, invitation.id));
   if (isLater) return outcome.server ? 'mail_server_unavailable' : 'later';

@@ -75,6 +75,7 @@ export type CancelReason =
   | 'new_customer'
   | 'same_address'
   | 'over_quota'
+  | 'in_other_campaign'
   | 'campaign_stopped'
   | 'sampled_out'
   | 'too_late'
@@ -101,6 +102,7 @@ const SENTENCES: Record<NotSentReason, string> = {
   new_customer: 'The customer wrote for the first time only lately (`surveys.rest_for_new_customers`).',
   same_address: 'Another user with the same address is asked.',
   over_quota: 'More people than the quota allows in this round (`surveys.nps.per_day`).',
+  in_other_campaign: 'Another campaign of the same survey asks or asked them (`surveys.<survey>.every`).',
   campaign_stopped: 'The campaign was stopped.',
   sampled_out: 'The customer is not in the sample (`surveys.<survey>.sample`).',
   too_late: 'The survey was due more than three days ago, which is too late to ask.',

@@ -141,6 +141,48 @@ test('a pause holds everything from that moment, a resumption moves what waits, 
   expect(printed[0]).toMatch(/cancelled: The campaign was stopped\./);
 });
 
+test('two campaigns at once ask nobody twice, and each is paused and stopped alone', async () => {
+  setPolicy({ nps: NPS, contact_at_most_every: '1d' });
+  await givenCustomers([601, 602, 603, 604]);
+  const csv = join(folder, 'two.csv');
+  await writeFile(csv, 'user_id\n601\n602\n');
+  await start({ csv });
+  fixture.setTime(6 * DAY);
+  await fixture.send();
+  await givenCustomers([605, 606]);
+  printed.splice(0);
+  await start();
+  expect(printed.join('\n')).toContain('1  Another campaign of the same survey asks or asked them');
+  const [list, everybody] = (await fixture.database.db.select().from(campaigns)).map(({ id }) => id);
+
+  expect(await runPause(deps(), list ?? 0)).toBe(0);
+  expect(printed.at(-1)).toBe(`Campaign ${list} paused.`);
+  await sendDaily(7, 15);
+  await sendDaily(15.9, 15.9);
+  const asked = async () => (await sent()).map(({ requesterId }) => requesterId).toSorted((a, b) => a - b);
+  const early = (await sent()).filter(({ campaignId }) => campaignId === list).map(({ requesterId }) => requesterId);
+  expect(early).toHaveLength(1);
+  expect(await asked()).toEqual([...early, 603, 604, 605, 606].toSorted((a, b) => a - b));
+
+  expect(await runStop(deps(), everybody ?? 0)).toBe(0);
+  expect(await runResume(deps(), 'nps')).toBe(0);
+  expect(printed.at(-1)).toBe(`Campaign ${list} resumed.`);
+  await sendDaily(18, 30);
+  await renewCampaigns(fixture.database.db, policy, fixture.now());
+  expect(await asked()).toEqual([601, 602, 603, 604, 605, 606]);
+  expect(await runStop(deps(true), 'nps')).toBe(1);
+  expect(JSON.parse(printed.at(-1) ?? '')).toEqual({ done: false, campaigns: [] });
+});
+
+test('of two campaigns started at the same moment each person is in one', async () => {
+  await givenCustomers([601, 602, 603]);
+  const csv = join(folder, 'same.csv');
+  await writeFile(csv, 'user_id\n601\n602\n');
+  await Promise.all([start({ csv }), start()]);
+  const waiting = (await fixture.stored()).filter(({ state }) => state === 'scheduled');
+  expect(waiting.map(({ requesterId }) => requesterId).toSorted((a, b) => a - b)).toEqual([601, 602, 603]);
+});
+
 test('a stop between claim and hand-over holds too', async () => {
   await givenCustomers([601]);
   await start();
@@ -202,7 +244,7 @@ test('a detractor is asked once more, later, after a call', async () => {
   await expect(fixture.send()).resolves.toMatchObject({ sent: 1 });
 });
 
-test('it says what is wrong: not configured, not a date, only watching, one under way', async () => {
+test('it says what is wrong: not configured, not a date, only watching', async () => {
   await givenCustomers([601]);
   setPolicy({});
   await expect(start()).rejects.toThrow('does not configure surveys.nps');
@@ -211,7 +253,6 @@ test('it says what is wrong: not configured, not a date, only watching, one unde
   await expect(start({ from: '2026-11-23' })).rejects.toThrow('the earliest is tomorrow');
   expect(await start({ ask: async () => false })).toBe(1);
   expect(await start()).toBe(0);
-  await expect(start()).rejects.toThrow('A campaign of nps is under way already');
   await recordActivation(fixture.database.db, { mode: 'observe', scope: 'all', who: 'ana', why: null });
   await expect(start()).rejects.toThrow('only watches');
 });

@@ -6,11 +6,12 @@ import {
   addPolicyDuration,
   askAgain,
   listCampaigns,
-  pauseCampaign,
+  pauseCampaigns,
   previewCampaign,
-  resumeCampaign,
+  resumeCampaigns,
   startCampaign,
-  stopCampaign,
+  stopCampaigns,
+  type WhichCampaigns,
 } from '../../surveys/index.ts';
 import { describePlan, describeStatus } from './describe-campaign.ts';
 import { readPeopleFile } from './read-people-file.ts';
@@ -64,7 +65,7 @@ export async function runStart(deps: CampaignDeps, options: StartOptions): Promi
   if (!(await options.ask(`Ask ${asked} people?`))) return finish('Nothing was started.', 1);
   const { id, endsAt } = await startCampaign(db, { ...start, who, why });
   if (json) out(JSON.stringify({ id, asked, endsAt }));
-  else out(`Campaign ${id} runs. To end it at once: deskwright campaign stop ${survey}`);
+  else out(`Campaign ${id} runs. To end it at once: deskwright campaign stop ${id}`);
   return 0;
 
   function finish(text: string, code: 1): 1 {
@@ -88,22 +89,33 @@ export async function runStatus({ db, json, out }: CampaignDeps): Promise<0> {
   return 0;
 }
 
-/** @returns 1: no campaign of the survey runs */
-export async function runPause({ db, json, out, now }: CampaignDeps, survey: 'nps' | 'pulse'): Promise<0 | 1> {
-  return tell(out, json, await pauseCampaign(db, survey, now), 'Paused.', `No campaign of ${survey} runs.`);
+/** @returns 1: none of them runs */
+export async function runPause({ db, json, out, now }: CampaignDeps, which: WhichCampaigns): Promise<0 | 1> {
+  const ids = await pauseCampaigns(db, which, now);
+  return tell(out, json, ids, `${named(ids)} paused.`, `${notNamed(which)} runs.`);
 }
 
-/** @returns 1: no campaign of the survey is paused */
-export async function runResume({ db, json, out, now }: CampaignDeps, survey: 'nps' | 'pulse'): Promise<0 | 1> {
-  return tell(out, json, await resumeCampaign(db, survey, now), 'It goes on.', `No campaign of ${survey} is paused.`);
+/** @returns 1: none of them is paused */
+export async function runResume({ db, json, out, now }: CampaignDeps, which: WhichCampaigns): Promise<0 | 1> {
+  const ids = await resumeCampaigns(db, which, now);
+  return tell(out, json, ids, `${named(ids)} resumed.`, `${notNamed(which)} is paused.`);
 }
 
-/** @returns 1: no campaign of the survey is under way */
-export async function runStop({ db, json, out }: CampaignDeps, survey: 'nps' | 'pulse'): Promise<0 | 1> {
-  const cancelled = await stopCampaign(db, survey);
-  const none = `No campaign of ${survey} is under way.`;
-  return tell(out, json, cancelled !== null, `Stopped; ${cancelled} mails were cancelled.`, none);
+/** @returns 1: none of them is under way */
+export async function runStop({ db, json, out }: CampaignDeps, which: WhichCampaigns): Promise<0 | 1> {
+  const { ids, cancelled } = await stopCampaigns(db, which);
+  return tell(
+    out,
+    json,
+    ids,
+    `${named(ids)} stopped; ${cancelled} mails were cancelled.`,
+    `${notNamed(which)} is under way.`,
+  );
 }
+
+const named = (ids: readonly number[]): string => `${ids.length === 1 ? 'Campaign' : 'Campaigns'} ${ids.join(', ')}`;
+const notNamed = (which: WhichCampaigns): string =>
+  typeof which === 'number' ? `No campaign ${which}` : `No campaign of ${which}`;
 
 export async function runAskAgain({ db, json, out, now }: CampaignDeps, userId: number, policy: Policy): Promise<0> {
   const { nps } = policy.surveys;
@@ -114,7 +126,8 @@ export async function runAskAgain({ db, json, out, now }: CampaignDeps, userId: 
   return 0;
 }
 
-function tell(out: (text: string) => void, json: boolean, done: boolean, yes: string, no: string): 0 | 1 {
-  out(json ? JSON.stringify({ done }) : done ? yes : no);
+function tell(out: (text: string) => void, json: boolean, ids: readonly number[], yes: string, no: string): 0 | 1 {
+  const done = ids.length > 0;
+  out(json ? JSON.stringify({ done, campaigns: ids }) : done ? yes : no);
   return done ? 0 : 1;
 }

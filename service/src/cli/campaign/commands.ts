@@ -1,6 +1,7 @@
 // Adds `campaign` to the command line.
 import type { Command } from 'commander';
 import { Argument, InvalidArgumentError } from 'commander';
+import type { WhichCampaigns } from '../../surveys/index.ts';
 import type { CommandDeps } from '../activation/commands.ts';
 import { askPerson, currentPerson, readPolicy } from '../operator.ts';
 import { type CampaignDeps, runAskAgain, runPause, runResume, runStart, runStatus, runStop } from './campaign.ts';
@@ -18,7 +19,8 @@ export function addCampaign(program: Command, { policyOption, jsonOption, exitsW
       'after',
       `
 The plan is made at the start: everybody's mail at equal distances over \`surveys.<survey>.every\`, round after round. The running service sends them.
-\`deskwright campaign stop nps\` cancels at once what was not sent.`,
+\`deskwright campaign stop nps\` cancels at once what was not sent of all campaigns of nps; with a number from \`status\`, of that one only.
+Several campaigns may be under way at the same time, as one for everybody and one for a list: nobody is asked by two of them.`,
     );
   campaign
     .command('start')
@@ -60,10 +62,10 @@ The plan is made at the start: everybody's mail at equal distances over \`survey
   ] as const)
     campaign
       .command(name)
-      .addArgument(survey())
+      .argument('<campaign>', 'nps or pulse for all of that survey, or the number of one', toWhich)
       .description(description)
       .addOption(jsonOption())
-      .action(exitsWith((kind: 'nps' | 'pulse', { json }) => withDeps(json, (deps) => run(deps, kind))));
+      .action(exitsWith((which: WhichCampaigns, { json }) => withDeps(json, (deps) => run(deps, which))));
   campaign
     .command('ask-again')
     .argument('<user id>', 'the customer’s id in Zendesk', toUserId)
@@ -75,6 +77,12 @@ The plan is made at the start: everybody's mail at equal distances over \`survey
         withDeps(json, async (deps) => runAskAgain(deps, userId, (await readPolicy(policy)).policy)),
       ),
     );
+}
+
+function toWhich(value: string): WhichCampaigns {
+  if (value === 'nps' || value === 'pulse') return value;
+  if (/^[1-9]\d{0,14}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('Give nps, pulse or a number that deskwright campaign status shows.');
 }
 
 function toUserId(value: string): number {

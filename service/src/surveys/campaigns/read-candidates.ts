@@ -15,16 +15,19 @@ export interface CohortAsk {
   readonly policy: SurveyPolicy;
   /** Only these users; null: everybody, by the policy's conditions. */
   readonly requesterIds: readonly number[] | null;
+  /** The campaign whose next round is planned; null: a new one. Who is in another of the same survey is not asked twice. */
+  readonly campaignId: number | null;
   readonly now: Date;
 }
 
 /** Customers (of a pulse: agents) whom Zendesk has shown us, by id. */
 export async function readCandidates(tx: Queryable, ask: CohortAsk): Promise<Candidate[]> {
-  const { survey, policy, requesterIds, now } = ask;
+  const { survey, policy, requesterIds, campaignId, now } = ask;
   const asksAgents = SURVEY_KINDS[survey].asks === 'agents';
   const address = sql`lower(trim(p.email))`;
   const hashed = sql`'sha256:' || encode(sha256(convert_to(${address}, 'UTF8')), 'hex')`;
   const reached = sql`i.sent_at IS NOT NULL AND i.state IN ('sending', 'sent', 'answered', 'parked')`;
+  const ofOther = sql`i.survey = ${survey} AND i.campaign_id <> ${campaignId ?? 0}`;
   const { rows } = await tx.execute<PersonRow>(sql`
     SELECT p.id::float8 AS id, coalesce(${address}, '') AS email, p.time_zone AS "timeZone", p.suspended,
       EXISTS (SELECT FROM unsubscribed u WHERE u.email IN (${address}, ${hashed})) AS unsubscribed,
@@ -32,6 +35,8 @@ export async function readCandidates(tx: Queryable, ask: CohortAsk): Promise<Can
         (SELECT max(i.sent_at) FROM invitations i WHERE i.requester_id = p.id AND ${reached}),
         (SELECT max(i.sent_at) FROM invitations i WHERE i.recipient IN (${address}, ${hashed}) AND ${reached}),
         (SELECT max(z.asked_at) FROM zendesk_surveys z WHERE z.requester_id = p.id)) AS "lastAsked",
+      EXISTS (SELECT FROM invitations i WHERE i.requester_id = p.id AND i.state = 'scheduled' AND ${ofOther}) AS "waitsInOther",
+      (SELECT max(i.sent_at) FROM invitations i WHERE i.requester_id = p.id AND ${ofOther} AND ${reached}) AS "lastInOther",
       (SELECT min(t.created_at) FROM tickets t WHERE t.requester_id = p.id) AS "firstTicket"
     FROM people p
     WHERE (p.role <> 'end-user') = ${asksAgents}
@@ -44,7 +49,7 @@ export async function readCandidates(tx: Queryable, ask: CohortAsk): Promise<Can
     email: row.email,
     timeZone: row.timeZone,
     reason: whyNot(row),
-    rest: restOf(row, policy, asksAgents),
+    rest: restOf(row, policy, survey),
   }));
 }
 
@@ -55,22 +60,33 @@ interface PersonRow extends Record<string, unknown> {
   suspended: boolean;
   unsubscribed: boolean;
   lastAsked: Date | string | null;
+  waitsInOther: boolean;
+  lastInOther: Date | string | null;
   firstTicket: Date | string | null;
 }
 
-function whyNot({ suspended, email, unsubscribed }: PersonRow): CancelReason | null {
+function whyNot({ suspended, email, unsubscribed, waitsInOther }: PersonRow): CancelReason | null {
   if (suspended) return 'requester_suspended';
   if (email === '') return 'no_email';
-  return unsubscribed ? 'unsubscribed' : null;
+  if (unsubscribed) return 'unsubscribed';
+  return waitsInOther ? 'in_other_campaign' : null;
 }
 
-function restOf({ lastAsked, firstTicket }: PersonRow, policy: SurveyPolicy, asksAgents: boolean): Candidate['rest'] {
+function restOf(
+  { lastAsked, lastInOther, firstTicket }: PersonRow,
+  policy: SurveyPolicy,
+  survey: CohortAsk['survey'],
+): Candidate['rest'] {
   const { contact_at_most_every: every, rest_for_new_customers: forNew } = policy.surveys;
+  const cadence = policy.surveys[survey]?.every ?? '0m';
   const rests = [
+    ...(lastInOther
+      ? [{ until: addPolicyDuration(new Date(lastInOther), cadence, policy), reason: 'in_other_campaign' as const }]
+      : []),
     ...(lastAsked
       ? [{ until: addPolicyDuration(new Date(lastAsked), every, policy), reason: 'contacted_recently' as const }]
       : []),
-    ...(firstTicket && !asksAgents
+    ...(firstTicket && SURVEY_KINDS[survey].asks === 'customers'
       ? [{ until: addPolicyDuration(new Date(firstTicket), forNew, policy), reason: 'new_customer' as const }]
       : []),
   ];

@@ -1,6 +1,6 @@
 // Plans a round of a campaign and writes it: one invitation for everybody, with the reason for each who is not asked.
 import { SURVEY_KINDS } from '@deskwright/shared';
-import { and, eq, inArray, lte } from 'drizzle-orm';
+import { and, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { addPolicyDuration, type SurveyPolicy } from '../survey-policy.ts';
 import { campaigns, invitations } from '../tables.ts';
@@ -25,7 +25,14 @@ export interface CampaignPlan {
 const isAnonymous = (survey: CampaignStart['survey']): boolean => SURVEY_KINDS[survey].anonymousUnder !== null;
 
 /** What `startCampaign` would write. @throws Error when the survey is anonymous or the policy does not configure it */
-export async function previewCampaign(tx: Queryable, start: CampaignStart, round = 1): Promise<CampaignPlan> {
+export const previewCampaign = (tx: Queryable, start: CampaignStart): Promise<CampaignPlan> =>
+  planRound(tx, start, { campaignId: null, round: 1 });
+
+async function planRound(
+  tx: Queryable,
+  start: CampaignStart,
+  { campaignId, round }: { campaignId: number | null; round: number },
+): Promise<CampaignPlan> {
   const { survey, policy, startsAt, now } = start;
   if (isAnonymous(survey))
     throw new Error(
@@ -34,29 +41,34 @@ export async function previewCampaign(tx: Queryable, start: CampaignStart, round
   const settings = policy.surveys[survey];
   if (!settings) throw new Error(`The policy does not configure surveys.${survey}: add it, with every and expires.`);
   const endsAt = addPolicyDuration(startsAt, settings.every, policy);
-  const candidates = await readCandidates(tx, { ...start, now });
+  const candidates = await readCandidates(tx, { ...start, campaignId, now });
   const perDay = policy.surveys.nps?.per_day ?? null;
   const time = { survey, policy, startsAt, endsAt, round, perDay: survey === 'nps' ? perDay : null };
   return { asks: planCampaign(candidates, time), endsAt };
 }
 
-/** Starts it. @throws Error as `previewCampaign`, and when a campaign of the survey is under way */
+/** Starts it, beside others of the same survey if there are any; nobody is in two of them. @throws Error as `previewCampaign` */
 export async function startCampaign(
   db: Database,
   start: CampaignStart & { who: string; why: string | null },
 ): Promise<CampaignPlan & { id: number }> {
   const { survey, startsAt, requesterIds, who, why, now } = start;
   return db.transaction(async (tx) => {
+    await lockPlanning(tx, survey);
     const plan = await previewCampaign(tx, start);
     const [made] = await tx
       .insert(campaigns)
       .values({ survey, startsAt, endsAt: plan.endsAt, repeats: requesterIds === null, who, why, createdAt: now })
-      .onConflictDoNothing()
       .returning({ id: campaigns.id });
-    if (!made) throw new Error(`A campaign of ${survey} is under way already: see deskwright campaign status.`);
+    if (!made) throw new Error('The campaign was not written.');
     await writePlan(tx, made.id, survey, plan.asks, now);
     return { ...plan, id: made.id };
   });
+}
+
+/** Plans of one survey are made one after the other, so that each sees whom the others ask. */
+async function lockPlanning(tx: Queryable, survey: CampaignStart['survey']): Promise<void> {
+  await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`campaign:${survey}`}, 0))`);
 }
 
 const CHUNK = 2_000;
@@ -95,7 +107,8 @@ export async function renewCampaigns(db: Database, policy: SurveyPolicy, now: Da
         continue;
       }
       const start = { survey, policy, requesterIds: null, startsAt: endsAt, now };
-      const plan = await previewCampaign(tx, start, round + 1);
+      await lockPlanning(tx, survey);
+      const plan = await planRound(tx, start, { campaignId: id, round: round + 1 });
       await writePlan(tx, id, survey, plan.asks, now);
       const next = { round: round + 1, startsAt: endsAt, endsAt: plan.endsAt };
       await tx.update(campaigns).set(next).where(eq(campaigns.id, id));

@@ -1,5 +1,5 @@
 // Pauses, resumes and stops campaigns, and says how far they are.
-import { and, count, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { campaigns, invitations } from '../tables.ts';
 
@@ -12,52 +12,62 @@ export interface CampaignStatus extends CampaignRow {
   readonly nextDueAt: Date | null;
 }
 
-/** Nothing more is sent until it is resumed. A mail that is being handed over at this moment is sent. False: it does not run. */
-export async function pauseCampaign(db: Database, survey: CampaignRow['survey'], now: Date): Promise<boolean> {
+/** One campaign by its id, or all of a survey. */
+export type WhichCampaigns = number | CampaignRow['survey'];
+
+const isOneOf = (which: WhichCampaigns): SQL =>
+  typeof which === 'number' ? eq(campaigns.id, which) : eq(campaigns.survey, which);
+
+/** Nothing more is sent until they are resumed. A mail that is being handed over at this moment is sent. Returns the ids of those that ran. */
+export async function pauseCampaigns(db: Database, which: WhichCampaigns, now: Date): Promise<number[]> {
   const paused = await db
     .update(campaigns)
     .set({ state: 'paused', pausedAt: now })
-    .where(and(eq(campaigns.survey, survey), eq(campaigns.state, 'running')))
+    .where(and(isOneOf(which), eq(campaigns.state, 'running')))
     .returning({ id: campaigns.id });
-  return paused.length > 0;
+  return paused.map(({ id }) => id);
 }
 
-/** What waits, and the end of the round, move by the time of the pause, so that the mails stay as far apart as planned. False: it is not paused. */
-export async function resumeCampaign(db: Database, survey: CampaignRow['survey'], now: Date): Promise<boolean> {
+/** What waits, and the end of the round, move by the time of the pause, so that the mails stay as far apart as planned. Returns the ids of those that were paused. */
+export async function resumeCampaigns(db: Database, which: WhichCampaigns, now: Date): Promise<number[]> {
   return db.transaction(async (tx) => {
-    const isPaused = and(eq(campaigns.survey, survey), eq(campaigns.state, 'paused'));
-    const [campaign] = await tx.select().from(campaigns).where(isPaused).for('update');
-    if (!campaign?.pausedAt) return false;
-    const { id, pausedAt, endsAt } = campaign;
-    const pause = now.getTime() - pausedAt.getTime();
-    await tx
-      .update(invitations)
-      .set({ dueAt: sql`${invitations.dueAt} + ${`${pause} milliseconds`}::interval` })
-      .where(and(eq(invitations.campaignId, id), eq(invitations.state, 'scheduled')));
-    await tx
-      .update(campaigns)
-      .set({ state: 'running', pausedAt: null, endsAt: new Date(endsAt.getTime() + pause) })
-      .where(eq(campaigns.id, id));
-    return true;
+    const isPaused = and(isOneOf(which), eq(campaigns.state, 'paused'));
+    const resumed = await tx.select().from(campaigns).where(isPaused).orderBy(campaigns.id).for('update');
+    for (const { id, pausedAt, endsAt } of resumed) {
+      const pause = now.getTime() - (pausedAt ?? now).getTime();
+      await tx
+        .update(invitations)
+        .set({ dueAt: sql`${invitations.dueAt} + ${`${pause} milliseconds`}::interval` })
+        .where(and(eq(invitations.campaignId, id), eq(invitations.state, 'scheduled')));
+      await tx
+        .update(campaigns)
+        .set({ state: 'running', pausedAt: null, endsAt: new Date(endsAt.getTime() + pause) })
+        .where(eq(campaigns.id, id));
+    }
+    return resumed.map(({ id }) => id);
   });
 }
 
-/** Ends it for good: what was not sent is cancelled. Returns how many mails that were; null: none was under way. */
-export async function stopCampaign(db: Database, survey: CampaignRow['survey']): Promise<number | null> {
+/** Ends them for good: what was not sent is cancelled. Returns the ids of those that were under way, and how many mails were cancelled. */
+export async function stopCampaigns(
+  db: Database,
+  which: WhichCampaigns,
+): Promise<{ ids: number[]; cancelled: number }> {
   return db.transaction(async (tx) => {
-    const [stopped] = await tx
+    const stopped = await tx
       .update(campaigns)
       .set({ state: 'stopped', pausedAt: null })
-      .where(and(eq(campaigns.survey, survey), inArray(campaigns.state, ['running', 'paused'])))
+      .where(and(isOneOf(which), inArray(campaigns.state, ['running', 'paused'])))
       .returning({ id: campaigns.id });
-    if (!stopped) return null;
+    const ids = stopped.map(({ id }) => id);
+    const isTheirs = inArray(invitations.campaignId, ids);
     const cancelled = await tx
       .update(invitations)
       .set({ state: 'cancelled', reason: 'campaign_stopped', claimedUntil: null, remindAt: null })
-      .where(and(eq(invitations.campaignId, stopped.id), eq(invitations.state, 'scheduled')))
+      .where(and(isTheirs, eq(invitations.state, 'scheduled')))
       .returning({ id: invitations.id });
-    await tx.update(invitations).set({ remindAt: null }).where(eq(invitations.campaignId, stopped.id));
-    return cancelled.length;
+    await tx.update(invitations).set({ remindAt: null }).where(isTheirs);
+    return { ids, cancelled: cancelled.length };
   });
 }
 
