@@ -2,7 +2,7 @@
 import { and, eq, inArray, isNotNull, max, min, ne, or, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import { tickets } from '../tickets/index.ts';
-import { hashAddress } from './erasing.ts';
+import { hashAddress } from './hash-address.ts';
 import { addPolicyDuration, type SurveyPolicy } from './survey-policy.ts';
 import { invitations, zendeskSurveys } from './tables.ts';
 

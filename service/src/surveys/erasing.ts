@@ -1,10 +1,16 @@
 // Erases what customers answered, when a ticket or a customer is erased and when it was kept long enough.
-import { createHash } from 'node:crypto';
 import { and, eq, inArray, isNotNull, isNull, ne, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { people } from '../directory/tables.ts';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { deleteOldRows } from '../platform/storage/delete-old-rows.ts';
 import type { Erased, ErasingHook } from '../tickets/index.ts';
+import { hashAddress } from './hash-address.ts';
+import {
+  eraseImportedOfCustomers,
+  eraseImportedOfTickets,
+  importedCustomersAmong,
+  moveImported,
+} from './imports/erase-imported.ts';
 import {
   invitations,
   responses,
@@ -27,7 +33,8 @@ export const surveyErasing = {
       .update(invitations)
       .set({ state: 'cancelled', reason: gone ? 'deleted' : 'erased', claimedUntil: null })
       .where(and(ofTickets, inArray(invitations.state, ['scheduled', 'parked'])));
-    return (await eraseInvitations(tx, ofTickets, now)).erased;
+    const imported = await eraseImportedOfTickets(tx, ids);
+    return withAnswers((await eraseInvitations(tx, ofTickets, now)).erased, imported);
   },
   customersAmong: async (tx, { ids, addresses }) => {
     const recipients = addresses.flatMap((address) => [address, hashAddress(address)]);
@@ -35,7 +42,7 @@ export const surveyErasing = {
       .selectDistinct({ id: invitations.requesterId })
       .from(invitations)
       .where(or(inArray(invitations.requesterId, [...ids]), inArray(invitations.recipient, recipients)));
-    return rows.map(({ id }) => id);
+    return [...rows.map(({ id }) => id), ...(await importedCustomersAmong(tx, { ids, addresses }))];
   },
   onEraseCustomers: async (tx, { ids, addresses, now }) => {
     const theirs = inArray(invitations.requesterId, [...ids]);
@@ -44,11 +51,13 @@ export const surveyErasing = {
       .set({ state: 'cancelled', reason: 'erased', claimedUntil: null })
       .where(and(theirs, isNull(invitations.ticketId), inArray(invitations.state, ['scheduled', 'parked'])));
     const done = await eraseInvitations(tx, theirs, now);
+    const imported = await eraseImportedOfCustomers(tx, { ids, addresses });
     for (const address of addresses) await hashRefusal(tx, address);
-    return done;
+    return { ...done, erased: withAnswers(done.erased, imported) };
   },
   onMergeCustomers: async (tx, { from, into }) => {
     const refused = await hasRefused(tx, from);
+    await moveImported(tx, { from, into });
     await tx.update(invitations).set({ requesterId: into }).where(eq(invitations.requesterId, from));
     await tx.update(zendeskSurveys).set({ requesterId: into }).where(eq(zendeskSurveys.requesterId, from));
     if (!refused) return;
@@ -59,6 +68,11 @@ export const surveyErasing = {
     await tx.insert(unsubscribed).select(kept).onConflictDoNothing();
   },
 } satisfies ErasingHook;
+
+const withAnswers = (erased: Erased, answers: number): Erased => ({
+  ...erased,
+  answers: (erased['answers'] ?? 0) + answers,
+});
 
 /** A link that was sent opens nothing any more. */
 async function eraseInvitations(
@@ -120,15 +134,7 @@ async function hasRefused(tx: Queryable, id: number): Promise<boolean> {
   return (await tx.select().from(unsubscribed).where(inArray(unsubscribed.email, kept)).limit(1)).length > 0;
 }
 
-/**
- * Whoever said "no more surveys" must not be asked again because their address was erased, so a hash of it stays (GDPR, 17(3)(b) with
- * 21(3)). It names nobody to who does not have the address already.
- */
-export function hashAddress(email: string): string {
-  return `sha256:${createHash('sha256').update(email.trim().toLowerCase()).digest('hex')}`;
-}
-
-/** The same in SQL; null stays null, and a hash stays as it is. */
+/** `hashAddress` in SQL; null stays null, and a hash stays as it is. */
 function hashedAddress(column: SQLWrapper): SQL<string | null> {
   return sql`CASE WHEN ${column} LIKE 'sha256:%' THEN ${column}
     ELSE 'sha256:' || encode(sha256(convert_to(lower(trim(${column})), 'UTF8')), 'hex') END`;

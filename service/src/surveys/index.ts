@@ -17,6 +17,7 @@ import { answersSection } from './answers-section.ts';
 import { renewCampaigns } from './campaigns/start-campaign.ts';
 import type { SendDeps } from './deliver-invitation.ts';
 import { pruneSurveys, surveyErasing } from './erasing.ts';
+import { pruneImported } from './imports/erase-imported.ts';
 import { checkMail } from './mail-readiness.ts';
 import { createMailEntrance } from './pages/create-mail-entrance.ts';
 import { createSurveyRouter } from './pages/create-survey-router.ts';
@@ -43,6 +44,19 @@ export {
   type WhichCampaigns,
 } from './campaigns/steer-campaign.ts';
 export { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
+export {
+  chooseColumns,
+  IMPORT_FIELDS,
+  IMPORT_SOURCES,
+  type ImportField,
+  type ImportSource,
+  nameOfSource,
+} from './imports/choose-columns.ts';
+export { type ImportResult, importAnswers } from './imports/import-answers.ts';
+export { type JudgedRows, judgeRows } from './imports/judge-rows.ts';
+export { countImported, listImports, undoImport } from './imports/list-imports.ts';
+export { readAnswerRows } from './imports/read-answer-rows.ts';
+export { DATE_ORDERS, type DateOrder, isTimeZone } from './imports/read-moment.ts';
 export { describeMailProblem } from './mail-readiness.ts';
 export { describeSurveyPause, pauseSurveys, readSurveyPause, resumeSurveys } from './pause.ts';
 export { ANSWER_COLUMNS, type ExportedAnswer, exportAnswers } from './scores/export-answers.ts';
@@ -136,11 +150,19 @@ export function surveysFeature(
       survey_openings: { keptFor: 'surveys' },
       survey_submissions: { keptFor: 'surveys' },
       survey_choices: { keptFor: 'surveys' },
+      imported_answers: { keptFor: 'surveys' },
+      answer_imports: { staysBecause: 'says who imported answers from which tool and when; it names no customer' },
       campaigns: { staysBecause: 'says who let customers be asked, when and why; it names no customer' },
       zendesk_surveys: { keptFor: 'surveys' },
       unsubscribed: { staysBecause: 'who unsubscribed is never written to again' },
     },
-    retention: [(now, signal) => pruneSurveys(db, daysBefore(now, policy().retention.surveys), signal)],
+    retention: [
+      (now, signal) => pruneSurveys(db, daysBefore(now, policy().retention.surveys), signal),
+      (now, signal) => {
+        const { surveys, words } = policy().retention;
+        return pruneImported(db, { before: daysBefore(now, surveys), wordsBefore: daysBefore(now, words) }, signal);
+      },
+    ],
     cardSections: [answersSection],
     ticketHooks: [surveyTicketHook(deps.surveyDelayMs), zendeskSurveyHook],
   };

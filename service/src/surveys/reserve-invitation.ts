@@ -4,7 +4,7 @@ import type { Database, Queryable } from '../platform/storage/database.ts';
 import { isOpenByProgram, type TicketRow, tickets } from '../tickets/index.ts';
 import { IS_COVERED } from './claim-due-invitations.ts';
 import { type Contact, lockContact, readRest } from './contact-ledger.ts';
-import { hashAddress } from './erasing.ts';
+import { hashAddress } from './hash-address.ts';
 import { addPolicyDuration, isTooLate, type SurveyPolicy } from './survey-policy.ts';
 import { invitations, unsubscribed } from './tables.ts';
 import { type InvitationRow, type NotSentReason, type Requester, whyNotSend } from './why-not-send.ts';

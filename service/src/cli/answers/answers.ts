@@ -1,6 +1,13 @@
 // `deskwright answers`: scores as sent and as they count, what was sent about a ticket, and the choice of another answer.
 import type { Database } from '../../platform/storage/database.ts';
-import { chooseSubmission, listSubmissions, type NewChoice, readScores } from '../../surveys/index.ts';
+import {
+  chooseSubmission,
+  countImported,
+  listSubmissions,
+  type NewChoice,
+  nameOfSource,
+  readScores,
+} from '../../surveys/index.ts';
 
 interface AnswersDeps {
   db: Database;
@@ -15,9 +22,11 @@ export async function runScores(
   { db, json, out }: AnswersDeps,
   { days, now }: { days: number; now: Date },
 ): Promise<number> {
-  const scores = await readScores(db, new Date(now.getTime() - days * DAY_MS));
+  const from = new Date(now.getTime() - days * DAY_MS);
+  const scores = await readScores(db, from);
+  const imported = await countImported(db, { from, to: now });
   if (json) {
-    out(JSON.stringify({ days, scores }));
+    out(JSON.stringify({ days, scores, imported }));
     return 0;
   }
   if (scores.length === 0) out(`No survey of the last ${days} days was answered.`);
@@ -27,6 +36,8 @@ export async function runScores(
     out(`  that counts:  ${describe(cleaned)}`);
     out(`  submissions:  ${verdicts.human} human, ${verdicts.doubtful} doubtful, ${verdicts.machine} machine`);
   }
+  for (const { survey, source, n } of imported)
+    out(`${survey.toUpperCase()}: ${n} more imported from ${nameOfSource(source)}, which the reports count too`);
   return 0;
 }
 

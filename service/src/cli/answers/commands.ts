@@ -7,8 +7,10 @@ import { withOperatorDatabase } from '../operator-database.ts';
 import { toNumber, toTicketId } from '../option-values.ts';
 import { runChooseAnswer, runListAnswers, runScores } from './answers.ts';
 import { EXPORT_FORMATS, runExportAnswers } from './export-answers.ts';
+import { addAnswerImports } from './import-commands.ts';
 
-export function addAnswers(program: Command, { policyOption, jsonOption, exitsWith, withDatabase }: CommandDeps) {
+export function addAnswers(program: Command, deps: CommandDeps) {
+  const { policyOption, jsonOption, exitsWith, withDatabase } = deps;
   const answers = program.command('answers');
   answers
     .description('survey scores as sent and as they count; what was sent about a ticket, and why it counts or not')
@@ -47,7 +49,7 @@ the one that counts. --use chooses another one: the scores, the history and the 
   answers
     .command('export')
     .description(
-      'write all answers of customers that count, with their words, to standard output; of the pulse, which is anonymous, none',
+      'write all answers of customers that count, imported ones too, with their words, to standard output; of the pulse, which is anonymous, none',
     )
     .addOption(new Option('--format <format>', 'how it is written').choices(EXPORT_FORMATS).default('csv'))
     .action(
@@ -64,4 +66,5 @@ the one that counts. --use chooses another one: the scores, the history and the 
         ),
       ),
     );
+  addAnswerImports(answers, deps);
 }

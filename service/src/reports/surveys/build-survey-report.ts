@@ -4,7 +4,8 @@ import { TOO_FEW_BELOW } from '../../figures/intervals.ts';
 import { histogramOf } from '../../figures/survey-cells.ts';
 import { changeOfSurvey, maintainedFor } from '../../figures/survey-changes.ts';
 import { scoreSurvey } from '../../figures/survey-scores.ts';
-import type { Report, ReportPeriod, Section } from '../engine/report.ts';
+import { type ImportSource, nameOfSource } from '../../surveys/index.ts';
+import type { Block, Report, ReportPeriod, Section } from '../engine/report.ts';
 import { counted, trimmed, writeMoment, writeShare, writeShortDay } from '../engine/words.ts';
 import { recommendActions } from './recommend-actions.ts';
 import type { SurveyReportData } from './survey-report-data.ts';
@@ -100,11 +101,18 @@ function scoreSection(data: SurveyReportData): Section {
     id: 'score',
     title: 'Score',
     headline: scoreSentence(data),
-    blocks: [
-      { kind: 'table', table: { columns, rows } },
-      { kind: 'note', text: note },
-    ],
+    blocks: [{ kind: 'table', table: { columns, rows } }, { kind: 'note', text: note }, ...importedNotes(cells)],
   };
+}
+
+/** `412 of the answers were imported from Typeform.` */
+function importedNotes({ imported }: SurveyReportData['cells']): Block[] {
+  const counts = new Map<ImportSource, number>();
+  for (const { source, n } of imported) counts.set(source, (counts.get(source) ?? 0) + n);
+  return [...counts].map(([source, n]) => ({
+    kind: 'note',
+    text: `${n} of the answers ${n === 1 ? 'was' : 'were'} imported from ${nameOfSource(source)}; nobody is known to have been asked for them, so they are in no response rate.`,
+  }));
 }
 
 function maintainedSentence(survey: SurveyReportData['survey'], quarters: SurveyReportData['quarters']): string {

@@ -2,7 +2,7 @@
 import { and, desc, eq, inArray, isNotNull, type SQL } from 'drizzle-orm';
 import type { MailReport } from '../../mail/read-mail-report.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
-import { hashAddress } from '../erasing.ts';
+import { hashAddress } from '../hash-address.ts';
 import { findSubscriber, hashSurveyToken, unsubscribe } from '../survey-links.ts';
 import { invitations } from '../tables.ts';
 

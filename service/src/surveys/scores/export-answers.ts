@@ -1,6 +1,7 @@
 // Reads all answers that count, page by page, for an export.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
+import { importedAnswers } from '../imports/tables.ts';
 import { CUSTOMER_SURVEYS } from './read-survey-cells.ts';
 
 /** Columns of the export, in order. Times are ISO 8601 in UTC. */
@@ -23,6 +24,8 @@ export const ANSWER_COLUMNS = [
   'channel',
   'brand_id',
   'language',
+  'source',
+  'imported_id',
 ] as const;
 
 type Value = string | number | boolean | null | readonly string[];
@@ -30,23 +33,32 @@ export type ExportedAnswer = Readonly<Record<(typeof ANSWER_COLUMNS)[number], Va
 
 const PAGE = 5_000;
 
-/** In the order of the invitations; only one page is in memory. Without the pulse, whose answers carry no name. */
+/**
+ * Our own in the order of the invitations, then the imported ones; only one page is in memory. Without the pulse, whose answers carry no name.
+ * `source`: `deskwright`, or the tool that they were imported from.
+ */
 export async function* exportAnswers(db: Queryable, pageSize = PAGE): AsyncGenerator<readonly ExportedAnswer[]> {
-  for (let after = 0; ; ) {
-    const { rows } = await db.execute<ExportedAnswer & Record<string, unknown>>(pageOf(after, pageSize));
-    if (rows.length > 0) yield rows;
-    if (rows.length < pageSize) return;
-    after = Number(rows.at(-1)?.invitation_id);
+  yield* pages(pageOf, 'invitation_id');
+  yield* pages(importedPageOf, 'imported_id');
+
+  async function* pages(page: typeof pageOf, key: 'invitation_id' | 'imported_id') {
+    for (let after = 0; ; ) {
+      const { rows } = await db.execute<ExportedAnswer & Record<string, unknown>>(page(after, pageSize));
+      if (rows.length > 0) yield rows;
+      if (rows.length < pageSize) return;
+      after = Number(rows.at(-1)?.[key]);
+    }
   }
 }
 
+const iso = (column: string): SQL =>
+  sql`to_char(${sql.raw(column)} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
 function pageOf(after: number, pageSize: number): SQL {
-  const iso = (column: string): SQL =>
-    sql`to_char(${sql.raw(column)} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
   return sql`SELECT i.id::float8 AS invitation_id, i.survey, r.score, coalesce(last.score, r.score) AS last_submitted_score, r.comment, r.drivers, r.may_contact,
       ${iso('r.answered_at')} AS answered_at, ${iso('r.changed_at')} AS changed_at, ${iso('i.sent_at')} AS sent_at,
       i.ticket_id::float8 AS ticket_id, i.requester_id::float8 AS requester_id, i.category, t.tier, t.group_id::float8 AS group_id,
-      t.via AS channel, t.brand_id::float8 AS brand_id, i.locale AS language
+      t.via AS channel, t.brand_id::float8 AS brand_id, i.locale AS language, 'deskwright' AS source, NULL AS imported_id
     FROM responses r JOIN invitations i ON i.id = r.invitation_id LEFT JOIN tickets t ON t.id = i.ticket_id
     LEFT JOIN LATERAL (SELECT u.score FROM survey_submissions u WHERE u.invitation_id = i.id ORDER BY u.at DESC, u.id DESC LIMIT 1) last ON true
     WHERE i.id > ${after} AND i.survey IN (${sql.join(
@@ -54,4 +66,12 @@ function pageOf(after: number, pageSize: number): SQL {
       sql`, `,
     )})
     ORDER BY i.id LIMIT ${pageSize}`;
+}
+
+function importedPageOf(after: number, pageSize: number): SQL {
+  return sql`SELECT NULL AS invitation_id, a.survey, a.score, a.score AS last_submitted_score, a.comment, ARRAY[]::text[] AS drivers, NULL AS may_contact,
+      ${iso('a.answered_at')} AS answered_at, ${iso('a.answered_at')} AS changed_at, NULL AS sent_at,
+      a.ticket_id::float8 AS ticket_id, a.requester_id::float8 AS requester_id, t.category, t.tier, t.group_id::float8 AS group_id,
+      t.via AS channel, t.brand_id::float8 AS brand_id, NULL AS language, a.source, a.id::float8 AS imported_id
+    FROM ${importedAnswers} a LEFT JOIN tickets t ON t.id = a.ticket_id WHERE a.id > ${after} ORDER BY a.id LIMIT ${pageSize}`;
 }

@@ -3,6 +3,7 @@ import type { SurveyKind } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
 import type { AskedCell, SurveyCell } from '../../figures/survey-cells.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
+import { type ImportedCell, readImportedCells } from '../imports/read-imported-cells.ts';
 
 /** Without the pulse, which is anonymous: nothing of it may be told by group. */
 export const CUSTOMER_SURVEYS = ['nps', 'csat', 'ces'] as const satisfies readonly SurveyKind[];
@@ -19,9 +20,9 @@ export interface SurveyQuery {
 }
 
 export interface SurveyCells {
-  /** The answers that count, first given in the period. */
+  /** The answers that count, first given in the period, with those imported from another tool. */
   readonly cleaned: readonly SurveyCell[];
-  /** The last submission of each survey, whoever sent it; also where no answer counts. */
+  /** The last submission of each survey, whoever sent it; also where no answer counts. With imported answers. */
   readonly raw: readonly SurveyCell[];
   /** Delivered in the period: taken by the mail server, and not returned. */
   readonly asked: readonly AskedCell[];
@@ -29,6 +30,8 @@ export interface SurveyCells {
   readonly drivers: readonly { readonly driver: string; readonly score: number; readonly n: number }[];
   /** Answers that count whose customers agreed to be contacted. */
   readonly mayContact: readonly { readonly score: number; readonly n: number }[];
+  /** Those in `cleaned` and `raw` that were imported. */
+  readonly imported: readonly ImportedCell[];
 }
 
 export async function readSurveyCells(db: Queryable, query: SurveyQuery): Promise<SurveyCells> {
@@ -59,9 +62,11 @@ export async function readSurveyCells(db: Queryable, query: SurveyQuery): Promis
     CROSS JOIN LATERAL (SELECT DISTINCT unnest(r.drivers) AS driver) d WHERE ${which} GROUP BY 1, 2`);
   const mayContact = await db.execute<{ score: number; n: number }>(sql`
     SELECT r.score, count(*)::int AS n FROM ${answers} WHERE ${which} AND r.may_contact GROUP BY 1`);
+  const imported = await readImportedCells(db, query);
   return {
-    cleaned: cellsOf(scores.rows, ({ cleaned }) => cleaned),
-    raw: cellsOf(scores.rows, ({ raw }) => raw),
+    cleaned: [...cellsOf(scores.rows, ({ cleaned }) => cleaned), ...imported],
+    raw: [...cellsOf(scores.rows, ({ raw }) => raw), ...imported],
+    imported,
     asked: asked.rows,
     drivers: drivers.rows,
     mayContact: mayContact.rows,

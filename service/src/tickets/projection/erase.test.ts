@@ -8,7 +8,8 @@ import { people } from '../../directory/tables.ts';
 import { ticketSkips } from '../../history/tables.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import { escalations, refunds } from '../../sidebar/tables.ts';
-import { hashAddress } from '../../surveys/erasing.ts';
+import { hashAddress } from '../../surveys/hash-address.ts';
+import { answerImports, importedAnswers } from '../../surveys/imports/tables.ts';
 import {
   invitations,
   responses,
@@ -101,6 +102,15 @@ async function givenEverything(ticketId: number, requesterId = ROBIN, address = 
   await db.insert(surveySubmissions).values({ ...sent, verdict: 'human', points: 3, reasons: ['own_words'] });
   await db.insert(surveyOpenings).values({ ...visit, page: 'form' });
   await db.insert(surveyChoices).values({ invitationId: answer.invitationId, at: NOW, who: 'ana', why: 'secret why' });
+  const [imported] = await db
+    .insert(answerImports)
+    .values({ source: 'typeform', survey: 'nps', file: 'nps.csv', added: 2, who: 'ana', at: NOW })
+    .returning({ id: answerImports.id });
+  const given = { importId: imported?.id ?? 0, source: 'typeform', survey: 'nps', score: 3, answeredAt: NOW } as const;
+  await db.insert(importedAnswers).values([
+    { ...given, comment: 'secret comment', ticketId, requesterId },
+    { ...given, comment: 'secret comment', addressHash: hashAddress(address), requesterId },
+  ]);
   await db.insert(escalations).values({
     ticketId,
     requestId: `form-${ticketId}`,
@@ -155,6 +165,8 @@ provision_steps.before provision_steps.after provision_steps.record_before provi
 sweeps.origin sweeps.state sweeps.paused_because sweeps.filter sweeps.who sweeps.why sweeps.policy_hash sweep_tickets.state sweep_tickets.trigger sweep_tickets.before
 sweep_tickets.after sweep_tickets.change sweep_tickets.error
 decisions.shadow
+answer_imports.source answer_imports.survey answer_imports.file answer_imports.who imported_answers.source imported_answers.survey
+imported_answers.source_key imported_answers.content_key imported_answers.address_hash
 `;
 
 test('every column of every table is filled with words below or known to contain none', async () => {
@@ -188,6 +200,7 @@ describe('a permanently deleted ticket', () => {
       'comments',
       'decisions',
       'escalations',
+      'imported_answers',
       'inbox',
       'invitations',
       'outbox',
@@ -206,7 +219,7 @@ describe('a permanently deleted ticket', () => {
       decisions: 1,
       changes: 5,
       surveys: 2,
-      answers: 1,
+      answers: 2,
       escalations: 1,
       refunds: 1,
       skips: 1,
@@ -253,7 +266,7 @@ describe('a permanently deleted ticket', () => {
     await erase([42]);
     const [other] = await database.db.select().from(tickets).where(sql`id = 43`);
     expect(other).toMatchObject({ subject: 'secret subject', erasedAt: null });
-    expect(await tablesWith('secret')).toHaveLength(13);
+    expect(await tablesWith('secret')).toHaveLength(14);
   });
 
   it('can be erased twice, and an unknown one is refused from then on', async () => {
@@ -273,7 +286,7 @@ test('is not erased at all when a feature fails to erase', async () => {
     eraseTickets(tx, { ids: [42], now: NOW, gone: true, hooks: [...hooks, failing] }),
   );
   await expect(erasing).rejects.toThrow('this feature cannot erase');
-  expect(await tablesWith('secret')).toHaveLength(13);
+  expect(await tablesWith('secret')).toHaveLength(14);
 });
 
 describe('a customer to be erased', () => {
@@ -348,7 +361,7 @@ describe('a customer to be erased', () => {
       .returning({ id: invitations.id });
     const answer = { invitationId: invitation?.id ?? 0, score: 4, comment: 'secret comment' };
     await database.db.insert(responses).values({ ...answer, answeredAt: NOW, changedAt: NOW });
-    expect(await forget(ROBIN, null)).toMatchObject({ erased: { answers: 2 } });
+    expect(await forget(ROBIN, null)).toMatchObject({ erased: { answers: 4 } });
     expect(await tablesWith('secret')).toEqual([]);
     expect(await database.db.select().from(invitations).where(sql`ticket_id = 50`)).toMatchObject([
       { expiresAt: NOW, state: 'answered' },

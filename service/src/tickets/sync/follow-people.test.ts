@@ -3,7 +3,7 @@ import { aZendesk, pipelineDeps, silentLogger } from '../../../testing/pipeline-
 import { tablesWith } from '../../../testing/tables-with.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { people } from '../../directory/tables.ts';
-import { hashAddress } from '../../surveys/erasing.ts';
+import { hashAddress } from '../../surveys/hash-address.ts';
 import { invitations, unsubscribed } from '../../surveys/tables.ts';
 import type { ExportedUser } from '../../zendesk/zendesk.ts';
 import { aRestTicket, CUSTOMER, change, comment, pipelineFixture } from '../process/testing/pipeline-fixture.ts';

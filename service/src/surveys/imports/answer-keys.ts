@@ -1,0 +1,32 @@
+// Makes the keys by which an answer of another tool is known again, so that it counts once.
+import { createHash } from 'node:crypto';
+import type { CustomerSurvey } from '../scores/read-survey-cells.ts';
+import type { ImportSource } from './choose-columns.ts';
+import type { ReadAnswer } from './judge-rows.ts';
+
+export interface AnswerKeys {
+  /** By the tool's own id; null: it has none. */
+  readonly sourceKey: Buffer | null;
+  /** By customer, minute and score; of who is unknown by second, score and the number of those alike. Null: the tool's id alone tells it. */
+  readonly contentKey: Buffer | null;
+}
+
+/** Gives the keys of the answers of one file, in its order. Ids of an unknown tool are only unique with the time. */
+export function createAnswerKeys(source: ImportSource, survey: CustomerSurvey): (answer: ReadAnswer) => AnswerKeys {
+  const seen = new Map<string, number>();
+  return ({ sourceId, score, email, userId, ticketId, answeredAt }) => {
+    const at = answeredAt.toISOString();
+    const who =
+      email ?? (userId === null ? null : `user ${userId}`) ?? (ticketId === null ? null : `ticket ${ticketId}`);
+    const sourceKey = sourceId === null ? null : hash([source, survey, sourceId, source === 'other' ? at : '']);
+    if (who !== null) return { sourceKey, contentKey: hash([survey, who, at.slice(0, 16), score]) };
+    if (sourceId !== null) return { sourceKey, contentKey: null };
+    const alike = `${at} ${score}`;
+    const nth = (seen.get(alike) ?? 0) + 1;
+    seen.set(alike, nth);
+    return { sourceKey, contentKey: hash([survey, at, score, nth]) };
+  };
+}
+
+const hash = (parts: readonly (string | number)[]): Buffer =>
+  createHash('sha256').update(JSON.stringify(parts)).digest();

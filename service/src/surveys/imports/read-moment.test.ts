@@ -1,0 +1,40 @@
+// Checks the dates of exports: formats, zones, and the order of day and month.
+import { findDateOrder, readMoment } from './read-moment.ts';
+
+const read = (text: string, order: 'day-first' | 'month-first' = 'month-first', zone = 'utc') =>
+  readMoment(text, order, zone)?.toISOString() ?? null;
+
+test.each([
+  ['2024-10-05 02:41:38', '2024-10-05T02:41:38.000Z'],
+  ['2024-10-05T02:41:38.123Z', '2024-10-05T02:41:38.000Z'],
+  ['2024-10-05T02:41:38+02:00', '2024-10-05T00:41:38.000Z'],
+  ['2024-10-05 02:41 -0500', '2024-10-05T07:41:00.000Z'],
+  ['2024-10-05', '2024-10-05T00:00:00.000Z'],
+  ['10/5/2024 2:41', '2024-10-05T02:41:00.000Z'],
+  ['10/5/24 2:41 PM', '2024-10-05T14:41:00.000Z'],
+  ['10/5/2024, 12:05 a.m.', '2024-10-05T00:05:00.000Z'],
+  ['05.10.2024 02:41', '2024-10-05T02:41:00.000Z'],
+  ['Oct 5, 2024 2:41 PM', '2024-10-05T14:41:00.000Z'],
+  ['5 October 2024', '2024-10-05T00:00:00.000Z'],
+  ['13/10/2024', null],
+  ['2024-02-30', null],
+  ['2024-10-05 25:00', null],
+  ['10/5/2024 13:00 PM', null],
+  ['yesterday', null],
+  ['1728096098', null],
+])('reads %s', (text, expected) => {
+  expect(read(text)).toBe(expected);
+});
+
+test('a time without a zone is of the zone that is named', () => {
+  expect(read('2024-07-05 10:00', 'day-first', 'Europe/Madrid')).toBe('2024-07-05T08:00:00.000Z');
+  expect(read('2024-07-05 10:00 UTC', 'day-first', 'Europe/Madrid')).toBe('2024-07-05T10:00:00.000Z');
+});
+
+test('one date that fits one order decides for the whole file', () => {
+  expect(findDateOrder(['1/2/2024', '13/2/2024'])).toBe('day-first');
+  expect(findDateOrder(['1/2/2024', '2/13/2024 10:00'])).toBe('month-first');
+  expect(findDateOrder(['1/2/2024', '3/4/2024'])).toBe('unknown');
+  expect(findDateOrder(['13/2/2024', '2/13/2024'])).toBe('both');
+  expect(findDateOrder(['2024-01-02', '01.02.2024', '3/3/2024'])).toBe('neither');
+});

@@ -1,0 +1,77 @@
+// Reads the dates of other tools' exports, and finds out whether the day or the month stands first.
+import { DateTime, IANAZone } from 'luxon';
+
+export const DATE_ORDERS = ['day-first', 'month-first'] as const;
+export type DateOrder = (typeof DATE_ORDERS)[number];
+
+/** `5/10/2024`, `05-10-24` with a time after it or not. With dots the day always stands first. */
+const NUMERIC = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[,T ]\s*(.+))?$/;
+const ISO = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\s*(.+))?$/;
+const TIME =
+  /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AP])?\.?(?:M\.?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/i;
+/** `Oct 5, 2024 2:41 PM`, `5 October 2024`: English, as both tools write. */
+const NAMED = /^(?:([A-Za-z]{3,9})\.? (\d{1,2})|(\d{1,2}) ([A-Za-z]{3,9})\.?),? (\d{4})(?:,?(?: at)? (.+))?$/;
+
+/**
+ * `both`: some dates can only be read with the day first, others only with the month first. `unknown`: all could be either.
+ * `neither`: no date of the file needs the order.
+ */
+export function findDateOrder(texts: readonly string[]): DateOrder | 'both' | 'unknown' | 'neither' {
+  const seen = texts.flatMap((text) => {
+    const [, first, separator, second] = NUMERIC.exec(text) ?? [];
+    return first === undefined || separator === '.' ? [] : [[Number(first), Number(second)] as const];
+  });
+  const day = seen.some(([first]) => first > 12);
+  const month = seen.some(([, second]) => second > 12);
+  if (day && month) return 'both';
+  if (day) return 'day-first';
+  if (month) return 'month-first';
+  return seen.some(([first, second]) => first !== second) ? 'unknown' : 'neither';
+}
+
+/**
+ * @param zone IANA, for what names no zone
+ * @returns null: it is no date, or not in this order
+ */
+export function readMoment(text: string, order: DateOrder, zone: string): Date | null {
+  const read = readDay(text, order);
+  if (read === null) return null;
+  const time = read.rest === undefined ? [] : (TIME.exec(read.rest) ?? null);
+  if (time === null) return null;
+  const [, hours = '0', minutes = '0', seconds = '0', half, named] = time;
+  if (half && !(Number(hours) >= 1 && Number(hours) <= 12)) return null;
+  const hour = half ? (Number(hours) % 12) + (half.toUpperCase() === 'P' ? 12 : 0) : Number(hours);
+  const { year, month, day } = read;
+  const moment = DateTime.fromObject(
+    { year, month, day, hour, minute: Number(minutes), second: Number(seconds) },
+    { zone: zoneOf(named) ?? zone },
+  );
+  return moment.isValid ? moment.toJSDate() : null;
+}
+
+export const isTimeZone = (zone: string): boolean => IANAZone.isValidZone(zone);
+
+function readDay(text: string, order: DateOrder) {
+  const iso = ISO.exec(text);
+  if (iso) return { year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]), rest: iso[4] };
+  const numeric = NUMERIC.exec(text);
+  if (numeric) {
+    const [, first, separator, second, years, rest] = numeric;
+    const isDayFirst = separator === '.' || order === 'day-first';
+    const [day, month] = isDayFirst ? [Number(first), Number(second)] : [Number(second), Number(first)];
+    return { year: Number(years) + (years?.length === 2 ? 2_000 : 0), month, day, rest };
+  }
+  const named = NAMED.exec(text);
+  if (!named) return null;
+  const [, before, dayAfter, dayBefore, after, year, rest] = named;
+  const month = MONTHS.indexOf((before ?? after ?? '').slice(0, 3).toLowerCase()) + 1;
+  return { year: Number(year), month, day: Number(dayAfter ?? dayBefore), rest };
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** Of a zone in the text. */
+function zoneOf(named: string | undefined): string | null {
+  if (named === undefined) return null;
+  return /^[+-]/.test(named) ? `UTC${named.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2')}` : 'utc';
+}
