@@ -5,7 +5,5 @@ export { readFolder } from './apps/package/read-folder.ts';
 export { type PackageReport, validatePackage } from './apps/validation/validate-package.ts';
 export { type Clock, createClock } from './clock.ts';
 export type { LocalZendeskOptions } from './options.ts';
-export { createRandom } from './random.ts';
-export { composeMessage } from './seed/compose-message.ts';
 export { type LocalZendesk, startLocalZendesk } from './server.ts';
 export { slackWebhookPath } from './slack/slack-router.ts';

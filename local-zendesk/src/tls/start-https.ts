@@ -4,7 +4,6 @@ import type { RequestListener } from 'node:http';
 import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generate } from 'selfsigned';
 import { KEEP_ALIVE_MS, listen } from '../listen.ts';
 
 export interface Https {
@@ -20,6 +19,8 @@ const DAYS_VALID = 30;
 /** A self-signed certificate for 127.0.0.1 and localhost, created at each start; the key stays in memory. */
 export async function startHttps(app: RequestListener, port: number): Promise<Https> {
   const host = '127.0.0.1';
+  // Loaded here, because it takes longer than the rest of the local Zendesk, and few need it.
+  const { generate } = await import('selfsigned');
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'Local Zendesk' }], {
     keyType: 'rsa',
     keySize: 2048,

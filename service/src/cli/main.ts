@@ -1,43 +1,25 @@
-// Defines the command line.
+// Defines the command line. What only one command needs is loaded by it alone, so that the others start quickly.
 import { Command, Option } from 'commander';
 import { BUILD, describeBuild } from '../platform/build-info.ts';
 import { howToGoOn } from '../zendesk/stopped-while.ts';
 import { ZendeskError } from '../zendesk/zendesk.ts';
-import { addActivation } from './activation/commands.ts';
-import { addAnswers } from './answers/commands.ts';
-import { findAppPackage, runAppFolder } from './app-folder.ts';
-import { addBackfill } from './backfill/commands.ts';
-import { addBacktest } from './backtest/commands.ts';
-import { addCampaign } from './campaign/commands.ts';
-import { addCheck } from './check/commands.ts';
-import { runDemo } from './demo/run-demo.ts';
-import { addDoctor } from './doctor/commands.ts';
-import { addExplain } from './explain/commands.ts';
-import { runFailed } from './failed.ts';
-import { addFigures } from './figures/commands.ts';
-import { addForget } from './forget-command.ts';
+import type { CommandDeps } from './activation/commands.ts';
+import { addCommandGroups } from './command-groups.ts';
 import { DEFAULT_POLICY, PACKS, runInit } from './init.ts';
-import { runInitFromAccount } from './init-from-account.ts';
 import { loadEnvFile } from './load-env-file.ts';
-import { zendeskFrom } from './open-account.ts';
-import { withOperatorDatabase } from './operator-database.ts';
 import { demoPortOption, toDelay, toNumber, toPort } from './option-values.ts';
-import { addProvision } from './provision/commands.ts';
-import { runPublish } from './publish.ts';
-import { addReports } from './reports/commands.ts';
-import { runStart } from './start.ts';
-import { addSuggest } from './suggest/commands.ts';
-import { addSweep } from './sweep/commands.ts';
-import { addPolicyTests } from './tests/commands.ts';
-import { runWebhook } from './webhook.ts';
 
 const out = (line: string): void => console.log(line);
 const err = (line: string): void => console.error(line);
 
 const policyOption = () =>
   new Option('--policy <file>', 'the policy file').default(process.env.DESKWRIGHT_POLICY || DEFAULT_POLICY);
-const withDatabase = (json: boolean, run: Parameters<typeof withOperatorDatabase>[1]) =>
-  withOperatorDatabase({ env: process.env, json, out }, run);
+const withDatabase: CommandDeps['withDatabase'] = async (json, run) =>
+  (await import('./operator-database.ts')).withOperatorDatabase({ env: process.env, json, out }, run);
+const failed = async (ids: string[], json: boolean, retry: boolean) => {
+  const { runFailed } = await import('./failed.ts');
+  return withDatabase(json, (db, print) => runFailed({ db, json, retry, ids, out: print }));
+};
 const jsonOption = () => new Option('--json', 'print data instead of sentences').default(false);
 
 /** Exits with the code that `run` returns: 0 success, 1 a problem was found, 2 it could not run (with the reason on standard error). */
@@ -97,9 +79,11 @@ program
     '15s',
   )
   .action(
-    exitsWith((options) =>
-      runDemo({ ...options, policyPath: options.policy, messages: options.messages ?? null }, interruption(), out),
-    ),
+    exitsWith(async (options) => {
+      const { runDemo } = await import('./demo/run-demo.ts');
+      const demo = { ...options, policyPath: options.policy, messages: options.messages ?? null };
+      return runDemo(demo, interruption(), out);
+    }),
   );
 
 program
@@ -118,17 +102,10 @@ program
     false,
   )
   .action(
-    exitsWith((options) =>
-      runStart(
-        {
-          role: options.role,
-          policyPath: options.policy,
-          surveyDelay: options.surveyDelay ?? null,
-          observe: options.observe,
-        },
-        process.env,
-      ),
-    ),
+    exitsWith(async ({ role, policy, surveyDelay, observe }) => {
+      const { runStart } = await import('./start.ts');
+      return runStart({ role, policyPath: policy, surveyDelay: surveyDelay ?? null, observe }, process.env);
+    }),
   );
 
 program
@@ -147,11 +124,12 @@ program
   .option('--dry-run', 'only report what would be written', false)
   .option('--only-missing', 'keep the files that exist and write the others', false)
   .action(
-    exitsWith(async ({ pack, fromAccount, dryRun, onlyMissing }) =>
-      fromAccount
-        ? runInitFromAccount({ folder: '.', dryRun, read: () => zendeskFrom(process.env).readSetup(), out })
-        : runInit({ folder: '.', pack, dryRun, onlyMissing, out }),
-    ),
+    exitsWith(async ({ pack, fromAccount, dryRun, onlyMissing }) => {
+      if (!fromAccount) return runInit({ folder: '.', pack, dryRun, onlyMissing, out });
+      const { runInitFromAccount } = await import('./init-from-account.ts');
+      const { zendeskFrom } = await import('./open-account.ts');
+      return runInitFromAccount({ folder: '.', dryRun, read: () => zendeskFrom(process.env).readSetup(), out });
+    }),
   );
 
 program
@@ -162,9 +140,10 @@ program
   .addOption(policyOption())
   .addOption(jsonOption())
   .action(
-    exitsWith((draft: string, { policy, dryRun, json }) =>
-      runPublish({ draft, policyPath: policy, dryRun, json, now: () => new Date(), out }),
-    ),
+    exitsWith(async (draft: string, { policy, dryRun, json }) => {
+      const { runPublish } = await import('./publish.ts');
+      return runPublish({ draft, policyPath: policy, dryRun, json, now: () => new Date(), out });
+    }),
   );
 
 program
@@ -172,13 +151,23 @@ program
   .description('create or repair the webhook in Zendesk, and print its secret (environment: see .env.example)')
   .option('--events', 'only print the event types it must subscribe to', false)
   .option('--dry-run', 'only report what would be created or changed', false)
-  .action(exitsWith(({ events, dryRun }) => runWebhook({ events, dryRun, env: process.env, out, err })));
+  .action(
+    exitsWith(async ({ events, dryRun }) => {
+      const { runWebhook } = await import('./webhook.ts');
+      return runWebhook({ events, dryRun, env: process.env, out, err });
+    }),
+  );
 
 program
   .command('app')
   .description('write the sidebar app for Zendesk’s command line, and print the commands that install it')
   .argument('[folder]', 'where it is written', 'app')
-  .action(exitsWith((folder: string) => runAppFolder({ folder, env: process.env, source: findAppPackage(), out })));
+  .action(
+    exitsWith(async (folder: string) => {
+      const { findAppPackage, runAppFolder } = await import('./app-folder.ts');
+      return runAppFolder({ folder, env: process.env, source: findAppPackage(), out });
+    }),
+  );
 
 program
   .command('failed')
@@ -186,11 +175,7 @@ program
   .argument('[ids...]', 'ids as listed (default: all)')
   .option('--retry', 'retry them', false)
   .addOption(jsonOption())
-  .action(
-    exitsWith((ids: string[], { json, retry }) =>
-      withDatabase(json, (db, print) => runFailed({ db, json, retry, ids, out: print })),
-    ),
-  );
+  .action(exitsWith((ids: string[], { json, retry }) => failed(ids, json, retry)));
 
 // The former name of `failed --retry`.
 program
@@ -198,31 +183,9 @@ program
   .argument('[ids...]')
   .option('--replay', '', false)
   .addOption(jsonOption())
-  .action(
-    exitsWith((ids: string[], { json, replay }) =>
-      withDatabase(json, (db, print) => runFailed({ db, json, retry: replay, ids, out: print })),
-    ),
-  );
+  .action(exitsWith((ids: string[], { json, replay }) => failed(ids, json, replay)));
 
-const shared = { policyOption, jsonOption, exitsWith, withDatabase, interruption };
-for (const add of [
-  addActivation,
-  addAnswers,
-  addBackfill,
-  addDoctor,
-  addExplain,
-  addBacktest,
-  addCheck,
-  addFigures,
-  addForget,
-  addPolicyTests,
-  addProvision,
-  addReports,
-  addSweep,
-  addCampaign,
-  addSuggest,
-])
-  add(program, shared);
+await addCommandGroups(program, { policyOption, jsonOption, exitsWith, withDatabase, interruption }, process.argv[2]);
 
 await program.parseAsync();
 // Exits even if a library keeps handles open, after all output has been written to a pipe.

@@ -1,7 +1,5 @@
 // Reads the values of options and arguments; each error says what to write.
 import { InvalidArgumentError, Option } from 'commander';
-import { type LabelSource, readLabelSource } from '../past-tickets/index.ts';
-import { readRehearsalDelay } from './start.ts';
 
 export function toNumber(text: string): number {
   const value = Number(text);
@@ -28,6 +26,15 @@ export const demoPortOption = (): Option =>
     .default(4600)
     .env('PORT');
 
+const UNITS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** Milliseconds of `15s`, `5m`, `1h`. Seconds are for demos only; the policy's durations do not support them. Throws with an example. */
+export function readRehearsalDelay(text: string): number {
+  const [, amount, unit] = /^(\d+)([smh])$/.exec(text) ?? [];
+  if (!amount || !unit) throw new Error(`--survey-delay "${text}" is not a delay; write 15s, 5m or 1h.`);
+  return Number(amount) * (UNITS[unit] ?? 0);
+}
+
 export function toDelay(text: string): string {
   try {
     readRehearsalDelay(text);
@@ -42,13 +49,5 @@ export function toEncoding(text: string): string {
     return new TextDecoder(text).encoding;
   } catch {
     throw new InvalidArgumentError('Write its name, such as windows-1252.');
-  }
-}
-
-export function toLabels(text: string): LabelSource {
-  try {
-    return readLabelSource(text);
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
   }
 }

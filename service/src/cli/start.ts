@@ -2,6 +2,7 @@
 import { composeService, type Role } from '../app/compose.ts';
 import { isOnThisMachine, readConfig } from '../app/config.ts';
 import { createLogger } from '../platform/logging/logger.ts';
+import { readRehearsalDelay } from './option-values.ts';
 
 export interface StartOptions {
   role: Role;
@@ -48,13 +49,4 @@ function endWithCause(error: unknown): never {
   if (!(error instanceof Error) || !error.message.includes('\n')) throw error;
   const first = error.message.split('\n').find((line) => line.trim() !== '') ?? '';
   throw new Error(`${error.message}\n\nDeskwright cannot start: ${first.replace(/:$/, '.')}`, { cause: error });
-}
-
-const UNITS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };
-
-/** Milliseconds of `15s`, `5m`, `1h`. Seconds are for demos only; the policy's durations do not support them. Throws with an example. */
-export function readRehearsalDelay(text: string): number {
-  const [, amount, unit] = /^(\d+)([smh])$/.exec(text) ?? [];
-  if (!amount || !unit) throw new Error(`--survey-delay "${text}" is not a delay; write 15s, 5m or 1h.`);
-  return Number(amount) * (UNITS[unit] ?? 0);
 }

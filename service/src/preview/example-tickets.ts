@@ -1,5 +1,5 @@
 // Makes the messages that the preview shows when there are no past tickets.
-import { composeMessage, createRandom } from '@deskwright/local-zendesk';
+import { composeMessage, createRandom } from '@deskwright/local-zendesk/messages';
 import { asArrived, type Chunk, factsFromMessage } from '../past-tickets/index.ts';
 
 const MESSAGES = 300;

@@ -3,7 +3,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandDeps } from '../activation/commands.ts';
 import { readMoment } from '../backfill/run-backfill.ts';
 import { openPastTickets, SOURCES } from '../open-past-tickets.ts';
-import { toEncoding, toLabels, toNumber } from '../option-values.ts';
+import { toEncoding, toNumber } from '../option-values.ts';
+import { toLabels } from '../to-labels.ts';
 import { addPreview } from './preview-command.ts';
 import { runBacktest } from './run-backtest.ts';
 
