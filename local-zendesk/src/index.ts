@@ -6,4 +6,11 @@ export { type PackageReport, validatePackage } from './apps/validation/validate-
 export { type Clock, createClock } from './clock.ts';
 export type { LocalZendeskOptions } from './options.ts';
 export { type LocalZendesk, startLocalZendesk } from './server.ts';
-export { slackWebhookPath } from './slack/slack-router.ts';
+export {
+  SLACK_API_PATH,
+  SLACK_BOT_TOKEN,
+  slackChannelId,
+  slackRouter,
+  slackWebhookPath,
+} from './slack/slack-router.ts';
+export { createSlackWorkspace, type SlackWorkspace } from './slack/slack-workspace.ts';

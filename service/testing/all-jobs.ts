@@ -3,10 +3,19 @@ import { watchAlertsJob } from '../src/alerts/watch.ts';
 import { pruneJob } from '../src/app/run-workers.ts';
 import { performEffectsJob } from '../src/platform/outbox/outbox.ts';
 import { sendInvitationsJob } from '../src/surveys/send-due-invitations.ts';
+import { tellAnswersJob } from '../src/surveys/telling/tell-answers.ts';
 import { processBatchJob, readExportJob } from '../src/tickets/jobs.ts';
 import { checkViewsJob } from '../src/views/index.ts';
 
-export { checkViewsJob, performEffectsJob, pruneJob, readExportJob, sendInvitationsJob, watchAlertsJob };
+export {
+  checkViewsJob,
+  performEffectsJob,
+  pruneJob,
+  readExportJob,
+  sendInvitationsJob,
+  tellAnswersJob,
+  watchAlertsJob,
+};
 
 export const ALL_JOBS = [
   processBatchJob,
@@ -16,4 +25,5 @@ export const ALL_JOBS = [
   sendInvitationsJob,
   pruneJob,
   watchAlertsJob,
+  tellAnswersJob,
 ];

@@ -6,6 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type LocalZendesk,
   type LocalZendeskOptions,
+  SLACK_API_PATH,
+  SLACK_BOT_TOKEN,
+  slackChannelId,
   slackWebhookPath,
   startLocalZendesk,
 } from '@deskwright/local-zendesk';
@@ -47,6 +50,8 @@ export interface HarnessOptions {
   reachMail?: (smtpUrl: string) => Promise<string | null>;
   /** Channels that have an address, in the local Zendesk's Slack. */
   slackChannels?: readonly string[];
+  /** Where the service finds Slack, given where it is; it then posts as a bot. */
+  reachSlack?: (url: string) => Promise<string>;
   /** Installs the app, given the service's address, and gives back the app's id: the sidebar is configured with it. */
   installApp?: (zendesk: LocalZendesk, serviceUrl: string) => Promise<number>;
 }
@@ -65,6 +70,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   placeExampleGuidance(policyFolder);
   writeFileSync(policyPath, options.policy ?? examplePolicyText());
   const logger = options.logger ?? createLogger(process.env.LOG_LEVEL ?? 'silent');
+  const slackUrl = await options.reachSlack?.(zendesk.url);
   const config: Config = {
     host: '127.0.0.1',
     port,
@@ -86,7 +92,12 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     smtpUrl: options.reachMail ? await options.reachMail(zendesk.smtpUrl) : zendesk.smtpUrl,
     mailFrom: 'Northwind Outdoor Support <support@northwind.test>',
     slack: Object.fromEntries(
-      (options.slackChannels ?? []).map((channel) => [channel, `${zendesk.url}${slackWebhookPath(channel)}`]),
+      (options.slackChannels ?? []).map((channel) => [
+        channel,
+        slackUrl === undefined
+          ? `${zendesk.url}${slackWebhookPath(channel)}`
+          : { channelId: slackChannelId(channel), token: SLACK_BOT_TOKEN, apiUrl: `${slackUrl}${SLACK_API_PATH}` },
+      ]),
     ),
     logLevel: 'silent',
   };

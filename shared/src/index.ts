@@ -75,6 +75,7 @@ export type { Phrase, WordPattern } from './words/parse-phrase.ts';
 export { EXACTLY, LONGEST_MISSPELT, parsePhrase, SHORTEST_MISSPELT } from './words/parse-phrase.ts';
 export type { TakeWord, Units } from './words/scan-words.ts';
 export { scanWords } from './words/scan-words.ts';
+export { readScoreRange } from './words/score-range.ts';
 export { cutForWords, MAX_WORD_TEXT, smallForWords, splitWords } from './words/split-words.ts';
 export type { ScoreClassName, SolveSurvey, SurveyKind } from './words/survey-kinds.ts';
 export {

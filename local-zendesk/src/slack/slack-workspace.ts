@@ -11,14 +11,20 @@ export interface SlackPost {
   text: string;
   /** In Slack's mrkdwn, a block each. */
   blocks: readonly string[];
+  /** Slack's id of the message: seconds and a number, `1772366400.000001`. */
+  ts: string;
+  /** The `ts` of the message that this one answers; null: it stands in the channel. */
+  threadTs: string | null;
+  /** Answers a message and is shown in the channel too. */
+  broadcast: boolean;
 }
 
-/** Slack's own status and word, with the header `retry-after` in seconds. */
-type SlackAnswer = { status: number; word: string; retryAfterS?: number };
+/** Slack's own status and word, with the header `retry-after` in seconds; `post`: what was accepted. */
+type SlackAnswer = { status: number; word: string; retryAfterS?: number; post?: SlackPost };
 
 export interface SlackWorkspace {
-  /** Answers as an incoming webhook of the channel does. `body`: of the request, parsed; undefined: unreadable. */
-  post(channel: string, body: unknown): SlackAnswer;
+  /** Answers as an incoming webhook of the channel does. `body`: of the request, parsed; undefined: unreadable. `thread`: only bots can answer in one. */
+  post(channel: string, body: unknown, thread?: { ts: string; broadcast: boolean }): SlackAnswer;
   /** Newest first. */
   posts(channel?: string): readonly SlackPost[];
   /** Alphabetically, with the number of posts. */
@@ -46,7 +52,7 @@ export function createSlackWorkspace(now: () => number): SlackWorkspace {
   }
 
   return {
-    post: (channel, body) => {
+    post: (channel, body, thread) => {
       const retryAfterS = waitS(channel);
       if (retryAfterS > 0) return { status: 429, word: 'rate_limited', retryAfterS };
       if (!isObject(body)) return { status: 400, word: 'invalid_payload' };
@@ -54,10 +60,23 @@ export function createSlackWorkspace(now: () => number): SlackWorkspace {
       const sections = blocks === undefined ? [] : readBlocks(blocks);
       if (sections === null) return { status: 400, word: 'invalid_blocks' };
       if (sections.length === 0 && (typeof text !== 'string' || text === '')) return { status: 400, word: 'no_text' };
+      if (thread !== undefined && !kept.some((post) => post.channel === channel && post.ts === thread.ts))
+        return { status: 400, word: 'thread_not_found' };
       lastId += 1;
-      kept.unshift({ id: lastId, channel, at: now(), text: typeof text === 'string' ? text : '', blocks: sections });
+      const at = now();
+      const post: SlackPost = {
+        id: lastId,
+        channel,
+        at,
+        text: typeof text === 'string' ? text : '',
+        blocks: sections,
+        ts: `${Math.floor(at / 1_000)}.${String(lastId).padStart(6, '0')}`,
+        threadTs: thread?.ts ?? null,
+        broadcast: thread?.broadcast ?? false,
+      };
+      kept.unshift(post);
       kept.splice(KEPT);
-      return { status: 200, word: 'ok' };
+      return { status: 200, word: 'ok', post };
     },
     posts: (channel) => (channel === undefined ? kept : kept.filter((post) => post.channel === channel)),
     channels: () => {

@@ -1,7 +1,7 @@
 import express from 'express';
 import request from 'supertest';
 import { renderMrkdwn } from './render-mrkdwn.ts';
-import { slackRouter, slackWebhookPath } from './slack-router.ts';
+import { SLACK_API_PATH, SLACK_BOT_TOKEN, slackChannelId, slackRouter, slackWebhookPath } from './slack-router.ts';
 import { createSlackWorkspace } from './slack-workspace.ts';
 
 const NOON = Date.parse('2026-03-01T12:00:00Z');
@@ -68,6 +68,38 @@ test('takes short bursts, and one message a second and channel', async () => {
   await post({ text: 'later' }).expect(200);
   await post({ text: 'too soon' }).expect(429);
   expect(slack.posts('leads')).toHaveLength(6);
+});
+
+test('a bot’s message gets an id, and is answered in its thread; a broadcast answer stands in the channel too', async () => {
+  const { app, slack } = aSlack();
+  const say = (fields: Record<string, string>, token = SLACK_BOT_TOKEN) =>
+    request(app)
+      .post(`${SLACK_API_PATH}chat.postMessage`)
+      .set('authorization', `Bearer ${token}`)
+      .type('form')
+      .send({ channel: slackChannelId('leads'), ...fields });
+  const first = await say({ text: 'first', blocks: JSON.stringify([section('*first*')]) }).expect(200);
+  expect(first.body).toMatchObject({ ok: true, channel: 'C0LEADS', ts: expect.stringMatching(/^\d{10}\.\d{6}$/) });
+  const { ts } = first.body as { ts: string };
+  await say({ text: 'reply', thread_ts: ts }).expect(200);
+  await say({ text: 'shown twice', thread_ts: ts, reply_broadcast: 'true' }).expect(200);
+  expect((await say({ text: 'x', thread_ts: '1.2' })).body).toEqual({ ok: false, error: 'thread_not_found' });
+  expect((await say({ text: 'x' }, 'xoxb-guess')).body).toEqual({ ok: false, error: 'invalid_auth' });
+  expect((await say({ text: 'x', channel: '#leads' })).body).toEqual({ ok: false, error: 'channel_not_found' });
+  expect(slack.posts().map(({ text, threadTs }) => [text, threadTs])).toEqual([
+    ['shown twice', ts],
+    ['reply', ts],
+    ['first', null],
+  ]);
+  const page = (await request(app).get('/slack')).text;
+  expect([page.split('>reply<').length, page.split('>shown twice<').length]).toEqual([2, 3]);
+  await say({ text: 'x' });
+  const busy = await say({ text: 'too soon' });
+  expect([busy.status, busy.headers['retry-after'], busy.body]).toEqual([
+    429,
+    '1',
+    { ok: false, error: 'ratelimited' },
+  ]);
 });
 
 test.each([

@@ -32,4 +32,5 @@ export const reminders = pgTable('reminders', {
 export const ALERT_TABLES: Tables = {
   alarms: { keptFor: 'history' },
   reminders: { keptFor: 'history' },
+  slack_threads: { keptFor: 'history' },
 };

@@ -17,12 +17,14 @@ import {
 import { createMetrics } from '../platform/metrics/create-metrics.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import { categoryCorrections, escalations, guidanceTicks, refunds } from '../sidebar/tables.ts';
+import { slackThreads } from '../slack/tables.ts';
 import {
   invitations,
   responses,
   surveyChoices,
   surveyOpenings,
   surveySubmissions,
+  toldAnswers,
   zendeskSurveys,
 } from '../surveys/tables.ts';
 import { sweeps, sweepTickets } from '../tickets/redecide/tables.ts';
@@ -128,6 +130,8 @@ async function givenRows(): Promise<void> {
     const view = { viewId: 1, title: 'v', found: {}, wanted: {}, overruled: '' };
     await db.insert(alarms).values({ kind: 'oldest_wait', since: at, until: at, n: 1 });
     await db.insert(reminders).values({ ticketId, kind: 'wait', since: at, step: 100, toldAt: at });
+    await db.insert(slackThreads).values({ channel: 'leads', key: `answer:${id}`, ts: '1.000001', at });
+    await db.insert(toldAnswers).values({ ...answered, revision: 1, score: 4, channels: ['leads'] });
     await db.insert(viewOverrules).values({ ...view, foundAt: at });
     await givenHistory(ticketId, at);
   }

@@ -14,6 +14,7 @@ const SECRETS = [
   'ZENDESK_APP_PUBLIC_KEY',
   'OPERATOR_TOKEN',
   'SURVEY_MAIL_SECRET',
+  'SLACK_BOT_TOKEN',
 ];
 
 /** The same, with those of the Slack channels that this environment names. */

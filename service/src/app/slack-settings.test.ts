@@ -77,3 +77,34 @@ test('tells a workflow from an incoming webhook, and what is wrong with a name',
     'SLACK_WEBHOOK_URL_LEADS_FILE names /no/such/file, which cannot be read (ENOENT).',
   ]);
 });
+
+describe('a bot', () => {
+  const bot = { SLACK_BOT_TOKEN: 'xoxb-1-2-abc', SLACK_CHANNEL_LEADS: 'C0123456789' };
+
+  test('posts to the channels that have an id, also where there is a webhook', () => {
+    const read = readConfig({
+      ...enough,
+      ...bot,
+      SLACK_WEBHOOK_URL_LEADS: address(),
+      SLACK_WEBHOOK_URL: address('all'),
+    });
+    const leads = { channelId: 'C0123456789', token: 'xoxb-1-2-abc' };
+    expect(read).toMatchObject({ ok: true, config: { slack: { leads, default: address('all') } } });
+  });
+
+  test.each([
+    ['an id without a token', { SLACK_BOT_TOKEN: '' }, /^SLACK_CHANNEL_LEADS is set and SLACK_BOT_TOKEN is not/],
+    ['the token of a person', { SLACK_BOT_TOKEN: 'xoxp-1-secret' }, /^SLACK_BOT_TOKEN is not the token of a bot/],
+    [
+      'the name of a channel',
+      { SLACK_CHANNEL_LEADS: '#leads' },
+      /^SLACK_CHANNEL_LEADS is not the id of a Slack channel/,
+    ],
+    ['a name of its own', { 'SLACK_CHANNEL_le-ads': 'C0123456789' }, /^SLACK_CHANNEL_le-ads is not the setting/],
+    ['an unencrypted API', { SLACK_API_URL: 'http://slack.example.test/api/' }, /^SLACK_API_URL is not an address/],
+  ])('is refused with %s', (_what, env, problem) => {
+    const read = readConfig({ ...enough, ...bot, ...env });
+    expect(read).toMatchObject({ ok: false, problems: [expect.stringMatching(problem)] });
+    expect(JSON.stringify(read)).not.toContain('secret');
+  });
+});

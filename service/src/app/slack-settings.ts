@@ -1,7 +1,12 @@
 // Validates the addresses of Slack channels in the environment.
 import { z } from 'zod';
+import type { SlackAddresses } from '../slack/create-slack-sender.ts';
+import type { SlackBotChannel } from '../slack/post-as-bot.ts';
 
 const PREFIX = 'SLACK_WEBHOOK_URL';
+const CHANNEL = 'SLACK_CHANNEL';
+const TOKEN = 'SLACK_BOT_TOKEN';
+const API = 'SLACK_API_URL';
 
 /** The settings of Slack channels that the environment has, whether given directly or by a file. */
 export function slackSettings(env: NodeJS.ProcessEnv): string[] {
@@ -10,8 +15,18 @@ export function slackSettings(env: NodeJS.ProcessEnv): string[] {
 }
 
 /** `leads` of `SLACK_WEBHOOK_URL_LEADS`; `default` of `SLACK_WEBHOOK_URL`. */
-export const channelOf = (name: string): string =>
-  name === PREFIX ? 'default' : name.slice(PREFIX.length + 1).toLowerCase();
+const channelOf = (name: string, prefix = PREFIX): string =>
+  name === prefix ? 'default' : name.slice(prefix.length + 1).toLowerCase();
+
+/** The settings that say where in Slack the bot posts. */
+const channelSettings = (env: NodeJS.ProcessEnv): string[] =>
+  Object.keys(env).filter((name) => env[name] && (name === CHANNEL || name.startsWith(`${CHANNEL}_`)));
+
+/** The channels that the environment has an address for, as the policy names them. */
+export const slackChannels = (env: NodeJS.ProcessEnv): string[] => [
+  ...slackSettings(env).map((name) => channelOf(name)),
+  ...channelSettings(env).map((name) => channelOf(name, CHANNEL)),
+];
 
 const EXAMPLE = 'https://hooks.slack.com/services/<team>/<webhook>/<secret>';
 
@@ -20,8 +35,8 @@ const EXAMPLE = 'https://hooks.slack.com/services/<team>/<webhook>/<secret>';
  * @param isOnThisMachine whether an address leads to this machine: there, http is allowed
  */
 export const slackAddresses = (isOnThisMachine: (url: string) => boolean) =>
-  z.record(z.string(), z.string().optional()).transform((env, context): Readonly<Record<string, string>> => {
-    const addresses = new Map<string, string>();
+  z.record(z.string(), z.string().optional()).transform((env, context): SlackAddresses => {
+    const addresses = new Map<string, string | SlackBotChannel>();
     for (const name of slackSettings(env)) {
       const given = env[name]?.trim();
       if (given === undefined) continue;
@@ -31,8 +46,31 @@ export const slackAddresses = (isOnThisMachine: (url: string) => boolean) =>
       if (problem === null) addresses.set(channelOf(name), given);
       else context.addIssue(problem);
     }
+    // Where a channel has both, the bot posts: it can answer in threads.
+    for (const name of channelSettings(env)) {
+      const channelId = env[name]?.trim() ?? '';
+      const [token, apiUrl] = [env[TOKEN]?.trim() ?? '', env[API]?.trim() || undefined];
+      const problem = findBotProblem({ name, channelId, token, apiUrl }, isOnThisMachine);
+      if (problem === null) addresses.set(channelOf(name, CHANNEL), { channelId, token, apiUrl });
+      else context.addIssue(problem);
+    }
     return Object.fromEntries(addresses);
   });
+
+function findBotProblem(
+  { name, channelId, token, apiUrl }: SlackBotChannel & { name: string },
+  isOnThisMachine: (url: string) => boolean,
+): string | null {
+  if (!/^SLACK_CHANNEL(_[A-Z][A-Z0-9_]{0,39})?$/.test(name))
+    return `${name} is not the setting of a Slack channel: after SLACK_CHANNEL_ comes the channel's name in A to Z, digits and _, such as SLACK_CHANNEL_LEADS.`;
+  if (!/^[CG][A-Z0-9]{2,}$/.test(channelId))
+    return `${name} is not the id of a Slack channel (it should look like C0123456789; Slack shows it below "About" in the channel's details).`;
+  if (token === '') return `${name} is set and ${TOKEN} is not; set the bot's token, which begins with xoxb-.`;
+  if (!/^xoxb-[\w-]+$/.test(token)) return `${TOKEN} is not the token of a bot of Slack (it begins with xoxb-).`;
+  if (apiUrl === undefined) return null;
+  const isSafe = URL.canParse(apiUrl) && (apiUrl.startsWith('https://') || isOnThisMachine(apiUrl));
+  return isSafe ? null : `${API} is not an address that can be used here (it should look like https://slack.com/api/).`;
+}
 
 function findProblem(name: string, given: string, isOnThisMachine: (url: string) => boolean): string | null {
   if (!/^SLACK_WEBHOOK_URL(_[A-Z][A-Z0-9_]{0,39})?$/.test(name))

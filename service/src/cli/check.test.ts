@@ -58,10 +58,13 @@ describe('deskwright check', () => {
       return { code, text: printed.join('\n') };
     };
     const { code, text: said } = await run('SLACK_WEBHOOK_URL');
-    expect([code, said]).toEqual([0, expect.stringContaining('SLACK_WEBHOOK_URL_LEADS is not set')]);
+    expect([code, said]).toEqual([
+      0,
+      expect.stringContaining('neither SLACK_WEBHOOK_URL_LEADS nor SLACK_CHANNEL_LEADS is set'),
+    ]);
     expect(said).not.toContain('reminders');
     expect((await run('SLACK_WEBHOOK_URL_LEADS_FILE')).text).toContain(
-      'the Slack channel "default", and SLACK_WEBHOOK_URL is not set',
+      'the Slack channel "default", and neither SLACK_WEBHOOK_URL nor SLACK_CHANNEL is set',
     );
     expect((await run('SLACK_WEBHOOK_URL_LEADS', 'SLACK_WEBHOOK_URL')).text).not.toContain('SLACK_WEBHOOK_URL');
   });

@@ -1,7 +1,7 @@
 // Checks a policy file, prints what is wrong in it and a summary.
 import { writeFile } from 'node:fs/promises';
 import type { Policy, PolicyProblem } from '@deskwright/shared';
-import { channelOf, slackSettings } from '../app/slack-settings.ts';
+import { slackChannels } from '../app/slack-settings.ts';
 import { type MoreInput, type PlacedFinding, readFindings, toSarif } from '../lint/index.ts';
 import { BUILD } from '../platform/build-info.ts';
 import { summarisePolicy } from '../policy/format-policy.ts';
@@ -76,14 +76,14 @@ export async function runCheck(options: CheckOptions): Promise<0 | 1 | 2> {
 }
 
 function missingSettings(policy: Policy, { isMailUnset = false, env }: CheckOptions): string[] {
-  const slackChannels = env && slackSettings(env).map(channelOf);
+  const channels = env && slackChannels(env);
   return [
     ...(isMailUnset && asksAnything(policy)
       ? [NO_MAIL]
       : isMailUnset && sendsMail(policy)
         ? [NO_MAIL_FOR_REPORTS]
         : []),
-    ...channelsWithoutAddress(policy, (channel) => slackChannels?.includes(channel) ?? true).map(
+    ...channelsWithoutAddress(policy, (channel) => channels?.includes(channel) ?? true).map(
       (problem) => `\nWarning: ${problem} here (.env). Unless the service has it, nothing is sent there.`,
     ),
   ];

@@ -11,13 +11,13 @@ import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import type { SlackAddresses } from '../slack/create-slack-sender.ts';
 import { describeMailProblem } from '../surveys/index.ts';
 import { isImported } from '../tickets/index.ts';
-import { dashboardUrl } from './dashboard-url.ts';
+import { dashboardUrl } from '../zendesk/dashboard-url.ts';
 import { makeReport } from './make-report.ts';
 import { coveredPeriods, type DueReport, kindOf } from './schedule/due-reports.ts';
 import { REPORT_MAIL, reportMailKind } from './schedule/report-mail.ts';
 import { recordDueReports, sendReportsJob } from './schedule/send-due-reports.ts';
 
-export { dashboardUrl } from './dashboard-url.ts';
+export { dashboardUrl } from '../zendesk/dashboard-url.ts';
 export type { Block, Report, ReportTable, Section } from './engine/report.ts';
 export { REPORT_FORMATS, type ReportFormat, writeReport } from './engine/write-report.ts';
 export { makeReport } from './make-report.ts';

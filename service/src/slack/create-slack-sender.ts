@@ -1,10 +1,11 @@
-// Posts messages to Slack's incoming webhooks.
+// Posts messages to Slack: to incoming webhooks, or as a bot.
 import { IncomingWebhook, IncomingWebhookHTTPError } from '@slack/webhook';
+import { postAsBot, type SlackBotChannel } from './post-as-bot.ts';
 import type { SlackBody } from './render-message.ts';
 import type { SlackOutcome, SlackSender } from './slack-sender.ts';
 
-/** By channel. */
-export type SlackAddresses = Readonly<Record<string, string>>;
+/** By channel; a text is the address of an incoming webhook. */
+export type SlackAddresses = Readonly<Record<string, string | SlackBotChannel>>;
 
 const TIMEOUT_MS = 10_000;
 /** Where Slack does not say how long to wait. */
@@ -25,15 +26,15 @@ const OF_THE_MESSAGE = new Set([
 export function createSlackSender(addresses: SlackAddresses): SlackSender {
   return {
     has: (channel) => Object.hasOwn(addresses, channel),
-    post: async (channel, body) => {
+    post: async (channel, body, reply = null) => {
       const address = addresses[channel];
       if (address === undefined) return { outcome: 'unavailable', reason: 'the channel has no address' };
-      return post(address, body);
+      return typeof address === 'string' ? postToWebhook(address, body) : postAsBot(address, body, reply);
     },
   };
 }
 
-async function post(address: string, body: SlackBody): Promise<SlackOutcome> {
+async function postToWebhook(address: string, body: SlackBody): Promise<SlackOutcome> {
   let retryAfter: string | null = null;
   const webhook = new IncomingWebhook(address, {
     timeout: TIMEOUT_MS,
@@ -50,7 +51,7 @@ async function post(address: string, body: SlackBody): Promise<SlackOutcome> {
     const { text } = await webhook.send(body);
     // Something else may answer in Slack's place, such as a proxy's login page.
     return text.trim() === 'ok'
-      ? { outcome: 'accepted' }
+      ? { outcome: 'accepted', ts: null }
       : { outcome: 'unavailable', reason: 'an answer came that is not Slack’s' };
   } catch (error) {
     if (error instanceof IncomingWebhookHTTPError) return explainAnswer(error, retryAfter);

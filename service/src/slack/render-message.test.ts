@@ -47,7 +47,7 @@ const anyMessage = fc.record({
 
 test('stays within Slack’s limits whatever it is given, and cuts no entity and no link', () => {
   fc.assert(
-    fc.property(anyMessage, fc.array(anyMessage, { maxLength: 40 }), (one, many) => {
+    fc.property(anyMessage, fc.array(anyMessage, { maxLength: 100 }), (one, many) => {
       for (const body of [renderMessage(one, undefined), renderDigest(many, undefined)]) {
         expect(body.blocks.length).toBeLessThanOrEqual(50);
         expect(body.text.length).toBeLessThanOrEqual(3_000);

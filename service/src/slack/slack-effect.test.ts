@@ -149,15 +149,29 @@ test('many at once go as one message that lists all of them', async () => {
   expect(new Set(await states())).toEqual(new Set(['done']));
 });
 
-test('a hundred are listed in three messages, each once', async () => {
-  for (let n = 1; n <= 100; n++) await record(`alarm ${n}`);
-  for (let turn = 0; turn < 3; turn++) {
+test('what is more than one list takes is listed in the next, each once', async () => {
+  for (let n = 1; n <= 130; n++) await record(`alarm ${n}`);
+  for (let turn = 0; turn < 2; turn++) {
     await perform();
     await pass(1);
   }
-  expect(said()).toEqual(['40 messages', '40 messages', '20 messages']);
+  expect(said()).toEqual(['100 messages', '30 messages']);
   const text = slack.accepted.flatMap(({ body }) => body.blocks.map((block) => block.text.text)).join('\n');
-  expect(text.match(/alarm \d+$/gm)).toEqual(Array.from({ length: 100 }, (_, n) => `alarm ${n + 1}`));
+  expect(text.match(/alarm \d+$/gm)).toEqual(Array.from({ length: 130 }, (_, n) => `alarm ${n + 1}`));
+});
+
+test('a steady flood becomes a few messages and then a list a minute, in order and each once', async () => {
+  for (let n = 1; n <= 40; n++) {
+    await record(`answer ${n}`);
+    await perform();
+    await pass(1.5);
+  }
+  await pass(60);
+  await perform();
+  expect(said().slice(0, 5)).toEqual([1, 2, 3, 4, 5].map((n) => `answer ${n}`));
+  expect(said().length).toBeLessThan(10);
+  const text = slack.accepted.flatMap(({ body }) => body.blocks.map((block) => block.text.text)).join('\n');
+  expect(text.match(/answer \d+$/gm)).toEqual(Array.from({ length: 40 }, (_, n) => `answer ${n + 1}`));
 });
 
 test('when Slack does not take a list, its messages go one by one, and only those that it refuses are set aside', async () => {

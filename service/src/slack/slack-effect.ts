@@ -3,12 +3,13 @@ import type { CountryCode } from 'libphonenumber-js/max';
 import { inParallel } from '../platform/in-parallel.ts';
 import { readActing } from '../platform/outbox/activation.ts';
 import type { Claimed } from '../platform/outbox/claim.ts';
-import { blockTokens, takeToken } from '../platform/outbox/rate.ts';
+import { blockTokens, blockTokensOnce, takeToken } from '../platform/outbox/rate.ts';
 import { type EffectKind, type EffectLimits, effectKind, type Work } from '../platform/outbox/work.ts';
 import { addressVariable } from './address-variable.ts';
 import { renderDigest, renderMessage } from './render-message.ts';
 import { SLACK_MESSAGE, type SlackMessage } from './slack-message.ts';
-import type { SlackSender } from './slack-sender.ts';
+import type { Reply, SlackSender } from './slack-sender.ts';
+import { findThread, forgetThread, rememberThreads } from './threads.ts';
 
 export interface SlackEffectDeps {
   sender: SlackSender;
@@ -23,7 +24,10 @@ export interface SlackEffectDeps {
 const PER_MINUTE = 60;
 /** If more messages of a channel wait, they go as one that lists them. */
 const SINGLE_AT_MOST = 5;
-const DIGEST_AT_MOST = 40;
+/** After that many messages within a minute a channel waits, so that a flood becomes one list a minute. */
+const PER_MINUTE_AT_MOST = 5;
+const FLOOD_MS = 60_000;
+const DIGEST_AT_MOST = 100;
 const RETRY_MS = 30_000;
 const DAY_MS = 24 * 3_600_000;
 /** News of last week helps nobody. */
@@ -62,6 +66,8 @@ async function performChannel(
   const bucket = `slack:${channel}`;
   const budget = await takeToken(work.db, bucket, PER_MINUTE, { burst: 1 });
   if (!budget.granted) return later(budget.waitMs, 'waiting for its turn: one message a second');
+  const flood = waiting[0]?.alone ? null : await findFlood(work, channel);
+  if (flood !== null) return later(flood, 'waiting for others: the channel got several messages within a minute');
   // Tried before and refused for what it says: a digest would hide which one it was.
   const isDigest = waiting.length > SINGLE_AT_MOST && !waiting[0]?.alone;
   const batch = waiting.slice(0, isDigest ? DIGEST_AT_MOST : 1);
@@ -71,15 +77,23 @@ async function performChannel(
   const body = isDigest
     ? renderDigest(messages, country())
     : renderMessage(batch[0]?.payload ?? { channel, summary: [], lines: [] }, country());
-  const result = await sender.post(channel, body);
+  const reply = isDigest ? null : await replyOf(work, batch[0]);
+  const result = await sender.post(channel, body, reply);
   const rest = waiting.slice(batch.length);
   switch (result.outcome) {
     case 'accepted':
-      await work.performed(batch);
+      await work.performed(batch, async (tx) => {
+        if (result.ts !== null) await rememberThreads(tx, messages, { ts: result.ts, now: new Date(clock()) });
+      });
       await work.postpone(rest, { ms: 0, reason: 'after those before it', counts: false });
       return;
     case 'refused':
       if (isDigest && result.because === 'message') {
+        await work.postpone(waiting, { ms: 0, reason: result.reason, counts: true });
+        return;
+      }
+      if (reply !== null && result.because === 'thread') {
+        await forgetThread(work.db, channel, reply.to);
         await work.postpone(waiting, { ms: 0, reason: result.reason, counts: true });
         return;
       }
@@ -93,6 +107,18 @@ async function performChannel(
       await blockTokens(work.db, bucket, RETRY_MS);
       return later(RETRY_MS, result.reason);
   }
+}
+
+/** Milliseconds to wait; null: there is no flood. */
+async function findFlood({ db }: Work<SlackMessage>, channel: string): Promise<number | null> {
+  const bucket = `slack-flood:${channel}`;
+  const budget = await takeToken(db, bucket, PER_MINUTE_AT_MOST, { burst: PER_MINUTE_AT_MOST });
+  return budget.granted ? null : blockTokensOnce(db, bucket, FLOOD_MS);
+}
+
+async function replyOf({ db }: Work<SlackMessage>, message: Message | undefined): Promise<Reply | null> {
+  const to = message === undefined ? null : await findThread(db, message.payload);
+  return to === null ? null : { to, inChannel: message?.payload.thread?.as === 'correction' };
 }
 
 /** What was recorded while Deskwright only watched, and what waited for a week. What is never tried for a day was watched too. */

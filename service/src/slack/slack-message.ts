@@ -9,7 +9,7 @@ export type SlackPart = string | { readonly text: string; readonly url: string }
 /** The parts of one line. */
 export type SlackLine = readonly SlackPart[];
 
-/** Without customers' words. Addresses, phone and card numbers are removed when it is sent. */
+/** Addresses, phone and card numbers are removed when it is sent. Whoever puts customers' words into one also erases them (`surveys/erasing.ts`). */
 export interface SlackMessage {
   /** As the policy names it; `default` is that of `SLACK_WEBHOOK_URL`. */
   readonly channel: string;
@@ -17,6 +17,11 @@ export interface SlackMessage {
   readonly summary: SlackLine;
   /** What follows the summary. */
   readonly lines: readonly SlackLine[];
+  /**
+   * What belongs together, by a key. Where Deskwright posts as a bot, a `reply` stands in the thread of the `first` message, and a `correction` in
+   * the channel too; an incoming webhook cannot answer, so that each must say what it is about.
+   */
+  readonly thread?: { readonly key: string; readonly as: 'first' | 'reply' | 'correction' } | undefined;
 }
 
 const line: z.ZodType<SlackLine> = z.array(
@@ -34,12 +39,21 @@ const line: z.ZodType<SlackLine> = z.array(
 export const SLACK_MESSAGE: EffectDefinition<SlackMessage> = {
   name: 'slack_message',
   description: 'A message to Slack',
-  payload: z.strictObject({ channel: z.string(), summary: line, lines: z.array(line) }),
+  payload: z.strictObject({
+    channel: z.string(),
+    summary: line,
+    lines: z.array(line),
+    thread: z.strictObject({ key: z.string(), as: z.enum(['first', 'reply', 'correction']) }).optional(),
+  }),
   coalesceBy: ({ payload }) => `slack:${payload.channel}`,
   inScope: () => sql`true`,
   whenInDoubt: 'retry',
   advise: (reason) =>
     /\b(invalid_payload|invalid_blocks|no_text|too_long)\b/.test(reason)
       ? 'Slack does not take a message of this form. Retry it with a newer version of Deskwright.'
-      : 'Make a new incoming webhook for the channel in Slack, put its address where the service finds it (docs/guides/slack.md), restart the service, then retry it.',
+      : /\b(not_in_channel|channel_not_found|is_archived|missing_scope|invalid_auth|token_\w+|account_inactive)\b/.test(
+            reason,
+          )
+        ? 'See that the bot is in the channel and that its token holds and may `chat:write` (docs/guides/slack.md), then retry it.'
+        : 'Make a new incoming webhook for the channel in Slack, put its address where the service finds it (docs/guides/slack.md), restart the service, then retry it.',
 };

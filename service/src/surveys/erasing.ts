@@ -1,8 +1,10 @@
 // Erases what customers answered, when a ticket or a customer is erased and when it was kept long enough.
 import { and, eq, inArray, isNotNull, isNull, ne, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { people } from '../directory/tables.ts';
+import { outbox } from '../platform/outbox/tables.ts';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { deleteOldRows } from '../platform/storage/delete-old-rows.ts';
+import { SLACK_MESSAGE } from '../slack/slack-message.ts';
 import type { Erased, ErasingHook } from '../tickets/index.ts';
 import { hashAddress } from './hash-address.ts';
 import {
@@ -17,9 +19,11 @@ import {
   surveyChoices,
   surveyOpenings,
   surveySubmissions,
+  toldAnswers,
   unsubscribed,
   zendeskSurveys,
 } from './tables.ts';
+import { KEY_OF_ANSWER } from './telling/answer-message.ts';
 
 /**
  * Scores and the record of who was asked when stay. Of an address for which surveys were refused a hash stays; and whoever refused surveys
@@ -96,6 +100,7 @@ async function eraseInvitations(
     .set({ comment: '' })
     .where(and(inArray(responses.invitationId, theirs), ne(responses.comment, '')));
   await eraseVisits(tx, theirs);
+  await eraseMessages(tx, theirs, now);
   return {
     erased: { surveys: asked.length, answers: answers.rowCount ?? 0 },
     ticketIds: asked.flatMap(({ ticketId }) => ticketId ?? []),
@@ -111,6 +116,22 @@ async function eraseVisits(tx: Queryable, theirs: SQLWrapper): Promise<void> {
     .where(inArray(surveySubmissions.invitationId, theirs));
   await tx.delete(surveyOpenings).where(inArray(surveyOpenings.invitationId, theirs));
   await tx.update(surveyChoices).set({ why: '' }).where(inArray(surveyChoices.invitationId, theirs));
+}
+
+/** To Slack: what waits is cancelled, and what ended loses its words. */
+async function eraseMessages(tx: Queryable, theirs: SQLWrapper, now: Date): Promise<void> {
+  const ofAnswer = sql`EXISTS (SELECT 1 FROM ${toldAnswers} t
+    WHERE t.invitation_id IN ${theirs} AND starts_with(${outbox.key}, ${KEY_OF_ANSWER} || t.invitation_id || ':'))`;
+  await tx
+    .update(outbox)
+    .set({
+      state: sql`CASE WHEN ${outbox.state} = 'done' THEN 'done' ELSE 'cancelled' END`,
+      payload: {},
+      lastError: null,
+      claimedUntil: null,
+      finishedAt: sql`coalesce(${outbox.finishedAt}, ${now.toISOString()}::timestamptz)`,
+    })
+    .where(and(eq(outbox.kind, SLACK_MESSAGE.name), ofAnswer));
 }
 
 async function hashRefusal(tx: Queryable, address: string): Promise<void> {

@@ -4,12 +4,14 @@ import type { Policy } from '@deskwright/shared';
 import type { Directory } from '../directory/directory.ts';
 import type { MailWatch } from '../mail/watch-mail.ts';
 import type { Feature } from '../platform/feature.ts';
-import { job } from '../platform/jobs/job-queue.ts';
+import { type Enqueue, job } from '../platform/jobs/job-queue.ts';
+import { joinCalls } from '../platform/jobs/join-calls.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { daysBefore } from '../platform/storage/delete-old-rows.ts';
 import type { CardSection } from '../sidebar/index.ts';
+import type { SlackAddresses } from '../slack/create-slack-sender.ts';
 import type { TicketHook } from '../tickets/index.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
 import { putSavedAnswers, putSavedAnswersJob } from './answers/put-saved-answers.ts';
@@ -26,6 +28,7 @@ import { surveyTicketHook } from './schedule-invitation.ts';
 import { sendDueInvitations, sendInvitationsJob, sweepInvitations } from './send-due-invitations.ts';
 import { sendDueReminders } from './send-due-reminders.ts';
 import { asksAnything } from './survey-policy.ts';
+import { tellAnswers, tellAnswersJob } from './telling/tell-answers.ts';
 import { zendeskSurveyHook } from './zendesk-surveys.ts';
 
 /** Whether mail can be sent, for features that tell leaders. */
@@ -73,6 +76,8 @@ export { explainNotSent, type NotSentReason } from './why-not-send.ts';
 export interface SurveysDeps {
   config: {
     publicUrl: string;
+    zendesk: { baseUrl: string };
+    slack: SlackAddresses;
     webhookSecrets: readonly string[];
     /** Left out: mails that come back are not taken in. */
     surveyMail?: { secret: string | null; address: string | null } | undefined;
@@ -83,6 +88,7 @@ export interface SurveysDeps {
   directory: { directory: Directory };
   policy: { current: () => { policy: Policy } };
   metrics: Metrics;
+  enqueue: Enqueue;
   /** Called when an effect was recorded. */
   onEffect: () => unknown;
   /** For demos: how long after a solve a survey is due, in milliseconds, in place of the policy's delay. Null: the policy's delay. */
@@ -92,6 +98,9 @@ export interface SurveysDeps {
   logger: Logger;
   signal: AbortSignal;
 }
+
+/** Slack is told of an answer at once, and of the next ones together. Milliseconds. */
+const TELL_EVERY_MS = 1_000;
 
 surveysFeature.erasing = surveyErasing;
 
@@ -109,18 +118,28 @@ export function surveysFeature(
     labels: { survey: 'survey', state: 'state' },
     exact: ["state IN ('scheduled', 'sending')", "state = 'parked'"],
   });
+  const tellSoon = joinCalls(() => deps.enqueue(tellAnswersJob, {}), TELL_EVERY_MS, signal);
+  const onAnswer = () => {
+    // The customer's page does not wait for it.
+    void tellSoon();
+    return deps.onEffect();
+  };
   return {
     name: 'surveys',
     routes: () => [
       {
         path: '/',
-        router: createSurveyRouter({ db, policy, clock, randomBytes, visitKey, logger, onAnswer: deps.onEffect }),
+        router: createSurveyRouter({ db, policy, clock, randomBytes, visitKey, logger, onAnswer }),
       },
       { path: '/', router: createMailEntrance({ db, secret: config.surveyMail?.secret ?? null, clock, logger }) },
     ],
     jobs: [
       job(putSavedAnswersJob, async () => {
-        if (await putSavedAnswers(db, policy(), new Date(clock()))) deps.onEffect();
+        if (await putSavedAnswers(db, policy(), new Date(clock()))) await onAnswer();
+      }),
+      job(tellAnswersJob, async () => {
+        const hasAddress = (channel: string) => Object.hasOwn(config.slack, channel);
+        await tellAnswers({ ...deps, policy, zendesk: config.zendesk.baseUrl, hasAddress });
       }),
       job(sendInvitationsJob, async () => {
         if (!mail.sender || !mail.canSend()) return;
@@ -152,6 +171,7 @@ export function surveysFeature(
       survey_choices: { keptFor: 'surveys' },
       imported_answers: { keptFor: 'surveys' },
       answer_imports: { staysBecause: 'says who imported answers from which tool and when; it names no customer' },
+      told_answers: { keptFor: 'surveys' },
       campaigns: { staysBecause: 'says who let customers be asked, when and why; it names no customer' },
       zendesk_surveys: { keptFor: 'surveys' },
       unsubscribed: { staysBecause: 'who unsubscribed is never written to again' },

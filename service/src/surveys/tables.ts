@@ -149,6 +149,21 @@ export const surveyChoices = pgTable('survey_choices', {
   why: text('why').notNull(),
 });
 
+/** What Slack was last told of an answer. */
+export const toldAnswers = pgTable('told_answers', {
+  invitationId: id('invitation_id').primaryKey(),
+  /** Of the answer, with its score. */
+  revision: integer('revision').notNull(),
+  score: integer('score').notNull(),
+  /** As the policy names them; empty: no channel gets such answers. */
+  channels: text('channels').array().notNull(),
+  at: time('at').notNull(),
+  /** The answer no longer counts. */
+  withdrawn: boolean('withdrawn').notNull().default(false),
+  /** The state of its follow-up; null: none was told. */
+  followUp: text('follow_up'),
+});
+
 export const unsubscribed = pgTable('unsubscribed', {
   email: text('email').primaryKey(),
   since: time('since').notNull().defaultNow(),

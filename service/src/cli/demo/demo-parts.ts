@@ -115,14 +115,13 @@ const noInstallation = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   );
 
 /** Of the local Zendesk's Slack: of each channel that the example policy names, and of the default one. */
-const slackAddresses = (zendeskUrl: string): NodeJS.ProcessEnv => {
-  const address = (channel: string) => `${zendeskUrl}/slack/services/T0NORTHWIND/B0${channel}/local`;
-  return {
-    SLACK_WEBHOOK_URL: address('GENERAL'),
-    SLACK_WEBHOOK_URL_LEADS: address('LEADS'),
-    SLACK_WEBHOOK_URL_SUPPORT: address('SUPPORT'),
-  };
-};
+const slackAddresses = (zendeskUrl: string): NodeJS.ProcessEnv => ({
+  SLACK_API_URL: `${zendeskUrl}/slack/api/`,
+  SLACK_BOT_TOKEN: 'xoxb-local',
+  SLACK_CHANNEL: 'C0GENERAL',
+  SLACK_CHANNEL_LEADS: 'C0LEADS',
+  SLACK_CHANNEL_SUPPORT: 'C0SUPPORT',
+});
 
 /** Restarts the service as a process manager would; a killed service would otherwise leave its PostgreSQL running. */
 async function keepRunning(part: Part, startAgain: () => Part | null): Promise<void> {

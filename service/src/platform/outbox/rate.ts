@@ -71,3 +71,12 @@ export async function tokensLeft(db: Queryable, name: string, perMinute: number)
 function refilled(burst: number, perMs: number): SQL {
   return sql`least(${burst}::float8, b.tokens + greatest(0, extract(epoch FROM clock_timestamp() - b.refilled_at)::float8 * 1000) * ${perMs}::float8)`;
 }
+
+/** Blocks the bucket for this long, unless it is blocked. Returns how many milliseconds it stays so. */
+export async function blockTokensOnce(db: Queryable, name: string, ms: number): Promise<number> {
+  const { rows } = await db.execute<{ ms: number }>(sql`
+    UPDATE write_budget SET blocked_until = CASE WHEN blocked_until > clock_timestamp() THEN blocked_until
+      ELSE clock_timestamp() + ${ms}::float8 * interval '1 millisecond' END
+    WHERE name = ${name} RETURNING (extract(epoch FROM blocked_until - clock_timestamp()) * 1000)::float8 AS ms`);
+  return Math.ceil(rows[0]?.ms ?? ms);
+}

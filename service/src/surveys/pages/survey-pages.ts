@@ -96,7 +96,8 @@ export function answerPages(deps: SurveyRouterDeps): Pages & { trap: RequestHand
       now: new Date(clock()),
     });
     if (outcome === 'too_many') return void response.status(429).send(surveyNotice(policy(), 'busy'));
-    if (outcome === 'recorded') await announce();
+    // What was saved on the way is put on the ticket by the button, which changes nothing.
+    if (outcome === 'recorded' || sent.final) await announce();
     if (sent.final) response.redirect(303, '?saved');
     else response.status(204).end();
   };

@@ -6,6 +6,7 @@ import { duration, percent, positiveDuration } from './atoms.ts';
 import { weekdayHours } from './business-hours-schema.ts';
 import { fromCheck } from './from-check.ts';
 import { surveyPage } from './survey-page-schema.ts';
+import { surveySlack } from './survey-slack-schema.ts';
 
 const expires = positiveDuration.meta({
   description: 'How long the link works, and how long the answer can be changed.',
@@ -62,6 +63,7 @@ const nps = z.strictObject({
   }),
   remind_after: remindAfter,
   expires,
+  slack: surveySlack('nps'),
 });
 
 const pulse = z.strictObject({
@@ -72,11 +74,15 @@ const pulse = z.strictObject({
 
 export const surveys = z.strictObject({
   csat: survey
+    .extend({ slack: surveySlack('csat') })
     .optional()
     .meta({ description: 'Customer satisfaction: how happy the customer is with the help, from 1 to 5.' }),
-  ces: survey.optional().meta({
-    description: 'Customer effort score 2.0: how far the customer agrees that you made it easy, from 1 to 7.',
-  }),
+  ces: survey
+    .extend({ slack: surveySlack('ces') })
+    .optional()
+    .meta({
+      description: 'Customer effort score 2.0: how far the customer agrees that you made it easy, from 1 to 7.',
+    }),
   nps: nps.optional().meta({
     description: 'Net promoter score: how likely the customer is to recommend you, from 0 to 10.',
   }),

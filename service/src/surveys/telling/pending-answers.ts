@@ -1,0 +1,94 @@
+// Reads the answers that Slack was not told of as they are now.
+import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import type { Queryable } from '../../platform/storage/database.ts';
+import type { CustomerSurvey } from '../scores/read-survey-cells.ts';
+import { invitations, responses, surveyChoices, surveySubmissions, toldAnswers } from '../tables.ts';
+import type { ToldAnswer } from './answer-message.ts';
+
+type Told = typeof toldAnswers.$inferSelect;
+
+export interface PendingAnswer extends ToldAnswer {
+  readonly survey: CustomerSurvey;
+  readonly revision: number;
+  /** Null: Slack was told nothing of it. */
+  readonly told: Told | null;
+}
+
+const HOUR_MS = 3_600_000;
+/** Older ones are no news: Slack was switched on since, or the service was down. */
+const NEWS_MS = 24 * HOUR_MS;
+/** Evidence that a program gave an answer mostly comes within minutes. */
+const DOUBTED_MS = HOUR_MS;
+/** Verdicts change for days. */
+const WITHDRAWN_MS = 30 * 24 * HOUR_MS;
+
+/**
+ * The oldest first: those that were sent, or left alone for some minutes (which is when they are put on the ticket), that a person gave. Whether a
+ * person gave a doubtful one is seen within the hour; then it is told too.
+ */
+export async function readPendingAnswers(
+  tx: Queryable,
+  surveys: readonly CustomerSurvey[],
+  { now, most }: { now: Date; most: number },
+): Promise<PendingAnswer[]> {
+  const ago = (ms: number) => new Date(now.getTime() - ms);
+  const rows = await tx
+    .select({ invitation: invitations, answer: responses, told: toldAnswers })
+    .from(responses)
+    .innerJoin(invitations, eq(invitations.id, responses.invitationId))
+    .leftJoin(toldAnswers, eq(toldAnswers.invitationId, responses.invitationId))
+    .leftJoin(surveySubmissions, eq(surveySubmissions.id, responses.submissionId))
+    .where(
+      and(
+        gt(responses.changedAt, ago(NEWS_MS)),
+        inArray(invitations.survey, [...surveys]),
+        eq(responses.onTicket, responses.revision),
+        or(
+          isNull(toldAnswers.invitationId),
+          toldAnswers.withdrawn,
+          sql`(${toldAnswers.revision}, ${toldAnswers.score}) <> (${responses.revision}, ${responses.score})`,
+        ),
+        or(
+          sql`${surveySubmissions.verdict} IS DISTINCT FROM 'doubtful'`,
+          sql`${responses.changedAt} < ${ago(DOUBTED_MS).toISOString()}`,
+          sql`EXISTS (SELECT 1 FROM ${surveyChoices} c WHERE c.submission_id = ${responses.submissionId})`,
+        ),
+      ),
+    )
+    .orderBy(responses.changedAt, responses.invitationId)
+    .limit(most);
+  return rows.map(({ invitation, answer, told }) => ({
+    invitationId: invitation.id,
+    survey: invitation.survey as CustomerSurvey,
+    ticketId: invitation.ticketId,
+    category: invitation.category,
+    score: answer.score,
+    drivers: answer.drivers,
+    comment: answer.comment,
+    mayContact: answer.mayContact,
+    revision: answer.revision,
+    told,
+  }));
+}
+
+export type WithdrawnAnswer = Pick<ToldAnswer, 'invitationId' | 'survey' | 'score' | 'ticketId'> &
+  Pick<Told, 'channels'>;
+
+/** Those that Slack was told of and that no longer count, with the score it was told. */
+export async function readWithdrawnAnswers(tx: Queryable, now: Date): Promise<WithdrawnAnswer[]> {
+  const { invitationId, score, channels } = toldAnswers;
+  const { survey, ticketId } = invitations;
+  return tx
+    .select({ invitationId, score, channels, survey, ticketId })
+    .from(toldAnswers)
+    .innerJoin(invitations, eq(invitations.id, invitationId))
+    .leftJoin(responses, eq(responses.invitationId, invitationId))
+    .where(
+      and(
+        gt(toldAnswers.at, new Date(now.getTime() - WITHDRAWN_MS)),
+        eq(toldAnswers.withdrawn, false),
+        isNull(responses.invitationId),
+      ),
+    )
+    .orderBy(invitationId);
+}
