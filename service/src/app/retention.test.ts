@@ -19,7 +19,11 @@ import { outbox } from '../platform/outbox/tables.ts';
 import { categoryCorrections, escalations, guidanceTicks, refunds } from '../sidebar/tables.ts';
 import { slackThreads } from '../slack/tables.ts';
 import {
+  campaigns,
   invitations,
+  pulseAnswers,
+  pulseComments,
+  pulseRounds,
   responses,
   surveyChoices,
   surveyOpenings,
@@ -134,7 +138,18 @@ async function givenRows(): Promise<void> {
     await db.insert(toldAnswers).values({ ...answered, revision: 1, score: 4, channels: ['leads'] });
     await db.insert(viewOverrules).values({ ...view, foundAt: at });
     await givenHistory(ticketId, at);
+    await givenPulse(at);
   }
+}
+
+async function givenPulse(at: Date): Promise<void> {
+  const { db } = database;
+  const campaign = { survey: 'pulse', state: 'done', repeats: false, startsAt: at, endsAt: at, who: 'x' } as const;
+  const [made] = await db.insert(campaigns).values(campaign).returning({ id: campaigns.id });
+  const round = { campaignId: made?.id ?? 0, round: 1 };
+  await db.insert(pulseRounds).values({ ...round, startsAt: at, closedAt: at, asked: 5, answered: 5 });
+  await db.insert(pulseAnswers).values({ ...round, score: 4 });
+  await db.insert(pulseComments).values({ ...round, comment: 'x' });
 }
 
 async function givenSweep(ticketId: number, createdAt: Date): Promise<void> {

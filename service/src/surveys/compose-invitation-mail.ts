@@ -1,6 +1,6 @@
 // Composes a survey mail.
 import { createRequire } from 'node:module';
-import { cutGraphemes, scoresOf } from '@deskwright/shared';
+import { cutGraphemes, SURVEY_KINDS, scoresOf } from '@deskwright/shared';
 import { LinkifyIt } from 'linkify-it';
 import type { Mail } from '../mail/mail-sender.ts';
 import type { Reservation } from './reserve-invitation.ts';
@@ -35,6 +35,9 @@ export function composeInvitationMail({
   const scale = texts.scales[invitation.survey];
   const links = surveyLinks(publicUrl, token);
   const name = quotable(requester.name, 60);
+  // A score in a link would stand in proxies' logs beside the token, so an anonymous survey has one link for all.
+  const isAnonymous = SURVEY_KINDS[invitation.survey].anonymousUnder !== null;
+  const about = isAnonymous ? texts.pulse : texts.mail;
   const values = {
     language: texts.language,
     company,
@@ -48,16 +51,18 @@ export function composeInvitationMail({
     lead: scale.lead,
     question: scale.question(company),
     survey: invitation.survey,
-    scores: scoresOf(invitation.survey).map((score, index) => ({
+    button: isAnonymous ? texts.pulse.open : '',
+    page: links.page,
+    scores: (isAnonymous ? [] : scoresOf(invitation.survey)).map((score, index) => ({
       score,
       label: scale.labels[index] ?? '',
       spoken: texts.mail.scoreLink(score, scale.labels[index] ?? ''),
       link: links.score(score),
     })),
-    how: texts.mail.how,
-    expires: texts.mail.expires(formatDay(expiresAt, texts.language, policy.time_zone)),
+    how: about.how,
+    expires: about.expires(formatDay(expiresAt, texts.language, policy.time_zone)),
     unsubscribe: texts.mail.unsubscribe,
-    unsubscribeWhy: texts.mail.unsubscribeWhy(company),
+    unsubscribeWhy: about.unsubscribeWhy(company),
     unsubscribeLink: links.unsubscribe,
   };
   return {

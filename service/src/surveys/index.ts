@@ -24,6 +24,7 @@ import { checkMail } from './mail-readiness.ts';
 import { createMailEntrance } from './pages/create-mail-entrance.ts';
 import { createSurveyRouter } from './pages/create-survey-router.ts';
 import { readSurveyPause } from './pause.ts';
+import { closePulseRounds, prunePulse } from './pulse/close-pulse-rounds.ts';
 import { surveyTicketHook } from './schedule-invitation.ts';
 import { sendDueInvitations, sendInvitationsJob, sweepInvitations } from './send-due-invitations.ts';
 import { sendDueReminders } from './send-due-reminders.ts';
@@ -142,6 +143,7 @@ export function surveysFeature(
         await tellAnswers({ ...deps, policy, zendesk: config.zendesk.baseUrl, hasAddress });
       }),
       job(sendInvitationsJob, async () => {
+        await closePulseRounds(db, new Date(clock()));
         if (!mail.sender || !mail.canSend()) return;
         const sending: SendDeps = {
           db,
@@ -173,6 +175,9 @@ export function surveysFeature(
       answer_imports: { staysBecause: 'says who imported answers from which tool and when; it names no customer' },
       told_answers: { keptFor: 'surveys' },
       campaigns: { staysBecause: 'says who let customers be asked, when and why; it names no customer' },
+      pulse_rounds: { keptFor: 'surveys' },
+      pulse_answers: { keptFor: 'surveys' },
+      pulse_comments: { keptFor: 'surveys' },
       zendesk_surveys: { keptFor: 'surveys' },
       unsubscribed: { staysBecause: 'who unsubscribed is never written to again' },
     },
@@ -182,6 +187,7 @@ export function surveysFeature(
         const { surveys, words } = policy().retention;
         return pruneImported(db, { before: daysBefore(now, surveys), wordsBefore: daysBefore(now, words) }, signal);
       },
+      (now) => prunePulse(db, daysBefore(now, policy().retention.surveys)),
     ],
     cardSections: [answersSection],
     ticketHooks: [surveyTicketHook(deps.surveyDelayMs), zendeskSurveyHook],

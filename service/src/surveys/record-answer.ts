@@ -52,6 +52,8 @@ export async function recordAnswer(db: Database, answer: Answer): Promise<Record
     const survey = await findSurvey(tx, answer.tokenHash, now, { lock: true });
     if (survey.state !== 'open') return { outcome: 'closed' };
     const { invitation } = survey;
+    // Here everything is stored with who gave it; see recordPulseAnswer.
+    if (SURVEY_KINDS[invitation.survey].anonymousUnder !== null) throw new Error('not an anonymous survey’s place');
     if ((await countSubmissions(tx, invitation.id)) >= MOST_SUBMISSIONS) return { outcome: 'too_many' };
     await keepSubmission(tx, invitation, answer);
     // If the hand-over was in doubt, this shows that the mail arrived.
@@ -113,11 +115,7 @@ async function countSubmissions(tx: Queryable, invitationId: number): Promise<nu
 
 const isUsed = ({ signals, comment }: Answer): boolean => signals !== null || comment !== '';
 
-async function keepSubmission(
-  tx: Queryable,
-  { id: invitationId, survey }: InvitationRow,
-  answer: Answer,
-): Promise<void> {
+async function keepSubmission(tx: Queryable, { id: invitationId }: InvitationRow, answer: Answer): Promise<void> {
   const {
     score,
     comment,
@@ -131,10 +129,7 @@ async function keepSubmission(
     trapFilled,
     now,
   } = answer;
-  const { agentKind, unlikeBrowser, gesture } = visit;
-  // Of an anonymous survey nothing is kept that could tell who answered.
-  const isAnonymous = SURVEY_KINDS[survey].anonymousUnder !== null;
-  const { network, agent } = isAnonymous ? { network: null, agent: 'anonymous' } : visit;
+  const { network, agent, agentKind, unlikeBrowser, gesture } = visit;
   await tx.insert(surveySubmissions).values({
     invitationId,
     at: now,
@@ -147,7 +142,7 @@ async function keepSubmission(
     mayContact,
     network,
     agent,
-    userAgent: isAnonymous ? '' : answer.userAgent,
+    userAgent: answer.userAgent,
     seen: { agentKind, unlikeBrowser, gesture, signals, trapFilled },
     used: isUsed(answer),
     // Judged at once, with all that is known of the invitation.

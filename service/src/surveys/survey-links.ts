@@ -1,5 +1,6 @@
 // Builds the links of a survey mail and their unguessable tokens, and finds and changes what is behind one.
 import { createHash } from 'node:crypto';
+import { SURVEY_KINDS } from '@deskwright/shared';
 import { eq, or } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { invitations, responses, unsubscribed } from './tables.ts';
@@ -65,18 +66,27 @@ interface Subscriber {
   email: string;
   locale: string | null;
   unsubscribed: boolean;
+  /** The survey is: nothing is kept of who opens its pages. */
+  anonymous: boolean;
 }
 
 /** The customer a link was sent to; null when the link is unknown. Links to unsubscribe do not expire. */
 export async function findSubscriber(db: Database, tokenHash: Buffer): Promise<Subscriber | null> {
   const [row] = await db
-    .select({ id: invitations.id, email: invitations.recipient, locale: invitations.locale, since: unsubscribed.since })
+    .select({
+      id: invitations.id,
+      survey: invitations.survey,
+      email: invitations.recipient,
+      locale: invitations.locale,
+      since: unsubscribed.since,
+    })
     .from(invitations)
     .leftJoin(unsubscribed, eq(unsubscribed.email, invitations.recipient))
     .where(hasLink(tokenHash));
-  return row?.email
-    ? { invitationId: row.id, email: row.email, locale: row.locale, unsubscribed: row.since !== null }
-    : null;
+  if (!row?.email) return null;
+  const { id: invitationId, email, locale, since, survey } = row;
+  const anonymous = SURVEY_KINDS[survey].anonymousUnder !== null;
+  return { invitationId, email, locale, unsubscribed: since !== null, anonymous };
 }
 
 /** Permanent, for all surveys. Scheduled invitations are cancelled when they become due. */

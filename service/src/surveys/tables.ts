@@ -1,6 +1,6 @@
 // Defines the tables of surveys: whom we asked, what was opened and sent, what counts as the answer, who wants no more.
 import { ALL_SURVEYS } from '@deskwright/shared';
-import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { bytea, id, identity, time } from '../platform/storage/tables.ts';
 import type { Signals, Visit } from './answers/evidence.ts';
 import { VERDICTS } from './answers/judge.ts';
@@ -65,7 +65,41 @@ export const invitations = pgTable('invitations', {
   reminderTokenHash: bytea('reminder_token_hash'),
   /** Null: of none, or of one person who is asked again. */
   campaignId: id('campaign_id'),
+  /** The campaign's round; null with `campaignId`, and of rounds from before it was kept. */
+  round: integer('round'),
   createdAt: time('created_at').notNull().defaultNow(),
+});
+
+/** Each round of a pulse: open for answers until it is closed for good, and only then shown. */
+export const pulseRounds = pgTable(
+  'pulse_rounds',
+  {
+    campaignId: id('campaign_id').notNull(),
+    round: integer('round').notNull(),
+    startsAt: time('starts_at').notNull(),
+    /** Null: open. */
+    closedAt: time('closed_at'),
+    /** Null until it is closed, like `answered`. */
+    asked: integer('asked'),
+    answered: integer('answered'),
+  },
+  ({ campaignId, round }) => [primaryKey({ columns: [campaignId, round] })],
+);
+
+/** Nothing here leads to an invitation; see decision 17. */
+export const pulseAnswers = pgTable('pulse_answers', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  campaignId: id('campaign_id').notNull(),
+  round: integer('round').notNull(),
+  score: integer('score').notNull(),
+});
+
+/** What stood beside the scores, kept apart from them. */
+export const pulseComments = pgTable('pulse_comments', {
+  id: uuid('id').primaryKey().defaultRandom(),
+  campaignId: id('campaign_id').notNull(),
+  round: integer('round').notNull(),
+  comment: text('comment').notNull(),
 });
 
 /** Tickets about which Zendesk's own survey asked. */

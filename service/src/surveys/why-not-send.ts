@@ -76,6 +76,7 @@ export type CancelReason =
   | 'same_address'
   | 'over_quota'
   | 'in_other_campaign'
+  | 'too_few_for_anonymity'
   | 'campaign_stopped'
   | 'sampled_out'
   | 'too_late'
@@ -103,6 +104,7 @@ const SENTENCES: Record<NotSentReason, string> = {
   same_address: 'Another user with the same address is asked.',
   over_quota: 'More people than the quota allows in this round (`surveys.nps.per_day`).',
   in_other_campaign: 'Another campaign of the same survey asks or asked them (`surveys.<survey>.every`).',
+  too_few_for_anonymity: 'Fewer agents could be asked than answers are needed before anything is shown, so none was.',
   campaign_stopped: 'The campaign was stopped.',
   sampled_out: 'The customer is not in the sample (`surveys.<survey>.sample`).',
   too_late: 'The survey was due more than three days ago, which is too late to ask.',

@@ -257,20 +257,6 @@ test('it says what is wrong: not configured, not a date, only watching', async (
   await expect(start()).rejects.toThrow('only watches');
 });
 
-test('a pulse is refused, configured or not, and one that ran is not renewed', async () => {
-  const refused = 'A pulse cannot be started yet: its answers are still stored with who gave them.';
-  await expect(start({ survey: 'pulse' })).rejects.toThrow(refused);
-  setPolicy({ nps: NPS, pulse: { every: '10d', expires: '7d' } });
-  await givenCustomers([601], { role: 'agent' });
-  await expect(start({ survey: 'pulse' })).rejects.toThrow(refused);
-  await expect(start({ survey: 'pulse', dryRun: true })).rejects.toThrow(refused);
-  const ran = { survey: 'pulse', startsAt: MONDAY_NOON, endsAt: MONDAY_NOON, repeats: true, who: 'ana' } as const;
-  await fixture.database.db.insert(campaigns).values(ran);
-  await renewCampaigns(fixture.database.db, policy, fixture.now());
-  expect(await fixture.database.db.select().from(campaigns)).toMatchObject([{ state: 'done' }]);
-  expect(await fixture.stored()).toEqual([]);
-});
-
 test('forgetting a customer cancels what a campaign would send them', async () => {
   const { surveyErasing } = await import('../../surveys/erasing.ts');
   await givenCustomers([601, 602]);

@@ -12,13 +12,11 @@ export function addCampaign(program: Command, { policyOption, jsonOption, exitsW
   const survey = () => new Argument('<survey>', 'what is asked').choices(['nps', 'pulse']);
   const campaign = program
     .command('campaign')
-    .description(
-      'ask people by a plan instead of after a solve: NPS of customers (a pulse of agents cannot be started yet)',
-    )
+    .description('ask people by a plan instead of after a solve: NPS of customers, or the anonymous pulse of agents')
     .addHelpText(
       'after',
       `
-The plan is made at the start: everybody's mail at equal distances over \`surveys.<survey>.every\`, round after round. The running service sends them.
+The plan is made at the start: everybody's mail at equal distances over \`surveys.nps.every\` (of a pulse, all at its beginning), round after round. The running service sends them.
 \`deskwright campaign stop nps\` cancels at once what was not sent of all campaigns of nps; with a number from \`status\`, of that one only.
 Several campaigns may be under way at the same time, as one for everybody and one for a list: nobody is asked by two of them.`,
     );
@@ -26,7 +24,10 @@ Several campaigns may be under way at the same time, as one for everybody and on
     .command('start')
     .addArgument(survey())
     .description('show who would be asked and when, ask, and start')
-    .option('--csv <file>', 'only these people, once: a column user_id or email')
+    .option(
+      '--csv <file>',
+      'only these people, once: a column user_id or email (not for the pulse, which is anonymous)',
+    )
     .option('--from <date>', 'first day, such as 2026-12-01; default: tomorrow')
     .option('--people', 'list everybody', false)
     .option('--why <text>', 'recorded with your name')

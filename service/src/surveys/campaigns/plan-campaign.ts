@@ -1,6 +1,6 @@
 // Plans whom a campaign asks, and when: evenly over the open hours of its time. Pure: the same people and settings give the same plan.
 import { createHash } from 'node:crypto';
-import { localDate, openBetween, type Policy, toBusinessCalendar } from '@deskwright/shared';
+import { localDate, openBetween, type Policy, SURVEY_KINDS, toBusinessCalendar } from '@deskwright/shared';
 import { nextSendTime } from '../send-window.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
 import type { CancelReason } from '../why-not-send.ts';
@@ -38,8 +38,8 @@ export interface CampaignTime {
 const DAY_MS = 86_400_000;
 
 /**
- * Everybody in an order drawn by a hash of their id, which keeps each person's place from round to round, at equal distances of open time. Who
- * must rest is asked later in the round, and left out if that is too late. In order of `dueAt`.
+ * Everybody in an order drawn by a hash of their id, which keeps each person's place from round to round, at equal distances of open time; an anonymous survey asks
+ * everybody at the beginning. Who must rest is asked later in the round, and left out if that is too late. In order of `dueAt`.
  */
 export function planCampaign(candidates: readonly Candidate[], time: CampaignTime): PlannedAsk[] {
   const { startsAt, endsAt, perDay, round } = time;
@@ -55,8 +55,10 @@ export function planCampaign(candidates: readonly Candidate[], time: CampaignTim
   const asked = new Set(Array.from({ length: room }, (_, i) => eligible[(first + i) % eligible.length]));
   const inOrder = eligible.filter((one) => asked.has(one));
 
+  // Answers that come one by one, days apart, would tell by their day whose they are.
+  const atOnce = SURVEY_KINDS[time.survey].anonymousUnder !== null;
   const quota = dailyQuota(perDay, time.policy.time_zone);
-  const due = inOrder.map((one, index) => ({ one, at: open.momentAt((index + 0.5) / inOrder.length) }));
+  const due = inOrder.map((one, index) => ({ one, at: open.momentAt(atOnce ? 0 : (index + 0.5) / inOrder.length) }));
   const placed = due
     .map(({ one, at }) => ({ one, at: laterOf(at, one.rest?.until) }))
     .toSorted((a, b) => a.at.getTime() - b.at.getTime())

@@ -39,7 +39,7 @@ export async function readCandidates(tx: Queryable, ask: CohortAsk): Promise<Can
       (SELECT max(i.sent_at) FROM invitations i WHERE i.requester_id = p.id AND ${ofOther} AND ${reached}) AS "lastInOther",
       (SELECT min(t.created_at) FROM tickets t WHERE t.requester_id = p.id) AS "firstTicket"
     FROM people p
-    WHERE (p.role <> 'end-user') = ${asksAgents}
+    WHERE (p.role <> 'end-user') = ${asksAgents} AND (p.staff_until IS NULL OR NOT ${asksAgents})
       AND (${requesterIds === null} OR p.id = ANY(${sql.param(`{${(requesterIds ?? []).join(',')}}`)}::bigint[]))
     ORDER BY p.id`);
   const conditions = survey === 'nps' && requesterIds === null ? policy.surveys.nps?.conditions : undefined;

@@ -3,7 +3,7 @@ import { SURVEY_KINDS } from '@deskwright/shared';
 import { and, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { addPolicyDuration, type SurveyPolicy } from '../survey-policy.ts';
-import { campaigns, invitations } from '../tables.ts';
+import { campaigns, invitations, pulseRounds } from '../tables.ts';
 import { type PlannedAsk, planCampaign } from './plan-campaign.ts';
 import { readCandidates } from './read-candidates.ts';
 
@@ -21,10 +21,10 @@ export interface CampaignPlan {
   readonly endsAt: Date;
 }
 
-/** Such a survey is not sent: who answers is promised that nobody sees who said what, and answers are stored with their invitation. */
-const isAnonymous = (survey: CampaignStart['survey']): boolean => SURVEY_KINDS[survey].anonymousUnder !== null;
-
-/** What `startCampaign` would write. @throws Error when the survey is anonymous or the policy does not configure it */
+/**
+ * What `startCampaign` would write. Of an anonymous survey everybody is asked or, if they are fewer than may be shown, nobody.
+ * @throws Error when the policy does not configure the survey, or an anonymous one would ask chosen people
+ */
 export const previewCampaign = (tx: Queryable, start: CampaignStart): Promise<CampaignPlan> =>
   planRound(tx, start, { campaignId: null, round: 1 });
 
@@ -34,18 +34,21 @@ async function planRound(
   { campaignId, round }: { campaignId: number | null; round: number },
 ): Promise<CampaignPlan> {
   const { survey, policy, startsAt, now } = start;
-  if (isAnonymous(survey))
-    throw new Error(
-      `A ${survey} cannot be started yet: its answers are still stored with who gave them. Ask for nps, or ask agents elsewhere.`,
-    );
+  const fewest = SURVEY_KINDS[survey].anonymousUnder;
+  if (fewest !== null && start.requesterIds !== null)
+    throw new Error(`A ${survey} is anonymous and asks all agents: a list could single somebody out. Leave out --csv.`);
   const settings = policy.surveys[survey];
   if (!settings) throw new Error(`The policy does not configure surveys.${survey}: add it, with every and expires.`);
   const endsAt = addPolicyDuration(startsAt, settings.every, policy);
   const candidates = await readCandidates(tx, { ...start, campaignId, now });
   const perDay = policy.surveys.nps?.per_day ?? null;
   const time = { survey, policy, startsAt, endsAt, round, perDay: survey === 'nps' ? perDay : null };
-  return { asks: planCampaign(candidates, time), endsAt };
+  const asks = planCampaign(candidates, time);
+  const isTooSmall = fewest !== null && asks.filter(({ reason }) => reason === null).length < fewest;
+  return { asks: isTooSmall ? asks.map(leaveOut) : asks, endsAt };
 }
+
+const leaveOut = (ask: PlannedAsk): PlannedAsk => ({ ...ask, reason: ask.reason ?? 'too_few_for_anonymity' });
 
 /** Starts it, beside others of the same survey if there are any; nobody is in two of them. @throws Error as `previewCampaign` */
 export async function startCampaign(
@@ -61,7 +64,7 @@ export async function startCampaign(
       .values({ survey, startsAt, endsAt: plan.endsAt, repeats: requesterIds === null, who, why, createdAt: now })
       .returning({ id: campaigns.id });
     if (!made) throw new Error('The campaign was not written.');
-    await writePlan(tx, made.id, survey, plan.asks, now);
+    await writePlan(tx, { id: made.id, survey, round: 1, startsAt }, plan.asks, now);
     return { ...plan, id: made.id };
   });
 }
@@ -71,20 +74,23 @@ async function lockPlanning(tx: Queryable, survey: CampaignStart['survey']): Pro
   await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`campaign:${survey}`}, 0))`);
 }
 
+type CampaignRow = typeof campaigns.$inferSelect;
+
 const CHUNK = 2_000;
 
 async function writePlan(
   tx: Queryable,
-  campaignId: number,
-  survey: 'nps' | 'pulse',
+  { id: campaignId, survey, round, startsAt }: Pick<CampaignRow, 'id' | 'survey' | 'round' | 'startsAt'>,
   asks: readonly PlannedAsk[],
   now: Date,
 ): Promise<void> {
+  if (survey === 'pulse') await tx.insert(pulseRounds).values({ campaignId, round, startsAt });
   for (let from = 0; from < asks.length; from += CHUNK) {
     await tx.insert(invitations).values(
       asks.slice(from, from + CHUNK).map(({ requesterId, dueAt, reason }) => ({
         cause: 'campaign' as const,
         campaignId,
+        round,
         survey,
         requesterId,
         dueAt,
@@ -102,15 +108,15 @@ export async function renewCampaigns(db: Database, policy: SurveyPolicy, now: Da
   if ((await db.select({ id: campaigns.id }).from(campaigns).where(over).limit(1)).length === 0) return;
   await db.transaction(async (tx) => {
     for (const { id, survey, endsAt, repeats, round } of await tx.select().from(campaigns).where(over).for('update')) {
-      if (!repeats || policy.surveys[survey] === undefined || isAnonymous(survey)) {
+      if (!repeats || policy.surveys[survey] === undefined) {
         await tx.update(campaigns).set({ state: 'done' }).where(eq(campaigns.id, id));
         continue;
       }
       const start = { survey, policy, requesterIds: null, startsAt: endsAt, now };
       await lockPlanning(tx, survey);
       const plan = await planRound(tx, start, { campaignId: id, round: round + 1 });
-      await writePlan(tx, id, survey, plan.asks, now);
       const next = { round: round + 1, startsAt: endsAt, endsAt: plan.endsAt };
+      await writePlan(tx, { id, survey, ...next }, plan.asks, now);
       await tx.update(campaigns).set(next).where(eq(campaigns.id, id));
     }
   });

@@ -10,7 +10,8 @@ import { PAGE_SCRIPT, PAGE_STYLE } from './protect-page.ts';
 
 type Survey = Extract<FoundSurvey, { state: 'open' | 'expired' }>;
 
-function page(
+/** Renders a template inside the frame that all pages share. */
+export function page(
   template: string,
   texts: SurveyTexts,
   policy: SurveyPolicy,
@@ -35,7 +36,7 @@ interface OpenForm {
   token: string;
 }
 
-const brandOf = ({ company, surveys }: SurveyPolicy): string => surveys.page?.brand ?? company;
+export const brandOf = ({ company, surveys }: SurveyPolicy): string => surveys.page?.brand ?? company;
 
 /** Which follow-up question is asked: bad, middling and good scores have one each. */
 function toneOf(survey: SurveyKind, score: number): 'low' | 'middle' | 'high' {
@@ -69,7 +70,9 @@ export function surveyForm(policy: SurveyPolicy, survey: Survey, draft: Draft & 
     title: `${errors.length > 0 ? texts.form.errorPrefix : ''}${texts.form.title}`,
     script: PAGE_SCRIPT,
     form: draft.form,
-    trap: `${encodeURIComponent(draft.token)}/more?form=${draft.form}`,
+    // Nothing is recorded of an anonymous survey but the answer itself.
+    once: isAnonymous,
+    trap: isAnonymous ? '' : `${encodeURIComponent(draft.token)}/more?form=${draft.form}`,
     texts: texts.form,
     survey: kind,
     look: lookOf(kind, policy),
@@ -96,7 +99,7 @@ export function surveyForm(policy: SurveyPolicy, survey: Survey, draft: Draft & 
       : '',
     send: answer ? texts.form.change : texts.form.send,
     commentHint: texts.form.commentHint(number(COMMENT_LIMIT)),
-    privacy: texts.form.privacy(brandOf(policy)),
+    privacy: isAnonymous ? texts.pulse.promise : texts.form.privacy(brandOf(policy)),
     errors,
     scoreError: errors.find(({ field }) => field === firstScore)?.text ?? '',
     commentError: errors.find(({ field }) => field === 'comment')?.text ?? '',
@@ -139,7 +142,7 @@ export function unsubscribePage(policy: SurveyPolicy, name: 'ask' | 'done' | 'un
   }
 }
 
-function notice(
+export function notice(
   policy: SurveyPolicy,
   texts: SurveyTexts,
   { title, text }: Notice,

@@ -17,6 +17,7 @@ import {
   unsubscribePage,
 } from './page-views.ts';
 import type { RequestLimits } from './protect-page.ts';
+import { receivePulse, showPulse } from './pulse-pages.ts';
 import { readFormId, readSubmission } from './read-submission.ts';
 import { readVisit } from './read-visit.ts';
 import { type NewOpening, recordOpening } from './record-opening.ts';
@@ -53,6 +54,7 @@ export function answerPages(deps: SurveyRouterDeps): Pages & { trap: RequestHand
     response.type('html');
     const survey = await find(request);
     if (survey.state !== 'open') return void response.status(statusOf(survey)).send(closedPage(survey));
+    if (survey.invitation.survey === 'pulse') return showPulse(deps, request, response, survey);
     const { invitation, answer } = survey;
     const chosen = readChosenScore(invitation.survey, request.query);
     if (answer && chosen === null && request.query.change === undefined) {
@@ -75,6 +77,7 @@ export function answerPages(deps: SurveyRouterDeps): Pages & { trap: RequestHand
     response.type('html');
     const survey = await find(request);
     if (survey.state !== 'open') return void response.status(statusOf(survey)).send(closedPage(survey));
+    if (survey.invitation.survey === 'pulse') return receivePulse(deps, request, response, survey);
     const draft = readDraft(survey.invitation.survey, request.body, policy().surveys.page);
     const sent = readSubmission(request.body);
     if (draft.score === null || draft.problems.length > 0) {
@@ -106,7 +109,7 @@ export function answerPages(deps: SurveyRouterDeps): Pages & { trap: RequestHand
   const trap: RequestHandler = async (request, response) => {
     response.type('html');
     const survey = await find(request);
-    if (survey.state === 'open') {
+    if (survey.state === 'open' && survey.invitation.survey !== 'pulse') {
       const { id: invitationId } = survey.invitation;
       await opened(request, { invitationId, page: 'trap', score: null, form: readFormId(request.query.form) });
       if (await settleInvitationAnswer(db, invitationId, policy(), new Date(clock()))) await announce();
@@ -147,10 +150,12 @@ export function unsubscribePages({ db, policy, clock, visitKey }: SurveyRouterDe
     response.type('html');
     const subscriber = await find(request);
     if (!subscriber) return void response.status(404).send(surveyNotice(policy(), 'unknown'));
-    const { invitationId } = subscriber;
-    const at = new Date(clock());
-    const opening = { invitationId, at, page: 'unsubscribe', score: null, form: null } as const;
-    await recordOpening(db, { ...readVisit(request, visitKey), ...opening });
+    if (!subscriber.anonymous) {
+      const { invitationId } = subscriber;
+      const at = new Date(clock());
+      const opening = { invitationId, at, page: 'unsubscribe', score: null, form: null } as const;
+      await recordOpening(db, { ...readVisit(request, visitKey), ...opening });
+    }
     response.send(unsubscribePage(policy(), subscriber.unsubscribed ? 'done' : 'ask', subscriber.locale));
   };
 

@@ -52,6 +52,7 @@
       });
   }
   function later(wait) {
+    if (form.dataset.once !== undefined) return;
     dirty = true;
     saved.textContent = '';
     clearTimeout(timer);

@@ -88,6 +88,28 @@ export const ENGLISH: SurveyTexts = {
     openUntil: (date) => `You can change it until ${date}.`,
     change: 'Change my answer',
   },
+  pulse: {
+    open: 'Answer the question',
+    how: 'The mail names no answer on purpose: what you choose is known to the page alone.',
+    expires: (date) => `You can answer until ${date}.`,
+    unsubscribeWhy: (company) => `You receive this mail because you answer requests of ${company}’s customers.`,
+    promise:
+      'Your answer is anonymous: it is stored without your name, and shown only after the survey has closed and only if at least five people answered. It cannot be changed afterwards. Please write nothing that tells who you are.',
+    confirm: {
+      title: 'Please confirm your answer',
+      text: 'Programs that check mails fill in forms too, so please show that you are none. Nothing has been stored yet.',
+      again: (score) => `Type the number of your answer: ${score}`,
+      mismatch: 'That is another number than your answer.',
+    },
+    thanks: {
+      title: 'Thank you',
+      text: () => 'Your answer was stored without your name. It cannot be changed afterwards.',
+    },
+    answered: {
+      title: 'This link was used already',
+      text: () => 'Everybody answers once. Because answers are anonymous, yours cannot be shown or changed.',
+    },
+  },
   closed: {
     expired: {
       title: 'This survey has closed',

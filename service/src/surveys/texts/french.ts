@@ -90,6 +90,30 @@ export const FRENCH: SurveyTexts = {
     openUntil: (date) => `Vous pouvez la modifier jusqu’au ${date}.`,
     change: 'Modifier ma réponse',
   },
+  pulse: {
+    open: 'Répondre à la question',
+    how: 'Ce message ne mentionne volontairement aucune réponse : votre choix n’est connu que de la page.',
+    expires: (date) => `Vous pouvez répondre jusqu’au ${date}.`,
+    unsubscribeWhy: (company) =>
+      `Vous recevez ce message parce que vous répondez aux demandes des clients de ${company}.`,
+    promise:
+      'Votre réponse est anonyme : elle est enregistrée sans votre nom et n’est montrée qu’une fois l’enquête close, et seulement si au moins cinq personnes ont répondu. Elle ne peut plus être modifiée ensuite. N’écrivez rien qui permette de savoir qui vous êtes.',
+    confirm: {
+      title: 'Confirmez votre réponse',
+      text: 'Les programmes qui vérifient les messages remplissent aussi des formulaires ; montrez que vous n’en êtes pas un. Rien n’a encore été enregistré.',
+      again: (score) => `Saisissez le numéro de votre réponse : ${score}`,
+      mismatch: 'Ce numéro n’est pas celui de votre réponse.',
+    },
+    thanks: {
+      title: 'Merci',
+      text: () => 'Votre réponse a été enregistrée sans votre nom. Elle ne peut plus être modifiée.',
+    },
+    answered: {
+      title: 'Ce lien a déjà servi',
+      text: () =>
+        'Chaque personne répond une fois. Les réponses étant anonymes, la vôtre ne peut être ni montrée ni modifiée.',
+    },
+  },
   closed: {
     expired: {
       title: 'Cette enquête est terminée',

@@ -89,6 +89,30 @@ export const GERMAN: SurveyTexts = {
     openUntil: (date) => `Sie können sie bis zum ${date} ändern.`,
     change: 'Meine Antwort ändern',
   },
+  pulse: {
+    open: 'Frage beantworten',
+    how: 'Die Mail nennt mit Absicht keine Antwort: Was Sie wählen, erfährt nur die Seite.',
+    expires: (date) => `Sie können bis zum ${date} antworten.`,
+    unsubscribeWhy: (company) =>
+      `Sie erhalten diese Mail, weil Sie Anfragen von Kundinnen und Kunden von ${company} beantworten.`,
+    promise:
+      'Ihre Antwort ist anonym: Sie wird ohne Ihren Namen gespeichert und erst gezeigt, wenn die Umfrage geschlossen ist und mindestens fünf Personen geantwortet haben. Danach kann sie nicht mehr geändert werden. Bitte schreiben Sie nichts, woran man Sie erkennt.',
+    confirm: {
+      title: 'Bitte bestätigen Sie Ihre Antwort',
+      text: 'Auch Programme, die Mails prüfen, füllen Formulare aus; bitte zeigen Sie, dass Sie keines sind. Noch ist nichts gespeichert.',
+      again: (score) => `Geben Sie die Zahl Ihrer Antwort ein: ${score}`,
+      mismatch: 'Das ist eine andere Zahl als die Ihrer Antwort.',
+    },
+    thanks: {
+      title: 'Danke',
+      text: () => 'Ihre Antwort wurde ohne Ihren Namen gespeichert. Sie kann nicht mehr geändert werden.',
+    },
+    answered: {
+      title: 'Dieser Link wurde schon benutzt',
+      text: () =>
+        'Jede Person antwortet einmal. Weil die Antworten anonym sind, lässt sich Ihre weder zeigen noch ändern.',
+    },
+  },
   closed: {
     expired: {
       title: 'Diese Umfrage ist beendet',

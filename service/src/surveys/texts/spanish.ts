@@ -85,6 +85,29 @@ export const SPANISH: SurveyTexts = {
     openUntil: (date) => `Puede cambiarla hasta el ${date}.`,
     change: 'Cambiar mi respuesta',
   },
+  pulse: {
+    open: 'Responder a la pregunta',
+    how: 'El correo no menciona ninguna respuesta a propósito: lo que elija solo lo conoce la página.',
+    expires: (date) => `Puede responder hasta el ${date}.`,
+    unsubscribeWhy: (company) => `Recibe este correo porque atiende las solicitudes de los clientes de ${company}.`,
+    promise:
+      'Su respuesta es anónima: se guarda sin su nombre y solo se muestra cuando la encuesta se ha cerrado y si han respondido al menos cinco personas. Después no se puede cambiar. No escriba nada que permita saber quién es.',
+    confirm: {
+      title: 'Confirme su respuesta',
+      text: 'Los programas que revisan correos también rellenan formularios; demuestre que usted no es uno. Todavía no se ha guardado nada.',
+      again: (score) => `Escriba el número de su respuesta: ${score}`,
+      mismatch: 'Ese número no es el de su respuesta.',
+    },
+    thanks: {
+      title: 'Gracias',
+      text: () => 'Su respuesta se ha guardado sin su nombre. Ya no se puede cambiar.',
+    },
+    answered: {
+      title: 'Este enlace ya se ha usado',
+      text: () =>
+        'Cada persona responde una vez. Como las respuestas son anónimas, la suya no se puede mostrar ni cambiar.',
+    },
+  },
   closed: {
     expired: {
       title: 'Esta encuesta ha terminado',

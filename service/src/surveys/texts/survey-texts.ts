@@ -63,6 +63,21 @@ export interface SurveyTexts {
     openUntil: (date: string) => string;
     change: string;
   };
+  /** Of the survey that is anonymous. */
+  pulse: {
+    /** The button in the mail, which has no links with scores. */
+    open: string;
+    how: string;
+    expires: (date: string) => string;
+    unsubscribeWhy: (company: string) => string;
+    /** Beside the button that sends the answer. */
+    promise: string;
+    /** Asks for the number of the answer where the page saw nobody use it. */
+    confirm: { title: string; text: string; again: (score: number) => string; mismatch: string };
+    thanks: Notice;
+    /** The link was used before. */
+    answered: Notice;
+  };
   closed: {
     expired: Notice;
     expiredAnswered: Notice;

@@ -88,7 +88,7 @@ export const surveys = z.strictObject({
   }),
   pulse: pulse.optional().meta({
     description:
-      'How the week was, from 1 to 5, to be asked of agents. Not sent yet: `deskwright campaign start pulse` is refused until answers are stored without who gave them.',
+      'How work was, from 1 to 5, asked of all agents (`deskwright campaign start pulse`). Anonymous: answers are stored without who gave them, and shown only of rounds that are over and have at least five.',
   }),
   page: surveyPage.optional().meta({ description: 'How the page for answers looks, and what it says.' }),
   contact_at_most_every: duration.default('30d').meta({
