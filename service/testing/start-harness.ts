@@ -44,6 +44,8 @@ export interface HarnessOptions {
   logger?: Logger;
   /** Only watch until somebody activates the account; default: act. */
   watchesAtFirst?: boolean;
+  /** The service's own, in epoch milliseconds. Default: the system's. */
+  clock?: () => number;
   /** In place of all that there are. */
   capabilities?: readonly Capability[];
   /** Where the service finds the mail server, given where it is. */
@@ -107,6 +109,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       surveyDelayMs: options.surveyDelayMs ?? 0,
       logger,
       watchesAtFirst: options.watchesAtFirst ?? false,
+      ...(options.clock ? { clock: options.clock } : {}),
       ...(options.capabilities ? { capabilities: options.capabilities } : {}),
     });
   let service = await startService();

@@ -46,6 +46,8 @@ export interface ServiceOptions {
   observes?: boolean;
   /** Default: all features. */
   capabilities?: readonly Capability[];
+  /** Epoch milliseconds. Default: the system's clock. */
+  clock?: () => number;
 }
 
 /** A question that takes longer must not keep others waiting; its own queries wait for one another. */
@@ -53,7 +55,7 @@ const FIGURES = { statementMs: 15_000, connectWithinMs: 30_000 };
 
 /** Throws when the policy cannot be loaded, or the database or the port is unavailable; Zendesk may be unavailable at first. */
 export async function composeService(config: Config, options: ServiceOptions): Promise<RunningService> {
-  const { role, logger } = options;
+  const { role, logger, clock = Date.now } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
   // Each part that waits listens to it; Node warns of more than ten.
@@ -101,7 +103,7 @@ export async function composeService(config: Config, options: ServiceOptions): P
     const zendesk = connectZendesk(config.zendesk, { db, metrics, logger });
     const asks = () => new Set([...policy.current().compiled.asks] as NameKind[]);
     const directory = startDirectory(
-      { db, zendesk: chargingReadBudget(zendesk, { db, logger }), clock: Date.now, logger, kinds: asks },
+      { db, zendesk: chargingReadBudget(zendesk, { db, logger }), clock, logger, kinds: asks },
       signal,
     );
     // Features are created before the queue, which needs their jobs; they enqueue only later.
@@ -124,7 +126,7 @@ export async function composeService(config: Config, options: ServiceOptions): P
         queue: { enqueueMany: (job, payloads) => queue.enqueueMany(job, payloads) },
         enqueue,
         surveyDelayMs: options.surveyDelayMs,
-        clock: Date.now,
+        clock,
         logger,
         signal,
       },
@@ -134,7 +136,7 @@ export async function composeService(config: Config, options: ServiceOptions): P
     queue = await createQueue(
       { databaseUrl: postgres.url, redisUrl: config.redisUrl },
       all.flatMap(({ jobs = [] }) => jobs.map(({ definition }) => definition)),
-      { logger, clock: Date.now },
+      { logger, clock },
     );
     // Closing its connections takes up to two seconds more.
     const stopQueue = (leftMs: number) => queue.stop({ graceMs: Math.max(0, leftMs - 2_000) });
