@@ -144,6 +144,7 @@ async function readStory(db: Database, ticketId: number) {
         survey: invitations.survey,
         state: invitations.state,
         reason: invitations.reason,
+        detail: invitations.detail,
         dueAt: invitations.dueAt,
         sentAt: invitations.sentAt,
         score: responses.score,

@@ -45,6 +45,7 @@ export { type Mark, readMarks } from './read/read-marks.ts';
 export { readRuleHits } from './read/read-rule-hits.ts';
 export { readFlow, readSeries } from './read/read-series.ts';
 export { readShadow, type ShadowMove, type ShadowTrigger } from './read/read-shadow.ts';
+export { readSolveFacts } from './read/read-solve-facts.ts';
 export { readTopics } from './read/read-topics.ts';
 export { hasWaited, readWaiting } from './read/read-waiting.ts';
 export { type NewHistoryEntry, placementEntries, recordHistory } from './record/record-history.ts';

@@ -7,6 +7,7 @@ import { type Contact, lockContact, readRest } from './contact-ledger.ts';
 import { hashAddress } from './hash-address.ts';
 import { addPolicyDuration, isTooLate, type SurveyPolicy } from './survey-policy.ts';
 import { invitations, unsubscribed } from './tables.ts';
+import { whyConditionsExclude } from './why-conditions-exclude.ts';
 import { type InvitationRow, type NotSentReason, type Requester, whyNotSend } from './why-not-send.ts';
 
 /** Longer than any hand-over can take (four time-outs of the mail sender), so nobody is sending an older `sending` row any more. */
@@ -54,17 +55,23 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
     const ticket = await ticketOf(tx, invitation);
     if ((ticket?.requesterId ?? null) !== ask.projected) return release(tx, invitation);
     const settings = policy.surveys[invitation.survey];
-    const reason =
-      whyNotSend({
-        invitation,
-        ticket: ticket ?? null,
-        solveStands: ticket !== undefined && (await isOpenByProgram(tx, ticket)),
-        requester,
-        unsubscribed: await isUnsubscribed(tx, email),
-        configured: settings !== undefined,
-        now,
-      }) ?? (await whyRests(tx, { requesterId, email }, invitation.id, policy, now));
+    const reason = whyNotSend({
+      invitation,
+      ticket: ticket ?? null,
+      solveStands: ticket !== undefined && (await isOpenByProgram(tx, ticket)),
+      requester,
+      unsubscribed: await isUnsubscribed(tx, email),
+      configured: settings !== undefined,
+      now,
+    });
     if (reason || !settings) return giveUp(tx, invitation, reason ?? 'survey_not_configured', now);
+    const excludedBy =
+      ticket && requester && invitation.cause === 'solve'
+        ? await whyConditionsExclude(tx, { invitation, ticket, requester, policy, now })
+        : null;
+    if (excludedBy !== null) return giveUp(tx, invitation, 'conditions_not_met', now, excludedBy);
+    const rests = await whyRests(tx, { requesterId, email }, invitation.id, policy, now);
+    if (rests) return giveUp(tx, invitation, rests, now);
 
     const expiresAt = addPolicyDuration(now, settings.expires, policy);
     await tx
@@ -141,11 +148,17 @@ export async function isUnsubscribed(tx: Queryable, email: string): Promise<bool
 }
 
 /** A mail that failed for days is dead-lettered, so that an operator sees it; everything else is cancelled. */
-async function giveUp(tx: Queryable, invitation: InvitationRow, reason: NotSentReason, now: Date): Promise<Reserved> {
+async function giveUp(
+  tx: Queryable,
+  invitation: InvitationRow,
+  reason: NotSentReason,
+  now: Date,
+  detail: string | null = invitation.detail,
+): Promise<Reserved> {
   const tried = invitation.attempts > 0 && isTooLate(invitation.dueAt, now) && reason === 'too_late';
   const end = tried
     ? ({ state: 'parked', reason: 'mail_undeliverable' } as const)
-    : ({ state: 'cancelled', reason } as const);
+    : ({ state: 'cancelled', reason, detail } as const);
   await tx
     .update(invitations)
     .set({ ...end, claimedUntil: null })

@@ -8,7 +8,8 @@ import {
   toBusinessCalendar,
 } from '@deskwright/shared';
 
-export type SurveyPolicy = Pick<Policy, 'company' | 'time_zone' | 'business_hours' | 'surveys'>;
+/** All of it: the conditions of who is asked are about tiers, targets and groups too. */
+export type SurveyPolicy = Policy;
 
 const calendars = new WeakMap<SurveyPolicy, BusinessCalendar>();
 

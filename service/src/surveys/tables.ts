@@ -45,7 +45,7 @@ export const invitations = pgTable('invitations', {
     .default('scheduled'),
   /** Why it was not sent: one of `NotSentReason`. */
   reason: text('reason'),
-  /** The mail server's own words, for an operator. */
+  /** The mail server's own words, for an operator; of `conditions_not_met`, the conditions. */
   detail: text('detail'),
   dueAt: time('due_at').notNull(),
   attempts: integer('attempts').notNull().default(0),

@@ -79,6 +79,7 @@ export type CancelReason =
   | 'too_few_for_anonymity'
   | 'campaign_stopped'
   | 'sampled_out'
+  | 'conditions_not_met'
   | 'too_late'
   | 'survey_not_configured'
   | 'not_activated'
@@ -107,6 +108,7 @@ const SENTENCES: Record<NotSentReason, string> = {
   too_few_for_anonymity: 'Fewer agents could be asked than answers are needed before anything is shown, so none was.',
   campaign_stopped: 'The campaign was stopped.',
   sampled_out: 'The customer is not in the sample (`surveys.<survey>.sample`).',
+  conditions_not_met: 'The ticket does not meet the conditions (`surveys.<survey>.conditions`).',
   too_late: 'The survey was due more than three days ago, which is too late to ask.',
   survey_not_configured: 'The policy does not configure this survey.',
   not_activated: 'Deskwright acts on new tickets or one group only, and this was not one of them.',

@@ -1,93 +1,10 @@
 // Lists the fields a condition may use and their operators.
 import { CHANNELS } from '../words/channels.ts';
-import { type BuiltInField, FIELD_NAMES } from '../words/condition-names.ts';
-import { PRIORITIES, STATUSES, TICKET_TYPES } from '../words/ticket-words.ts';
+import { type BuiltInField, FIELD_NAMES, SOLVE_FIELD_NAMES, type SolveField } from '../words/condition-names.ts';
+import { PRIORITIES, STATUSES } from '../words/ticket-words.ts';
 import type { ConditionOperator } from './condition-operators.ts';
-
-/** A field's kind, which determines its operators and values. */
-export type FieldKind = 'text' | 'words' | 'status' | 'priority' | 'type' | 'name' | 'hours' | 'custom';
-
-export interface KindDefinition {
-  readonly operators: readonly ConditionOperator[];
-  /** For `is`, `less_than` ...: the type of the single value. */
-  readonly value: 'text' | 'number' | 'any';
-  /** The allowed values, in order. Absent: any value of the type. */
-  readonly allowed?: readonly string[];
-}
-
-/** Operators and values by kind of field. */
-export const FIELD_KINDS: Record<FieldKind, KindDefinition> = {
-  text: {
-    operators: [
-      'is',
-      'is_not',
-      'includes_any',
-      'includes_all',
-      'includes_none',
-      'matches',
-      'not_matches',
-      'present',
-      'absent',
-    ],
-    value: 'text',
-  },
-  words: { operators: ['includes_any', 'includes_all', 'includes_none', 'present', 'absent'], value: 'text' },
-  // A ticket always has a status, so `present` and `absent` would ask nothing.
-  status: {
-    operators: ['is', 'is_not', 'less_than', 'greater_than', 'includes_any', 'includes_none'],
-    value: 'text',
-    allowed: STATUSES,
-  },
-  priority: {
-    operators: ['is', 'is_not', 'less_than', 'greater_than', 'includes_any', 'includes_none', 'present', 'absent'],
-    value: 'text',
-    allowed: PRIORITIES,
-  },
-  type: {
-    operators: ['is', 'is_not', 'includes_any', 'includes_none', 'present', 'absent'],
-    value: 'text',
-    allowed: TICKET_TYPES,
-  },
-  name: {
-    operators: [
-      'is',
-      'is_not',
-      'includes_any',
-      'includes_all',
-      'includes_none',
-      'matches',
-      'not_matches',
-      'present',
-      'absent',
-    ],
-    value: 'text',
-  },
-  hours: { operators: ['less_than', 'greater_than', 'present', 'absent'], value: 'number' },
-  custom: {
-    operators: [
-      'is',
-      'is_not',
-      'less_than',
-      'greater_than',
-      'includes_any',
-      'includes_all',
-      'includes_none',
-      'matches',
-      'not_matches',
-      'present',
-      'absent',
-    ],
-    value: 'any',
-  },
-};
-
-export interface FieldDefinition {
-  readonly kind: FieldKind;
-  /** One sentence for the reference and for editors. */
-  readonly meaning: string;
-  /** A value one would write after it, for the reference. */
-  readonly example: string | number;
-}
+import { FIELD_KINDS, type FieldDefinition, type FieldKind, type KindDefinition } from './field-kinds.ts';
+import { type ConditionScope, SOLVE_FIELDS } from './solve-fields.ts';
 
 /** The built-in fields; for `custom_field:<id>` see {@link findConditionField}. */
 export const CONDITION_FIELDS = {
@@ -138,7 +55,15 @@ export const CONDITION_FIELDS = {
   },
 } as const satisfies Record<BuiltInField, FieldDefinition>;
 
-export { type BuiltInField, FIELD_NAMES };
+export {
+  type BuiltInField,
+  FIELD_KINDS,
+  FIELD_NAMES,
+  type FieldDefinition,
+  type FieldKind,
+  type KindDefinition,
+  SOLVE_FIELD_NAMES,
+};
 
 /** `custom_field:` and the id Zendesk shows for the field. */
 export const CUSTOM_FIELD_PATTERN = /^custom_field:([1-9]\d{0,18})$/;
@@ -149,15 +74,22 @@ const CUSTOM_FIELD: FieldDefinition = {
   example: 'red',
 };
 
+/** The names that conditions may write, but for `custom_field:<id>`. */
+export const fieldNamesIn = (scope: ConditionScope): readonly (BuiltInField | SolveField)[] =>
+  scope === 'solve' ? [...FIELD_NAMES, ...SOLVE_FIELD_NAMES] : FIELD_NAMES;
+
+export const isSolveField = (name: string): name is SolveField => Object.hasOwn(SOLVE_FIELDS, name);
+
 /** The definition of a field by the name a policy writes; undefined when there is no such field. */
-export function findConditionField(name: string): FieldDefinition | undefined {
+export function findConditionField(name: string, scope: ConditionScope = 'ticket'): FieldDefinition | undefined {
   if (CUSTOM_FIELD_PATTERN.test(name)) return CUSTOM_FIELD;
+  if (isSolveField(name)) return scope === 'solve' ? SOLVE_FIELDS[name] : undefined;
   return Object.hasOwn(CONDITION_FIELDS, name) ? CONDITION_FIELDS[name as BuiltInField] : undefined;
 }
 
 /** The operators that fit a field: its kind's, save what could never be true or never be false. */
-export function operatorsOf(name: string): readonly ConditionOperator[] {
-  const field = findConditionField(name);
+export function operatorsOf(name: string, scope: ConditionScope = 'ticket'): readonly ConditionOperator[] {
+  const field = findConditionField(name, scope);
   if (!field) return [];
   const { operators } = FIELD_KINDS[field.kind];
   // Every ticket has an age.

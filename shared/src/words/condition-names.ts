@@ -27,6 +27,21 @@ export const FIELD_NAMES = [
 /** `custom_field:<id>` is a field too, but not built in. */
 export type BuiltInField = (typeof FIELD_NAMES)[number];
 
+/** What is known of a ticket once it is solved: only conditions of who is asked after a solve may use these. */
+export const SOLVE_FIELD_NAMES = [
+  'solved_by',
+  'escalated',
+  'reopened',
+  'refunded',
+  'first_reply_minutes',
+  'first_reply_business_minutes',
+  'requester_wait_minutes',
+  'requester_wait_business_minutes',
+  'category',
+  'tier',
+] as const;
+export type SolveField = (typeof SOLVE_FIELD_NAMES)[number];
+
 export const OPERATOR_NAMES = [
   'is',
   'is_not',

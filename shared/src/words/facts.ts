@@ -1,4 +1,5 @@
 // Defines the facts about a ticket that conditions may use.
+import type { Solver } from './survey-kinds.ts';
 import type { Priority, Status, TicketType } from './ticket-words.ts';
 
 /**
@@ -37,6 +38,28 @@ export interface TicketFacts {
   readonly waitingSince: number | null;
   /** By custom field id, as decimal text. Null: the field is empty. */
   readonly customFields: Readonly<Record<string, string | number | boolean | readonly string[] | null>>;
+  /** Absent: it is not asked about, as the ticket need not be solved. */
+  readonly solve?: SolveFacts;
+}
+
+/** What is known of a solved ticket when its customer is about to be asked. Null: unknown. */
+export interface SolveFacts {
+  readonly solvedBy: Solver | null;
+  /** Up to a higher tier, at least once before the solve. */
+  readonly escalated: boolean | null;
+  /** At least once before the solve. */
+  readonly reopened: boolean | null;
+  /** An agent recorded a refund for it that stands. */
+  readonly refunded: boolean | null;
+  /** From the ticket's creation to the first public reply; null too while there is none. */
+  readonly firstReplyMinutes: number | null;
+  readonly firstReplyBusinessMinutes: number | null;
+  /** How long the ticket was new, open or on hold. */
+  readonly requesterWaitMinutes: number | null;
+  readonly requesterWaitBusinessMinutes: number | null;
+  /** Ids. */
+  readonly category: string | null;
+  readonly tier: string | null;
 }
 
 export interface FullText {

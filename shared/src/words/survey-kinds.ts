@@ -88,6 +88,10 @@ export const ALL_SURVEYS = ['csat', 'ces', 'nps', 'pulse'] as const satisfies re
 export const SURVEYS = ['csat', 'ces'] as const satisfies readonly SurveyKind[];
 export type SolveSurvey = (typeof SURVEYS)[number];
 
+/** Who solved a ticket. `automation`: a trigger or an automation of Zendesk, or Deskwright. */
+export const SOLVERS = ['agent', 'automation', 'customer'] as const;
+export type Solver = (typeof SOLVERS)[number];
+
 /** All scores, lowest first. */
 export function scoresOf(survey: SurveyKind): readonly number[] {
   const { lowest, highest } = SURVEY_KINDS[survey];

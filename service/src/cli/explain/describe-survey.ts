@@ -14,6 +14,7 @@ import {
 export interface SurveyOfTicket {
   state: string;
   reason: string | null;
+  detail: string | null;
   dueAt: Date;
   sentAt: Date | null;
   score: number | null;
@@ -31,12 +32,15 @@ export async function readWhatHoldsSurveys(db: Queryable): Promise<string | null
 
 /** `holds`: of `readWhatHoldsSurveys`. */
 export function describeSurvey(
-  { state, reason, dueAt, sentAt, score }: SurveyOfTicket,
+  { state, reason, detail, dueAt, sentAt, score }: SurveyOfTicket,
   holds: string | null,
   now: Date,
 ) {
   if (score !== null) return `score ${score}`;
-  if (reason !== null) return explainNotSent(reason as NotSentReason);
+  if (reason !== null) {
+    const which = reason === 'conditions_not_met' && detail !== null ? ` ${detail}` : '';
+    return explainNotSent(reason as NotSentReason) + which;
+  }
   if (sentAt !== null) return 'no answer yet';
   const waits = holds !== null && state === 'scheduled' && dueAt <= now ? `; it waits, because ${holds}` : '';
   return `due ${dueAt.toISOString()}${waits}`;

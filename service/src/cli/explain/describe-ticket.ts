@@ -1,5 +1,5 @@
 // Formats one ticket's decision, and the parts of its message that rules ignore, as JSON and as text.
-import type { CutKind, FullText, Policy, TicketFacts } from '@deskwright/shared';
+import type { CutKind, FullText, Policy, SolveSurvey, TicketFacts } from '@deskwright/shared';
 import { formatMoney } from '@deskwright/shared/money';
 import { asc, eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
@@ -58,7 +58,7 @@ export function toSentences({ id, row, facts }: TicketInFile, byMode: DecisionBy
   const extras = [
     priority.value === null ? [] : [`priority ${priority.value}`],
     tags.length === 0 ? [] : [`tags ${tags.map((tag) => tag.value).join(', ')}`],
-    [survey.value === null ? 'no survey' : `then ${survey.value.toUpperCase()}`],
+    [survey.value === null ? 'no survey' : `then ${describeAsked(survey.value, policy)}`],
   ].flat();
   const missed = nearestMiss === null ? '' : `\n    nearest miss: "${nearestMiss.title}"`;
   const shadow = acts ? shadowOf(byMode, facts) : null;
@@ -68,6 +68,10 @@ export function toSentences({ id, row, facts }: TicketInFile, byMode: DecisionBy
       ? ''
       : `\n    ${describeShadow(shadow)}`;
   return `${id === null ? `row ${row}` : `#${id}`}  ${explainSentence(decision, policy)}; ${extras.join('; ')}${inShadow}${missed}${formatLeftOut(facts.fullText)}`;
+}
+
+function describeAsked(kind: SolveSurvey, { surveys }: Policy): string {
+  return `${kind.toUpperCase()}${surveys[kind]?.conditions === undefined ? '' : ' if its conditions hold'}`;
 }
 
 /** A ticket of a file has no category yet. */

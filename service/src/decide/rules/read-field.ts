@@ -29,8 +29,21 @@ const READERS: Readonly<Record<string, ReadField>> = {
   form: (facts) => facts.form,
   language: (facts) => facts.language,
   created_hours_ago: (facts) => (facts.now - facts.createdAt) / HOUR,
+  solved_by: ({ solve }) => solve?.solvedBy ?? null,
+  escalated: ({ solve }) => solve?.escalated ?? null,
+  reopened: ({ solve }) => solve?.reopened ?? null,
+  refunded: ({ solve }) => solve?.refunded ?? null,
+  first_reply_minutes: ({ solve }) => solve?.firstReplyMinutes ?? null,
+  first_reply_business_minutes: ({ solve }) => solve?.firstReplyBusinessMinutes ?? null,
+  requester_wait_minutes: ({ solve }) => solve?.requesterWaitMinutes ?? null,
+  requester_wait_business_minutes: ({ solve }) => solve?.requesterWaitBusinessMinutes ?? null,
+  category: ({ solve }) => listOf(solve?.category),
+  tier: ({ solve }) => listOf(solve?.tier),
   waiting_hours: (facts) => (facts.waitingSince === null ? null : (facts.now - facts.waitingSince) / HOUR),
 };
+
+/** Of one id: lists are compared as a whole, not word by word. */
+const listOf = (id: string | null | undefined): readonly string[] | null => (id == null ? null : [id]);
 
 /** No line break where one is empty: an expression's `^` and `$` are the beginning and end of what the customer wrote. */
 function readBoth({ subject, description }: Pick<TicketFacts, 'subject' | 'description'>): string {

@@ -1,7 +1,8 @@
 // Explains why a test's ticket got its category, and what kept other triggers from firing.
-import type { ConditionTrace, Decision } from '@deskwright/shared';
+import type { Decision } from '@deskwright/shared';
 import type { CompiledPolicy } from '../../decide/compile-policy.ts';
 import type { CompiledTrigger } from '../../decide/compile-trigger.ts';
+import { describeUnmet } from '../../decide/describe-unmet.ts';
 import { explainReason } from '../../decide/explain-sentence.ts';
 import { blockersOf } from '../../decide/rules/condition-tree.ts';
 import { givenFacts, type PolicyTest } from './given-facts.ts';
@@ -51,20 +52,4 @@ export function explainOthers(
       const missing = tree ? blockersOf(tree, met).map(trace).map(describeUnmet) : [];
       return `trigger ${id} did not fire: ${missing.join('; ')}`;
     });
-}
-
-/** Words that a long list has beyond these are left out. */
-const MOST_WORDS = 4;
-
-/** Of these the message would repeat what the test gives, which may be a customer's words, and messages go to the log. */
-const TEXTS: ReadonlySet<string> = new Set(['subject', 'description', 'text', 'full_text', 'comment']);
-
-/** `tags includes_none "spam" (saw ["spam"])`. */
-function describeUnmet({ field, operator, wanted, saw }: ConditionTrace): string {
-  const words = (Array.isArray(wanted) ? wanted : wanted === null ? [] : [wanted]).map((one) =>
-    typeof one === 'string' ? `"${one}"` : String(one),
-  );
-  const shown = words.length > MOST_WORDS ? `${words.slice(0, MOST_WORDS).join(', ')} …` : words.join(', ');
-  const isLeftOut = TEXTS.has(field) || saw === null || saw === '' || (Array.isArray(saw) && saw.length === 0);
-  return `${field} ${operator}${shown === '' ? '' : ` ${shown}`}${isLeftOut ? '' : ` (saw ${JSON.stringify(saw)})`}`;
 }

@@ -38,6 +38,28 @@ export function givenFacts(given: PolicyTest['given']): TicketFacts {
   };
 }
 
+/** The ticket once it is solved, for the conditions of who is asked. */
+export function factsWhenSolved(facts: TicketFacts, decision: Decision, given: PolicyTest['given']): TicketFacts {
+  const { category, tier } = decision;
+  return {
+    ...facts,
+    status: given.status ?? 'solved',
+    waitingSince: null,
+    solve: {
+      solvedBy: given.solved_by ?? 'agent',
+      escalated: given.escalated ?? false,
+      reopened: given.reopened ?? false,
+      refunded: given.refunded ?? false,
+      firstReplyMinutes: given.first_reply_minutes ?? null,
+      firstReplyBusinessMinutes: given.first_reply_business_minutes ?? null,
+      requesterWaitMinutes: given.requester_wait_minutes ?? null,
+      requesterWaitBusinessMinutes: given.requester_wait_business_minutes ?? null,
+      category: category.value,
+      tier: tier.value,
+    },
+  };
+}
+
 /** The ticket as the decision leaves it, which is what the sidebar's criteria are about: with its tags, priority and group. */
 export function factsAfter(facts: TicketFacts, decision: Decision, { tiers }: Pick<Policy, 'tiers'>): TicketFacts {
   const { category, tier, tags, priority } = decision;

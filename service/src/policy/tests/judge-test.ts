@@ -5,8 +5,9 @@ import type { CompiledPolicy } from '../../decide/compile-policy.ts';
 import { evaluateCriteria } from '../../decide/escalation.ts';
 import { explainReason } from '../../decide/explain-sentence.ts';
 import { refundLimit } from '../../decide/limits.ts';
+import { whyNotAsked } from '../../decide/why-not-asked.ts';
 import { explainCategory, explainOthers } from './explain-category.ts';
-import { factsAfter, givenFacts, type PolicyTest } from './given-facts.ts';
+import { factsAfter, factsWhenSolved, givenFacts, type PolicyTest } from './given-facts.ts';
 
 type ExpectedKey = keyof PolicyTest['expect'];
 
@@ -46,10 +47,9 @@ function judge(judged: Judged, key: ExpectedKey): Difference | null {
         explainCategory(judged, ({ id }) => id === expected),
       );
     case 'tier':
+      return differs(key, String(expected), decision.tier.value, () => explainImplied(decision, key));
     case 'survey':
-      return differs(key, String(expected), decision[key].value ?? 'none', () =>
-        [explainImplied(decision, key), explainReason(decision.category.reason)].join('; '),
-      );
+      return judgeSurvey(String(expected), judged);
     case 'priority':
       return judgePriority(String(expected), judged);
     case 'tags':
@@ -67,10 +67,23 @@ function differs(key: ExpectedKey, expected: string, got: string, because: () =>
   return expected === got ? null : { key, expected, got, because: because() };
 }
 
-const explainImplied = ({ category, ...decision }: Decision, key: 'tier' | 'survey'): string =>
-  decision[key].reason.by === 'default'
-    ? `the category "${category.value}" names no survey, so default_survey stands`
-    : explainReason(decision[key].reason);
+function explainImplied({ category, ...decision }: Decision, key: 'tier' | 'survey'): string {
+  const implied =
+    decision[key].reason.by === 'default'
+      ? `the category "${category.value}" names no survey, so default_survey stands`
+      : explainReason(decision[key].reason);
+  return `${implied}; ${explainReason(category.reason)}`;
+}
+
+function judgeSurvey(expected: string, { policy, test, decision }: Judged): Difference | null {
+  const { value: kind } = decision.survey;
+  const facts = factsAfter(givenFacts(test.given), decision, policy);
+  const solved = factsWhenSolved(facts, decision, test.given);
+  const excludedBy = kind === null ? null : whyNotAsked(solved, policy.surveys[kind]?.conditions);
+  return differs('survey', expected, (excludedBy === null ? kind : null) ?? 'none', () =>
+    excludedBy === null ? explainImplied(decision, 'survey') : `the conditions of ${kind} do not hold: ${excludedBy}`,
+  );
+}
 
 const decidingTrigger = ({ category: { reason } }: Decision): string =>
   reason.by === 'trigger' ? reason.triggerId : 'none';

@@ -39,7 +39,17 @@ refunds:
   limits:
     - { tier: t1, per_refund: 50, per_agent_per_day: 200 }
     - { agents: [trainee@northwind.test], per_refund: 0, per_agent_per_day: 0 }
-surveys: { csat: { delay: 24h, expires: 14d }, ces: { delay: 2h, expires: 14d } }
+surveys:
+  csat: { delay: 24h, expires: 14d }
+  ces:
+    delay: 2h
+    expires: 14d
+    conditions:
+      all: [{ field: tier, operator: includes_any, value: [t1] }, { field: status, operator: is, value: solved }]
+      none:
+        - { field: solved_by, operator: is, value: automation }
+        - { field: escalated, operator: is, value: true }
+        - { field: requester_wait_minutes, operator: greater_than, value: 2880 }
 `;
 
 function load(...tests: string[]): { policy: Policy; places: Parameters<typeof failedTests>[0]['places'] } {
@@ -57,6 +67,12 @@ it.each([
   ['given: {}, expect: { category: other, trigger: none, priority: none, tags: [], survey: csat }'],
   ['given: { status: solved, subject: refund }, expect: { category: other }'],
   ['given: { tags: [spam], subject: refund }, expect: { category: other }'],
+  // Who is asked depends on the solve too.
+  ['given: { subject: Money back!, solved_by: customer, escalated: false }, expect: { survey: ces }'],
+  ['given: { subject: Money back!, solved_by: automation }, expect: { survey: none }'],
+  ['given: { subject: Money back!, escalated: true }, expect: { survey: none }'],
+  ['given: { subject: Money back!, requester_wait_minutes: 2881 }, expect: { survey: none }'],
+  ['given: { solved_by: automation }, expect: { survey: csat }'],
   // Its own priority stays if no trigger sets one.
   ['given: { priority: low }, expect: { priority: low }'],
   ['given: { priority: low, subject: refund }, expect: { priority: high }'],

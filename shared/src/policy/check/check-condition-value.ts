@@ -42,15 +42,18 @@ function checkOne(kind: FieldKind, operator: ConditionOperator, value: unknown, 
     return [errorAt(at, `operator ${operator} takes one value, not a list; for a list use includes_any`)];
   if (type === 'number' || (type === 'any' && (operator === 'less_than' || operator === 'greater_than'))) {
     if (typeof value !== 'number' || !Number.isFinite(value))
-      return [errorAt(at, `value must be a number${inHours(kind)}`)];
-    return kind === 'hours' && value < 0 ? [errorAt(at, 'value must be 0 hours or more')] : [];
+      return [errorAt(at, `value must be a number${inUnit(kind)}`)];
+    return isTime(kind) && value < 0 ? [errorAt(at, `value must be 0 ${kind} or more`)] : [];
   }
+  if (type === 'boolean') return typeof value === 'boolean' ? [] : [errorAt(at, 'value must be true or false')];
   if (type === 'any' && (typeof value === 'number' || typeof value === 'boolean')) return [];
   return checkWord(value, at, allowed);
 }
 
-function inHours(kind: FieldKind): string {
-  return kind === 'hours' ? ' of hours, without a unit: value: 24' : '';
+const isTime = (kind: FieldKind): boolean => kind === 'hours' || kind === 'minutes';
+
+function inUnit(kind: FieldKind): string {
+  return isTime(kind) ? ` of ${kind}, without a unit: value: 24` : '';
 }
 
 function checkWords(kind: FieldKind, operator: ConditionOperator, value: unknown, at: PolicyPath): Finding[] {

@@ -1,8 +1,9 @@
 // Checks the field, operator and value of one condition.
-import { FIELD_NAMES, findConditionField, operatorsOf } from '../condition-fields.ts';
+import { fieldNamesIn, findConditionField, isSolveField, operatorsOf } from '../condition-fields.ts';
 import { isConditionOperator, OPERATOR_NAMES } from '../condition-operators.ts';
 import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
 import { nearestSpelling } from '../nearest-spelling.ts';
+import type { ConditionScope } from '../solve-fields.ts';
 import { checkConditionValue } from './check-condition-value.ts';
 import { shorten, unknownWord } from './check-spelling.ts';
 import { meantField, meantOperator } from './zendesk-spellings.ts';
@@ -10,7 +11,11 @@ import { meantField, meantOperator } from './zendesk-spellings.ts';
 const KEYS = ['field', 'operator', 'value'] as const;
 
 /** All that is wrong in one condition. */
-export function checkCondition(condition: Readonly<Record<string, unknown>>, path: PolicyPath): Finding[] {
+export function checkCondition(
+  condition: Readonly<Record<string, unknown>>,
+  path: PolicyPath,
+  scope: ConditionScope,
+): Finding[] {
   const findings: Finding[] = [];
   for (const key of Object.keys(condition)) {
     if (KEYS.some((known) => known === key)) continue;
@@ -24,26 +29,34 @@ export function checkCondition(condition: Readonly<Record<string, unknown>>, pat
     );
   }
   const { field, operator } = condition;
-  findings.push(...checkField(field, path), ...checkOperator(field, operator, path));
+  findings.push(...checkField(field, path, scope), ...checkOperator(field, operator, path, scope));
   if (typeof field !== 'string' || typeof operator !== 'string' || !isConditionOperator(operator)) return findings;
-  const known = findConditionField(field);
-  if (!known || !operatorsOf(field).includes(operator)) return findings;
+  const known = findConditionField(field, scope);
+  if (!known || !operatorsOf(field, scope).includes(operator)) return findings;
   const given = Object.hasOwn(condition, 'value');
   return [...findings, ...checkConditionValue(known.kind, operator, given, condition.value, path)];
 }
 
-function checkField(field: unknown, path: PolicyPath): Finding[] {
+function checkField(field: unknown, path: PolicyPath, scope: ConditionScope): Finding[] {
   if (field === undefined)
     return [errorAt([...path, 'field'], 'field is missing; name a field, such as field: subject', { at: 'block' })];
   if (typeof field !== 'string')
-    return [errorAt([...path, 'field'], 'field must be the name of a field', { allowed: FIELD_NAMES })];
-  if (findConditionField(field)) return [];
-  const allowed = [...FIELD_NAMES, 'custom_field:<id>'];
+    return [errorAt([...path, 'field'], 'field must be the name of a field', { allowed: fieldNamesIn(scope) })];
+  if (findConditionField(field, scope)) return [];
+  if (isSolveField(field))
+    return [
+      errorAt(
+        [...path, 'field'],
+        `${field} is known once a ticket is solved, so only conditions under surveys: csat or ces may ask for it`,
+      ),
+    ];
+  const allowed = [...fieldNamesIn(scope), 'custom_field:<id>'];
   return [unknownWord('field', field, allowed, [...path, 'field'], meantField(field))];
 }
 
-function checkOperator(field: unknown, operator: unknown, path: PolicyPath): Finding[] {
-  const fitting = typeof field === 'string' && findConditionField(field) ? operatorsOf(field) : OPERATOR_NAMES;
+function checkOperator(field: unknown, operator: unknown, path: PolicyPath, scope: ConditionScope): Finding[] {
+  const isField = typeof field === 'string' && findConditionField(field, scope) !== undefined;
+  const fitting = isField ? operatorsOf(field, scope) : OPERATOR_NAMES;
   if (operator === undefined) {
     return [errorAt([...path, 'operator'], 'operator is missing; choose one', { at: 'block', allowed: fitting })];
   }

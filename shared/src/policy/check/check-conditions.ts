@@ -3,13 +3,14 @@ import { GROUP_KEYS, MAX_CONDITION_DEPTH } from '../condition.ts';
 import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
 import { type Block, isBlock } from '../is-block.ts';
 import { nearestSpelling } from '../nearest-spelling.ts';
+import type { ConditionScope } from '../solve-fields.ts';
 import { checkCondition } from './check-condition.ts';
 
 /**
  * All that is wrong in a `conditions` block, with paths that begin at the block itself.
  * Takes anything: what was written may be of any shape.
  */
-export function checkConditions(value: unknown): Finding[] {
+export function checkConditions(value: unknown, scope: ConditionScope = 'ticket'): Finding[] {
   if (value === undefined)
     return [errorAt([], 'is missing; write for example conditions: { all: [...] }', { at: 'block' })];
   if (!isBlock(value)) {
@@ -18,11 +19,17 @@ export function checkConditions(value: unknown): Finding[] {
   if ('field' in value || 'operator' in value) {
     return [errorAt([], 'conditions must start with all, any or none; put this condition in a list under one of them')];
   }
-  return checkGroup(value, [], 1);
+  return checkGroup(value, [], { depth: 1, scope });
 }
 
-function checkGroup(group: Block, path: PolicyPath, depth: number): Finding[] {
-  if (depth > MAX_CONDITION_DEPTH) {
+interface Place {
+  /** From 1. */
+  readonly depth: number;
+  readonly scope: ConditionScope;
+}
+
+function checkGroup(group: Block, path: PolicyPath, place: Place): Finding[] {
+  if (place.depth > MAX_CONDITION_DEPTH) {
     return [
       errorAt(
         path,
@@ -37,7 +44,7 @@ function checkGroup(group: Block, path: PolicyPath, depth: number): Finding[] {
   for (const key of GROUP_KEYS) {
     if (!Object.hasOwn(group, key)) continue;
     written += 1;
-    findings.push(...checkList(key, group[key], [...path, key], depth));
+    findings.push(...checkList(key, group[key], [...path, key], place));
   }
   if (written === 0 && findings.length === 0) {
     findings.push(errorAt(path, 'is an empty group of conditions; write at least one under all, any or none'));
@@ -45,19 +52,19 @@ function checkGroup(group: Block, path: PolicyPath, depth: number): Finding[] {
   return findings;
 }
 
-function checkList(key: string, list: unknown, path: PolicyPath, depth: number): Finding[] {
+function checkList(key: string, list: unknown, path: PolicyPath, place: Place): Finding[] {
   if (isBlock(list)) return [errorAt(path, `${key} must be a list; put "- " before each condition`)];
   if (!Array.isArray(list)) return [errorAt(path, `${key} must be a list of conditions`)];
   if (list.length === 0) return [errorAt(path, `${key} is empty; write a condition or remove ${key}`)];
-  return list.flatMap((node: unknown, index) => checkNode(node, [...path, index], depth));
+  return list.flatMap((node: unknown, index) => checkNode(node, [...path, index], place));
 }
 
-function checkNode(node: unknown, path: PolicyPath, depth: number): Finding[] {
+function checkNode(node: unknown, path: PolicyPath, { depth, scope }: Place): Finding[] {
   if (!isBlock(node)) {
     return [errorAt(path, 'must be a condition: { field: subject, operator: includes_any, value: [refund] }')];
   }
   const isGroup = GROUP_KEYS.some((key) => Object.hasOwn(node, key)) && !Object.hasOwn(node, 'field');
-  return isGroup ? checkGroup(node, path, depth + 1) : checkCondition(node, path);
+  return isGroup ? checkGroup(node, path, { depth: depth + 1, scope }) : checkCondition(node, path, scope);
 }
 
 function unknownGroupKey(key: string, path: PolicyPath): Finding {

@@ -3,9 +3,11 @@
 import { SURVEYS } from '../../words/survey-kinds.ts';
 import { GROUP_KEYS } from '../condition.ts';
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
-import { isBlock } from '../is-block.ts';
+import { type Block, isBlock } from '../is-block.ts';
 import { entriesAt, textsAt, valueAt } from '../value-at.ts';
 import { checkConditions } from './check-conditions.ts';
+import { unknownWord } from './check-spelling.ts';
+import { findImpossible } from './find-impossible.ts';
 
 /** Surveys used but not configured (errors), configured but never used (warnings). */
 export function checkSurveys(policy: unknown): Finding[] {
@@ -18,6 +20,7 @@ export function checkSurveys(policy: unknown): Finding[] {
     ...entriesAt(policy, ['categories']).flatMap(({ entry, path }) =>
       checkDescribed(policy, entry['survey'], [...path, 'survey']),
     ),
+    ...SURVEYS.flatMap((kind) => checkWhoIsAsked(policy, kind)),
     ...unused.map((kind) =>
       warningAt(
         ['surveys', kind],
@@ -39,26 +42,58 @@ function checkDescribed(policy: unknown, kind: unknown, path: PolicyPath): Findi
   ];
 }
 
-/** A campaign is planned from stored data, which has only ids of these. */
-const NOT_STORED = new Set(['organization', 'brand', 'form', 'assignee']);
+/** Who is asked is decided from stored data, which has only ids of these, and of comments none. */
+const NOT_STORED = new Set(['organization', 'brand', 'form', 'assignee', 'comment']);
 
 /** All that is wrong in the conditions of a campaign, with paths that begin at the block itself. */
 export function checkCampaignConditions(value: unknown): Finding[] {
-  return [...checkConditions(value), ...findNotStored(value, [])];
+  return [...checkConditions(value), ...findNotStored(value)];
 }
 
-function findNotStored(node: unknown, path: PolicyPath): Finding[] {
-  if (Array.isArray(node)) return node.flatMap((one, index) => findNotStored(one, [...path, index]));
-  if (!isBlock(node)) return [];
-  const { field } = node;
-  const own =
+/** All that is wrong in the conditions of who is asked after a solve, with paths that begin at the block itself. */
+export function checkSolveConditions(value: unknown): Finding[] {
+  return [...checkConditions(value, 'solve'), ...findNotStored(value)];
+}
+
+const findNotStored = (value: unknown): Finding[] =>
+  conditionsIn(value, []).flatMap(({ condition: { field }, path }) =>
     typeof field === 'string' && NOT_STORED.has(field)
       ? [
           errorAt(
             [...path, 'field'],
-            `${field} cannot be asked for a campaign; use tags, group, language or another field`,
+            `${field} cannot be asked for a survey; use tags, group, language or another field`,
           ),
         ]
-      : [];
-  return [...own, ...GROUP_KEYS.flatMap((key) => findNotStored(node[key], [...path, key]))];
+      : [],
+  );
+
+/** Categories and tiers that do not exist, and conditions that no ticket can meet. */
+function checkWhoIsAsked(policy: unknown, kind: string): Finding[] {
+  const path = ['surveys', kind, 'conditions'];
+  const written = valueAt(policy, path);
+  if (written === undefined) return [];
+  const known = { category: textsAt(policy, ['categories'], 'id'), tier: textsAt(policy, ['tiers'], 'id') };
+  const unknown = conditionsIn(written, path).flatMap(({ condition: { field, value }, path: at }) =>
+    field === 'category' || field === 'tier'
+      ? [value].flat().flatMap((id: unknown, index) => {
+          if (typeof id !== 'string' || known[field].includes(id)) return [];
+          const here = Array.isArray(value) ? [...at, 'value', index] : [...at, 'value'];
+          return [unknownWord(field, id, known[field], here)];
+        })
+      : [],
+  );
+  return [...unknown, ...findImpossible(written, path, `${kind} is never asked`, 'solve')];
+}
+
+interface FoundCondition {
+  readonly condition: Block;
+  readonly path: PolicyPath;
+}
+
+/** Each condition anywhere below. */
+function conditionsIn(node: unknown, path: PolicyPath): FoundCondition[] {
+  if (Array.isArray(node)) return node.flatMap((one, index) => conditionsIn(one, [...path, index]));
+  if (!isBlock(node)) return [];
+  if ('field' in node) return [{ condition: node, path }];
+  return GROUP_KEYS.flatMap((key) => conditionsIn(node[key], [...path, key]));
 }

@@ -1,5 +1,5 @@
 // Checks the tests of a policy: what they name exists, and each expects something.
-import { CUSTOM_FIELD_PATTERN, FIELD_NAMES } from '../condition-fields.ts';
+import { CUSTOM_FIELD_PATTERN, FIELD_NAMES, SOLVE_FIELD_NAMES } from '../condition-fields.ts';
 import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
 import { type Block, isBlock } from '../is-block.ts';
 import { nearestSpelling } from '../nearest-spelling.ts';
@@ -9,8 +9,14 @@ import { meantField } from './zendesk-spellings.ts';
 
 /** The fields of a ticket that a test may give: those of conditions, but for those that are made of others. */
 const TICKET_FIELDS: readonly string[] = FIELD_NAMES.filter((name) => name !== 'text' && name !== 'full_text');
-/** What else a test gives: who looks at the ticket, and what they refund. */
-const OTHER_FIELDS: readonly string[] = ['agent', 'agent_tier', 'refund', 'refunded_today'];
+/** What else a test gives: what became of the ticket, who looks at it, and what they refund. */
+const OTHER_FIELDS: readonly string[] = [
+  ...SOLVE_FIELD_NAMES.filter((name) => name !== 'category' && name !== 'tier'),
+  'agent',
+  'agent_tier',
+  'refund',
+  'refunded_today',
+];
 const GIVEN_FIELDS: readonly string[] = [...TICKET_FIELDS, ...OTHER_FIELDS];
 
 /** Accepts unvalidated values, so that these problems are reported together with those of the schema. */

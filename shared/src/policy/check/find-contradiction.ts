@@ -23,19 +23,23 @@ export function findContradiction(musts: readonly Must[]): { path: PolicyPath; f
 }
 
 function leavesNothing(field: string, musts: readonly Must[]): boolean {
-  const definition = findConditionField(field);
+  const definition = findConditionField(field, 'solve');
   if (!definition) return false;
   switch (definition.kind) {
     case 'status':
     case 'priority':
     case 'type':
+    case 'solver':
       return leavesNoWord(FIELD_KINDS[definition.kind].allowed ?? [], definition.kind !== 'status', musts);
     case 'hours':
+    case 'minutes':
       return leavesNoHours(musts);
     case 'name':
     case 'text':
     case 'words':
+    case 'id':
       return leavesNoText(musts, false);
+    case 'yes_no':
     case 'custom':
       return leavesNoText(musts, true);
   }

@@ -1,14 +1,14 @@
 // Builds the JSON Schema of a condition.
 import { GROUP_KEYS } from '../condition.ts';
 import {
-  CONDITION_FIELDS,
   CUSTOM_FIELD_PATTERN,
   FIELD_KINDS,
-  FIELD_NAMES,
+  fieldNamesIn,
   findConditionField,
   operatorsOf,
 } from '../condition-fields.ts';
 import { CONDITION_OPERATORS, OPERATOR_NAMES, type ValueShape } from '../condition-operators.ts';
+import type { ConditionScope } from '../solve-fields.ts';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -18,29 +18,35 @@ const GROUP_MEANINGS = {
   none: 'Not one of these may hold.',
 } as const;
 
-/** The definitions `conditions`, `condition` and `condition_or_group` (JSON Schema draft 7). */
-export function conditionDefinitions(): Record<string, JsonSchema> {
+/** The definitions `conditions`, `condition` and `condition_or_group` (JSON Schema draft 7), and those with `solve_` before. */
+export const conditionDefinitions = (): Record<string, JsonSchema> => ({
+  ...definitionsFor('ticket', ''),
+  ...definitionsFor('solve', 'solve_'),
+});
+
+function definitionsFor(scope: ConditionScope, prefix: string): Record<string, JsonSchema> {
+  const names = fieldNamesIn(scope);
   const list = (description: string) => ({
     type: 'array',
     minItems: 1,
     description,
-    items: { $ref: '#/definitions/condition_or_group' },
+    items: { $ref: `#/definitions/${prefix}condition_or_group` },
   });
   return {
-    conditions: {
+    [`${prefix}conditions`]: {
       type: 'object',
       minProperties: 1,
       additionalProperties: false,
       properties: Object.fromEntries(GROUP_KEYS.map((key) => [key, list(GROUP_MEANINGS[key])])),
     },
     // `if` rather than `anyOf`: an editor then says what is wrong with the condition, not that it is neither.
-    condition_or_group: {
+    [`${prefix}condition_or_group`]: {
       if: { anyOf: GROUP_KEYS.map((key) => ({ required: [key] })) },
       // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
-      then: { $ref: '#/definitions/conditions' },
-      else: { $ref: '#/definitions/condition' },
+      then: { $ref: `#/definitions/${prefix}conditions` },
+      else: { $ref: `#/definitions/${prefix}condition` },
     },
-    condition: {
+    [`${prefix}condition`]: {
       type: 'object',
       additionalProperties: false,
       required: ['field', 'operator'],
@@ -48,7 +54,7 @@ export function conditionDefinitions(): Record<string, JsonSchema> {
         field: {
           description: 'What to look at.',
           anyOf: [
-            { enum: FIELD_NAMES, enumDescriptions: FIELD_NAMES.map((name) => CONDITION_FIELDS[name].meaning) },
+            { enum: names, enumDescriptions: names.map((name) => findConditionField(name, scope)?.meaning ?? '') },
             { type: 'string', pattern: CUSTOM_FIELD_PATTERN.source },
           ],
         },
@@ -62,16 +68,16 @@ export function conditionDefinitions(): Record<string, JsonSchema> {
             'What to compare with; a list for the operators that look for words. There, `refund*` takes any ending, `*rechnung` any beginning, `refund~` misspellings, and `exact:año` wants each letter as written.',
         },
       },
-      allOf: [...operatorsByField(), ...valuesByOperator(), ...valuesByField()],
+      allOf: [...operatorsByField(scope), ...valuesByOperator(), ...valuesByField(scope)],
     },
   };
 }
 
 /** Fields that take the same operators share one rule. */
-function operatorsByField(): JsonSchema[] {
+function operatorsByField(scope: ConditionScope): JsonSchema[] {
   const fieldsByOperators = new Map<string, string[]>();
-  for (const name of FIELD_NAMES) {
-    const operators = operatorsOf(name).join(' ');
+  for (const name of fieldNamesIn(scope)) {
+    const operators = operatorsOf(name, scope).join(' ');
     fieldsByOperators.set(operators, [...(fieldsByOperators.get(operators) ?? []), name]);
   }
   return [...fieldsByOperators].map(([operators, fields]) =>
@@ -97,9 +103,10 @@ function valuesByOperator(): JsonSchema[] {
 }
 
 /** Fields that know only certain words, and those that are numbers. */
-function valuesByField(): JsonSchema[] {
-  return FIELD_NAMES.flatMap((name) => {
-    const { allowed, value } = FIELD_KINDS[findConditionField(name)?.kind ?? 'text'];
+function valuesByField(scope: ConditionScope): JsonSchema[] {
+  return fieldNamesIn(scope).flatMap((name) => {
+    const { allowed, value } = FIELD_KINDS[findConditionField(name, scope)?.kind ?? 'text'];
+    if (value === 'boolean') return [rule({ field: { const: name } }, { value: { type: 'boolean' } })];
     if (value === 'number') return [rule({ field: { const: name } }, { value: { type: 'number', minimum: 0 } })];
     if (!allowed) return [];
     const word = { enum: allowed };

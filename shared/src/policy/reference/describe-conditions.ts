@@ -1,7 +1,15 @@
 // Builds the reference page's section about conditions.
 import { MAX_CONDITION_DEPTH } from '../condition.ts';
-import { CONDITION_FIELDS, FIELD_KINDS, FIELD_NAMES, findConditionField, operatorsOf } from '../condition-fields.ts';
+import {
+  CONDITION_FIELDS,
+  FIELD_KINDS,
+  FIELD_NAMES,
+  findConditionField,
+  operatorsOf,
+  SOLVE_FIELD_NAMES,
+} from '../condition-fields.ts';
 import { CONDITION_OPERATORS, OPERATOR_NAMES } from '../condition-operators.ts';
+import { SOLVE_FIELDS } from '../solve-fields.ts';
 import { codeOf, tableOf } from './markdown.ts';
 
 const CUSTOM = 'custom_field:<id>';
@@ -74,11 +82,26 @@ export function describeConditions(): string {
   return [
     GROUPS,
     `### Fields\n\n${tableOf(['field', 'meaning', 'values, or an example'], fields)}`,
+    describeSolveFields(),
     `### Operators\n\n${tableOf(['operator', 'holds when', 'value'], operators)}`,
     `### Which operator fits which field\n\n${tableOf(['field', ...OPERATOR_NAMES.map(codeOf)], fitting)}`,
     WORDS,
     TEXTS,
   ].join('\n');
+}
+
+function describeSolveFields(): string {
+  const rows = SOLVE_FIELD_NAMES.map((name) => {
+    const { kind, meaning, example } = SOLVE_FIELDS[name];
+    const operators = operatorsOf(name, 'solve').map(codeOf).join(' ');
+    const { allowed } = FIELD_KINDS[kind];
+    return [codeOf(name), meaning, allowed ? allowed.map(codeOf).join(' ') : codeOf(example), operators];
+  });
+  return `### Fields of solved tickets
+
+Only \`surveys.csat.conditions\` and \`surveys.ces.conditions\` may use these. They hold what the ticket's history says when the survey is due.
+
+${tableOf(['field', 'meaning', 'values, or an example', 'operators'], rows)}`;
 }
 
 const SHAPES = {

@@ -1,6 +1,6 @@
 // Declares surveys.
 import { z } from 'zod';
-import { checkCampaignConditions } from '../check/check-surveys.ts';
+import { checkCampaignConditions, checkSolveConditions } from '../check/check-surveys.ts';
 import type { ConditionGroup } from '../condition.ts';
 import { duration, percent, positiveDuration } from './atoms.ts';
 import { weekdayHours } from './business-hours-schema.ts';
@@ -27,6 +27,17 @@ const survey = z.strictObject({
     description: 'How many of the customers are asked. Who is in the sample stays in it.',
     examples: ['50%'],
   }),
+  conditions: z
+    .custom<ConditionGroup>()
+    .check(fromCheck(checkSolveConditions))
+    .optional()
+    .meta({
+      title: 'conditions',
+      $ref: '#/definitions/solve_conditions',
+      description:
+        'Who is asked: customers whose solved ticket fits when the survey is due. They may also use the fields of solved tickets, such as `solved_by`. Names of organizations, brands, forms and agents cannot be used. Left out: every customer.',
+      examples: [{ none: [{ field: 'solved_by', operator: 'is', value: 'automation' }] }],
+    }),
   remind_after: remindAfter,
   expires,
 });

@@ -1,6 +1,6 @@
 // Declares a test of the policy: a ticket, and what the policy must decide for it.
 import { z } from 'zod';
-import { SURVEYS } from '../../words/survey-kinds.ts';
+import { SOLVERS, SURVEYS } from '../../words/survey-kinds.ts';
 import { PRIORITIES, STATUSES, TICKET_TYPES } from '../../words/ticket-words.ts';
 import { checkAddTag } from '../check/check-actions.ts';
 import { checkCustomValue } from '../check/check-custom-value.ts';
@@ -15,6 +15,12 @@ const MOST_CHARACTERS = 65_536;
 const words = z.string().max(MOST_CHARACTERS, `is longer than ${MOST_CHARACTERS} characters`).meta({ title: 'text' });
 const text = z.string().max(1_000, 'is longer than 1000 characters').meta({ title: 'text' });
 const hours = z.number().min(0, 'cannot be less than 0').max(1_000_000, 'is longer than a ticket can exist');
+const happened = z.boolean().optional();
+const minutes = z
+  .number()
+  .min(0, 'cannot be less than 0')
+  .max(100_000_000, 'is longer than a ticket can exist')
+  .optional();
 const tags = z.array(z.string().check(fromCheck(checkAddTag)).meta({ title: 'tag' }));
 
 type CustomValue = string | number | boolean | readonly string[];
@@ -76,6 +82,35 @@ const given = z
         'Hours since which the customer waits. Left out: since the ticket was made while it is new or open, otherwise nobody waits.',
       examples: [8],
     }),
+    solved_by: z
+      .enum(SOLVERS)
+      .optional()
+      .meta({
+        description: 'Who solved the ticket, for `survey`. Left out: `agent`.',
+        examples: ['automation'],
+      }),
+    escalated: happened.meta({
+      description: 'Whether it went up to a higher tier before the solve. Left out: it did not.',
+      examples: [true],
+    }),
+    reopened: happened.meta({
+      description: 'Whether it was reopened before the solve. Left out: it was not.',
+      examples: [true],
+    }),
+    refunded: happened.meta({
+      description: 'Whether an agent recorded a refund for it. Left out: none did.',
+      examples: [true],
+    }),
+    first_reply_minutes: minutes.meta({
+      description: 'Minutes until the first public reply. Left out: there was none.',
+      examples: [90],
+    }),
+    first_reply_business_minutes: minutes.meta({ description: 'The same in business hours.', examples: [90] }),
+    requester_wait_minutes: minutes.meta({
+      description: 'Minutes for which the ticket was new, open or on hold. Left out: unknown.',
+      examples: [2880],
+    }),
+    requester_wait_business_minutes: minutes.meta({ description: 'The same in business hours.', examples: [960] }),
     agent: z
       .email('must be an e-mail address')
       .optional()

@@ -1,0 +1,88 @@
+import type { Policy } from '@deskwright/shared';
+import { describeSurvey } from '../cli/explain/describe-survey.ts';
+import { recordHistory } from '../history/index.ts';
+import { refunds } from '../sidebar/index.ts';
+import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';
+import { aPolicy, MONDAY_NOON } from './testing/survey-fixtures.ts';
+
+type Conditions = NonNullable<NonNullable<Policy['surveys']['csat']>['conditions']>;
+let fixture: SendingFixture;
+beforeAll(async () => {
+  fixture = await createSendingFixture();
+});
+afterAll(() => fixture.database.drop());
+beforeEach(() => fixture.reset());
+afterEach(() => fixture.close());
+
+const setConditions = (conditions: Conditions) =>
+  fixture.setPolicy(aPolicy({ csat: { delay: '24h', sample: '100%', expires: '14d', conditions } }));
+const minutesBefore = (minutes: number) => new Date(MONDAY_NOON.getTime() - minutes * 60_000);
+
+/** Arrived two hours before the solve. */
+async function givenSolve(ticketId: number, actor: 'agent' | 'zendesk'): Promise<void> {
+  fixture.addPerson(500 + ticketId, { locale: ticketId % 2 === 0 ? 'de' : 'en-US' });
+  await fixture.givenDue(ticketId, { requesterId: 500 + ticketId });
+  await recordHistory(fixture.database.db, [
+    { ticketId, at: minutesBefore(120), kind: 'created', value: 'email', ref: 500 + ticketId },
+    { ticketId, at: minutesBefore(120), kind: 'status', value: 'open' },
+    { ticketId, at: MONDAY_NOON, kind: 'status', value: 'solved', actor },
+  ]);
+}
+const outcomes = async () => (await fixture.stored()).map(({ state, reason, detail }) => [state, reason, detail]);
+
+test('who is asked depends on who solved the ticket, and the reason names the condition', async () => {
+  setConditions({ none: [{ field: 'solved_by', operator: 'is', value: 'automation' }] });
+  await givenSolve(7, 'agent');
+  await givenSolve(8, 'zendesk');
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 1, cancelled: 1 });
+  const detail = 'solved_by is_not "automation" (saw "automation")';
+  expect(await outcomes()).toEqual([
+    ['sent', null, null],
+    ['cancelled', 'conditions_not_met', detail],
+  ]);
+  const [, skipped] = await fixture.stored();
+  if (!skipped) throw new Error('there is no second survey');
+  expect(describeSurvey({ ...skipped, score: null }, null, MONDAY_NOON)).toBe(
+    `The ticket does not meet the conditions (\`surveys.<survey>.conditions\`). ${detail}`,
+  );
+});
+
+test('waits, refunds, the category, the language and tags can be asked', async () => {
+  setConditions({
+    all: [
+      { field: 'requester_wait_minutes', operator: 'less_than', value: 121 },
+      { field: 'category', operator: 'is', value: 'other' },
+      { field: 'language', operator: 'is', value: 'de' },
+    ],
+    none: [
+      { field: 'refunded', operator: 'is', value: true },
+      { field: 'tags', operator: 'includes_any', value: ['quiet'] },
+    ],
+  });
+  for (const id of [8, 9, 10]) await givenSolve(id, 'agent');
+  await fixture.database.db.insert(refunds).values({
+    ticketId: 10,
+    agentId: 7,
+    amountMinor: 500,
+    currency: 'USD',
+    state: 'granted',
+    grantedAt: MONDAY_NOON,
+  });
+  await fixture.send();
+  expect(await outcomes()).toEqual([
+    ['sent', null, null],
+    ['cancelled', 'conditions_not_met', 'language is "de" (saw "en-US")'],
+    ['cancelled', 'conditions_not_met', 'refunded is_not true (saw true)'],
+  ]);
+});
+
+test('a customer whom the conditions leave out counts as not contacted', async () => {
+  setConditions({ all: [{ field: 'solved_by', operator: 'is', value: 'agent' }] });
+  await givenSolve(8, 'zendesk');
+  await fixture.send();
+  await fixture.givenDue(9, { requesterId: 508, solvedAt: MONDAY_NOON });
+  await recordHistory(fixture.database.db, [
+    { ticketId: 9, at: MONDAY_NOON, kind: 'status', value: 'solved', actor: 'agent' },
+  ]);
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 1 });
+});

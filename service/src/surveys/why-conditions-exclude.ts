@@ -1,0 +1,59 @@
+// Decides, when a survey is due, whether the policy's conditions let the ticket's customer be asked.
+import { type Policy, SURVEYS } from '@deskwright/shared';
+import { and, eq, isNull } from 'drizzle-orm';
+import { whyNotAsked } from '../decide/why-not-asked.ts';
+import { readGroups } from '../directory/directory.ts';
+import { readSolveFacts } from '../history/index.ts';
+import type { Queryable } from '../platform/storage/database.ts';
+import { refunds } from '../sidebar/index.ts';
+import { loadFacts, type TicketRow } from '../tickets/index.ts';
+import type { InvitationRow, Requester } from './why-not-send.ts';
+
+interface Asked {
+  readonly invitation: Pick<InvitationRow, 'survey' | 'solvedAt' | 'category'>;
+  readonly ticket: TicketRow;
+  readonly requester: Requester;
+  readonly policy: Policy;
+  readonly now: Date;
+}
+
+/** The conditions that do not hold, in one line; null: all hold. Only surveys after a solve have conditions of this kind. */
+export async function whyConditionsExclude(tx: Queryable, asked: Asked): Promise<string | null> {
+  const { invitation, ticket, requester, policy, now } = asked;
+  const kind = SURVEYS.find((one) => one === invitation.survey);
+  const conditions = kind && policy.surveys[kind]?.conditions;
+  if (conditions === undefined || invitation.solvedAt === null) return null;
+  const groups = await readGroups(tx);
+  const solve = await readSolveFacts(tx, {
+    ticketId: ticket.id,
+    solvedAt: invitation.solvedAt,
+    policy,
+    groupIdOf: (name) => groups.get(name) ?? null,
+  });
+  const names = {
+    group: [...groups].find(([, id]) => id === ticket.groupId)?.[0] ?? null,
+    requester: requester.name,
+    requesterEmail: requester.email,
+    language: requester.locale,
+    assignee: null,
+    organization: null,
+    brand: null,
+    form: null,
+  };
+  const facts = {
+    ...loadFacts(ticket, null, names, now.getTime()),
+    solve: {
+      ...solve,
+      refunded: await isRefunded(tx, ticket.id),
+      category: ticket.category ?? invitation.category,
+      tier: ticket.tier,
+    },
+  };
+  return whyNotAsked(facts, conditions);
+}
+
+async function isRefunded(tx: Queryable, ticketId: number): Promise<boolean> {
+  const stands = and(eq(refunds.ticketId, ticketId), eq(refunds.state, 'granted'), isNull(refunds.undoneAt));
+  const found = await tx.select({ id: refunds.id }).from(refunds).where(stands).limit(1);
+  return found.length > 0;
+}

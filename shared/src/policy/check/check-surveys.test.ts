@@ -1,0 +1,55 @@
+import { loadPolicy } from '../load-policy.ts';
+
+const policyWith = (conditions: string, triggers = '[]'): string => `version: 1
+company: Northwind
+time_zone: Europe/Berlin
+tiers: [{ id: t1, name: Tier 1, group: Support }]
+categories: [{ id: refunds, name: Refunds, tier: t1 }, { id: other, name: Other, tier: t1 }]
+default_category: other
+default_survey: csat
+triggers: ${triggers}
+surveys: { csat: { delay: 24h, expires: 14d, conditions: ${conditions} } }
+`;
+
+function messagesOf(text: string): string[] {
+  const loaded = loadPolicy(text, 'policy.yaml');
+  const problems = loaded.ok ? loaded.warnings : loaded.problems;
+  return problems.map(({ path, message, didYouMean }) => `${path}: ${message}${didYouMean ? ` → ${didYouMean}` : ''}`);
+}
+
+test('the fields of solved tickets are known beside those of triggers', () => {
+  const conditions = `{ all: [
+    { field: solved_by, operator: is_not, value: automation }, { field: reopened, operator: is, value: false },
+    { field: first_reply_business_minutes, operator: less_than, value: 60 }, { field: tags, operator: includes_any, value: [vip] },
+    { any: [{ field: category, operator: includes_any, value: [refunds] }, { field: tier, operator: is, value: t1 }] } ] }`;
+  expect(messagesOf(policyWith(conditions))).toEqual([]);
+});
+
+test.each([
+  ['{ field: solvd_by, operator: is, value: agent }', /"solvd_by".* → solved_by/],
+  ['{ field: solved_by, operator: is, value: robot }', /"robot"/],
+  ['{ field: escalated, operator: is, value: "yes" }', /value must be true or false/],
+  ['{ field: escalated, operator: present }', /operator present does not fit the field escalated/],
+  ['{ field: requester_wait_minutes, operator: less_than, value: 2h }', /a number of minutes, without a unit/],
+  ['{ field: category, operator: is, value: refund }', /category "refund" does not exist|"refund".* → refunds/],
+  ['{ field: tier, operator: includes_any, value: [t1, t9] }', /"t9"/],
+  ['{ field: brand, operator: is, value: Acme }', /brand cannot be asked for a survey/],
+])('%s is refused in the conditions of a survey', (condition, message) => {
+  const messages = messagesOf(policyWith(`{ all: [${condition}] }`));
+  expect(messages.join('\n')).toMatch(message);
+  expect(messages.join('\n')).toContain('surveys.csat.conditions.all[0]');
+});
+
+test('conditions that no ticket can meet are a warning', () => {
+  const twice = `{ all: [{ field: solved_by, operator: is, value: agent }, { field: solved_by, operator: is, value: customer }] }`;
+  expect(messagesOf(policyWith(twice)).join()).toContain('so csat is never asked');
+});
+
+test('a trigger may not ask for what is known after the solve only', () => {
+  const trigger =
+    '[{ id: a, title: A, conditions: { all: [{ field: solved_by, operator: is, value: agent }] }, actions: { category: refunds } }]';
+  const anything = '{ all: [{ field: tags, operator: present }] }';
+  expect(messagesOf(policyWith(anything, trigger)).join()).toContain(
+    'solved_by is known once a ticket is solved, so only conditions under surveys: csat or ces may ask for it',
+  );
+});
