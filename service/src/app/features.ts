@@ -15,6 +15,7 @@ import { outboxFeature, performEffectsJob } from '../platform/outbox/outbox.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import type { EffectKind } from '../platform/outbox/work.ts';
 import { type ProvisionDeps, provisionFeature } from '../provision/index.ts';
+import { type RefundsDeps, refundsFeature } from '../refunds/index.ts';
 import { type ReportsDeps, reportsFeature, sendsMail } from '../reports/index.ts';
 import {
   type AgentAction,
@@ -45,6 +46,7 @@ export type Context = Omit<
     SidebarDeps &
     DashboardDeps &
     ReportsDeps &
+    RefundsDeps &
     ProvisionDeps &
     PastTicketsDeps &
     AppPagesDeps,
@@ -77,6 +79,7 @@ export const CAPABILITIES: readonly Capability[] = [
   alertsFeature,
   dashboardFeature,
   reportsFeature,
+  refundsFeature,
   provisionFeature,
   pastTicketsFeature,
 ];

@@ -16,7 +16,9 @@ import {
 } from '../history/tables.ts';
 import { createMetrics } from '../platform/metrics/create-metrics.ts';
 import { outbox } from '../platform/outbox/tables.ts';
-import { categoryCorrections, escalations, guidanceTicks, refunds } from '../sidebar/tables.ts';
+import { adoptRecorded } from '../refunds/adopt-recorded.ts';
+import { refunds } from '../refunds/tables.ts';
+import { categoryCorrections, escalations, guidanceTicks } from '../sidebar/tables.ts';
 import { slackThreads } from '../slack/tables.ts';
 import {
   campaigns,
@@ -254,6 +256,7 @@ test('keeps the amount of an old refund without its reason', async () => {
 test('keeps everything that the sidebar shows of an open ticket', async () => {
   await database.db.insert(tickets).values(aTicketRow({ id: 7, status: 'open', createdAt: OLD, updatedAt: OLD }));
   await givenLog(7, OLD);
+  await adoptRecorded(database.db, 'UTC');
   const before = await counts();
   await theFeatures().prune();
   expect(await counts()).toEqual(before);

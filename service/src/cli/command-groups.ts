@@ -24,6 +24,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import('./provision/commands.ts')).addProvision,
   },
   { names: ['report', 'annotate'], load: async () => (await import('./reports/commands.ts')).addReports },
+  { names: ['refunds', 'ledger'], load: async () => (await import('./refunds/commands.ts')).addRefunds },
   { names: ['sweep'], load: async () => (await import('./sweep/commands.ts')).addSweep },
   { names: ['campaign'], load: async () => (await import('./campaign/commands.ts')).addCampaign },
   { names: ['suggest'], load: async () => (await import('./suggest/commands.ts')).addSuggest },

@@ -28,21 +28,32 @@ import type { PageDeps } from './page/open-page.ts';
 import { pruneActions, sidebarErasing } from './retention.ts';
 import { SIDEBAR_TABLES } from './tables.ts';
 
-/** For features that add agent actions. @public */
-/** @public */
-export { type AgentAction, DONE, defineAction, refuse } from './actions/action.ts';
+/** For features that add agent actions. */
+export {
+  type ActionSetting,
+  type AgentAction,
+  anId,
+  aRequestId,
+  aText,
+  DONE,
+  defineAction,
+  type Refused,
+  refuse,
+} from './actions/action.ts';
 /** For features with a page of the app. */
 export { answerFailures, callerOf, requireAgent, sendRefusal } from './api/require-agent.ts';
 /** For features that add sections to the card. */
-export type { Asked } from './card/card-context.ts';
+export type { Asked, CardContext, CardValues, TicketContext } from './card/card-context.ts';
 export type { CardSection } from './card/card-section.ts';
+export { isClosed } from './card/head-card.ts';
+export { agentName, namedTier } from './card/names.ts';
 export { seenBy } from './card/seen-by.ts';
 export { type Agent, maySee, type SeenTicket } from './identity/agent.ts';
 export { type AppPagesDeps, createAppPages } from './page/app-pages.ts';
 export { createAppRouter } from './page/create-app-router.ts';
 export { type PageDeps, sendPage, showNotice } from './page/open-page.ts';
 export { nonceOf } from './page/protect-frame.ts';
-export { categoryCorrections, escalations, refunds } from './tables.ts';
+export { categoryCorrections, escalations } from './tables.ts';
 
 export interface SidebarDeps {
   /** Whether this process answers HTTP. */

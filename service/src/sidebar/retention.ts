@@ -1,9 +1,9 @@
 // Deletes what agents did in the sidebar once it was kept long enough, and erases what they entered in its forms.
-import { and, inArray, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../platform/storage/database.ts';
 import { deleteOldRows } from '../platform/storage/delete-old-rows.ts';
 import { type ErasingHook, ofNoOpenTicket } from '../tickets/index.ts';
-import { categoryCorrections, escalations, guidanceTicks, refunds } from './tables.ts';
+import { categoryCorrections, escalations, guidanceTicks } from './tables.ts';
 
 /** Ticks have no id of their own, so that an index on the time finds the old ones. */
 const TICKS_AT_A_TIME = 5_000;
@@ -14,9 +14,6 @@ export async function pruneActions(db: Database, before: Date, signal: AbortSign
   await deleteOldRows(db, { ...corrections, where: ofNoOpenTicket(categoryCorrections.ticketId) }, before, signal);
   const passed = { table: escalations, at: escalations.escalatedAt, where: ofNoOpenTicket(escalations.ticketId) };
   await deleteOldRows(db, passed, before, signal);
-  // The amount of a refund stays, as a record of money; what an agent wrote about it goes.
-  const oldReasons = and(isNotNull(refunds.reason), lt(refunds.grantedAt, before), ofNoOpenTicket(refunds.ticketId));
-  await db.update(refunds).set({ reason: null }).where(oldReasons);
   await pruneTicks(db, sql`${lt(guidanceTicks.doneAt, before)} AND ${ofNoOpenTicket(guidanceTicks.ticketId)}`, signal);
 }
 
@@ -29,16 +26,12 @@ async function pruneTicks(db: Database, where: SQL, signal: AbortSignal): Promis
 }
 
 export const sidebarErasing = {
-  counts: { escalations: 'escalation forms', refunds: 'reasons of refunds' },
+  counts: { escalations: 'escalation forms' },
   onEraseTickets: async (tx, { ids }) => {
     const { rowCount } = await tx
       .update(escalations)
       .set({ said: [] })
       .where(and(inArray(escalations.ticketId, [...ids]), sql`${escalations.said} <> '[]'`));
-    const reasons = await tx
-      .update(refunds)
-      .set({ reason: null })
-      .where(and(inArray(refunds.ticketId, [...ids]), isNotNull(refunds.reason)));
-    return { escalations: rowCount ?? 0, refunds: reasons.rowCount ?? 0 };
+    return { escalations: rowCount ?? 0 };
   },
 } satisfies ErasingHook;

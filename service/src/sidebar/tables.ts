@@ -53,24 +53,6 @@ export const escalations = pgTable('escalations', {
   escalatedAt: time('escalated_at').notNull().defaultNow(),
 });
 
-/** Refunds that agents recorded: what remains of an agent's limit for today is computed from them. */
-export const refunds = pgTable('refunds', {
-  id: identity(),
-  ticketId: id('ticket_id').notNull(),
-  agentId: id('agent_id').notNull(),
-  /** In the currency's smallest unit. */
-  amountMinor: id('amount_minor').notNull(),
-  currency: text('currency').notNull(),
-  state: text('state', { enum: ['granted', 'cancelled'] }).notNull(),
-  grantedAt: time('granted_at').notNull(),
-  /** Created by the page per form: the same form sent twice records once. */
-  requestId: text('request_id'),
-  /** In the agent's words. Null: deleted since, as it may quote the customer. */
-  reason: text('reason'),
-  undoneAt: time('undone_at'),
-  undoneBy: id('undone_by'),
-});
-
 /** Each agent's permissions as last read from Zendesk; see `createAgentStore`. */
 export const storedAgents = pgTable('agent_standings', {
   id: id('id').primaryKey(),
@@ -97,7 +79,6 @@ export const SIDEBAR_TABLES: Tables = {
   category_corrections: { keptFor: 'actions' },
   escalations: { keptFor: 'actions' },
   guidance_ticks: { keptFor: 'actions' },
-  refunds: { staysBecause: 'a record of money' },
   ticket_viewers: { staysBecause: 'a row for each agent and ticket of the last hour' },
   agent_standings: { staysBecause: 'a row for each agent' },
 };

@@ -1,7 +1,7 @@
 import type { Policy } from '@deskwright/shared';
 import { describeSurvey } from '../cli/explain/describe-survey.ts';
 import { recordHistory } from '../history/index.ts';
-import { refunds } from '../sidebar/index.ts';
+import { refunds } from '../refunds/index.ts';
 import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';
 import { aPolicy, MONDAY_NOON } from './testing/survey-fixtures.ts';
 

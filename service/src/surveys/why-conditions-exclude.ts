@@ -5,7 +5,7 @@ import { whyNotAsked } from '../decide/why-not-asked.ts';
 import { readGroups } from '../directory/directory.ts';
 import { readSolveFacts } from '../history/index.ts';
 import type { Queryable } from '../platform/storage/database.ts';
-import { refunds } from '../sidebar/index.ts';
+import { refunds } from '../refunds/index.ts';
 import { loadFacts, type TicketRow } from '../tickets/index.ts';
 import type { InvitationRow, Requester } from './why-not-send.ts';
 

@@ -44,7 +44,7 @@ function performs(action: AgentAction, ticketId: number, input: object) {
   };
   const deps = {
     db: harness.database.db,
-    policy: { current: () => ({ policy: loaded.policy, guidance: new Map() }) },
+    policy: { current: () => ({ policy: loaded.policy, hash: loaded.hash, guidance: new Map() }) },
     directory: { current: () => directory },
     clock: Date.now,
     logger: silentLogger,

@@ -22,6 +22,8 @@ export const REFUSAL_STATUS = {
   only_watching: 409,
   /** The amount is above what the agent may refund now: `upTo`. */
   above_limit: 409,
+  /** An operator stopped all refunds. */
+  refunds_stopped: 409,
   /** A refund can be undone only on the day on which it was recorded. */
   too_late: 409,
   /** Somebody else changed the ticket first. */

@@ -10,7 +10,8 @@ import { cutText } from '../../decide/rules/condition-tree.ts';
 import { people } from '../../directory/tables.ts';
 import type { TicketInFile } from '../../past-tickets/index.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { categoryCorrections, escalations, refunds } from '../../sidebar/index.ts';
+import { refunds } from '../../refunds/index.ts';
+import { categoryCorrections, escalations } from '../../sidebar/index.ts';
 import { describeShadow, shadowOutcome } from '../../tickets/index.ts';
 import type { MarkedWords } from './mark-words.ts';
 

@@ -128,6 +128,8 @@ interface ActionContext extends ActionSetting {
   readonly ticket: TicketRow;
   readonly agent: Agent;
   readonly guidance: GuidanceByCategory;
+  /** The policy's version. */
+  readonly policyHash: string;
   readonly now: Date;
 }
 

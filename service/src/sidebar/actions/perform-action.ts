@@ -16,12 +16,11 @@ import {
 } from './action.ts';
 import { correctCategory, undoCorrection } from './correct-category.ts';
 import { escalateTicket } from './escalate-ticket.ts';
-import { recordRefund, undoRefund } from './record-refund.ts';
 import { tickStep } from './tick-step.ts';
 
 interface ActionDeps {
   db: Database;
-  policy: { current: () => Pick<PolicyWithGuidance, 'policy' | 'guidance'> };
+  policy: { current: () => Pick<PolicyWithGuidance, 'policy' | 'guidance' | 'hash'> };
   /** Null while Zendesk has not answered yet. */
   directory: { current: () => ActionSetting['directory'] | null };
   /** Epoch milliseconds. */
@@ -55,7 +54,7 @@ async function inTransaction(
   input: object,
 ): Promise<ActionResult> {
   const { agent } = on;
-  const { policy, guidance } = deps.policy.current();
+  const { policy, guidance, hash: policyHash } = deps.policy.current();
   const setting = { policy, directory };
   await action.prepare?.(setting, input);
   return deps.db.transaction(async (tx) => {
@@ -68,7 +67,7 @@ async function inTransaction(
     const refused =
       whyNotAllowed(setting, action.permission, agent) ?? whyNotChangeable(ticket) ?? (await whyNotActing(tx, ticket));
     if (refused) return refused;
-    return action.perform({ ...setting, tx, ticket, agent, guidance, now: new Date(deps.clock()) }, input);
+    return action.perform({ ...setting, tx, ticket, agent, guidance, policyHash, now: new Date(deps.clock()) }, input);
   });
 }
 
@@ -106,14 +105,7 @@ export function auditAction(
   else logger.info({ ...record, refusal: result.refusal.error }, "An agent's action was refused");
 }
 
-const OWN: readonly AgentAction[] = [
-  correctCategory,
-  undoCorrection,
-  tickStep,
-  escalateTicket,
-  recordRefund,
-  undoRefund,
-];
+const OWN: readonly AgentAction[] = [correctCategory, undoCorrection, tickStep, escalateTicket];
 
 /** Throws if two actions have the same name or address. */
 export function allActions(brought: readonly AgentAction[] = []): readonly AgentAction[] {

@@ -1,5 +1,5 @@
 // Declares a section of the card: its key, what it reads and how it is made. Features add sections as `cardSections`.
-import type { CustomerCard, Reminder, TicketCard } from '@deskwright/shared/contract';
+import type { CustomerCard, RecordedRefund, RefundCard, Reminder, TicketCard } from '@deskwright/shared/contract';
 import type { CardContext, CardQuery, CardValues, TicketContext } from './card-context.ts';
 
 /** The sections of other features, by key. */
@@ -7,6 +7,8 @@ interface BroughtSections {
   /** In the card's `customer`. */
   readonly answers: CustomerCard['answers'];
   readonly reminder: Reminder | null;
+  readonly refund: RefundCard | null;
+  readonly recordedRefunds: readonly RecordedRefund[];
 }
 
 /** All that a card is put together from. */

@@ -22,11 +22,9 @@ import { pastCorrections } from './read-correction.ts';
 import { CUSTOMER_QUERIES, readCustomer } from './read-customer.ts';
 import { pastEscalations, pastMoves } from './read-escalations.ts';
 import { readGuidance, ticks } from './read-guidance.ts';
-import { REFUND_QUERIES, readRefund, refundValues } from './read-refund.ts';
 import { rowsOfSections } from './read-rows.ts';
 import { type FoundTicket, readTicket } from './read-ticket.ts';
 import { readTier, TIER_QUERIES } from './read-tier.ts';
-import { readRecordedRefunds, refundsOfTicket } from './recorded-refunds.ts';
 import { rightsCard } from './rights-card.ts';
 import { tierCard } from './tier-card.ts';
 
@@ -49,8 +47,8 @@ const SECTIONS: Sections = {
   toneOfVoice: { read: ({ inForce }) => inForce.policy.tone_of_voice ?? null, ifBroken: null },
   escalation: { read: escalationCard },
   departments: { read: (context) => departmentCards(context, context.stay.pendingGroup), ifBroken: [] },
-  refund: { queries: REFUND_QUERIES, values: refundValues, read: readRefund, ifBroken: null },
-  recordedRefunds: { queries: [refundsOfTicket], read: readRecordedRefunds, ifBroken: [] },
+  refund: { read: () => null, ifBroken: null },
+  recordedRefunds: { read: () => [], ifBroken: [] },
   customer: { queries: CUSTOMER_QUERIES, read: readCustomer },
   answers: { read: () => [], ifBroken: [] },
   reminder: { read: () => null, ifBroken: null },

@@ -7,7 +7,8 @@ import { erasingHooks } from '../../app/features.ts';
 import { people } from '../../directory/tables.ts';
 import { ticketSkips } from '../../history/tables.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
-import { escalations, refunds } from '../../sidebar/tables.ts';
+import { refunds } from '../../refunds/tables.ts';
+import { escalations } from '../../sidebar/tables.ts';
 import { hashAddress } from '../../surveys/hash-address.ts';
 import { answerImports, importedAnswers } from '../../surveys/imports/tables.ts';
 import {
@@ -169,6 +170,9 @@ decisions.shadow
 answer_imports.source answer_imports.survey answer_imports.file answer_imports.who imported_answers.source imported_answers.survey
 imported_answers.source_key imported_answers.content_key imported_answers.address_hash
 pulse_answers.id pulse_comments.id pulse_comments.comment
+ledger_customers.customer refund_stops.action refund_stops.who refund_stops.why ledger_entries.kind ledger_entries.currency ledger_entries.payment
+ledger_entries.request_id ledger_entries.customer ledger_entries.day ledger_entries.rule ledger_entries.policy_hash ledger_entries.provider_ref
+ledger_entries.previous_hash ledger_entries.hash
 `;
 
 test('every column of every table is filled with words below or known to contain none', async () => {
@@ -224,6 +228,7 @@ describe('a permanently deleted ticket', () => {
       answers: 2,
       escalations: 1,
       refunds: 1,
+      ledger: 0,
       skips: 1,
     });
     expect(await tablesWith('secret')).toEqual([]);

@@ -7,6 +7,8 @@ import { compilePolicy } from '../../../decide/compile-policy.ts';
 import type { Logger } from '../../../platform/logging/logger.ts';
 import { outbox } from '../../../platform/outbox/tables.ts';
 import type { GuidanceByCategory } from '../../../policy/guidance/guidance.ts';
+import { recordRefund, undoRefund } from '../../../refunds/record-refund.ts';
+import { refunds } from '../../../refunds/tables.ts';
 import { decideTicket } from '../../../tickets/process/decide-ticket.ts';
 import { observationFromRest } from '../../../tickets/process/observation.ts';
 import { authorsOf } from '../../../tickets/process/who-wrote.ts';
@@ -21,12 +23,11 @@ import {
 import { aZendeskTicket } from '../../../zendesk/testing/a-zendesk-ticket.ts';
 import type { ZendeskTicket } from '../../../zendesk/zendesk.ts';
 import type { Agent } from '../../identity/agent.ts';
-import { categoryCorrections, escalations, guidanceTicks, refunds } from '../../tables.ts';
+import { categoryCorrections, escalations, guidanceTicks } from '../../tables.ts';
 import type { AgentAction } from '../action.ts';
 import { correctCategory, undoCorrection } from '../correct-category.ts';
 import { escalateTicket } from '../escalate-ticket.ts';
 import { performAction } from '../perform-action.ts';
-import { recordRefund, undoRefund } from '../record-refund.ts';
 import { tickStep } from '../tick-step.ts';
 
 const POLICY = `

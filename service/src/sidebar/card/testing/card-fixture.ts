@@ -10,6 +10,8 @@ import { explainSentence } from '../../../decide/explain-sentence.ts';
 import { people } from '../../../directory/tables.ts';
 import type { Guidance } from '../../../policy/guidance/guidance.ts';
 import type { PolicyWithGuidance } from '../../../policy/policy-in-force.ts';
+import { recordedRefundsSection } from '../../../refunds/card/recorded-refunds-section.ts';
+import { refundSection } from '../../../refunds/card/refund-section.ts';
 import { answersSection } from '../../../surveys/answers-section.ts';
 import type { TicketRow } from '../../../tickets/projection/ticket-row.ts';
 import { comments, decisions, tickets } from '../../../tickets/tables.ts';
@@ -108,7 +110,7 @@ export function cardFixture(database: () => TestDatabase) {
         db: db(),
         policy: { current: () => policy },
         directory: aDirectory,
-        sections: [answersSection],
+        sections: [answersSection, refundSection, recordedRefundsSection],
         clock: () => NOW,
         logger: silentLogger,
         ...deps,

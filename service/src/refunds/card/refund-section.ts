@@ -1,21 +1,29 @@
 // Shows how much the agent may refund today, and who may approve more.
-import { type Policy, toMinorUnits } from '@deskwright/shared';
+import { localDate, type Policy, toMinorUnits } from '@deskwright/shared';
 import type { Money, RefundCard } from '@deskwright/shared/contract';
-import { and, eq, gte, lte, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import { rowsOf } from '../../platform/storage/joined-queries.ts';
-import { LONGEST_DAY_MS, limitOfAgent } from '../refund-limit.ts';
-import { refunds } from '../tables.ts';
-import type { Asked, CardContext, CardValues, TicketContext } from './card-context.ts';
-import { isClosed } from './head-card.ts';
-import { namedTier } from './names.ts';
+import {
+  type Asked,
+  type CardContext,
+  type CardSection,
+  type CardValues,
+  isClosed,
+  namedTier,
+  type TicketContext,
+} from '../../sidebar/index.ts';
+import { limitOfAgent } from '../agent-limit.ts';
+import { USED } from '../ledger/ledger.ts';
+import { ledgerEntries } from '../tables.ts';
 
 /** Null: the ticket is closed, or the agent's limit is not known (`limitOfAgent`). */
-export function readRefund(context: CardContext): RefundCard | null {
-  const { ticket, agent, inForce, directory, now, rows } = context;
+function readRefund(context: CardContext): RefundCard | null {
+  const { ticket, agent, inForce, directory, rows } = context;
   const { policy } = inForce;
   if (policy.refunds === undefined || isClosed(ticket)) return null;
-  const limit = limitOfAgent({ policy, directory, agent, granted: rows(grantedLately), now });
+  const usedToday = Number(rows(usedOnDay)[0]?.used ?? 0);
+  const limit = limitOfAgent({ policy, directory, agent, usedToday });
   if (limit === null) return null;
   const { currency, approve_above_limit: approvers, needs_verified_customer_above: verifyAbove } = policy.refunds;
   const names = new Map(rows(approverNames).map(({ address, name }) => [address, name]));
@@ -25,7 +33,7 @@ export function readRefund(context: CardContext): RefundCard | null {
     mayApprove: mayApprove(policy.refunds, agent.email),
     perRefund: money(limit.perRefund),
     perDay: money(limit.perDay),
-    usedToday: money(limit.usedToday),
+    usedToday: money(usedToday),
     leftToday: money(limit.leftToday),
     upTo: money(limit.upTo),
     because: namedBecause(policy, limit),
@@ -59,18 +67,15 @@ function namedBecause(
   }
 }
 
-/** Granted by the agent around the day of `now`: a bounded range, which PostgreSQL expects to be small. */
-const grantedLately = ({ agentId }: Asked) =>
-  rowsOf({ amount: refunds.amountMinor, at: refunds.grantedAt }, (select) =>
+const usedOnDay = ({ agentId }: Asked) =>
+  rowsOf({ used: USED }, (select) =>
     select
-      .from(refunds)
+      .from(ledgerEntries)
       .where(
         and(
-          eq(refunds.agentId, agentId),
-          eq(refunds.state, 'granted'),
-          eq(refunds.currency, sql.placeholder('currency')),
-          gte(refunds.grantedAt, sql.placeholder('grantedFrom')),
-          lte(refunds.grantedAt, sql.placeholder('grantedTo')),
+          eq(ledgerEntries.agentId, agentId),
+          eq(ledgerEntries.day, sql.placeholder('refundDay')),
+          eq(ledgerEntries.currency, sql.placeholder('currency')),
         ),
       ),
   );
@@ -86,15 +91,20 @@ const approverNames = () => {
   );
 };
 
-export const REFUND_QUERIES = [grantedLately, approverNames];
-
 /** None where the policy does not speak of refunds. */
-export function refundValues({ inForce, now }: TicketContext): CardValues {
+function refundValues({ inForce, now }: TicketContext): CardValues {
   const { currency = null, approve_above_limit: approvers = [] } = inForce.policy.refunds ?? {};
   return {
     currency,
     approvers: approvers.map((email) => email.toLowerCase()),
-    grantedFrom: new Date(now - LONGEST_DAY_MS),
-    grantedTo: new Date(now + LONGEST_DAY_MS),
+    refundDay: localDate(now, inForce.policy.time_zone),
   };
 }
+
+export const refundSection: CardSection = {
+  key: 'refund',
+  queries: [usedOnDay, approverNames],
+  values: refundValues,
+  read: readRefund,
+  ifBroken: null,
+};

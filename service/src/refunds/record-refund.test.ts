@@ -1,7 +1,19 @@
-import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
-import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { type ActionsFixture, createActionsFixture, LENA, OMAR, T2, T3 } from './testing/actions-fixture.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import {
+  type ActionsFixture,
+  createActionsFixture,
+  LENA,
+  OMAR,
+  T2,
+  T3,
+} from '../sidebar/actions/testing/actions-fixture.ts';
+
+import { refundErasing } from './erasing.ts';
+import { readLedger } from './ledger/ledger.ts';
+import { verifyEntries } from './ledger/verify-entries.ts';
+import { recordStop } from './stop.ts';
+import { ledgerCustomers } from './tables.ts';
 
 let database: TestDatabase;
 let fixture: ActionsFixture;
@@ -33,6 +45,40 @@ test('a refund is recorded with its amount and reason, and stands in an internal
   expect(fixture.notes(42)).toContain(
     'Refund of $12.50 recorded by Lena Fischer\n\nReason:\n{ {ticket.id}} arrived broken',
   );
+});
+
+test('its books have a payment, a reservation and a confirmation, with the rule that allowed it and without the customer', async () => {
+  await fixture.refunds(42, 1250, { requestId: 'request-one' });
+  const entries = [];
+  for await (const entry of readLedger(database.db)) entries.push(entry);
+  expect(entries).toMatchObject([
+    { kind: 'payment', amountMinor: 1250, requestId: null },
+    { kind: 'reserved', amountMinor: 1250, requestId: 'request-one', ticketId: 42, agentId: LENA.id },
+    { kind: 'confirmed', rule: 'refunds.limits of tier t1', policyHash: expect.stringMatching(/^\w+/) },
+  ]);
+  const [known] = await database.db.select().from(ledgerCustomers);
+  expect(entries.map(({ customer }) => customer)).toEqual(entries.map(() => known?.customer));
+});
+
+test('when the customer is forgotten the books stay whole, and say no longer whose refund it was', async () => {
+  await fixture.refunds(42, 1250);
+  const [known] = await database.db.select().from(ledgerCustomers);
+  const forgotten = { ids: [known?.requesterId ?? 0], addresses: [], now: new Date() };
+  expect(await refundErasing.onEraseCustomers(database.db, forgotten)).toMatchObject({ erased: { ledger: 1 } });
+  expect(await database.db.select().from(ledgerCustomers)).toEqual([]);
+  expect(await verifyEntries(readLedger(database.db))).toMatchObject({ entries: 3, problems: [] });
+});
+
+test('while refunds are stopped nobody records one, and everybody is told why', async () => {
+  const stop = { action: 'stop', who: 'ana@support', why: 'The provider is down', at: new Date() } as const;
+  expect(await recordStop(database.db, stop)).toBe(true);
+  expect(await recordStop(database.db, stop)).toBe(false);
+  expect(await fixture.refunds(42, 1250)).toMatchObject(
+    refused('refunds_stopped', 409, { message: 'Refunds are stopped: The provider is down' }),
+  );
+  expect(await fixture.refunded()).toEqual([]);
+  await recordStop(database.db, { ...stop, action: 'resume', why: 'It is back' });
+  expect(await fixture.refunds(42, 1250)).toEqual(done);
 });
 
 test('nothing but the note changes on the ticket', async () => {
@@ -177,7 +223,8 @@ test('whatever is recorded and undone at once, an agent never refunds more than 
     fc.asyncProperty(
       fc.array(fc.array(step, { minLength: 2, maxLength: 8 }), { minLength: 1, maxLength: 3 }),
       async (rounds) => {
-        await database.db.execute(sql`DELETE FROM refunds`);
+        await database.clear();
+        for (const ticketId of [42, 43]) await fixture.placed(ticketId);
         for (const round of rounds) {
           const answers = await Promise.all(
             round.map(({ ticketId, cents: minor, agent }) => fixture.refunds(ticketId, minor, { agent })),
@@ -202,6 +249,10 @@ test('whatever is recorded and undone at once, an agent never refunds more than 
           const [last] = (await fixture.refunded()).filter(({ state }) => state === 'granted');
           if (undone && last)
             await fixture.undoesRefund(last.ticketId, last.id, last.agentId === LENA.id ? LENA : OMAR);
+          const granted = (await fixture.refunded()).filter(({ state }) => state === 'granted');
+          const { problems, totals } = await verifyEntries(readLedger(database.db));
+          expect(problems).toEqual([]);
+          expect(totals['USD']?.refunded ?? 0).toBe(granted.reduce((sum, { amountMinor }) => sum + amountMinor, 0));
         }
       },
     ),

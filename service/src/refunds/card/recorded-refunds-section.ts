@@ -1,18 +1,16 @@
 // Reads the refunds that agents recorded on a ticket.
-import type { RecordedRefund } from '@deskwright/shared/contract';
 import { desc, eq, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { people } from '../../directory/tables.ts';
 import { rowsOf } from '../../platform/storage/joined-queries.ts';
-import { whyNotUndone } from '../actions/record-refund.ts';
+import { type Asked, agentName, type CardSection } from '../../sidebar/index.ts';
+import { whyNotUndone } from '../record-refund.ts';
 import { refunds } from '../tables.ts';
-import type { Asked, CardContext } from './card-context.ts';
-import { agentName } from './names.ts';
 
 const undoer = alias(people, 'undoer');
 
 /** Newest first. */
-export const refundsOfTicket = ({ ticketId }: Asked) => {
+const refundsOfTicket = ({ ticketId }: Asked) => {
   const { id, agentId, amountMinor, currency, reason, state, grantedAt, undoneAt, undoneBy } = refunds;
   const names = { by: sql<string | null>`${people.name}`, undoer: sql<string | null>`${undoer.name}` };
   return rowsOf(
@@ -27,17 +25,21 @@ export const refundsOfTicket = ({ ticketId }: Asked) => {
   );
 };
 
-export function readRecordedRefunds({ rows, agent, inForce, now }: CardContext): RecordedRefund[] {
-  return rows(refundsOfTicket).map((row) => ({
-    id: row.id,
-    amount: { minor: row.amountMinor, currency: row.currency },
-    reason: row.reason,
-    by: agentName(row.by, row.agentId),
-    at: row.grantedAt.toISOString(),
-    undone:
-      row.undoneAt === null || row.undoneBy === null
-        ? null
-        : { by: agentName(row.undoer, row.undoneBy), at: row.undoneAt.toISOString() },
-    mayUndo: whyNotUndone(row, { policy: inForce.policy, agent, now: new Date(now) }) === null,
-  }));
-}
+export const recordedRefundsSection: CardSection = {
+  key: 'recordedRefunds',
+  queries: [refundsOfTicket],
+  read: ({ rows, agent, inForce, now }) =>
+    rows(refundsOfTicket).map((row) => ({
+      id: row.id,
+      amount: { minor: row.amountMinor, currency: row.currency },
+      reason: row.reason,
+      by: agentName(row.by, row.agentId),
+      at: row.grantedAt.toISOString(),
+      undone:
+        row.undoneAt === null || row.undoneBy === null
+          ? null
+          : { by: agentName(row.undoer, row.undoneBy), at: row.undoneAt.toISOString() },
+      mayUndo: whyNotUndone(row, { policy: inForce.policy, agent, now: new Date(now) }) === null,
+    })),
+  ifBroken: [],
+};

@@ -1,7 +1,16 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import {
+  type Asking,
+  aCardPolicy,
+  aDirectory,
+  anAgent,
+  cardFixture,
+  hoursAgo,
+  LENA,
+} from '../../sidebar/card/testing/card-fixture.ts';
 import { tickets } from '../../tickets/tables.ts';
+import { adoptRecorded } from '../adopt-recorded.ts';
 import { refunds } from '../tables.ts';
-import { type Asking, aCardPolicy, aDirectory, anAgent, cardFixture, hoursAgo, LENA } from './testing/card-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -28,8 +37,9 @@ const policy = aCardPolicy(REFUNDS);
 const refundOf = async (asking: Asking = {}) => (await cardOf(42, { policy, ...asking })).refund;
 const dollars = (minor: number) => ({ minor: minor * 100, currency: 'USD' });
 
-const refunded = (amount: number, at: Date, part: Partial<typeof refunds.$inferInsert> = {}) =>
-  database.db.insert(refunds).values({
+/** As recorded before there was a ledger, and then entered into it. */
+const refunded = async (amount: number, at: Date, part: Partial<typeof refunds.$inferInsert> = {}) => {
+  await database.db.insert(refunds).values({
     ticketId: 7,
     agentId: LENA,
     amountMinor: amount * 100,
@@ -38,6 +48,8 @@ const refunded = (amount: number, at: Date, part: Partial<typeof refunds.$inferI
     grantedAt: at,
     ...part,
   });
+  await adoptRecorded(database.db, 'America/New_York');
+};
 
 describe('refunds recorded on the ticket', () => {
   const recordedOf = async (asking: Asking = {}) => (await cardOf(42, { policy, ...asking })).recordedRefunds;

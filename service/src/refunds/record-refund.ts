@@ -1,17 +1,20 @@
 // Records a refund that an agent gave, within their limit, and takes it back.
 
-import type { Policy } from '@deskwright/shared';
+import { localDate, type Policy } from '@deskwright/shared';
 import type { Money, RecordRefund } from '@deskwright/shared/contract';
 import { formatMoney } from '@deskwright/shared/money';
-import { and, eq, gte, lte, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Queryable } from '../../platform/storage/database.ts';
-import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
-import { recordTicketChange } from '../../tickets/index.ts';
-import type { Agent } from '../identity/agent.ts';
-import { isSameDay, LONGEST_DAY_MS, limitOfAgent } from '../refund-limit.ts';
-import { refunds } from '../tables.ts';
-import { anId, aRequestId, aText, DONE, defineAction, type Refused, refuse } from './action.ts';
+import type { refundLimit } from '../decide/limits.ts';
+import { withoutPlaceholders } from '../policy/guidance/guidance.ts';
+import { type Agent, anId, aRequestId, aText, DONE, defineAction, type Refused, refuse } from '../sidebar/index.ts';
+import { recordTicketChange } from '../tickets/index.ts';
+import { limitOfAgent } from './agent-limit.ts';
+import { nameCustomer } from './customers.ts';
+import { entriesOfRecorded, requestOf } from './ledger/entries-of-recorded.ts';
+import { openLedger } from './ledger/ledger.ts';
+import { readStop } from './stop.ts';
+import { refunds } from './tables.ts';
 
 /** Characters. */
 const LONGEST_REASON = 500;
@@ -38,7 +41,10 @@ export const recordRefund = defineAction({
     const isSame = sent.ticketId === ticketId && sent.agentId === agent.id && sent.state === 'granted';
     return isSame && sent.amountMinor === amount.minor && sent.currency === amount.currency ? DONE : SENT_FOR_ANOTHER;
   },
-  perform: async ({ tx, ticket, agent, policy, directory, now }, { amount, reason: written, requestId }) => {
+  perform: async (
+    { tx, ticket, agent, policy, policyHash, directory, now },
+    { amount, reason: written, requestId },
+  ) => {
     const reason = written.trim();
     if (reason === '') return refuse('fields_missing', 'Write why it was refunded.', { fields: ['reason'] });
     if (reason.length > LONGEST_REASON)
@@ -46,9 +52,12 @@ export const recordRefund = defineAction({
     if (amount.currency !== policy.refunds?.currency)
       return refuse('conflict', `The policy does not allow refunds in ${amount.currency}.`);
 
-    await lockAgent(tx, agent.id);
-    const granted = await grantedAround(tx, agent.id, amount.currency, now);
-    const limit = limitOfAgent({ policy, directory, agent, granted, now: now.getTime() });
+    const stop = await readStop(tx);
+    if (stop) return refuse('refunds_stopped', `Refunds are stopped: ${stop.why}`);
+    const ledger = await openLedger(tx);
+    const day = localDate(now.getTime(), policy.time_zone);
+    const usedToday = await ledger.used({ currency: amount.currency, agentId: agent.id, day });
+    const limit = limitOfAgent({ policy, directory, agent, usedToday });
     const upTo = limit?.upTo ?? 0;
     if (amount.minor > upTo) return aboveLimit({ minor: upTo, currency: amount.currency });
 
@@ -65,8 +74,11 @@ export const recordRefund = defineAction({
         reason,
       })
       .onConflictDoNothing({ target: refunds.requestId })
-      .returning({ id: refunds.id });
+      .returning();
     if (!recorded) return SENT_FOR_ANOTHER;
+    const customer = ticket.requesterId === null ? null : await nameCustomer(tx, ticket.requesterId);
+    const rule = limit && describeRule(limit.because);
+    await ledger.append(entriesOfRecorded(recorded, { day, customer, rule, policyHash }));
     await recordTicketChange(tx, {
       key: `refund:${recorded.id}`,
       ticketId: ticket.id,
@@ -99,6 +111,9 @@ export const undoRefund = defineAction({
       .update(refunds)
       .set({ state: 'cancelled', undoneAt: now, undoneBy: agent.id })
       .where(eq(refunds.id, row.id));
+    const ledger = await openLedger(tx);
+    const [reserved] = await ledger.ofRequest(requestOf(row));
+    if (reserved) await ledger.append([{ ...reserved, kind: 'reversed', at: now }]);
     const amount = { minor: row.amountMinor, currency: row.currency };
     await recordTicketChange(tx, {
       key: `refund:${row.id}:undone`,
@@ -120,7 +135,8 @@ export function whyNotUndone(
 ): Refused | null {
   if (state === 'cancelled') return refuse('conflict', 'This refund was already undone.');
   if (agentId !== agent.id) return refuse('forbidden', 'Only the agent who recorded a refund can undo it.');
-  return isSameDay(grantedAt.getTime(), now.getTime(), policy.time_zone)
+  const dayOf = (moment: Date) => localDate(moment.getTime(), policy.time_zone);
+  return dayOf(grantedAt) === dayOf(now)
     ? null
     : refuse('too_late', 'A refund can be undone only on the day on which it was recorded.');
 }
@@ -135,24 +151,9 @@ function aboveLimit(upTo: Money): Refused {
   return refuse('above_limit', message, { upTo });
 }
 
-/** Of one agent, refunds are recorded one after the other: two at once on two tickets would not see each other. */
-async function lockAgent(tx: Queryable, agentId: number): Promise<void> {
-  await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`refunds:${agentId}`}, 0))`);
-}
-
-async function grantedAround(tx: Queryable, agentId: number, currency: string, now: Date) {
-  return tx
-    .select({ amount: refunds.amountMinor, at: refunds.grantedAt })
-    .from(refunds)
-    .where(
-      and(
-        eq(refunds.agentId, agentId),
-        eq(refunds.state, 'granted'),
-        eq(refunds.currency, currency),
-        gte(refunds.grantedAt, new Date(now.getTime() - LONGEST_DAY_MS)),
-        lte(refunds.grantedAt, new Date(now.getTime() + LONGEST_DAY_MS)),
-      ),
-    );
+function describeRule(because: ReturnType<typeof refundLimit>['because']): string {
+  if (because.by === 'tier') return `refunds.limits of tier ${because.tier}`;
+  return because.by === 'agent' ? 'refunds.limits of named agents' : 'refunds.limits';
 }
 
 /** The notes of a ticket are in English. */

@@ -1,0 +1,73 @@
+// Adds `refunds` and `ledger` to the command line.
+import { once } from 'node:events';
+import { type Command, Option } from 'commander';
+import type { CommandDeps } from '../activation/commands.ts';
+import { currentPerson } from '../operator.ts';
+import { withOperatorDatabase } from '../operator-database.ts';
+import { runExportLedger, runVerifyLedger } from './ledger.ts';
+import { runRefundsStatus, runStopRefunds } from './stop.ts';
+
+export function addRefunds(program: Command, { jsonOption, exitsWith, withDatabase }: CommandDeps) {
+  const refunds = program.command('refunds').description('stop all refunds at once, and let them go on');
+  refunds
+    .command('status', { isDefault: true })
+    .description('whether refunds are stopped, by whom and why, and earlier stops')
+    .addOption(jsonOption())
+    .action(exitsWith(({ json }) => withDatabase(json, (db, out) => runRefundsStatus({ db, json, out }))));
+  for (const action of ['stop', 'resume'] as const)
+    refunds
+      .command(action)
+      .description(
+        action === 'stop'
+          ? 'from now on nobody can refund anything; agents see the reason'
+          : 'let agents refund again, within their limits',
+      )
+      .requiredOption('--why <text>', 'recorded with your name; agents see why refunds are stopped')
+      .addOption(jsonOption())
+      .action(
+        exitsWith(({ why, json }) =>
+          withDatabase(json, (db, out) =>
+            runStopRefunds({ db, json, out }, { action, why, who: currentPerson(), at: new Date() }),
+          ),
+        ),
+      );
+
+  const ledger = program.command('ledger').description('replay and export the books of refunds');
+  ledger
+    .command('verify')
+    .description('replay every entry and balance, and report what cannot be; exit code 1 if there is anything')
+    .option('--file <file>', 'an export of this ledger, instead of the database: needs no service and no database')
+    .option('--expect-head <hash>', 'the last hash of an earlier check: the ledger must still contain that entry')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Each entry holds the hash of the one before it, so an entry that was changed, taken out or put in is found. What was cut off at the end
+is found only with the last hash of an earlier check: keep it somewhere else, and give it as --expect-head.`,
+    )
+    .action(
+      exitsWith(({ file, expectHead, json }) =>
+        file === undefined
+          ? withDatabase(json, (db, out) => runVerifyLedger({ json, out }, { db, expectHead }))
+          : runVerifyLedger({ json, out: (line) => console.log(line) }, { file, expectHead }),
+      ),
+    );
+  ledger
+    .command('export')
+    .description('write all entries to standard output, as JSON Lines for verifying or as CSV for finance')
+    .addOption(new Option('--format <format>', 'how it is written').choices(['jsonl', 'csv']).default('jsonl'))
+    .action(
+      exitsWith(({ format }) =>
+        // The entries alone go to standard output, so that it can be piped.
+        withOperatorDatabase({ env: process.env, json: false, out: (line) => console.error(line) }, (db) =>
+          runExportLedger({
+            db,
+            format,
+            write: async (text) => {
+              if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+            },
+          }),
+        ),
+      ),
+    );
+}

@@ -1,0 +1,34 @@
+// Computes what an agent may refund today: the policy's limit for them, less what they have refunded on the same day.
+import type { Policy } from '@deskwright/shared';
+import { refundLimit } from '../decide/limits.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { Agent } from '../sidebar/index.ts';
+
+interface AgentLimit extends ReturnType<typeof refundLimit> {
+  /** The first of the policy's tiers that the agent is in. */
+  readonly tier: Policy['tiers'][number] | undefined;
+}
+
+interface Asking {
+  readonly policy: Policy;
+  /** Null while Zendesk has not answered yet. */
+  readonly directory: Pick<Directory, 'groupId'> | null;
+  readonly agent: Pick<Agent, 'email' | 'groupIds'>;
+  /** By the ledger, in minor units of the policy's currency. */
+  readonly usedToday: number;
+}
+
+/**
+ * Null: the policy does not configure refunds, or the agent has no known limit while the group of a tier that has one is unknown, which
+ * may be theirs: no limit is better than a wrong "nothing".
+ */
+export function limitOfAgent({ policy, directory, agent, usedToday }: Asking): AgentLimit | null {
+  const { refunds } = policy;
+  if (refunds === undefined) return null;
+  const groups = new Map(policy.tiers.map(({ id, group }) => [id, directory?.groupId(group) ?? null]));
+  const tiers = policy.tiers.filter(({ id }) => agent.groupIds.includes(groups.get(id) ?? Number.NaN));
+  const limit = refundLimit(refunds, { email: agent.email, tiers: tiers.map(({ id }) => id), usedToday });
+  const mayBeTheirs = refunds.limits.some(({ tier }) => tier !== undefined && groups.get(tier) === null);
+  if (limit.because.by === 'default' && mayBeTheirs) return null;
+  return { ...limit, tier: tiers[0] };
+}

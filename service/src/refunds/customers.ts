@@ -1,0 +1,33 @@
+// Gives each customer a random name for the books, and takes it away from who is forgotten.
+import { randomUUID } from 'node:crypto';
+import { eq, inArray, sql } from 'drizzle-orm';
+import type { Queryable } from '../platform/storage/database.ts';
+import { ledgerCustomers } from './tables.ts';
+
+/** The customer's name in the ledger; the same for all their refunds. @param requesterId their id in Zendesk */
+export async function nameCustomer(tx: Queryable, requesterId: number): Promise<string> {
+  const [known] = await tx
+    .select({ customer: ledgerCustomers.customer })
+    .from(ledgerCustomers)
+    .where(eq(ledgerCustomers.requesterId, requesterId))
+    .orderBy(ledgerCustomers.customer)
+    .limit(1);
+  if (known) return known.customer;
+  const customer = randomUUID();
+  await tx.insert(ledgerCustomers).values({ customer, requesterId });
+  return customer;
+}
+
+/** From then on the books do not say whose refunds those were. @returns how many customers had a name */
+export async function forgetCustomers(tx: Queryable, requesterIds: readonly number[]): Promise<number> {
+  const gone = await tx.delete(ledgerCustomers).where(inArray(ledgerCustomers.requesterId, [...requesterIds]));
+  return gone.rowCount ?? 0;
+}
+
+/** After a merge in Zendesk, both names are one customer's. */
+export async function mergeCustomers(tx: Queryable, from: number, into: number): Promise<void> {
+  await tx
+    .update(ledgerCustomers)
+    .set({ requesterId: sql`${into}` })
+    .where(eq(ledgerCustomers.requesterId, from));
+}

@@ -1,0 +1,43 @@
+// The feature that limits refunds, keeps their books, and shows them beside the ticket.
+import type { Feature } from '../platform/feature.ts';
+import type { Database } from '../platform/storage/database.ts';
+import { daysBefore } from '../platform/storage/delete-old-rows.ts';
+import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
+import type { AgentAction, CardSection } from '../sidebar/index.ts';
+import { adoptRecorded } from './adopt-recorded.ts';
+import { recordedRefundsSection } from './card/recorded-refunds-section.ts';
+import { refundSection } from './card/refund-section.ts';
+import { pruneReasons, refundErasing } from './erasing.ts';
+import { recordRefund, undoRefund } from './record-refund.ts';
+import { REFUND_TABLES } from './tables.ts';
+
+export { ENTRY_KINDS, type Entry } from './ledger/entry.ts';
+export { readLedger } from './ledger/ledger.ts';
+export { type Verification, verifyEntries } from './ledger/verify-entries.ts';
+export { listStops, type NewStop, recordStop } from './stop.ts';
+export { refunds } from './tables.ts';
+
+export interface RefundsDeps {
+  db: Database;
+  policy: { current: () => PolicyWithGuidance };
+  /** Aborted when the service is stopping. */
+  signal: AbortSignal;
+}
+
+refundsFeature.erasing = refundErasing;
+
+export function refundsFeature({ db, policy, signal }: RefundsDeps): Feature & {
+  actions: readonly AgentAction[];
+  cardSections: readonly CardSection[];
+} {
+  const inForce = () => policy.current().policy;
+  const adopt = () => adoptRecorded(db, inForce().time_zone, signal);
+  return {
+    name: 'refunds',
+    actions: [recordRefund, undoRefund],
+    cardSections: [refundSection, recordedRefundsSection],
+    onWorkersStarted: adopt,
+    tables: REFUND_TABLES,
+    retention: [adopt, (now) => pruneReasons(db, daysBefore(now, inForce().retention.actions))],
+  };
+}

@@ -1,0 +1,140 @@
+// Replays the ledger of refunds and reports everything in it that cannot be: for auditors, from the database or an export.
+import { accountsOf, type Entry, FIRST_PREVIOUS_HASH, hashEntry } from './entry.ts';
+
+export interface LedgerProblem {
+  readonly seq: number;
+  readonly problem: string;
+}
+
+export interface Verification {
+  readonly entries: number;
+  /** The last entry's hash: with an earlier one kept elsewhere it shows that nothing was cut off or written anew. Null: no entries. */
+  readonly head: { readonly seq: number; readonly hash: string } | null;
+  /** At most `MOST_PROBLEMS`, in the order of the entries. */
+  readonly problems: readonly LedgerProblem[];
+  readonly problemCount: number;
+  /** By currency, minor units. `refundable` and `pending` are never negative; the four add up to zero. */
+  readonly totals: Readonly<Record<string, Totals>>;
+  /** Refunds of which nobody knows yet whether the provider made them. */
+  readonly pending: readonly { readonly requestId: string; readonly amountMinor: number; readonly currency: string }[];
+}
+
+export interface Totals {
+  readonly paid: number;
+  readonly refundable: number;
+  readonly pending: number;
+  readonly refunded: number;
+}
+
+export const MOST_PROBLEMS = 100;
+
+/** What is known of one refund while replaying. */
+interface Request {
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly payment: string;
+  state: 'pending' | 'confirmed' | 'released' | 'reversed';
+}
+
+/** @param entries in the order of the ledger, from the first one */
+export async function verifyEntries(entries: AsyncIterable<Entry> | Iterable<Entry>): Promise<Verification> {
+  const replay = new Replay();
+  for await (const entry of entries) replay.take(entry);
+  return replay.result();
+}
+
+class Replay {
+  private readonly problems: LedgerProblem[] = [];
+  private problemCount = 0;
+  private readonly balances = new Map<string, number>();
+  private readonly currencyOf = new Map<string, string>();
+  private readonly requests = new Map<string, Request>();
+  private readonly totals = new Map<string, { paid: number; refundable: number; pending: number; refunded: number }>();
+  private last: Entry | null = null;
+  private count = 0;
+
+  take(entry: Entry): void {
+    this.checkChain(entry);
+    this.checkAmount(entry);
+    this.checkRequest(entry);
+    this.move(entry);
+    this.last = entry;
+    this.count += 1;
+  }
+
+  private checkChain(entry: Entry): void {
+    const seq = (this.last?.seq ?? 0) + 1;
+    if (entry.seq !== seq) this.report(entry, `its number should be ${seq}: entries are missing, or stand twice`);
+    if (entry.previousHash !== (this.last?.hash ?? FIRST_PREVIOUS_HASH))
+      this.report(entry, 'it does not follow the entry before it: one of the two was changed, or entries are missing');
+    if (hashEntry(entry) !== entry.hash) this.report(entry, 'it was changed after it was written: its hash differs');
+  }
+
+  private checkAmount(entry: Entry): void {
+    if (!Number.isSafeInteger(entry.amountMinor) || entry.amountMinor <= 0)
+      this.report(entry, `its amount is not a positive integer of minor units: ${entry.amountMinor}`);
+    const known = this.currencyOf.get(entry.payment);
+    if (known === undefined) this.currencyOf.set(entry.payment, entry.currency);
+    else if (known !== entry.currency)
+      this.report(entry, `it is in ${entry.currency}, and payment ${entry.payment} in ${known}`);
+  }
+
+  private checkRequest(entry: Entry): void {
+    const { kind, requestId, amountMinor, currency, payment } = entry;
+    if (kind === 'payment' || kind === 'outside') return;
+    if (requestId === null) {
+      this.report(entry, `${kind} without a request`);
+      return;
+    }
+    const request = this.requests.get(requestId);
+    if (kind === 'reserved') {
+      if (request) this.report(entry, `request ${requestId} was reserved already`);
+      else this.requests.set(requestId, { amountMinor, currency, payment, state: 'pending' });
+      return;
+    }
+    if (!request) {
+      this.report(entry, `request ${requestId} was never reserved`);
+      return;
+    }
+    if (request.amountMinor !== amountMinor || request.currency !== currency || request.payment !== payment)
+      this.report(entry, `it is of another amount or payment than what request ${requestId} reserved`);
+    const expected = kind === 'reversed' ? 'confirmed' : 'pending';
+    if (request.state !== expected)
+      this.report(entry, `${kind}, but request ${requestId} was ${request.state} already`);
+    request.state = kind;
+  }
+
+  private move(entry: Entry): void {
+    const { from, to } = accountsOf(entry);
+    this.add(from, -entry.amountMinor, entry);
+    this.add(to, entry.amountMinor, entry);
+    if ((this.balances.get(from) ?? 0) < 0 && /^(?:payment|pending):/.test(from))
+      this.report(entry, `more left ${from} than was there: ${-(this.balances.get(from) ?? 0)} too much`);
+  }
+
+  private add(account: string, amount: number, { currency }: Entry): void {
+    this.balances.set(account, (this.balances.get(account) ?? 0) + amount);
+    const totals = this.totals.get(currency) ?? { paid: 0, refundable: 0, pending: 0, refunded: 0 };
+    this.totals.set(currency, totals);
+    const [part] = account.split(':', 1);
+    totals[part === 'payment' ? 'refundable' : (part as 'paid' | 'pending' | 'refunded')] += amount;
+  }
+
+  private report({ seq }: Entry, problem: string): void {
+    this.problemCount += 1;
+    if (this.problems.length < MOST_PROBLEMS) this.problems.push({ seq, problem });
+  }
+
+  result(): Verification {
+    return {
+      entries: this.count,
+      head: this.last && { seq: this.last.seq, hash: this.last.hash },
+      problems: this.problems,
+      problemCount: this.problemCount,
+      totals: Object.fromEntries([...this.totals].toSorted(([a], [b]) => a.localeCompare(b))),
+      pending: [...this.requests].flatMap(([requestId, { state, amountMinor, currency }]) =>
+        state === 'pending' ? [{ requestId, amountMinor, currency }] : [],
+      ),
+    };
+  }
+}

@@ -1,0 +1,66 @@
+// Defines the tables of refunds: the ledger, and whose money it is.
+import { bigint, date, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import type { Tables } from '../platform/feature.ts';
+import { id, identity, time } from '../platform/storage/tables.ts';
+import { ENTRY_KINDS } from './ledger/entry.ts';
+
+/** Refunds that agents recorded, with what they wrote about them. The money itself is in the ledger. */
+export const refunds = pgTable('refunds', {
+  id: identity(),
+  ticketId: id('ticket_id').notNull(),
+  agentId: id('agent_id').notNull(),
+  /** In the currency's smallest unit. */
+  amountMinor: id('amount_minor').notNull(),
+  currency: text('currency').notNull(),
+  state: text('state', { enum: ['granted', 'cancelled'] }).notNull(),
+  grantedAt: time('granted_at').notNull(),
+  /** Created by the page per form: the same form sent twice records once. */
+  requestId: text('request_id'),
+  /** In the agent's words. Null: deleted since, as it may quote the customer. */
+  reason: text('reason'),
+  undoneAt: time('undone_at'),
+  undoneBy: id('undone_by'),
+});
+
+/** Append-only: the database refuses every change. Written by `openLedger` alone. */
+export const ledgerEntries = pgTable('ledger_entries', {
+  seq: id('seq').primaryKey(),
+  kind: text('kind', { enum: ENTRY_KINDS }).notNull(),
+  amountMinor: bigint('amount_minor', { mode: 'number' }).notNull(),
+  currency: text('currency').notNull(),
+  payment: text('payment').notNull(),
+  requestId: text('request_id'),
+  ticketId: id('ticket_id'),
+  agentId: id('agent_id'),
+  customer: text('customer'),
+  day: date('day', { mode: 'string' }).notNull(),
+  rule: text('rule'),
+  policyHash: text('policy_hash'),
+  approvedBy: id('approved_by'),
+  providerRef: text('provider_ref'),
+  at: timestamp('at', { withTimezone: true, mode: 'date', precision: 3 }).notNull(),
+  previousHash: text('previous_hash').notNull(),
+  hash: text('hash').notNull(),
+});
+
+export const ledgerCustomers = pgTable('ledger_customers', {
+  /** Random. */
+  customer: text('customer').primaryKey(),
+  requesterId: id('requester_id').notNull(),
+});
+
+/** Who stopped all refunds, and who let them go on. The last row says what is so. */
+export const refundStops = pgTable('refund_stops', {
+  id: identity(),
+  action: text('action', { enum: ['stop', 'resume'] }).notNull(),
+  who: text('who').notNull(),
+  why: text('why').notNull(),
+  at: time('at').notNull(),
+});
+
+export const REFUND_TABLES: Tables = {
+  refunds: { staysBecause: 'a record of money' },
+  ledger_entries: { staysBecause: 'the books of money; they name no customer' },
+  refund_stops: { staysBecause: 'a few rows, for auditors' },
+  ledger_customers: { staysBecause: 'goes with the customer, when they are to be forgotten' },
+};
