@@ -23,6 +23,7 @@ export { REPORT_FORMATS, type ReportFormat, writeReport } from './engine/write-r
 export { makeReport } from './make-report.ts';
 export { REPORT_KINDS, type ReportKind, reportPeriods } from './report-period.ts';
 export { makeShadowReport } from './shadow/make-shadow-report.ts';
+export { makePulseReport } from './surveys/make-pulse-report.ts';
 export { makeSurveyReport } from './surveys/make-survey-report.ts';
 
 export interface ReportsDeps {

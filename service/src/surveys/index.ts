@@ -63,6 +63,7 @@ export { readAnswerRows } from './imports/read-answer-rows.ts';
 export { DATE_ORDERS, type DateOrder, isTimeZone } from './imports/read-moment.ts';
 export { describeMailProblem } from './mail-readiness.ts';
 export { describeSurveyPause, pauseSurveys, readSurveyPause, resumeSurveys } from './pause.ts';
+export { type PulseRound, readPulseRounds } from './pulse/read-pulse-rounds.ts';
 export { ANSWER_COLUMNS, type ExportedAnswer, exportAnswers } from './scores/export-answers.ts';
 export {
   CUSTOMER_SURVEYS,

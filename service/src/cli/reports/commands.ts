@@ -9,18 +9,19 @@ import { currentPerson, readPolicy } from '../operator.ts';
 import { withOperatorDatabase } from '../operator-database.ts';
 import { toNumber } from '../option-values.ts';
 import { runAnnotate, runListAnnotations, runRemoveAnnotation } from './annotate.ts';
-import { runReport, runShadowReport, runSurveyReport } from './report.ts';
+import { runPulseReport, runReport, runShadowReport, runSurveyReport } from './report.ts';
 
 export function addReports(program: Command, { policyOption, jsonOption, exitsWith, withDatabase }: CommandDeps) {
   program
     .command('report')
     .description(
-      'print how support stood on a day or in a week: the team’s figures, topics, goals and forecast; how a survey’s score stands and what drives it; or what triggers in shadow would have done',
+      'print how support stood on a day or in a week: the team’s figures, topics, goals and forecast; how a survey’s score stands and what drives it; how agents’ work is; or what triggers in shadow would have done',
     )
     .addArgument(
-      new Argument('<report>', 'daily or weekly, a survey, or shadow').choices([
+      new Argument('<report>', 'daily or weekly, a survey, the agents’ pulse, or shadow').choices([
         ...REPORT_KINDS,
         ...CUSTOMER_SURVEYS,
+        'pulse',
         'shadow',
       ]),
     )
@@ -45,34 +46,40 @@ export function addReports(program: Command, { policyOption, jsonOption, exitsWi
     .option('--out <file>', 'write it to a file')
     .addOption(policyOption())
     .action(
-      exitsWith((kind: ReportKind | CustomerSurvey | 'shadow', { policy, format, json, out: file, ...asked }) =>
-        // The report alone goes to standard output, so that it can be piped.
-        withOperatorDatabase({ env: process.env, json: false, out: printError }, async (db) => {
-          const now = new Date();
-          const printing = {
-            db,
-            policy: await readPolicy(policy, { runsTests: false }),
-            format: json ? ('json' as const) : format,
-            file: file ?? null,
-            zendesk: zendeskOf(process.env),
-            now,
-            out: (text: string) => process.stdout.write(text),
-            err: printError,
-          };
-          const { date, tier, category, department, since, trigger, over } = asked;
-          if (kind === 'shadow') {
-            refuse({ date, tier, category, department, over }, 'go with other reports');
-            return runShadowReport({ ...printing, since: readMoment(since ?? '7d', now), trigger: trigger ?? null });
-          }
-          refuse({ since, trigger }, 'go with shadow');
-          const about = { ...printing, date: date ?? null, tier: tier ?? null, categories: category ?? [] };
-          if (kind !== 'daily' && kind !== 'weekly') {
-            refuse({ department }, 'go with daily and weekly');
-            return runSurveyReport({ ...about, survey: kind, length: over ?? 'quarter' });
-          }
-          refuse({ over }, 'go with a survey');
-          return runReport({ ...about, kind, department: department ?? null });
-        }),
+      exitsWith(
+        (kind: ReportKind | CustomerSurvey | 'pulse' | 'shadow', { policy, format, json, out: file, ...asked }) =>
+          // The report alone goes to standard output, so that it can be piped.
+          withOperatorDatabase({ env: process.env, json: false, out: printError }, async (db) => {
+            const now = new Date();
+            const printing = {
+              db,
+              policy: await readPolicy(policy, { runsTests: false }),
+              format: json ? ('json' as const) : format,
+              file: file ?? null,
+              zendesk: zendeskOf(process.env),
+              now,
+              out: (text: string) => process.stdout.write(text),
+              err: printError,
+            };
+            const { date, tier, category, department, since, trigger, over } = asked;
+            if (kind === 'shadow') {
+              refuse({ date, tier, category, department, over }, 'go with other reports');
+              return runShadowReport({ ...printing, since: readMoment(since ?? '7d', now), trigger: trigger ?? null });
+            }
+            refuse({ since, trigger }, 'go with shadow');
+            if (kind === 'pulse') {
+              // A part beside the whole would tell of the rest.
+              refuse({ date, tier, category, department, over }, 'go with other reports');
+              return runPulseReport(printing);
+            }
+            const about = { ...printing, date: date ?? null, tier: tier ?? null, categories: category ?? [] };
+            if (kind !== 'daily' && kind !== 'weekly') {
+              refuse({ department }, 'go with daily and weekly');
+              return runSurveyReport({ ...about, survey: kind, length: over ?? 'quarter' });
+            }
+            refuse({ over }, 'go with a survey');
+            return runReport({ ...about, kind, department: department ?? null });
+          }),
       ),
     );
 

@@ -1,10 +1,11 @@
-// `deskwright report`: prints the daily or weekly report, that on triggers in shadow, or one about a survey.
+// `deskwright report`: prints the daily or weekly report, that on triggers in shadow, or one about a survey or the pulse.
 import { writeFile } from 'node:fs/promises';
 import { type PeriodLength, startOfDate } from '@deskwright/shared';
 import type { Database } from '../../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import {
   dashboardUrl,
+  makePulseReport,
   makeReport,
   makeShadowReport,
   makeSurveyReport,
@@ -97,6 +98,15 @@ export async function runSurveyReport(options: SurveyReportOptions): Promise<0> 
     categories: categories.length > 0 ? categories : undefined,
   });
   return print(report, options);
+}
+
+/**
+ * `deskwright report pulse`: how work is for agents, round by round; of nobody alone.
+ * @returns the exit code 0
+ * @throws Error when the file cannot be written
+ */
+export async function runPulseReport(options: Printing): Promise<0> {
+  return print(await makePulseReport(readDeps(options)), options);
 }
 
 const readDeps = ({ db, policy, now, zendesk }: Printing) => ({

@@ -99,7 +99,7 @@ export const surveys = z.strictObject({
   }),
   pulse: pulse.optional().meta({
     description:
-      'How work was, from 1 to 5, asked of all agents (`deskwright campaign start pulse`). Anonymous: answers are stored without who gave them, and shown only of rounds that are over and have at least five.',
+      'How work was, from 1 to 5, asked of all agents (`deskwright campaign start pulse`). Anonymous: answers are stored without who gave them, and shown only of rounds that are over and have at least five (`deskwright report pulse`).',
   }),
   page: surveyPage.optional().meta({ description: 'How the page for answers looks, and what it says.' }),
   contact_at_most_every: duration.default('30d').meta({
