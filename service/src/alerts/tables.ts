@@ -4,12 +4,19 @@ import type { Tables } from '../platform/feature.ts';
 import { id, identity, time } from '../platform/storage/tables.ts';
 
 /** As the dashboard calls them. */
-export type AlarmKind = 'category_rise' | 'other_share' | 'oldest_wait' | 'new_requesters' | 'webhooks_silent';
+export type AlarmKind =
+  | 'category_rise'
+  | 'other_share'
+  | 'oldest_wait'
+  | 'new_requesters'
+  | 'webhooks_silent'
+  | 'driver_named'
+  | 'score_fall';
 
 export const alarms = pgTable('alarms', {
   id: identity(),
   kind: text('kind').$type<AlarmKind>().notNull(),
-  /** The category that it is about; empty for nothing in particular. */
+  /** The category, driver or survey that it is about; empty for nothing in particular. */
   about: text('about').notNull().default(''),
   since: time('since').notNull(),
   until: time('until'),

@@ -11,6 +11,7 @@ import { SLACK_MESSAGE } from '../slack/slack-message.ts';
 import { pauseSurveys, resumeSurveys } from '../surveys/index.ts';
 import { readExportFindings } from '../tickets/index.ts';
 import { alarmMessage } from './alarms/alarm-message.ts';
+import { findNamedDrivers, findScoreFalls } from './alarms/find-bad-answers.ts';
 import { findOldestWait, findOtherShare, findSilentWebhooks } from './alarms/find-limits.ts';
 import { findCategoryRises, findNewRequesters } from './alarms/find-rises.ts';
 import type { AlarmContext, Finding } from './alarms/finding.ts';
@@ -79,6 +80,8 @@ const FINDERS: readonly (readonly [AlarmKind, (db: Queryable, context: AlarmCont
   ['oldest_wait', findOldestWait],
   ['new_requesters', findNewRequesters],
   ['webhooks_silent', findSilentWebhooks],
+  ['driver_named', findNamedDrivers],
+  ['score_fall', findScoreFalls],
 ];
 
 interface Judged {

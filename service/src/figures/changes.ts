@@ -6,8 +6,8 @@ import { type Histogram, sizeOf, Z95 } from './intervals.ts';
 /** `unclear`: a difference of this size comes by chance more often than in one of twenty cases, or there is too little to judge. */
 export type Change = 'up' | 'down' | 'same' | 'unclear';
 
-/** By how many standard errors it differs. */
-export const byScore = (z: number): Change => (Math.abs(z) < Z95 ? 'unclear' : z > 0 ? 'up' : 'down');
+/** By how many standard errors it differs. `least`: fewer are `unclear`. */
+export const byScore = (z: number, least = Z95): Change => (Math.abs(z) < least ? 'unclear' : z > 0 ? 'up' : 'down');
 
 interface Share {
   readonly count: number;
@@ -16,15 +16,15 @@ interface Share {
 
 /**
  * The test of two proportions, with the pooled share (Fleiss, "Statistical Methods for Rates and Proportions"). It needs at least five
- * expected of each kind in each period.
+ * expected of each kind in each period. `least`: of standard errors.
  */
-export function changeOfShare(before: Share, after: Share): Change {
+export function changeOfShare(before: Share, after: Share, least = Z95): Change {
   if (before.n <= 0 || after.n <= 0) return 'unclear';
   if (before.count * after.n === after.count * before.n) return 'same';
   const pooled = (before.count + after.count) / (before.n + after.n);
   if (Math.min(before.n, after.n) * Math.min(pooled, 1 - pooled) < 5) return 'unclear';
   const error = Math.sqrt(pooled * (1 - pooled) * (1 / before.n + 1 / after.n));
-  return byScore((after.count / after.n - before.count / before.n) / error);
+  return byScore((after.count / after.n - before.count / before.n) / error, least);
 }
 
 /** Events over a time, such as solves over days; or to others, such as reopenings over solves. */

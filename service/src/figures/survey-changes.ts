@@ -1,28 +1,29 @@
 // Judges whether the score of a survey differs from another period's or group's by more than chance.
 import type { SurveyKind } from '@deskwright/shared';
 import { byScore, type Change, changeOfShare } from './changes.ts';
-import { type Histogram, sizeOf, TOO_FEW_BELOW } from './intervals.ts';
+import { type Histogram, sizeOf, TOO_FEW_BELOW, Z95 } from './intervals.ts';
 import { countGood, type NpsSpread, spreadOfNps } from './survey-scores.ts';
 
 /**
  * Of NPS by the standard error of the difference, of all others by the test of two proportions of good scores. Below the minimum of answers on
- * either side it is `unclear`.
+ * either side it is `unclear`. `least`: how many standard errors a change has.
  */
-export function changeOfSurvey(survey: SurveyKind, before: Histogram, after: Histogram): Change {
+export function changeOfSurvey(survey: SurveyKind, before: Histogram, after: Histogram, least = Z95): Change {
   if (Math.min(sizeOf(before), sizeOf(after)) < TOO_FEW_BELOW) return 'unclear';
   const [from, to] = [spreadOfNps(before), spreadOfNps(after)];
-  if (survey === 'nps' && from && to) return changeOfNps(from, to);
+  if (survey === 'nps' && from && to) return changeOfNps(from, to, least);
   return changeOfShare(
     { count: countGood(survey, before), n: sizeOf(before) },
     { count: countGood(survey, after), n: sizeOf(after) },
+    least,
   );
 }
 
 /** The variances of independent samples add up. */
-function changeOfNps(before: NpsSpread, after: NpsSpread): Change {
+function changeOfNps(before: NpsSpread, after: NpsSpread, least: number): Change {
   const difference = after.score - before.score;
   if (difference === 0) return 'same';
-  return byScore(difference / Math.hypot(before.error, after.error));
+  return byScore(difference / Math.hypot(before.error, after.error), least);
 }
 
 /**

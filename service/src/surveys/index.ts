@@ -73,6 +73,7 @@ export {
 } from './scores/read-survey-cells.ts';
 export { addPolicyDuration, asksAnything } from './survey-policy.ts';
 export { invitations, responses } from './tables.ts';
+export { driverName } from './texts/texts-for.ts';
 export { explainNotSent, type NotSentReason } from './why-not-send.ts';
 
 export interface SurveysDeps {

@@ -24,7 +24,10 @@ beforeAll(async () => {
     policy: POLICY,
     surveyDelayMs: 0,
     slackChannels: ['all', 'rescue'],
-    reachSlack: async (url) => (proxy = await createTcpProxy(url)).url,
+    reachSlack: async (url) => {
+      proxy = await createTcpProxy(url);
+      return new URL(proxy.url).origin;
+    },
   });
 });
 afterAll(async () => {
@@ -56,6 +59,7 @@ async function answers(link: string, fields: Record<string, string>): Promise<vo
       'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1',
     'accept-language': 'en-US',
     'sec-fetch-mode': 'navigate',
+    'sec-fetch-user': '?1',
   };
   const page = await (await fetch(link, { headers: browser })).text();
   const form = /name="form" value="([\w-]+)"/.exec(page)?.[1] ?? '';

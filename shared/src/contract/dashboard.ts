@@ -100,11 +100,13 @@ export interface AttentionItem {
     | 'oldest_wait'
     | 'new_requesters'
     | 'webhooks_silent'
+    | 'driver_named'
+    | 'score_fall'
     | 'mail_failing';
   readonly n: number;
   /** Since when; null: unknown. */
   readonly since: Instant | null;
-  /** What it is about: the name of a category or view, of `oldest_wait` the limit as the policy writes it (`8bh`); null: nothing in particular. */
+  /** What it is about: the name of a category, view, driver or survey, of `oldest_wait` the limit as the policy writes it (`8bh`); null: nothing in particular. */
   readonly about: string | null;
   /** In tickets; empty for a wall link. */
   readonly tickets: readonly TicketLink[];

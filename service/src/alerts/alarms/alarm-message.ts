@@ -1,6 +1,7 @@
 // Words alarms for Slack.
 import type { Policy } from '@deskwright/shared';
 import type { SlackLine, SlackMessage } from '../../slack/slack-message.ts';
+import { driverName } from '../../surveys/index.ts';
 import { describeMoment, describeOldestWait } from '../describe-within.ts';
 import type { Finding } from './finding.ts';
 
@@ -19,7 +20,10 @@ export function alarmMessage(finding: Finding, words: AlarmWords): SlackMessage 
 
 const rounded = (usual: number | null): string => (usual === null ? 'few' : String(Math.max(1, Math.round(usual))));
 
-function lineOf({ kind, about, n, usual, of, missed = 0, since, ticketId }: Finding, words: AlarmWords): SlackLine {
+function lineOf(
+  { kind, about, n, usual, of, missed = 0, fall, since, ticketId }: Finding,
+  words: AlarmWords,
+): SlackLine {
   const { policy, ticketUrl, publicUrl } = words;
   const ticket = (before: string): SlackLine =>
     ticketId === null ? [] : [before, { text: `#${ticketId}`, url: ticketUrl(ticketId) }];
@@ -48,6 +52,19 @@ function lineOf({ kind, about, n, usual, of, missed = 0, since, ticketId }: Find
         `. ${n} wrote for the first time in the last hour, ${rounded(usual)} are usual. It may be spam: surveys pause until it is over.`,
         ...ticket(' Newest: '),
       ];
+    case 'driver_named':
+      return [
+        { bold: `Unhappy customers name one reason: ${driverName(policy, about)}` },
+        `. ${n} of them in the last 24 hours.`,
+        ...ticket(' Newest: '),
+      ];
+    case 'score_fall': {
+      const [before, now] = fall === undefined ? ['', ''] : [fall.before, fall.now].map((score) => shown(about, score));
+      return [
+        { bold: `${about.toUpperCase()} falls` },
+        `. ${now} in the last 7 days (${n} answers), ${before} in the 28 days before (${fall?.answersBefore ?? 0} answers): more than chance explains.`,
+      ];
+    }
     case 'webhooks_silent': {
       const when = since === null ? '' : ` since ${describeMoment(since, policy.time_zone)}`;
       return [
@@ -58,6 +75,10 @@ function lineOf({ kind, about, n, usual, of, missed = 0, since, ticketId }: Find
     }
   }
 }
+
+/** `-12` of NPS, `80 %` of all others. */
+const shown = (survey: string, score: number): string =>
+  survey === 'nps' ? String(Math.round(score)) : `${Math.round(100 * score)} %`;
 
 const foundMeanwhile = (missed: number): string =>
   missed === 0

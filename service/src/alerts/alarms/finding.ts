@@ -6,9 +6,9 @@ import type { AlarmKind } from '../tables.ts';
 
 export interface Finding {
   readonly kind: AlarmKind;
-  /** The category; empty for nothing in particular. */
+  /** The category, driver or survey; empty for nothing in particular. */
   readonly about: string;
-  /** The number that was judged: tickets, percent, customers, minutes. */
+  /** The number that was judged: tickets, percent, customers, minutes, answers. */
   readonly n: number;
   /** What is usual or allowed, in the same unit. */
   readonly usual: number | null;
@@ -16,6 +16,8 @@ export interface Finding {
   readonly of?: number;
   /** Changes that were only in the export; of silent webhooks. */
   readonly missed?: number;
+  /** Of a fall: as `SurveyScore` has them, with how many answers there were before. */
+  readonly fall?: { readonly before: number; readonly now: number; readonly answersBefore: number };
   /** Since when what was found lasts; null: it is found now. */
   readonly since: Date | null;
   /** A ticket to begin with. */

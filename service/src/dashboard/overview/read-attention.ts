@@ -4,7 +4,7 @@ import { and, isNull, type SQL, sql } from 'drizzle-orm';
 import { type AlarmKind, listAlarms, PROMISED_AT, WAS_REMINDED_OF_WAIT } from '../../alerts/index.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { FigureFilters } from '../../history/index.ts';
-import { readMailStatus } from '../../surveys/index.ts';
+import { driverName, readMailStatus } from '../../surveys/index.ts';
 import { tickets } from '../../tickets/index.ts';
 import type { SectionDeps } from '../section-deps.ts';
 import { isOverdue } from './overdue.ts';
@@ -66,6 +66,8 @@ export async function readAttention(
   const named = (kind: AlarmKind, about: string | null): string | null => {
     // Every text names the limit, in the reader's language.
     if (kind === 'oldest_wait') return policy.alarms.oldest_wait_above ?? null;
+    if (kind === 'driver_named') return driverName(policy, about ?? '');
+    if (kind === 'score_fall') return about?.toUpperCase() ?? null;
     return about === null ? null : (policy.categories.find(({ id }) => id === about)?.name ?? about);
   };
   return [

@@ -124,6 +124,10 @@ function attentionWords({ kind, n, about }: AttentionItem): string {
       return `${counted(n, 'person writes', 'people write')} for the first time, far more than usual; surveys pause`;
     case 'webhooks_silent':
       return 'No events come from Zendesk';
+    case 'driver_named':
+      return `${counted(n, 'unhappy customer names', 'unhappy customers name')} one reason within a day: ${about ?? ''}`;
+    case 'score_fall':
+      return `${about ?? 'A score'} falls by more than chance explains (${n} answers)`;
     case 'mail_failing':
       return 'Mail cannot be sent';
   }

@@ -34,6 +34,10 @@ export function driversFor(texts: SurveyTexts, page: PagePolicy): Driver[] {
   return page.drivers.map(({ id, name }) => ({ id, name: name[texts.language] ?? name.en ?? id }));
 }
 
+/** In English, as leaders are told of it. */
+export const driverName = ({ surveys }: { surveys: { page?: PagePolicy } }, id: string): string =>
+  driversFor(textsFor('en', surveys.page), surveys.page).find((driver) => driver.id === id)?.name ?? id;
+
 function withOwn(texts: SurveyTexts, own: LanguagePolicy): SurveyTexts {
   const words: Readonly<Record<string, string | undefined>> = own.words ?? {};
   const fixed = (key: string, ours: string): string => words[key] ?? ours;

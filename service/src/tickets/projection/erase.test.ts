@@ -168,6 +168,7 @@ sweeps.origin sweeps.state sweeps.paused_because sweeps.filter sweeps.who sweeps
 sweep_tickets.after sweep_tickets.change sweep_tickets.error
 decisions.shadow
 answer_imports.source answer_imports.survey answer_imports.file answer_imports.who imported_answers.source imported_answers.survey
+slack_threads.channel slack_threads.key slack_threads.ts told_answers.channels told_answers.follow_up
 imported_answers.source_key imported_answers.content_key imported_answers.address_hash
 pulse_answers.id pulse_comments.id pulse_comments.comment
 ledger_customers.customer refund_stops.action refund_stops.who refund_stops.why ledger_entries.kind ledger_entries.currency ledger_entries.payment

@@ -40,6 +40,24 @@ export const alarms = z.strictObject({
       'Tells when no event has come from Zendesk for this long although something happened there: the export found changes, or could not be read while the business is open.',
     examples: ['1h'],
   }),
+  driver_named_by: z
+    .int('must be a whole number')
+    .min(0, 'must be at least 0')
+    .max(1_000, 'is more than 1,000')
+    .default(3)
+    .meta({
+      description:
+        'Tells when this many unhappy customers (detractors, of CSAT and CES the lowest class) name the same driver within a day. 0: never.',
+      examples: [3],
+    }),
+  score_falls: z
+    .boolean()
+    .default(true)
+    .meta({
+      description:
+        'Whether to tell when NPS, CSAT or CES of the last 7 days is below that of the 28 days before by more than chance explains.',
+      examples: [true],
+    }),
   slack: slackChannel.optional().meta({
     description:
       'The Slack channel that is told: its address is in `SLACK_WEBHOOK_URL_<NAME>`, that of `default` in `SLACK_WEBHOOK_URL`. Left out: the dashboard alone.',

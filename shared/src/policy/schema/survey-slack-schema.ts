@@ -13,7 +13,10 @@ export const surveySlack = (kind: SurveyKind) => {
   return z
     .array(
       z.strictObject({
-        channel: slackChannel,
+        channel: slackChannel.meta({
+          description: 'The channel, as elsewhere in the policy: the environment has its address.',
+          examples: ['leads'],
+        }),
         scores: z
           .custom<string | number>()
           .check(fromCheck((value) => checkScores(kind, value)))
