@@ -16,6 +16,14 @@ export interface CustomerCard {
     readonly at: Instant;
     /** Null: about no ticket, as NPS is. */
     readonly ticketId: number | null;
+    /** The names of the ticked reasons. */
+    readonly drivers: readonly string[];
+    /** The customer's words; empty: none. */
+    readonly comment: string;
+    /** Null: not asked. */
+    readonly mayContact: boolean | null;
+    /** It may be that of a program that checks mail. */
+    readonly doubtful: boolean;
   }[];
   /** Other unsolved tickets that this agent may see, oldest first, at most five. */
   readonly open: readonly CustomerTicket[];

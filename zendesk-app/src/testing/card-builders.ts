@@ -321,12 +321,34 @@ export function aDepartment(parts: Partial<DepartmentCard> = {}): DepartmentCard
   };
 }
 
+type Answer = CustomerCard['answers'][number];
+
+export const anAnswer = (parts: Pick<Answer, 'survey' | 'score' | 'outOf' | 'at'> & Partial<Answer>): Answer => ({
+  good: true,
+  ticketId: null,
+  drivers: [],
+  comment: '',
+  mayContact: null,
+  doubtful: false,
+  ...parts,
+});
+
 export function aCustomer(parts: Partial<CustomerCard> = {}): CustomerCard {
   return {
     name: 'Jo Rivera',
     answers: [
-      { survey: 'ces', score: 6, outOf: 7, good: true, at: '2026-05-12T09:00:00.000Z', ticketId: 31 },
-      { survey: 'csat', score: 2, outOf: 5, good: false, at: '2025-12-02T09:00:00.000Z', ticketId: 17 },
+      anAnswer({ survey: 'ces', score: 6, outOf: 7, at: '2026-05-12T09:00:00.000Z', ticketId: 31 }),
+      anAnswer({
+        survey: 'csat',
+        score: 2,
+        outOf: 5,
+        good: false,
+        at: '2025-12-02T09:00:00.000Z',
+        ticketId: 17,
+        drivers: ['How fast it was'],
+        comment: 'Two weeks for a tent. I had to ask three times.',
+        mayContact: true,
+      }),
     ],
     open: [
       {

@@ -14,12 +14,15 @@ const { cardOf, ticket, says, person } = cardFixture(() => database);
 const customerOf = async (...args: Parameters<typeof cardOf>) => (await cardOf(...args)).customer;
 const solved = { status: 'solved', waitingSince: null } as const;
 
+const NO_WORDS = { drivers: [], comment: '', mayContact: null, doubtful: false };
+
 async function answered(
   ticketId: number | null,
   survey: SurveyKind,
   score: number,
   hours: number,
   requesterId = ROBIN,
+  said: Partial<typeof responses.$inferInsert> = {},
 ) {
   const [invitation] = await database.db
     .insert(invitations)
@@ -36,7 +39,7 @@ async function answered(
   const at = hoursAgo(hours);
   await database.db
     .insert(responses)
-    .values({ invitationId: invitation?.id ?? 0, score, answeredAt: at, changedAt: at });
+    .values({ invitationId: invitation?.id ?? 0, score, answeredAt: at, changedAt: at, ...said });
 }
 
 describe('the customer', () => {
@@ -50,8 +53,8 @@ describe('the customer', () => {
     const { name, answers } = await customerOf();
     expect(name).toBe('Robin Field');
     expect(answers).toEqual([
-      { survey: 'csat', score: 4, outOf: 5, good: true, at: hoursAgo(20).toISOString(), ticketId: 40 },
-      { survey: 'ces', score: 4, outOf: 7, good: false, at: hoursAgo(30).toISOString(), ticketId: 40 },
+      { survey: 'csat', score: 4, outOf: 5, good: true, at: hoursAgo(20).toISOString(), ticketId: 40, ...NO_WORDS },
+      { survey: 'ces', score: 4, outOf: 7, good: false, at: hoursAgo(30).toISOString(), ticketId: 40, ...NO_WORDS },
     ]);
   });
 
@@ -61,8 +64,20 @@ describe('the customer', () => {
     await answered(null, 'pulse', 2, 10);
     const { answers } = await customerOf();
     expect(answers).toEqual([
-      { survey: 'nps', score: 9, outOf: 10, good: true, at: hoursAgo(20).toISOString(), ticketId: null },
+      { survey: 'nps', score: 9, outOf: 10, good: true, at: hoursAgo(20).toISOString(), ticketId: null, ...NO_WORDS },
     ]);
+  });
+
+  it('has the reasons and words of an answer, and whether it may be contacted', async () => {
+    await ticket();
+    const said = { drivers: ['friendliness', 'own'], comment: 'Kind', mayContact: true };
+    await answered(null, 'nps', 9, 20, ROBIN, said);
+    const [answer] = (await customerOf()).answers;
+    expect(answer).toMatchObject({
+      comment: 'Kind',
+      mayContact: true,
+      drivers: ['How I was treated', 'own'],
+    });
   });
 
   it('has other open tickets, the oldest five and how many there are, and the newest finished ones', async () => {

@@ -1,6 +1,6 @@
 // Tests the customer card: survey answers, other tickets, open promises.
 import { screen, within } from '@testing-library/react';
-import { aCustomer, ago, anEscalation } from '../../testing/card-builders.ts';
+import { aCustomer, ago, anAnswer, anEscalation } from '../../testing/card-builders.ts';
 import { section, showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
 withFixedClock();
@@ -14,7 +14,7 @@ it('shows the last survey answers with their scale and whether they are good', a
 });
 
 it('shows an answer that is about no ticket, without a link', async () => {
-  const answers = [{ survey: 'nps', score: 3, outOf: 10, good: false, at: ago(3_600_000), ticketId: null } as const];
+  const answers = [anAnswer({ survey: 'nps', score: 3, outOf: 10, good: false, at: ago(3_600_000) })];
   const { user } = await showSidebar({ card: { customer: aCustomer({ answers, recent: [] }) } });
   await user.click(screen.getByRole('button', { name: 'Answers and earlier tickets: Jo Rivera' }));
   const answer = within(section('Customer')).getByRole('listitem');
@@ -36,6 +36,17 @@ it('says when recent tickets were finished', async () => {
   const { user } = await showSidebar();
   await user.click(screen.getByRole('button', { name: 'Answers and earlier tickets: Jo Rivera' }));
   expect(screen.getByText('Solved · Refunds · finished May 11')).toBeVisible();
+});
+
+it('shows with an answer its words and reasons, and whether it may be a scanner’s', async () => {
+  const words = { comment: 'Two weeks for a tent', drivers: ['How fast it was', 'The solution'], mayContact: true };
+  const answers = [anAnswer({ survey: 'csat', score: 2, outOf: 5, at: ago(3_600_000), doubtful: true, ...words })];
+  const { user } = await showSidebar({ card: { customer: aCustomer({ answers, recent: [] }) } });
+  await user.click(screen.getByRole('button', { name: 'Answers and earlier tickets: Jo Rivera' }));
+  expect(screen.getByText('Two weeks for a tent')).toBeVisible();
+  expect(
+    screen.getByText('How fast it was · The solution · May be contacted · Perhaps a mail scanner’s'),
+  ).toBeVisible();
 });
 
 it('warns of an open promise', async () => {
@@ -69,7 +80,7 @@ it.each([
   [2, false, 1],
   [5, true, 0],
 ])('puts a poor last answer among what needs a look: %i of 5', async (score, good, lines) => {
-  const answers = [{ survey: 'csat', score, outOf: 5, good, at: ago(3_600_000), ticketId: 17 } as const];
+  const answers = [anAnswer({ survey: 'csat', score, outOf: 5, good, at: ago(3_600_000), ticketId: 17 })];
   await showSidebar({ card: { customer: aCustomer({ answers }) } });
   expect(within(section('Queue')).queryAllByText(/^Last answer: 2 of 5/)).toHaveLength(lines);
 });

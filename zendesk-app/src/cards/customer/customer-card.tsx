@@ -21,6 +21,17 @@ const Answer = styled.li`
   & > span:first-child { margin-block-start: 4px; }
 `;
 
+/** On a line of its own. */
+const Whole = styled(Subtle).attrs({ as: 'span' })`
+  flex: 1 1 100%;
+`;
+
+const Words = styled.q`
+  flex: 1 1 100%;
+  overflow-wrap: anywhere;
+  white-space: pre-line;
+`;
+
 const Subject = styled.span`
   flex: 1 1 120px;
   min-inline-size: 0;
@@ -97,7 +108,7 @@ function Answers({ answers }: Pick<Customer, 'answers'>) {
   if (answers.length === 0) return null;
   return (
     <Stack as="ul" $gap={4}>
-      {answers.map(({ survey, score, outOf, good, at, ticketId }) => (
+      {answers.map(({ survey, score, outOf, good, at, ticketId, drivers, comment, mayContact, doubtful }) => (
         <Answer key={`${ticketId} ${survey} ${at}`}>
           <Icon svg={good ? smile : sad} />
           <Row>
@@ -111,11 +122,23 @@ function Answers({ answers }: Pick<Customer, 'answers'>) {
             <Subtle as="span">
               {format.date(at)} {ticketId === null ? null : <TicketLink ticketId={ticketId} />}
             </Subtle>
+            {comment === '' ? null : <Words>{comment}</Words>}
+            <Remarks
+              of={[
+                ...drivers,
+                ...(mayContact === true ? [t('answer_may_contact')] : []),
+                ...(doubtful ? [t('answer_doubtful')] : []),
+              ]}
+            />
           </Row>
         </Answer>
       ))}
     </Stack>
   );
+}
+
+function Remarks({ of }: { readonly of: readonly string[] }) {
+  return of.length === 0 ? null : <Whole>{of.join(' · ')}</Whole>;
 }
 
 function Tickets({ tickets }: { readonly tickets: readonly CustomerTicket[] }) {
