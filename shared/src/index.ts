@@ -71,6 +71,7 @@ export {
   plainText,
   smallText,
 } from './words/fold-text.ts';
+export { OUTCOMES, type Outcome, ROOT_CAUSES } from './words/follow-ups.ts';
 export type { Phrase, WordPattern } from './words/parse-phrase.ts';
 export { EXACTLY, LONGEST_MISSPELT, parsePhrase, SHORTEST_MISSPELT } from './words/parse-phrase.ts';
 export type { TakeWord, Units } from './words/scan-words.ts';

@@ -20,6 +20,7 @@ import { adoptRecorded } from '../refunds/adopt-recorded.ts';
 import { refunds } from '../refunds/tables.ts';
 import { categoryCorrections, escalations, guidanceTicks } from '../sidebar/tables.ts';
 import { slackThreads } from '../slack/tables.ts';
+import { followUpAnswers, followUps } from '../surveys/follow-ups/tables.ts';
 import {
   campaigns,
   invitations,
@@ -132,6 +133,11 @@ async function givenRows(): Promise<void> {
     } as const;
     const sent = { ...answered, score: 4, final: true, seen, used: true } as const;
     await db.insert(surveySubmissions).values({ ...sent, verdict: 'human', points: 4, reasons: [] });
+    const due = { openedAt: at, dueAt: at, endedAt: at, state: 'closed' } as const;
+    const followUp = { requesterId: id, survey: 'csat', action: 'new_ticket', ...due } as const;
+    const [opened] = await db.insert(followUps).values(followUp).returning({ id: followUps.id });
+    const joined = { invitationId: made?.id ?? 0, followUpId: opened?.id ?? 0, joinedAt: at };
+    await db.insert(followUpAnswers).values(joined);
     await db.insert(zendeskSurveys).values({ id, requesterId: id, askedAt: at });
     const view = { viewId: 1, title: 'v', found: {}, wanted: {}, overruled: '' };
     await db.insert(alarms).values({ kind: 'oldest_wait', since: at, until: at, n: 1 });

@@ -40,6 +40,8 @@ const VALUES: Partial<Record<HistoryKind, readonly (string | null)[]>> = {
   step_done: ['a', 'b'],
   step_undone: ['a', 'b'],
   survey_asked: ['csat', 'ces'],
+  follow_up_opened: ['csat', 'nps'],
+  follow_up_outcome: ['reached', 'resolved'],
   survey_answered: ['csat:1', 'csat:5', 'csat:withdrawn', 'ces:7', 'nonsense'],
 };
 

@@ -18,6 +18,8 @@
  * | `step_done`, `step_undone` | the step of the guidance | |
  * | `survey_asked` | the survey | the invitation |
  * | `survey_answered` | the survey and its score, `csat:4`; a changed answer is a later entry, and `csat:withdrawn` says that none counts any more | the invitation |
+ * | `follow_up_opened` | the survey whose bad answer is followed up on this ticket | the follow-up |
+ * | `follow_up_outcome` | the outcome that an agent recorded | the follow-up |
  *
  * @internal
  */
@@ -42,6 +44,8 @@ export const HISTORY_KINDS = [
   'step_undone',
   'survey_asked',
   'survey_answered',
+  'follow_up_opened',
+  'follow_up_outcome',
 ] as const;
 export type HistoryKind = (typeof HISTORY_KINDS)[number];
 

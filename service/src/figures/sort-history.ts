@@ -22,6 +22,8 @@ const WITHIN_A_SECOND: readonly HistoryKind[] = [
   'status',
   'survey_asked',
   'survey_answered',
+  'follow_up_opened',
+  'follow_up_outcome',
   'restored',
   'spam',
   'deleted',

@@ -6,6 +6,8 @@ import type { Database, Queryable } from '../platform/storage/database.ts';
 import { deleteOldRows } from '../platform/storage/delete-old-rows.ts';
 import { SLACK_MESSAGE } from '../slack/slack-message.ts';
 import type { Erased, ErasingHook } from '../tickets/index.ts';
+import { eraseFollowUps, mergeFollowUps } from './follow-ups/erase-follow-ups.ts';
+import { followUps } from './follow-ups/tables.ts';
 import { hashAddress } from './hash-address.ts';
 import {
   eraseImportedOfCustomers,
@@ -30,7 +32,11 @@ import { KEY_OF_ANSWER } from './telling/answer-message.ts';
  * under one address is not asked under another after a merge.
  */
 export const surveyErasing = {
-  counts: { surveys: 'addresses of surveys', answers: 'comments of survey answers' },
+  counts: {
+    surveys: 'addresses of surveys',
+    answers: 'comments of survey answers',
+    follow_ups: 'notes of follow-ups',
+  },
   onEraseTickets: async (tx, { ids, now, gone }) => {
     const ofTickets = inArray(invitations.ticketId, [...ids]);
     await tx
@@ -38,7 +44,8 @@ export const surveyErasing = {
       .set({ state: 'cancelled', reason: gone ? 'deleted' : 'erased', claimedUntil: null })
       .where(and(ofTickets, inArray(invitations.state, ['scheduled', 'parked'])));
     const imported = await eraseImportedOfTickets(tx, ids);
-    return withAnswers((await eraseInvitations(tx, ofTickets, now)).erased, imported);
+    const erased = withAnswers((await eraseInvitations(tx, ofTickets, now)).erased, imported);
+    return { ...erased, follow_ups: await eraseFollowUps(tx, { tickets: ids }, now) };
   },
   customersAmong: async (tx, { ids, addresses }) => {
     const recipients = addresses.flatMap((address) => [address, hashAddress(address)]);
@@ -57,12 +64,14 @@ export const surveyErasing = {
     const done = await eraseInvitations(tx, theirs, now);
     const imported = await eraseImportedOfCustomers(tx, { ids, addresses });
     for (const address of addresses) await hashRefusal(tx, address);
-    return { ...done, erased: withAnswers(done.erased, imported) };
+    const notes = await eraseFollowUps(tx, { customers: ids }, now);
+    return { ...done, erased: { ...withAnswers(done.erased, imported), follow_ups: notes } };
   },
   onMergeCustomers: async (tx, { from, into }) => {
     const refused = await hasRefused(tx, from);
     await moveImported(tx, { from, into });
     await tx.update(invitations).set({ requesterId: into }).where(eq(invitations.requesterId, from));
+    await mergeFollowUps(tx, from, into);
     await tx.update(zendeskSurveys).set({ requesterId: into }).where(eq(zendeskSurveys.requesterId, from));
     if (!refused) return;
     const kept = tx
@@ -166,5 +175,7 @@ export async function pruneSurveys(db: Database, before: Date, signal: AbortSign
   const ended = inArray(invitations.state, ['sent', 'answered', 'cancelled']);
   const children = responses.invitationId;
   await deleteOldRows(db, { table: zendeskSurveys, at: zendeskSurveys.askedAt }, before, signal);
+  const followUpEnded = isNotNull(followUps.endedAt);
+  await deleteOldRows(db, { table: followUps, at: followUps.openedAt, where: followUpEnded }, before, signal);
   await deleteOldRows(db, { table: invitations, at: invitations.createdAt, where: ended, children }, before, signal);
 }

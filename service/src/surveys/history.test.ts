@@ -2,7 +2,7 @@ import { readHistory } from '../history/testing/read-history.ts';
 import { recordAnswer } from './record-answer.ts';
 import { invitations } from './tables.ts';
 import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';
-import { MONDAY_NOON } from './testing/survey-fixtures.ts';
+import { aPolicy, MONDAY_NOON } from './testing/survey-fixtures.ts';
 import { byAPerson } from './testing/survey-visits.ts';
 
 let fixture: SendingFixture;
@@ -18,7 +18,7 @@ const later = (hours: number): Date => new Date(MONDAY_NOON.getTime() + hours * 
 async function answer(score: number, comment: string, now: Date): Promise<void> {
   const [{ tokenHash } = { tokenHash: null }] = await fixture.stored();
   if (!tokenHash) throw new Error('No survey was sent.');
-  const policy = { company: 'Northwind Outdoor', surveys: {} };
+  const policy = aPolicy();
   await recordAnswer(fixture.database.db, { ...byAPerson(), tokenHash, score, comment, policy, now });
 }
 

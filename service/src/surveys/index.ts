@@ -19,6 +19,9 @@ import { answersSection } from './answers-section.ts';
 import { renewCampaigns } from './campaigns/start-campaign.ts';
 import type { SendDeps } from './deliver-invitation.ts';
 import { pruneSurveys, surveyErasing } from './erasing.ts';
+import { followUpTicketHook } from './follow-ups/follow-up-hook.ts';
+import { FOLLOW_UP_TICKET } from './follow-ups/follow-up-ticket.ts';
+import { followUpTicketEffect } from './follow-ups/open-follow-up-ticket.ts';
 import { pruneImported } from './imports/erase-imported.ts';
 import { checkMail } from './mail-readiness.ts';
 import { createMailEntrance } from './pages/create-mail-entrance.ts';
@@ -48,6 +51,8 @@ export {
   type WhichCampaigns,
 } from './campaigns/steer-campaign.ts';
 export { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
+export { type FollowUp, readFollowUps, type WhichFollowUps } from './follow-ups/read-follow-ups.ts';
+export type { FollowUpState } from './follow-ups/tables.ts';
 export {
   chooseColumns,
   IMPORT_FIELDS,
@@ -106,6 +111,7 @@ export interface SurveysDeps {
 const TELL_EVERY_MS = 1_000;
 
 surveysFeature.erasing = surveyErasing;
+surveysFeature.effects = [FOLLOW_UP_TICKET];
 
 export function surveysFeature(
   deps: SurveysDeps,
@@ -165,6 +171,7 @@ export function surveysFeature(
         if (!mailServerUnavailable && (await readSurveyPause(db)) === null) await sendDueReminders(sending);
       }),
     ],
+    effectKinds: [followUpTicketEffect({ db, zendesk, directory: directory.directory, policy, clock })],
     sweep: sweepInvitations({ db, clock }),
     readiness: { mail: checkMail({ db, clock, isNeeded: () => asksAnything(policy()) }) },
     tables: {
@@ -180,6 +187,8 @@ export function surveysFeature(
       pulse_rounds: { keptFor: 'surveys' },
       pulse_answers: { keptFor: 'surveys' },
       pulse_comments: { keptFor: 'surveys' },
+      follow_ups: { keptFor: 'surveys' },
+      follow_up_answers: { keptFor: 'surveys' },
       zendesk_surveys: { keptFor: 'surveys' },
       unsubscribed: { staysBecause: 'who unsubscribed is never written to again' },
     },
@@ -192,6 +201,6 @@ export function surveysFeature(
       (now) => prunePulse(db, daysBefore(now, policy().retention.surveys)),
     ],
     cardSections: [answersSection],
-    ticketHooks: [surveyTicketHook(deps.surveyDelayMs), zendeskSurveyHook],
+    ticketHooks: [surveyTicketHook(deps.surveyDelayMs), zendeskSurveyHook, followUpTicketHook],
   };
 }

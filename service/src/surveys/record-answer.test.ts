@@ -7,7 +7,7 @@ import { putSavedAnswers } from './answers/put-saved-answers.ts';
 import { type Answer, recordAnswer } from './record-answer.ts';
 import { hashSurveyToken } from './survey-links.ts';
 import { invitations, responses } from './tables.ts';
-import { givenInvitation, givenTicket, MONDAY_NOON } from './testing/survey-fixtures.ts';
+import { aPolicy, givenInvitation, givenTicket, MONDAY_NOON } from './testing/survey-fixtures.ts';
 import { byAPerson } from './testing/survey-visits.ts';
 
 let database: TestDatabase;
@@ -36,7 +36,7 @@ const answer = (parts: Partial<Answer> = {}) =>
     tokenHash,
     score: 4,
     comment: '',
-    policy: { company: 'Northwind Outdoor', surveys: {} },
+    policy: aPolicy(),
     now: MONDAY_NOON,
     ...parts,
   });
@@ -131,10 +131,8 @@ test('placeholders in a comment are not expanded by Zendesk', async () => {
 
 test('ticked drivers and the consent to be contacted are in the note, and drivers are tags', async () => {
   await givenSent();
-  const surveys = {
-    page: { ask_to_contact: true, drivers: [{ id: 'price', name: { en: 'The price', es: 'El precio' } }] },
-  };
-  const policy = { company: 'Northwind Outdoor', surveys };
+  const page = { ask_to_contact: true, drivers: [{ id: 'price', name: { en: 'The price', es: 'El precio' } }] };
+  const policy = aPolicy({ page });
   await answer({ policy, drivers: ['price'], mayContact: true });
   await answer({ policy, drivers: [], now: new Date(MONDAY_NOON.getTime() + DAY) });
   const [first, second] = await effects();
@@ -151,7 +149,7 @@ test('what is saved on the way is put on the ticket once, when the customer has 
   await saved(2, 'It was slow');
   expect(await effects()).toEqual([]);
   const after = (minutes: number) => new Date(MONDAY_NOON.getTime() + minutes * 60_000);
-  const policy = { company: 'Northwind Outdoor', surveys: {} };
+  const policy = aPolicy();
   expect(await putSavedAnswers(database.db, policy, after(5))).toBe(0);
   expect(await putSavedAnswers(database.db, policy, after(11))).toBe(1);
   expect(await putSavedAnswers(database.db, policy, after(12))).toBe(0);

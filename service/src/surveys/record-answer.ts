@@ -3,11 +3,12 @@ import { SURVEY_KINDS } from '@deskwright/shared';
 import { and, count, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import { recordHistory } from '../history/index.ts';
 import type { Database, Queryable } from '../platform/storage/database.ts';
+import { actOnAnswer } from './answers/act-on-answer.ts';
 import type { Signals, Visit } from './answers/evidence.ts';
-import { type AnswerPolicy, putOnTicket } from './answers/put-on-ticket.ts';
 import { type Settled, settleAnswer } from './answers/settle-answer.ts';
 import { surveyAsked } from './deliver-invitation.ts';
 import { findSurvey } from './survey-links.ts';
+import type { SurveyPolicy } from './survey-policy.ts';
 import { invitations, surveySubmissions } from './tables.ts';
 import type { InvitationRow } from './why-not-send.ts';
 
@@ -32,7 +33,7 @@ export interface Answer {
   signals: Signals | null;
   /** A field that no person sees was filled in. */
   trapFilled: boolean;
-  policy: AnswerPolicy;
+  policy: SurveyPolicy;
   now: Date;
 }
 
@@ -86,7 +87,7 @@ async function settle(
     .update(invitations)
     .set(change)
     .where(and(eq(invitations.id, invitation.id), inArray(invitations.state, OPEN)));
-  if (final || answer === null) await putOnTicket(tx, invitation, settled, policy);
+  if (final || answer === null) await actOnAnswer(tx, invitation, settled, policy, now);
   return settled;
 }
 

@@ -4,6 +4,7 @@ import { and, between, eq, sql } from 'drizzle-orm';
 import { actsFor } from '../decide/share.ts';
 import type { Queryable } from '../platform/storage/database.ts';
 import { isFinished, type TicketChange, type TicketHook } from '../tickets/index.ts';
+import { isFollowUpTicket } from './follow-ups/follow-up-hook.ts';
 import { addPolicyDuration, isInSample, isTooLate, type SurveyPolicy } from './survey-policy.ts';
 import { invitations } from './tables.ts';
 import type { CancelReason } from './why-not-send.ts';
@@ -42,7 +43,8 @@ export async function scheduleInvitation(tx: Queryable, solve: Solve): Promise<S
     solve.delayOverrideMs !== undefined
       ? new Date(solve.now.getTime() + solve.delayOverrideMs)
       : addPolicyDuration(solve.solvedAt, settings?.delay ?? '0m', solve.policy);
-  const reason = whyNotAsked(solve, settings?.sample, dueAt);
+  const isFollowUp = await isFollowUpTicket(tx, solve.ticketId);
+  const reason = isFollowUp ? 'follow_up' : whyNotAsked(solve, settings?.sample, dueAt);
   const [row] = await tx
     .insert(invitations)
     .values({

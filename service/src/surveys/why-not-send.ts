@@ -80,6 +80,7 @@ export type CancelReason =
   | 'campaign_stopped'
   | 'sampled_out'
   | 'conditions_not_met'
+  | 'follow_up'
   | 'too_late'
   | 'survey_not_configured'
   | 'not_activated'
@@ -109,6 +110,7 @@ const SENTENCES: Record<NotSentReason, string> = {
   campaign_stopped: 'The campaign was stopped.',
   sampled_out: 'The customer is not in the sample (`surveys.<survey>.sample`).',
   conditions_not_met: 'The ticket does not meet the conditions (`surveys.<survey>.conditions`).',
+  follow_up: 'The ticket follows up an earlier answer of the customer.',
   too_late: 'The survey was due more than three days ago, which is too late to ask.',
   survey_not_configured: 'The policy does not configure this survey.',
   not_activated: 'Deskwright acts on new tickets or one group only, and this was not one of them.',

@@ -1,5 +1,6 @@
 // A fake Zendesk for tests without HTTP; it passes the same contract tests as the real client.
 import { createFaults, type Faults } from './fake-faults.ts';
+import { createFakeOpening, type OpenedTicket } from './fake-opening.ts';
 import { jobShape } from './shapes.ts';
 import type { ZendeskSkip } from './skip.ts';
 import {
@@ -32,6 +33,8 @@ export interface FakeZendesk extends Zendesk {
   };
   /** Bodies of the writes that arrived, oldest first. */
   writes: { ticketId: number; write: TicketWrite; bulk: boolean }[];
+  /** Tickets that were opened, oldest first. */
+  created: readonly OpenedTicket[];
   faults: Faults;
   /** Bulk jobs stay `working` until this is called, when `holdJobs` is set. */
   holdJobs: boolean;
@@ -58,10 +61,11 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
   let lastId = 1000;
   const now = () => new Date(clock()).toISOString().replace(/\.\d+Z$/, 'Z');
 
+  const account = { tickets: new Map<number, ZendeskTicket>(), comments: new Map<number, ZendeskComment[]>() };
+  const opened = createFakeOpening({ ...account, me: ME, nextId: () => ++lastId, now });
   const fake: FakeZendesk = {
     account: {
-      tickets: new Map(),
-      comments: new Map(),
+      ...account,
       audits: new Map(),
       solves: new Map(),
       users: [
@@ -81,6 +85,7 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
       skips: [],
     },
     writes: [],
+    created: opened.created,
     faults,
     holdJobs: false,
     endpointAway: false,
@@ -118,6 +123,10 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
         jobs.set(jobId, { rows, status: null });
         return { jobId };
       }),
+    createTicket: (ticket, key) =>
+      faults.around('createTicket', async () => structuredClone(opened.create(ticket, key))),
+    findTicketByExternalId: (externalId) =>
+      faults.around('findTicketByExternalId', async () => structuredClone(opened.find(externalId))),
     showJob: (jobId) =>
       faults.around('showJob', async () => {
         const job = jobs.get(jobId);
@@ -209,6 +218,7 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
       (tag) => !removed.has(tag),
     );
     if (write.group_id !== undefined) ticket.group_id = write.group_id;
+    if (write.status !== undefined) ticket.status = write.status;
     if (write.assignee_id === null) ticket.assignee_id = null;
     if (write.priority !== undefined) ticket.priority = write.priority;
     ticket.updated_at = now();

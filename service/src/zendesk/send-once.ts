@@ -19,14 +19,20 @@ export type SendOnce = (
   path: string,
   body: unknown,
   login: string | null,
-  accepts?: Accepts,
+  how?: How,
 ) => Promise<Answer>;
+
+interface How {
+  accepts?: Accepts | undefined;
+  /** Beside those of every call. */
+  headers?: Readonly<Record<string, string>> | undefined;
+}
 
 /** The expected form of the body: `text` leaves it unparsed. */
 export type Accepts = 'json' | 'text';
 
 export function createSendOnce(deps: SendDeps): SendOnce {
-  return async (method, path, body, login, accepts = 'json') => {
+  return async (method, path, body, login, { accepts = 'json', headers: extra } = {}) => {
     const call = `${method} ${path.split('?')[0]}`;
     const startedAt = deps.clock();
     let headers = new Headers();
@@ -41,7 +47,7 @@ export function createSendOnce(deps: SendDeps): SendOnce {
         updateLimit: readUpdateLimit(headers),
       });
     try {
-      const answer = await exchange(deps, { method, path, body, login, accepts });
+      const answer = await exchange(deps, { method, path, body, login, accepts, extra });
       headers = answer.headers;
       deps.bucket.note(headers);
       if (answer.status < 200 || answer.status > 299) throw refusalOf(call, answer);
@@ -66,6 +72,7 @@ interface Sent {
   body: unknown;
   login: string | null;
   accepts: Accepts;
+  extra: Readonly<Record<string, string>> | undefined;
 }
 
 async function exchange(deps: SendDeps, sent: Sent): Promise<Answer> {
@@ -91,7 +98,7 @@ class TimeoutError extends Error {
 }
 
 async function exchangeUntil(signal: AbortSignal, deps: SendDeps, sent: Sent): Promise<Answer> {
-  const { method, path, body, login, accepts } = sent;
+  const { method, path, body, login, accepts, extra } = sent;
   const response = await deps.fetch(deps.baseUrl + path, {
     method,
     headers: {
@@ -99,6 +106,7 @@ async function exchangeUntil(signal: AbortSignal, deps: SendDeps, sent: Sent): P
       'user-agent': 'Deskwright',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(login === null ? {} : { authorization: login }),
+      ...extra,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     // Following a redirect would send the login to another host.

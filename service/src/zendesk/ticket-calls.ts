@@ -17,6 +17,8 @@ type TicketCalls = Pick<
   | 'lastSolvedAt'
   | 'updateTicket'
   | 'updateTickets'
+  | 'createTicket'
+  | 'findTicketByExternalId'
   | 'showJob'
   | 'exportTickets'
   | 'exportTicketEvents'
@@ -98,6 +100,20 @@ export function createTicketCalls(
       const { body } = await transport('PUT', '/api/v2/tickets/update_many.json', { tickets: rows });
       const { job_status: job } = readShape(z.object({ job_status: jobShape }), body, 'update_many tickets');
       return { jobId: job.id };
+    },
+
+    async createTicket(ticket, idempotencyKey) {
+      // https://developer.zendesk.com/api-reference/ticketing/introduction/#idempotency
+      const headers = { 'idempotency-key': idempotencyKey };
+      const { body } = await transport('POST', '/api/v2/tickets.json', { ticket }, { headers });
+      return readShape(z.object({ ticket: ticketShape }), body, 'create ticket').ticket;
+    },
+
+    async findTicketByExternalId(externalId) {
+      const query = new URLSearchParams({ external_id: externalId });
+      const { body } = await transport('GET', `/api/v2/tickets.json?${query.toString()}`);
+      const { tickets } = readShape(z.object({ tickets: z.array(ticketShape) }), body, 'list tickets by external id');
+      return tickets.toSorted((a, b) => a.id - b.id)[0] ?? null;
     },
 
     async showJob(jobId) {

@@ -12,7 +12,13 @@ export type Transport = (
   method: string,
   path: string,
   body?: unknown,
-  options?: { accepts?: Accepts /** Of a read; default `limits.readTries`. */; tries?: number },
+  options?: {
+    accepts?: Accepts;
+    /** Of a read; default `limits.readTries`. */
+    tries?: number;
+    /** Of a write: beside those of every call. */
+    headers?: Readonly<Record<string, string>>;
+  },
 ) => Promise<Answer>;
 
 export interface TransportDeps {
@@ -29,11 +35,19 @@ export interface TransportDeps {
  * exception is a 401, after which nothing was done and a new token may help.
  */
 export function createTransport({ send, authorization, bucket, endpoints, limits, random }: TransportDeps): Transport {
-  async function sendWithLogin(method: string, path: string, body: unknown, accepts?: Accepts): Promise<Answer> {
+  async function sendWithLogin(
+    method: string,
+    path: string,
+    body: unknown,
+    {
+      accepts,
+      headers,
+    }: { accepts?: Accepts | undefined; headers?: Readonly<Record<string, string>> | undefined } = {},
+  ): Promise<Answer> {
     for (let tries = 1; ; tries++) {
       const login = await authorization.header();
       try {
-        return await send(method, path, body, login, accepts);
+        return await send(method, path, body, login, { accepts, headers });
       } catch (error) {
         // A new token may also have the scope that this one lacks: the next call gets one.
         const renewed = error instanceof ZendeskError && error.concernsAll && authorization.renew(login);
@@ -42,9 +56,14 @@ export function createTransport({ send, authorization, bucket, endpoints, limits
     }
   }
 
-  async function write(method: string, path: string, body: unknown): Promise<Answer> {
+  async function write(
+    method: string,
+    path: string,
+    body: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer> {
     throwWhileUsedUp(method);
-    return sendWithLogin(method, path, body);
+    return sendWithLogin(method, path, body, { headers });
   }
 
   function throwWhileUsedUp(method: string): void {
@@ -66,7 +85,7 @@ export function createTransport({ send, authorization, bucket, endpoints, limits
       const pauseMs = bucket.waitMs();
       if (pauseMs > 0) await sleep(pauseMs);
       try {
-        return await sendWithLogin('GET', path, undefined, accepts);
+        return await sendWithLogin('GET', path, undefined, { accepts });
       } catch (error) {
         const waitMs = tries < most ? waitBeforeRetry(error, tries) : null;
         if (waitMs === null) throw error;
@@ -85,6 +104,6 @@ export function createTransport({ send, authorization, bucket, endpoints, limits
     return toldMs <= limits.longestReadWaitMs ? Math.max(toldMs, backoffMs) : null;
   }
 
-  return (method, path, body, { accepts, tries = limits.readTries } = {}) =>
-    method === 'GET' ? read(path, accepts, tries) : write(method, path, body);
+  return (method, path, body, { accepts, tries = limits.readTries, headers } = {}) =>
+    method === 'GET' ? read(path, accepts, tries) : write(method, path, body, headers);
 }

@@ -94,9 +94,28 @@ export interface TicketWrite {
   priority?: string | null;
   comment?: { body: string; public: false };
   /** Stored in the audit's `metadata.custom`: how we recognise our own write after a crash. */
+  /** Reopens a solved ticket. */
+  status?: 'open';
   metadata?: { deskwright_effects: string };
   updated_stamp?: string;
   safe_update?: true;
+}
+
+/** A ticket that we open for a customer. Its first comment is never public, so that no mail goes to them. */
+export interface NewTicket {
+  subject: string;
+  comment: { body: string; public: false };
+  requester_id: number;
+  /** Only a task has `due_at`. */
+  type: 'task';
+  /** ISO 8601. */
+  due_at: string;
+  group_id?: number;
+  tags: string[];
+  /** By which it is found again. */
+  external_id: string;
+  /** The closed ticket that it follows. Zendesk ignores one that is not closed. */
+  via_followup_source_id?: number;
 }
 
 export interface JobStatus {
@@ -158,6 +177,10 @@ export interface Zendesk {
   lastSolvedAt(ticketId: number): Promise<string | null>;
   updateTicket(id: number, write: TicketWrite): Promise<ZendeskTicket>;
   updateTickets(rows: readonly (TicketWrite & { id: number })[]): Promise<{ jobId: string }>;
+  /** `idempotencyKey`: for two hours Zendesk answers a second call with the same key and ticket by the first one's ticket, and opens no other. */
+  createTicket(ticket: NewTicket, idempotencyKey: string): Promise<ZendeskTicket>;
+  /** The oldest one with this external id; null: there is none. */
+  findTicketByExternalId(externalId: string): Promise<ZendeskTicket | null>;
   showJob(jobId: string): Promise<JobStatus | null>;
   /** `startTime` in epoch seconds for the first page, `cursor` afterwards. Up to 1,000 tickets per page. */
   exportTickets(from: { startTime: number } | { cursor: string }): Promise<ExportPage>;

@@ -3,7 +3,7 @@ import { readHistory } from '../../history/testing/read-history.ts';
 import { recordAnswer } from '../../surveys/record-answer.ts';
 import { hashSurveyToken } from '../../surveys/survey-links.ts';
 import { surveyChoices } from '../../surveys/tables.ts';
-import { givenInvitation, givenTicket, MONDAY_NOON } from '../../surveys/testing/survey-fixtures.ts';
+import { aPolicy, givenInvitation, givenTicket, MONDAY_NOON } from '../../surveys/testing/survey-fixtures.ts';
 import { byAPerson, withoutScript } from '../../surveys/testing/survey-visits.ts';
 import { runChooseAnswer, runListAnswers, runScores } from './answers.ts';
 
@@ -16,7 +16,7 @@ afterEach(() => database.clear());
 
 const HOUR = 3_600_000;
 const later = (hours: number) => new Date(MONDAY_NOON.getTime() + hours * HOUR);
-const policy = { company: 'Northwind Outdoor', surveys: {} };
+const policy = aPolicy();
 const tokenHash = hashSurveyToken('token');
 const SCANNER = withoutScript({ network: 'cloud', agent: 'checker', agentKind: 'scanner' });
 

@@ -2,8 +2,8 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../platform/storage/database.ts';
 import { settleInvitationAnswer } from '../record-answer.ts';
+import type { SurveyPolicy } from '../survey-policy.ts';
 import { surveyChoices, surveySubmissions } from '../tables.ts';
-import type { AnswerPolicy } from './put-on-ticket.ts';
 
 export interface NewChoice {
   readonly submissionId: number;
@@ -11,7 +11,7 @@ export interface NewChoice {
   readonly choice: 'use' | 'release';
   readonly who: string;
   readonly why: string;
-  readonly policy: AnswerPolicy;
+  readonly policy: SurveyPolicy;
   readonly now: Date;
 }
 

@@ -19,7 +19,7 @@ export async function putOnTicket(
   tx: Queryable,
   invitation: InvitationRow,
   { answer, before }: Settled,
-  policy: AnswerPolicy,
+  policy: SurveyPolicy,
 ): Promise<void> {
   const { id, ticketId, survey } = invitation;
   if (ticketId === null) {
@@ -48,12 +48,10 @@ export async function putOnTicket(
   });
 }
 
-export type AnswerPolicy = Pick<SurveyPolicy, 'company'> & { surveys: Pick<SurveyPolicy['surveys'], 'page'> };
-
 const driverTag = (id: string): string => `driver__${id}`;
 
 /** Of the ticket's former answer, and of the policy's drivers. */
-function otherDrivers(ticked: readonly string[], shown: ResponseRow | null, { surveys }: AnswerPolicy): string[] {
+function otherDrivers(ticked: readonly string[], shown: ResponseRow | null, { surveys }: SurveyPolicy): string[] {
   const known = surveys.page?.drivers?.map(({ id }) => id) ?? [];
   return [...new Set([...known, ...(shown?.drivers ?? [])])].filter((id) => !ticked.includes(id)).map(driverTag);
 }
@@ -90,7 +88,7 @@ interface AnswerNote {
   answer: ResponseRow;
   /** What the ticket shows until then. */
   before: ResponseRow | null;
-  policy: AnswerPolicy;
+  policy: SurveyPolicy;
 }
 
 /** Always in English: agents read it, whatever the customer's language. */

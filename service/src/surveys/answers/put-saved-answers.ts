@@ -2,8 +2,9 @@
 import { and, asc, eq, gt, isNotNull, lt, or, sql } from 'drizzle-orm';
 import { defineJob, NOTHING } from '../../platform/jobs/job-queue.ts';
 import type { Database } from '../../platform/storage/database.ts';
+import type { SurveyPolicy } from '../survey-policy.ts';
 import { invitations, responses } from '../tables.ts';
-import { type AnswerPolicy, putOnTicket } from './put-on-ticket.ts';
+import { actOnAnswer } from './act-on-answer.ts';
 
 /** After that long without a change the customer has gone. */
 const QUIET_MS = 10 * 60_000;
@@ -18,7 +19,7 @@ export const putSavedAnswersJob = defineJob({
 });
 
 /** Returns how many. */
-export async function putSavedAnswers(db: Database, policy: AnswerPolicy, now: Date): Promise<number> {
+export async function putSavedAnswers(db: Database, policy: SurveyPolicy, now: Date): Promise<number> {
   const ago = (ms: number) => new Date(now.getTime() - ms);
   const isWaiting = and(
     isNotNull(responses.submissionId),
@@ -39,7 +40,7 @@ export async function putSavedAnswers(db: Database, policy: AnswerPolicy, now: D
         .select()
         .from(responses)
         .where(and(eq(responses.invitationId, id), isWaiting));
-      if (invitation && answer) await putOnTicket(tx, invitation, { answer, before: answer }, policy);
+      if (invitation && answer) await actOnAnswer(tx, invitation, { answer, before: answer }, policy, now);
     });
   }
   return waiting.length;

@@ -110,6 +110,9 @@ export const ENGLISH: SurveyTexts = {
       text: () => 'Everybody answers once. Because answers are anonymous, yours cannot be shown or changed.',
     },
   },
+  followUp: {
+    subject: (company) => `Your answer to ${company}’s survey`,
+  },
   closed: {
     expired: {
       title: 'This survey has closed',

@@ -114,6 +114,9 @@ export const FRENCH: SurveyTexts = {
         'Chaque personne répond une fois. Les réponses étant anonymes, la vôtre ne peut être ni montrée ni modifiée.',
     },
   },
+  followUp: {
+    subject: (company) => `Votre réponse à l’enquête de ${company}`,
+  },
   closed: {
     expired: {
       title: 'Cette enquête est terminée',

@@ -113,6 +113,9 @@ export const GERMAN: SurveyTexts = {
         'Jede Person antwortet einmal. Weil die Antworten anonym sind, lässt sich Ihre weder zeigen noch ändern.',
     },
   },
+  followUp: {
+    subject: (company) => `Ihre Antwort auf die Umfrage von ${company}`,
+  },
   closed: {
     expired: {
       title: 'Diese Umfrage ist beendet',

@@ -108,6 +108,9 @@ export const SPANISH: SurveyTexts = {
         'Cada persona responde una vez. Como las respuestas son anónimas, la suya no se puede mostrar ni cambiar.',
     },
   },
+  followUp: {
+    subject: (company) => `Su respuesta a la encuesta de ${company}`,
+  },
   closed: {
     expired: {
       title: 'Esta encuesta ha terminado',

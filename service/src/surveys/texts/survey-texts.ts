@@ -78,6 +78,10 @@ export interface SurveyTexts {
     /** The link was used before. */
     answered: Notice;
   };
+  /** Of the ticket on which somebody speaks to a customer who is not content. */
+  followUp: {
+    subject: (company: string) => string;
+  };
   closed: {
     expired: Notice;
     expiredAnswered: Notice;

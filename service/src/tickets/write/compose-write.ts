@@ -33,6 +33,7 @@ export interface Needed {
   /** What the ticket has and shall have no longer. */
   unset: ('group' | 'priority')[];
   note: string | null;
+  reopen: boolean;
 }
 
 /** Combines the changes in the order they were made; in conflicts the later one wins. Null: nothing to write. */
@@ -67,13 +68,15 @@ export function composeNeeded(ticket: TicketNow, rows: readonly ChangeEntry[]): 
       ...(priority === null && ticket.priority !== null ? (['priority'] as const) : []),
     ],
     note: notes.length > 0 ? notes.join('\n\n') : null,
+    reopen: ticket.status === 'solved' && rows.some(({ payload }) => payload.change.reopen),
   };
   const nothing =
     needed.addTags.length + needed.removeTags.length === 0 &&
     needed.groupId === null &&
     needed.priority === null &&
     needed.unset.length === 0 &&
-    needed.note === null;
+    needed.note === null &&
+    !needed.reopen;
   return nothing ? null : needed;
 }
 
@@ -134,6 +137,7 @@ function commonWrite(ticket: TicketNow, needed: Needed, rows: readonly ChangeEnt
     ...(needed.groupId === null ? {} : { group_id: needed.groupId }),
     ...(needed.unassign ? { assignee_id: null } : {}),
     ...(needed.priority === null ? {} : { priority: needed.priority }),
+    ...(needed.reopen ? { status: 'open' } : {}),
     ...(needed.unset.includes('group') ? { group_id: null } : {}),
     ...(needed.unset.includes('priority') ? { priority: null } : {}),
     // Without `public`, the note would be as public as the ticket's first comment and reach the customer.

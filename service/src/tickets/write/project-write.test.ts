@@ -20,6 +20,7 @@ const NEEDED: Needed = {
   priority: null,
   unset: [],
   note: null,
+  reopen: false,
 };
 
 test('a write that ends after its ticket was erased restores no tag', async () => {

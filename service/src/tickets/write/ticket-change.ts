@@ -27,6 +27,8 @@ export interface TicketChange {
   groupOnlyIfUnassigned?: true;
   /** Clears the assignee when the ticket moves to another group, so that it appears in that group's queue. */
   unassign?: true;
+  /** Opens the ticket if it is solved at the time of writing. */
+  reopen?: true;
 }
 
 /**
@@ -58,6 +60,7 @@ const PAYLOAD: z.ZodType<TicketChangePayload> = z.strictObject({
     placement: z.literal('as_projected').exactOptional(),
     groupOnlyIfUnassigned: z.literal(true).exactOptional(),
     unassign: z.literal(true).exactOptional(),
+    reopen: z.literal(true).exactOptional(),
   }),
   superseded: z.literal(true).exactOptional(),
   stamp: z.string().exactOptional(),
@@ -93,7 +96,7 @@ export type ClaimedChange = Claimed<TicketChangePayload>;
  * @param groupName the name of a group of Zendesk, by its id
  */
 export function describeChange({ change }: TicketChangePayload, groupName: (id: number) => string): string {
-  const { addTags = [], removeTags = [], groupId, priority, unset = [], note, placement } = change;
+  const { addTags = [], removeTags = [], groupId, priority, unset = [], note, placement, reopen } = change;
   const tags = (names: readonly string[]) => `the tag${names.length === 1 ? '' : 's'} ${names.join(', ')}`;
   return [
     addTags.length > 0 ? `add ${tags(addTags)}` : [],
@@ -101,6 +104,7 @@ export function describeChange({ change }: TicketChangePayload, groupName: (id: 
     placement ? 'set the tags of category and tier' : [],
     groupId === undefined ? [] : `move it to "${groupName(groupId)}"`,
     priority ? `set the priority ${priority}` : [],
+    reopen ? 'open it again' : [],
     unset.map((what) => `remove its ${what}`),
     note === undefined ? [] : 'add an internal note',
   ]

@@ -26,6 +26,8 @@ export function checkReferences(policy: unknown): Finding[] {
     ...checkUnique(policy, ['goals'], 'id', 'goal'),
     ...checkUnique(policy, ['goals'], 'name', 'the name of goal', warningAt),
     ...checkUnique(policy, ['reports'], 'id', 'report'),
+    ...checkUnique(policy, ['surveys', 'follow_ups', 'outcomes'], 'id', 'outcome'),
+    ...checkUnique(policy, ['surveys', 'follow_ups', 'root_causes'], 'id', 'root cause'),
     ...formsOf(policy).flatMap((form) => [
       ...checkUnique(policy, form, 'id', 'field'),
       ...checkUnique(policy, form, 'label', 'the label'),
@@ -51,6 +53,9 @@ export function checkReferences(policy: unknown): Finding[] {
         checkName('category', each, categories, [...path, 'categories', n]),
       ),
     ]),
+    ...namesAt(policy, ['surveys', 'follow_ups', 'recorded_by', 'tiers']).flatMap(([name, path]) =>
+      checkName('tier', name, tiers, path),
+    ),
     ...checkName('category', valueAt(policy, ['default_category']), categories, ['default_category']),
     ...entriesAt(policy, ['triggers']).flatMap(({ entry, path }) =>
       isBlock(entry['actions'])
@@ -58,6 +63,12 @@ export function checkReferences(policy: unknown): Finding[] {
         : [],
     ),
   ];
+}
+
+/** The entries of a list of names, with their places. */
+function namesAt(policy: unknown, list: PolicyPath): [unknown, PolicyPath][] {
+  const names = valueAt(policy, list);
+  return Array.isArray(names) ? names.map((name: unknown, n) => [name, [...list, n]]) : [];
 }
 
 /** Where a form's fields are: answers are stored by label, so labels must be unique. */

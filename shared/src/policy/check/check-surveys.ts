@@ -6,6 +6,7 @@ import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts
 import { type Block, isBlock } from '../is-block.ts';
 import { entriesAt, textsAt, valueAt } from '../value-at.ts';
 import { checkConditions } from './check-conditions.ts';
+import { checkFollowUps } from './check-follow-ups.ts';
 import { unknownWord } from './check-spelling.ts';
 import { findImpossible } from './find-impossible.ts';
 
@@ -28,6 +29,7 @@ export function checkSurveys(policy: unknown): Finding[] {
         { at: 'key' },
       ),
     ),
+    ...checkFollowUps(policy),
   ];
 }
 

@@ -4,6 +4,7 @@ import { checkCampaignConditions, checkSolveConditions } from '../check/check-su
 import type { ConditionGroup } from '../condition.ts';
 import { duration, percent, positiveDuration } from './atoms.ts';
 import { weekdayHours } from './business-hours-schema.ts';
+import { followUp, followUps } from './follow-ups-schema.ts';
 import { fromCheck } from './from-check.ts';
 import { surveyPage } from './survey-page-schema.ts';
 import { surveySlack } from './survey-slack-schema.ts';
@@ -40,6 +41,9 @@ const survey = z.strictObject({
     }),
   remind_after: remindAfter,
   expires,
+  follow_up: followUp(['reopen', 'new_ticket', 'none']).optional().meta({
+    description: 'What is done about a bad answer. Left out: nothing.',
+  }),
 });
 
 const nps = z.strictObject({
@@ -75,6 +79,9 @@ const nps = z.strictObject({
   remind_after: remindAfter,
   expires,
   slack: surveySlack('nps'),
+  follow_up: followUp(['new_ticket', 'none']).optional().meta({
+    description: 'What is done about a bad answer, which is about no ticket. Left out: nothing.',
+  }),
 });
 
 const pulse = z.strictObject({
@@ -100,6 +107,9 @@ export const surveys = z.strictObject({
   pulse: pulse.optional().meta({
     description:
       'How work was, from 1 to 5, asked of all agents (`deskwright campaign start pulse`). Anonymous: answers are stored without who gave them, and shown only of rounds that are over and have at least five (`deskwright report pulse`).',
+  }),
+  follow_ups: followUps.prefault({}).meta({
+    description: 'What agents record about follow-ups in the sidebar, who may, and when they are reminded.',
   }),
   page: surveyPage.optional().meta({ description: 'How the page for answers looks, and what it says.' }),
   contact_at_most_every: duration.default('30d').meta({

@@ -1,0 +1,19 @@
+// Does what an answer leads to: it is put on its ticket, and followed up.
+import type { Queryable } from '../../platform/storage/database.ts';
+import { followUpAnswer } from '../follow-ups/follow-up-answer.ts';
+import type { SurveyPolicy } from '../survey-policy.ts';
+import type { InvitationRow } from '../why-not-send.ts';
+import { putOnTicket } from './put-on-ticket.ts';
+import type { Settled } from './settle-answer.ts';
+
+/** In the transaction that settles the answer. Everything is recorded as effects, each once however often it is called. */
+export async function actOnAnswer(
+  tx: Queryable,
+  invitation: InvitationRow,
+  settled: Settled,
+  policy: SurveyPolicy,
+  now: Date,
+): Promise<void> {
+  await putOnTicket(tx, invitation, settled, policy);
+  await followUpAnswer(tx, invitation, settled, policy, now);
+}

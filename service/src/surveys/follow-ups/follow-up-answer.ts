@@ -1,0 +1,118 @@
+// Opens a follow-up of a bad answer, or lets the answer join the customer's open one; tells its ticket when the answer changes.
+import { classOfScore, type Policy, SURVEY_KINDS, type SurveyKind } from '@deskwright/shared';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { recordEffect } from '../../platform/outbox/entries.ts';
+import type { Queryable } from '../../platform/storage/database.ts';
+import type { ResponseRow, Settled } from '../answers/settle-answer.ts';
+import { addPolicyDuration, type SurveyPolicy } from '../survey-policy.ts';
+import { surveyChoices, surveySubmissions } from '../tables.ts';
+import type { InvitationRow } from '../why-not-send.ts';
+import { FOLLOW_UP_TICKET } from './follow-up-ticket.ts';
+import { type FollowUpRow, followUpAnswers, followUps } from './tables.ts';
+import { tellTicket } from './tell-ticket.ts';
+
+type Rule = NonNullable<NonNullable<Policy['surveys']['csat']>['follow_up']>;
+
+/**
+ * In the transaction that settles the answer, whose invitation the caller has locked. Only an answer that a person gave, or that an admin chose, opens
+ * a follow-up; nobody's is ended because the answer changed: its ticket says so, and people decide.
+ */
+export async function followUpAnswer(
+  tx: Queryable,
+  invitation: InvitationRow,
+  { answer }: Settled,
+  policy: SurveyPolicy,
+  now: Date,
+): Promise<void> {
+  const known = await findFollowUp(tx, invitation.id);
+  if (known) {
+    await tellTicket(tx, known, policy);
+    return;
+  }
+  const rule = ruleFor(policy, invitation.survey);
+  if (answer === null || !rule || !isBad(invitation.survey, answer.score, rule)) return;
+  if (!(await isByPerson(tx, answer))) return;
+  await lockCustomer(tx, invitation.requesterId);
+  const open =
+    (await findUnderWay(tx, invitation.requesterId)) ?? (await openFollowUp(tx, invitation, rule, policy, now));
+  await tx.insert(followUpAnswers).values({ invitationId: invitation.id, followUpId: open.id, joinedAt: now });
+  await tellTicket(tx, open, policy);
+}
+
+function ruleFor({ surveys }: SurveyPolicy, survey: SurveyKind): Rule | null {
+  if (survey === 'pulse') return null;
+  const rule = surveys[survey]?.follow_up;
+  return rule && rule.action !== 'none' ? rule : null;
+}
+
+function isBad(survey: SurveyKind, score: number, { score_at_most: most }: Rule): boolean {
+  return most === undefined ? classOfScore(survey, score) === SURVEY_KINDS[survey].classes[0].name : score <= most;
+}
+
+async function isByPerson(tx: Queryable, { invitationId, submissionId }: ResponseRow): Promise<boolean> {
+  if (submissionId === null) return true;
+  const [submission] = await tx
+    .select({ verdict: surveySubmissions.verdict })
+    .from(surveySubmissions)
+    .where(eq(surveySubmissions.id, submissionId));
+  if (submission?.verdict === 'human') return true;
+  const [choice] = await tx
+    .select({ submissionId: surveyChoices.submissionId })
+    .from(surveyChoices)
+    .where(eq(surveyChoices.invitationId, invitationId))
+    .orderBy(desc(surveyChoices.id))
+    .limit(1);
+  return choice?.submissionId === submissionId;
+}
+
+/** Two bad answers at once: the second waits here, and then sees the first one's follow-up. */
+async function lockCustomer(tx: Queryable, requesterId: number): Promise<void> {
+  await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`follow-up:${requesterId}`}, 0))`);
+}
+
+async function findFollowUp(tx: Queryable, invitationId: number): Promise<FollowUpRow | undefined> {
+  const [found] = await tx
+    .select({ followUp: followUps })
+    .from(followUps)
+    .innerJoin(followUpAnswers, eq(followUpAnswers.followUpId, followUps.id))
+    .where(eq(followUpAnswers.invitationId, invitationId))
+    .for('update', { of: followUps });
+  return found?.followUp;
+}
+
+async function findUnderWay(tx: Queryable, requesterId: number): Promise<FollowUpRow | undefined> {
+  const [found] = await tx
+    .select()
+    .from(followUps)
+    .where(and(eq(followUps.requesterId, requesterId), isNull(followUps.endedAt)))
+    .for('update');
+  return found;
+}
+
+async function openFollowUp(
+  tx: Queryable,
+  { requesterId, survey, ticketId }: InvitationRow,
+  { action, group, due_in: dueIn }: Rule,
+  policy: SurveyPolicy,
+  now: Date,
+): Promise<FollowUpRow> {
+  const [opened] = await tx
+    .insert(followUps)
+    .values({
+      requesterId,
+      survey,
+      sourceTicketId: ticketId,
+      action: action === 'reopen' && ticketId !== null ? 'reopen' : 'new_ticket',
+      ownerGroup: group ?? null,
+      openedAt: now,
+      dueAt: addPolicyDuration(now, dueIn, policy),
+    })
+    .returning();
+  if (!opened) throw new Error('The follow-up was not stored.');
+  await recordEffect(tx, FOLLOW_UP_TICKET, {
+    key: `follow-up:${opened.id}`,
+    subjectId: ticketId,
+    payload: { followUpId: opened.id },
+  });
+  return opened;
+}

@@ -1,0 +1,250 @@
+import { asc, sql } from 'drizzle-orm';
+import { silentLogger } from '../../../testing/pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { readHistory } from '../../history/testing/read-history.ts';
+import { createOutbox } from '../../platform/outbox/outbox.ts';
+import { outbox } from '../../platform/outbox/tables.ts';
+import type { TicketChange } from '../../tickets/write/ticket-change.ts';
+import { createFakeZendesk, type FakeZendesk } from '../../zendesk/create-fake-zendesk.ts';
+import { aZendeskTicket } from '../../zendesk/testing/a-zendesk-ticket.ts';
+import { ZendeskError } from '../../zendesk/zendesk.ts';
+import { chooseSubmission } from '../answers/choose-submission.ts';
+import { type Answer, recordAnswer } from '../record-answer.ts';
+import { scheduleInvitation } from '../schedule-invitation.ts';
+import { hashSurveyToken } from '../survey-links.ts';
+import { invitations, surveySubmissions } from '../tables.ts';
+import { aPolicy, givenInvitation, givenTicket, MONDAY_NOON } from '../testing/survey-fixtures.ts';
+import { byAPerson, withoutScript } from '../testing/survey-visits.ts';
+import { followUpTicketEffect } from './open-follow-up-ticket.ts';
+import { readFollowUps } from './read-follow-ups.ts';
+import { followUps } from './tables.ts';
+
+let database: TestDatabase;
+let zendesk: FakeZendesk;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(() => {
+  zendesk = createFakeZendesk(() => MONDAY_NOON.getTime());
+});
+afterEach(() => database.clear());
+afterAll(() => database.drop());
+
+const HOUR = 3_600_000;
+const later = (hours: number): Date => new Date(MONDAY_NOON.getTime() + hours * HOUR);
+const rule = { action: 'new_ticket' as const, due_in: '48bh', tags: [] as string[] };
+const nps = { every: '90d', ask_again_after: '30d', expires: '14d', follow_up: rule };
+const csat = { delay: '24h', sample: '100%', expires: '14d' };
+let policy = aPolicy({ nps });
+beforeEach(() => {
+  policy = aPolicy({ nps });
+});
+
+type Asked = Omit<Partial<Parameters<typeof givenInvitation>[1]>, 'ticketId'> & { ticketId?: number };
+/** A survey that was sent; `token` names it. */
+async function givenAsked(token: string, { ticketId, ...parts }: Asked = {}) {
+  const sent = {
+    state: 'sent',
+    tokenHash: hashSurveyToken(token),
+    sentAt: MONDAY_NOON,
+    expiresAt: later(400),
+  } as const;
+  const about = ticketId === undefined ? { solvedAt: null, category: null, cause: 'campaign' as const } : {};
+  return givenInvitation(database.db, {
+    survey: 'nps',
+    ...sent,
+    ...about,
+    ...parts,
+    ticketId: ticketId ?? null,
+  } as never);
+}
+const answer = (token: string, score: number, parts: Partial<Answer> = {}) =>
+  recordAnswer(database.db, {
+    ...byAPerson(),
+    tokenHash: hashSurveyToken(token),
+    score,
+    comment: '',
+    policy,
+    now: later(1),
+    ...parts,
+  });
+const perform = () =>
+  createOutbox({
+    db: database.db,
+    kinds: [
+      followUpTicketEffect({
+        db: database.db,
+        zendesk,
+        directory: {
+          groupId: (name) => ({ Care: 31 })[name] ?? null,
+          person: async () => ({ locale: 'de' }) as never,
+          refresh: async () => undefined,
+        },
+        policy: () => policy,
+        clock: () => later(1).getTime(),
+      }),
+    ],
+    logger: silentLogger,
+  }).perform();
+const again = () =>
+  database.db.execute(sql`UPDATE outbox SET due_at = now(), claimed_until = now() - interval '1 second'
+    WHERE state IN ('waiting', 'in_flight')`);
+const all = () => database.db.select().from(followUps).orderBy(asc(followUps.id));
+async function changes() {
+  const rows = await database.db.select().from(outbox).orderBy(asc(outbox.id));
+  return rows
+    .filter(({ kind }) => kind === 'ticket_change')
+    .map(({ ticketId, payload }) => ({ ticketId, ...(payload as { change: TicketChange }).change }));
+}
+
+test('a detractor gets one ticket: a task with an internal note, due in business hours, that no mail tells them of', async () => {
+  policy = aPolicy({ nps: { ...nps, follow_up: { ...rule, group: 'Care', tags: ['detractor'] } } });
+  await givenAsked('a');
+  await answer('a', 3, { comment: 'Nobody answered.', drivers: ['speed'], mayContact: true });
+  await perform();
+
+  const [{ id, ticket } = {}] = zendesk.created;
+  expect(zendesk.created).toHaveLength(1);
+  expect(ticket).toMatchObject({
+    subject: 'Ihre Antwort auf die Umfrage von Northwind Outdoor',
+    requester_id: 501,
+    type: 'task',
+    // Noon on Monday, Thursday is a holiday: 4 hours of Monday, 8 of Tuesday, Wednesday, Friday, Monday, Tuesday, and 4.
+    due_at: '2026-12-02T18:00:00.000Z',
+    group_id: 31,
+    tags: ['survey_follow_up', 'detractor'],
+  });
+  expect(ticket?.comment).toEqual({
+    public: false,
+    body: [
+      'Please speak to this customer by 2 December 2026, 13:00 GMT-5, and record the outcome in the sidebar.',
+      '',
+      'Answer (NPS): 3 of 10 (detractor)',
+      'What mattered most: How fast it went',
+      'The customer may be contacted about this answer.',
+      'Comment:',
+      'Nobody answered.',
+    ].join('\n'),
+  });
+  expect(await all()).toMatchObject([{ ticketId: id, state: 'open', ownerGroup: 'Care', requesterId: 501 }]);
+  expect(await readHistory(database.db, [id ?? 0])).toMatchObject([{ kind: 'follow_up_opened', value: 'nps' }]);
+});
+
+test('without a word in the policy, and after a score above the limit, nothing happens', async () => {
+  await givenAsked('a');
+  await answer('a', 7);
+  policy = aPolicy({ nps: { ...nps, follow_up: { ...rule, action: 'none' } } });
+  await answer('a', 1);
+  policy = aPolicy();
+  await answer('a', 0);
+  await perform();
+  expect([await all(), zendesk.created]).toEqual([[], []]);
+});
+
+test('a second bad answer joins the open follow-up, also one that comes at the same moment', async () => {
+  policy = aPolicy({ nps, csat: { ...csat, follow_up: rule } });
+  await givenTicket(database.db, { id: 7 });
+  const first = await givenAsked('a');
+  const second = await givenAsked('b', { ticketId: 7, survey: 'csat' });
+  await Promise.all([answer('a', 2), answer('b', 1)]);
+  await perform();
+  expect(zendesk.created).toHaveLength(1);
+  const body = zendesk.created[0]?.ticket.comment.body;
+  expect(body).toMatch(/\(NPS\): 2 of 10/);
+  expect(body).toMatch(/\(CSAT about #7\): 1 of 5/);
+
+  await givenAsked('c');
+  await answer('c', 5, { comment: 'Still nothing.', now: later(9) });
+  await perform();
+  expect(zendesk.created).toHaveLength(1);
+  const ticketId = zendesk.created[0]?.id;
+  expect(await changes()).toContainEqual({
+    ticketId,
+    note: 'Answer (NPS): 5 of 10 (detractor)\nComment:\nStill nothing.',
+  });
+  const [read] = await readFollowUps(database.db, { answers: [second.id] });
+  expect(read?.answerIds).toHaveLength(3);
+  expect(read?.answerIds).toEqual(expect.arrayContaining([first.id, second.id]));
+  expect(await readFollowUps(database.db, 'under_way')).toHaveLength(1);
+});
+
+test('the ticket says when the answer changes or proves to be a program’s, and stays open', async () => {
+  await givenAsked('a');
+  await answer('a', 3);
+  await perform();
+  await answer('a', 9, { now: later(5) });
+  const ticketId = zendesk.created[0]?.id;
+  expect(await changes()).toEqual([
+    { ticketId, note: 'The customer changed an answer; now (NPS): 9 of 10 (promoter)' },
+  ]);
+  expect(await all()).toMatchObject([{ state: 'open' }]);
+});
+
+test('an answer that may be a machine’s opens none until an admin chooses it', async () => {
+  await givenAsked('a');
+  await answer('a', 2, withoutScript());
+  await perform();
+  expect(await all()).toEqual([]);
+  const [submission] = await database.db.select().from(surveySubmissions);
+  const chosen = { submissionId: submission?.id ?? 0, choice: 'use', who: 'ops', why: 'It is hers' } as const;
+  await chooseSubmission(database.db, { ...chosen, policy, now: later(2) });
+  await perform();
+  expect(zendesk.created).toHaveLength(1);
+});
+
+test.each([
+  [
+    'Zendesk’s answer is lost',
+    () => zendesk.faults.next('createTicket', new ZendeskError('unavailable', 'no answer', null), { when: 'after' }),
+  ],
+  ['the process dies before it is stored', () => undefined],
+])('opens one ticket when %s', async (what, arrange) => {
+  await givenAsked('a');
+  await answer('a', 2);
+  arrange();
+  await perform();
+  if (what.startsWith('the process')) {
+    await database.db.execute(sql`UPDATE follow_ups SET ticket_id = NULL`);
+    await database.db.execute(sql`UPDATE outbox SET state = 'in_flight', finished_at = NULL, unfinished = 1`);
+  }
+  // Joins while nobody knows whether the ticket is there.
+  await givenAsked('b');
+  await answer('b', 4, { now: later(2) });
+  await again();
+  await perform();
+  const [{ id } = { id: 0 }] = zendesk.created;
+  expect(zendesk.created).toHaveLength(1);
+  expect(await all()).toMatchObject([{ ticketId: id }]);
+});
+
+test('reopens the ticket that the answer is about, with the reason', async () => {
+  policy = aPolicy({ csat: { ...csat, follow_up: { ...rule, action: 'reopen', group: 'Care' } } });
+  await givenTicket(database.db, { id: 7 });
+  zendesk.account.tickets.set(7, aZendeskTicket({ id: 7, status: 'solved' }));
+  await givenAsked('a', { ticketId: 7, survey: 'csat' });
+  await answer('a', 1);
+  await perform();
+  expect(zendesk.created).toEqual([]);
+  expect((await changes()).at(-1)).toMatchObject({ ticketId: 7, reopen: true, groupId: 31, note: expect.any(String) });
+  expect(await all()).toMatchObject([{ ticketId: 7, action: 'reopen' }]);
+});
+
+test('a ticket that is closed by then gets a follow-up ticket', async () => {
+  policy = aPolicy({ csat: { ...csat, follow_up: { ...rule, action: 'reopen' } } });
+  await givenTicket(database.db, { id: 7 });
+  zendesk.account.tickets.set(7, aZendeskTicket({ id: 7, status: 'closed' }));
+  await givenAsked('a', { ticketId: 7, survey: 'csat' });
+  await answer('a', 1);
+  await perform();
+  expect(zendesk.created).toMatchObject([{ ticket: { via_followup_source_id: 7 } }]);
+});
+
+test('nobody is asked about the ticket of a follow-up', async () => {
+  await givenAsked('a');
+  await answer('a', 2);
+  await perform();
+  const solve = { solvedAt: later(30), survey: 'csat', category: 'other', requesterId: 501, agentId: null } as const;
+  const ticketId = zendesk.created[0]?.id ?? 0;
+  await scheduleInvitation(database.db, { ...solve, ticketId, policy: aPolicy(), now: later(30) });
+  expect((await database.db.select().from(invitations)).at(-1)).toMatchObject({ reason: 'follow_up', ticketId });
+});

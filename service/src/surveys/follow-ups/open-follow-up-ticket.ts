@@ -1,0 +1,189 @@
+// Performs the effect `follow_up_ticket`: exactly one ticket for each follow-up.
+import { eq } from 'drizzle-orm';
+import type { Directory } from '../../directory/directory.ts';
+import { recordHistory } from '../../history/index.ts';
+import { type Outcome, simpleEffect } from '../../platform/outbox/simple-effect.ts';
+import type { EffectKind } from '../../platform/outbox/work.ts';
+import type { Database, Queryable } from '../../platform/storage/database.ts';
+import { recordTicketChange } from '../../tickets/index.ts';
+import { classifyFailure } from '../../zendesk/classify-failure.ts';
+import { type NewTicket, type Zendesk, ZendeskError } from '../../zendesk/zendesk.ts';
+import type { SurveyPolicy } from '../survey-policy.ts';
+import { textsFor } from '../texts/texts-for.ts';
+import { describeFollowUp, type FollowedAnswer } from './describe-follow-up.ts';
+import { FOLLOW_UP_TICKET } from './follow-up-ticket.ts';
+import { type FollowUpRow, followUps } from './tables.ts';
+import { markShown, readAnswers, revisionOf, tellTicket } from './tell-ticket.ts';
+
+export interface OpenTicketDeps {
+  db: Database;
+  zendesk: Pick<Zendesk, 'createTicket' | 'findTicketByExternalId' | 'showTicket' | 'me' | 'isEndpointDown'>;
+  directory: Pick<Directory, 'groupId' | 'person' | 'refresh'>;
+  policy: () => SurveyPolicy;
+  /** Epoch milliseconds. */
+  clock: () => number;
+}
+
+/** As long as Zendesk does not answer anybody. */
+const AWAY_MS = 60_000;
+
+export function followUpTicketEffect(deps: OpenTicketDeps): EffectKind {
+  return simpleEffect(FOLLOW_UP_TICKET, {
+    perform: async ([{ payload }]) => {
+      try {
+        return await openFollowUpTicket(deps, payload.followUpId);
+      } catch (error) {
+        if (error instanceof ZendeskError) return outcomeOf(error, deps.zendesk);
+        throw error;
+      }
+    },
+  });
+}
+
+/**
+ * Finds the ticket if an earlier attempt has opened it, whose answer was lost or whose process died; otherwise opens it. Zendesk's idempotency key
+ * covers an earlier call that is still under way.
+ */
+async function openFollowUpTicket(deps: OpenTicketDeps, followUpId: number): Promise<Outcome> {
+  const { db, zendesk } = deps;
+  const prepared = await prepare(db, followUpId, new Date(deps.clock()));
+  if (prepared === null) return { outcome: 'cancelled', reason: 'the follow-up ended before it had a ticket' };
+  const { followUp } = prepared;
+  if (followUp.ticketId !== null) return { outcome: 'done' };
+  const { sourceTicketId, action, ownerGroup } = followUp;
+  const groupId = await findGroup(deps, ownerGroup);
+  if (groupId === 'unknown') return { outcome: 'failed', reason: 'Zendesk has no group with the name in the policy' };
+  const source = sourceTicketId === null ? null : await zendesk.showTicket(sourceTicketId);
+  const isGone = source === null || source.status === 'closed' || source.status === 'deleted';
+  if (action === 'reopen' && sourceTicketId !== null && !isGone) {
+    await settle(deps, followUpId, sourceTicketId, groupId);
+    return { outcome: 'done' };
+  }
+  const found = await zendesk.findTicketByExternalId(externalIdOf(followUp));
+  const ticket = found ?? (await createTicket(deps, prepared, { groupId, follows: source?.status === 'closed' }));
+  await settle(deps, followUpId, ticket.id, null);
+  return { outcome: 'done' };
+}
+
+const externalIdOf = ({ key }: FollowUpRow): string => `deskwright-follow-up-${key}`;
+
+async function createTicket(
+  { zendesk, directory, policy: current }: OpenTicketDeps,
+  { followUp, answers }: Prepared,
+  { groupId, follows }: { groupId: number | null; follows: boolean },
+): Promise<{ id: number }> {
+  const policy = current();
+  const { requesterId, dueAt, sourceTicketId } = followUp;
+  const person = await directory.person(requesterId);
+  const ticket: NewTicket = {
+    // The customer reads it as soon as an agent writes to them.
+    subject: textsFor(person?.locale ?? null, policy.surveys.page).followUp.subject(policy.company),
+    comment: { body: describeFollowUp(answers, dueAt, policy), public: false },
+    requester_id: requesterId,
+    type: 'task',
+    due_at: dueAt.toISOString(),
+    ...(groupId === null ? {} : { group_id: groupId }),
+    // Without any, a follow-up has those of the closed ticket, and with them our marks.
+    tags: ['survey_follow_up', ...tagsOf(followUp, policy)],
+    external_id: externalIdOf(followUp),
+    ...(follows && sourceTicketId !== null ? { via_followup_source_id: sourceTicketId } : {}),
+  };
+  return zendesk.createTicket(ticket, externalIdOf(followUp));
+}
+
+interface Prepared {
+  readonly followUp: FollowUpRow;
+  readonly answers: readonly FollowedAnswer[];
+}
+
+/** Null: nothing is to be opened. What the first comment tells is noted before the call, so that it is not told again. */
+async function prepare(db: Database, followUpId: number, now: Date): Promise<Prepared | null> {
+  return db.transaction(async (tx) => {
+    const followUp = await lock(tx, followUpId);
+    if (!followUp || followUp.endedAt !== null) return null;
+    const answers = await readStanding(tx, followUpId);
+    if (followUp.ticketId !== null) return { followUp, answers };
+    if (answers.length === 0) {
+      await tx.update(followUps).set({ state: 'expired', endedAt: now }).where(eq(followUps.id, followUpId));
+      return null;
+    }
+    for (const answer of answers) await markShown(tx, followUpId, answer.id, revisionOf(answer));
+    return { followUp, answers };
+  });
+}
+
+/** Without answers that no longer count. */
+const readStanding = async (tx: Queryable, followUpId: number) =>
+  (await readAnswers(tx, followUpId)).filter(({ revision }) => revision !== null);
+
+async function lock(tx: Queryable, followUpId: number): Promise<FollowUpRow | undefined> {
+  const [followUp] = await tx.select().from(followUps).where(eq(followUps.id, followUpId)).for('update');
+  return followUp;
+}
+
+/** With what the ticket does not tell yet: an answer that joined meanwhile, and of a reopened ticket that it is followed up. */
+async function settle(
+  deps: OpenTicketDeps,
+  followUpId: number,
+  ticketId: number,
+  reopenIn: number | null,
+): Promise<void> {
+  const policy = deps.policy();
+  await deps.db.transaction(async (tx) => {
+    const before = await lock(tx, followUpId);
+    if (!before || before.ticketId !== null) return;
+    const followUp = { ...before, ticketId };
+    await tx.update(followUps).set({ ticketId }).where(eq(followUps.id, followUpId));
+    const isReopened = ticketId === before.sourceTicketId;
+    if (isReopened) {
+      const answers = await readStanding(tx, followUpId);
+      await recordTicketChange(tx, {
+        key: `follow-up:${followUpId}:reopen`,
+        ticketId,
+        cause: 'answer',
+        change: {
+          reopen: true,
+          addTags: ['survey_follow_up', ...tagsOf(followUp, policy)],
+          ...(reopenIn === null ? {} : { groupId: reopenIn, unassign: true }),
+          note: describeFollowUp(answers, followUp.dueAt, policy),
+        },
+      });
+    }
+    await recordHistory(tx, [
+      {
+        ticketId,
+        at: new Date(deps.clock()),
+        kind: 'follow_up_opened',
+        value: followUp.survey,
+        ref: followUpId,
+        actor: 'us',
+        check: 'once',
+      },
+    ]);
+    await tellTicket(tx, followUp, policy);
+  });
+}
+
+/** Null: the policy names none. */
+async function findGroup({ directory }: OpenTicketDeps, name: string | null): Promise<number | null | 'unknown'> {
+  if (name === null) return null;
+  if (directory.groupId(name) === null) await directory.refresh('unknown');
+  return directory.groupId(name) ?? 'unknown';
+}
+
+/** Of the policy in force, so that a correction holds for what waits. */
+const tagsOf = ({ survey }: FollowUpRow, { surveys }: SurveyPolicy): readonly string[] =>
+  survey === 'pulse' ? [] : (surveys[survey]?.follow_up?.tags ?? []);
+
+async function outcomeOf(error: ZendeskError, zendesk: OpenTicketDeps['zendesk']): Promise<Outcome> {
+  const reason = error.message;
+  if (error.kind === 'busy') return { outcome: 'wait', ms: error.retryAfterMs ?? AWAY_MS, reason };
+  // 400 also says that the same key was used for another text: the earlier call is still under way, and its ticket is found at the next attempt.
+  if (error.kind === 'rejected' && error.status !== 400) return { outcome: 'refused', reason };
+  switch (await classifyFailure(error, zendesk)) {
+    case 'refused_for_one':
+      return { outcome: 'failed', reason };
+    default:
+      return { outcome: 'wait', ms: AWAY_MS, reason };
+  }
+}
