@@ -84,4 +84,6 @@ export default {
   maxWorkers: 3,
   // A deadline is for what never comes; a busy machine may be several times slower.
   testTimeout: 400_000,
+  // On a busy machine a worker needs more than the half second that is usual: what Jest still reports is something left open.
+  workerGracefulExitTimeout: 30_000,
 };

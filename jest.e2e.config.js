@@ -13,6 +13,7 @@ export default {
   globalSetup: '<rootDir>/service/testing/global-setup.ts',
   globalTeardown: '<rootDir>/service/testing/global-teardown.ts',
   reporters: base.reporters,
-  testTimeout: 400_000,
+  testTimeout: base.testTimeout,
+  workerGracefulExitTimeout: base.workerGracefulExitTimeout,
   maxWorkers: 2,
 };
