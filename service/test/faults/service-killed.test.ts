@@ -11,7 +11,7 @@ import { embeddedUrl, stopOrphan } from '../../testing/restart-postgres.ts';
 import { type ServiceProcess, startServiceProcess } from '../../testing/service-process.ts';
 import { until } from '../../testing/start-harness.ts';
 
-const TICKETS = 150;
+const TICKETS = 60;
 
 let harness: FaultHarness;
 const running: ServiceProcess[] = [];
@@ -33,7 +33,7 @@ test('after kill -9 of the whole service, the changes it missed are repaired', a
   const first = start();
   await until('the service is ready', harness.isReady, 300_000);
 
-  const killed = harness.whenWritten(30, () => first.child.kill('SIGKILL'));
+  const killed = harness.whenWritten(20, () => first.child.kill('SIGKILL'));
   const before = await harness.customersOpen(TICKETS);
   await killed;
   await first.kill();
