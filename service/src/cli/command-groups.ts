@@ -27,6 +27,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   { names: ['refunds', 'ledger'], load: async () => (await import('./refunds/commands.ts')).addRefunds },
   { names: ['sweep'], load: async () => (await import('./sweep/commands.ts')).addSweep },
   { names: ['campaign'], load: async () => (await import('./campaign/commands.ts')).addCampaign },
+  { names: ['surveys'], load: async () => (await import('./surveys/commands.ts')).addSurveys },
   { names: ['suggest'], load: async () => (await import('./suggest/commands.ts')).addSuggest },
 ];
 

@@ -1,4 +1,4 @@
-// The feature that sends reports on a schedule; the command line prints them too.
+// The feature that sends reports on a schedule, and serves the company page about surveys; the command line prints reports too.
 import type { Policy } from '@deskwright/shared';
 import { isMeasuringBehind } from '../history/index.ts';
 import { readMailStatus } from '../mail/mail-status.ts';
@@ -6,18 +6,23 @@ import type { MailWatch } from '../mail/watch-mail.ts';
 import type { Feature } from '../platform/feature.ts';
 import type { Check } from '../platform/http/health.ts';
 import { job } from '../platform/jobs/job-queue.ts';
+import type { Logger } from '../platform/logging/logger.ts';
 import type { Database } from '../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import type { SlackAddresses } from '../slack/create-slack-sender.ts';
 import { describeMailProblem } from '../surveys/index.ts';
 import { isImported } from '../tickets/index.ts';
 import { dashboardUrl } from '../zendesk/dashboard-url.ts';
+import { createCompanyRouter } from './company/company-router.ts';
 import { makeReport } from './make-report.ts';
 import { coveredPeriods, type DueReport, kindOf } from './schedule/due-reports.ts';
 import { REPORT_MAIL, reportMailKind } from './schedule/report-mail.ts';
 import { recordDueReports, sendReportsJob } from './schedule/send-due-reports.ts';
 
 export { dashboardUrl } from '../zendesk/dashboard-url.ts';
+export { explainSurveys } from './company/explain-surveys.ts';
+export { COMPANY_LANGUAGES } from './company/texts/company-texts.ts';
+export { EXPLANATION_FORMATS, writeExplanation } from './company/write-explanation.ts';
 export type { Block, Report, ReportTable, Section } from './engine/report.ts';
 export { REPORT_FORMATS, type ReportFormat, writeReport } from './engine/write-report.ts';
 export { makeReport } from './make-report.ts';
@@ -35,6 +40,7 @@ export interface ReportsDeps {
   onEffect: () => unknown;
   /** Epoch milliseconds. */
   clock: () => number;
+  logger: Logger;
 }
 
 /** Whether the policy sends a report by mail. */
@@ -43,7 +49,7 @@ export const sendsMail = ({ reports }: Pick<Policy, 'reports'>): boolean =>
 
 reportsFeature.effects = [REPORT_MAIL];
 
-export function reportsFeature({ config, db, mail, policy: store, onEffect, clock }: ReportsDeps): Feature {
+export function reportsFeature({ config, db, mail, policy: store, onEffect, clock, logger }: ReportsDeps): Feature {
   const policy = () => store.current().policy;
   const hasAddress = (channel: string) => Object.hasOwn(config.slack, channel);
 
@@ -74,6 +80,7 @@ export function reportsFeature({ config, db, mail, policy: store, onEffect, cloc
 
   return {
     name: 'reports',
+    routes: () => [{ path: '/', router: createCompanyRouter({ db, policy, clock, logger }) }],
     jobs: [
       job(sendReportsJob, async () => {
         if ((await recordDueReports({ db, policy, make, areFiguresWhole, hasAddress, clock })) > 0) await onEffect();

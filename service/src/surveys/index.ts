@@ -67,6 +67,8 @@ export { countImported, listImports, undoImport } from './imports/list-imports.t
 export { readAnswerRows } from './imports/read-answer-rows.ts';
 export { DATE_ORDERS, type DateOrder, isTimeZone } from './imports/read-moment.ts';
 export { describeMailProblem } from './mail-readiness.ts';
+export { brandStyle } from './pages/brand-style.ts';
+export { PAGE_STYLE as SURVEY_PAGE_STYLE } from './pages/protect-page.ts';
 export { describeSurveyPause, pauseSurveys, readSurveyPause, resumeSurveys } from './pause.ts';
 export { type PulseRound, readPulseRounds } from './pulse/read-pulse-rounds.ts';
 export { ANSWER_COLUMNS, type ExportedAnswer, exportAnswers } from './scores/export-answers.ts';
@@ -78,7 +80,7 @@ export {
 } from './scores/read-survey-cells.ts';
 export { addPolicyDuration, asksAnything } from './survey-policy.ts';
 export { invitations, responses } from './tables.ts';
-export { driverName } from './texts/texts-for.ts';
+export { driverName, driversFor, formatDay, textsFor } from './texts/texts-for.ts';
 export { explainNotSent, type NotSentReason } from './why-not-send.ts';
 
 export interface SurveysDeps {

@@ -119,6 +119,7 @@ function passesOn(begin: (port: number) => ChildProcess): void {
     '/s/x',
     '/u/x',
     '/wall/x',
+    '/company/x',
     '/app/dashboard',
     '/api/dashboard/trends',
     '/healthz',

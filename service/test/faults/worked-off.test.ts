@@ -164,7 +164,7 @@ test('what the dashboard shows in the end is what Zendesk has', async () => {
   await until('the service is ready', harness.isReady, LONG_MS);
   const today = localDate(Date.now(), ZONE);
   const range = `range=${today}..${addDays(today, 3)}&compare=0`;
-  const { token } = (await makeLink(database.db, { name: 'Office', agentId: 1 }))!;
+  const { token } = (await makeLink(database.db, { name: 'Office', agentId: 1, shows: 'dashboard' }))!;
   page = openDashboard(range, token);
 
   const ids: number[] = [];

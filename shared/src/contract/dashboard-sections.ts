@@ -157,6 +157,8 @@ export interface SkippedTicket {
 export interface WallLink {
   readonly id: number;
   readonly name: string;
+  /** The dashboard's first screen, or the company page about surveys. */
+  readonly shows: 'dashboard' | 'company';
   readonly createdAt: Instant;
   readonly createdBy: string;
   readonly lastUsedAt: Instant | null;

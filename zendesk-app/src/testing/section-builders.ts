@@ -138,7 +138,14 @@ export const aTeam = (): Team => ({
 
 export const someLinks = (): WallLinks => ({
   links: [
-    { id: 1, name: 'Kitchen', createdAt: daysAgo(30), createdBy: 'Ann Miller', lastUsedAt: hoursAgo(0.1) },
-    { id: 2, name: 'Meeting room', createdAt: daysAgo(3), createdBy: 'Ann Miller', lastUsedAt: null },
+    {
+      id: 1,
+      name: 'Kitchen',
+      shows: 'dashboard',
+      createdAt: daysAgo(30),
+      createdBy: 'Ann Miller',
+      lastUsedAt: hoursAgo(0.1),
+    },
+    { id: 2, name: 'Everybody', shows: 'company', createdAt: daysAgo(3), createdBy: 'Ann Miller', lastUsedAt: null },
   ],
 });

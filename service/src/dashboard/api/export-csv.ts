@@ -150,8 +150,15 @@ export function teamCsv({ agents }: Team): string {
 
 export function linksCsv(links: readonly WallLink[]): string {
   return csv(
-    ['id', 'name', 'created_at', 'created_by', 'last_used_at'],
-    links.map(({ id, name, createdAt, createdBy, lastUsedAt }) => [id, name, createdAt, createdBy, lastUsedAt]),
+    ['id', 'name', 'shows', 'created_at', 'created_by', 'last_used_at'],
+    links.map(({ id, name, shows, createdAt, createdBy, lastUsedAt }) => [
+      id,
+      name,
+      shows,
+      createdAt,
+      createdBy,
+      lastUsedAt,
+    ]),
   );
 }
 

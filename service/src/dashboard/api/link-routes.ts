@@ -1,4 +1,4 @@
-// Lets admins make, list and revoke links to the dashboard for screens on a wall.
+// Lets admins make, list and revoke read-only links: to the dashboard on a wall, and to the company page about surveys.
 import type { WallLink, WallLinks } from '@deskwright/shared/contract';
 import express, { type RequestHandler, type Router } from 'express';
 import { z } from 'zod';
@@ -14,6 +14,7 @@ const newLink = z.object({
     .string()
     .trim()
     .regex(/^[^\p{Cc}\p{Cs}]{1,100}$/u),
+  shows: z.enum(['dashboard', 'company']).default('dashboard'),
 });
 const linkId = z
   .string()
@@ -30,11 +31,16 @@ export function linkRoutes({ db, publicUrl }: { db: Database; publicUrl: string 
   });
   router.post('/', ...parseJson(4_096), async (request, response) => {
     const body = newLink.safeParse(request.body);
-    if (!body.success) return sendRefusal(response, 'bad_request', '"name" must have 1 to 100 characters on one line.');
-    const made = await makeLink(db, { name: body.data.name, agentId: agentOf(viewerOf(response)).id });
+    if (!body.success)
+      return sendRefusal(
+        response,
+        'bad_request',
+        '"name" must have 1 to 100 characters on one line, and "shows" be "dashboard" or "company".',
+      );
+    const made = await makeLink(db, { ...body.data, agentId: agentOf(viewerOf(response)).id });
     if (made === null)
       return sendRefusal(response, 'conflict', `There are ${MAX_LINKS} links already. Revoke those that nobody uses.`);
-    const link: WallLink = { ...shownLink(made.link), url: wallUrl(publicUrl, made.token) };
+    const link: WallLink = { ...shownLink(made.link), url: urlOf(publicUrl, made) };
     response.status(201).json(link);
   });
   router.delete('/:id', async (request, response) => {
@@ -55,13 +61,15 @@ const requireAdmin: RequestHandler = (_request, response, next) => {
 };
 
 /** Without what would open it. */
-export const shownLink = ({ id, name, createdAt, createdBy, lastUsedAt }: StoredLink): WallLink => ({
+export const shownLink = ({ id, name, shows, createdAt, createdBy, lastUsedAt }: StoredLink): WallLink => ({
   id,
   name,
+  shows,
   createdAt: createdAt.toISOString(),
   createdBy: createdBy ?? '',
   lastUsedAt: lastUsedAt?.toISOString() ?? null,
 });
 
 /** `publicUrl` may have a path. */
-const wallUrl = (publicUrl: string, token: string): string => `${publicUrl.replace(/\/+$/, '')}/wall/${token}`;
+const urlOf = (publicUrl: string, { link, token }: { link: StoredLink; token: string }): string =>
+  `${publicUrl.replace(/\/+$/, '')}/${link.shows === 'company' ? 'company' : 'wall'}/${token}`;

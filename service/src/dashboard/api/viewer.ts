@@ -35,7 +35,7 @@ export function requireViewer(deps: ViewerDeps): RequestHandler {
         next(error);
       });
     }
-    const link = await findLink(deps.db, token, new Date(deps.clock()));
+    const link = await findLink(deps.db, token, 'dashboard', new Date(deps.clock()));
     if (link.kind === 'revoked') return sendRefusal(response, 'token_invalid', REVOKED);
     if (link.kind === 'unknown') return sendRefusal(response, 'token_invalid', 'The access token is not valid.');
     setViewer(response, { kind: 'wall', linkId: link.id });

@@ -1,13 +1,17 @@
-// Makes, lists, finds and revokes links to the dashboard for screens on a wall.
+// Makes, lists, finds and revokes read-only links: to the dashboard on a wall, and to the company page about surveys.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { and, count, desc, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { wallLinks } from '../tables.ts';
 
+/** What a link opens. */
+export type LinkTarget = (typeof wallLinks.$inferSelect)['shows'];
+
 export interface StoredLink {
   readonly id: number;
   readonly name: string;
+  readonly shows: LinkTarget;
   readonly createdAt: Date;
   /** The admin's name; null: unknown. */
   readonly createdBy: string | null;
@@ -33,7 +37,7 @@ const hashOf = (token: string): Buffer => createHash('sha256').update(token).dig
 /** The token is returned once, and stored nowhere. Null: there are `MAX_LINKS` already. */
 export async function makeLink(
   db: Database,
-  { name, agentId }: { name: string; agentId: number },
+  { name, agentId, shows }: { name: string; agentId: number; shows: LinkTarget },
 ): Promise<{ link: StoredLink; token: string } | null> {
   const token = randomBytes(BYTES).toString('base64url');
   const row = await db.transaction(async (tx) => {
@@ -42,7 +46,7 @@ export async function makeLink(
     if ((made?.n ?? 0) >= MAX_LINKS) return null;
     const [row] = await tx
       .insert(wallLinks)
-      .values({ name, tokenHash: hashOf(token), createdBy: agentId })
+      .values({ name, shows, tokenHash: hashOf(token), createdBy: agentId })
       .returning({ id: wallLinks.id });
     return row ?? null;
   });
@@ -54,9 +58,9 @@ export async function makeLink(
 
 /** Those that are not revoked, the newest first. */
 export async function listLinks(db: Queryable): Promise<StoredLink[]> {
-  const { id, name, createdAt, lastUsedAt } = wallLinks;
+  const { id, name, shows, createdAt, lastUsedAt } = wallLinks;
   return db
-    .select({ id, name, createdAt, createdBy: people.name, lastUsedAt })
+    .select({ id, name, shows, createdAt, createdBy: people.name, lastUsedAt })
     .from(wallLinks)
     .leftJoin(people, eq(people.id, wallLinks.createdBy))
     .where(isNull(wallLinks.revokedAt))
@@ -76,11 +80,14 @@ export async function revokeLink(
   return revoked.length > 0;
 }
 
-/** Notes that it was used, about once a minute. */
-export async function findLink(db: Queryable, token: string, now: Date): Promise<FoundLink> {
+/** Notes that it was used, about once a minute. A link opens only what it was made for. */
+export async function findLink(db: Queryable, token: string, shows: LinkTarget, now: Date): Promise<FoundLink> {
   if (!TOKEN.test(token)) return { kind: 'unknown' };
   const hash = hashOf(token);
-  const [row] = await db.select().from(wallLinks).where(eq(wallLinks.tokenHash, hash));
+  const [row] = await db
+    .select()
+    .from(wallLinks)
+    .where(and(eq(wallLinks.tokenHash, hash), eq(wallLinks.shows, shows)));
   // The index found it by its hash, whose time says nothing about the token; compared again in constant time all the same.
   if (!row || !timingSafeEqual(row.tokenHash, hash)) return { kind: 'unknown' };
   if (row.revokedAt !== null) return { kind: 'revoked' };

@@ -56,7 +56,7 @@ export function createWallRouter(deps: WallPageDeps): Router {
     }),
     async (request, response) => {
       const { token } = request.params as { token: string };
-      const link = await findLink(db, token, new Date(clock()));
+      const link = await findLink(db, token, 'dashboard', new Date(clock()));
       if (link.kind !== 'link') return showNotice(response, NOTICES[link.kind]);
       const files = build()?.pages.get('dashboard');
       if (!files) return showNotice(response, NOTICES.notBuilt);

@@ -153,7 +153,7 @@ invitations.cause invitations.survey invitations.category invitations.state invi
 view_overrules.title view_overrules.found view_overrules.wanted view_overrules.overruled settings.key settings.value refunds.currency refunds.state refunds.request_id guidance_ticks.step_id
 category_corrections.before category_corrections.to_category category_corrections.to_tier escalations.request_id escalations.kind escalations.from_tier escalations.target
 outbox.kind outbox.key outbox.coalesce_key outbox.state outbox.zendesk_job_id write_budget.name write_budget.stopped_because odd_records.kind odd_records.record_id odd_records.reason
-people.role people.locale people.time_zone inbox.invocation_id inbox.envelope_id inbox.type inbox.state inbox.outcome inbox.held_by wall_links.name wall_links.token_hash
+people.role people.locale people.time_zone inbox.invocation_id inbox.envelope_id inbox.type inbox.state inbox.outcome inbox.held_by wall_links.name wall_links.shows wall_links.token_hash
 tickets.status tickets.priority tickets.type tickets.via tickets.gone tickets.category tickets.tier tickets.placed_by tickets.wanted tickets.policy_hash
 comments.author comments.message_id activations.mode activations.scope activations.group_name activations.who activations.why campaigns.survey campaigns.state campaigns.who campaigns.why
 history.kind history.value history.actor history.rule history.source policy_versions.hash zendesk_figures.channel zendesk_figures.category zendesk_figures.tier

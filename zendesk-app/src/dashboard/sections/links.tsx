@@ -1,7 +1,7 @@
-// Lets admins make and revoke links for screens on the wall.
+// Lets admins make and revoke read-only links: for screens on the wall, and to the company page about surveys.
 import type { WallLink, WallLinks } from '@deskwright/shared/contract';
 import { type FormEvent, useId, useState } from 'react';
-import styled from 'styled-components';
+import styled, { css } from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { describeRefusal } from '../../base/service/describe-refusal.ts';
 import type { Refusal } from '../../base/service/refusal.ts';
@@ -20,9 +20,8 @@ import { texts } from '../texts.ts';
 
 const PATH = '/api/dashboard/links';
 
-const Input = styled.input`
+const field = css`
   min-block-size: 32px;
-  inline-size: min(320px, 100%);
   padding: 4px 8px;
   border: 1px solid ${color('border.emphasis')};
   border-radius: ${({ theme }) => theme.borderRadii.md};
@@ -30,6 +29,15 @@ const Input = styled.input`
   color: ${color('foreground.default')};
   font: inherit;
   &:focus-visible { outline: 2px solid ${color('border.primaryEmphasis')}; }
+`;
+
+const Input = styled.input`
+  ${field}
+  inline-size: min(320px, 100%);
+`;
+
+const Select = styled.select`
+  ${field}
 `;
 
 const Address = styled.code`
@@ -69,6 +77,7 @@ function MakeLink({ onMade }: { readonly onMade: () => void }) {
   const { service } = usePage();
   const id = useId();
   const [name, setName] = useState('');
+  const [shows, setShows] = useState<WallLink['shows']>('dashboard');
   const [made, setMade] = useState<WallLink | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [sending, setSending] = useState(false);
@@ -77,7 +86,7 @@ function MakeLink({ onMade }: { readonly onMade: () => void }) {
     event.preventDefault();
     setSending(true);
     setRefusal(null);
-    const answer = await service.call<WallLink>('POST', PATH, { name: name.trim() });
+    const answer = await service.call<WallLink>('POST', PATH, { name: name.trim(), shows });
     setSending(false);
     if (!answer.ok) return setRefusal(answer.refusal);
     setMade(answer.value);
@@ -87,7 +96,7 @@ function MakeLink({ onMade }: { readonly onMade: () => void }) {
 
   return (
     <Panel title={t('links.make')}>
-      <p>{t('links.explain')}</p>
+      <p>{t(shows === 'company' ? 'links.explain_company' : 'links.explain')}</p>
       <Row as="form" onSubmit={(event) => void submit(event)}>
         <label htmlFor={id}>{t('links.name')}</label>
         <Input
@@ -98,6 +107,18 @@ function MakeLink({ onMade }: { readonly onMade: () => void }) {
           placeholder={t('links.example')}
           onChange={({ target }) => setName(target.value)}
         />
+        <label htmlFor={`${id}-shows`}>{t('links.what')}</label>
+        <Select
+          id={`${id}-shows`}
+          value={shows}
+          onChange={({ target }) => setShows(target.value === 'company' ? 'company' : 'dashboard')}
+        >
+          {(['dashboard', 'company'] as const).map((one) => (
+            <option key={one} value={one}>
+              {t(`links.${one}`)}
+            </option>
+          ))}
+        </Select>
         <ActionButton type="submit" disabled={sending || name.trim() === ''}>
           {t('links.make')}
         </ActionButton>
@@ -124,7 +145,7 @@ function Links({ links, onRevoked }: { readonly links: readonly WallLink[]; read
       <FigureTable>
         <thead>
           <tr>
-            {(['name', 'created', 'used', 'revoke'] as const).map((column) => (
+            {(['name', 'what', 'created', 'used', 'revoke'] as const).map((column) => (
               <th key={column} scope="col">
                 {t(`links.${column}`)}
               </th>
@@ -135,6 +156,7 @@ function Links({ links, onRevoked }: { readonly links: readonly WallLink[]; read
           {links.map((link) => (
             <tr key={link.id}>
               <th scope="row">{link.name}</th>
+              <td>{t(`links.${link.shows}`)}</td>
               <td>
                 {format.date(link.createdAt)} <Small as="span">{link.createdBy}</Small>
               </td>

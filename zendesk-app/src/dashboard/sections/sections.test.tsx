@@ -173,6 +173,7 @@ describe('wall links', () => {
         {
           id: 3,
           name: 'Hall',
+          shows: 'company',
           createdAt: '2026-11-03T15:00:00.000Z',
           createdBy: 'Ann',
           lastUsedAt: null,
@@ -182,10 +183,15 @@ describe('wall links', () => {
       ),
     );
     await user.type(screen.getByLabelText('Name'), ' Hall ');
+    await user.selectOptions(screen.getByLabelText('Shows'), 'Company page about surveys');
+    expect(screen.getByText(/sees scores, response rates, trends and reasons/)).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Make a link' }));
     await pass(0);
     expect(await screen.findByText('https://dw.test/wall/secret')).toBeInTheDocument();
-    expect(service.calls.find(({ method }) => method === 'POST')?.body).toEqual({ name: 'Hall' });
+    expect(service.calls.find(({ method }) => method === 'POST')?.body).toEqual({
+      name: 'Hall',
+      shows: 'company',
+    });
   });
 
   it('are revoked after a question', async () => {

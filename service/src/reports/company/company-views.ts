@@ -1,0 +1,145 @@
+// Renders the company page, the explainer beside it, and their notices.
+import { fileURLToPath } from 'node:url';
+import type { Policy } from '@deskwright/shared';
+import { Liquid } from 'liquidjs';
+import { brandStyle, driversFor, formatDay, nameOfSource, SURVEY_PAGE_STYLE, textsFor } from '../../surveys/index.ts';
+import { COMPANY_STYLE } from './company-style.ts';
+import { drawTrend } from './draw-trend.ts';
+import type { Explanation } from './explain-surveys.ts';
+import {
+  COMPANY_PERIODS,
+  type CompanyFigures,
+  type CompanyPeriod,
+  type CompanySurvey,
+  SMALL_BELOW,
+  type TrendPoint,
+} from './read-company-figures.ts';
+import { COMPANY_LANGUAGES, type CompanyLanguage, type CompanyTexts } from './texts/company-texts.ts';
+import { companyTexts } from './texts/texts-in.ts';
+
+export type CompanyPolicy = Pick<Policy, 'company' | 'surveys' | 'time_zone'>;
+
+const templates = new Liquid({
+  // Read from the source folder, like the migrations: `tsc` copies no templates to `dist`.
+  root: fileURLToPath(new URL('../../../src/reports/company/templates', import.meta.url)),
+  extname: '.liquid',
+  cache: true,
+  outputEscape: 'escape',
+  strictVariables: true,
+  strictFilters: true,
+  ownPropertyOnly: true,
+});
+
+/** In the order of the page; the Content-Security-Policy allows exactly these. */
+export const stylesOf = ({ surveys }: CompanyPolicy): string[] =>
+  [SURVEY_PAGE_STYLE, brandStyle(surveys.page?.color), COMPANY_STYLE].filter((style) => style !== '');
+
+function render(template: string, policy: CompanyPolicy, texts: CompanyTexts, values: { title: string }): string {
+  const { company, surveys } = policy;
+  const shell = { company: surveys.page?.brand ?? company, logo: surveys.page?.logo ?? '', styles: stylesOf(policy) };
+  return templates.renderFileSync(template, { texts, ...shell, ...values }) as string;
+}
+
+export function companyPage(policy: CompanyPolicy, figures: CompanyFigures, language: CompanyLanguage): string {
+  const texts = companyTexts(language);
+  const { over, period } = figures;
+  const day = (moment: number): string => formatDay(new Date(moment), language, policy.time_zone);
+  return render('company', policy, texts, {
+    title: texts.title,
+    period: `${texts.periods[over]}: ${day(period.from)} – ${day(period.to - 1)}`,
+    periods: COMPANY_PERIODS.map((one) => ({
+      href: address(one, language),
+      name: texts.periods[one],
+      here: one === over,
+    })),
+    surveys: figures.surveys.map((survey) => ({
+      ...valuesOf(survey, texts, policy),
+      trend: survey.trend.map((point) => row(survey, point)),
+    })),
+    tooFew: texts.tooFew(SMALL_BELOW),
+    footnote: texts.footnote(SMALL_BELOW),
+    about: `?about&over=${over}&lang=${language}`,
+    languages: languages((one) => address(over, one), language),
+  } as { title: string });
+
+  function row({ survey }: CompanySurvey, { from, score }: TrendPoint) {
+    return {
+      from: day(from),
+      score: score === null ? `< ${SMALL_BELOW}` : writeScore(survey, score.score, language),
+      answers: score === null ? '' : number(score.n, language),
+      interval: score?.interval ? score.interval.map((end) => writeScore(survey, end, language)).join(' – ') : '',
+    };
+  }
+}
+
+export function aboutPage(policy: CompanyPolicy, explanation: Explanation, over: CompanyPeriod): string {
+  const { language, title } = explanation;
+  return render('about', policy, companyTexts(language), {
+    title,
+    explanation,
+    back: address(over, language),
+    languages: languages((one) => `?about&over=${over}&lang=${one}`, language),
+  } as { title: string });
+}
+
+export function companyNotice(
+  policy: CompanyPolicy,
+  name: keyof CompanyTexts['notices'],
+  language: CompanyLanguage,
+): string {
+  const texts = companyTexts(language);
+  return render('notice', policy, texts, texts.notices[name]);
+}
+
+const address = (over: CompanyPeriod, language: CompanyLanguage): string => `?over=${over}&lang=${language}`;
+
+const languages = (hrefOf: (language: CompanyLanguage) => string, language: CompanyLanguage) =>
+  COMPANY_LANGUAGES.map((one) => ({
+    language: one,
+    href: hrefOf(one),
+    name: companyTexts(one).name,
+    here: one === language,
+  }));
+
+function valuesOf(figures: CompanySurvey, texts: CompanyTexts, { surveys }: CompanyPolicy) {
+  const { survey, score, change, response, trend, drivers, imported } = figures;
+  const { language } = texts;
+  const names = new Map(driversFor(textsFor(language, surveys.page), surveys.page).map(({ id, name }) => [id, name]));
+  const [low, high] = (score?.interval ?? []).map((end) => writeScore(survey, end, language));
+  return {
+    id: survey,
+    heading: texts.kinds[survey].heading,
+    score: score === null ? '' : writeScore(survey, score.score, language),
+    answers: score === null ? '' : texts.answers(number(score.n, language)),
+    interval: low === undefined || high === undefined ? '' : texts.interval(low, high),
+    change: texts.change[change],
+    response:
+      response?.rate == null
+        ? ''
+        : texts.response(
+            share(response.rate, language),
+            number(response.answered, language),
+            number(response.asked, language),
+          ),
+    imported: imported.map(({ source, n }) =>
+      texts.imported(number(n, language), source === 'other' ? texts.otherTool : nameOfSource(source)),
+    ),
+    hasTrend: trend.some((point) => point.score !== null),
+    chart: drawTrend(survey, trend),
+    drivers: drivers.map((driver) => ({
+      name: names.get(driver.driver) ?? driver.driver,
+      share: share(driver.share, language),
+    })),
+  };
+}
+
+function writeScore(survey: CompanySurvey['survey'], value: number | null, language: string): string {
+  if (value === null) return '';
+  if (survey !== 'nps') return share(value, language);
+  return new Intl.NumberFormat(language, { signDisplay: 'exceptZero', maximumFractionDigits: 0 }).format(value);
+}
+
+const share = (value: number, language: string): string =>
+  new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(value);
+
+const number = (value: number, language: string): string => new Intl.NumberFormat(language).format(value);

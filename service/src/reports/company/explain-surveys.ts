@@ -1,0 +1,96 @@
+// Explains what the survey scores mean and how they are counted, from the policy in force.
+import { type Policy, parseDuration, SURVEY_KINDS } from '@deskwright/shared';
+import { CUSTOMER_SURVEYS, formatDay, textsFor } from '../../surveys/index.ts';
+import type { CompanyLanguage, CompanyTexts, ExplainedKind } from './texts/company-texts.ts';
+import { companyTexts } from './texts/texts-in.ts';
+
+export interface Explanation {
+  readonly language: CompanyLanguage;
+  readonly title: string;
+  readonly intro: string;
+  readonly sections: readonly { readonly heading: string; readonly items: readonly string[] }[];
+  readonly foot: string;
+}
+
+type ExplainedPolicy = Pick<Policy, 'company' | 'surveys' | 'goals' | 'time_zone'>;
+
+/** Figures of goals that are about surveys. */
+const SURVEY_GOALS: readonly string[] = ['csat', 'csat_mean', 'ces', 'ces_mean', 'response_rate'];
+
+export function explainSurveys(policy: ExplainedPolicy, language: CompanyLanguage, now: Date): Explanation {
+  const texts = companyTexts(language);
+  const { explain } = texts;
+  const { surveys } = policy;
+  const company = surveys.page?.brand ?? policy.company;
+  const duration = (text: string): string => writeDuration(text, texts);
+  const kinds = CUSTOMER_SURVEYS.filter((kind) => surveys[kind] !== undefined);
+  const rules = [
+    explain.contact(duration(surveys.contact_at_most_every)),
+    ...(parseDuration(surveys.rest_for_new_customers).amount > 0
+      ? [explain.rest(duration(surveys.rest_for_new_customers))]
+      : []),
+    explain.unsubscribe,
+  ];
+  return {
+    language,
+    title: explain.title(company),
+    intro: explain.intro(company),
+    sections: [
+      ...kinds.map((kind) => explainKind(kind, policy, texts)),
+      ...(kinds.length === 0 ? [{ heading: texts.nothing, items: [] }] : []),
+      { heading: explain.rulesTitle, items: rules },
+      { heading: explain.readingTitle, items: explain.reading },
+      { heading: explain.benchmarksTitle, items: [...benchmarks(policy, texts), explain.caution] },
+    ],
+    foot: explain.madeFrom(formatDay(now, language, policy.time_zone)),
+  };
+}
+
+function explainKind(kind: ExplainedKind, { company, surveys }: ExplainedPolicy, texts: CompanyTexts) {
+  const { explain } = texts;
+  const asked = textsFor(texts.language, surveys.page).scales[kind];
+  const { lowest, highest, classes } = SURVEY_KINDS[kind];
+  const ranges = classes.map(({ name, from }, at) => {
+    const to = (classes[at + 1]?.from ?? highest + 1) - 1;
+    return `${from === to ? from : `${from}–${to}`} ${texts.classes[name] ?? name}`;
+  });
+  const question = [asked.lead, asked.question(surveys.page?.brand ?? company)].filter((text) => text !== '').join(' ');
+  const duration = (text: string): string => writeDuration(text, texts);
+  const survey = surveys[kind];
+  return {
+    heading: texts.kinds[kind].heading,
+    items: [
+      `${explain.question}: ${question}`,
+      `${explain.scale(lowest, highest)} (${ranges.join(', ')}).`,
+      texts.kinds[kind].counted,
+      ...(survey === undefined
+        ? []
+        : [
+            'delay' in survey
+              ? explain.asked.solve(duration(survey.delay))
+              : explain.asked.campaign(duration(survey.every)),
+            ...('sample' in survey && survey.sample !== '100%' ? [explain.sample(survey.sample)] : []),
+            ...(survey.remind_after === undefined ? [] : [explain.remind(duration(survey.remind_after))]),
+            explain.open(duration(survey.expires)),
+          ]),
+      `${texts.kinds[kind].source}.`,
+    ],
+  };
+}
+
+function benchmarks({ goals }: ExplainedPolicy, { explain }: CompanyTexts): string[] {
+  const known = goals.flatMap(({ figure, benchmark }) =>
+    benchmark && SURVEY_GOALS.includes(figure) ? [explain.benchmark(benchmark.text, benchmark.source)] : [],
+  );
+  return known.length === 0 ? [explain.noBenchmarks] : known;
+}
+
+const UNITS = { m: 'minute', h: 'hour', d: 'day', bh: 'hour' } as const;
+
+/** `8bh` as `8 hours of business time`. */
+function writeDuration(text: string, { language, explain }: CompanyTexts): string {
+  const { amount, unit } = parseDuration(text);
+  const style = { style: 'unit', unit: UNITS[unit], unitDisplay: 'long' } as const;
+  const written = new Intl.NumberFormat(language, style).format(amount);
+  return unit === 'bh' ? explain.businessHours(written) : written;
+}
