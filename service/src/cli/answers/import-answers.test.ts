@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { people } from '../../directory/tables.ts';
-import { pruneImported } from '../../surveys/imports/erase-imported.ts';
+import { eraseImportedOfCustomers, pruneImported } from '../../surveys/imports/erase-imported.ts';
 import { importedAnswers } from '../../surveys/imports/tables.ts';
 import { readSurveyCells, undoImport } from '../../surveys/index.ts';
 import { responses } from '../../surveys/tables.ts';
@@ -178,6 +178,14 @@ test('encodings, byte order marks and separators of spreadsheets are read', asyn
   await expect(imported(latin, { map })).rejects.toThrow('name its encoding with --encoding');
   await imported(latin, { map, encoding: 'windows-1252' });
   expect((await stored()).map(({ comment }) => comment)).toEqual(Array.from({ length: 3 }, () => 'naïve; señor'));
+});
+
+test('the words of who is forgotten go, also of those whom Zendesk has not shown us', async () => {
+  await imported(FILE);
+  const whom = { ids: [], addresses: ['bo@example.com'] };
+  expect(await eraseImportedOfCustomers(database.db, whom)).toBe(1);
+  expect((await stored()).map(({ comment }) => comment)).toEqual(['Fast, friendly', '', '']);
+  expect(await imported(FILE)).toMatchObject({ added: 0, known: 3 });
 });
 
 test('words and answers go when the policy keeps them no longer', async () => {
