@@ -22,6 +22,7 @@ const PARTS = [
   'dashboard',
   'history-cost',
   'figures',
+  'slack',
 ];
 const HISTORY = fileURLToPath(new URL('history.jsonl', import.meta.url));
 
