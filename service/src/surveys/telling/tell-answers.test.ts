@@ -5,6 +5,7 @@ import { recordActivation } from '../../platform/outbox/activation.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import type { SlackMessage } from '../../slack/slack-message.ts';
 import { surveyErasing } from '../erasing.ts';
+import { followUpAnswers, followUps } from '../follow-ups/tables.ts';
 import { invitations, responses, surveyChoices, surveySubmissions, toldAnswers } from '../tables.ts';
 import { aPolicy, givenInvitation, givenTicket, MONDAY_NOON } from '../testing/survey-fixtures.ts';
 import { tellAnswers } from './tell-answers.ts';
@@ -158,6 +159,40 @@ test('one that no longer counts is corrected once, and told again if it counts a
   await tell();
   expect((await said()).slice(4)).toEqual(['all: CSAT 2 of 5, unhappy · #7', 'rescue: CSAT 2 of 5, unhappy · #7']);
   expect(await database.db.select().from(toldAnswers)).toMatchObject([{ invitationId: id, withdrawn: false }]);
+});
+
+test('the follow-up of an answer is told in its thread, each state once', async () => {
+  const id = await answered(7, { score: 1 });
+  await tell(['all']);
+  const at = new Date(now);
+  const [made] = await database.db
+    .insert(followUps)
+    .values({
+      requesterId: 501,
+      survey: 'csat',
+      action: 'new_ticket',
+      openedAt: at,
+      dueAt: at,
+      ownerGroup: 'Retention',
+    })
+    .returning({ id: followUps.id });
+  await database.db.insert(followUpAnswers).values({ invitationId: id, followUpId: made?.id ?? 0, joinedAt: at });
+  // It is told of with its ticket.
+  await tell(['all']);
+  for (const part of [{ ticketId: 70 }, { state: 'contacted' as const }, { state: 'closed' as const, endedAt: at }]) {
+    await database.db.update(followUps).set(part);
+    now += 60_000;
+    await tell(['all']);
+    await tell(['all']);
+  }
+  expect((await said()).slice(1)).toEqual([
+    'all: Follow-up · #7: open · #70 · Retention',
+    'all: Follow-up · #7: the customer was contacted · #70 · Retention',
+    'all: Follow-up · #7: closed · #70 · Retention',
+  ]);
+  expect((await messages()).slice(1).map(({ thread }) => thread)).toEqual(
+    [1, 2, 3].map(() => ({ key: `answer:${id}`, as: 'reply' })),
+  );
 });
 
 test('a doubtful one waits for an hour, or for an admin', async () => {

@@ -8,6 +8,7 @@ import { SLACK_MESSAGE, type SlackMessage } from '../../slack/slack-message.ts';
 import { CUSTOMER_SURVEYS, type CustomerSurvey } from '../scores/read-survey-cells.ts';
 import { toldAnswers } from '../tables.ts';
 import { answerMessage, KEY_OF_ANSWER, withdrawnMessage } from './answer-message.ts';
+import { type FollowUpNews, followUpMessage, readFollowUpNews, rememberFollowUps } from './follow-up-news.ts';
 import {
   type PendingAnswer,
   readPendingAnswers,
@@ -69,21 +70,25 @@ async function tellSome(
   await tx.execute(sql`SELECT pg_advisory_xact_lock(${LOCK})`);
   const withdrawn = await readWithdrawnAnswers(tx, now);
   const pending = await readPendingAnswers(tx, surveys, { now, most: MOST_AT_ONCE });
+  const moved = await readFollowUpNews(tx, now);
   const told = pending.map((answer) => ({ answer, messages: messagesOf(deps, answer) }));
-  const all = [...withdrawn.map((answer) => ({ answer, messages: withdrawnMessages(deps, answer) })), ...told].flatMap(
-    ({ answer, messages }) => messages.map((message) => ({ answer, message })),
-  );
+  const all = [
+    ...withdrawn.map((answer) => ({ answer, messages: withdrawnMessages(deps, answer) })),
+    ...told,
+    ...moved.map((news) => ({ answer: news, messages: followUpMessages(deps, news) })),
+  ].flatMap(({ answer, messages }) => messages.map((message) => ({ answer, message })));
   if (all.length > 0)
     await recordEffects(
       tx,
       SLACK_MESSAGE,
       all.map(({ answer: { invitationId, ticketId }, message }) => ({
-        key: `${KEY_OF_ANSWER}${invitationId}:${message.channel}:${now.getTime()}`,
+        key: `${KEY_OF_ANSWER}${invitationId}:${message.channel}:${now.getTime()}:${message.thread?.as}`,
         subjectId: ticketId,
         payload: message,
       })),
     );
   await remember(tx, told, now);
+  await rememberFollowUps(tx, moved);
   if (withdrawn.length > 0)
     await tx
       .update(toldAnswers)
@@ -141,6 +146,9 @@ function messagesOf(deps: TellDeps, answer: PendingAnswer): SlackMessage[] {
 
 const withdrawnMessages = ({ hasAddress, zendesk }: TellDeps, answer: WithdrawnAnswer): SlackMessage[] =>
   answer.channels.filter(hasAddress).map((channel) => withdrawnMessage(answer, channel, zendesk));
+
+const followUpMessages = ({ hasAddress, zendesk }: TellDeps, news: FollowUpNews): SlackMessage[] =>
+  news.channels.filter(hasAddress).map((channel) => followUpMessage(news, channel, zendesk));
 
 /** With whether its words are told there. */
 function channelsOf({ policy, hasAddress }: TellDeps, { survey, score }: PendingAnswer): Map<string, boolean> {

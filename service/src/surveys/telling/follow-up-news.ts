@@ -1,0 +1,79 @@
+// Tells Slack how the follow-up of an answer stands, in the thread of that answer.
+import { and, eq, gt, inArray, sql } from 'drizzle-orm';
+import type { Queryable } from '../../platform/storage/database.ts';
+import type { SlackLine, SlackMessage } from '../../slack/slack-message.ts';
+import { type FollowUpState, followUpAnswers, followUps } from '../follow-ups/tables.ts';
+import { invitations, toldAnswers } from '../tables.ts';
+import { threadOf, ticketLink } from './answer-message.ts';
+
+export interface FollowUpNews {
+  readonly invitationId: number;
+  readonly channels: readonly string[];
+  readonly state: FollowUpState;
+  /** Of the answer; null: it is about no ticket. */
+  readonly ticketId: number | null;
+  /** Where it is worked on; null: there is no ticket yet. */
+  readonly followUpTicketId: number | null;
+  /** The group's name; null: the policy named none. */
+  readonly ownerGroup: string | null;
+}
+
+/** Later changes are told by nobody. */
+const NEWS_MS = 60 * 86_400_000;
+
+/** Follow-ups whose state Slack was not told yet, of answers that it was told. */
+export async function readFollowUpNews(tx: Queryable, now: Date): Promise<FollowUpNews[]> {
+  const { invitationId, channels } = toldAnswers;
+  const { state, ticketId: followUpTicketId, ownerGroup } = followUps;
+  return tx
+    .select({ invitationId, channels, state, ticketId: invitations.ticketId, followUpTicketId, ownerGroup })
+    .from(toldAnswers)
+    .innerJoin(followUpAnswers, eq(followUpAnswers.invitationId, invitationId))
+    .innerJoin(followUps, eq(followUps.id, followUpAnswers.followUpId))
+    .innerJoin(invitations, eq(invitations.id, invitationId))
+    .where(
+      and(
+        gt(toldAnswers.at, new Date(now.getTime() - NEWS_MS)),
+        eq(toldAnswers.withdrawn, false),
+        sql`${toldAnswers.followUp} IS DISTINCT FROM ${followUps.state}`,
+        // It is told of with its ticket, which comes seconds later.
+        sql`(${followUps.ticketId} IS NOT NULL OR ${followUps.state} <> 'open')`,
+      ),
+    )
+    .orderBy(invitationId);
+}
+
+const WORDS: Readonly<Record<FollowUpState, string>> = {
+  open: 'open',
+  contacted: 'the customer was contacted',
+  closed: 'closed',
+  expired: 'ended without an outcome',
+};
+
+/** `Follow-up · #12: closed (#13, Retention)`, to be understood without the thread too. */
+export function followUpMessage(news: FollowUpNews, channel: string, zendesk: string): SlackMessage {
+  const { invitationId, state, ticketId, followUpTicketId, ownerGroup } = news;
+  const group = ownerGroup === null ? [] : [` · ${ownerGroup}`];
+  const summary: SlackLine = [
+    'Follow-up',
+    ...ticketLink(ticketId, zendesk),
+    ': ',
+    { bold: WORDS[state] },
+    ...(followUpTicketId === ticketId ? [] : ticketLink(followUpTicketId, zendesk)),
+    ...group,
+  ];
+  return { channel, summary, lines: [], thread: { key: threadOf(invitationId), as: 'reply' } };
+}
+
+export async function rememberFollowUps(tx: Queryable, news: readonly FollowUpNews[]): Promise<void> {
+  for (const state of new Set(news.map((one) => one.state)))
+    await tx
+      .update(toldAnswers)
+      .set({ followUp: state })
+      .where(
+        inArray(
+          toldAnswers.invitationId,
+          news.filter((one) => one.state === state).map(({ invitationId }) => invitationId),
+        ),
+      );
+}
