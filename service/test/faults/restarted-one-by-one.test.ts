@@ -5,7 +5,7 @@ import { type ServiceProcess, startServiceProcess } from '../../testing/service-
 import { until } from '../../testing/start-harness.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 
-const TICKETS = 30;
+const TICKETS = 15;
 
 let database: TestDatabase;
 let harness: FaultHarness;
