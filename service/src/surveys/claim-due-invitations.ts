@@ -58,7 +58,8 @@ export async function claimDueInvitations(db: Database, now: Date, limit: number
         or(isNull(invitations.claimedUntil), lte(invitations.claimedUntil, now)),
       ),
     )
-    .orderBy(invitations.dueAt, invitations.id)
+    // By the index alone: sorting those due at the same moment, too, would read all of them for each batch.
+    .orderBy(invitations.dueAt)
     .limit(limit)
     .for('update', { skipLocked: true });
   const claimedUntil = new Date(now.getTime() + LEASE_MS);

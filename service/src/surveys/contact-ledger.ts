@@ -27,7 +27,7 @@ export async function lockContact(tx: Queryable, { requesterId, email }: Contact
 const MAY_HAVE_REACHED = ['sending', 'sent', 'answered', 'parked'] as const;
 
 /** When the person was last asked anything. `except`: an invitation that does not count. Call it under `lockContact`. */
-async function readLastContact(
+export async function readLastContact(
   tx: Queryable,
   { requesterId, email }: Contact,
   except: number | null,

@@ -10,12 +10,13 @@ import type { Logger } from '../platform/logging/logger.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { daysBefore } from '../platform/storage/delete-old-rows.ts';
-import type { CardSection } from '../sidebar/index.ts';
+import type { AgentAction, CardSection } from '../sidebar/index.ts';
 import type { SlackAddresses } from '../slack/create-slack-sender.ts';
 import type { TicketHook } from '../tickets/index.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
 import { putSavedAnswers, putSavedAnswersJob } from './answers/put-saved-answers.ts';
 import { answersSection } from './answers-section.ts';
+import { askForFeedback, feedbackSection } from './ask-for-feedback.ts';
 import { renewCampaigns } from './campaigns/start-campaign.ts';
 import type { SendDeps } from './deliver-invitation.ts';
 import { pruneSurveys, surveyErasing } from './erasing.ts';
@@ -117,7 +118,7 @@ surveysFeature.effects = [FOLLOW_UP_TICKET];
 
 export function surveysFeature(
   deps: SurveysDeps,
-): Feature & { ticketHooks: TicketHook[]; cardSections: CardSection[] } {
+): Feature & { ticketHooks: TicketHook[]; cardSections: CardSection[]; actions: AgentAction[] } {
   const { config, db, mail, zendesk, directory, clock, logger, signal } = deps;
   const policy = () => deps.policy.current().policy;
   // Derived, so that the hashes in the database cannot be made without the service's secret.
@@ -202,7 +203,8 @@ export function surveysFeature(
       },
       (now) => prunePulse(db, daysBefore(now, policy().retention.surveys)),
     ],
-    cardSections: [answersSection],
+    cardSections: [answersSection, feedbackSection],
+    actions: [askForFeedback],
     ticketHooks: [surveyTicketHook(deps.surveyDelayMs), zendeskSurveyHook, followUpTicketHook],
   };
 }

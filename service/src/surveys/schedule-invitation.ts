@@ -97,7 +97,14 @@ export async function cancelInvitations(tx: Queryable, ticketId: number, reason:
   const cancelled = await tx
     .update(invitations)
     .set({ state: 'cancelled', reason, claimedUntil: null })
-    .where(and(eq(invitations.ticketId, ticketId), eq(invitations.state, 'scheduled')))
+    .where(
+      and(
+        eq(invitations.ticketId, ticketId),
+        eq(invitations.state, 'scheduled'),
+        // An agent may ask about a ticket that is open.
+        reason === 'reopened' ? eq(invitations.cause, 'solve') : undefined,
+      ),
+    )
     .returning({ id: invitations.id });
   return cancelled.length;
 }

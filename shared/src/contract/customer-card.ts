@@ -1,5 +1,5 @@
 // Declares what the sidebar shows about the customer.
-import type { SurveyKind } from '../words/survey-kinds.ts';
+import type { SolveSurvey, SurveyKind } from '../words/survey-kinds.ts';
 import type { Status } from '../words/ticket-words.ts';
 import type { Instant } from './instant.ts';
 
@@ -25,6 +25,12 @@ export interface CustomerCard {
     /** It may be that of a program that checks mail. */
     readonly doubtful: boolean;
   }[];
+  /** What the customer is asked if an agent asks for feedback on this ticket. Null: nothing can be asked. */
+  readonly feedback: {
+    readonly survey: SolveSurvey;
+    /** When an agent asked; null: none did. */
+    readonly requestedAt: Instant | null;
+  } | null;
   /** Other unsolved tickets that this agent may see, oldest first, at most five. */
   readonly open: readonly CustomerTicket[];
   readonly openCount: number;

@@ -15,5 +15,5 @@ export type * from './guidance-card.ts';
 export type * from './instant.ts';
 export type * from './queue-card.ts';
 export type * from './refund-card.ts';
-export { type ApiRefusal, REFUSAL_STATUS, type RefusalCode } from './refusals.ts';
+export { type ApiRefusal, type FeedbackRefusal, REFUSAL_STATUS, type RefusalCode } from './refusals.ts';
 export type * from './ticket-card.ts';

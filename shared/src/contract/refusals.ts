@@ -1,4 +1,5 @@
 // Lists why the service's API refuses a call, with the HTTP status of each reason.
+import type { Instant } from './instant.ts';
 import type { Money } from './refund-card.ts';
 
 /** The one table of refusals: the service answers by it, the sidebar reads by it. */
@@ -26,6 +27,8 @@ export const REFUSAL_STATUS = {
   refunds_stopped: 409,
   /** A refund can be undone only on the day on which it was recorded. */
   too_late: 409,
+  /** The customer is not asked for feedback: `feedback` says why. */
+  not_asked: 409,
   /** Somebody else changed the ticket first. */
   conflict: 409,
   /** Required fields of the form are empty: `fields`. */
@@ -35,6 +38,24 @@ export const REFUSAL_STATUS = {
   /** Zendesk or the database cannot be reached; `retry-after` says when to try again. */
   unavailable: 503,
 } as const;
+
+/** Why a customer is not asked for feedback. */
+const FEEDBACK_REFUSALS = [
+  'asked_already',
+  'contacted_recently',
+  'new_customer',
+  'unsubscribed',
+  'no_address',
+  'not_configured',
+] as const;
+
+export interface FeedbackRefusal {
+  readonly why: (typeof FEEDBACK_REFUSALS)[number];
+  /** When the customer was last asked anything, with `contacted_recently`. */
+  readonly askedAt?: Instant;
+  /** From when on they may be asked, with `contacted_recently` and `new_customer`. */
+  readonly until?: Instant;
+}
 
 export type RefusalCode = keyof typeof REFUSAL_STATUS;
 
@@ -49,4 +70,6 @@ export interface ApiRefusal {
   readonly group?: string;
   /** With `above_limit`: what the agent may refund now. */
   readonly upTo?: Money;
+  /** With `not_asked`. */
+  readonly feedback?: FeedbackRefusal;
 }

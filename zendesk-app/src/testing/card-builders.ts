@@ -336,6 +336,7 @@ export const anAnswer = (parts: Pick<Answer, 'survey' | 'score' | 'outOf' | 'at'
 export function aCustomer(parts: Partial<CustomerCard> = {}): CustomerCard {
   return {
     name: 'Jo Rivera',
+    feedback: { survey: 'csat', requestedAt: null },
     answers: [
       anAnswer({ survey: 'ces', score: 6, outOf: 7, at: '2026-05-12T09:00:00.000Z', ticketId: 31 }),
       anAnswer({

@@ -24,7 +24,7 @@ export const DONE: ActionResult = { kind: 'done' };
 export function refuse(
   error: RefusalCode,
   message: string,
-  about: Pick<ApiRefusal, 'fields' | 'group' | 'upTo'> = {},
+  about: Pick<ApiRefusal, 'fields' | 'group' | 'upTo' | 'feedback'> = {},
 ): Refused {
   return { kind: 'refused', refusal: { error, message, ...about }, status: REFUSAL_STATUS[error] };
 }

@@ -6,6 +6,8 @@ import type { CardContext, CardQuery, CardValues, TicketContext } from './card-c
 interface BroughtSections {
   /** In the card's `customer`. */
   readonly answers: CustomerCard['answers'];
+  /** In the card's `customer`. */
+  readonly feedback: CustomerCard['feedback'];
   readonly reminder: Reminder | null;
   readonly refund: RefundCard | null;
   readonly recordedRefunds: readonly RecordedRefund[];

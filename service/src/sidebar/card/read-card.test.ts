@@ -58,6 +58,7 @@ describe('a card of any ticket', () => {
     expect((await cardOf()).customer).toEqual({
       name: null,
       answers: [],
+      feedback: null,
       open: [],
       openCount: 0,
       recent: [],

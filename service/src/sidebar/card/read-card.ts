@@ -51,6 +51,7 @@ const SECTIONS: Sections = {
   recordedRefunds: { read: () => [], ifBroken: [] },
   customer: { queries: CUSTOMER_QUERIES, read: readCustomer },
   answers: { read: () => [], ifBroken: [] },
+  feedback: { read: () => null, ifBroken: null },
   reminder: { read: () => null, ifBroken: null },
 };
 
@@ -87,11 +88,15 @@ export async function readCard(
     logger.error(about, 'A section of the card failed; the card is shown without it');
   };
   const rows = await readRows(db, context, leaveOut);
-  const { answers, customer, ...card } = await readParts({ ...context, rows, stay: stayOf(context, rows) }, all, {
-    broken,
-    leaveOut,
-  });
-  return { ...card, customer: { ...customer, answers } };
+  const { answers, feedback, customer, ...card } = await readParts(
+    { ...context, rows, stay: stayOf(context, rows) },
+    all,
+    {
+      broken,
+      leaveOut,
+    },
+  );
+  return { ...card, customer: { ...customer, answers, feedback } };
 }
 
 const withSections = onceFor((brought: readonly CardSection[]) => {

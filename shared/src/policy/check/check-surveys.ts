@@ -21,6 +21,7 @@ export function checkSurveys(policy: unknown): Finding[] {
     ...entriesAt(policy, ['categories']).flatMap(({ entry, path }) =>
       checkDescribed(policy, entry['survey'], [...path, 'survey']),
     ),
+    ...checkWhoMayAsk(policy),
     ...SURVEYS.flatMap((kind) => checkWhoIsAsked(policy, kind)),
     ...unused.map((kind) =>
       warningAt(
@@ -85,6 +86,16 @@ function checkWhoIsAsked(policy: unknown, kind: string): Finding[] {
       : [],
   );
   return [...unknown, ...findImpossible(written, path, `${kind} is never asked`, 'solve')];
+}
+
+function checkWhoMayAsk(policy: unknown): Finding[] {
+  const path = ['surveys', 'agents_may_ask'];
+  const written = valueAt(policy, path);
+  const tiers = textsAt(policy, ['tiers'], 'id');
+  if (!Array.isArray(written)) return [];
+  return written.flatMap((tier: unknown, index) =>
+    typeof tier !== 'string' || tiers.includes(tier) ? [] : [unknownWord('tier', tier, tiers, [...path, index])],
+  );
 }
 
 interface FoundCondition {

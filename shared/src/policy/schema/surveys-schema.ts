@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { checkCampaignConditions, checkSolveConditions } from '../check/check-surveys.ts';
 import type { ConditionGroup } from '../condition.ts';
-import { duration, percent, positiveDuration } from './atoms.ts';
+import { duration, id, percent, positiveDuration } from './atoms.ts';
 import { weekdayHours } from './business-hours-schema.ts';
 import { followUp, followUps } from './follow-ups-schema.ts';
 import { fromCheck } from './from-check.ts';
@@ -112,6 +112,14 @@ export const surveys = z.strictObject({
     description: 'What agents record about follow-ups in the sidebar, who may, and when they are reminded.',
   }),
   page: surveyPage.optional().meta({ description: 'How the page for answers looks, and what it says.' }),
+  agents_may_ask: z
+    .array(id)
+    .optional()
+    .meta({
+      description:
+        'Tiers whose agents may ask a customer for feedback from the sidebar. Empty: nobody may. Left out: every agent who may edit tickets.',
+      examples: [['t2']],
+    }),
   contact_at_most_every: duration.default('30d').meta({
     description:
       'No customer is asked more often than this, all surveys together. Zendesk’s own satisfaction survey counts too, where the account uses it.',

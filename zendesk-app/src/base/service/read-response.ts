@@ -12,6 +12,7 @@ export async function readResponse<T>(response: Response): Promise<Answer<T>> {
     fields: refusal.fields ?? [],
     group: refusal.group ?? '',
     upTo: refusal.upTo ?? null,
+    feedback: refusal.feedback ?? null,
     retryAfterMs: readRetryAfter(response.headers.get('retry-after')),
   });
 }

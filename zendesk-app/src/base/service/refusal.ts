@@ -1,5 +1,5 @@
 // Names the reasons for which a call to the service can fail.
-import type { Money, RefusalCode } from '@deskwright/shared/contract';
+import type { FeedbackRefusal, Money, RefusalCode } from '@deskwright/shared/contract';
 
 /** The service's codes, with those joined that the sidebar treats alike. */
 export type RefusalKind =
@@ -22,6 +22,8 @@ export interface Refusal {
   readonly group: string;
   /** With `above_limit`: what the agent may refund now. */
   readonly upTo: Money | null;
+  /** With `not_asked`. */
+  readonly feedback: FeedbackRefusal | null;
   /** How long the service asks to wait, in milliseconds. Null: it did not say. */
   readonly retryAfterMs: number | null;
 }
@@ -29,5 +31,8 @@ export interface Refusal {
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 
 export function refused(kind: RefusalKind, more: Partial<Refusal> = {}): { ok: false; refusal: Refusal } {
-  return { ok: false, refusal: { kind, fields: [], group: '', upTo: null, retryAfterMs: null, ...more } };
+  return {
+    ok: false,
+    refusal: { kind, fields: [], group: '', upTo: null, feedback: null, retryAfterMs: null, ...more },
+  };
 }

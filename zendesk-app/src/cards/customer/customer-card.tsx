@@ -12,6 +12,7 @@ import { Icon } from '../../base/ui/icon.tsx';
 import { Section } from '../../base/ui/section.tsx';
 import { Row, Stack, Subtle } from '../../base/ui/text.tsx';
 import { TicketLink } from '../../base/ui/ticket-link.tsx';
+import { AskFeedback } from './ask-feedback.tsx';
 import { texts } from './texts.ts';
 
 const Answer = styled.li`
@@ -39,7 +40,7 @@ const Subject = styled.span`
 
 function CustomerCard({ card }: { readonly card: TicketCard }) {
   const { t } = useTexts(texts);
-  const { name, answers, openCount, recent } = card.customer;
+  const { name, answers, feedback, openCount, recent } = card.customer;
   const hasPast = answers.length + recent.length > 0;
   const who = name ?? t('unknown');
   // Open ones stand above.
@@ -59,6 +60,7 @@ function CustomerCard({ card }: { readonly card: TicketCard }) {
       ) : (
         <Subtle>{nothing}</Subtle>
       )}
+      <AskFeedback feedback={feedback} />
     </Section>
   );
 }

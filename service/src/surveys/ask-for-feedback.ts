@@ -1,0 +1,93 @@
+// Lets an agent ask a ticket's customer for feedback from the sidebar.
+import type { Policy, SolveSurvey } from '@deskwright/shared';
+import type { FeedbackRefusal } from '@deskwright/shared/contract';
+import { and, desc, eq, ne } from 'drizzle-orm';
+import { people } from '../directory/tables.ts';
+import type { Queryable } from '../platform/storage/database.ts';
+import { rowsOf } from '../platform/storage/joined-queries.ts';
+import { type Asked, type CardSection, DONE, defineAction, refuse } from '../sidebar/index.ts';
+import type { TicketRow } from '../tickets/index.ts';
+import { lockContact, readLastContact, readRest } from './contact-ledger.ts';
+import { isUnsubscribed } from './reserve-invitation.ts';
+import { invitations } from './tables.ts';
+
+/** The survey of the ticket's category, or the first that is configured; null: none is. */
+function surveyToAsk({ categories, default_survey, surveys }: Policy, category: string | null): SolveSurvey | null {
+  const usual = categories.find(({ id }) => id === category)?.survey ?? default_survey;
+  if (usual !== 'none' && surveys[usual]) return usual;
+  return surveys.csat ? 'csat' : surveys.ces ? 'ces' : null;
+}
+
+/** The invitation is due at once, one a ticket, and obeys the contact ledger; it is sent like any other. */
+export const askForFeedback = defineAction({
+  name: 'ask_for_feedback',
+  method: 'post',
+  path: '/feedback',
+  status: 201,
+  permission: {
+    right: 'edit',
+    only: ({ surveys: { agents_may_ask: tiers } }) => (tiers === undefined ? null : { tiers }),
+  },
+  perform: async ({ tx, ticket, agent, policy, now }) => {
+    const survey = surveyToAsk(policy, ticket.category);
+    const why = survey === null ? { why: 'not_configured' as const } : await whyNot(tx, ticket, policy, now);
+    if (survey === null || ticket.requesterId === null || why !== null)
+      return refuse('not_asked', 'The customer is not asked for feedback.', { feedback: why ?? { why: 'no_address' } });
+    await tx.insert(invitations).values({
+      cause: 'request',
+      ticketId: ticket.id,
+      survey,
+      category: ticket.category ?? policy.default_category,
+      requesterId: ticket.requesterId,
+      agentId: agent.id,
+      dueAt: now,
+      createdAt: now,
+    });
+    return DONE;
+  },
+});
+
+async function whyNot(tx: Queryable, ticket: TicketRow, policy: Policy, now: Date): Promise<FeedbackRefusal | null> {
+  const { requesterId } = ticket;
+  if (requesterId === null) return { why: 'no_address' };
+  const ofTicket = and(eq(invitations.ticketId, ticket.id), ne(invitations.state, 'cancelled'));
+  const asked = await tx
+    .select({ cause: invitations.cause, state: invitations.state })
+    .from(invitations)
+    .where(ofTicket);
+  if (asked.some(({ cause, state }) => cause === 'request' || state === 'scheduled')) return { why: 'asked_already' };
+  const [person] = await tx.select().from(people).where(eq(people.id, requesterId));
+  const email = person?.email?.trim().toLowerCase() ?? '';
+  if (person && (email === '' || person.suspended || person.role !== 'end-user')) return { why: 'no_address' };
+  if (email !== '' && (await isUnsubscribed(tx, email))) return { why: 'unsubscribed' };
+  const contact = { requesterId, email };
+  await lockContact(tx, contact);
+  const rest = await readRest(tx, contact, policy);
+  if (rest === null || rest.until <= now) return null;
+  const last = await readLastContact(tx, contact, null);
+  return { why: rest.reason, until: rest.until.toISOString(), ...(last && { askedAt: last.toISOString() }) };
+}
+
+const requested = ({ ticketId }: Asked) => {
+  const { createdAt } = invitations;
+  return rowsOf({ createdAt }, (select) =>
+    select
+      .from(invitations)
+      .where(
+        and(eq(invitations.ticketId, ticketId), eq(invitations.cause, 'request'), ne(invitations.state, 'cancelled')),
+      )
+      .orderBy(desc(createdAt))
+      .limit(1),
+  );
+};
+
+/** Shows in the sidebar whether feedback can be asked for on the ticket, or was. */
+export const feedbackSection: CardSection = {
+  key: 'feedback',
+  queries: [requested],
+  read: ({ rows, ticket, inForce: { policy } }) => {
+    const survey = surveyToAsk(policy, ticket.category);
+    if (survey === null || ticket.requesterId === null) return null;
+    return { survey, requestedAt: rows(requested)[0]?.createdAt.toISOString() ?? null };
+  },
+};
