@@ -11,6 +11,7 @@ const PARTS = [
   'real-text',
   'categorise',
   'receive',
+  'surveys',
   'ticket',
   'growth',
   'card',
