@@ -135,14 +135,17 @@ program
 program
   .command('publish')
   .description('check a draft of the policy and put it in the policy’s place; the former one stays beside it')
-  .argument('<draft>', 'the edited copy of the policy')
+  .argument('[draft]', 'the edited copy of the policy')
   .option('--dry-run', 'only report what would change', false)
+  .option('--take-back', 'only take back what an interrupted publish had replaced', false)
   .addOption(policyOption())
   .addOption(jsonOption())
   .action(
-    exitsWith(async (draft: string, { policy, dryRun, json }) => {
-      const { runPublish } = await import('./publish.ts');
-      return runPublish({ draft, policyPath: policy, dryRun, json, now: () => new Date(), out });
+    exitsWith(async (draft: string | undefined, { policy, dryRun, takeBack, json }) => {
+      const { named, runPublish, runTakeBack } = await import('./publish.ts');
+      return takeBack
+        ? runTakeBack({ policyPath: policy, now: new Date(), json, out })
+        : runPublish({ draft: named(draft), policyPath: policy, dryRun, json, now: () => new Date(), out });
     }),
   );
 

@@ -1,8 +1,23 @@
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import {
+  chmod,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkDraft } from '../policy/read-policy-file.ts';
-import { runPublish } from './publish.ts';
+import { readSettled } from '../policy/read-settled.ts';
+import { runPublish, runTakeBack } from './publish.ts';
 
 const EXAMPLE = join(process.cwd(), 'config/deskwright.yaml');
 
@@ -176,7 +191,6 @@ describe('a draft in several files', () => {
   });
 
   it('lets a running service see all files or none', async () => {
-    const { readSettled } = await import('../policy/read-settled.ts');
     await inCopy('parts/bikes.yaml', 'views: [{ title: Boats }]\n');
     const seen: unknown[] = [];
     const watching = async (from: string, to: string) => {
@@ -184,10 +198,126 @@ describe('a draft in several files', () => {
       seen.push(await readSettled(policyPath));
     };
     await publish({ files: { rename: watching } });
-    expect(seen).toEqual([null, null]);
+    expect(seen).toEqual([null, expect.objectContaining({ ok: true })]);
     const after = await readSettled(policyPath);
     expect(after?.ok && after.included.map(({ file }) => file)).toEqual(['parts/bikes.yaml', 'parts/same.yaml']);
   });
+});
+
+describe('a publish that was killed between two files', () => {
+  const MARK = '.deskwright-publishing';
+  const markFile = () => join(folder, MARK);
+  const later = () => new Date('2026-11-29T07:00:00Z');
+  const ended = spawnSync('true').pid;
+  beforeEach(async () => {
+    await mkdir(join(folder, 'copy'));
+    draft = join(folder, 'copy/deskwright.yaml');
+    await writeFile(join(folder, 'bikes.yaml'), 'views: [{ title: Bikes }]\n');
+    await writeFile(policyPath, `include: [bikes.yaml]\n${example}`);
+    await writeFile(join(folder, 'copy/bikes.yaml'), 'views: [{ title: Boats }]\n');
+    await writeFile(draft, `include: [bikes.yaml]\n${edited()}`);
+  });
+
+  /** As `kill -9` leaves it, after that many files. */
+  async function killed(after: number, owner: object = {}) {
+    let left = after;
+    await new Promise<void>((resolve) => {
+      const hanging = async (from: string, to: string) => {
+        if (left-- > 0) return rename(from, to);
+        resolve();
+        return new Promise<void>(() => undefined);
+      };
+      void publish({ files: { rename: hanging } });
+    });
+    const mark = { ...JSON.parse(await readFile(markFile(), 'utf8')), pid: ended, ...owner };
+    await writeFile(markFile(), JSON.stringify(mark));
+    for (const name of await readdir(folder))
+      if (name.endsWith('.tmp'))
+        await rename(join(folder, name), join(folder, name.replace(`${process.pid}`, `${mark.pid}`)));
+  }
+  const aMinuteAgo = () => utimes(markFile(), new Date(), new Date(Date.now() - 61_000));
+  const namesIn = async () => (await readdir(folder)).toSorted();
+
+  it('is taken back by the next one, which then publishes', async () => {
+    const before = await namesIn();
+    await killed(1);
+    const { code, printed } = await publish({ now: later });
+    expect(code).toBe(0);
+    expect(printed).toMatch(
+      /^An earlier change of the files \(by .+ on .+, process \d+, begun at 2026-11-29T06:31:07.000Z\) was interrupted. What it had replaced was taken back./,
+    );
+    expect(await readFile(policyPath, 'utf8')).toContain('Southwind');
+    expect(await readFile(join(folder, 'bikes.2026-11-29T07-00-00-000Z.yaml'), 'utf8')).toContain('Bikes');
+    const kept = ['bikes.2026-11-29T07-00-00-000Z.yaml', 'deskwright.2026-11-29T07-00-00-000Z.yaml'];
+    expect(await namesIn()).toEqual([...before, ...kept].toSorted());
+  });
+
+  it.each([
+    [0, 'It had replaced nothing', 'Bikes'],
+    [1, 'What it had replaced was taken back', 'Bikes'],
+  ])('after %d files is taken back by --take-back, which leaves nothing else', async (after, done, title) => {
+    const before = await namesIn();
+    await killed(after);
+    const printed: string[] = [];
+    const takeBack = () => runTakeBack({ policyPath, now: later(), json: false, out: (text) => printed.push(text) });
+    expect(await takeBack()).toBe(0);
+    expect(printed.at(-1)).toContain(done);
+    expect(await readFile(join(folder, 'bikes.yaml'), 'utf8')).toContain(title);
+    expect(await namesIn()).toEqual(before);
+    expect(await takeBack()).toBe(0);
+    expect(printed.at(-1)).toBe('No publish was interrupted.');
+  });
+
+  it('is never read by a service, however long ago it was, which is told what to do', async () => {
+    await killed(1);
+    expect(await readSettled(policyPath)).toBeNull();
+    const told = { ok: false, reason: expect.stringContaining('deskwright publish --take-back') };
+    expect(await readSettled(policyPath, { isLastTry: true })).toEqual(told);
+    await aMinuteAgo();
+    expect(await readSettled(policyPath)).toEqual(told);
+    await runTakeBack({ policyPath, now: later(), json: false, out: () => undefined });
+    expect(await readSettled(policyPath)).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ['a living process', { pid: process.pid }],
+    ['another machine', { host: 'other', user: 'anna' }],
+  ])('counts as at work while its mark is fresh and names %s', async (_, owner) => {
+    await killed(1, owner);
+    const { pid, host, user } = { pid: ended, host: hostname(), user: '.+', ...owner };
+    await expect(publish()).rejects.toThrow(
+      new RegExp(`Nothing was changed.*\\(by ${user} on ${host}, process ${pid}, begun at 2026-11-29T06:31`),
+    );
+    await aMinuteAgo();
+    expect((await publish({ now: later })).code).toBe(0);
+  });
+
+  it('stays as it is when a former file is gone, and says so', async () => {
+    await killed(1);
+    await rm(join(folder, 'bikes.2026-11-29T06-31-07-000Z.yaml'));
+    await expect(publish({ now: later })).rejects.toThrow('bikes.2026-11-29T06-31-07-000Z.yaml is not what it kept');
+    expect(await readFile(join(folder, 'bikes.yaml'), 'utf8')).toContain('Boats');
+  });
+
+  it('leaves what somebody edited since beside the file', async () => {
+    await killed(1);
+    await writeFile(join(folder, 'bikes.yaml'), 'views: [{ title: Canoes }]\n');
+    await runTakeBack({ policyPath, now: later(), json: false, out: () => undefined });
+    expect(await readFile(join(folder, 'bikes.yaml'), 'utf8')).toContain('Bikes');
+    expect(await readFile(join(folder, 'bikes.2026-11-29T07-00-00-000Z.yaml'), 'utf8')).toContain('Canoes');
+  });
+});
+
+it('refuses a second publish meanwhile, also of one file, and says who is at work', async () => {
+  await writeFile(draft, edited());
+  let second: unknown;
+  const meanwhile = async (from: string, to: string) => {
+    second = await publish().catch((error: unknown) => error);
+    await rename(from, to);
+  };
+  expect((await publish({ files: { rename: meanwhile } })).code).toBe(0);
+  expect(String(second)).toContain(`process ${process.pid}, begun at 2026-11-29T06:31:07.000Z`);
+  expect(await readFile(policyPath, 'utf8')).toBe(edited());
 });
 
 it('reads the guidance beside the policy, wherever the draft is', async () => {

@@ -7,6 +7,7 @@ import { describeChanges } from '../policy/describe-changes.ts';
 import type { IncludedFile } from '../policy/read-included.ts';
 import { checkDraft, readPolicyFile } from '../policy/read-policy-file.ts';
 import { countProblems } from './check.ts';
+import { takeBackInterrupted } from './claim-files.ts';
 import type { FileCalls } from './replace-file.ts';
 import { type NewFile, replaceFiles } from './replace-files.ts';
 
@@ -27,7 +28,7 @@ export interface PublishOptions {
  * `deskwright publish DRAFT`: the draft and the files beside it that it includes replace the policy's in one step, so that nobody reads half
  * of it; the former ones stay beside them.
  * @returns the exit code: 0 published (or would be), 1 the draft has errors, 2 it cannot be read
- * @throws Error when the policy's folder cannot be written, or a file of the draft changes meanwhile
+ * @throws Error when the policy's folder cannot be written, a file of the draft changes meanwhile, or another command is replacing files
  */
 export async function runPublish({
   draft,
@@ -41,6 +42,10 @@ export async function runPublish({
 }: PublishOptions): Promise<0 | 1 | 2> {
   // A link in the policy's place stays a link.
   const policyPath = await realpath(rest.policyPath).catch(() => rest.policyPath);
+  if (!dryRun) {
+    const tookBack = await takeBackInterrupted(policyPath, { now: now(), files });
+    if (tookBack !== null && !json) out(`${tookBack}\n`);
+  }
   const checked = await readFile(draft).catch(() => null);
   const { read, parts } = await check(draft, policyPath);
   if (read.outcome === 'unreadable') {
@@ -88,6 +93,29 @@ export async function runPublish({
       ? `\n${draft} is fine. Nothing was published (--dry-run).`
       : `\nPublished as ${policyPath}. A running service reads it within seconds.${former ? `\nThe former policy is ${former}` : ''}${describeFormer(newParts.flatMap(({ path }) => formerOf(path) ?? []))}${published.some(({ inPlace }) => inPlace) ? `\n${IN_PLACE}` : ''}`,
   );
+  return 0;
+}
+
+/** @throws Error when there is none */
+export function named(draft: string | undefined): string {
+  if (draft === undefined) throw new Error('Name the edited copy: deskwright publish DRAFT');
+  return draft;
+}
+
+/**
+ * `deskwright publish --take-back`: the files are as before a `publish` that was killed, or as it wanted them if it had replaced them all.
+ * @returns the exit code: 0, also when none was killed
+ * @throws Error when another command is replacing files, or a former file is not there any more
+ */
+export async function runTakeBack(options: {
+  readonly policyPath: string;
+  readonly now: Date;
+  readonly json: boolean;
+  readonly out: (text: string) => void;
+}): Promise<0> {
+  const { policyPath, now, json, out } = options;
+  const done = await takeBackInterrupted(policyPath, { now });
+  out(json ? JSON.stringify({ ok: true, done }) : (done ?? 'No publish was interrupted.'));
   return 0;
 }
 

@@ -24,14 +24,24 @@ export interface Replaced {
   inPlace: boolean;
 }
 
+/** Where the former file is kept. */
+export function formerPath(path: string, now: Date): string {
+  const ending = extname(path);
+  return `${path.slice(0, path.length - ending.length)}.${stampOf(now)}${ending}`;
+}
+
+/** Where the new file is written before it takes its place. */
+export const freshPath = (path: string, now: Date, pid: number): string =>
+  join(dirname(path), `.${stampOf(now)}.${pid}.tmp`);
+
+const stampOf = (now: Date): string => now.toISOString().replaceAll(/[:.]/g, '-');
+
 /** The new file has the mode and the owner of the former. Throws when it cannot be written; then the former is in its place. */
 export async function replaceFile(path: string, { text, now, files }: Replacement): Promise<Replaced> {
   const calls: FileCalls = { rename, overwrite, ...files };
   const found = await stat(path).catch(() => null);
-  const stamp = now.toISOString().replaceAll(/[:.]/g, '-');
-  const ending = extname(path);
-  const former = `${path.slice(0, path.length - ending.length)}.${stamp}${ending}`;
-  const fresh = join(dirname(path), `.${stamp}.${process.pid}.tmp`);
+  const former = formerPath(path, now);
+  const fresh = freshPath(path, now, process.pid);
   let isKept = false;
   try {
     await writeFresh(fresh, text, found);

@@ -1,7 +1,7 @@
 // Puts new contents in the places of several files of a policy, all or none.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { publishingMark } from '../policy/read-settled.ts';
+import { claimFiles } from './claim-files.ts';
 import { type FileCalls, putBack, type Replaced, replaceFile } from './replace-file.ts';
 
 export interface NewFile {
@@ -10,10 +10,10 @@ export interface NewFile {
 }
 
 /**
- * In the order given; a running service reads nothing while some are replaced and some are not. When one cannot be written, those before it
- * get their former content back.
+ * In the order given; a running service reads nothing while some are replaced and some are not, and a second command meanwhile is refused.
+ * When one cannot be written, those before it get their former content back.
  * @returns what became of each, in the same order
- * @throws Error when a file cannot be written
+ * @throws Error when a file cannot be written, or another command is replacing files
  */
 export async function replaceFiles(
   policyPath: string,
@@ -21,8 +21,7 @@ export async function replaceFiles(
   how: { now: Date; files: Partial<FileCalls> },
 ): Promise<(Replaced & { path: string })[]> {
   const done: (Replaced & { path: string })[] = [];
-  const mark = publishingMark(policyPath);
-  if (changes.length > 1) await writeFile(mark, changes.map(({ path }) => `${path}\n`).join(''));
+  const release = await claimFiles(policyPath, changes, how.now);
   try {
     for (const { path, text } of changes) {
       await mkdir(dirname(path), { recursive: true });
@@ -38,7 +37,7 @@ export async function replaceFiles(
     if (left.length > 0) throw new NotPutBack(error, left);
     throw error;
   } finally {
-    if (changes.length > 1) await rm(mark, { force: true });
+    await release();
   }
 }
 

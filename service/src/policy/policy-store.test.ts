@@ -1,4 +1,5 @@
-import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { cp, mkdtemp, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LoadedPolicy } from '@deskwright/shared';
@@ -288,5 +289,59 @@ describe('tests in the policy', () => {
     await store.start();
     expect(store.current().policy.company).toBe('Northwind Outdoor');
     expect(store.status()).toMatchObject({ ok: false, problems: [{ path: 'tests[0].expect.category' }] });
+  });
+});
+
+describe('a publish that was killed between two files', () => {
+  const content = (text: string) => createHash('sha256').update(text).digest('hex');
+  async function halfPublished(part: string) {
+    await writeFile(path, `include: [part.yaml]\n${example}`);
+    await writeFile(join(folder, 'part.yaml'), part);
+  }
+  async function markIt(at = new Date(Date.now() - 61_000)) {
+    const policy = { file: 'deskwright.yaml', old: content(`include: [part.yaml]\n${example}`), new: content('new') };
+    const files = [{ file: 'part.yaml', old: content(OLD), new: content(NEW) }, policy];
+    const mark = { host: 'other', pid: 1, user: 'anna', at: at.toISOString(), files };
+    await writeFile(join(folder, '.deskwright-publishing'), JSON.stringify(mark));
+    await utimes(join(folder, '.deskwright-publishing'), at, at);
+  }
+  const OLD = 'views: [{ title: Bikes }]\n';
+  const NEW = 'views: [{ title: Boats }]\n';
+  const titles = () => store.current().policy.views.map(({ title }) => title);
+
+  it('keeps the last valid policy in force and says what to do, until it was taken back', async () => {
+    await halfPublished(OLD);
+    await store.start();
+    await markIt();
+    await writeFile(join(folder, 'part.yaml'), NEW);
+    await until(() => !store.status().ok);
+    expect(store.status().problems[0]?.message).toContain('deskwright publish --take-back');
+    expect(titles()).toContain('Bikes');
+    await writeFile(join(folder, 'part.yaml'), OLD);
+    await until(() => store.status().ok);
+    expect(titles()).toContain('Bikes');
+    expect(logged.filter(({ level }) => level === 'warn')).toHaveLength(1);
+  });
+
+  it('starts with the policy of before, whatever the age of the mark', async () => {
+    await halfPublished(OLD);
+    const kept: { texts: never; keptAt: Date }[] = [];
+    const lastGood = {
+      keep: async (texts: unknown) => void kept.push({ texts: texts as never, keptAt: new Date() }),
+      read: async () => kept[0] ?? null,
+    };
+    const options = { path, logger: aLogger(), clock: () => 1_000, debounceMs: 1, pollMs: 50, lastGood };
+    store = createPolicyStore(options);
+    await store.start();
+    await store.stop();
+    await writeFile(join(folder, 'part.yaml'), NEW);
+    await markIt(new Date());
+    store = createPolicyStore(options);
+    await store.start();
+    expect(titles()).toContain('Bikes');
+    expect(store.status().ok).toBe(false);
+    await rm(join(folder, '.deskwright-publishing'));
+    await until(() => store.status().ok);
+    expect(titles()).toContain('Boats');
   });
 });

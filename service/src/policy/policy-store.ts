@@ -99,7 +99,7 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     if (!watch || (lastSeen && isDeepStrictEqual(read, lastSeen))) return;
     // Not settled: the next poll reads them.
     const seen = await readSettled(path, { namesIn });
-    if (!watch || seen === null) return;
+    if (!watch || seen === null || isDeepStrictEqual(seen, lastSeen)) return;
     lastSeen = seen;
     watch.follow(filesOf(seen, path));
     const checked = await (check?.(seen, path) ?? checkInThread(seen, path, signal));
@@ -184,12 +184,11 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     },
     async start() {
       const namesNow = { namesIn: rememberNames(async (texts) => texts.map(namedFiles), names) };
-      let settled = await readSettled(path, namesNow);
-      for (let tries = 1; settled === null && tries < MOST_TRIES; tries++) {
-        await pause(debounceMs);
-        settled = await readSettled(path, namesNow);
+      let seen: PolicyTexts | null = null;
+      for (let tries = 1; seen === null; tries++) {
+        if (tries > 1) await pause(debounceMs);
+        seen = await readSettled(path, { ...namesNow, isLastTry: tries === MOST_TRIES });
       }
-      const seen = settled ?? (await readPolicyTexts(path, namesNow));
       const first = (check ?? checkPolicyTexts)(seen, path);
       if (first.outcome === 'loaded') {
         inForce = { loaded: first.loaded, loadedAt: clock() };

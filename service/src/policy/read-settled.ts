@@ -1,29 +1,24 @@
 // Reads the files of a policy when nobody is replacing several of them.
-import { stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { findMark, stateOf } from './publish-mark.ts';
 import { type PolicyTexts, readPolicyTexts } from './read-policy-file.ts';
 
-/** Stands in the policy's folder while `publish` replaces several files. */
-export const publishingMark = (policyPath: string): string => join(dirname(policyPath), '.deskwright-publishing');
-
-/** An older one was left by a `publish` that was killed; renaming takes milliseconds. */
-const MARK_LASTS_MS = 60_000;
-
-async function isBeingPublished(policyPath: string): Promise<boolean> {
-  const mark = await stat(publishingMark(policyPath)).catch(() => null);
-  return mark !== null && Date.now() - mark.mtimeMs < MARK_LASTS_MS;
-}
-
 /**
- * Null: the files are being replaced, so that some may be old and some new; read them again. Two equal readings with no mark in between
- * have no half: a `publish` that had begun before the first would still have its mark, and one that began later would change the second.
+ * Two equal readings between which the files were all old or all new have no half: a `publish` that had replaced some of them before the
+ * first would still have its mark, and one that began later would change the second.
+ * @returns null while files are being replaced or edited: read them again. When a `publish` was interrupted between two files, or is
+ * `isLastTry`, not ok, with what to do
  */
 export async function readSettled(
   path: string,
-  options: Parameters<typeof readPolicyTexts>[1] = {},
+  { isLastTry = false, ...options }: Parameters<typeof readPolicyTexts>[1] & { isLastTry?: boolean } = {},
 ): Promise<PolicyTexts | null> {
   const first = await readPolicyTexts(path, options);
-  if (await isBeingPublished(path)) return null;
-  return isDeepStrictEqual(await readPolicyTexts(path, options), first) ? first : null;
+  const found = await findMark(path);
+  if (found && (await stateOf(found)) === 'between')
+    return found.isFresh && !isLastTry ? null : { ok: false, reason: sayInterrupted(found.path) };
+  return isLastTry || isDeepStrictEqual(await readPolicyTexts(path, options), first) ? first : null;
 }
+
+const sayInterrupted = (mark: string): string =>
+  `deskwright publish was interrupted, and only some of the files are new. Publish the draft again, which takes back first what was done; deskwright publish --take-back only does that. If the files are right as they are, delete ${mark}`;
