@@ -1,5 +1,5 @@
 // Says in a mark which files of a policy are about to be replaced, and takes back what a killed `publish` left half done.
-import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import {

@@ -1,6 +1,7 @@
 // Reads what triggers in shadow would have done, and whether agents chose the same.
 import type { Policy } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
+import { FILE } from '../../decide/share.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { ShadowOutcome } from '../../tickets/index.ts';
 import type { Period } from './figure-query.ts';
@@ -17,7 +18,7 @@ export interface ShadowMove {
 export interface ShadowTrigger {
   /** Its id; `none`: no trigger, so the default category. */
   readonly trigger: string;
-  /** Tickets that were decided while it was in shadow, for all or some of them. */
+  /** Tickets that were decided while it was in shadow for them. */
   readonly saw: number;
   /** Of those, tickets for which it would have done something else than was done. */
   readonly changed: number;
@@ -98,17 +99,23 @@ function readOutcomes(db: Queryable, { trigger, ...period }: ShadowQuery) {
     GROUP BY trigger, shadow, category, group_id`);
 }
 
-/** By trigger: tickets decided by policies that had it in shadow. */
+/** `isInShare` of decide, in SQL. */
+const isInShare = (percent: SQL, name: SQL, ticketId: SQL): SQL => sql`
+  ('x' || encode(substring(sha256(convert_to('mode:' || ${name} || ':' || ${ticketId}, 'UTF8')) FROM 1 FOR 4), 'hex'))::bit(32)::bigint
+    * 100 < ${percent} * 4294967296`;
+
+/** By trigger: tickets decided by policies that had it in shadow for them. */
 async function readSeen(db: Queryable, { from, to, trigger }: ShadowQuery): Promise<ReadonlyMap<string, number>> {
   const { rows } = await db.execute<{ trigger: string; n: number }>(sql`
     WITH modes AS (
-      SELECT substr(key, length('policy_rules:') + 1) AS hash, t->>'id' AS trigger
+      SELECT substr(key, length('policy_rules:') + 1) AS hash, t->>'id' AS trigger, (t->>'share')::bigint AS share,
+        CASE WHEN t ? 'drawnByFile' THEN ${FILE} ELSE t->>'id' END AS name
       FROM settings CROSS JOIN LATERAL jsonb_array_elements(value->'triggers') AS t
       WHERE key LIKE 'policy\_rules:%' AND t ? 'share')
     SELECT m.trigger, count(DISTINCT d.ticket_id)::int AS n
     FROM decisions d JOIN modes m ON m.hash = d.policy_hash
     WHERE d.decided_at >= ${from.toISOString()} AND d.decided_at < ${to.toISOString()}
-      AND d.outcome IN ('acted', 'unchanged', 'in_shadow') ${trigger === undefined ? sql`` : sql`AND m.trigger = ${trigger}`}
+      AND d.outcome IN ('acted', 'unchanged', 'in_shadow') AND NOT ${isInShare(sql`m.share`, sql`m.name`, sql`d.ticket_id`)} ${trigger === undefined ? sql`` : sql`AND m.trigger = ${trigger}`}
     GROUP BY 1`);
   return new Map(rows.map((row) => [row.trigger, row.n]));
 }

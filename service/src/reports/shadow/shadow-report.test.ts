@@ -1,7 +1,9 @@
 // Checks the report on triggers in shadow against numbers worked out by hand.
 import { loadPolicy } from '@deskwright/shared';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { FILE, isInShare } from '../../decide/share.ts';
 import type { HistoryEntry } from '../../figures/history-entry.ts';
+import { readShadow } from '../../history/read/read-shadow.ts';
 import { record } from '../../history/testing/record.ts';
 import { settings } from '../../platform/storage/tables.ts';
 import { policyInForce } from '../../policy/policy-in-force.ts';
@@ -180,4 +182,19 @@ test('can be asked for one trigger, in every format', async () => {
 
 test('a trigger that nobody knows is refused', async () => {
   await expect(make('nothing')).rejects.toThrow('The policy has no trigger "nothing"');
+});
+
+test('counts as seen the tickets for which a trigger with a share was in shadow', async () => {
+  const { db } = database;
+  const rules = [{ id: 'new', share: 30 }, { id: 'halved', share: 50, drawnByFile: true }, { id: 'acts' }];
+  await db.insert(settings).values({ key: 'policy_rules:shares', value: { triggers: rules } });
+  const ids = Array.from({ length: 40 }, (_, at) => 100 + at);
+  for (const id of ids) await decide(id, '2026-10-05T09:00:00Z', null, 'shares');
+  const period = { from: new Date('2026-10-01'), to: new Date('2026-11-01') };
+  const found = await readShadow(db, { ...period, policy: loaded.policy, groupId: () => null });
+  const outside = (percent: number, name: string) => ids.filter((id) => !isInShare(percent, name, id)).length;
+  expect(found.map(({ trigger, saw }) => [trigger, saw])).toEqual([
+    ['halved', outside(50, FILE)],
+    ['new', outside(30, 'new')],
+  ]);
 });

@@ -1,5 +1,5 @@
 // Keeps the triggers of each policy that decided, so that the log of decisions need not repeat them.
-import type { Policy } from '@deskwright/shared';
+import { type Policy, shareOf } from '@deskwright/shared';
 import { and, eq, like, lt, sql } from 'drizzle-orm';
 import type { CompiledPolicy } from '../../decide/compile-policy.ts';
 import { EMPTY_TICKET } from '../../decide/decide.ts';
@@ -15,6 +15,8 @@ export interface PolicyRules {
     title: string;
     /** For how many percent of the tickets it acts, if not for all: by its own mode and that of the file. */
     share?: number;
+    /** Its tickets are drawn by the file's share. Versions before did not note it. */
+    drawnByFile?: true;
     /** Field, operator and what the policy wants, in the order of a reason's conditions. */
     conditions: readonly (readonly [field: string, operator: string, wanted: unknown])[];
   }[];
@@ -87,9 +89,13 @@ function keep(hash: string, rules: PolicyRules): PolicyRules {
   return rules;
 }
 
-function shareIn(...modes: Parameters<typeof shareOfBoth>): { share?: number } {
-  const share = shareOfBoth(...modes);
-  return share < 100 ? { share } : {};
+function shareIn(
+  ofFile: Policy['mode'],
+  own: Parameters<typeof shareOfBoth>[1],
+): Pick<PolicyRules['triggers'][number], 'share' | 'drawnByFile'> {
+  const share = shareOfBoth(ofFile, own);
+  if (share === 100) return {};
+  return { share, ...(shareOf(ofFile) < 100 && { drawnByFile: true }) };
 }
 
 /** Asks the compiled conditions themselves, so that they are as traces have them. @internal */

@@ -9,7 +9,7 @@ import type { TicketChange } from '../write/ticket-change.ts';
 export interface Plan {
   outcome: 'acted' | 'unchanged' | 'left_to_human' | 'not_open' | 'in_shadow';
   change: TicketChange;
-  /** Null: the policy does not apply to this ticket now. */
+  /** Null: what was wanted before stays. */
   wanted: WantedTicket | null;
 }
 
@@ -33,7 +33,7 @@ export interface PlanInput {
 export function planChange(input: PlanInput): Plan {
   const { row, decision } = input;
   if (row.gone || isFinished(row.status)) return { outcome: 'not_open', change: {}, wanted: null };
-  if (!input.acts) return { outcome: 'in_shadow', change: {}, wanted: null };
+  if (!input.acts) return { outcome: 'in_shadow', change: {}, wanted: withoutUnwritten(row, input.superseded) };
   if (row.placedBy === 'human') return leaveToHuman(row);
 
   const last = row.wanted;
@@ -65,6 +65,21 @@ export function planChange(input: PlanInput): Plan {
     wanted,
   );
   return { outcome: isEmptyChange(change) ? 'unchanged' : 'acted', change, wanted };
+}
+
+/** What earlier changes had not written yet is not wanted any more, so that it is news once the policy acts again. Null: it wrote all. */
+function withoutUnwritten(
+  { wanted, tags, priority }: TicketRow,
+  dropped: readonly TicketChange[],
+): WantedTicket | null {
+  if (wanted === null || dropped.length === 0) return null;
+  const missing = dropped.flatMap(({ addTags = [] }) => addTags).filter((tag) => !tags.includes(tag));
+  const isMissing = priority !== wanted.priority && dropped.some((change) => change.priority === wanted.priority);
+  return {
+    ...wanted,
+    priority: isMissing ? null : wanted.priority,
+    tags: wanted.tags.filter((tag) => !missing.includes(tag)),
+  };
 }
 
 /** The ticket may have the person's category tag next to ours: ours is removed, so that it has exactly one. */

@@ -127,6 +127,27 @@ test('with the file in shadow no ticket is changed, no history is made and no su
   expect(kinds).not.toContain('category');
 });
 
+test('what was not written yet when the file goes into shadow is written when it acts again', async () => {
+  fixture.zendesk.account.tickets.set(7, aZendeskTicket({ id: 7, tags: [], group_id: null }));
+  inForce = aPolicy({});
+  const { detail, ...event } = isNew(7, 'Where is my order?');
+  const changed = (second: number, status: string) => ({
+    ticketId: 7,
+    ...change(second, 'ticket.status_changed', { ...detail, status, tags: [] }),
+  });
+  await hear(deps(), { ...event, detail });
+  inForce = aPolicy({ ofFile: 'shadow' });
+  await hear(deps(), changed(30, 'OPEN'));
+  await performEffects(fixture.deps);
+  expect(fixture.zendesk.account.tickets.get(7)).toMatchObject({ tags: [], group_id: null });
+
+  inForce = aPolicy({});
+  await hear(deps(), changed(45, 'PENDING'));
+  await performEffects(fixture.deps);
+  expect(fixture.zendesk.account.tickets.get(7)).toMatchObject({ priority: 'low', group_id: 11 });
+  expect(fixture.zendesk.account.tickets.get(7)?.tags.toSorted()).toEqual(['category__order', 'order', 'tier__t1']);
+});
+
 test('a sweep plans what acts, and nothing for what is in shadow', async () => {
   await fixture.aTicket(7, { description: 'money back', status: 'open' });
   await fixture.aTicket(8, { description: 'an order', status: 'open' });
