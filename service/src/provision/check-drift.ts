@@ -18,11 +18,11 @@ export interface DriftDeps {
   publicUrl: string | null;
 }
 
-/** Four or five calls, and one for each new drift; none while nothing is ours. Throws `ZendeskError` and database errors. */
+/** Four or five calls, one for each object that is missing, and one for each new drift; none while nothing is ours. Throws `ZendeskError` and database errors. */
 export async function checkDrift({ db, objects, policy, publicUrl }: DriftDeps): Promise<DriftedObject[]> {
   const records = await readRecords(db);
   if (records.size === 0) return [];
-  const account = await readAccount(objects, { macros: needsMacros(policy(), records) });
+  const account = await readAccount(objects, { macros: needsMacros(policy(), records), records });
   const desired = desiredState(policy(), { publicUrl, account, records, guidance: null });
   const known = new Map((await listDrift(db)).map(({ key, drift }) => [key, drift]));
   for (const record of records.values()) {

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import type { Policy } from '@deskwright/shared';
 import type { Queryable } from '../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
-import type { AccountObjects } from '../zendesk/account-objects.ts';
+import type { AccountObjects, ObjectKind, RawObject } from '../zendesk/account-objects.ts';
 import { readAppProblems, type WantedApp } from './check-app.ts';
 import { type Comparison, compare } from './compare.ts';
 import { desiredState } from './desired-state.ts';
 import type { AccountState } from './find-objects.ts';
-import type { Notice, ObjectRecord, Plan, Purpose, Step } from './plan.ts';
+import { idOf, type Notice, type ObjectRecord, type Plan, type Purpose, type Step } from './plan.ts';
 import { readRecords } from './records.ts';
 
 export interface PlanDeps {
@@ -30,7 +30,7 @@ export async function makePlan(
 ): Promise<Plan> {
   const { publicUrl } = deps;
   const records = await readRecords(deps.db);
-  const account = await readAccount(deps.objects, { macros: needsMacros(policy, records) });
+  const account = await readAccount(deps.objects, { macros: needsMacros(policy, records), records });
   const compared = compare(desiredState(policy, { publicUrl, account, records, guidance }), account, records);
   const steps = await Promise.all(compared.steps.map((step) => withChanger(step, records.get(step.key), deps.objects)));
   const notices = [...compared.notices, ...(deps.app ? await appNotices(deps.objects, deps.app) : [])];
@@ -46,15 +46,28 @@ async function appNotices(objects: AccountObjects, app: WantedApp): Promise<Noti
 export const needsMacros = (policy: Policy, records: ReadonlyMap<string, ObjectRecord>): boolean =>
   policy.zendesk.macros !== 'none' || [...records.values()].some(({ kind }) => kind === 'macro');
 
-export async function readAccount(objects: AccountObjects, which: { macros: boolean }): Promise<AccountState> {
+/**
+ * Zendesk's lists may lack an object for a moment (a new one, or one that moved between two pages). Those that we recorded are asked for by
+ * their id before they count as missing, because they would be made a second time. Throws `ZendeskError`.
+ */
+export async function readAccount(
+  objects: AccountObjects,
+  { macros, records }: { macros: boolean; records: ReadonlyMap<string, ObjectRecord> },
+): Promise<AccountState> {
   const [group, ticketField, view, webhook, macro] = await Promise.all([
     objects.list('group'),
     objects.list('ticket_field'),
     objects.list('view'),
     objects.list('webhook'),
-    which.macros ? objects.list('macro') : [],
+    macros ? objects.list('macro') : [],
   ]);
-  return { group, ticket_field: ticketField, view, macro, webhook };
+  const account: Record<ObjectKind, RawObject[]> = { group, ticket_field: ticketField, view, macro, webhook };
+  for (const { kind, zendeskId } of records.values()) {
+    if ((kind === 'macro' && !macros) || account[kind].some((raw) => idOf(raw) === zendeskId)) continue;
+    const raw = await objects.show(kind, zendeskId);
+    if (raw) account[kind].push(raw);
+  }
+  return account;
 }
 
 /** Asks only about what somebody changed or deleted since we set it: each question is a call. */

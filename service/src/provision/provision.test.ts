@@ -1,4 +1,5 @@
 import { EVENT_TYPES } from '../tickets/index.ts';
+import { checkDrift } from './check-drift.ts';
 import { loadPlan, savePlan } from './plan-file.ts';
 import { readRecords } from './records.ts';
 import { aPolicy, OWNER, type ProvisionFixture, startProvisionFixture } from './testing/provision-fixture.ts';
@@ -66,6 +67,24 @@ test('an apply makes what the plan says; a second one has nothing to do', async 
   ]);
   const second = await fixture.plan();
   expect([second.steps, second.notices]).toEqual([[], []]);
+});
+
+test('an object that the list lacks for a moment is asked for before it counts as missing', async () => {
+  await fixture.apply();
+  const { objects } = fixture.deps;
+  fixture.deps.objects = {
+    ...objects,
+    list: async (kind) =>
+      (await objects.list(kind)).filter(({ name, title }) => name !== 'First line' && title !== 'Category'),
+  };
+  expect(actions(await fixture.plan())).toEqual([]);
+  expect(await checkDrift({ ...fixture.deps, policy: aPolicy })).toEqual([]);
+
+  const [group] = account()
+    .groups.list()
+    .filter(({ name }) => name === 'First line');
+  account().groups.delete(group?.id ?? 0, OWNER);
+  expect(actions(await fixture.plan())).toEqual(['create group/tier/t1']);
 });
 
 test('follows the policy: renames in place, removes what it made, and leaves what others made', async () => {

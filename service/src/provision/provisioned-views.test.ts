@@ -1,5 +1,6 @@
+import { checkDrift } from './check-drift.ts';
 import { idOf } from './plan.ts';
-import { readRecords } from './records.ts';
+import { listSteps, readRecords } from './records.ts';
 import { aPolicy, OWNER, type ProvisionFixture, startProvisionFixture } from './testing/provision-fixture.ts';
 
 let fixture: ProvisionFixture;
@@ -129,6 +130,35 @@ test('a rollback restores views exactly, also those that were removed, and their
   const [group] = fixture.zendesk.account.groups.list().filter(({ name }) => name === 'First line');
   expect(view('Late')?.conditions.all[1]).toMatchObject({ field: 'group_id', value: String(group?.id) });
   expect(timeless(await fixture.everything())).toEqual(afterOne);
+});
+
+test('a change that names a group of the same plan, and was not recorded, is found to be done', async () => {
+  await fixture.apply(MANAGED);
+  const moved = aPolicy({
+    tiers: [
+      { id: 't1', name: 'Tier 1', group: 'First line' },
+      { id: 't2', name: 'Tier 2', group: 'Second line' },
+      { id: 't3', name: 'Tier 3', group: 'Third line' },
+    ],
+    views: [{ title: 'All open' }, { title: 'Unassigned', tier: 't3' }],
+  });
+  const { objects } = fixture.deps;
+  fixture.deps.objects = {
+    ...objects,
+    update: async (kind, ...asked) => {
+      const updated = await objects.update(kind, ...asked);
+      if (kind === 'view') throw new Error('killed');
+      return updated;
+    },
+  };
+  await expect(fixture.apply(moved)).rejects.toThrow('killed');
+  fixture.deps.objects = objects;
+
+  await fixture.apply(moved);
+
+  const steps = await listSteps(fixture.deps.db);
+  expect(steps.filter(({ state }) => state !== 'done')).toEqual([]);
+  expect(await checkDrift({ ...fixture.deps, policy: () => moved })).toEqual([]);
 });
 
 test('a view whose making was not recorded is found again by its mark', async () => {

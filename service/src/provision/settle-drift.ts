@@ -33,7 +33,7 @@ export type Settled =
 export async function settleDrift(deps: ChoiceDeps, key: string, choice: DriftChoice): Promise<Settled> {
   const records = await readRecords(deps.db);
   const { policy, publicUrl } = deps;
-  const account = await readAccount(deps.objects, { macros: key.startsWith('macro/') });
+  const account = await readAccount(deps.objects, { macros: key.startsWith('macro/'), records });
   const desired = desiredState(policy, { publicUrl, account, records, guidance: deps.guidance }).objects.find(
     (each) => each.key === key,
   );

@@ -2,10 +2,20 @@
 import type { RawObject } from '../zendesk/account-objects.ts';
 import type { ApplyDeps } from './carry-out.ts';
 import { type AccountState, findMarked } from './find-objects.ts';
+import { idOfNew, withIds } from './ids-of-new.ts';
 import { differingKeys, valuesOf } from './kinds.ts';
 import { readAccount } from './make-plan.ts';
-import type { Step } from './plan.ts';
-import { type Apply, isOfPeople, listApplies, listSteps, type StepRow, setApplyState, settleStep } from './records.ts';
+import type { Step, Values } from './plan.ts';
+import {
+  type Apply,
+  isOfPeople,
+  listApplies,
+  listSteps,
+  readRecords,
+  type StepRow,
+  setApplyState,
+  settleStep,
+} from './records.ts';
 import { finishStep } from './run-step.ts';
 
 /**
@@ -31,9 +41,12 @@ async function settle({ db, objects }: Pick<ApplyDeps, 'db' | 'objects'>, row: S
   if (!step) return;
   const { kind, zendeskId } = row;
   let after: RawObject | null;
-  if (row.action === 'create') after = findCreated(await readAccount(objects, { macros: kind === 'macro' }), row, step);
+  const records = await readRecords(db);
+  if (row.action === 'create')
+    after = findCreated(await readAccount(objects, { macros: kind === 'macro', records }), row, step);
   else after = zendeskId === null ? null : await objects.show(kind, zendeskId);
-  if (wasDone(row, step, after)) await finishStep(db, at, { step, after, recordBefore: row.recordBefore });
+  const to = withIds(step.to, (other) => records.get(other)?.zendeskId ?? idOfNew(other));
+  if (wasDone(row, to, after)) await finishStep(db, at, { step, after, recordBefore: row.recordBefore });
   else await settleStep(db, at, { state: 'undone' });
 }
 
@@ -43,7 +56,7 @@ function findCreated(account: AccountState, { kind, key }: StepRow, { to }: Step
   return findMarked(account, kind, key) ?? null;
 }
 
-function wasDone({ action, kind }: StepRow, { to }: Step, after: RawObject | null): boolean {
+function wasDone({ action, kind }: StepRow, to: Values, after: RawObject | null): boolean {
   switch (action) {
     case 'create':
       return after !== null;

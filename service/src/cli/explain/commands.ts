@@ -61,5 +61,6 @@ const PATIENCE = { readTries: 2, timeoutMs: 8_000, longestReadWaitMs: 10_000 };
 const rulesReader = (db: Database) =>
   ruleChangesReader(async () => {
     const { asService } = await openAccount(db, process.env, PATIENCE);
-    return chargingReadBudget(asService, { db, logger: createLogger('error') });
+    const charged = chargingReadBudget(asService, { db, logger: createLogger('error') });
+    return { listRuleChanges: (...asked) => charged.listRuleChanges(...asked), objects: asService.objects };
   });

@@ -1,4 +1,6 @@
 // Reads from Zendesk what its own triggers and automations changed on a ticket.
+import { z } from 'zod';
+import type { AccountObjects } from '../../zendesk/account-objects.ts';
 import type { RuleChange } from '../../zendesk/rule-change.ts';
 import { type Zendesk, ZendeskError, type ZendeskErrorKind } from '../../zendesk/zendesk.ts';
 
@@ -9,22 +11,25 @@ interface RuleChanges {
   readonly missing: string | null;
 }
 
-/** Never throws what Zendesk answers: the rest of the story does not need it. Values that may be a customer's words are not shown. */
+/** Never throws what Zendesk answers: the rest of the story does not need it. Values that may be a customer's words are not shown, only those that an admin defined. */
 export type ReadRuleChanges = (ticketId: number) => Promise<RuleChanges>;
 
 /** Audits come 100 a page. A ticket with more was flooded, and reading on would take from the account's limit what agents need. */
 const MOST_PAGES = 50;
 
 /** @param connect opens the account; what it throws is why the changes are missing */
-export function ruleChangesReader(connect: () => Promise<Pick<Zendesk, 'listRuleChanges'>>): ReadRuleChanges {
+export function ruleChangesReader(
+  connect: () => Promise<Pick<Zendesk, 'listRuleChanges'> & { objects: Pick<AccountObjects, 'list'> }>,
+): ReadRuleChanges {
   return async (ticketId) => {
     const changes: RuleChange[] = [];
     try {
       const zendesk = await connect();
+      const options = once(() => readOptions(zendesk.objects));
       let cursor: string | null = null;
       for (let page = 0; page < MOST_PAGES; page++) {
         const read = await zendesk.listRuleChanges(ticketId, cursor);
-        changes.push(...read.changes.map(withoutWords));
+        for (const change of read.changes) changes.push(await withoutWords(change, options));
         cursor = read.cursor;
         if (cursor === null) return { changes, missing: null };
       }
@@ -48,15 +53,42 @@ const CHOSEN: ReadonlySet<string> = new Set([
   'ticket_form_id',
   'tags',
 ]);
-/** What the option of a drop-down field looks like: its tag. */
-const OPTION = /^[\p{L}\p{N}_.-]{1,60}$/u;
+/** The values of each custom field that an admin defined, by the field's number. */
+type Options = ReadonlyMap<string, ReadonlySet<string>>;
 
-function withoutWords(change: RuleChange): RuleChange {
+async function withoutWords(change: RuleChange, options: () => Promise<Options>): Promise<RuleChange> {
+  if (CHOSEN.has(change.field)) return change;
+  const allowed = IS_CUSTOM.test(change.field) ? (await options()).get(change.field) : undefined;
   const shown = (value: RuleChange['to']): RuleChange['to'] =>
-    value === null || CHOSEN.has(change.field) || [value].flat().every((one) => OPTION.test(one))
-      ? value
-      : '(not shown)';
+    value === null || [value].flat().every((one) => allowed?.has(one)) ? value : '(not shown)';
   return { ...change, from: shown(change.from), to: shown(change.to) };
+}
+
+const IS_CUSTOM = /^\d+$/;
+
+/** None when the fields cannot be read: then their values are not shown. */
+async function readOptions(objects: Pick<AccountObjects, 'list'>): Promise<Options> {
+  const fields = await objects.list('ticket_field').catch((error: unknown) => {
+    if (error instanceof ZendeskError) return [];
+    throw error;
+  });
+  return new Map(fields.map((field) => [String(field.id), valuesOf(fieldSchema.parse(field))]));
+}
+
+const fieldSchema = z.object({
+  type: z.string(),
+  custom_field_options: z
+    .array(z.object({ value: z.string() }))
+    .nullish()
+    .catch(null),
+});
+
+const valuesOf = ({ type, custom_field_options: options }: z.output<typeof fieldSchema>): ReadonlySet<string> =>
+  new Set(type === 'checkbox' ? ['true', 'false', '1', '0'] : options?.map(({ value }) => value));
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= read());
 }
 
 const WHAT_TO_DO: Readonly<Partial<Record<ZendeskErrorKind, string>>> = {
