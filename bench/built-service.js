@@ -1,7 +1,7 @@
 // Starts the built service for a benchmark, as an operator would.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, openSync } from 'node:fs';
+import { mkdtempSync, openSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +37,19 @@ export async function startService(zendesk, port, env = {}) {
     await sleep(200);
   }
   throw new Error(`The service was not ready within a minute; its log: ${directory}/service.log`);
+}
+
+/**
+ * Ends what a benchmark started, and removes its folder.
+ * @param {{ database: import('pg').Client, service: { child: import('node:child_process').ChildProcess, ended: Promise<unknown> }, zendesk: { stop: () => Promise<unknown> }, postgres: { stop: () => Promise<unknown> }, directory: string }} started
+ */
+export async function stopAll({ database, service, zendesk, postgres, directory }) {
+  await database.end();
+  service.child.kill('SIGTERM');
+  await service.ended;
+  await zendesk.stop();
+  await postgres.stop();
+  rmSync(directory, { recursive: true, force: true });
 }
 
 /** @returns {Promise<number>} */

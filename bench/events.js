@@ -1,5 +1,5 @@
 // Measures how many events a second the service processes, with what delay, and how many SQL statements one costs.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { startLocalZendesk } from '@deskwright/local-zendesk';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../service/dist/platform/storage/embedded-postgres.js';
-import { freePort, startService } from './built-service.js';
+import { freePort, startService, stopAll } from './built-service.js';
 import { newSince, readStatements } from './events/statements.js';
 import { keep, sized, verdict } from './part.js';
 
@@ -46,12 +46,7 @@ try {
   await database.connect();
   await run();
 } finally {
-  await database.end();
-  service.child.kill('SIGTERM');
-  await service.ended;
-  await zendesk.stop();
-  await postgres.stop();
-  rmSync(directory, { recursive: true, force: true });
+  await stopAll({ database, service, zendesk, postgres, directory });
 }
 
 /** @typedef {{ rate: number, perSecond: number, decided: number[], updated: number[], offered: number, events: number, megabytes: number, statements: number, queue: number }} Measured */

@@ -1,6 +1,6 @@
 // Counts the calls to Zendesk that a sweep of many tickets makes, beside the fewest that the API allows.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { startLocalZendesk } from '@deskwright/local-zendesk';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../service/dist/platform/storage/embedded-postgres.js';
-import { CLIENT, freePort, startService } from './built-service.js';
+import { CLIENT, freePort, startService, stopAll } from './built-service.js';
 import { keep, sized, verdict } from './part.js';
 
 /** Not a multiple of a hundred, so that batches are left partly full. */
@@ -80,12 +80,7 @@ try {
     figures: { 'update_many for 1,000 tickets': jobs * each, 'looks at jobs for 1,000 tickets': looks * each },
   });
 } finally {
-  await database.end();
-  service.child.kill('SIGTERM');
-  await service.ended;
-  await zendesk.stop();
-  await postgres.stop();
-  rmSync(directory, { recursive: true, force: true });
+  await stopAll({ database, service, zendesk, postgres, directory });
 }
 
 /** @param {string} what @param {() => boolean | Promise<boolean>} isDone */

@@ -5,11 +5,10 @@ import { readWords } from '../decide/text/read-text.ts';
 import { readGroups } from '../directory/directory.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import type { Database } from '../platform/storage/database.ts';
-import { lastGoodPolicy } from '../policy/last-good-policy.ts';
-import { checkPolicyTexts } from '../policy/read-policy-file.ts';
 import { invitations, responses } from '../surveys/index.ts';
 import { decisions, describeShadow, dueDecisions, inbox, readDecisions, tickets } from '../tickets/index.ts';
 import { listQueue } from '../views/index.ts';
+import { clockOf, readPolicyInForce } from './clock.ts';
 import { describeReasons } from './explain/describe-reasons.ts';
 import { describeRuleChange } from './explain/describe-rule-change.ts';
 import { describeSurvey, readWhatHoldsSurveys } from './explain/describe-survey.ts';
@@ -75,13 +74,6 @@ export async function explainTicket({
     if (words) for (const line of tellWords(words, style)) out(line);
   }
   return 0;
-}
-
-/** As the service loaded it last; null: it never did. */
-async function readPolicyInForce(db: Database): Promise<Policy | null> {
-  const kept = await lastGoodPolicy(db).read();
-  const read = kept && checkPolicyTexts(kept.texts, 'policy', { runsTests: false });
-  return read?.outcome === 'loaded' ? read.loaded.policy : null;
 }
 
 async function readStory(db: Database, ticketId: number) {
@@ -183,40 +175,46 @@ function* tell(
 ): Generator<string> {
   if (!ticket) return;
   const now = new Date();
+  const clock = clockOf(policy);
   yield `Ticket ${ticket.id}: ${ticket.gone ?? ticket.status}, category ${ticket.category ?? 'none yet'}, tier ${ticket.tier ?? 'none yet'}${ticket.placedBy === 'human' ? ', overridden by a person' : ''}`;
   yield ticket.waitingSince
-    ? `The customer has been waiting since ${ticket.waitingSince.toISOString()}.`
+    ? `The customer has been waiting since ${clock.print(ticket.waitingSince)}.`
     : 'The customer is not waiting.';
   if (nextDecisionAt)
-    yield `Will be decided again at ${nextDecisionAt.toISOString()}, when a condition on time may change its result.`;
+    yield `Will be decided again at ${clock.print(nextDecisionAt)}, when a condition on time may change its result.`;
   if (leftOut && leftOut.said !== '') yield `Parts of the first message that rules ignore: ${leftOut.said}.`;
+  yield `Times are those of ${clock.timeZone}.`;
   yield '';
   yield 'Events received';
   if (events.length === 0) yield '  none; the import added the ticket';
   for (const event of events) {
-    yield `  ${(event.at ?? event.receivedAt).toISOString()}  ${event.type.padEnd(32)} ${event.state}${event.outcome ? ` (${event.outcome.replaceAll('_', ' ')})` : ''}${event.error ? `: ${event.error}` : ''}`;
+    yield `  ${clock.print(event.at ?? event.receivedAt)}  ${event.type.padEnd(32)} ${event.state}${event.outcome ? ` (${event.outcome.replaceAll('_', ' ')})` : ''}${event.error ? `: ${event.error}` : ''}`;
   }
   yield '';
   yield 'Decisions';
   const last = log.at(-1);
   for (const decision of log) {
-    yield `  ${decision.decidedAt.toISOString()}  ${decision.outcome.replaceAll('_', ' ').padEnd(14)} ${decision.sentence}${decision.trigger === 'time' ? ' (time passed)' : ''}`;
-    if (decision.shadow) yield `  ${' '.repeat(42)}${describeShadow(decision.shadow)}`;
+    yield `  ${clock.print(decision.decidedAt)}  ${decision.outcome.replaceAll('_', ' ').padEnd(14)} ${decision.sentence}${decision.trigger === 'time' ? ' (time passed)' : ''}`;
+    if (decision.shadow) yield `  ${' '.repeat(37)}${describeShadow(decision.shadow)}`;
   }
-  if (last) yield* ['', `Decided ${inZone(last.decidedAt, policy)}, because`, ...describeReasons(last.decision)];
+  if (last) yield* ['', `Decided ${clock.printWithZone(last.decidedAt)}, because`, ...describeReasons(last.decision)];
   const actions = describeAgentActions(agentActs, policy);
   if (actions.length > 0) yield* ['', 'What agents did in the sidebar', ...actions];
   yield '';
   yield 'Effects, and what Zendesk’s own triggers and automations changed';
-  const changes = [...effects.map(describeEffect), ...zendeskRules.changes.map(describeRule(groups))];
+  const changes = [
+    ...effects.map(describeEffect),
+    ...zendeskRules.changes.map(describeRule(groups)),
+    ...surveys.map((survey) => ({
+      at: survey.sentAt ?? survey.dueAt,
+      text: `${survey.survey.padEnd(16)} ${survey.state}: ${describeSurvey(survey, { holds: surveysHeldBy, now, clock })}`,
+    })),
+  ];
   for (const { at, text } of changes.toSorted((a, b) => a.at.getTime() - b.at.getTime()))
-    yield `  ${at.toISOString()}  ${text}`;
+    yield `  ${clock.print(at)}  ${text}`;
   if (changes.length === 0) yield '  nothing';
   if (zendeskRules.missing !== null)
     yield `  What Zendesk’s own triggers and automations changed is ${zendeskRules.changes.length > 0 ? 'not complete' : 'missing'}: ${zendeskRules.missing}.`;
-  for (const survey of surveys) {
-    yield `  ${(survey.sentAt ?? survey.dueAt).toISOString()}  ${survey.survey.padEnd(16)} ${survey.state}: ${describeSurvey(survey, surveysHeldBy, now)}`;
-  }
 }
 
 function describeEffect({ finishedAt, at, kind, state, observed, error }: Story['effects'][number]) {
@@ -228,9 +226,3 @@ const describeRule = (groups: ReadonlyMap<string, number>) => (change: JudgedRul
   at: new Date(change.at),
   text: describeRuleChange(change, (id) => [...groups].find(([, known]) => String(known) === id)?.[0] ?? `group ${id}`),
 });
-
-/** On the policy's clock, or without a policy on this machine's: `2026-11-29 05:15:03 (America/New_York)`. */
-function inZone(at: Date, policy: Policy | null): string {
-  const timeZone = policy?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return `${at.toLocaleString('sv-SE', { timeZone })} (${timeZone})`;
-}

@@ -153,6 +153,18 @@ function countMet(leaves: readonly LeafCode[], met: Met): number {
   return count;
 }
 
+/** Nothing is known of who and what a ticket belongs to. */
+export const NO_NAMES = {
+  group: null,
+  assignee: null,
+  requester: null,
+  requesterEmail: null,
+  organization: null,
+  brand: null,
+  form: null,
+  language: null,
+} as const;
+
 /** The facts of a new ticket of which nothing is known. */
 export const EMPTY_TICKET: TicketFacts = Object.freeze({
   now: 0,
@@ -165,14 +177,7 @@ export const EMPTY_TICKET: TicketFacts = Object.freeze({
   priority: null,
   type: null,
   via: null,
-  group: null,
-  assignee: null,
-  requester: null,
-  requesterEmail: null,
-  organization: null,
-  brand: null,
-  form: null,
-  language: null,
+  ...NO_NAMES,
   createdAt: 0,
   waitingSince: null,
   customFields: {},

@@ -1,4 +1,5 @@
 import type { Policy } from '@deskwright/shared';
+import { clockOf } from '../cli/clock.ts';
 import { describeSurvey } from '../cli/explain/describe-survey.ts';
 import { recordHistory } from '../history/index.ts';
 import { refunds } from '../refunds/index.ts';
@@ -42,7 +43,7 @@ test('who is asked depends on who solved the ticket, and the reason names the co
   ]);
   const [, skipped] = await fixture.stored();
   if (!skipped) throw new Error('there is no second survey');
-  expect(describeSurvey({ ...skipped, score: null }, null, MONDAY_NOON)).toBe(
+  expect(describeSurvey({ ...skipped, score: null }, { holds: null, now: MONDAY_NOON, clock: clockOf(null) })).toBe(
     `The ticket does not meet the conditions (\`surveys.<survey>.conditions\`). ${detail}`,
   );
 });

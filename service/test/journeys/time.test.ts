@@ -55,7 +55,8 @@ test('a ticket becomes urgent once its customer has waited long enough, without 
   const [first, second] = await log(id);
   expect(first).toMatchObject({ trigger: 'ticket.created', priority: null });
   expect(second).toMatchObject({ trigger: 'time', inboxId: null, priority: 'urgent', outcome: 'acted' });
-  const due = new Date(new Date(inZendesk(id).created_at).getTime() + 10_001).toISOString();
+  const at = new Date(new Date(inZendesk(id).created_at).getTime() + 10_001);
+  const due = at.toLocaleString('sv-SE', { timeZone: 'America/New_York' });
   expect(told).toContain(`Will be decided again at ${due}, when a condition on time may change its result.`);
   expect(inZendesk(id).tags).toContain('late');
   await explainTicket({

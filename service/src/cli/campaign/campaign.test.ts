@@ -201,6 +201,7 @@ test('a list names who is asked, by id or address, and unknown lines are told', 
   await writeFile(csv, 'User_ID;Email\n601;\n;Customer-603@Example.com\n;nobody@example.com\n999;\n');
   expect(await start({ csv })).toBe(0);
   expect(printed.join('\n')).toMatch(/^2 people would be asked until 2026-12-04, 0 people not\./);
+  expect(printed.join('\n')).toMatch(/^People, at times of \S+:\n {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}user 60[13]$/m);
   expect(printed.join('\n')).toContain('Zendesk has shown us no such user: lines 4, 5.');
   expect((await fixture.stored()).map(({ requesterId }) => requesterId).toSorted((a, b) => a - b)).toEqual([601, 603]);
   await writeFile(csv, 'name\nAna\n');

@@ -13,6 +13,7 @@ import {
   stopCampaigns,
   type WhichCampaigns,
 } from '../../surveys/index.ts';
+import { clockOf, readPolicyInForce } from '../clock.ts';
 import { describePlan, describeStatus } from './describe-campaign.ts';
 import { readPeopleFile } from './read-people-file.ts';
 
@@ -55,7 +56,7 @@ export async function runStart(deps: CampaignDeps, options: StartOptions): Promi
   const plan = await previewCampaign(db, start);
   if (json && dryRun) out(JSON.stringify({ ...plan, unknownLines: file?.unknownLines ?? [] }, null, 2));
   if (!json) {
-    out(describePlan(plan, policy.time_zone, options.listsPeople).join('\n'));
+    out(describePlan(plan, clockOf(policy), options.listsPeople).join('\n'));
     if (file && file.unknownLines.length > 0)
       out(`Left out, because Zendesk has shown us no such user: lines ${file.unknownLines.slice(0, 20).join(', ')}.`);
   }
@@ -85,7 +86,11 @@ function firstMoment(from: string | null, timeZone: string, now: Date): Date {
 export async function runStatus({ db, json, out }: CampaignDeps): Promise<0> {
   const campaigns = await listCampaigns(db);
   if (json) out(JSON.stringify({ campaigns }, null, 2));
-  else out(campaigns.length === 0 ? 'There was no campaign yet.' : campaigns.flatMap(describeStatus).join('\n'));
+  else if (campaigns.length === 0) out('There was no campaign yet.');
+  else {
+    const clock = clockOf(await readPolicyInForce(db));
+    out(campaigns.flatMap((each) => describeStatus(each, clock)).join('\n'));
+  }
   return 0;
 }
 
@@ -122,7 +127,7 @@ export async function runAskAgain({ db, json, out, now }: CampaignDeps, userId: 
   if (!nps) throw new Error('The policy does not configure surveys.nps.');
   const wanted = addPolicyDuration(now, nps.ask_again_after, policy);
   const dueAt = await askAgain(db, { requesterId: userId, dueAt: wanted, now });
-  out(json ? JSON.stringify({ userId, dueAt }) : `User ${userId} is asked ${dueAt.toISOString()}.`);
+  out(json ? JSON.stringify({ userId, dueAt }) : `User ${userId} is asked ${clockOf(policy).printWithZone(dueAt)}.`);
   return 0;
 }
 

@@ -1,12 +1,14 @@
 // Describes campaigns for operators.
 import { localDate } from '@deskwright/shared';
 import { type CampaignPlan, type CampaignStatus, explainNotSent, type NotSentReason } from '../../surveys/index.ts';
+import type { Clock } from '../clock.ts';
 
 const MOST_DAYS = 14;
 const MOST_PEOPLE = 20;
 
 /** Who would be asked and when: by day, the first people, and why others would not be. */
-export function describePlan({ asks, endsAt }: CampaignPlan, timeZone: string, listsPeople: boolean): string[] {
+export function describePlan({ asks, endsAt }: CampaignPlan, clock: Clock, listsPeople: boolean): string[] {
+  const { timeZone } = clock;
   const asked = asks.filter(({ reason }) => reason === null);
   const byDay = countBy(asked, ({ dueAt }) => localDate(dueAt.getTime(), timeZone));
   const reasons = countBy(asks, ({ reason }) => reason ?? '');
@@ -18,29 +20,22 @@ export function describePlan({ asks, endsAt }: CampaignPlan, timeZone: string, l
     ...(byDay.size > MOST_DAYS ? [`  and ${byDay.size - MOST_DAYS} more days (--json shows everything)`] : []),
     ...(reasons.size > 0 ? ['Not asked:'] : []),
     ...[...reasons].map(([reason, n]) => `  ${String(n).padStart(6)}  ${explainNotSent(reason as NotSentReason)}`),
-    ...(shown.length > 0 ? ['People:'] : []),
+    ...(shown.length > 0 ? [`People, at times of ${timeZone}:`] : []),
     ...shown.map(
       ({ requesterId, dueAt, reason }) =>
-        `  ${dueAt.toISOString()}  user ${requesterId}${reason === null ? '' : `  not asked: ${explainNotSent(reason)}`}`,
+        `  ${clock.print(dueAt)}  user ${requesterId}${reason === null ? '' : `  not asked: ${explainNotSent(reason)}`}`,
     ),
     ...(shown.length < asked.length ? [`  and ${asked.length - shown.length} more (--people lists all)`] : []),
   ];
 }
 
-export function describeStatus({
-  id,
-  survey,
-  state,
-  round,
-  endsAt,
-  counts,
-  nextDueAt,
-  who,
-  why,
-}: CampaignStatus): string[] {
-  const next = nextDueAt && state === 'running' ? `; the next mail is due ${nextDueAt.toISOString()}` : '';
+export function describeStatus(
+  { id, survey, state, round, endsAt, counts, nextDueAt, who, why }: CampaignStatus,
+  clock: Clock,
+): string[] {
+  const next = nextDueAt && state === 'running' ? `; the next mail is due ${clock.printWithZone(nextDueAt)}` : '';
   return [
-    `Campaign ${id} (${survey}) ${STATES[state]}, round ${round} until ${endsAt.toISOString()}${next}. Started by ${who}${why === null ? '' : `: ${why}`}.`,
+    `Campaign ${id} (${survey}) ${STATES[state]}, round ${round} until ${clock.printWithZone(endsAt)}${next}. Started by ${who}${why === null ? '' : `: ${why}`}.`,
     ...counts.map(
       ({ state: of, reason, n }) =>
         `  ${String(n).padStart(6)}  ${of}${reason === null ? '' : `: ${explainNotSent(reason as NotSentReason)}`}`,

@@ -10,6 +10,7 @@ import {
   type NotSentReason,
   readSurveyPause,
 } from '../../surveys/index.ts';
+import type { Clock } from '../clock.ts';
 
 export interface SurveyOfTicket {
   state: string;
@@ -33,8 +34,7 @@ export async function readWhatHoldsSurveys(db: Queryable): Promise<string | null
 /** `holds`: of `readWhatHoldsSurveys`. */
 export function describeSurvey(
   { state, reason, detail, dueAt, sentAt, score }: SurveyOfTicket,
-  holds: string | null,
-  now: Date,
+  { holds, now, clock }: { holds: string | null; now: Date; clock: Clock },
 ) {
   if (score !== null) return `score ${score}`;
   if (reason !== null) {
@@ -43,5 +43,5 @@ export function describeSurvey(
   }
   if (sentAt !== null) return 'no answer yet';
   const waits = holds !== null && state === 'scheduled' && dueAt <= now ? `; it waits, because ${holds}` : '';
-  return `due ${dueAt.toISOString()}${waits}`;
+  return `due ${clock.print(dueAt)}${waits}`;
 }

@@ -23,7 +23,7 @@ function describeMoves(
     target,
   }));
   return describeAgentActions({ corrections: [], refunds: [], escalations }, policy).map((line) =>
-    line.slice(28).replace(/ +/g, ' '),
+    line.slice(23).replace(/ +/g, ' '),
   );
 }
 

@@ -13,6 +13,7 @@ import type { Database } from '../../platform/storage/database.ts';
 import { refunds } from '../../refunds/index.ts';
 import { categoryCorrections, escalations } from '../../sidebar/index.ts';
 import { describeShadow, shadowOutcome } from '../../tickets/index.ts';
+import { type Clock, clockOf } from '../clock.ts';
 import type { MarkedWords } from './mark-words.ts';
 
 /**
@@ -187,14 +188,15 @@ export function describeAgentActions(
   { corrections, escalations, refunds: recorded }: AgentActions,
   policy: Policy | null,
 ): string[] {
+  const clock = clockOf(policy);
   const actions = [
     ...corrections.map((one) => ({
       at: one.at,
-      text: `${'corrected'.padEnd(16)} category ${one.before.category} to ${one.toCategory}, by ${one.agent ?? `agent ${one.agentId}`}${describeUndone(one)}`,
+      text: `${'corrected'.padEnd(16)} category ${one.before.category} to ${one.toCategory}, by ${one.agent ?? `agent ${one.agentId}`}${describeUndone(one, clock)}`,
     })),
     ...recorded.map((one) => ({
       at: one.at,
-      text: `${'refund'.padEnd(16)} ${formatMoney('en-US', { minor: one.amountMinor, currency: one.currency })}, recorded by ${one.agent ?? `agent ${one.agentId}`}${describeUndone(one)}`,
+      text: `${'refund'.padEnd(16)} ${formatMoney('en-US', { minor: one.amountMinor, currency: one.currency })}, recorded by ${one.agent ?? `agent ${one.agentId}`}${describeUndone(one, clock)}`,
     })),
     ...escalations.map((one, index) => ({
       at: one.at,
@@ -203,7 +205,7 @@ export function describeAgentActions(
   ];
   return actions
     .toSorted((a, b) => a.at.getTime() - b.at.getTime())
-    .map(({ at, text }) => `  ${at.toISOString()}  ${text}`);
+    .map(({ at, text }) => `  ${clock.print(at)}  ${text}`);
 }
 
 type Move = AgentActions['escalations'][number];
@@ -220,10 +222,9 @@ function describeMove(move: Move, before: readonly Move[], policy: Policy | null
   return `${(isBack ? 'handed back' : 'escalated').padEnd(16)} ${from}to tier ${target}`;
 }
 
-function describeUndone({
-  undoneAt,
-  undoneBy,
-  undoer,
-}: Pick<AgentActions['corrections'][number], 'undoneAt' | 'undoneBy' | 'undoer'>): string {
-  return undoneAt ? `; undone ${undoneAt.toISOString()} by ${undoer ?? `agent ${undoneBy}`}` : '';
+function describeUndone(
+  { undoneAt, undoneBy, undoer }: Pick<AgentActions['corrections'][number], 'undoneAt' | 'undoneBy' | 'undoer'>,
+  clock: Clock,
+): string {
+  return undoneAt ? `; undone ${clock.print(undoneAt)} by ${undoer ?? `agent ${undoneBy}`}` : '';
 }

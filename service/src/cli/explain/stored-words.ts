@@ -2,25 +2,15 @@
 import type { Policy } from '@deskwright/shared';
 import { eq } from 'drizzle-orm';
 import { compilePolicy } from '../../decide/compile-policy.ts';
+import { NO_NAMES } from '../../decide/decide.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { loadFacts, type Names, readConversation, tickets } from '../../tickets/index.ts';
+import { loadFacts, readConversation, tickets } from '../../tickets/index.ts';
+import { clockOf } from '../clock.ts';
 import { type MarkedWords, markWords } from './mark-words.ts';
 import { type MarkStyle, printWords } from './print-words.ts';
 
 /** `missing`: why there are no words to mark, a sentence without full stop. */
 export type StoredWords = MarkedWords | { readonly missing: string };
-
-/** People and organizations are not stored with a ticket. */
-const NO_NAMES: Names = {
-  group: null,
-  assignee: null,
-  requester: null,
-  requesterEmail: null,
-  organization: null,
-  brand: null,
-  form: null,
-  language: null,
-};
 
 /** Subject, description, newest comment and custom fields as the database has them now. @param policy null: none was ever loaded */
 export async function readStoredWords(
@@ -33,10 +23,11 @@ export async function readStoredWords(
   if (!row) return { missing: 'the ticket is not known here' };
   if (row.erasedAt)
     return {
-      missing: `they were erased on ${row.erasedAt.toISOString()}, by request or because the time to keep them ended (retention.words)`,
+      missing: `they were erased on ${clockOf(policy).printWithZone(row.erasedAt)}, by request or because the time to keep them ended (retention.words)`,
     };
   if (!policy) return { missing: 'no valid policy was loaded with this database yet' };
   const { lastCustomerComment } = await readConversation(db, ticketId);
+  // People and organizations are not stored with a ticket.
   return markWords(loadFacts(row, lastCustomerComment, NO_NAMES, now.getTime()), compilePolicy(policy));
 }
 

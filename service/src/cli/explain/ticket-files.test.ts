@@ -3,22 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { runExplainTickets } from '../explain-tickets.ts';
+import { shopPolicy } from './testing/shop-policy.ts';
 
-const POLICY = `
-version: 1
-company: Testshop
-time_zone: Europe/Berlin
-business_hours: { weekdays: { mon-fri: "09:00-18:00" } }
-tiers: [{ id: t1, name: Tier 1, group: Support Tier 1 }]
-categories: [{ id: refund, name: Refund, tier: t1 }, { id: other, name: Other, tier: t1 }]
-default_category: other
-default_survey: none
-triggers:
+const POLICY = shopPolicy(`
   - id: refund
     title: Asks for money back
     conditions: { any: [{ field: text, operator: includes_any, value: [rückerstattung, возврат] }] }
     actions: { category: refund }
-`;
+`);
 
 let folder: string;
 beforeAll(async () => {

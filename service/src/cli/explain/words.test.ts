@@ -9,17 +9,9 @@ import { comments, eraseTickets } from '../../tickets/index.ts';
 import { explainTicket } from '../explain-ticket.ts';
 import { runExplainTickets } from '../explain-tickets.ts';
 import { type MarkStyle, markStyle } from './print-words.ts';
+import { shopPolicy } from './testing/shop-policy.ts';
 
-const POLICY = `
-version: 1
-company: Testshop
-time_zone: Europe/Berlin
-business_hours: { weekdays: { mon-fri: "09:00-18:00" } }
-tiers: [{ id: t1, name: Tier 1, group: Support Tier 1 }]
-categories: [{ id: refund, name: Refund, tier: t1 }, { id: other, name: Other, tier: t1 }]
-default_category: other
-default_survey: none
-triggers:
+const POLICY = shopPolicy(`
   - id: refund
     title: Asks for money back
     conditions:
@@ -30,7 +22,7 @@ triggers:
     title: Is angry
     conditions: { all: [{ field: comment, operator: includes_any, value: [angry] }] }
     actions: { add_tags: [angry] }
-`;
+`);
 
 let database: TestDatabase;
 let folder: string;
@@ -120,7 +112,7 @@ test('words that were erased are said to be', async () => {
     eraseTickets(tx, { ids: [3], hooks: [], gone: false, now: new Date('2026-11-20T10:00:00Z') }),
   );
   expect(await explain(3)).toContain(
-    'The ticket’s words cannot be shown: they were erased on 2026-11-20T10:00:00.000Z',
+    'The ticket’s words cannot be shown: they were erased on 2026-11-20 11:00:00 (Europe/Berlin)',
   );
   expect(JSON.parse(await explain(3, 'plain', true)).words).toEqual({ missing: expect.stringContaining('erased') });
 });

@@ -14,6 +14,7 @@ import {
 } from '../../provision/index.ts';
 import type { CommandDeps } from '../activation/commands.ts';
 import { builtAppVersion } from '../app-folder.ts';
+import { clockOf } from '../clock.ts';
 import { openAccount } from '../open-account.ts';
 import { askPerson, currentPerson, readPolicy } from '../operator.ts';
 import { toNumber } from '../option-values.ts';
@@ -64,6 +65,7 @@ export function addProvision(program: Command, deps: CommandDeps) {
       make: () => make(account),
       reason: options.reason,
       who: currentPerson(),
+      clock: clockOf(policy),
       json: options.json,
       ask: options.yes ? async () => true : askPerson,
       perMinute: () => policy.zendesk.writes_per_minute,

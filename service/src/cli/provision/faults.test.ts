@@ -9,9 +9,10 @@ import {
 } from '../../provision/testing/provision-fixture.ts';
 import type { ObjectKind } from '../../zendesk/account-objects.ts';
 import { subscribeWebhook } from '../subscribe-webhook.ts';
-import { runApply } from './run-apply.ts';
+import type { ApplyOptions } from './run-apply.ts';
 import { runDrift } from './run-drift.ts';
 import { runPlan } from './run-plan.ts';
+import { applyOn } from './testing/apply-on.ts';
 
 let fixture: ProvisionFixture;
 beforeEach(async () => {
@@ -68,26 +69,9 @@ function breakAt(fault: Fault, method: string, path: string): { heal: () => void
   };
 }
 
-async function carry(make = () => fixture.plan(policy), command = 'deskwright apply') {
-  const lines: string[] = [];
-  const say = (line: string) => void lines.push(line);
-  const options = {
-    ...fixture.deps,
-    saved: null,
-    make,
-    reason: 'a try',
-    who: 'ana@desk',
-    json: false,
-    ask: async () => true,
-    interruption: () => new AbortController().signal,
-    out: say,
-    err: say,
-    command,
-  };
-  const code = await runApply(options);
-  return { code, text: lines.join('\n') };
-}
-const rollback = () => carry(() => makeRollbackPlan(fixture.deps, 0), 'deskwright rollback 0');
+const carry = (options: Partial<ApplyOptions> = {}) =>
+  applyOn(fixture, { make: () => fixture.plan(policy), ...options });
+const rollback = () => carry({ make: () => makeRollbackPlan(fixture.deps, 0), command: 'deskwright rollback 0' });
 const plan = () => runPlan({ ...fixture.deps, policy: all(), file: null, json: false, out: () => undefined });
 const drift = () => runDrift({ ...fixture.deps, ...all(), json: false, out: () => undefined });
 const count = async () => (await fixture.everything()).length;

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { hashPolicy } from '@deskwright/shared';
+import { sql } from 'drizzle-orm';
 import { until } from '../../../testing/start-harness.ts';
 import { makePlan } from '../../provision/index.ts';
 import {
@@ -8,9 +9,10 @@ import {
   type ProvisionFixture,
   startProvisionFixture,
 } from '../../provision/testing/provision-fixture.ts';
-import { type ApplyOptions, runApply } from './run-apply.ts';
+import type { ApplyOptions } from './run-apply.ts';
 import { runHistory } from './run-history.ts';
 import { runPlan } from './run-plan.ts';
+import { applyOn } from './testing/apply-on.ts';
 
 let fixture: ProvisionFixture;
 beforeEach(async () => {
@@ -18,26 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.stop());
 
-async function apply(options: Partial<ApplyOptions> = {}) {
-  const lines: string[] = [];
-  const say = (line: string) => void lines.push(line);
-  const { deps } = fixture;
-  const code = await runApply({
-    ...deps,
-    saved: null,
-    make: fixture.plan,
-    reason: 'spring clean',
-    who: 'ana@desk',
-    json: false,
-    ask: async () => true,
-    interruption: () => new AbortController().signal,
-    out: say,
-    err: say,
-    command: 'deskwright apply',
-    ...options,
-  });
-  return { code, text: lines.join('\n') };
-}
+const apply = (options: Partial<ApplyOptions> = {}) => applyOn(fixture, options);
 
 test('shows the plan field by field, with its calls, and saves it', async () => {
   const lines: string[] = [];
@@ -72,8 +55,27 @@ test('asks first, does nothing after a no, and tells each step and what was done
   expect(text).toContain('Done: apply 1, 6 steps.');
   const history: string[] = [];
   await runHistory({ db: fixture.database.db, json: false, out: (line) => history.push(line) });
+  expect(history[0]).toMatch(/^Times are those of /);
+  expect(history.join('\n')).toMatch(/^1  \d{4}-\d\d-\d\d \d\d:\d\d:\d\d  apply, done/m);
   expect(history.join('\n')).toContain('apply, done: 6 of 6 steps, by ana@desk\n    spring clean');
   expect(await apply()).toEqual({ code: 0, text: 'Nothing to do: the account has what the policy wants.' });
+});
+
+test('tells a wait that is worth telling, and not the short ones between steps', async () => {
+  const refill = async () => void (await fixture.deps.db.execute(sql`DELETE FROM write_budget`));
+  const waited: number[] = [];
+  const pause = async (ms: number) => {
+    waited.push(ms);
+    await refill();
+  };
+  expect((await apply({ perMinute: () => 30, pause })).text).not.toContain('waiting');
+  expect(waited).toHaveLength(1);
+
+  const { groups } = fixture.zendesk.account;
+  for (const { id, name } of groups.list()) if (name.endsWith('line')) groups.delete(id, OWNER);
+  await refill();
+  const { text } = await apply({ perMinute: () => 4, pause });
+  expect(text.match(/ {2}waiting 15 s: the write budget is used up/g)).toHaveLength(1);
 });
 
 test('exits with 2 when Zendesk takes the login away in the middle, and says how to go on', async () => {

@@ -9,6 +9,7 @@ import {
   type Plan,
   type Progress,
 } from '../../provision/index.ts';
+import type { Clock } from '../clock.ts';
 import { whileReading } from './while-reading.ts';
 
 export interface ApplyOptions extends Omit<ApplyDeps, 'onProgress' | 'signal'> {
@@ -18,6 +19,7 @@ export interface ApplyOptions extends Omit<ApplyDeps, 'onProgress' | 'signal'> {
   make: () => Promise<Plan>;
   reason: string;
   who: string;
+  clock: Clock;
   json: boolean;
   ask: (question: string) => Promise<boolean>;
   /** Called once nobody is asked any more: from then on Ctrl-C ends the running step and no other begins. */
@@ -36,7 +38,7 @@ export interface ApplyOptions extends Omit<ApplyDeps, 'onProgress' | 'signal'> {
 export function runApply(options: ApplyOptions): Promise<0 | 1 | 2> {
   const onWait = (running: Apply | null): void => {
     const which = running
-      ? `apply ${running.id}, begun by ${running.who} at ${running.startedAt.toISOString()}`
+      ? `apply ${running.id}, begun by ${running.who} at ${options.clock.printWithZone(running.startedAt)}`
       : 'another command';
     options.err(`Waiting for ${which}.`);
   };
@@ -93,10 +95,16 @@ function describe(outcome: ApplyOutcome, { saved, command }: ApplyOptions): stri
   }
 }
 
+/** Between steps, waits shorter than this are part of the pace. */
+const WORTH_TELLING_MS = 3_000;
+
 /** One line for each step, with the time that is left by the pace so far. */
 function progressTo(err: (text: string) => void, startedAt: number): (progress: Progress) => void {
   return (progress) => {
-    if (progress.kind === 'waiting') return err(`  waiting ${Math.ceil(progress.ms / 1000)} s: ${progress.why}`);
+    if (progress.kind === 'waiting') {
+      const { ms, why } = progress;
+      return ms < WORTH_TELLING_MS ? undefined : err(`  waiting ${Math.ceil(ms / 1000)} s: ${why}`);
+    }
     const { step, position, of } = progress;
     const left =
       position === 0

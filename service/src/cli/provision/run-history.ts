@@ -1,6 +1,7 @@
 // Lists the applies and rollbacks.
 import type { Database } from '../../platform/storage/database.ts';
 import { type Apply, listApplies, listSteps } from '../../provision/index.ts';
+import { type Clock, clockOf, readPolicyInForce } from '../clock.ts';
 
 /** `deskwright history`: newest first. Exit code 0. */
 export async function runHistory({
@@ -24,17 +25,24 @@ export async function runHistory({
     return 0;
   }
   if (applies.length === 0) out('Nothing was applied yet.');
-  for (const apply of applies) out(describe(apply));
+  else {
+    const clock = clockOf(await readPolicyInForce(db));
+    out(`Times are those of ${clock.timeZone}.`);
+    for (const apply of applies) out(describe(apply, clock));
+  }
   return 0;
 }
 
 const countDone = ({ id }: Apply, steps: Awaited<ReturnType<typeof listSteps>>): number =>
   steps.filter(({ applyId, state }) => applyId === id && state === 'done').length;
 
-function describe({ id, plan, state, reason, who, startedAt, message, done }: Apply & { done: number }): string {
+function describe(
+  { id, plan, state, reason, who, startedAt, message, done }: Apply & { done: number },
+  { print }: Clock,
+): string {
   const { purpose, steps } = plan;
   return [
-    `${id}  ${startedAt.toISOString()}  ${describePurpose(purpose, steps)}, ${state}: ${done} of ${steps.length} steps, by ${who}`,
+    `${id}  ${print(startedAt)}  ${describePurpose(purpose, steps)}, ${state}: ${done} of ${steps.length} steps, by ${who}`,
     `    ${reason}`,
     ...(message === null ? [] : [`    ${message}`]),
   ].join('\n');
