@@ -162,7 +162,7 @@ const someTicket = fc.record({
   subject: aText,
   description: aMessage,
   tags: fc.uniqueArray(fc.constantFrom('vip', 'web', 'refund'), { maxLength: 2 }),
-  status: fc.constantFrom('new', 'open'),
+  status: fc.constantFrom('new', 'open', 'pending', 'hold'),
   priority: fc.constantFrom(null, 'low', 'high'),
   type: fc.constantFrom(null, 'task', 'incident'),
   channel: fc.constantFrom(...CHANNELS),

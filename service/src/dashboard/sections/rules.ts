@@ -40,7 +40,10 @@ export async function readRules({ db, policy, directory, clock }: SectionDeps, a
     }),
     shadow: shadowRows(inForce, shadow),
     figures,
-    withoutGuidance: topics.filter(({ id }) => !guided.has(id)).map(({ id, name, n }) => ({ id, name, n })),
+    // A ticket without a category has the id ''; no guidance could be written for it.
+    withoutGuidance: topics
+      .filter(({ id }) => id !== '' && !guided.has(id))
+      .map(({ id, name, n }) => ({ id, name, n })),
   };
 }
 

@@ -209,6 +209,7 @@ describe('skipped tickets', () => {
 test('rules show what each decided, also those that are gone, and where guidance is missing', async () => {
   await given(
     aMeasure('arrival', at('15:00')),
+    aMeasure('arrival', at('15:10'), { category: null }),
     aMeasure('automatic_category', at('15:00'), { met: true, detail: 'gone' }),
     aMeasure('override', at('15:30'), { detail: 'gone' }),
   );
