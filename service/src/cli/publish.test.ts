@@ -123,14 +123,14 @@ describe('a draft in several files', () => {
     await inCopy('parts/new.yaml', 'views: [{ title: Skis }]\n');
 
     const tried = await publish({ dryRun: true });
-    expect(tried.printed).toContain(`Would write ${join(folder, 'parts/bikes.yaml')}, which it includes.`);
+    expect(tried.printed).toContain(`Would write ${join(folder, 'parts/bikes.yaml')}, which it names.`);
     expect(await live('parts/bikes.yaml')).toBe('views: [{ title: Bikes }]\n');
     expect(await readdir(join(folder, 'parts'))).toHaveLength(2);
 
     const { code, printed } = await publish();
     expect(code).toBe(0);
     expect(printed).toContain('views: adds "Boats", "Skis", "Tents"');
-    expect(printed).toContain(`Former included files: ${join(folder, 'parts', FORMER_PART)}`);
+    expect(printed).toContain(`Former files that it names: ${join(folder, 'parts', FORMER_PART)}`);
     expect(await live('parts/bikes.yaml')).toBe('# edited\nviews: [{ title: Boats }]\n');
     expect(await live(`parts/${FORMER_PART}`)).toBe('views: [{ title: Bikes }]\n');
     expect(await live('deskwright.yaml')).toContain('include: [parts/*.yaml]');
@@ -141,6 +141,21 @@ describe('a draft in several files', () => {
       'same.yaml',
     ]);
     expect(await readdir(folder)).not.toContain('.deskwright-publishing');
+  });
+
+  it('takes guidance from beside the draft, and checks it there', async () => {
+    await cp(join(folder, 'guidance'), join(copy, 'guidance'), { recursive: true });
+    const [file = ''] = (await readdir(join(copy, 'guidance'))).filter((name) => name.endsWith('.md'));
+    await inCopy(`guidance/${file}`, '');
+    const refused = await publish();
+    expect([refused.code, refused.printed]).toEqual([1, expect.stringContaining(`copy/guidance/${file}: line`)]);
+
+    await inCopy(`guidance/${file}`, '## Edited\n\n- [ ] Ask\n');
+    const { code, printed } = await publish();
+    expect(code).toBe(0);
+    expect(printed).toContain(`Wrote ${join(folder, 'guidance', file)}, which it names.`);
+    expect(await live(`guidance/${file}`)).toContain('Edited');
+    expect(printed.match(/^Wrote /gm)).toHaveLength(1);
   });
 
   it('names the part of the draft that has a mistake', async () => {

@@ -25,7 +25,7 @@ export interface PublishOptions {
 }
 
 /**
- * `deskwright publish DRAFT`: the draft and the files beside it that it includes replace the policy's in one step, so that nobody reads half
+ * `deskwright publish DRAFT`: the draft and the files beside it that it names replace the policy's in one step, so that nobody reads half
  * of it; the former ones stay beside them.
  * @returns the exit code: 0 published (or would be), 1 the draft has errors, 2 it cannot be read
  * @throws Error when the policy's folder cannot be written, a file of the draft changes meanwhile, or another command is replacing files
@@ -87,7 +87,7 @@ export async function runPublish({
   }
   if (read.loaded.warnings.length > 0) out(`${formatProblems(read.loaded.warnings, read.text)}\n`);
   out(describe(changes));
-  for (const { path } of newParts) out(`${dryRun ? 'Would write' : 'Wrote'} ${path}, which it includes.`);
+  for (const { path } of newParts) out(`${dryRun ? 'Would write' : 'Wrote'} ${path}, which it names.`);
   out(
     dryRun
       ? `\n${draft} is fine. Nothing was published (--dry-run).`
@@ -120,7 +120,7 @@ export async function runTakeBack(options: {
 }
 
 /**
- * Included files of the draft that differ from those in the policy's folder.
+ * Included files and guidance of the draft that differ from those in the policy's folder.
  * @throws Error when one was saved again since it was checked
  */
 async function findNew(parts: readonly IncludedFile[], policyPath: string): Promise<NewFile[]> {
@@ -139,7 +139,7 @@ async function findNew(parts: readonly IncludedFile[], policyPath: string): Prom
 }
 
 const describeFormer = (former: readonly string[]): string =>
-  former.length === 0 ? '' : `\nFormer included files: ${former.join(', ')}`;
+  former.length === 0 ? '' : `\nFormer files that it names: ${former.join(', ')}`;
 
 function describe(changes: readonly string[] | null): string {
   if (!changes) return 'There is no valid policy in its place to compare the draft with.';

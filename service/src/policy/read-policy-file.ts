@@ -65,13 +65,13 @@ export async function readPolicyFile(path: string, options: CheckedPolicy = {}):
 
 export interface CheckedDraft {
   readonly read: ReadPolicy;
-  /** Files beside the draft that it includes, from its folder. */
+  /** Files beside the draft that it includes, and guidance that it names. */
   readonly parts: readonly IncludedFile[];
 }
 
 /**
- * As if the draft stood in the policy's place: what it includes is looked for beside the draft first, and like guidance in the policy's
- * folder. Never throws.
+ * As if the draft stood in the policy's place: what it includes, and guidance, is looked for beside the draft first, and then in the
+ * policy's folder. Never throws.
  */
 export async function checkDraft(draft: string, policyPath: string): Promise<CheckedDraft> {
   const folder = dirname(policyPath);
@@ -79,9 +79,14 @@ export async function checkDraft(draft: string, policyPath: string): Promise<Che
   const texts = await readPolicyTexts(draft, { folder, own: [draft, policyPath], draftFolder });
   return {
     read: checkPolicyTexts(texts, draft, { folder }),
-    parts: texts.ok ? texts.included.filter(({ from }) => from !== undefined) : [],
+    parts: texts.ok ? [...texts.included, ...guidanceFiles(texts)].filter(({ from }) => from !== undefined) : [],
   };
 }
+
+const guidanceFiles = ({ guidance }: Extract<PolicyTexts, { ok: true }>): IncludedFile[] =>
+  [...guidance].flatMap(([file, read]) =>
+    read.ok ? [{ file, text: read.text, ...(read.from !== undefined && { from: read.from }) }] : [],
+  );
 
 /** Finds the files that texts name. */
 export type NamesIn = (texts: readonly string[]) => Promise<readonly NamedFiles[]>;
@@ -111,7 +116,7 @@ export async function readPolicyTexts(path: string, options: ReadTexts = {}): Pr
     problems,
     guidance: named,
   } = await readIncluded({ text, name: path }, { folder, own, namesIn, draftFolder });
-  const guidance = await readGuidanceTexts(named, folder);
+  const guidance = await readGuidanceTexts(named, folder, draftFolder);
   return { ok: true, text, named, guidance, included, notIncluded: problems };
 }
 
@@ -133,7 +138,8 @@ export function checkPolicyTexts(
   { runsTests = true, folder = dirname(path) }: CheckedPolicy = {},
 ): ReadPolicy {
   if (!texts.ok) return { outcome: 'unreadable', reason: texts.reason };
-  const nameOf = (file: string): string => join(folder, file);
+  const places = new Map([...texts.included, ...guidanceFiles(texts)].map(({ file, from }) => [file, from]));
+  const nameOf = (file: string): string => join(places.get(file) ?? folder, file);
   const included = texts.included.map(({ file, text, from = folder }) => ({ name: join(from, file), text }));
   const policy = loadPolicy(texts.text, path, included);
   const read = checkGuidance(texts.named, texts.guidance, {

@@ -1,4 +1,6 @@
 // Reads the guidance files of a policy and reports their mistakes.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { linePositions, type NamedGuidance, type PolicyProblem } from '@deskwright/shared';
 import { readBelow } from '../read-below.ts';
 import type { Guidance, GuidanceByCategory } from './guidance.ts';
@@ -7,15 +9,37 @@ import { type ReadMarkdown, readMarkdown } from './read-markdown.ts';
 /** Guidance is about a page; a larger file is probably something else. */
 const MOST = { bytes: 200_000, said: '200 kB' };
 
-type GuidanceText = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string };
+type GuidanceText =
+  | {
+      readonly ok: true;
+      readonly text: string;
+      /** The folder in which it was found, if it is a draft's and not the policy's. */
+      readonly from?: string;
+    }
+  | { readonly ok: false; readonly reason: string };
 
 /** By file name as in the policy, each once. */
 export type GuidanceTexts = ReadonlyMap<string, GuidanceText>;
 
-/** Only reads, because this runs regularly on unchanged files. Never throws. */
-export async function readGuidanceTexts(named: readonly NamedGuidance[], folder: string): Promise<GuidanceTexts> {
+/**
+ * Only reads, because this runs regularly on unchanged files. Never throws.
+ * @param draftFolder what stands there goes before what stands in `folder`
+ */
+export async function readGuidanceTexts(
+  named: readonly NamedGuidance[],
+  folder: string,
+  draftFolder?: string,
+): Promise<GuidanceTexts> {
   const files = [...new Set(named.map(({ file }) => file))];
-  return new Map(await Promise.all(files.map(async (file) => [file, await readText(file, folder)] as const)));
+  const read = async (file: string) => (await readDrafts(file, draftFolder)) ?? (await readText(file, folder));
+  return new Map(await Promise.all(files.map(async (file) => [file, await read(file)] as const)));
+}
+
+/** Null: the draft has no such file beside it. */
+async function readDrafts(file: string, folder: string | undefined): Promise<GuidanceText | null> {
+  if (folder === undefined || !existsSync(join(folder, file))) return null;
+  const read = await readText(file, folder);
+  return read.ok ? { ...read, from: folder } : read;
 }
 
 async function readText(file: string, folder: string): Promise<GuidanceText> {
