@@ -24,6 +24,7 @@ const PARTS = [
   'history-cost',
   'figures',
   'slack',
+  'survey-report',
 ];
 const HISTORY = fileURLToPath(new URL('history.jsonl', import.meta.url));
 

@@ -60,6 +60,7 @@ export { CHANNELS, MESSAGING_CHANNELS, readChannel } from './words/channels.ts';
 export { standsAlone } from './words/char-kinds.ts';
 export { OPPOSITE_OPERATORS } from './words/condition-names.ts';
 export type { ConditionTrace, Decision, NearestMiss, Reason, Reasoned } from './words/decision.ts';
+export { DEFAULT_DRIVERS, tickedDrivers } from './words/drivers.ts';
 export type { Cut, CutKind, FullText, SolveFacts, TicketFacts } from './words/facts.ts';
 export { findLookups } from './words/find-lookups.ts';
 export {
@@ -78,9 +79,10 @@ export type { TakeWord, Units } from './words/scan-words.ts';
 export { scanWords } from './words/scan-words.ts';
 export { readScoreRange } from './words/score-range.ts';
 export { cutForWords, MAX_WORD_TEXT, smallForWords, splitWords } from './words/split-words.ts';
-export type { ScoreClassName, Solver, SolveSurvey, SurveyKind } from './words/survey-kinds.ts';
+export type { CustomerSurvey, ScoreClassName, Solver, SolveSurvey, SurveyKind } from './words/survey-kinds.ts';
 export {
   ALL_SURVEYS,
+  CUSTOMER_SURVEYS,
   classOfScore,
   isGoodScore,
   isScoreOf,

@@ -18,6 +18,7 @@ import { reachPostgres } from '../platform/storage/reach-postgres.ts';
 import { lastGoodPolicy } from '../policy/last-good-policy.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { createPolicyStore } from '../policy/policy-store.ts';
+import { asksAnything } from '../surveys/index.ts';
 import { chargingReadBudget, HAS_RUN } from '../tickets/index.ts';
 import type { Config } from './config.ts';
 import { connectZendesk } from './connect-zendesk.ts';
@@ -101,7 +102,11 @@ export async function composeService(config: Config, options: ServiceOptions): P
 
     const metrics = createMetrics({ db, logger });
     const zendesk = connectZendesk(config.zendesk, { db, metrics, logger });
-    const asks = () => new Set([...policy.current().compiled.asks] as NameKind[]);
+    // Reports on surveys tell scores by brand.
+    const asks = (): ReadonlySet<NameKind> => {
+      const { policy: inForce, compiled } = policy.current();
+      return new Set([...compiled.asks, ...(asksAnything(inForce) ? ['brand'] : [])] as NameKind[]);
+    };
     const directory = startDirectory(
       { db, zendesk: chargingReadBudget(zendesk, { db, logger }), clock, logger, kinds: asks },
       signal,

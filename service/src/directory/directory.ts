@@ -81,6 +81,8 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
       }
     }
     await saveGroups(deps.db, groups);
+    const brands = lists[asked.indexOf('brand')];
+    if (brands) await saveNames(deps.db, BRANDS, new Map(brands.map(({ id, name }) => [name, id])));
   }
   await read();
 
@@ -130,21 +132,30 @@ async function findPerson(deps: DirectoryDeps, userId: number): Promise<Person |
 }
 
 const GROUPS = 'groups';
+const BRANDS = 'brands';
 
 /**
  * For commands that run without Zendesk. `groups`: ids by name.
  * @internal
  */
-export async function saveGroups(db: Queryable, groups: ReadonlyMap<string, number>): Promise<void> {
-  const value = [...groups];
+export const saveGroups = (db: Queryable, groups: ReadonlyMap<string, number>): Promise<void> =>
+  saveNames(db, GROUPS, groups);
+
+async function saveNames(db: Queryable, key: string, names: ReadonlyMap<string, number>): Promise<void> {
+  const value = [...names];
   await db
     .insert(settings)
-    .values({ key: GROUPS, value })
+    .values({ key, value })
     .onConflictDoUpdate({ target: settings.key, set: { value, changedAt: sql`now()` } });
 }
 
 /** As the service read them last; empty if it never has. */
-export async function readGroups(db: Queryable): Promise<Map<string, number>> {
-  const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.key, GROUPS));
+export const readGroups = (db: Queryable): Promise<Map<string, number>> => readNames(db, GROUPS);
+
+/** The same of brands, which are read where surveys are asked or the policy names one. */
+export const readBrands = (db: Queryable): Promise<Map<string, number>> => readNames(db, BRANDS);
+
+async function readNames(db: Queryable, key: string): Promise<Map<string, number>> {
+  const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.key, key));
   return new Map((row?.value ?? []) as [string, number][]);
 }

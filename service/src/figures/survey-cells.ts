@@ -8,17 +8,27 @@ import { type SurveyScore, scoreSurvey } from './survey-scores.ts';
 export const SURVEY_DIMENSIONS = ['category', 'tier', 'group', 'language', 'channel', 'brand', 'week'] as const;
 export type SurveyDimension = (typeof SURVEY_DIMENSIONS)[number];
 
-/** Surveys that are alike in everything but their score. Null: unknown, or none. `week`: its Monday, as `2026-11-23`. */
-export interface SurveyCell extends Readonly<Record<SurveyDimension, string | null>> {
+/** Of one value of a dimension (null: unknown, or none; of weeks their Monday, as `2026-11-23`), how many answers have a score. */
+export interface SurveyCell {
+  readonly value: string | null;
   readonly score: number;
   readonly n: number;
 }
 
 /** How many were asked, and how many of them have answered. */
-export interface AskedCell extends Readonly<Record<SurveyDimension, string | null>> {
+export interface AskedCell {
+  readonly value: string | null;
   readonly asked: number;
   readonly answered: number;
 }
+
+/** The same answers by each dimension: all of them are in each list. */
+export type ByDimension<Cell> = Readonly<Record<SurveyDimension, readonly Cell[]>>;
+
+export const mapDimensions = <Cell>(cellsOf: (dimension: SurveyDimension) => readonly Cell[]): ByDimension<Cell> =>
+  Object.fromEntries(
+    SURVEY_DIMENSIONS.map((dimension) => [dimension, cellsOf(dimension)]),
+  ) as unknown as ByDimension<Cell>;
 
 interface SurveyGroup {
   /** Null: unknown, or none. */
@@ -33,12 +43,13 @@ interface SurveyGroup {
 /** The one with the most answers first; weeks in their order. */
 export function scoreBy(
   survey: SurveyKind,
-  cells: readonly SurveyCell[],
+  by: ByDimension<SurveyCell>,
   dimension: SurveyDimension,
 ): readonly SurveyGroup[] {
+  const cells = by[dimension];
   const all = scoreSurvey(survey, histogramOf(cells)).score ?? 0;
   return groupBy(cells, dimension, ({ n }) => n).map(([value, own]) => {
-    const others = histogramOf(cells.filter((cell) => cell[dimension] !== value));
+    const others = histogramOf(cells.filter((cell) => cell.value !== value));
     const rest = scoreSurvey(survey, others).score;
     return {
       value,
@@ -59,7 +70,7 @@ export interface ResponseRate {
 }
 
 /** Answered ÷ delivered (AAPOR Standard Definitions, response rate 1). */
-export function responseRate(cells: readonly AskedCell[]): ResponseRate {
+export function responseRate(cells: readonly Omit<AskedCell, 'value'>[]): ResponseRate {
   const asked = cells.reduce((sum, cell) => sum + cell.asked, 0);
   const answered = cells.reduce((sum, cell) => sum + cell.answered, 0);
   return { asked, answered, rate: asked === 0 ? null : answered / asked, interval: wilsonInterval(answered, asked) };
@@ -72,15 +83,19 @@ interface ResponseGroup extends ResponseRate {
 }
 
 /** The one that was asked most first; weeks in their order. */
-export function responseBy(cells: readonly AskedCell[], dimension: SurveyDimension): readonly ResponseGroup[] {
+export function responseBy(by: ByDimension<AskedCell>, dimension: SurveyDimension): readonly ResponseGroup[] {
+  const cells = by[dimension];
   return groupBy(cells, dimension, ({ asked }) => asked).map(([value, own]) => {
     const mine = responseRate(own);
-    const others = responseRate(cells.filter((cell) => cell[dimension] !== value));
+    const others = responseRate(cells.filter((cell) => cell.value !== value));
     const isEnough = Math.min(mine.asked, others.asked) >= TOO_FEW_BELOW;
     const share = ({ answered, asked }: ResponseRate) => ({ count: answered, n: asked });
     return { value, ...mine, differs: isEnough ? changeOfShare(share(others), share(mine)) : 'unclear' };
   });
 }
+
+/** Of all answers. */
+export const allAnswers = (by: ByDimension<SurveyCell>): Histogram => histogramOf(by.week);
 
 export function histogramOf(cells: readonly Pick<SurveyCell, 'score' | 'n'>[]): Histogram {
   const counts = new Map<number, number>();
@@ -88,16 +103,16 @@ export function histogramOf(cells: readonly Pick<SurveyCell, 'score' | 'n'>[]): 
   return [...counts].map(([value, n]) => ({ value, n }));
 }
 
-function groupBy<Cell extends Readonly<Record<SurveyDimension, string | null>>>(
+function groupBy<Cell extends { readonly value: string | null }>(
   cells: readonly Cell[],
   dimension: SurveyDimension,
   sizeOf: (cell: Cell) => number,
 ): [string | null, Cell[]][] {
   const groups = new Map<string | null, Cell[]>();
   for (const cell of cells) {
-    const group = groups.get(cell[dimension]);
+    const group = groups.get(cell.value);
     if (group) group.push(cell);
-    else groups.set(cell[dimension], [cell]);
+    else groups.set(cell.value, [cell]);
   }
   const size = (own: readonly Cell[]): number => own.reduce((sum, cell) => sum + sizeOf(cell), 0);
   const name = (value: string | null): string => value ?? '';

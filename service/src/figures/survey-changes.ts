@@ -1,7 +1,7 @@
 // Judges whether the score of a survey differs from another period's or group's by more than chance.
 import type { SurveyKind } from '@deskwright/shared';
 import { byScore, type Change, changeOfShare } from './changes.ts';
-import { type Histogram, sizeOf, TOO_FEW_BELOW, Z95 } from './intervals.ts';
+import { type Histogram, sizeOf, TOO_FEW_BELOW, wilsonInterval, Z95 } from './intervals.ts';
 import { countGood, type NpsSpread, spreadOfNps } from './survey-scores.ts';
 
 /**
@@ -17,6 +17,38 @@ export function changeOfSurvey(survey: SurveyKind, before: Histogram, after: His
     { count: countGood(survey, after), n: sizeOf(after) },
     least,
   );
+}
+
+export interface Difference {
+  /** Of NPS in points, else of shares. */
+  readonly difference: number;
+  /** At 95 %. Null: NPS of which neither side shows any spread. */
+  readonly interval: readonly [low: number, high: number] | null;
+}
+
+/**
+ * How much higher the score of `own` is than that of `others`, which are answers of different surveys. Of NPS with the standard error of the
+ * difference; of shares by Wilson's intervals of both (Newcombe, "Interval estimation for the difference between independent proportions", 1998,
+ * method 10). Null: one side has no answers.
+ */
+export function differenceOf(survey: SurveyKind, others: Histogram, own: Histogram): Difference | null {
+  if (survey === 'nps') {
+    const [from, to] = [spreadOfNps(others), spreadOfNps(own)];
+    if (!from || !to) return null;
+    const [difference, half] = [to.score - from.score, Z95 * Math.hypot(from.error, to.error)];
+    return { difference, interval: half === 0 ? null : [difference - half, difference + half] };
+  }
+  const shareOf = (answers: Histogram) => {
+    const [count, n] = [countGood(survey, answers), sizeOf(answers)];
+    const interval = wilsonInterval(count, n);
+    return interval && { share: count / n, low: interval[0], high: interval[1] };
+  };
+  const [from, to] = [shareOf(others), shareOf(own)];
+  if (!from || !to) return null;
+  const difference = to.share - from.share;
+  const down = Math.hypot(to.share - to.low, from.high - from.share);
+  const up = Math.hypot(to.high - to.share, from.share - from.low);
+  return { difference, interval: [difference - down, difference + up] };
 }
 
 /** The variances of independent samples add up. */

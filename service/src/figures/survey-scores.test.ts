@@ -1,7 +1,7 @@
 // Scores of surveys, worked by hand.
 import fc from 'fast-check';
 import type { Histogram } from './intervals.ts';
-import { changeOfSurvey, maintainedFor } from './survey-changes.ts';
+import { changeOfSurvey, differenceOf, maintainedFor } from './survey-changes.ts';
 import { scoreSurvey } from './survey-scores.ts';
 
 const answers = (counts: Readonly<Record<number, number>>): Histogram =>
@@ -89,4 +89,38 @@ test('a score is maintained while no quarter is really below an earlier one', ()
   expect(maintainedFor('nps', [high, nps(2, 0, 0)])).toBe(0);
   expect(maintainedFor('nps', [high, nps(2, 0, 0), high])).toBe(1);
   expect(maintainedFor('nps', [])).toBe(0);
+});
+
+test('the effect of a driver has an interval, of NPS by its variances and of shares by Newcombe’s', () => {
+  // 20 and −20 of 100 each: variances 0.8 − 0.04 = 0.76 both, error of the difference 100 × √(0.0152) = 12.33, 1.96 of it 24.16.
+  const effect = differenceOf('nps', nps(50, 20, 30), nps(30, 20, 50));
+  expect(effect?.difference).toBeCloseTo(-40, 10);
+  expect(effect?.interval?.map((end) => Number(end.toFixed(2)))).toEqual([-64.16, -15.84]);
+  // Newcombe 1998, table II, example (a), method 10: 56 of 70 against 48 of 80, difference 0.2 with 0.0524 to 0.3339.
+  const shares = differenceOf('csat', answers({ 5: 48, 1: 32 }), answers({ 4: 56, 2: 14 }));
+  expect(shares?.difference).toBeCloseTo(0.2, 10);
+  expect(shares?.interval?.map((end) => Number(end.toFixed(4)))).toEqual([0.0524, 0.3339]);
+  expect(differenceOf('ces', [], answers({ 7: 1 }))).toBeNull();
+  expect(differenceOf('nps', nps(5, 0, 0), nps(0, 0, 5))).toEqual({ difference: -200, interval: null });
+});
+
+test('an effect lies within its interval, turns its sign with its sides, and more answers make it surer', () => {
+  const count = fc.integer({ min: 1, max: 300 });
+  const sides = fc.tuple(count, count, count, count, count, count);
+  fc.assert(
+    fc.property(sides, fc.constantFrom('nps', 'csat'), ([a, b, c, d, e, f], survey) => {
+      const build =
+        survey === 'nps' ? nps : (good: number, fair: number, bad: number) => answers({ 5: good, 3: fair, 1: bad });
+      const [one, other] = [build(a, b, c), build(d, e, f)];
+      const there = differenceOf(survey, one, other);
+      const back = differenceOf(survey, other, one);
+      const more = differenceOf(survey, build(4 * a, 4 * b, 4 * c), build(4 * d, 4 * e, 4 * f));
+      const [low, high] = there?.interval ?? [1, 0];
+      const [lowOfMore, highOfMore] = more?.interval ?? [0, 1];
+      expect([low <= there!.difference, high >= there!.difference]).toEqual([true, true]);
+      expect(back!.difference).toBeCloseTo(-there!.difference, 9);
+      expect(back!.interval![0]).toBeCloseTo(-high, 9);
+      expect(highOfMore - lowOfMore).toBeLessThan(high - low);
+    }),
+  );
 });

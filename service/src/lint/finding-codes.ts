@@ -129,6 +129,29 @@ none:
     example: 'surveys: { csat: { delay: 30d, expires: 14d } }',
     todo: 'Ask sooner, or let the automation in Zendesk close tickets later.',
   },
+  'word-in-two-drivers': {
+    means: 'A word of the lexicon stands for two drivers, so each comment with it is about both.',
+    example: `lexicon:
+  - { driver: speed, words: { en: [delivery, slow] } }
+  - { driver: shipping, words: { en: [delivery, parcel] } }`,
+    todo: 'Nothing, if it is meant. Otherwise make the word more specific in one of them: `slow delivery`.',
+  },
+  'word-changes-nothing': {
+    means: 'Another word of the same driver is found in every comment in which this one is.',
+    example: 'lexicon: [{ driver: speed, words: { en: ["wait*", waiting] } }]',
+    todo: 'Remove it.',
+    isFixed: true,
+  },
+  'driver-without-words': {
+    means: 'Customers can tick a driver, and no comment is told to be about it: the lexicon has no words of it.',
+    example: 'lexicon: [{ driver: speed, words: { en: [] } }]',
+    todo: 'Write words of it under `surveys.lexicon`, in the languages of your customers. Nothing, if ticks are enough.',
+  },
+  'driver-never-reached': {
+    means: 'A driver of the lexicon has no words and is not among those to tick, so no answer is about it.',
+    example: 'lexicon: [{ driver: delivery, words: {} }]',
+    todo: 'Write words of it, or remove it.',
+  },
   'secret-in-file': {
     means:
       'Something that looks like a password, key or token stands in the file, which many people can read and which is kept in its history.',

@@ -36,6 +36,14 @@ function lint(text: string, countPast?: Parameters<typeof lintPolicy>[0]['countP
   });
 }
 
+/** Without drivers to tick but speed. */
+const withLexicon = (...entries: string[]): string =>
+  `${policyOf(REFUND, ORDER)}surveys: { page: { drivers: [{ id: speed, name: { en: Speed } }] }, lexicon: [${[
+    ...entries,
+    ...(entries.some((entry) => entry.includes('driver: speed')) ? [] : ['{ driver: speed, words: { en: [slow] } }']),
+  ].join(', ')}] }
+`;
+
 const PLANTED: ReadonlyArray<readonly [FindingCode, RegExp, string]> = [
   [
     'trigger-never-fires',
@@ -147,6 +155,18 @@ const PLANTED: ReadonlyArray<readonly [FindingCode, RegExp, string]> = [
     `${policyOf(REFUND, ORDER)}surveys: { csat: { delay: 30d, expires: 14d } }\n`,
   ],
   [
+    'word-in-two-drivers',
+    /^"Delivery" stands for driver "speed" too/,
+    withLexicon('{ driver: speed, words: { en: [delivery] } }', '{ driver: shipping, words: { de: [Delivery] } }'),
+  ],
+  [
+    'word-changes-nothing',
+    /^"waiting" changes nothing: driver "speed" is found in the same comments without it/,
+    withLexicon('{ driver: speed, words: { en: ["wait*", waiting] } }'),
+  ],
+  ['driver-without-words', /^driver "speed" has no words/, withLexicon('{ driver: speed, words: { en: [] } }')],
+  ['driver-never-reached', /cannot be ticked/, withLexicon('{ driver: shipping, words: {} }')],
+  [
     'secret-in-file',
     /^this looks like a Slack token \(xoxb…\)/,
     `${policyOf(REFUND, ORDER)}tone_of_voice: Friendly # xoxb-1234567890-abcdef\n`,
@@ -205,8 +225,8 @@ describe('the linter', () => {
   it.each(['shadow', '50%'])(
     'says of no trigger that one with mode %s above always beats it, or decides first',
     (mode) => {
-      const found = PLANTED.filter(([code]) => /beaten$|^word-in-two|^triggers-say/.test(code)).flatMap(([, , text]) =>
-        lint(text.replaceAll(/ {2}- id: (refund|a)\n/g, `$&    mode: ${mode}\n`)),
+      const found = PLANTED.filter(([code]) => /beaten$|^word-in-two-categories|^triggers-say/.test(code)).flatMap(
+        ([, , text]) => lint(text.replaceAll(/ {2}- id: (refund|a)\n/g, `$&    mode: ${mode}\n`)),
       );
 
       expect(found.filter(({ message }) => /"(refund|a)" .*(above|or)|becomes refund/.test(message))).toEqual([]);

@@ -9,6 +9,7 @@ import {
 } from '@deskwright/shared';
 import { checkCategories } from './check-categories.ts';
 import { checkEscalation } from './check-escalation.ts';
+import { checkLexicon } from './check-lexicon.ts';
 import { type CountPastTickets, checkSharedWords } from './check-shared-words.ts';
 import { checkSurveyDelay } from './check-survey-delay.ts';
 import { findSecrets } from './find-secrets.ts';
@@ -54,6 +55,7 @@ export function lintPolicy({
           ...checkCategories(policy),
           ...checkEscalation(policy),
           ...checkSurveyDelay(policy, closedAfterHours),
+          ...checkLexicon(policy),
           ...more,
         ];
   const proved = provedIn(found);

@@ -18,6 +18,7 @@ import { makeReport } from './make-report.ts';
 import { coveredPeriods, type DueReport, kindOf } from './schedule/due-reports.ts';
 import { REPORT_MAIL, reportMailKind } from './schedule/report-mail.ts';
 import { recordDueReports, sendReportsJob } from './schedule/send-due-reports.ts';
+import { makeSurveyReportOf } from './surveys/make-survey-report.ts';
 
 export { dashboardUrl } from '../zendesk/dashboard-url.ts';
 export { explainSurveys } from './company/explain-surveys.ts';
@@ -27,6 +28,7 @@ export type { Block, Report, ReportTable, Section } from './engine/report.ts';
 export { REPORT_FORMATS, type ReportFormat, writeReport } from './engine/write-report.ts';
 export { makeReport } from './make-report.ts';
 export { REPORT_KINDS, type ReportKind, reportPeriods } from './report-period.ts';
+export { makeSendsReport } from './sends/make-sends-report.ts';
 export { makeShadowReport } from './shadow/make-shadow-report.ts';
 export { makePulseReport } from './surveys/make-pulse-report.ts';
 export { makeSurveyReport } from './surveys/make-survey-report.ts';
@@ -55,18 +57,19 @@ export function reportsFeature({ config, db, mail, policy: store, onEffect, cloc
 
   async function make({ report, date }: DueReport) {
     const inForce = store.current();
-    const { every, department, categories } = report;
+    const { every, survey, department, categories } = report;
     const { baseUrl } = config.zendesk;
-    return makeReport(
-      {
-        db,
-        policy: inForce,
-        now: new Date(clock()),
-        link: dashboardUrl(baseUrl),
-        ticketUrl: (id) => `${baseUrl}/agent/tickets/${id}`,
-      },
-      { kind: kindOf(report), ...coveredPeriods(every, date, inForce.policy.time_zone), department, categories },
-    );
+    const deps = {
+      db,
+      policy: inForce,
+      now: new Date(clock()),
+      link: dashboardUrl(baseUrl),
+      ticketUrl: (id: number) => `${baseUrl}/agent/tickets/${id}`,
+    };
+    const periods = coveredPeriods(every, date, inForce.policy.time_zone);
+    return survey === undefined
+      ? makeReport(deps, { kind: kindOf(report), ...periods, department, categories })
+      : makeSurveyReportOf(deps, { survey, length: every, ...periods, categories });
   }
 
   const areFiguresWhole = async () => (await isImported(db)) && !(await isMeasuringBehind(db));

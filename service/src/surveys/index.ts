@@ -15,6 +15,7 @@ import type { SlackAddresses } from '../slack/create-slack-sender.ts';
 import type { TicketHook } from '../tickets/index.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
 import { putSavedAnswers, putSavedAnswersJob } from './answers/put-saved-answers.ts';
+import { readComments, readCommentsJob } from './answers/read-comments.ts';
 import { answersSection } from './answers-section.ts';
 import { askForFeedback, feedbackSection } from './ask-for-feedback.ts';
 import { renewCampaigns } from './campaigns/start-campaign.ts';
@@ -36,10 +37,12 @@ import { asksAnything } from './survey-policy.ts';
 import { tellAnswers, tellAnswersJob } from './telling/tell-answers.ts';
 import { zendeskSurveyHook } from './zendesk-surveys.ts';
 
+export { CUSTOMER_SURVEYS, type CustomerSurvey } from '@deskwright/shared';
 /** Whether mail can be sent, for features that tell leaders. */
 export { readMailStatus } from '../mail/mail-status.ts';
 export { chooseSubmission, type NewChoice } from './answers/choose-submission.ts';
 export { listSubmissions } from './answers/list-submissions.ts';
+export { readComments } from './answers/read-comments.ts';
 export { readScores } from './answers/read-scores.ts';
 export type { CampaignPlan } from './campaigns/start-campaign.ts';
 export { askAgain, previewCampaign, startCampaign } from './campaigns/start-campaign.ts';
@@ -73,11 +76,13 @@ export { PAGE_STYLE as SURVEY_PAGE_STYLE } from './pages/protect-page.ts';
 export { describeSurveyPause, pauseSurveys, readSurveyPause, resumeSurveys } from './pause.ts';
 export { type PulseRound, readPulseRounds } from './pulse/read-pulse-rounds.ts';
 export { ANSWER_COLUMNS, type ExportedAnswer, exportAnswers } from './scores/export-answers.ts';
+export { readSends, type SendsOfMonth } from './scores/read-sends.ts';
 export {
-  CUSTOMER_SURVEYS,
-  type CustomerSurvey,
+  type DriverCell,
+  readQuarterScores,
   readSurveyCells,
   type SurveyCells,
+  type SurveyQuery,
 } from './scores/read-survey-cells.ts';
 export { addPolicyDuration, asksAnything } from './survey-policy.ts';
 export { invitations, responses } from './tables.ts';
@@ -152,6 +157,9 @@ export function surveysFeature(
       job(tellAnswersJob, async () => {
         const hasAddress = (channel: string) => Object.hasOwn(config.slack, channel);
         await tellAnswers({ ...deps, policy, zendesk: config.zendesk.baseUrl, hasAddress });
+      }),
+      job(readCommentsJob, async () => {
+        await readComments(db, policy().surveys.lexicon, signal);
       }),
       job(sendInvitationsJob, async () => {
         await closePulseRounds(db, new Date(clock()));

@@ -75,7 +75,7 @@ async function settle(
   now: Date,
   final: boolean,
 ): Promise<Settled> {
-  const settled = await settleAnswer(tx, invitation, now);
+  const settled = await settleAnswer(tx, invitation, policy.surveys.lexicon, now);
   const { answer } = settled;
   const change = {
     state: answer ? ('answered' as const) : ('sent' as const),

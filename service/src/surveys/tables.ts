@@ -122,6 +122,10 @@ export const responses = pgTable('responses', {
   submissionId: id('submission_id'),
   /** Ids of the policy's drivers. */
   drivers: text('drivers').array().notNull().default([]),
+  /** Drivers that the policy's lexicon found in the comment. */
+  driversInWords: text('drivers_in_words').array().notNull().default([]),
+  /** Which lexicon that was, as `lexiconHash`; null: none, the comment was not read. */
+  lexicon: text('lexicon'),
   /** Null: not asked. */
   mayContact: boolean('may_contact'),
   /** The revision that the ticket shows; null: none yet. */

@@ -31,11 +31,11 @@ export const SURVEY_REPORT_DEFINITIONS: readonly (readonly [name: string, defini
     'For how many quarters in a row, counted back from the last one, each had at least 30 answers and none was really below an earlier one of them.',
   ],
   [
-    'Ticked reasons',
-    'The score of the answers in which a reason was ticked, against that of all others. The difference is the reason’s effect; it shows what goes together, which need not be the cause.',
+    'Drivers',
+    'An answer names a driver when the customer ticked it, or when its comment has one of the words that `surveys.lexicon` lists for it, found as triggers find words. The effect is the score of these answers less that of all others: of NPS with the interval of 1.96 × the root of the sum of both squared standard errors, of shares with Newcombe’s interval (1998, method 10). It shows what goes together, which need not be the cause. The trend compares the share of answers that name it with the period before, by the test of two proportions.',
   ],
   [
     'Recommended actions',
-    'Three at most, by these rules in this order. What really lowers the score, the most points first: of each of category, tier, group, language, channel and brand the one group, and of the ticked reasons the one, that is really below all others and costs most. Then customers with an answer of the lowest class who agreed to be contacted. Then the category that answers really less than others. Then more answers, if there are fewer than 30, or if the interval reaches further than 10 points of NPS, or 5 of a share, to each side. Where no rule applies, nothing is recommended.',
+    'Three at most, by these rules in this order. What really lowers the score, the most points first: of each of category, tier, group, language, channel and brand the one group, and of the drivers the one, that is really below all others and costs most. Then customers with an answer of the lowest class who agreed to be contacted. Then the category that answers really less than others. Then more answers, if there are fewer than 30, or if the interval reaches further than 10 points of NPS, or 5 of a share, to each side. Where no rule applies, nothing is recommended.',
   ],
 ];

@@ -2,6 +2,7 @@
 
 import { checkBusinessHours } from './check/check-business-hours.ts';
 import { checkChannels } from './check/check-channels.ts';
+import { checkCost } from './check/check-cost.ts';
 import { checkCriteria } from './check/check-criteria.ts';
 import { checkDepartments } from './check/check-departments.ts';
 import { checkEscalation } from './check/check-escalation.ts';
@@ -91,6 +92,7 @@ function findAll(value: unknown, issues: Parameters<typeof explainIssues>[0]): F
     ...checkReports(value),
     ...checkRetention(value),
     ...checkSurveys(value),
+    ...checkCost(value),
     ...checkHolidays(value),
     ...checkBusinessHours(value),
     ...checkTriggers(value),

@@ -92,6 +92,10 @@ export type SolveSurvey = (typeof SURVEYS)[number];
 export const SOLVERS = ['agent', 'automation', 'customer'] as const;
 export type Solver = (typeof SOLVERS)[number];
 
+/** Without the pulse, which is anonymous: nothing of it may be told by group. */
+export const CUSTOMER_SURVEYS = ['nps', 'csat', 'ces'] as const satisfies readonly SurveyKind[];
+export type CustomerSurvey = (typeof CUSTOMER_SURVEYS)[number];
+
 /** All scores, lowest first. */
 export function scoresOf(survey: SurveyKind): readonly number[] {
   const { lowest, highest } = SURVEY_KINDS[survey];

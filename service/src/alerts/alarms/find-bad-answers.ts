@@ -19,7 +19,7 @@ export async function findNamedDrivers(db: Queryable, { inForce, now, isOn }: Al
     SELECT d.driver, count(DISTINCT i.requester_id)::int AS n,
       (array_agg(i.ticket_id ORDER BY r.answered_at DESC) FILTER (WHERE i.ticket_id IS NOT NULL))[1] AS newest
     FROM responses r JOIN invitations i ON i.id = r.invitation_id
-    CROSS JOIN LATERAL (SELECT DISTINCT unnest(r.drivers) AS driver) d
+    CROSS JOIN LATERAL (SELECT DISTINCT unnest(r.drivers || r.drivers_in_words) AS driver) d
     WHERE ${between(since, now)} AND (${sql.join(CUSTOMER_SURVEYS.map(isUnhappy), sql` OR `)})
     GROUP BY d.driver ORDER BY n DESC, d.driver`);
   return rows

@@ -142,10 +142,12 @@ test('imported answers count in the score with their source, also by the categor
   });
   const query = { survey: 'nps', from: new Date('2026-10-01'), to: new Date('2026-11-01'), timeZone: 'UTC' } as const;
   const all = await readSurveyCells(database.db, query);
-  expect(all.cleaned).toHaveLength(2);
+  expect(all.cleaned.category).toHaveLength(2);
   expect(all.raw).toEqual(all.cleaned);
-  const { cleaned } = await readSurveyCells(database.db, { ...query, categories: ['other'] });
-  expect(cleaned).toMatchObject([{ score: 10, n: 1, category: 'other', week: '2026-10-05', source: 'other' }]);
+  const { cleaned, imported: sources } = await readSurveyCells(database.db, { ...query, categories: ['other'] });
+  expect(cleaned.category).toEqual([{ score: 10, n: 1, value: 'other' }]);
+  expect(cleaned.week).toEqual([{ score: 10, n: 1, value: '2026-10-05' }]);
+  expect(sources).toEqual([{ source: 'other', n: 1 }]);
 });
 
 test('an import is undone as a whole, and can be made again', async () => {

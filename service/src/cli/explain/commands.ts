@@ -8,6 +8,7 @@ import { explainTicket } from '../explain-ticket.ts';
 import { runExplainTickets } from '../explain-tickets.ts';
 import { openAccount } from '../open-account.ts';
 import { toEncoding, toTicketId } from '../option-values.ts';
+import { explainComment } from './explain-comment.ts';
 import { markStyle } from './print-words.ts';
 import { ruleChangesReader } from './read-rule-changes.ts';
 
@@ -27,6 +28,10 @@ export function addExplain(program: Command, { policyOption, jsonOption, exitsWi
       'show the tickets’ words, with those marked that each condition saw (positions with --json)',
       false,
     )
+    .option(
+      '--comment <text>',
+      'show which drivers of surveys.lexicon a customer’s answer is about, and by which words',
+    )
     .addOption(policyOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -41,9 +46,14 @@ A customer's own words are only shown with --words, as long as the service has t
       exitsWith(
         async (
           ticketId: number | undefined,
-          { tickets: file, encoding, policy: policyPath, json, words: showsWords },
+          { tickets: file, encoding, policy: policyPath, json, words: showsWords, comment },
         ) => {
           const words = showsWords ? markStyle(process.stdout, process.env) : null;
+          if (comment !== undefined) {
+            if (file || ticketId !== undefined) throw new Error('Give --comment TEXT without a ticket or --tickets.');
+            const style = markStyle(process.stdout, process.env);
+            return explainComment({ comment, policyPath, json, style, out: console.log });
+          }
           if (file && ticketId !== undefined) throw new Error('Give a ticket or --tickets FILE, not both.');
           if (file)
             return runExplainTickets({ file, encoding, policyPath, json, words, out: console.log, err: console.error });

@@ -29,7 +29,7 @@ export function* printWords({ texts, conditions }: MarkedWords, style: MarkStyle
 }
 
 /** Where places overlap, each stretch is marked with all conditions that saw it. */
-function mark(text: string, places: MarkedWords['texts'][number]['places'], style: MarkStyle): string {
+export function mark(text: string, places: MarkedWords['texts'][number]['places'], style: MarkStyle): string {
   const edges = [...new Set([0, text.length, ...places.flatMap(({ start, end }) => [start, end])])].toSorted(
     (a, b) => a - b,
   );

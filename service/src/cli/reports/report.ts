@@ -7,6 +7,7 @@ import {
   dashboardUrl,
   makePulseReport,
   makeReport,
+  makeSendsReport,
   makeShadowReport,
   makeSurveyReport,
   type Report,
@@ -107,6 +108,17 @@ export async function runSurveyReport(options: SurveyReportOptions): Promise<0> 
  */
 export async function runPulseReport(options: Printing): Promise<0> {
   return print(await makePulseReport(readDeps(options)), options);
+}
+
+/**
+ * `deskwright report sends`: what surveys sent in twelve months, and what that cost.
+ * @param date a day of the last month; null: today
+ * @returns the exit code 0
+ * @throws Error that says what to write, for a date that does not exist, and when the file cannot be written
+ */
+export async function runSendsReport(options: Printing & { readonly date: string | null }): Promise<0> {
+  const { date, policy, now } = options;
+  return print(await makeSendsReport(readDeps(options), readDate(date, policy.policy.time_zone, now)), options);
 }
 
 const readDeps = ({ db, policy, now, zendesk }: Printing) => ({

@@ -4,6 +4,7 @@ import { formatMoney } from '@deskwright/shared/money';
 import type { CompiledPolicy } from '../../decide/compile-policy.ts';
 import { evaluateCriteria } from '../../decide/escalation.ts';
 import { explainReason } from '../../decide/explain-sentence.ts';
+import { explainDrivers } from '../../decide/find-drivers.ts';
 import { refundLimit } from '../../decide/limits.ts';
 import { whyNotAsked } from '../../decide/why-not-asked.ts';
 import { explainCategory, explainOthers } from './explain-category.ts';
@@ -57,6 +58,8 @@ function judge(judged: Judged, key: ExpectedKey): Difference | null {
       return judgeTags(key, expected as readonly string[], judged);
     case 'escalation_criteria':
       return judgeCriteria(expected as readonly string[], judged);
+    case 'drivers':
+      return judgeDrivers(expected as readonly string[], judged);
     case 'refund_limit':
     case 'refund':
       return judgeRefund(key, expected as string | number, judged);
@@ -130,6 +133,23 @@ function judgeCriteria(expected: readonly string[], { policy, compiled, test, de
     because: `these are the criteria of tier ${tier} whose conditions hold`,
   };
 }
+
+function judgeDrivers(expected: readonly string[], { policy, test }: Judged): Difference | null {
+  const { lexicon } = policy.surveys;
+  const { comment, description = '' } = test.given;
+  const { seen } = explainDrivers(comment ?? description, lexicon);
+  const found = [...new Set(seen.map(({ driver }) => driver))];
+  const missing = expected.filter((driver) => !found.includes(driver));
+  const more = seen.filter(({ driver }) => !expected.includes(driver));
+  if (missing.length === 0 && more.length === 0) return null;
+  const because = [
+    ...missing.map((driver) => `none of the words of ${driver} is in it`),
+    ...more.map(({ driver, condition }) => `${driver}: it says ${listed([condition.saw ?? []].flat().map(quote))}`),
+  ];
+  return { key: 'drivers', expected: listed(expected), got: listed(found), because: because.join('; ') };
+}
+
+const quote = (word: unknown): string => `"${String(word)}"`;
 
 function judgeRefund(
   key: 'refund_limit' | 'refund',

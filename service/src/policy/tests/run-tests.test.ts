@@ -50,6 +50,9 @@ surveys:
         - { field: solved_by, operator: is, value: automation }
         - { field: escalated, operator: is, value: true }
         - { field: requester_wait_minutes, operator: greater_than, value: 2880 }
+  lexicon:
+    - { driver: speed, words: { en: [slow, waiting~], es: [lento] } }
+    - { driver: price, words: { en: ["price*"] } }
 `;
 
 function load(...tests: string[]): { policy: Policy; places: Parameters<typeof failedTests>[0]['places'] } {
@@ -94,6 +97,8 @@ it.each([
   ['given: { refund: 30 }, expect: { refund: allowed }'],
   ['given: { refund: 30.01 }, expect: { refund: needs_verified_customer }'],
   ['given: { refund: 50.01 }, expect: { refund: above_limit }'],
+  ['given: { comment: Good prices but I was waitng }, expect: { drivers: [speed, price] }'],
+  ['given: { comment: Kind people }, expect: { drivers: [] }'],
 ])('%s passes', (test) => expect(differencesOf(test)).toEqual([]));
 
 it.each([
@@ -117,6 +122,13 @@ it.each([
     'refund',
     'other',
     'no trigger fits, so the default category stands; trigger refund-wording did not fire: tags includes_none "spam" (saw ["spam"])',
+  ],
+  [
+    'given: { comment: Muy lento }, expect: { drivers: [price] }',
+    'drivers',
+    'price',
+    'speed',
+    'none of the words of price is in it; speed: it says "lento"',
   ],
   ['given: { subject: refund }, expect: { tier: t2 }', 'tier', 't2', 't1', 'follows from the category "refund"'],
   ['given: {}, expect: { survey: none }', 'survey', 'none', 'csat', 'names no survey, so default_survey stands'],

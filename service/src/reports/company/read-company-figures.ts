@@ -2,7 +2,7 @@
 import { calendarPeriod, type PeriodLength, type Policy, SURVEY_KINDS } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Change } from '../../figures/changes.ts';
-import { histogramOf, type ResponseRate, responseRate } from '../../figures/survey-cells.ts';
+import { allAnswers, histogramOf, type ResponseRate, responseRate } from '../../figures/survey-cells.ts';
 import { changeOfSurvey } from '../../figures/survey-changes.ts';
 import { type SurveyScore, scoreSurvey } from '../../figures/survey-scores.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
@@ -64,9 +64,9 @@ export async function readCompanyFigures(db: Queryable, { over, policy, now }: F
     const [cells, cellsBefore] = [await read(period), await read(before)];
     const trend = await readTrend(db, { survey, over, timeZone, period });
     if (policy.surveys[survey] === undefined && trend.every(({ n }) => n === 0)) continue;
-    const answers = histogramOf(cells.cleaned);
+    const answers = allAnswers(cells.cleaned);
     const score = scoreSurvey(survey, answers);
-    const response = responseRate(cells.asked);
+    const response = responseRate(cells.asked.category);
     const imported = new Map<ImportSource, number>();
     for (const { source, n } of cells.imported) imported.set(source, (imported.get(source) ?? 0) + n);
     // Other tools' reasons are not imported.
@@ -74,7 +74,7 @@ export async function readCompanyFigures(db: Queryable, { over, policy, now }: F
     surveys.push({
       survey,
       score: shown(score),
-      change: changeOfSurvey(survey, histogramOf(cellsBefore.cleaned), answers),
+      change: changeOfSurvey(survey, allAnswers(cellsBefore.cleaned), answers),
       response: response.asked < SMALL_BELOW ? null : response,
       trend: trend.map(({ from, answers: of }) => ({ from, score: shown(scoreSurvey(survey, of)) })),
       drivers: ours < SMALL_BELOW ? [] : shareOfDrivers(cells.drivers, ours),

@@ -48,6 +48,16 @@ describe('a weekly report', () => {
   });
 });
 
+test.each([
+  ['month', '2026-11-01T12:59:00Z', []],
+  ['month', '2026-11-01T13:00:00Z', ['2026-11-01 2026-11-01T13:00:00.000Z']],
+  ['month', '2026-11-02T13:00:00Z', []],
+  ['quarter', '2026-10-01T12:00:00Z', ['2026-10-01 2026-10-01T12:00:00.000Z']],
+  ['quarter', '2026-11-01T13:00:00Z', []],
+] as const)('a report of the %s at %s is due on its first day', (every, now, expected) => {
+  expect(due(aReport({ every, survey: 'nps' }), now)).toEqual(expected);
+});
+
 test('after a week of standstill only the last one is due', () => {
   expect(due(aReport(), '2026-11-28T20:00:00Z')).toHaveLength(1);
 });
@@ -55,6 +65,8 @@ test('after a week of standstill only the last one is due', () => {
 test.each([
   ['day', '2026-11-02', ['2026-11-01T04:00:00.000Z', '2026-11-02T05:00:00.000Z', '2026-10-31T04:00:00.000Z']],
   ['week', '2026-11-23', ['2026-11-16T05:00:00.000Z', '2026-11-23T05:00:00.000Z', '2026-11-09T05:00:00.000Z']],
+  ['month', '2026-11-01', ['2026-10-01T04:00:00.000Z', '2026-11-01T04:00:00.000Z', '2026-09-01T04:00:00.000Z']],
+  ['quarter', '2026-10-01', ['2026-07-01T04:00:00.000Z', '2026-10-01T04:00:00.000Z', '2026-04-01T04:00:00.000Z']],
 ] as const)('a report of the %s covers the one before it is sent', (every, date, expected) => {
   const { period, before } = coveredPeriods(every, date, NEW_YORK);
   expect([period.from, period.to, before.from].map((ms) => new Date(ms).toISOString())).toEqual(expected);

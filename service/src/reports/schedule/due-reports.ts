@@ -1,6 +1,6 @@
 // Finds the reports of the policy that are due.
 import { addDays, localDate, momentOn, type Policy, startOfDate, weekdayOf } from '@deskwright/shared';
-import type { ReportKind, ReportPeriods } from '../report-period.ts';
+import { periodsOf, type ReportKind, type ReportPeriods } from '../report-period.ts';
 
 export type PolicyReport = Policy['reports'][number];
 
@@ -30,13 +30,25 @@ function lastDue(report: PolicyReport, now: number, timeZone: string): DueReport
   return { report, date, dueAt: new Date(momentOn(date, report.at, timeZone)) };
 }
 
-const isOn = ({ every, on = 'mon' }: PolicyReport, date: string): boolean =>
-  every === 'day' || WEEKDAYS[weekdayOf(date) - 1] === on;
+function isOn({ every, on = 'mon' }: PolicyReport, date: string): boolean {
+  switch (every) {
+    case 'day':
+      return true;
+    case 'week':
+      return WEEKDAYS[weekdayOf(date) - 1] === on;
+    case 'month':
+      return date.endsWith('-01');
+    case 'quarter':
+      return /-(01|04|07|10)-01$/.test(date);
+  }
+}
 
 export const kindOf = ({ every }: Pick<PolicyReport, 'every'>): ReportKind => (every === 'day' ? 'daily' : 'weekly');
 
-/** The day or the seven days before the day on which it is due, and as many before them. */
+/** The day, the seven days, the month or the quarter before the day on which it is due, and what was before that. */
 export function coveredPeriods(every: PolicyReport['every'], date: string, timeZone: string): ReportPeriods {
+  if (every === 'month' || every === 'quarter')
+    return periodsOf(every, null, startOfDate(date, timeZone) ?? 0, timeZone);
   const length = every === 'day' ? 1 : 7;
   const start = (shift: number): number => startOfDate(addDays(date, shift), timeZone) ?? 0;
   const [before, from, to] = [start(-2 * length), start(-length), start(0)];

@@ -32,7 +32,7 @@ export const REPORT_MAIL: EffectDefinition<ReportMail> = {
   advise: (reason) =>
     reason.startsWith('it may have been performed')
       ? 'Look it up in the log of your mail server. Retry it only if it was not sent.'
-      : 'Check the address in reports: of the policy and what the mail server names. To get the report now: deskwright report daily (or weekly).',
+      : 'Check the address in reports: of the policy and what the mail server names. To get the report now: deskwright report daily (or weekly, nps, csat, ces).',
 };
 
 export interface ReportMailDeps {

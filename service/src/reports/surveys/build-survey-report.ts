@@ -1,15 +1,16 @@
 // Builds the report about NPS, CSAT or CES.
 import { calendarPeriod } from '@deskwright/shared';
 import { TOO_FEW_BELOW } from '../../figures/intervals.ts';
-import { histogramOf } from '../../figures/survey-cells.ts';
+import { allAnswers, histogramOf } from '../../figures/survey-cells.ts';
 import { changeOfSurvey, maintainedFor } from '../../figures/survey-changes.ts';
 import { scoreSurvey } from '../../figures/survey-scores.ts';
 import { type ImportSource, nameOfSource } from '../../surveys/index.ts';
 import type { Block, Report, ReportPeriod, Section } from '../engine/report.ts';
 import { counted, trimmed, writeMoment, writeShare, writeShortDay } from '../engine/words.ts';
+import { driversSection } from './drivers-section.ts';
 import { recommendActions } from './recommend-actions.ts';
 import type { SurveyReportData } from './survey-report-data.ts';
-import { dimensionSections, driversSection, responseSection, responseSentence } from './survey-sections.ts';
+import { dimensionSections, responseSection, responseSentence } from './survey-sections.ts';
 import { GOOD, NAMES, verdictOnChange, writeInterval, writePoints, writeScore, writeWhole } from './survey-words.ts';
 
 /** No agent's figures, no customer's words. */
@@ -60,7 +61,7 @@ function periodOf({ length, policy }: SurveyReportData, { from, to }: { from: nu
 
 /** `NPS: +20 (95% interval +3 to +37; of 100 answers); the quarter before −12 (of 80 answers). 32 points higher. The change is real.` */
 function scoreSentence({ survey, length, cells, cellsBefore }: SurveyReportData): string {
-  const [after, before] = [histogramOf(cells.cleaned), histogramOf(cellsBefore.cleaned)];
+  const [after, before] = [allAnswers(cells.cleaned), allAnswers(cellsBefore.cleaned)];
   const [score, was] = [scoreSurvey(survey, after), scoreSurvey(survey, before)];
   const now = `${NAMES[survey]}: ${writeWhole(survey, score)}; the ${length} before ${writeWhole(survey, was)}.`;
   if (score.score === null || was.score === null) return now;
@@ -71,8 +72,8 @@ function scoreSentence({ survey, length, cells, cellsBefore }: SurveyReportData)
 
 function scoreSection(data: SurveyReportData): Section {
   const { survey, cells, quarters } = data;
-  const cleaned = scoreSurvey(survey, histogramOf(cells.cleaned));
-  const raw = scoreSurvey(survey, histogramOf(cells.raw));
+  const cleaned = scoreSurvey(survey, allAnswers(cells.cleaned));
+  const raw = scoreSurvey(survey, allAnswers(cells.raw));
   const rows = (
     [
       ['Cleaned: answers that count', cleaned],
@@ -137,7 +138,7 @@ function actionsSection(actions: readonly string[]): Section {
 
 /** Until follow-ups are recorded, only what customers agreed to. */
 function followUpSection({ survey, cells }: SurveyReportData): Section {
-  const [lowest] = scoreSurvey(survey, histogramOf(cells.cleaned)).classes;
+  const [lowest] = scoreSurvey(survey, allAnswers(cells.cleaned)).classes;
   const [agreed] = scoreSurvey(survey, histogramOf(cells.mayContact)).classes;
   return {
     id: 'follow_ups',

@@ -18,6 +18,6 @@ export async function makePulseReport({ db, policy: { policy }, now, link }: Rea
   return buildPulseReport({ rounds, customerSurvey: asked, policy, now, link });
 
   async function customersIn(survey: CustomerSurvey, from: Date, to: Date) {
-    return (await readSurveyCells(db, { survey, from, to, timeZone: policy.time_zone })).cleaned;
+    return (await readSurveyCells(db, { survey, from, to, timeZone: policy.time_zone })).cleaned.week;
   }
 }

@@ -14,5 +14,9 @@ export async function makeSurveyReport(
   { within, ...request }: Omit<SurveyRequest, 'period' | 'before'> & { readonly within: number | null },
 ): Promise<Report> {
   const { period, before } = periodsOf(request.length, within, deps.now.getTime(), deps.policy.policy.time_zone);
-  return buildSurveyReport(await readSurveyData(deps, { ...request, period, before }));
+  return makeSurveyReportOf(deps, { ...request, period, before });
 }
+
+/** The same over given periods. */
+export const makeSurveyReportOf = async (deps: ReadDeps, request: SurveyRequest): Promise<Report> =>
+  buildSurveyReport(await readSurveyData(deps, request));

@@ -1,9 +1,14 @@
 // Reads what the report about a survey is built from.
-import { calendarPeriod, type PeriodLength } from '@deskwright/shared';
-import { readGroups } from '../../directory/directory.ts';
+import { calendarPeriod, localDate, type PeriodLength } from '@deskwright/shared';
+import { readBrands, readGroups } from '../../directory/directory.ts';
 import type { Histogram } from '../../figures/intervals.ts';
-import { histogramOf } from '../../figures/survey-cells.ts';
-import { type CustomerSurvey, readSurveyCells } from '../../surveys/index.ts';
+import {
+  type CustomerSurvey,
+  driverName,
+  readQuarterScores,
+  readSurveyCells,
+  type SurveyQuery,
+} from '../../surveys/index.ts';
 import type { ReportPeriods } from '../report-period.ts';
 import type { ReadDeps, ScopeRequest } from '../report-request.ts';
 import { describeScope } from '../support/support-scope.ts';
@@ -23,21 +28,46 @@ export async function readSurveyData(deps: ReadDeps, request: SurveyRequest): Pr
   const { policy } = deps.policy;
   const { survey, length, period, before, tier, categories } = request;
   const about = describeScope({ tier, categories }, policy);
-  const read = ({ from, to }: { from: number; to: number }) =>
-    readSurveyCells(db, {
-      survey,
-      tier,
-      categories,
-      timeZone: policy.time_zone,
-      from: new Date(from),
-      to: new Date(to),
-    });
-  const quarters: Histogram[] = [];
-  for (let back = MOST_QUARTERS - 1; back >= 0; back--) {
-    const { from, to } = calendarPeriod('quarter', period.to - 1, policy.time_zone, -back);
-    quarters.push(histogramOf((await read({ from, to: Math.min(to, period.to) })).cleaned));
-  }
-  const groups = new Map([...(await readGroups(db))].map(([name, id]) => [String(id), name]));
-  const [cells, cellsBefore] = [await read(period), await read(before)];
-  return { survey, length, policy, now, period, before, about, link, groups, cells, cellsBefore, quarters };
+  const query = ({ from, to }: { from: number; to: number }) => ({
+    survey,
+    tier,
+    categories,
+    timeZone: policy.time_zone,
+    from: new Date(from),
+    to: new Date(to),
+  });
+  const quarters = await readQuarters(deps, query, period);
+  const names = (ids: ReadonlyMap<string, number>) => new Map([...ids].map(([name, id]) => [String(id), name]));
+  const [groups, brands] = [names(await readGroups(db)), names(await readBrands(db))];
+  const cells = await readSurveyCells(db, query(period));
+  const cellsBefore = await readSurveyCells(db, query(before));
+  return {
+    survey,
+    length,
+    policy,
+    now,
+    period,
+    before,
+    about,
+    link,
+    groups,
+    brands,
+    driverName: (id) => driverName(policy, id),
+    cells,
+    cellsBefore,
+    quarters,
+  };
+}
+
+/** The oldest first; one without answers is empty. */
+async function readQuarters(
+  { db, policy }: ReadDeps,
+  query: (of: { from: number; to: number }) => SurveyQuery,
+  { to }: { to: number },
+): Promise<Histogram[]> {
+  const timeZone = policy.policy.time_zone;
+  const backTo = (back: number): number => calendarPeriod('quarter', to - 1, timeZone, -back).from;
+  const starts = Array.from({ length: MOST_QUARTERS }, (_, n) => backTo(MOST_QUARTERS - 1 - n));
+  const scores = await readQuarterScores(db, query({ from: starts[0] ?? to, to }));
+  return starts.map((start) => scores.get(localDate(start, timeZone)) ?? []);
 }

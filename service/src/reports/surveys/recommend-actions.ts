@@ -1,6 +1,6 @@
 // Recommends what to do about a survey's score, by written rules, each with its evidence.
 import { TOO_FEW_BELOW } from '../../figures/intervals.ts';
-import { histogramOf, responseBy, scoreBy } from '../../figures/survey-cells.ts';
+import { allAnswers, histogramOf, responseBy, scoreBy } from '../../figures/survey-cells.ts';
 import { type SurveyScore, scoreSurvey } from '../../figures/survey-scores.ts';
 import { counted, writeShare } from '../engine/words.ts';
 import { dimensionNames, WHERE } from './survey-dimensions.ts';
@@ -13,7 +13,7 @@ const MOST = 3;
 const WIDE = { nps: 10, csat: 0.05, ces: 0.05 } as const;
 
 /**
- * Three at most. First what really lowers the score, the most points first: of each dimension the group, and of ticked reasons the one, that is
+ * Three at most. First what really lowers the score, the most points first: of each dimension the group, and of drivers the one, that is
  * really below all others. Then, in this order: customers with a bad answer who may be contacted; the category that answers really less than others;
  * more answers, where the interval is wider than 10 points of NPS or 5 points of a share on each side.
  */
@@ -23,7 +23,7 @@ export function recommendActions(data: SurveyReportData): readonly string[] {
 
 function lowering(data: SurveyReportData): string[] {
   const { survey, cells } = data;
-  const all = scoreSurvey(survey, histogramOf(cells.cleaned)).score ?? 0;
+  const all = scoreSurvey(survey, allAnswers(cells.cleaned)).score ?? 0;
   const groups = WHERE.flatMap((dimension) => {
     const low = scoreBy(survey, cells.cleaned, dimension).filter(
       ({ value, differs }) => value !== null && differs === 'down',
@@ -36,11 +36,11 @@ function lowering(data: SurveyReportData): string[] {
         return { what: `Look into what goes wrong in ${name}`, who: 'it', score, gain: without ?? 0 };
       });
   });
-  const [worst] = driversOf(survey, cells)
+  const [worst] = driversOf(survey, cells, data.cellsBefore)
     .filter(({ differs }) => differs === 'down')
     .toSorted((a, b) => b.without - a.without);
   const driver = worst && {
-    what: `Remedy what customers tick as “${worst.driver}”`,
+    what: `Remedy what customers name as “${data.driverName(worst.driver)}”`,
     who: 'those answers',
     score: worst.score,
     gain: worst.without,
@@ -71,7 +71,7 @@ function answeringLess(data: SurveyReportData): string[] {
 }
 
 function askingMore({ survey, cells }: SurveyReportData): string[] {
-  const score = scoreSurvey(survey, histogramOf(cells.cleaned));
+  const score = scoreSurvey(survey, allAnswers(cells.cleaned));
   const half = halfWidth(score);
   const wide = WIDE[survey];
   if (score.tooFew)

@@ -9,7 +9,7 @@ const LANGUAGES = new Intl.DisplayNames('en', { type: 'language', fallback: 'cod
 
 /** Gives the name of a value; of one that is unknown `none`. */
 export function dimensionNames(
-  { policy, groups }: Pick<SurveyReportData, 'policy' | 'groups'>,
+  { policy, groups, brands }: Pick<SurveyReportData, 'policy' | 'groups' | 'brands'>,
   dimension: SurveyDimension,
 ): (value: string | null) => string {
   const nameOf = (value: string): string => {
@@ -19,17 +19,21 @@ export function dimensionNames(
       case 'tier':
         return policy.tiers.find(({ id }) => id === value)?.name ?? value;
       case 'group':
-        return groups.get(value) ?? value;
+        return groups.get(value) ?? `group ${value}`;
       case 'language':
         return languageOf(value);
-      case 'channel':
       case 'brand':
+        return brands.get(value) ?? `brand ${value}`;
+      case 'channel':
+        return capitalized(value.replaceAll('_', ' '));
       case 'week':
         return value;
     }
   };
   return (value) => (value === null ? 'none' : nameOf(value));
 }
+
+export const capitalized = (word: string): string => `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`;
 
 function languageOf(code: string): string {
   try {

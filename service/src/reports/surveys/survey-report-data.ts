@@ -6,7 +6,7 @@ import type { CustomerSurvey, SurveyCells } from '../../surveys/index.ts';
 export interface SurveyReportData {
   readonly survey: CustomerSurvey;
   readonly length: PeriodLength;
-  readonly policy: Pick<Policy, 'company' | 'time_zone' | 'categories' | 'tiers'>;
+  readonly policy: Pick<Policy, 'company' | 'time_zone' | 'categories' | 'tiers' | 'surveys'>;
   readonly now: Date;
   readonly period: CalendarPeriod;
   readonly before: CalendarPeriod;
@@ -15,6 +15,10 @@ export interface SurveyReportData {
   readonly link: string | null;
   /** Names of Zendesk's groups by id. */
   readonly groups: ReadonlyMap<string, string>;
+  /** Of its brands. */
+  readonly brands: ReadonlyMap<string, string>;
+  /** How a driver is called. */
+  readonly driverName: (id: string) => string;
   readonly cells: SurveyCells;
   readonly cellsBefore: SurveyCells;
   /** The answers of the quarters up to the one in which the period ends, the oldest first. */

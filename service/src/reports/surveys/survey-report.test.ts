@@ -31,13 +31,25 @@ interface Some {
   ticketId?: number;
   locale?: string;
   drivers?: string[];
+  inWords?: string[];
   mayContact?: boolean;
   /** Of the last submission, if a machine sent one after. */
   raw?: number;
   reason?: string;
 }
 
-async function given({ n, score, at, ticketId = 1, locale = 'en-US', drivers = [], mayContact, raw, reason }: Some) {
+async function given({
+  n,
+  score,
+  at,
+  ticketId = 1,
+  locale = 'en-US',
+  drivers = [],
+  inWords: driversInWords = [],
+  mayContact,
+  raw,
+  reason,
+}: Some) {
   const time = new Date(at);
   const category = ticketId === 1 ? 'bug' : 'refunds';
   const one = {
@@ -58,7 +70,7 @@ async function given({ n, score, at, ticketId = 1, locale = 'en-US', drivers = [
     )
     .returning({ id: invitations.id });
   if (score === null) return;
-  const answer = { answeredAt: time, changedAt: time, score, drivers, mayContact: mayContact ?? null };
+  const answer = { answeredAt: time, changedAt: time, score, drivers, driversInWords, mayContact: mayContact ?? null };
   await database.db.insert(responses).values(made.map(({ id }) => ({ ...answer, invitationId: id })));
   if (raw === undefined) return;
   const submission = {
@@ -78,14 +90,16 @@ async function given({ n, score, at, ticketId = 1, locale = 'en-US', drivers = [
 async function givenAnswers(): Promise<void> {
   const { db } = database;
   await db.insert(settings).values({ key: 'groups', value: [['Finance', 22]] });
+  await db.insert(settings).values({ key: 'brands', value: [['Northwind Kids', 7]] });
   await db
     .insert(tickets)
     .values([
       aTicketRow({ id: 1, tier: 't1', groupId: 21, via: 'email' }),
-      aTicketRow({ id: 2, tier: 't1', groupId: 22, via: 'email' }),
+      aTicketRow({ id: 2, tier: 't1', groupId: 22, via: 'email', brandId: 7 }),
     ]);
   // The third quarter: 50 promoters, 20 passives, 30 detractors of 100: +20.
-  await given({ n: 45, score: 9, at: IN_Q3, drivers: ['kindness'] });
+  await given({ n: 40, score: 9, at: IN_Q3, drivers: ['kindness'] });
+  await given({ n: 5, score: 9, at: IN_Q3, inWords: ['kindness'] });
   await given({ n: 20, score: 8, at: IN_Q3 });
   await given({ n: 5, score: 10, at: IN_Q3, ticketId: 2, locale: 'es', raw: 0 });
   await given({ n: 25, score: 3, at: IN_Q3, ticketId: 2, locale: 'es', drivers: ['wait'], mayContact: true });
@@ -128,9 +142,23 @@ test('reasons are ranked by what the score is with them and without', async () =
   const drivers = (await report()).sections.find(({ id }) => id === 'drivers');
   const rows = drivers?.blocks.flatMap((block) => (block.kind === 'table' ? block.table.rows : []));
   // With "wait" −100; all others 50 of 70: +71.4. With "kindness" +100; all others 5 and 30 of 55: −45.5. Ticked twice in an answer counts once.
+  // Variances 0 and 5/7 − (5/7)² … : of 50 promoters in 70, 0.7143 − 0.5102 = 0.2041, error 100 × √(0.2041 ÷ 70) = 5.40, 1.96 of it 10.6.
+  // Of 5 promoters and 30 detractors in 55: 0.6364 − 0.2066 = 0.4298, error 8.84, 17.3.
+  // Nobody named them before: of 0 of 50 against 30 and 45 of 100, pooled 0.2 and 0.3, errors 0.0693 and 0.0794.
   expect(rows?.map((row) => row.map(({ text }) => text))).toEqual([
-    ['wait', '30', '30%', '−100', '171 points lower', 'really lower'],
-    ['kindness', '45', '45%', '+100', '145 points higher', 'really higher'],
+    ['wait', '30', '30', '30%', '0%', 'really more often', '−100', '171 points lower', '−182 to −161', 'really lower'],
+    [
+      'kindness',
+      '45',
+      '40',
+      '45%',
+      '0%',
+      'really more often',
+      '+100',
+      '145 points higher',
+      '+128 to +163',
+      'really higher',
+    ],
   ]);
 });
 
@@ -139,7 +167,7 @@ test('three actions are recommended, those that cost most points first', async (
   // Without category refunds, group Finance or Spanish 45 of 65 are promoters, none detractors: +69; without "wait" +71.
   const made = await report();
   expect(made.summary.slice(2)).toEqual([
-    'Remedy what customers tick as “wait”: −100 (of 30 answers), really lower than all others; without those answers the score would be +71 instead of +20.',
+    'Remedy what customers name as “wait”: −100 (of 30 answers), really lower than all others; without those answers the score would be +71 instead of +20.',
     'Look into what goes wrong in category Refunds: −71 (95% interval −95 to −48; of 35 answers), really lower than all others; without it the score would be +69 instead of +20.',
     'Look into what goes wrong in group Finance: −71 (95% interval −95 to −48; of 35 answers), really lower than all others; without it the score would be +69 instead of +20.',
   ]);
@@ -150,6 +178,13 @@ test('three actions are recommended, those that cost most points first', async (
   expect((await report({ categories: ['refunds'] })).summary.slice(2)[0]).toBe(
     'Contact 25 customers with a bad answer: they agreed to be contacted.',
   );
+});
+
+test('groups, channels and brands have their names', async () => {
+  const markdown = writeReport(await report(), 'md');
+  expect(markdown).toContain('| Northwind Kids | 35 |');
+  expect(markdown).toContain('| Finance | 35 |');
+  expect(markdown).not.toContain('| 22 |');
 });
 
 test('who did not answer is told by category', async () => {

@@ -1,12 +1,11 @@
-// Makes the tables of the report about a survey: by group, by reason, who answered.
+// Makes the tables of the report about a survey: by group, and who answered.
 import { TOO_FEW_BELOW } from '../../figures/intervals.ts';
 import { type ResponseRate, responseBy, responseRate, SURVEY_DIMENSIONS, scoreBy } from '../../figures/survey-cells.ts';
 import type { Block, Section } from '../engine/report.ts';
 import { counted, trimmed, writeShare } from '../engine/words.ts';
-import { dimensionNames } from './survey-dimensions.ts';
-import { type Driver, driversOf } from './survey-drivers.ts';
+import { capitalized, dimensionNames } from './survey-dimensions.ts';
 import type { SurveyReportData } from './survey-report-data.ts';
-import { NAMES, verdictOnGroup, writeInterval, writePoints, writeScore } from './survey-words.ts';
+import { NAMES, verdictOnGroup, writeInterval, writeScore } from './survey-words.ts';
 
 const number = (title: string) => ({ title, isNumber: true });
 
@@ -45,52 +44,10 @@ export function dimensionSections(data: SurveyReportData): Section[] {
   }
 }
 
-const capitalized = (word: string): string => `${word[0]?.toUpperCase()}${word.slice(1)}`;
-
-export function driversSection({ survey, cells }: SurveyReportData): Section {
-  const drivers = driversOf(survey, cells);
-  const nothing = 'No reasons were ticked, so there is nothing to say about what drives the score.';
-  if (drivers.length === 0) return { id: 'drivers', title: 'What drives the score', headline: nothing, blocks: [] };
-  const [negative, positive] = [
-    drivers.filter(({ effect }) => effect < 0),
-    drivers.filter(({ effect }) => effect >= 0),
-  ];
-  const tableOf = (title: string, some: readonly Driver[]): Block => ({
-    kind: 'table',
-    table: {
-      columns: [
-        { title },
-        number('Answers'),
-        number('Share'),
-        number(NAMES[survey]),
-        number('Effect'),
-        { title: 'Against all others' },
-      ],
-      rows: some.map(({ driver, score, share, effect, differs }) => [
-        { text: driver },
-        { text: String(score.n), value: score.n },
-        { text: writeShare(share), value: share },
-        { text: writeScore(survey, score.score ?? 0), value: score.score },
-        { text: `${writePoints(survey, effect)} ${effect < 0 ? 'lower' : 'higher'}`, value: effect },
-        { text: verdictOnGroup(differs, score.tooFew) },
-      ]),
-    },
-  });
-  return {
-    id: 'drivers',
-    title: 'What drives the score',
-    headline: 'Reasons that customers ticked, with the score of these answers against that of all others.',
-    blocks: [
-      ...(negative.length > 0 ? [tableOf('Negative', negative)] : []),
-      ...(positive.length > 0 ? [tableOf('Positive', positive.toReversed())] : []),
-    ],
-  };
-}
-
 export function responseSentence({ cells, cellsBefore }: SurveyReportData): string {
-  const before = responseRate(cellsBefore.asked);
+  const before = responseRate(cellsBefore.asked.category);
   const then = before.rate === null ? '' : `; the period before ${writeShare(before.rate)}`;
-  return `${describeRate(responseRate(cells.asked))}${then}.`;
+  return `${describeRate(responseRate(cells.asked.category))}${then}.`;
 }
 
 function describeRate({ asked, answered, rate, interval }: ResponseRate): string {

@@ -19,6 +19,10 @@ export const writeScore = (survey: CustomerSurvey, score: number): string =>
 
 const signed = (n: number): string => (n > 0 ? `+${n}` : n < 0 ? `−${-n}` : '0');
 
+/** A difference between two scores, in points: `−12`, `+3`. */
+export const writeDifference = (survey: CustomerSurvey, difference: number): string =>
+  signed(Math.round(survey === 'nps' ? difference : difference * 100));
+
 /** In points: `48 points`. */
 export const writePoints = (survey: CustomerSurvey, difference: number): string =>
   counted(Math.round(Math.abs(survey === 'nps' ? difference : difference * 100)), 'point');

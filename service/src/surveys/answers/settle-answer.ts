@@ -1,5 +1,6 @@
 // Judges all submissions of an invitation and makes the one that the rules choose its answer.
 import { and, asc, countDistinct, desc, eq, gt, inArray, ne } from 'drizzle-orm';
+import type { Lexicon } from '../../decide/find-drivers.ts';
 import { type NewHistoryEntry, recordHistory } from '../../history/index.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { invitations, responses, surveyChoices, surveyOpenings, surveySubmissions } from '../tables.ts';
@@ -7,6 +8,7 @@ import type { InvitationRow } from '../why-not-send.ts';
 import { chooseAnswer, type Judged } from './choose-answer.ts';
 import { gatherEvidence, type Submission, visitorOf } from './gather-evidence.ts';
 import { judge } from './judge.ts';
+import { readComment } from './read-comments.ts';
 
 type SubmissionRow = typeof surveySubmissions.$inferSelect;
 export type ResponseRow = typeof responses.$inferSelect;
@@ -24,7 +26,12 @@ const DAY_MS = 86_400_000;
 /**
  * Judges anew, because later evidence may change a verdict, and writes what changed: verdicts, the answer and the history, where a changed answer is a later entry and one that no longer counts is withdrawn. The caller has locked the invitation.
  */
-export async function settleAnswer(tx: Queryable, invitation: InvitationRow, now: Date): Promise<Settled> {
+export async function settleAnswer(
+  tx: Queryable,
+  invitation: InvitationRow,
+  lexicon: Lexicon,
+  now: Date,
+): Promise<Settled> {
   const ofIt = eq(surveySubmissions.invitationId, invitation.id);
   const rows = await tx.select().from(surveySubmissions).where(ofIt).orderBy(asc(surveySubmissions.id));
   const judged = await judgeAll(tx, invitation, rows);
@@ -38,7 +45,7 @@ export async function settleAnswer(tx: Queryable, invitation: InvitationRow, now
   const chosen = chooseAnswer([...judged, ...(before ? recordedEarlier(before) : [])], choice ?? null);
   if (before && chosen && chosen.row === null) return { answer: before, before };
   const active = chosen?.row ?? null;
-  const answer = active ? await storeAnswer(tx, before, active, now) : null;
+  const answer = active ? await storeAnswer(tx, before, active, lexicon, now) : null;
   if (answer && before?.score !== answer.score)
     await recordHistory(tx, surveyAnswered(invitation, String(answer.score), now));
   if (answer === null && before) await withdraw(tx, invitation, now);
@@ -112,6 +119,7 @@ async function storeAnswer(
   tx: Queryable,
   before: ResponseRow | null,
   active: SubmissionRow,
+  lexicon: Lexicon,
   now: Date,
 ): Promise<ResponseRow> {
   const { score, comment, drivers, mayContact, id: submissionId } = active;
@@ -121,7 +129,16 @@ async function storeAnswer(
     return { ...before, submissionId };
   }
   const revision = (before?.revision ?? 0) + 1;
-  const changed = { score, comment, drivers, mayContact, submissionId, revision, changedAt: now };
+  const changed = {
+    score,
+    comment,
+    drivers,
+    ...readComment(comment, lexicon),
+    mayContact,
+    submissionId,
+    revision,
+    changedAt: now,
+  };
   const { invitationId } = active;
   const [stored] = await tx
     .insert(responses)

@@ -1,6 +1,6 @@
 // Makes the keys by which an answer of another tool is known again, so that it counts once.
 import { createHash } from 'node:crypto';
-import type { CustomerSurvey } from '../scores/read-survey-cells.ts';
+import type { CustomerSurvey } from '@deskwright/shared';
 import type { ImportSource } from './choose-columns.ts';
 import type { ReadAnswer } from './judge-rows.ts';
 

@@ -1,9 +1,10 @@
 // Stores the answers of another tool's export, each once, and none that our own service has.
+
+import type { CustomerSurvey } from '@deskwright/shared';
 import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { hashAddress } from '../hash-address.ts';
-import type { CustomerSurvey } from '../scores/read-survey-cells.ts';
 import { invitations, responses } from '../tables.ts';
 import { type AnswerKeys, createAnswerKeys } from './answer-keys.ts';
 import type { ImportSource } from './choose-columns.ts';

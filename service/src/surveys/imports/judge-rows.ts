@@ -1,6 +1,7 @@
 // Turns the rows of another tool's export into answers, and sets aside those that are none.
+
+import type { CustomerSurvey } from '@deskwright/shared';
 import { isScoreOf, SURVEY_KINDS } from '@deskwright/shared';
-import type { CustomerSurvey } from '../scores/read-survey-cells.ts';
 import type { ChosenColumns, ImportField } from './choose-columns.ts';
 import type { AnswerRow, AnswerRows, UnreadableRow } from './read-answer-rows.ts';
 import { type DateOrder, findDateOrder, readMoment } from './read-moment.ts';

@@ -1,7 +1,8 @@
 // Lists imports of answers, and undoes one.
+
+import type { CustomerSurvey } from '@deskwright/shared';
 import { and, count, desc, eq, gte, isNull, lt } from 'drizzle-orm';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
-import type { CustomerSurvey } from '../scores/read-survey-cells.ts';
 import type { ImportSource } from './choose-columns.ts';
 import { answerImports, importedAnswers } from './tables.ts';
 

@@ -26,6 +26,10 @@ export const importedAnswers = pgTable('imported_answers', {
   contentKey: bytea('content_key'),
   score: integer('score').notNull(),
   comment: text('comment').notNull().default(''),
+  /** Drivers that the policy's lexicon found in the comment. */
+  driversInWords: text('drivers_in_words').array().notNull().default([]),
+  /** Which lexicon that was; null: none, the comment was not read. */
+  lexicon: text('lexicon'),
   /** Null: unknown. */
   requesterId: id('requester_id'),
   /** `sha256:` and the hash of the lower-case address: enough to find and to erase. */

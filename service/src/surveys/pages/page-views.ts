@@ -1,9 +1,9 @@
 // Renders the customers' pages.
-import { countGraphemes, isScoreOf, SURVEY_KINDS, type SurveyKind, scoresOf } from '@deskwright/shared';
+import { countGraphemes, isScoreOf, SURVEY_KINDS, type SurveyKind, scoresOf, tickedDrivers } from '@deskwright/shared';
 import type { FoundSurvey } from '../survey-links.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
 import { renderHtml } from '../templates/engine.ts';
-import { DEFAULT_DRIVERS, type Notice, type SurveyTexts, scoreLabel } from '../texts/survey-texts.ts';
+import { type Notice, type SurveyTexts, scoreLabel } from '../texts/survey-texts.ts';
 import { directionOf, driversFor, formatDay, type PagePolicy, textsFor } from '../texts/texts-for.ts';
 import { brandStyle } from './brand-style.ts';
 import { PAGE_SCRIPT, PAGE_STYLE } from './protect-page.ts';
@@ -183,9 +183,8 @@ export function readDraft(survey: SurveyKind, body: unknown, page: PagePolicy): 
   const problems: Draft['problems'] = [];
   if (score === null) problems.push({ field: 'score', commentLength });
   if (commentLength > COMMENT_LIMIT) problems.push({ field: 'comment', commentLength });
-  const known: readonly string[] = page?.drivers?.map(({ id }) => id) ?? DEFAULT_DRIVERS;
   const ticked = [fields.driver].flat();
-  const drivers = known.filter((id) => ticked.includes(id));
+  const drivers = tickedDrivers(page).filter((id) => ticked.includes(id));
   const mayContact = fields.contact_asked === undefined ? null : fields.contact === '1';
   return { score, comment, drivers, mayContact, problems };
 }

@@ -1,8 +1,8 @@
 // Reads all answers that count, page by page, for an export.
+import { CUSTOMER_SURVEYS } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { importedAnswers } from '../imports/tables.ts';
-import { CUSTOMER_SURVEYS } from './read-survey-cells.ts';
 
 /** Columns of the export, in order. Times are ISO 8601 in UTC. */
 export const ANSWER_COLUMNS = [

@@ -1,13 +1,11 @@
 // Reads the answers of a survey in a period, summed by what the score is told by, and who was asked.
-import type { SurveyKind } from '@deskwright/shared';
+import type { CustomerSurvey } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
-import type { AskedCell, SurveyCell } from '../../figures/survey-cells.ts';
+import type { Histogram } from '../../figures/intervals.ts';
+import { type AskedCell, type ByDimension, mapDimensions, type SurveyCell } from '../../figures/survey-cells.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { type ImportedCell, readImportedCells } from '../imports/read-imported-cells.ts';
-
-/** Without the pulse, which is anonymous: nothing of it may be told by group. */
-export const CUSTOMER_SURVEYS = ['nps', 'csat', 'ces'] as const satisfies readonly SurveyKind[];
-export type CustomerSurvey = (typeof CUSTOMER_SURVEYS)[number];
+import { type ImportedCells, importedFrom, readImportedCells } from '../imports/read-imported-cells.ts';
+import { byDimension, dimensionAndValue, eachDimension, type Marked } from './by-dimension.ts';
 
 export interface SurveyQuery {
   readonly survey: CustomerSurvey;
@@ -19,71 +17,102 @@ export interface SurveyQuery {
   readonly categories?: readonly string[] | undefined;
 }
 
+export interface DriverCell {
+  readonly driver: string;
+  readonly score: number;
+  /** Answers that name it, by a tick or in words. */
+  readonly n: number;
+  /** Those that ticked it. */
+  readonly ticked: number;
+}
+
 export interface SurveyCells {
   /** The answers that count, first given in the period, with those imported from another tool. */
-  readonly cleaned: readonly SurveyCell[];
+  readonly cleaned: ByDimension<SurveyCell>;
   /** The last submission of each survey, whoever sent it; also where no answer counts. With imported answers. */
-  readonly raw: readonly SurveyCell[];
+  readonly raw: ByDimension<SurveyCell>;
   /** Delivered in the period: taken by the mail server, and not returned. */
-  readonly asked: readonly AskedCell[];
-  /** Ticked reasons of the answers that count. */
-  readonly drivers: readonly { readonly driver: string; readonly score: number; readonly n: number }[];
+  readonly asked: ByDimension<AskedCell>;
+  /** Of the answers that count. */
+  readonly drivers: readonly DriverCell[];
   /** Answers that count whose customers agreed to be contacted. */
   readonly mayContact: readonly { readonly score: number; readonly n: number }[];
-  /** Those in `cleaned` and `raw` that were imported. */
-  readonly imported: readonly ImportedCell[];
+  /** How many of those in `cleaned` and `raw` were imported, by source. */
+  readonly imported: ImportedCells['sources'];
 }
 
 export async function readSurveyCells(db: Queryable, query: SurveyQuery): Promise<SurveyCells> {
-  const { from, to, timeZone } = query;
-  const between = (at: SQL): SQL => sql`${at} >= ${from.toISOString()} AND ${at} < ${to.toISOString()}`;
-  const dimensions = (at: SQL): SQL => sql`i.category, t.tier, t.group_id::text AS "group",
-    nullif(lower(split_part(i.locale, '-', 1)), '') AS language, t.via AS channel, t.brand_id::text AS brand,
-    to_char(date_trunc('week', ${at} AT TIME ZONE ${timeZone}::text), 'YYYY-MM-DD') AS week`;
+  const { survey } = query;
   const scores = await db.execute<ScoredRow & Record<string, unknown>>(sql`
-    WITH last AS (SELECT u.invitation_id, min(u.at) AS first, (array_agg(u.score ORDER BY u.at DESC, u.id DESC))[1] AS score
-      FROM survey_submissions u JOIN invitations i ON i.id = u.invitation_id WHERE i.survey = ${query.survey} GROUP BY 1),
-    given AS (SELECT i.*, coalesce(r.answered_at, last.first) AS at, coalesce(last.score, r.score) AS raw, r.score AS cleaned
-      FROM invitations i LEFT JOIN responses r ON r.invitation_id = i.id LEFT JOIN last ON last.invitation_id = i.id
-      WHERE i.survey = ${query.survey})
-    SELECT ${dimensions(sql`i.at`)}, raw, cleaned, count(*)::int AS n
-    FROM given i LEFT JOIN tickets t ON t.id = i.ticket_id WHERE ${between(sql`i.at`)} ${scopeOf(query)}
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9`);
-  const asked = await db.execute<AskedCell & Record<string, unknown>>(sql`
-    SELECT ${dimensions(sql`i.sent_at`)}, count(*)::int AS asked, count(r.invitation_id)::int AS answered
-    FROM invitations i LEFT JOIN responses r ON r.invitation_id = i.id LEFT JOIN tickets t ON t.id = i.ticket_id
-    WHERE i.survey = ${query.survey} AND (i.state = 'answered' OR i.state = 'sent' AND i.reason IS DISTINCT FROM 'bounced' AND i.reason IS DISTINCT FROM 'bounced_this_time')
-      AND ${between(sql`i.sent_at`)} ${scopeOf(query)}
-    GROUP BY 1, 2, 3, 4, 5, 6, 7`);
-  const answers = sql`responses r JOIN invitations i ON i.id = r.invitation_id LEFT JOIN tickets t ON t.id = i.ticket_id`;
-  const which = sql`i.survey = ${query.survey} AND ${between(sql`r.answered_at`)} ${scopeOf(query)}`;
-  const drivers = await db.execute<{ driver: string; score: number; n: number }>(sql`
-    SELECT d.driver, r.score, count(*)::int AS n FROM ${answers}
-    CROSS JOIN LATERAL (SELECT DISTINCT unnest(r.drivers) AS driver) d WHERE ${which} GROUP BY 1, 2`);
+    WITH given AS (
+      SELECT r.invitation_id AS id, r.answered_at AS at, r.score AS cleaned, coalesce(last.score, r.score) AS raw
+      FROM responses r LEFT JOIN LATERAL (SELECT u.score FROM survey_submissions u WHERE u.invitation_id = r.invitation_id
+        ORDER BY u.at DESC, u.id DESC LIMIT 1) last ON true
+      WHERE ${between(query, sql`r.answered_at`)}
+      UNION ALL
+      SELECT u.invitation_id, min(u.at), NULL, (array_agg(u.score ORDER BY u.at DESC, u.id DESC))[1]
+      FROM survey_submissions u WHERE u.invitation_id IN (SELECT v.invitation_id FROM survey_submissions v
+        LEFT JOIN responses r ON r.invitation_id = v.invitation_id WHERE r.invitation_id IS NULL AND ${between(query, sql`v.at`)})
+      GROUP BY 1 HAVING ${between(query, sql`min(u.at)`)})
+    SELECT ${dimensionAndValue}, raw, cleaned, count(*)::int AS n
+    FROM (SELECT ${dimensions(query, sql`g.at`)}, g.raw, g.cleaned FROM given g JOIN invitations i ON i.id = g.id
+      LEFT JOIN tickets t ON t.id = i.ticket_id WHERE i.survey = ${survey} ${scopeOf(query)}) each
+    GROUP BY raw, cleaned, GROUPING SETS (${eachDimension})`);
+  const asked = await db.execute<AskedCell & Marked>(sql`
+    SELECT ${dimensionAndValue}, count(*)::int AS asked, count(answered)::int AS answered
+    FROM (SELECT ${dimensions(query, sql`i.sent_at`)}, r.invitation_id AS answered FROM invitations i
+      LEFT JOIN responses r ON r.invitation_id = i.id LEFT JOIN tickets t ON t.id = i.ticket_id
+      WHERE i.survey = ${survey} AND (i.state = 'answered' OR i.state = 'sent' AND i.reason IS DISTINCT FROM 'bounced' AND i.reason IS DISTINCT FROM 'bounced_this_time')
+        AND ${between(query, sql`i.sent_at`)} ${scopeOf(query)}) each
+    GROUP BY GROUPING SETS (${eachDimension})`);
+  const which = sql`i.survey = ${survey} AND ${between(query, sql`r.answered_at`)} ${scopeOf(query)}`;
+  const drivers = await db.execute<DriverCell & Record<string, unknown>>(sql`
+    SELECT d.driver, r.score, count(*)::int AS n, (count(*) FILTER (WHERE d.driver = ANY(r.drivers)))::int AS ticked FROM ${ANSWERS}
+    CROSS JOIN LATERAL (SELECT DISTINCT unnest(r.drivers || r.drivers_in_words) AS driver) d WHERE ${which} GROUP BY 1, 2`);
   const mayContact = await db.execute<{ score: number; n: number }>(sql`
-    SELECT r.score, count(*)::int AS n FROM ${answers} WHERE ${which} AND r.may_contact GROUP BY 1`);
+    SELECT r.score, count(*)::int AS n FROM ${ANSWERS} WHERE ${which} AND r.may_contact GROUP BY 1`);
   const imported = await readImportedCells(db, query);
+  const withImported = (own: ByDimension<SurveyCell>): ByDimension<SurveyCell> =>
+    mapDimensions((dimension) => [...own[dimension], ...imported.cells[dimension]]);
   return {
-    cleaned: [...cellsOf(scores.rows, ({ cleaned }) => cleaned), ...imported],
-    raw: [...cellsOf(scores.rows, ({ raw }) => raw), ...imported],
-    imported,
-    asked: asked.rows,
-    drivers: drivers.rows,
+    cleaned: withImported(
+      byDimension(scores.rows, ({ value, cleaned: score, n }) => (score === null ? [] : [{ value, score, n }])),
+    ),
+    raw: withImported(byDimension(scores.rows, ({ value, raw: score, n }) => [{ value, score, n }])),
+    asked: byDimension(asked.rows, ({ value, asked: all, answered }) => [{ value, asked: all, answered }]),
+    drivers: [...drivers.rows, ...imported.drivers],
+    imported: imported.sources,
     mayContact: mayContact.rows,
   };
 }
 
-interface ScoredRow extends Omit<SurveyCell, 'score'> {
-  readonly raw: number;
-  readonly cleaned: number | null;
+/** The answers that count of each quarter in which the period has a part, by the quarter's first day: `2026-07-01`. */
+export async function readQuarterScores(db: Queryable, query: SurveyQuery): Promise<ReadonlyMap<string, Histogram>> {
+  const quarter = (at: SQL): SQL => sql`date_trunc('quarter', ${at} AT TIME ZONE ${query.timeZone}::text)`;
+  const { rows } = await db.execute<{ quarter: string; value: number; n: number }>(sql`
+    SELECT to_char(quarter, 'YYYY-MM-DD') AS quarter, value, count(*)::int AS n
+    FROM (SELECT ${quarter(sql`r.answered_at`)} AS quarter, r.score AS value FROM ${ANSWERS}
+        WHERE i.survey = ${query.survey} AND ${between(query, sql`r.answered_at`)} ${scopeOf(query)}
+      UNION ALL SELECT ${quarter(sql`a.answered_at`)}, a.score FROM ${importedFrom(query)}) each
+    GROUP BY each.quarter, value`);
+  const quarters = new Map<string, { value: number; n: number }[]>();
+  for (const { quarter: first, value, n } of rows) quarters.set(first, [...(quarters.get(first) ?? []), { value, n }]);
+  return quarters;
 }
 
-function cellsOf(rows: readonly ScoredRow[], scoreOf: (row: ScoredRow) => number | null): SurveyCell[] {
-  return rows.flatMap((row) => {
-    const score = scoreOf(row);
-    const { category, tier, group, language, channel, brand, week, n } = row;
-    return score === null ? [] : [{ category, tier, group, language, channel, brand, week, score, n }];
-  });
+const ANSWERS = sql`responses r JOIN invitations i ON i.id = r.invitation_id LEFT JOIN tickets t ON t.id = i.ticket_id`;
+
+const between = ({ from, to }: SurveyQuery, at: SQL): SQL =>
+  sql`${at} >= ${from.toISOString()} AND ${at} < ${to.toISOString()}`;
+
+const dimensions = ({ timeZone }: SurveyQuery, at: SQL): SQL => sql`i.category, t.tier, t.group_id AS "group",
+  nullif(lower(split_part(i.locale, '-', 1)), '') AS language, t.via AS channel, t.brand_id AS brand,
+  date_trunc('week', ${at} AT TIME ZONE ${timeZone}::text) AS week`;
+
+interface ScoredRow extends Marked {
+  readonly raw: number;
+  readonly cleaned: number | null;
+  readonly n: number;
 }
 
 function scopeOf({ tier, categories }: SurveyQuery): SQL {

@@ -1,7 +1,7 @@
 // Reads the answers that Slack was not told of as they are now.
+import type { CustomerSurvey } from '@deskwright/shared';
 import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-import type { CustomerSurvey } from '../scores/read-survey-cells.ts';
 import { invitations, responses, surveyChoices, surveySubmissions, toldAnswers } from '../tables.ts';
 import type { ToldAnswer } from './answer-message.ts';
 

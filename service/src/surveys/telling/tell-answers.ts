@@ -1,11 +1,10 @@
 // Tells Slack of answers: of each that counts once, and again when it changes or no longer counts.
-import { type Policy, readScoreRange } from '@deskwright/shared';
+import { CUSTOMER_SURVEYS, type CustomerSurvey, type Policy, readScoreRange } from '@deskwright/shared';
 import { inArray, sql } from 'drizzle-orm';
 import { defineJob, NOTHING } from '../../platform/jobs/job-queue.ts';
 import { recordEffects } from '../../platform/outbox/entries.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { SLACK_MESSAGE, type SlackMessage } from '../../slack/slack-message.ts';
-import { CUSTOMER_SURVEYS, type CustomerSurvey } from '../scores/read-survey-cells.ts';
 import { toldAnswers } from '../tables.ts';
 import { answerMessage, KEY_OF_ANSWER, withdrawnMessage } from './answer-message.ts';
 import { type FollowUpNews, followUpMessage, readFollowUpNews, rememberFollowUps } from './follow-up-news.ts';

@@ -1,7 +1,6 @@
 // Lists the texts a language needs.
-import { SURVEY_KINDS, type SurveyKind } from '@deskwright/shared';
+import { type DEFAULT_DRIVERS, SURVEY_KINDS, type SurveyKind } from '@deskwright/shared';
 
-export const DEFAULT_DRIVERS = ['speed', 'knowledge', 'friendliness', 'solution', 'effort'] as const;
 type DefaultDriver = (typeof DEFAULT_DRIVERS)[number];
 
 export interface ScaleTexts {

@@ -1,10 +1,10 @@
 // Chooses the texts in a customer's language, with those that the policy has in their place, and formats a day in it.
-import { ALL_SURVEYS, type Policy } from '@deskwright/shared';
+import { ALL_SURVEYS, DEFAULT_DRIVERS, type Policy } from '@deskwright/shared';
 import { ENGLISH } from './english.ts';
 import { FRENCH } from './french.ts';
 import { GERMAN } from './german.ts';
 import { SPANISH } from './spanish.ts';
-import { DEFAULT_DRIVERS, type ScaleTexts, type SurveyTexts } from './survey-texts.ts';
+import { type ScaleTexts, type SurveyTexts } from './survey-texts.ts';
 
 /** By primary language subtag. To add a language, add a file like `english.ts` and a line here. */
 const LANGUAGES: Readonly<Record<string, SurveyTexts>> = { en: ENGLISH, es: SPANISH, fr: FRENCH, de: GERMAN };
@@ -34,9 +34,14 @@ export function driversFor(texts: SurveyTexts, page: PagePolicy): Driver[] {
   return page.drivers.map(({ id, name }) => ({ id, name: name[texts.language] ?? name.en ?? id }));
 }
 
-/** In English, as leaders are told of it. */
-export const driverName = ({ surveys }: { surveys: { page?: PagePolicy } }, id: string): string =>
-  driversFor(textsFor('en', surveys.page), surveys.page).find((driver) => driver.id === id)?.name ?? id;
+/** In English, as leaders are told of it: as the lexicon calls it, or as customers read it, otherwise its id. */
+export const driverName = (
+  { surveys }: { surveys: Pick<Policy['surveys'], 'page'> & Partial<Pick<Policy['surveys'], 'lexicon'>> },
+  id: string,
+): string =>
+  surveys.lexicon?.find(({ driver }) => driver === id)?.name ??
+  driversFor(textsFor('en', surveys.page), surveys.page).find((driver) => driver.id === id)?.name ??
+  id;
 
 function withOwn(texts: SurveyTexts, own: LanguagePolicy): SurveyTexts {
   const words: Readonly<Record<string, string | undefined>> = own.words ?? {};

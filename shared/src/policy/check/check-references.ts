@@ -28,6 +28,7 @@ export function checkReferences(policy: unknown): Finding[] {
     ...checkUnique(policy, ['reports'], 'id', 'report'),
     ...checkUnique(policy, ['surveys', 'follow_ups', 'outcomes'], 'id', 'outcome'),
     ...checkUnique(policy, ['surveys', 'follow_ups', 'root_causes'], 'id', 'root cause'),
+    ...checkUnique(policy, ['surveys', 'lexicon'], 'driver', 'driver'),
     ...formsOf(policy).flatMap((form) => [
       ...checkUnique(policy, form, 'id', 'field'),
       ...checkUnique(policy, form, 'label', 'the label'),

@@ -70,7 +70,8 @@ function checkAmounts(policy: unknown, currency: string): Finding[] {
   ];
 }
 
-function checkDecimals(amount: unknown, currency: string, path: PolicyPath): Finding[] {
+/** An amount with more decimals than its currency has. */
+export function checkDecimals(amount: unknown, currency: string, path: PolicyPath): Finding[] {
   const decimals = isAmount(amount) ? (AMOUNT_PATTERN.exec(String(amount))?.[2] ?? '') : '';
   const digits = currencyDigits(currency);
   if (decimals.length <= digits) return [];

@@ -25,11 +25,20 @@ export function checkTimeOfDay(value: unknown): Finding[] {
 /** Accepts unvalidated values, so that these problems are reported together with those of the schema. */
 export function checkReports(policy: unknown): Finding[] {
   return entriesAt(policy, ['reports']).flatMap(({ entry, path }) => {
-    const { every, on, mail_to: mailTo, slack } = entry;
+    const { every, on, mail_to: mailTo, slack, survey, department } = entry;
     const hasNoMail = mailTo === undefined || (Array.isArray(mailTo) && mailTo.length === 0);
     return [
-      ...(every === 'day' && on !== undefined
-        ? [errorAt([...path, 'on'], 'on is for weekly reports, and this one is sent every day; remove the key')]
+      ...(typeof every === 'string' && every !== 'week' && on !== undefined
+        ? [errorAt([...path, 'on'], `on is for weekly reports, and this one is sent every ${every}; remove the key`)]
+        : []),
+      ...(survey === undefined && (every === 'month' || every === 'quarter')
+        ? [errorAt([...path, 'every'], `every ${every} is for reports about a survey; name it: survey: nps`)]
+        : []),
+      ...(survey !== undefined && every === 'day'
+        ? [errorAt([...path, 'every'], 'a day has too few answers to judge a survey by; write week, month or quarter')]
+        : []),
+      ...(survey !== undefined && department !== undefined
+        ? [errorAt([...path, 'department'], 'a report about a survey is not limited to a department; remove the key')]
         : []),
       // It works, but is surely a slip.
       ...(hasNoMail && slack === undefined

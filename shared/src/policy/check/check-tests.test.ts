@@ -56,6 +56,7 @@ it.each([
   ['{ name: A, given: { agent: ana }, expect: { tier: t1 } }', 'must be an e-mail address'],
   ['{ name: A, given: {}, expect: { refund_limit: 50 } }', 'needs the limits of refunds, and the policy has none'],
   ['{ name: A, given: {}, expect: { escalation_criteria: [X] } }', 'criterion "X" does not exist'],
+  ['{ name: A, given: { comment: slow }, expect: { drivers: [speed] } }', 'drivers needs the words of drivers'],
 ])('%s: %s', (test, message) => {
   const said = saidOf(withTest(test));
   expect(said).toHaveLength(1);
@@ -76,4 +77,29 @@ it('names are unique', () => {
   expect(saidOf(POLICY_TEXT + two)).toEqual([
     expect.stringContaining('test "A" is there already, as entry 1 of tests'),
   ]);
+});
+
+const LEXICON = `${POLICY_TEXT}  lexicon: [{ driver: speed, words: { en: [slow, "wait*"] } }]
+`;
+
+it.each([
+  [
+    '{ name: A, given: { comment: slow }, expect: { drivers: [sped] } }',
+    'driver "sped" does not exist. Did you mean "speed"?',
+  ],
+  ['{ name: A, given: {}, expect: { drivers: [] } }', 'given says nothing to read'],
+])('with a lexicon %s: %s', (test, message) => {
+  expect(saidOf(withTest(test, LEXICON)).join()).toContain(message);
+});
+
+it.each([
+  ['{ driver: speed, words: { en: [""] } }', 'is empty; write the words'],
+  ['{ driver: speed, words: { en: ["!!"] } }', 'no letter or digit'],
+  [
+    '{ driver: speed, words: { en: [slow] } }, { driver: speed, words: { es: [lento] } }',
+    'driver "speed" is there already',
+  ],
+  ['{ driver: speed }', 'words is missing'],
+])('a lexicon with %s: %s', (entries, message) => {
+  expect(saidOf(`${POLICY_TEXT}  lexicon: [${entries}]\n`).join()).toContain(message);
 });

@@ -4,6 +4,7 @@ import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
 import { type Block, isBlock } from '../is-block.ts';
 import { nearestSpelling } from '../nearest-spelling.ts';
 import { type Entry, entriesAt, textsAt, valueAt } from '../value-at.ts';
+import { checkExpectedDrivers } from './check-lexicon.ts';
 import { shorten, unknownWord } from './check-spelling.ts';
 import { meantField } from './zendesk-spellings.ts';
 
@@ -37,6 +38,7 @@ export function checkTests(policy: unknown): Finding[] {
         ...checkGiven(given, [...path, 'given'], known.tier),
         ...(expected ? checkExpected(expected, [...path, 'expect'], known) : []),
         ...(expected ? checkCriteria(policy, expected, [...path, 'expect', 'escalation_criteria']) : []),
+        ...checkExpectedDrivers(policy, given, expected ?? {}, path),
         ...checkRefunds(policy, given, expected ?? {}, path),
       ];
     }),

@@ -1,5 +1,6 @@
 // Declares reports that are sent by themselves.
 import { z } from 'zod';
+import { CUSTOMER_SURVEYS } from '../../words/survey-kinds.ts';
 import { checkTimeOfDay, TIME_PATTERN } from '../check/check-reports.ts';
 import { slackChannel } from './alerts-schema.ts';
 import { id } from './atoms.ts';
@@ -9,8 +10,17 @@ const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 export const report = z.strictObject({
   id: id.meta({ description: 'How others name this report.', examples: ['weekly'] }),
-  every: z.enum(['day', 'week']).meta({
-    description: 'The period that it covers: the day or the week before it is sent.',
+  survey: z
+    .enum(CUSTOMER_SURVEYS)
+    .optional()
+    .meta({
+      description:
+        'The report about this survey, as `deskwright report nps` prints it. Left out: the daily or weekly report of support.',
+      examples: ['nps'],
+    }),
+  every: z.enum(['day', 'week', 'month', 'quarter']).meta({
+    description:
+      'The period that it covers, which ends before the day on which it is sent. `month` and `quarter` are for surveys, and are sent on the first day of the next; `day` is not for surveys.',
     examples: ['week'],
   }),
   on: z

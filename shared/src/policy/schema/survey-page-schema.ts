@@ -2,11 +2,7 @@
 import { z } from 'zod';
 import { ALL_SURVEYS, type SurveyKind, scoresOf } from '../../words/survey-kinds.ts';
 import { id, line } from './atoms.ts';
-
-const language = z
-  .string()
-  .regex(/^[a-z]{2,3}$/, 'must be a language of two or three small letters, such as es')
-  .meta({ title: 'language' });
+import { language } from './language-schema.ts';
 
 /** Lines that take the place of ours. */
 function textsOf(keys: readonly string[]) {

@@ -4,8 +4,10 @@ import { checkCampaignConditions, checkSolveConditions } from '../check/check-su
 import type { ConditionGroup } from '../condition.ts';
 import { duration, id, percent, positiveDuration } from './atoms.ts';
 import { weekdayHours } from './business-hours-schema.ts';
+import { surveyCost } from './cost-schema.ts';
 import { followUp, followUps } from './follow-ups-schema.ts';
 import { fromCheck } from './from-check.ts';
+import { lexiconEntry } from './lexicon-schema.ts';
 import { surveyPage } from './survey-page-schema.ts';
 import { surveySlack } from './survey-slack-schema.ts';
 
@@ -120,6 +122,14 @@ export const surveys = z.strictObject({
         'Tiers whose agents may ask a customer for feedback from the sidebar. Empty: nobody may. Left out: every agent who may edit tickets.',
       examples: [['t2']],
     }),
+  lexicon: z.array(lexiconEntry).max(50, 'has more than 50 entries').default([]).meta({
+    description:
+      'What drives the score, told by the words of comments. It is read when an answer comes in, and again when it changes; only the ids of drivers are kept beside the answer.',
+  }),
+  cost: surveyCost.optional().meta({
+    description: 'What sending surveys costs, for `deskwright report sends`. Left out: the report has no cost.',
+    examples: [{ currency: 'USD', per_month: 15, per_thousand_mails: '0.10' }],
+  }),
   contact_at_most_every: duration.default('30d').meta({
     description:
       'No customer is asked more often than this, all surveys together. Zendesk’s own satisfaction survey counts too, where the account uses it.',

@@ -173,6 +173,14 @@ const expected = z.strictObject({
         "The criteria of the ticket's tier that hold, by their text: these and no others. Criteria without conditions are left to people and do not count.",
       examples: [['Customer threatens legal action']],
     }),
+  drivers: z
+    .array(id)
+    .optional()
+    .meta({
+      description:
+        'The drivers that the words of `surveys.lexicon` find in `comment`, as in an answer to a survey: these and no others, in any order.',
+      examples: [['speed']],
+    }),
   refund_limit: amount.optional().meta({
     description: 'The most that the agent may refund now, in the currency of `refunds`.',
     examples: [50],

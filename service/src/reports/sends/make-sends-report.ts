@@ -1,0 +1,118 @@
+// Makes the report on what surveys sent and cost, month by month.
+import { calendarPeriod, type Policy, SURVEY_KINDS, toMinorUnits } from '@deskwright/shared';
+import { formatMoney } from '@deskwright/shared/money';
+import { readSends, type SendsOfMonth } from '../../surveys/index.ts';
+import type { Report, Section } from '../engine/report.ts';
+import { counted, writeShare } from '../engine/words.ts';
+import type { ReadDeps } from '../report-request.ts';
+
+const MONTHS = 12;
+
+/** Twelve months, the last of which is the one in which `within` lies. @param within epoch milliseconds; null: now */
+export async function makeSendsReport(
+  { db, policy: { policy }, now, link }: ReadDeps,
+  within: number | null,
+): Promise<Report> {
+  const timeZone = policy.time_zone;
+  const last = calendarPeriod('month', within ?? now.getTime(), timeZone);
+  const { from } = calendarPeriod('month', last.from, timeZone, 1 - MONTHS);
+  const to = Math.min(last.to, now.getTime());
+  const sends = await readSends(db, { from: new Date(from), to: new Date(to), timeZone });
+  const month = (at: number) =>
+    new Intl.DateTimeFormat('en-GB', { timeZone, month: 'long', year: 'numeric' }).format(at);
+  return {
+    kind: 'sends',
+    title: 'Sends and cost of surveys',
+    company: policy.company,
+    about: null,
+    period: {
+      from: new Date(from).toISOString(),
+      to: new Date(to).toISOString(),
+      label: `${month(from)} to ${month(last.from)}`,
+    },
+    before: null,
+    timeZone,
+    madeAt: now.toISOString(),
+    link,
+    summary: summaryOf(sends, policy.surveys.cost),
+    sections: [monthsSection(sends, policy.surveys.cost), ...surveysSections(sends)],
+  };
+}
+
+type Cost = Policy['surveys']['cost'];
+
+interface Sum {
+  readonly mails: number;
+  readonly reminders: number;
+  readonly returned: number;
+  readonly answers: number;
+}
+
+const sumOf = (sends: readonly SendsOfMonth[]): Sum => {
+  const sum = (key: keyof Sum): number => sends.reduce((total, one) => total + one[key], 0);
+  return { mails: sum('mails'), reminders: sum('reminders'), returned: sum('returned'), answers: sum('answers') };
+};
+
+const monthsOf = (sends: readonly SendsOfMonth[]): string[] => [...new Set(sends.map(({ month }) => month))];
+
+/** In minor units: a month's fixed part and its mails, reminders included. Null: the policy does not say. */
+function costOf(cost: Cost, { mails, reminders }: Pick<Sum, 'mails' | 'reminders'>, months: number): number | null {
+  if (cost === undefined) return null;
+  const fixed = months * toMinorUnits(cost.per_month, cost.currency);
+  return Math.round(fixed + ((mails + reminders) / 1_000) * toMinorUnits(cost.per_thousand_mails, cost.currency));
+}
+
+const writeCost = (cost: Cost, minor: number | null): string =>
+  cost === undefined || minor === null ? '' : formatMoney('en-US', { minor, currency: cost.currency });
+
+function summaryOf(sends: readonly SendsOfMonth[], cost: Cost): string[] {
+  const all = sumOf(sends);
+  if (all.mails === 0) return ['No survey was sent.'];
+  const total = costOf(cost, all, monthsOf(sends).length);
+  const each = all.answers === 0 || total === null ? null : Math.round(total / all.answers);
+  const spent =
+    total === null
+      ? 'Deskwright charges nothing by the answer; write what your mail costs under surveys.cost to see it here.'
+      : `They cost ${writeCost(cost, total)}${each === null ? '' : `, ${writeCost(cost, each)} an answer`}; Deskwright charges nothing by the answer.`;
+  const mails = `${counted(all.mails, 'mail')} and ${counted(all.reminders, 'reminder')} were sent, and ${counted(all.answers, 'answer')} came.`;
+  return [mails, spent];
+}
+
+const number = (title: string) => ({ title, isNumber: true });
+const count = (value: number) => ({ text: value.toLocaleString('en'), value });
+const cells = ({ mails, reminders, returned, answers }: Sum) => [
+  ...[mails, reminders, returned, answers].map(count),
+  { text: mails === 0 ? '' : writeShare(answers / mails), value: mails === 0 ? null : answers / mails },
+];
+const COLUMNS = ['Mails', 'Reminders', 'Came back', 'Answers', 'Answered'].map(number);
+
+function monthsSection(sends: readonly SendsOfMonth[], cost: Cost): Section {
+  const rows = monthsOf(sends).map((month) => {
+    const sum = sumOf(sends.filter((one) => one.month === month));
+    const minor = costOf(cost, sum, 1);
+    return [{ text: month }, ...cells(sum), ...(cost ? [{ text: writeCost(cost, minor) }] : [])];
+  });
+  const columns = [{ title: 'Month' }, ...COLUMNS, ...(cost ? [{ title: 'Cost' }] : [])];
+  const note =
+    'A reminder and an answer stand in the month of the mail that they follow. Mails older than retention.surveys are deleted and no longer counted.';
+  return {
+    id: 'months',
+    title: 'By month',
+    headline: null,
+    blocks: [
+      { kind: 'table', table: { columns, rows } },
+      { kind: 'note', text: note },
+    ],
+  };
+}
+
+function surveysSections(sends: readonly SendsOfMonth[]): Section[] {
+  const surveys = [...new Set(sends.map(({ survey }) => survey))];
+  if (surveys.length < 2) return [];
+  const rows = surveys.map((survey) => [
+    { text: `${survey.toUpperCase()}, ${SURVEY_KINDS[survey].asks}` },
+    ...cells(sumOf(sends.filter((one) => one.survey === survey))),
+  ]);
+  const table = { columns: [{ title: 'Survey' }, ...COLUMNS], rows };
+  return [{ id: 'surveys', title: 'By survey', headline: null, blocks: [{ kind: 'table', table }] }];
+}

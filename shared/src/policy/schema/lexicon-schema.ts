@@ -1,0 +1,30 @@
+// Declares the words by which comments of survey answers are told to be about a driver.
+import { z } from 'zod';
+import { checkPromise } from '../check/check-promise.ts';
+import { id, line } from './atoms.ts';
+import { fromCheck } from './from-check.ts';
+import { language } from './language-schema.ts';
+
+const word = z
+  .string()
+  .max(100, 'is longer than 100 characters')
+  .check(fromCheck(checkPromise))
+  .meta({ title: 'text' });
+
+export const lexiconEntry = z.strictObject({
+  driver: id.meta({
+    description: 'A driver that customers can tick (`page.drivers`), or another one that is only found in comments.',
+    examples: ['speed'],
+  }),
+  name: line(60)
+    .optional()
+    .meta({
+      description: 'How reports call it. Left out: its English name in `page.drivers`, otherwise its id.',
+      examples: ['Delivery'],
+    }),
+  words: z.record(language, z.array(word).max(200, 'has more than 200 words')).meta({
+    description:
+      'Words and phrases by language, with the marks of `includes_any`: `*`, `~`, `exact:`. A comment is about the driver when it has one of them, in whatever language the customer was asked.',
+    examples: [{ en: ['slow', 'took too long', 'wait*'], es: ['lento~', 'tard*'] }],
+  }),
+});
