@@ -21,6 +21,7 @@ import { refunds } from '../refunds/tables.ts';
 import { categoryCorrections, escalations, guidanceTicks } from '../sidebar/tables.ts';
 import { slackThreads } from '../slack/tables.ts';
 import { followUpAnswers, followUps } from '../surveys/follow-ups/tables.ts';
+import { answerImports, importedAnswers } from '../surveys/imports/tables.ts';
 import {
   campaigns,
   invitations,
@@ -139,6 +140,10 @@ async function givenRows(): Promise<void> {
     const joined = { invitationId: made?.id ?? 0, followUpId: opened?.id ?? 0, joinedAt: at };
     await db.insert(followUpAnswers).values(joined);
     await db.insert(zendeskSurveys).values({ id, requesterId: id, askedAt: at });
+    const file = { source: 'typeform', survey: 'nps', file: 'nps.csv', added: 1, who: 'ana', at } as const;
+    const [read] = await db.insert(answerImports).values(file).returning({ importId: answerImports.id });
+    const imported = { source: 'typeform', survey: 'nps', score: 9, answeredAt: at } as const;
+    await db.insert(importedAnswers).values({ importId: read?.importId ?? 0, ...imported });
     const view = { viewId: 1, title: 'v', found: {}, wanted: {}, overruled: '' };
     await db.insert(alarms).values({ kind: 'oldest_wait', since: at, until: at, n: 1 });
     await db.insert(reminders).values({ ticketId, kind: 'wait', since: at, step: 100, toldAt: at });

@@ -9,6 +9,7 @@ import { ticketSkips } from '../../history/tables.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import { refunds } from '../../refunds/tables.ts';
 import { escalations } from '../../sidebar/tables.ts';
+import { followUps } from '../../surveys/follow-ups/tables.ts';
 import { hashAddress } from '../../surveys/hash-address.ts';
 import { answerImports, importedAnswers } from '../../surveys/imports/tables.ts';
 import {
@@ -109,6 +110,10 @@ async function givenEverything(ticketId: number, requesterId = ROBIN, address = 
     .returning({ id: answerImports.id });
   const given = { importId: imported?.id ?? 0, source: 'typeform', survey: 'nps', score: 3, answeredAt: NOW } as const;
   await db.insert(importedAnswers).values({ ...given, comment: 'secret comment', ticketId, requesterId });
+  const followUp = { survey: 'csat', action: 'new_ticket', openedAt: NOW, dueAt: NOW, note: 'secret note' } as const;
+  await db
+    .insert(followUps)
+    .values({ ...followUp, requesterId, sourceTicketId: ticketId, state: 'closed', endedAt: NOW });
   await db.insert(escalations).values({
     ticketId,
     requestId: `form-${ticketId}`,
@@ -168,6 +173,7 @@ answer_imports.source answer_imports.survey answer_imports.file answer_imports.w
 slack_threads.channel slack_threads.key slack_threads.ts told_answers.channels told_answers.follow_up
 imported_answers.source_key imported_answers.content_key imported_answers.address_hash
 pulse_answers.id pulse_comments.id pulse_comments.comment
+follow_ups.key follow_ups.state follow_ups.survey follow_ups.action follow_ups.owner_group follow_ups.outcome follow_ups.root_cause
 ledger_customers.customer refund_stops.action refund_stops.who refund_stops.why ledger_entries.kind ledger_entries.currency ledger_entries.payment
 ledger_entries.request_id ledger_entries.customer ledger_entries.day ledger_entries.rule ledger_entries.policy_hash ledger_entries.provider_ref
 ledger_entries.previous_hash ledger_entries.hash
@@ -204,6 +210,7 @@ describe('a permanently deleted ticket', () => {
       'comments',
       'decisions',
       'escalations',
+      'follow_ups',
       'imported_answers',
       'inbox',
       'invitations',
@@ -227,6 +234,7 @@ describe('a permanently deleted ticket', () => {
       escalations: 1,
       refunds: 1,
       ledger: 0,
+      follow_ups: 1,
       skips: 1,
     });
     expect(await tablesWith('secret')).toEqual([]);
@@ -271,7 +279,7 @@ describe('a permanently deleted ticket', () => {
     await erase([42]);
     const [other] = await database.db.select().from(tickets).where(sql`id = 43`);
     expect(other).toMatchObject({ subject: 'secret subject', erasedAt: null });
-    expect(await tablesWith('secret')).toHaveLength(14);
+    expect(await tablesWith('secret')).toHaveLength(15);
   });
 
   it('can be erased twice, and an unknown one is refused from then on', async () => {
@@ -291,7 +299,7 @@ test('is not erased at all when a feature fails to erase', async () => {
     eraseTickets(tx, { ids: [42], now: NOW, gone: true, hooks: [...hooks, failing] }),
   );
   await expect(erasing).rejects.toThrow('this feature cannot erase');
-  expect(await tablesWith('secret')).toHaveLength(14);
+  expect(await tablesWith('secret')).toHaveLength(15);
 });
 
 describe('a customer to be erased', () => {
