@@ -17,7 +17,7 @@ interface Entry {
 }
 
 /** Those that have words, as the conditions on a comment that triggers could have. */
-export const lexiconEntries = (lexicon: Lexicon): readonly Entry[] =>
+const lexiconEntries = (lexicon: Lexicon): readonly Entry[] =>
   lexicon.flatMap(({ driver, words }, place): Entry[] => {
     const own = Object.entries(words).filter(([, some]) => some.length > 0);
     if (own.length === 0) return [];

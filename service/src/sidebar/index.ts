@@ -30,7 +30,6 @@ import { SIDEBAR_TABLES } from './tables.ts';
 
 /** For features that add agent actions. */
 export {
-  type ActionSetting,
   type AgentAction,
   anId,
   aRequestId,

@@ -42,7 +42,6 @@ export { CUSTOMER_SURVEYS, type CustomerSurvey } from '@deskwright/shared';
 export { readMailStatus } from '../mail/mail-status.ts';
 export { chooseSubmission, type NewChoice } from './answers/choose-submission.ts';
 export { listSubmissions } from './answers/list-submissions.ts';
-export { readComments } from './answers/read-comments.ts';
 export { readScores } from './answers/read-scores.ts';
 export type { CampaignPlan } from './campaigns/start-campaign.ts';
 export { askAgain, previewCampaign, startCampaign } from './campaigns/start-campaign.ts';
@@ -78,7 +77,6 @@ export { type PulseRound, readPulseRounds } from './pulse/read-pulse-rounds.ts';
 export { ANSWER_COLUMNS, type ExportedAnswer, exportAnswers } from './scores/export-answers.ts';
 export { readSends, type SendsOfMonth } from './scores/read-sends.ts';
 export {
-  type DriverCell,
   readQuarterScores,
   readSurveyCells,
   type SurveyCells,

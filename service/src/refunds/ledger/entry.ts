@@ -75,8 +75,8 @@ export function hashEntry(entry: Omit<Entry, 'hash'>): string {
 }
 
 /** Money outside the books: what customers paid, and what was paid back. Their balances are open to both sides. */
-export const PAID = 'paid';
-export const REFUNDED = 'refunded';
+const PAID = 'paid';
+const REFUNDED = 'refunded';
 
 /** Where the amount comes from and goes to. Each amount leaves one account and enters another, so that all balances always add up to zero. */
 export function accountsOf({ kind, payment, requestId }: Pick<NewEntry, 'kind' | 'payment' | 'requestId'>): {

@@ -5,7 +5,7 @@ import { ledgerEntries } from '../tables.ts';
 import { chainEntry, type Entry, type EntryKind, type NewEntry } from './entry.ts';
 
 /** What was used of a limit, by whatever is given. */
-export interface UsedBy {
+interface UsedBy {
   readonly currency: string;
   readonly agentId?: number;
   readonly ticketId?: number;
@@ -59,8 +59,7 @@ export async function openLedger(tx: Queryable): Promise<OpenLedger> {
   };
 }
 
-/** Without the lock: for showing, not for deciding. Minor units. */
-export async function readUsed(db: Queryable, { currency, agentId, ticketId, customer, day, since }: UsedBy) {
+async function readUsed(db: Queryable, { currency, agentId, ticketId, customer, day, since }: UsedBy) {
   const conditions = [
     eq(ledgerEntries.currency, currency),
     ...(agentId === undefined ? [] : [eq(ledgerEntries.agentId, agentId)]),

@@ -1,7 +1,7 @@
 // Replays the ledger of refunds and reports everything in it that cannot be: for auditors, from the database or an export.
 import { accountsOf, type Entry, FIRST_PREVIOUS_HASH, hashEntry } from './entry.ts';
 
-export interface LedgerProblem {
+interface LedgerProblem {
   readonly seq: number;
   readonly problem: string;
 }
@@ -19,14 +19,14 @@ export interface Verification {
   readonly pending: readonly { readonly requestId: string; readonly amountMinor: number; readonly currency: string }[];
 }
 
-export interface Totals {
+interface Totals {
   readonly paid: number;
   readonly refundable: number;
   readonly pending: number;
   readonly refunded: number;
 }
 
-export const MOST_PROBLEMS = 100;
+const MOST_PROBLEMS = 100;
 
 /** What is known of one refund while replaying. */
 interface Request {

@@ -36,7 +36,7 @@ interface OpenForm {
   token: string;
 }
 
-export const brandOf = ({ company, surveys }: SurveyPolicy): string => surveys.page?.brand ?? company;
+const brandOf = ({ company, surveys }: SurveyPolicy): string => surveys.page?.brand ?? company;
 
 /** Which follow-up question is asked: bad, middling and good scores have one each. */
 function toneOf(survey: SurveyKind, score: number): 'low' | 'middle' | 'high' {

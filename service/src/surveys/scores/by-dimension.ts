@@ -27,6 +27,6 @@ export function byDimension<Row extends Marked, Cell>(
   const most = SURVEY_DIMENSIONS.length - 1;
   return mapDimensions((dimension) => {
     const mark = 2 ** (most + 1) - 1 - 2 ** (most - SURVEY_DIMENSIONS.indexOf(dimension));
-    return rows.filter((row) => Number(row.mark) === mark).flatMap(toCells);
+    return rows.filter((row) => row.mark === mark).flatMap(toCells);
   });
 }

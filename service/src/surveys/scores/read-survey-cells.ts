@@ -17,7 +17,7 @@ export interface SurveyQuery {
   readonly categories?: readonly string[] | undefined;
 }
 
-export interface DriverCell {
+interface DriverCell {
   readonly driver: string;
   readonly score: number;
   /** Answers that name it, by a tick or in words. */

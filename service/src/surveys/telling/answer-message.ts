@@ -80,7 +80,7 @@ export function withdrawnMessage(
 }
 
 /** `NPS 4 of 10, detractor`. */
-export const scoreOf = (survey: SurveyKind, score: number): string =>
+const scoreOf = (survey: SurveyKind, score: number): string =>
   `${survey.toUpperCase()} ${score} of ${SURVEY_KINDS[survey].highest}, ${classOfScore(survey, score)}`;
 
 export const ticketLink = (ticketId: number | null, zendesk: string): SlackLine =>
