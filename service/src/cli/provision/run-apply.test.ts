@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { hashPolicy } from '@deskwright/shared';
 import { sql } from 'drizzle-orm';
 import { until } from '../../../testing/start-harness.ts';
+import { takeToken } from '../../platform/outbox/rate.ts';
 import { makePlan } from '../../provision/index.ts';
 import {
   aPolicy,
@@ -9,6 +10,7 @@ import {
   type ProvisionFixture,
   startProvisionFixture,
 } from '../../provision/testing/provision-fixture.ts';
+import { WRITES } from '../../tickets/index.ts';
 import type { ApplyOptions } from './run-apply.ts';
 import { runHistory } from './run-history.ts';
 import { runPlan } from './run-plan.ts';
@@ -62,20 +64,18 @@ test('asks first, does nothing after a no, and tells each step and what was done
 });
 
 test('tells a wait that is worth telling, and not the short ones between steps', async () => {
-  const refill = async () => void (await fixture.deps.db.execute(sql`DELETE FROM write_budget`));
-  const waited: number[] = [];
-  const pause = async (ms: number) => {
-    waited.push(ms);
+  const { db } = fixture.deps;
+  const refill = () => db.execute(sql`DELETE FROM write_budget`);
+  const withoutBudget = async (perMinute: number) => {
     await refill();
+    await takeToken(db, WRITES, perMinute, { burst: 1 });
+    return apply({ perMinute: () => perMinute, pause: refill });
   };
-  expect((await apply({ perMinute: () => 30, pause })).text).not.toContain('waiting');
-  expect(waited).toHaveLength(1);
+  expect((await withoutBudget(30)).text).not.toContain('waiting');
 
   const { groups } = fixture.zendesk.account;
   for (const { id, name } of groups.list()) if (name.endsWith('line')) groups.delete(id, OWNER);
-  await refill();
-  const { text } = await apply({ perMinute: () => 4, pause });
-  expect(text.match(/ {2}waiting 15 s: the write budget is used up/g)).toHaveLength(1);
+  expect((await withoutBudget(1)).text).toMatch(/ {2}waiting \d+ s: the write budget is used up/);
 });
 
 test('exits with 2 when Zendesk takes the login away in the middle, and says how to go on', async () => {
