@@ -2,6 +2,7 @@
 import type { CardDefinition } from './base/card-definition.ts';
 import { customerCard } from './cards/customer/customer-card.tsx';
 import { escalationCard } from './cards/escalation/escalation-card.tsx';
+import { followUpCard } from './cards/follow-up/follow-up-card.tsx';
 import { guidanceCard } from './cards/guidance/guidance-card.tsx';
 import { queueCard } from './cards/queue/queue-card.tsx';
 import { refundCard } from './cards/refund/refund-card.tsx';
@@ -11,6 +12,7 @@ import { tierCard } from './cards/tier/tier-card.tsx';
 export const CARDS: readonly CardDefinition[] = [
   tierCard,
   queueCard,
+  followUpCard,
   guidanceCard,
   refundCard,
   customerCard,

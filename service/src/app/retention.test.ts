@@ -35,6 +35,7 @@ import {
   toldAnswers,
   zendeskSurveys,
 } from '../surveys/tables.ts';
+import { thankYous } from '../surveys/thank-you/tables.ts';
 import { sweeps, sweepTickets } from '../tickets/redecide/tables.ts';
 import { comments, decisions, inbox, redactedTickets, ticketMoves, tickets } from '../tickets/tables.ts';
 import { viewOverrules } from '../views/tables.ts';
@@ -134,6 +135,7 @@ async function givenRows(): Promise<void> {
     } as const;
     const sent = { ...answered, score: 4, final: true, seen, used: true } as const;
     await db.insert(surveySubmissions).values({ ...sent, verdict: 'human', points: 4, reasons: [] });
+    await db.insert(thankYous).values({ id, requesterId: id, at });
     const due = { openedAt: at, dueAt: at, endedAt: at, state: 'closed' } as const;
     const followUp = { requesterId: id, survey: 'csat', action: 'new_ticket', ...due } as const;
     const [opened] = await db.insert(followUps).values(followUp).returning({ id: followUps.id });

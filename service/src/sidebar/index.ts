@@ -31,6 +31,7 @@ import { SIDEBAR_TABLES } from './tables.ts';
 /** For features that add agent actions. */
 export {
   type AgentAction,
+  aName,
   anId,
   aRequestId,
   aText,
@@ -38,6 +39,7 @@ export {
   defineAction,
   type Refused,
   refuse,
+  whyNotAllowed,
 } from './actions/action.ts';
 /** For features with a page of the app. */
 export { answerFailures, callerOf, requireAgent, sendRefusal } from './api/require-agent.ts';

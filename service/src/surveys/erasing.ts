@@ -26,6 +26,7 @@ import {
   zendeskSurveys,
 } from './tables.ts';
 import { KEY_OF_ANSWER } from './telling/answer-message.ts';
+import { thankYous } from './thank-you/tables.ts';
 
 /**
  * Scores and the record of who was asked when stay. Of an address for which surveys were refused a hash stays; and whoever refused surveys
@@ -72,6 +73,7 @@ export const surveyErasing = {
     await moveImported(tx, { from, into });
     await tx.update(invitations).set({ requesterId: into }).where(eq(invitations.requesterId, from));
     await mergeFollowUps(tx, from, into);
+    await tx.update(thankYous).set({ requesterId: into }).where(eq(thankYous.requesterId, from));
     await tx.update(zendeskSurveys).set({ requesterId: into }).where(eq(zendeskSurveys.requesterId, from));
     if (!refused) return;
     const kept = tx
@@ -175,6 +177,7 @@ export async function pruneSurveys(db: Database, before: Date, signal: AbortSign
   const ended = inArray(invitations.state, ['sent', 'answered', 'cancelled']);
   const children = responses.invitationId;
   await deleteOldRows(db, { table: zendeskSurveys, at: zendeskSurveys.askedAt }, before, signal);
+  await deleteOldRows(db, { table: thankYous, at: thankYous.at }, before, signal);
   const followUpEnded = isNotNull(followUps.endedAt);
   await deleteOldRows(db, { table: followUps, at: followUps.openedAt, where: followUpEnded }, before, signal);
   await deleteOldRows(db, { table: invitations, at: invitations.createdAt, where: ended, children }, before, signal);

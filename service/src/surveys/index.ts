@@ -22,8 +22,10 @@ import { renewCampaigns } from './campaigns/start-campaign.ts';
 import type { SendDeps } from './deliver-invitation.ts';
 import { pruneSurveys, surveyErasing } from './erasing.ts';
 import { followUpTicketHook } from './follow-ups/follow-up-hook.ts';
+import { followUpSection } from './follow-ups/follow-up-section.ts';
 import { FOLLOW_UP_TICKET } from './follow-ups/follow-up-ticket.ts';
 import { followUpTicketEffect } from './follow-ups/open-follow-up-ticket.ts';
+import { recordOutcome } from './follow-ups/record-outcome.ts';
 import { pruneImported } from './imports/erase-imported.ts';
 import { checkMail } from './mail-readiness.ts';
 import { createMailEntrance } from './pages/create-mail-entrance.ts';
@@ -35,6 +37,7 @@ import { sendDueInvitations, sendInvitationsJob, sweepInvitations } from './send
 import { sendDueReminders } from './send-due-reminders.ts';
 import { asksAnything } from './survey-policy.ts';
 import { tellAnswers, tellAnswersJob } from './telling/tell-answers.ts';
+import { THANK_YOU_MAIL, thankYouEffect } from './thank-you/thank-you-mail.ts';
 import { zendeskSurveyHook } from './zendesk-surveys.ts';
 
 export { CUSTOMER_SURVEYS, type CustomerSurvey } from '@deskwright/shared';
@@ -117,7 +120,7 @@ export interface SurveysDeps {
 const TELL_EVERY_MS = 1_000;
 
 surveysFeature.erasing = surveyErasing;
-surveysFeature.effects = [FOLLOW_UP_TICKET];
+surveysFeature.effects = [FOLLOW_UP_TICKET, THANK_YOU_MAIL];
 
 export function surveysFeature(
   deps: SurveysDeps,
@@ -180,7 +183,19 @@ export function surveysFeature(
         if (!mailServerUnavailable && (await readSurveyPause(db)) === null) await sendDueReminders(sending);
       }),
     ],
-    effectKinds: [followUpTicketEffect({ db, zendesk, directory: directory.directory, policy, clock })],
+    effectKinds: [
+      followUpTicketEffect({ db, zendesk, directory: directory.directory, policy, clock }),
+      thankYouEffect({
+        db,
+        mail,
+        directory: directory.directory,
+        policy,
+        publicUrl: config.publicUrl,
+        returnAddress: config.surveyMail?.address,
+        randomBytes,
+      }),
+    ],
+    actions: [askForFeedback, recordOutcome],
     sweep: sweepInvitations({ db, clock }),
     readiness: { mail: checkMail({ db, clock, isNeeded: () => asksAnything(policy()) }) },
     tables: {
@@ -198,6 +213,7 @@ export function surveysFeature(
       pulse_comments: { keptFor: 'surveys' },
       follow_ups: { keptFor: 'surveys' },
       follow_up_answers: { keptFor: 'surveys' },
+      thank_yous: { keptFor: 'surveys' },
       zendesk_surveys: { keptFor: 'surveys' },
       unsubscribed: { staysBecause: 'who unsubscribed is never written to again' },
     },
@@ -209,8 +225,7 @@ export function surveysFeature(
       },
       (now) => prunePulse(db, daysBefore(now, policy().retention.surveys)),
     ],
-    cardSections: [answersSection, feedbackSection],
-    actions: [askForFeedback],
+    cardSections: [answersSection, feedbackSection, followUpSection],
     ticketHooks: [surveyTicketHook(deps.surveyDelayMs), zendeskSurveyHook, followUpTicketHook],
   };
 }

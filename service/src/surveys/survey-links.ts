@@ -4,6 +4,7 @@ import { SURVEY_KINDS } from '@deskwright/shared';
 import { eq, or } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { invitations, responses, unsubscribed } from './tables.ts';
+import { thankYous } from './thank-you/tables.ts';
 import type { InvitationRow } from './why-not-send.ts';
 
 interface SurveyLinks {
@@ -82,7 +83,8 @@ export async function findSubscriber(db: Database, tokenHash: Buffer): Promise<S
     })
     .from(invitations)
     .leftJoin(unsubscribed, eq(unsubscribed.email, invitations.recipient))
-    .where(hasLink(tokenHash));
+    .leftJoin(thankYous, eq(thankYous.id, invitations.id))
+    .where(or(hasLink(tokenHash), eq(thankYous.tokenHash, tokenHash)));
   if (!row?.email) return null;
   const { id: invitationId, email, locale, since, survey } = row;
   const anonymous = SURVEY_KINDS[survey].anonymousUnder !== null;

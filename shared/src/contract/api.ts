@@ -17,6 +17,7 @@ import type { Money } from './refund-card.ts';
  * | `PUT /api/tickets/:id/viewing` | | 204; the agent has the ticket open |
  * | `POST /api/tickets/:id/refunds` | `RecordRefund` | 201 `TicketCard` |
  * | `DELETE /api/tickets/:id/refunds/:refundId` | | `TicketCard`; undoes the recorded refund |
+ * | `PUT /api/tickets/:id/follow-ups/:followUpId/outcome` | `RecordOutcome` | `TicketCard` |
  * | `POST /api/reply-check` | `{ text }`, the reply being sent | `ReplyCheck` |
  * | `GET /api/guidance` | | `NewTicketGuidance` |
  * | `GET /api/live?ticket=<id>` | | `text/event-stream` of `LiveEvent` |

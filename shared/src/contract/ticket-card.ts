@@ -3,6 +3,7 @@ import type { NearestMiss, Reason, Reasoned } from '../words/decision.ts';
 import type { Priority, Status } from '../words/ticket-words.ts';
 import type { CustomerCard } from './customer-card.ts';
 import type { Escalation } from './escalation.ts';
+import type { FollowUpCard } from './follow-up-card.ts';
 import type { GuidanceCard } from './guidance-card.ts';
 import type { Instant } from './instant.ts';
 import type { QueueCard } from './queue-card.ts';
@@ -32,6 +33,8 @@ export interface TicketCard {
   readonly customer: CustomerCard;
   /** For whom the ticket is assigned to. Null: nothing to be reminded of. */
   readonly reminder?: Reminder | null;
+  /** Of a bad survey answer. Null: this customer has none. */
+  readonly followUp?: FollowUpCard | null;
 }
 
 /** The customer has waited for this share of the reply target. */

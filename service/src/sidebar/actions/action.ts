@@ -57,7 +57,7 @@ export interface ActionSetting {
 
 /** Null: allowed. A tier whose group does not exist in Zendesk allows nobody. */
 export function whyNotAllowed(
-  { policy, directory }: ActionSetting,
+  { policy, directory }: { policy: Policy; directory: Pick<Directory, 'groupId'> },
   { right, only }: Permission,
   agent: Agent,
 ): Refused | null {

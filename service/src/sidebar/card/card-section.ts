@@ -1,5 +1,12 @@
 // Declares a section of the card: its key, what it reads and how it is made. Features add sections as `cardSections`.
-import type { CustomerCard, RecordedRefund, RefundCard, Reminder, TicketCard } from '@deskwright/shared/contract';
+import type {
+  CustomerCard,
+  FollowUpCard,
+  RecordedRefund,
+  RefundCard,
+  Reminder,
+  TicketCard,
+} from '@deskwright/shared/contract';
 import type { CardContext, CardQuery, CardValues, TicketContext } from './card-context.ts';
 
 /** The sections of other features, by key. */
@@ -9,6 +16,7 @@ interface BroughtSections {
   /** In the card's `customer`. */
   readonly feedback: CustomerCard['feedback'];
   readonly reminder: Reminder | null;
+  readonly followUp: FollowUpCard | null;
   readonly refund: RefundCard | null;
   readonly recordedRefunds: readonly RecordedRefund[];
 }

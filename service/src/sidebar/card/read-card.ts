@@ -53,6 +53,7 @@ const SECTIONS: Sections = {
   answers: { read: () => [], ifBroken: [] },
   feedback: { read: () => null, ifBroken: null },
   reminder: { read: () => null, ifBroken: null },
+  followUp: { read: () => null, ifBroken: null },
 };
 
 export interface CardDeps {

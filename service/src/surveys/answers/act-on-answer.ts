@@ -1,7 +1,8 @@
-// Does what an answer leads to: it is put on its ticket, and followed up.
+// Does what an answer leads to: it is put on its ticket, followed up, and thanked for.
 import type { Queryable } from '../../platform/storage/database.ts';
 import { followUpAnswer } from '../follow-ups/follow-up-answer.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
+import { thankPromoter } from '../thank-you/thank-promoter.ts';
 import type { InvitationRow } from '../why-not-send.ts';
 import { putOnTicket } from './put-on-ticket.ts';
 import type { Settled } from './settle-answer.ts';
@@ -16,4 +17,5 @@ export async function actOnAnswer(
 ): Promise<void> {
   await putOnTicket(tx, invitation, settled, policy);
   await followUpAnswer(tx, invitation, settled, policy, now);
+  await thankPromoter(tx, invitation, settled, policy, now);
 }

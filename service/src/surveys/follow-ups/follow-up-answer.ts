@@ -1,11 +1,11 @@
 // Opens a follow-up of a bad answer, or lets the answer join the customer's open one; tells its ticket when the answer changes.
 import { classOfScore, type Policy, SURVEY_KINDS, type SurveyKind } from '@deskwright/shared';
-import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { recordEffect } from '../../platform/outbox/entries.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import type { ResponseRow, Settled } from '../answers/settle-answer.ts';
+import { isByPerson } from '../answers/is-by-person.ts';
+import type { Settled } from '../answers/settle-answer.ts';
 import { addPolicyDuration, type SurveyPolicy } from '../survey-policy.ts';
-import { surveyChoices, surveySubmissions } from '../tables.ts';
 import type { InvitationRow } from '../why-not-send.ts';
 import { FOLLOW_UP_TICKET } from './follow-up-ticket.ts';
 import { type FollowUpRow, followUpAnswers, followUps } from './tables.ts';
@@ -47,22 +47,6 @@ function ruleFor({ surveys }: SurveyPolicy, survey: SurveyKind): Rule | null {
 
 function isBad(survey: SurveyKind, score: number, { score_at_most: most }: Rule): boolean {
   return most === undefined ? classOfScore(survey, score) === SURVEY_KINDS[survey].classes[0].name : score <= most;
-}
-
-async function isByPerson(tx: Queryable, { invitationId, submissionId }: ResponseRow): Promise<boolean> {
-  if (submissionId === null) return true;
-  const [submission] = await tx
-    .select({ verdict: surveySubmissions.verdict })
-    .from(surveySubmissions)
-    .where(eq(surveySubmissions.id, submissionId));
-  if (submission?.verdict === 'human') return true;
-  const [choice] = await tx
-    .select({ submissionId: surveyChoices.submissionId })
-    .from(surveyChoices)
-    .where(eq(surveyChoices.invitationId, invitationId))
-    .orderBy(desc(surveyChoices.id))
-    .limit(1);
-  return choice?.submissionId === submissionId;
 }
 
 /** Two bad answers at once: the second waits here, and then sees the first one's follow-up. */

@@ -113,6 +113,14 @@ export const ENGLISH: SurveyTexts = {
   followUp: {
     subject: (company) => `Your answer to ${company}’s survey`,
   },
+  thankYou: {
+    subject: (company) => `Thank you from ${company}`,
+    text: (company, agent) =>
+      agent === ''
+        ? `Thank you for recommending ${company}. Everybody here was glad to read it.`
+        : `Thank you for recommending ${company}. ${agent} and everybody else here were glad to read it.`,
+    link: 'Write a review',
+  },
   closed: {
     expired: {
       title: 'This survey has closed',

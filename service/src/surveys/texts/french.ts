@@ -117,6 +117,14 @@ export const FRENCH: SurveyTexts = {
   followUp: {
     subject: (company) => `Votre réponse à l’enquête de ${company}`,
   },
+  thankYou: {
+    subject: (company) => `${company} vous remercie`,
+    text: (company, agent) =>
+      agent === ''
+        ? `Merci de recommander ${company}. Toute l’équipe a été heureuse de le lire.`
+        : `Merci de recommander ${company}. ${agent} et toute l’équipe ont été heureux de le lire.`,
+    link: 'Écrire un avis',
+  },
   closed: {
     expired: {
       title: 'Cette enquête est terminée',

@@ -116,6 +116,14 @@ export const GERMAN: SurveyTexts = {
   followUp: {
     subject: (company) => `Ihre Antwort auf die Umfrage von ${company}`,
   },
+  thankYou: {
+    subject: (company) => `${company} sagt danke`,
+    text: (company, agent) =>
+      agent === ''
+        ? `Danke, dass Sie ${company} weiterempfehlen. Wir haben uns alle sehr darüber gefreut.`
+        : `Danke, dass Sie ${company} weiterempfehlen. ${agent} und alle anderen hier haben sich sehr darüber gefreut.`,
+    link: 'Bewertung schreiben',
+  },
   closed: {
     expired: {
       title: 'Diese Umfrage ist beendet',

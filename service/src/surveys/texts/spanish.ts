@@ -111,6 +111,14 @@ export const SPANISH: SurveyTexts = {
   followUp: {
     subject: (company) => `Su respuesta a la encuesta de ${company}`,
   },
+  thankYou: {
+    subject: (company) => `Gracias de parte de ${company}`,
+    text: (company, agent) =>
+      agent === ''
+        ? `Gracias por recomendar ${company}. Nos ha alegrado mucho leerlo.`
+        : `Gracias por recomendar ${company}. A ${agent} y a todo el equipo nos ha alegrado mucho leerlo.`,
+    link: 'Escribir una reseña',
+  },
   closed: {
     expired: {
       title: 'Esta encuesta ha terminado',

@@ -81,6 +81,14 @@ export interface SurveyTexts {
   followUp: {
     subject: (company: string) => string;
   };
+  /** The mail to a promoter. */
+  thankYou: {
+    subject: (company: string) => string;
+    /** `agent`: who helped the customer last; empty: unknown. */
+    text: (company: string, agent: string) => string;
+    /** On the button, where the policy has a link. */
+    link: string;
+  };
   closed: {
     expired: Notice;
     expiredAnswered: Notice;

@@ -10,6 +10,7 @@ import { fromCheck } from './from-check.ts';
 import { lexiconEntry } from './lexicon-schema.ts';
 import { surveyPage } from './survey-page-schema.ts';
 import { surveySlack } from './survey-slack-schema.ts';
+import { thankYou } from './thank-you-schema.ts';
 
 const expires = positiveDuration.meta({
   description: 'How long the link works, and how long the answer can be changed.',
@@ -84,6 +85,9 @@ const nps = z.strictObject({
   follow_up: followUp(['new_ticket', 'none']).optional().meta({
     description: 'What is done about a bad answer, which is about no ticket. Left out: nothing.',
   }),
+  thank_you: thankYou
+    .optional()
+    .meta({ description: 'Thanks promoters (9 and 10) by mail. Left out: nobody is thanked.' }),
 });
 
 const pulse = z.strictObject({

@@ -1,0 +1,135 @@
+import { silentLogger } from '../../../testing/pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { readHistory } from '../../history/testing/read-history.ts';
+import {
+  type ActionsFixture,
+  createActionsFixture,
+  LENA,
+  OMAR,
+} from '../../sidebar/actions/testing/actions-fixture.ts';
+import { readCard } from '../../sidebar/card/read-card.ts';
+import type { Agent } from '../../sidebar/index.ts';
+import { invitations, responses } from '../tables.ts';
+import { followUpSection } from './follow-up-section.ts';
+import { recordOutcome } from './record-outcome.ts';
+import { followUpAnswers, followUps } from './tables.ts';
+
+let database: TestDatabase;
+let fixture: ActionsFixture;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(async () => {
+  await database.clear();
+  fixture = createActionsFixture(database);
+  await fixture.placed(42);
+  await fixture.placed(43);
+});
+afterAll(() => database.drop());
+
+const AT = new Date('2026-11-23T17:00:00Z');
+
+/** Ticket 42 follows up a detractor's answer. */
+async function givenFollowUp(): Promise<number> {
+  const { db } = database;
+  const asked = { survey: 'nps', cause: 'campaign', requesterId: 900, dueAt: AT, state: 'answered' } as const;
+  const [invitation] = await db.insert(invitations).values(asked).returning();
+  const invitationId = invitation?.id ?? 0;
+  const given = { invitationId, score: 3, comment: 'Slow.', drivers: ['speed'], answeredAt: AT, changedAt: AT };
+  await db.insert(responses).values(given);
+  const row = { requesterId: 900, survey: 'nps', action: 'new_ticket', ticketId: 42, openedAt: AT, dueAt: AT } as const;
+  const [opened] = await db.insert(followUps).values(row).returning();
+  await db.insert(followUpAnswers).values({ invitationId, followUpId: opened?.id ?? 0, joinedAt: AT });
+  return opened?.id ?? 0;
+}
+const record = (followUpId: number, outcome: string, rootCause: string | null = null, agent: Agent = LENA) =>
+  fixture.performs(recordOutcome, 42, agent, { followUpId, outcome, rootCause, note: ' She will stay. ' });
+const stored = async () => (await database.db.select().from(followUps))[0];
+async function card(ticketId: number, agent = LENA) {
+  const { policy, directory } = fixture.deps;
+  const deps = { db: database.db, policy, directory, sections: [followUpSection], clock: Date.now };
+  return (await readCard({ ...deps, logger: silentLogger }, { ticketId, agent }))?.followUp;
+}
+
+test('an outcome is recorded with its cause, in a note, a tag and the history, and ends the follow-up', async () => {
+  const id = await givenFollowUp();
+  expect(await record(id, 'reached')).toEqual({ kind: 'done' });
+  expect(await stored()).toMatchObject({ state: 'contacted', contactedAt: expect.any(Date), endedAt: null });
+  await fixture.perform();
+  expect(await record(id, 'resolved', 'speed')).toEqual({ kind: 'done' });
+  expect(await stored()).toMatchObject({
+    state: 'closed',
+    outcome: 'resolved',
+    rootCause: 'speed',
+    note: 'She will stay.',
+    recordedBy: LENA.id,
+    endedAt: expect.any(Date),
+  });
+  await fixture.perform();
+  expect(fixture.notes(42)).toContain(
+    'Outcome of the follow-up, recorded by Lena Fischer: Resolved, cause: speed\n\nShe will stay.',
+  );
+  expect(fixture.inZendesk(42).tags).toContain('follow_up__resolved');
+  expect(fixture.inZendesk(42).tags).not.toContain('follow_up__reached');
+  const kinds = (await readHistory(database.db, [42])).filter(({ kind }) => kind === 'follow_up_outcome');
+  expect(kinds.map(({ value, actorId }) => [value, actorId])).toEqual([
+    ['reached', LENA.id],
+    ['resolved', LENA.id],
+  ]);
+});
+
+test('the same sent twice is recorded once', async () => {
+  const id = await givenFollowUp();
+  await record(id, 'not_reached');
+  const first = await stored();
+  expect(await record(id, 'not_reached')).toEqual({ kind: 'done' });
+  expect(await stored()).toEqual(first);
+});
+
+test.each([
+  [
+    'of another ticket',
+    'not_found',
+    async (id: number) =>
+      fixture.performs(recordOutcome, 43, LENA, { followUpId: id, outcome: 'reached', rootCause: null, note: '' }),
+  ],
+  ['that the policy does not have', 'conflict', (id: number) => record(id, 'forgiven')],
+  ['without the cause that it needs', 'fields_missing', (id: number) => record(id, 'resolved')],
+  [
+    'by somebody who may only read',
+    'read_only',
+    (id: number) => record(id, 'reached', null, { ...LENA, may: { ...LENA.may, edit: false } }),
+  ],
+] as const)('an outcome %s is refused', async (_what, error, attempt) => {
+  const id = await givenFollowUp();
+  expect(await attempt(id)).toMatchObject({ kind: 'refused', refusal: { error } });
+  expect(await stored()).toMatchObject({ outcome: null, state: 'open' });
+});
+
+test('only those whom the policy names record outcomes', async () => {
+  const { policy } = fixture.deps.policy.current();
+  policy.surveys.follow_ups.recorded_by = { tiers: ['t3'], agents: ['Omar@northwind.test'] };
+  const id = await givenFollowUp();
+  expect(await record(id, 'reached')).toMatchObject({ kind: 'refused', refusal: { error: 'forbidden' } });
+  expect((await card(42))?.choices).toBeNull();
+  expect(await record(id, 'reached', null, OMAR)).toEqual({ kind: 'done' });
+});
+
+test('the sidebar shows why, by when and what can be recorded; beside other tickets of the customer only that there is one', async () => {
+  const id = await givenFollowUp();
+  expect(await card(42)).toMatchObject({
+    id,
+    ticketId: 42,
+    state: 'open',
+    dueAt: AT.toISOString(),
+    answers: [{ survey: 'nps', score: 3, outOf: 10, drivers: ['How fast it went'], comment: 'Slow.' }],
+    choices: { outcomes: expect.arrayContaining([{ id: 'resolved', name: null, needsCause: true }]) },
+    recorded: null,
+  });
+  expect(await card(43)).toMatchObject({ id, ticketId: 42, answers: [], choices: null, recorded: null });
+  await record(id, 'resolved', 'speed');
+  expect(await card(42)).toMatchObject({
+    recorded: { outcome: { id: 'resolved' }, rootCause: { id: 'speed' }, note: 'She will stay.' },
+  });
+  expect(await card(43)).toBeNull();
+});

@@ -1,0 +1,58 @@
+// Composes the mail that thanks a promoter.
+import type { Policy } from '@deskwright/shared';
+import type { Mail } from '../../mail/mail-sender.ts';
+import { quotable } from '../compose-invitation-mail.ts';
+import { surveyLinks } from '../survey-links.ts';
+import type { SurveyPolicy } from '../survey-policy.ts';
+import { renderHtml, renderText } from '../templates/engine.ts';
+import { textsFor } from '../texts/texts-for.ts';
+
+type Rule = NonNullable<NonNullable<Policy['surveys']['nps']>['thank_you']>;
+
+export interface ThankYou {
+  invitationId: number;
+  to: { name: string; address: string };
+  /** As Zendesk writes it; null: unknown. */
+  locale: string | null;
+  /** Who helped the customer last; null: unknown. */
+  agent: string | null;
+  policy: SurveyPolicy;
+  rule: Rule;
+  token: string;
+  publicUrl: string;
+  returnAddress?: string | null | undefined;
+}
+
+/** HTML and plain text with the same content. Without a name the greeting names nobody, without an agent the company stands in. */
+export function composeThankYouMail(thankYou: ThankYou): Mail {
+  const { invitationId, to, locale, agent, policy, rule, token, publicUrl, returnAddress = null } = thankYou;
+  const { company } = policy;
+  const texts = textsFor(locale, policy.surveys.page);
+  const own = rule.texts?.[texts.language];
+  const who = quotable(agent ?? '', 60);
+  const name = quotable(to.name, 60);
+  const fill = (text: string) => text.replaceAll('{company}', company).replaceAll('{agent}', who || company);
+  const { unsubscribe: unsubscribeLink } = surveyLinks(publicUrl, token);
+  const values = {
+    language: texts.language,
+    company,
+    subject: own?.subject === undefined ? texts.thankYou.subject(company) : fill(own.subject),
+    greeting: texts.greeting(name),
+    text: own?.text === undefined ? texts.thankYou.text(company, who) : fill(own.text),
+    link: rule.link ?? '',
+    button: own?.link ?? texts.thankYou.link,
+    unsubscribe: texts.mail.unsubscribe,
+    unsubscribeWhy: texts.mail.unsubscribeWhy(company),
+    unsubscribeLink,
+  };
+  return {
+    to: { name, address: to.address },
+    subject: values.subject,
+    html: renderHtml('thank-you-mail', values),
+    text: renderText('thank-you-mail-text', values),
+    messageId: `<thank-you.${invitationId}@${new URL(publicUrl).hostname}>`,
+    unsubscribeUrl: unsubscribeLink,
+    ...(returnAddress !== null && { unsubscribeMailto: `mailto:${returnAddress}?subject=unsubscribe%20${token}` }),
+    language: texts.language,
+  };
+}

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { silentLogger } from '../../../testing/pipeline-deps.ts';
+import { createSmtpMailSender } from '../../mail/create-smtp-mail-sender.ts';
+import { createOutbox } from '../../platform/outbox/outbox.ts';
+import { outbox } from '../../platform/outbox/tables.ts';
+import { type Answer, recordAnswer } from '../record-answer.ts';
+import { findSubscriber, hashSurveyToken, unsubscribe } from '../survey-links.ts';
+import { createSendingFixture, type SendingFixture } from '../testing/sending-fixture.ts';
+import { aPolicy, givenInvitation, MONDAY_NOON } from '../testing/survey-fixtures.ts';
+import { byAPerson } from '../testing/survey-visits.ts';
+import { thankYouEffect } from './thank-you-mail.ts';
+
+let fixture: SendingFixture;
+beforeAll(async () => {
+  fixture = await createSendingFixture();
+});
+afterAll(() => fixture.database.drop());
+beforeEach(() => fixture.reset());
+afterEach(() => fixture.close());
+
+const DAY = 86_400_000;
+const later = (days: number): Date => new Date(MONDAY_NOON.getTime() + days * DAY);
+const rule = { at_most_every: '180d', link: 'https://reviews.example.com/northwind' };
+const policy = aPolicy({ nps: { every: '90d', ask_again_after: '30d', expires: '400d', thank_you: rule } });
+
+const givenAsked = (token: string, requesterId = 501) =>
+  givenInvitation(fixture.database.db, {
+    survey: 'nps',
+    cause: 'campaign',
+    state: 'sent',
+    solvedAt: null,
+    category: null,
+    requesterId,
+    tokenHash: hashSurveyToken(token),
+    recipient: `customer-${requesterId}@example.com`,
+    sentAt: MONDAY_NOON,
+    expiresAt: later(400),
+    ticketId: null,
+  } as never);
+const answer = (token: string, score: number, parts: Partial<Answer> = {}) =>
+  recordAnswer(fixture.database.db, {
+    ...byAPerson(),
+    tokenHash: hashSurveyToken(token),
+    score,
+    comment: '',
+    policy,
+    now: later(1),
+    ...parts,
+  });
+async function perform(): Promise<void> {
+  const sender = createSmtpMailSender({ url: fixture.smtp().url, from: 'support@northwind.test' });
+  const person = async (id: number) => (fixture.people.get(id) ?? null) as never;
+  const deps = { mail: { sender, canSend: () => true }, directory: { person }, policy: () => policy, randomBytes };
+  const { db } = fixture.database;
+  const kinds = [thankYouEffect({ ...deps, db, publicUrl: 'https://surveys.northwind.test' })];
+  await createOutbox({ db, kinds, logger: silentLogger }).perform();
+  sender.close();
+}
+
+test('a promoter is thanked once, by name, with a link that unsubscribes', async () => {
+  await givenAsked('a');
+  await answer('a', 9);
+  await answer('a', 10, { comment: 'Great', now: later(2) });
+  await perform();
+  const [mail] = fixture.smtp().mails;
+  expect(fixture.smtp().mails).toHaveLength(1);
+  expect(mail?.subject).toBe('Thank you from Northwind Outdoor');
+  expect(mail?.text).toContain('Ana Díaz');
+  expect(mail?.text).toContain('Thank you for recommending Northwind Outdoor.');
+  expect(mail?.html).toContain('https://reviews.example.com/northwind');
+  const token = /\/u\/([\w-]+)/.exec(mail?.text ?? '')?.[1] ?? '';
+  expect(await findSubscriber(fixture.database.db, hashSurveyToken(token))).toMatchObject({
+    email: 'customer-501@example.com',
+  });
+});
+
+test('nobody else is thanked, and no promoter again before the time of the policy', async () => {
+  await givenAsked('a');
+  await answer('a', 8);
+  await givenAsked('b');
+  await answer('b', 10);
+  await givenAsked('c');
+  await answer('c', 10, { now: later(100) });
+  await perform();
+  expect(fixture.smtp().mails).toHaveLength(1);
+  await givenAsked('d');
+  await answer('d', 10, { now: later(200) });
+  await perform();
+  expect(fixture.smtp().mails).toHaveLength(2);
+});
+
+test.each([
+  ['has unsubscribed', () => unsubscribe(fixture.database.db, 'customer-501@example.com', later(1))],
+  ['has changed the answer', () => answer('a', 3, { now: later(2) })],
+  ['is gone', async () => fixture.people.clear()],
+])('a customer who %s meanwhile gets no mail', async (_what, meanwhile) => {
+  await givenAsked('a');
+  await answer('a', 10);
+  await meanwhile();
+  await perform();
+  expect(fixture.smtp().mails).toEqual([]);
+  expect(await fixture.database.db.select().from(outbox)).toContainEqual(
+    expect.objectContaining({ kind: 'thank_you_mail', state: 'cancelled' }),
+  );
+});
+
+test('a mail of which nobody knows whether it was sent is not sent again', async () => {
+  fixture.smtp().setMode('disconnects_after_message');
+  await givenAsked('a');
+  await answer('a', 10);
+  await perform();
+  fixture.smtp().setMode('accepts');
+  await perform();
+  expect(fixture.smtp().mails).toHaveLength(1);
+  expect(await fixture.database.db.select().from(outbox)).toContainEqual(
+    expect.objectContaining({ kind: 'thank_you_mail', state: 'parked' }),
+  );
+});
