@@ -1,9 +1,7 @@
 // Declares what is done about bad survey answers, and what agents record about it.
 import { z } from 'zod';
 import { OUTCOMES, ROOT_CAUSES } from '../../words/follow-ups.ts';
-import { checkShareOfTarget, SHARE_OF_TARGET } from '../check/check-amount.ts';
 import { id, name, positiveDuration } from './atoms.ts';
-import { fromCheck } from './from-check.ts';
 
 type FollowUpAction = 'reopen' | 'new_ticket' | 'none';
 
@@ -101,19 +99,5 @@ export const followUps = z.strictObject({
     .optional()
     .meta({
       description: 'Who may record an outcome. Left out: every agent who may edit the ticket.',
-    }),
-  remind_at: z
-    .array(
-      z
-        .custom<string>()
-        .check(fromCheck(checkShareOfTarget))
-        .meta({ title: 'percentage', type: 'string', pattern: SHARE_OF_TARGET }),
-    )
-    .max(10, 'has more than 10 entries')
-    .default(['50%', '100%', '150%'])
-    .meta({
-      description:
-        'When to remind of a customer whom nobody has reached, at these shares of `due_in`, each once: in the sidebar and in the Slack channel of `reminders`.',
-      examples: [['50%', '100%', '150%']],
     }),
 });
