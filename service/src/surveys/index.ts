@@ -78,6 +78,7 @@ export { PAGE_STYLE as SURVEY_PAGE_STYLE } from './pages/protect-page.ts';
 export { describeSurveyPause, pauseSurveys, readSurveyPause, resumeSurveys } from './pause.ts';
 export { type PulseRound, readPulseRounds } from './pulse/read-pulse-rounds.ts';
 export { ANSWER_COLUMNS, type ExportedAnswer, exportAnswers } from './scores/export-answers.ts';
+export { type FollowUpResults, readFollowUpResults } from './scores/read-follow-up-results.ts';
 export { readSends, type SendsOfMonth } from './scores/read-sends.ts';
 export {
   readQuarterScores,

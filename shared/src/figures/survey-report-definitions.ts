@@ -35,6 +35,14 @@ export const SURVEY_REPORT_DEFINITIONS: readonly (readonly [name: string, defini
     'An answer names a driver when the customer ticked it, or when its comment has one of the words that `surveys.lexicon` lists for it, found as triggers find words. The effect is the score of these answers less that of all others: of NPS with the interval of 1.96 × the root of the sum of both squared standard errors, of shares with Newcombe’s interval (1998, method 10). It shows what goes together, which need not be the cause. The trend compares the share of answers that name it with the period before, by the test of two proportions.',
   ],
   [
+    'Follow-ups',
+    'Those opened in the period. Reached in time: somebody spoke to the customer by the time it was due. Outcomes and root causes are those that agents recorded.',
+  ],
+  [
+    'Does following up work?',
+    'Of each customer who answered in the period and whose answer before, within a year, was of the lowest class, the last answer in the period. Those whom somebody reached between the two are compared with those whom nobody did, as two groups of independent answers: with the interval of the difference, and called real as everywhere. Whoever answered badly once answers better the next time on average, contacted or not (regression to the mean), so the next answers say nothing when compared with the bad ones. Nobody draws lots for who is contacted, so part of a difference may be who they are. Imported answers are left out: nobody knows who was contacted then.',
+  ],
+  [
     'Recommended actions',
     'Three at most, by these rules in this order. What really lowers the score, the most points first: of each of category, tier, group, language, channel and brand the one group, and of the drivers the one, that is really below all others and costs most. Then customers with an answer of the lowest class who agreed to be contacted. Then the category that answers really less than others. Then more answers, if there are fewer than 30, or if the interval reaches further than 10 points of NPS, or 5 of a share, to each side. Where no rule applies, nothing is recommended.',
   ],

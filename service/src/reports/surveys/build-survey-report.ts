@@ -1,13 +1,14 @@
 // Builds the report about NPS, CSAT or CES.
 import { calendarPeriod } from '@deskwright/shared';
 import { TOO_FEW_BELOW } from '../../figures/intervals.ts';
-import { allAnswers, histogramOf } from '../../figures/survey-cells.ts';
+import { allAnswers } from '../../figures/survey-cells.ts';
 import { changeOfSurvey, maintainedFor } from '../../figures/survey-changes.ts';
 import { scoreSurvey } from '../../figures/survey-scores.ts';
 import { type ImportSource, nameOfSource } from '../../surveys/index.ts';
 import type { Block, Report, ReportPeriod, Section } from '../engine/report.ts';
 import { counted, trimmed, writeMoment, writeShare, writeShortDay } from '../engine/words.ts';
 import { driversSection } from './drivers-section.ts';
+import { followUpsSection } from './follow-ups-section.ts';
 import { recommendActions } from './recommend-actions.ts';
 import type { SurveyReportData } from './survey-report-data.ts';
 import { dimensionSections, responseSection, responseSentence } from './survey-sections.ts';
@@ -32,7 +33,7 @@ export function buildSurveyReport(data: SurveyReportData): Report {
       scoreSection(data),
       driversSection(data),
       actionsSection(actions),
-      followUpSection(data),
+      followUpsSection(data),
       responseSection(data),
       ...dimensionSections(data),
     ],
@@ -133,17 +134,5 @@ function actionsSection(actions: readonly string[]): Section {
     headline:
       actions.length === 0 ? nothing : 'By written rules (docs/reference/figures.md), the strongest evidence first.',
     blocks: actions.length === 0 ? [] : [{ kind: 'list', items: actions }],
-  };
-}
-
-/** Until follow-ups are recorded, only what customers agreed to. */
-function followUpSection({ survey, cells }: SurveyReportData): Section {
-  const [lowest] = scoreSurvey(survey, allAnswers(cells.cleaned)).classes;
-  const [agreed] = scoreSurvey(survey, histogramOf(cells.mayContact)).classes;
-  return {
-    id: 'follow_ups',
-    title: 'Follow-ups',
-    headline: `No follow-ups are recorded. Of ${counted(lowest?.n ?? 0, 'customer')} with a bad answer, ${agreed?.n ?? 0} may be contacted.`,
-    blocks: [],
   };
 }

@@ -5,6 +5,7 @@ import type { Histogram } from '../../figures/intervals.ts';
 import {
   type CustomerSurvey,
   driverName,
+  readFollowUpResults,
   readQuarterScores,
   readSurveyCells,
   type SurveyQuery,
@@ -40,6 +41,7 @@ export async function readSurveyData(deps: ReadDeps, request: SurveyRequest): Pr
   const names = (ids: ReadonlyMap<string, number>) => new Map([...ids].map(([name, id]) => [String(id), name]));
   const [groups, brands] = [names(await readGroups(db)), names(await readBrands(db))];
   const cells = await readSurveyCells(db, query(period));
+  const followUps = await readFollowUpResults(db, query(period), now);
   const cellsBefore = await readSurveyCells(db, query(before));
   return {
     survey,
@@ -53,6 +55,7 @@ export async function readSurveyData(deps: ReadDeps, request: SurveyRequest): Pr
     groups,
     brands,
     driverName: (id) => driverName(policy, id),
+    followUps,
     cells,
     cellsBefore,
     quarters,

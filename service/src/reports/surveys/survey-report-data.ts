@@ -1,7 +1,7 @@
 // Defines what the report about a survey is built from.
 import type { CalendarPeriod, PeriodLength, Policy } from '@deskwright/shared';
 import type { Histogram } from '../../figures/intervals.ts';
-import type { CustomerSurvey, SurveyCells } from '../../surveys/index.ts';
+import type { CustomerSurvey, FollowUpResults, SurveyCells } from '../../surveys/index.ts';
 
 export interface SurveyReportData {
   readonly survey: CustomerSurvey;
@@ -19,6 +19,7 @@ export interface SurveyReportData {
   readonly brands: ReadonlyMap<string, string>;
   /** How a driver is called. */
   readonly driverName: (id: string) => string;
+  readonly followUps: FollowUpResults;
   readonly cells: SurveyCells;
   readonly cellsBefore: SurveyCells;
   /** The answers of the quarters up to the one in which the period ends, the oldest first. */

@@ -194,7 +194,9 @@ test('who did not answer is told by category', async () => {
   );
   const markdown = writeReport(made, 'md');
   expect(markdown).toMatch(/\| Refunds \| 135 \| 35 \| 100 \| 26% \| [^|]* \| really lower \|/);
-  expect(markdown).toContain('Of 30 customers with a bad answer, 25 may be contacted.');
+  expect(markdown).toContain(
+    'No follow-up was opened in the period. Of 30 customers with a bad answer, 25 may be contacted.',
+  );
 });
 
 test('it can be written in every format, and limited', async () => {

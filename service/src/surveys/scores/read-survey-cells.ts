@@ -115,7 +115,8 @@ interface ScoredRow extends Marked {
   readonly n: number;
 }
 
-function scopeOf({ tier, categories }: SurveyQuery): SQL {
+/** Of invitations `i` with their tickets `t`. */
+export function scopeOf({ tier, categories }: SurveyQuery): SQL {
   const ofTier = tier === undefined ? sql`` : sql`AND t.tier = ${tier}`;
   return categories === undefined
     ? ofTier
