@@ -7,7 +7,7 @@ interface CommandGroup {
   readonly load: () => Promise<(program: Command, deps: CommandDeps) => void>;
 }
 
-/** In the order of `--help`. */
+/** In the order of `--help`. @internal */
 export const COMMAND_GROUPS: readonly CommandGroup[] = [
   { names: ['activate', 'pause'], load: async () => (await import('./activation/commands.ts')).addActivation },
   { names: ['answers'], load: async () => (await import('./answers/commands.ts')).addAnswers },

@@ -98,7 +98,6 @@ const INVISIBLE = /^[\s\p{Cf}\p{Mn}]*$/u;
 /**
  * One line, cut to `max` characters. Empty when it contains anything that a mail program would turn into a link: anybody can open a ticket
  * in another person's name, and our mail must not carry their advertisement.
- * @internal
  */
 export function quotable(text: string, max: number): string {
   const line = text.slice(0, LONGEST).toWellFormed().replace(LEFTOVERS, '').replace(BREAKS, ' ').trim();

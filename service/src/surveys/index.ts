@@ -57,8 +57,6 @@ export {
   type WhichCampaigns,
 } from './campaigns/steer-campaign.ts';
 export { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
-export { type FollowUp, readFollowUps, type WhichFollowUps } from './follow-ups/read-follow-ups.ts';
-export type { FollowUpState } from './follow-ups/tables.ts';
 export {
   chooseColumns,
   IMPORT_FIELDS,

@@ -69,15 +69,13 @@ export async function readCompanyFigures(db: Queryable, { over, policy, now }: F
     const response = responseRate(cells.asked.category);
     const imported = new Map<ImportSource, number>();
     for (const { source, n } of cells.imported) imported.set(source, (imported.get(source) ?? 0) + n);
-    // Other tools' reasons are not imported.
-    const ours = score.n - [...imported.values()].reduce((sum, n) => sum + n, 0);
     surveys.push({
       survey,
       score: shown(score),
       change: changeOfSurvey(survey, allAnswers(cellsBefore.cleaned), answers),
       response: response.asked < SMALL_BELOW ? null : response,
       trend: trend.map(({ from, answers: of }) => ({ from, score: shown(scoreSurvey(survey, of)) })),
-      drivers: ours < SMALL_BELOW ? [] : shareOfDrivers(cells.drivers, ours),
+      drivers: score.n < SMALL_BELOW ? [] : shareOfDrivers(cells.drivers, score.n),
       imported: score.n < SMALL_BELOW ? [] : [...imported].map(([source, n]) => ({ source, n })),
     });
   }

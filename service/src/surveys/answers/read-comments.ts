@@ -14,7 +14,7 @@ export const readComment = (comment: string, lexicon: Lexicon) => ({
   lexicon: lexiconHash(lexicon),
 });
 
-/** Null: there is no lexicon. Names do not count; how words are compared does. */
+/** Null: there is no lexicon. Names do not count; how words are compared does. @internal */
 export function lexiconHash(lexicon: Lexicon): string | null {
   if (lexicon.length === 0) return null;
   const words = JSON.stringify([FOLDING_VERSION, ...lexicon.map(({ driver, words: own }) => [driver, own])]);

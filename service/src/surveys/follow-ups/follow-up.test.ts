@@ -16,8 +16,7 @@ import { invitations, surveySubmissions } from '../tables.ts';
 import { aPolicy, givenInvitation, givenTicket, MONDAY_NOON } from '../testing/survey-fixtures.ts';
 import { byAPerson, withoutScript } from '../testing/survey-visits.ts';
 import { followUpTicketEffect } from './open-follow-up-ticket.ts';
-import { readFollowUps } from './read-follow-ups.ts';
-import { followUps } from './tables.ts';
+import { followUpAnswers, followUps } from './tables.ts';
 
 let database: TestDatabase;
 let zendesk: FakeZendesk;
@@ -162,10 +161,10 @@ test('a second bad answer joins the open follow-up, also one that comes at the s
     ticketId,
     note: 'Answer (NPS): 5 of 10 (detractor)\nComment:\nStill nothing.',
   });
-  const [read] = await readFollowUps(database.db, { answers: [second.id] });
-  expect(read?.answerIds).toHaveLength(3);
-  expect(read?.answerIds).toEqual(expect.arrayContaining([first.id, second.id]));
-  expect(await readFollowUps(database.db, 'under_way')).toHaveLength(1);
+  expect(await all()).toMatchObject([{ state: 'open', endedAt: null }]);
+  const joined = await database.db.select({ answer: followUpAnswers.invitationId }).from(followUpAnswers);
+  expect(joined).toHaveLength(3);
+  expect(joined.map(({ answer: id }) => id)).toEqual(expect.arrayContaining([first.id, second.id]));
 });
 
 test('the ticket says when the answer changes or proves to be a program’s, and stays open', async () => {

@@ -7,7 +7,7 @@ import { id, identity, time } from '../../platform/storage/tables.ts';
  * `open`: nobody has reached the customer yet. `contacted`: somebody has, and it goes on. `closed`: its outcome ended it. `expired`: it ended without
  * an outcome: its ticket was solved, closed or deleted, or the answer proved not to be the customer's.
  */
-export const FOLLOW_UP_STATES = ['open', 'contacted', 'closed', 'expired'] as const;
+const FOLLOW_UP_STATES = ['open', 'contacted', 'closed', 'expired'] as const;
 export type FollowUpState = (typeof FOLLOW_UP_STATES)[number];
 
 export const followUps = pgTable('follow_ups', {
