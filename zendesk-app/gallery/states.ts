@@ -5,6 +5,7 @@ import {
   aCustomer,
   aDepartment,
   aDestination,
+  aFollowUp,
   aGuidance,
   ago,
   aHandOff,
@@ -213,6 +214,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     departments: [],
     refund: null,
   }),
+  follow_up: shows({ followUp: aFollowUp() }),
   long_words: shows({
     tier: aTier({
       category: { id: 'x', name: 'Rückerstattungsangelegenheiten und Gutschriften' },

@@ -4,6 +4,7 @@ import type {
   DepartmentCard,
   Escalation,
   EscalationCard,
+  FollowUpCard,
   GuidanceCard,
   Money,
   QueueCard,
@@ -317,6 +318,27 @@ export function aDepartment(parts: Partial<DepartmentCard> = {}): DepartmentCard
     timeZone: 'America/New_York',
     contact: 'Ana, extension 214',
     answersWithin: '8bh',
+    ...parts,
+  };
+}
+
+/** Of an NPS answer, on ticket 42, to be done in 20 hours. */
+export function aFollowUp(parts: Partial<FollowUpCard> = {}): FollowUpCard {
+  return {
+    id: 7,
+    ticketId: 42,
+    state: 'open',
+    dueAt: ago(-20 * HOUR),
+    answers: [{ survey: 'nps', score: 3, outOf: 10, drivers: ['How fast it went'], comment: 'Nobody answered.' }],
+    choices: {
+      outcomes: [
+        { id: 'not_reached', name: null, needsCause: false },
+        { id: 'resolved', name: null, needsCause: true },
+        { id: 'credited', name: 'Credit given', needsCause: false },
+      ],
+      rootCauses: [{ id: 'speed', name: null }],
+    },
+    recorded: null,
     ...parts,
   };
 }

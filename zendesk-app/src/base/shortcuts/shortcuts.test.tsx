@@ -40,7 +40,6 @@ it('opens the list with a button as well, and axe finds nothing in it', async ()
   const { user } = await showSidebar({ locale: 'de' });
   await user.click(screen.getByRole('button', { name: 'Tastenkürzel' }));
   expect(screen.getByRole('dialog', { name: 'Tastenkürzel' })).toBeVisible();
-  jest.useRealTimers();
   await expect(findViolations()).resolves.toEqual([]);
 });
 

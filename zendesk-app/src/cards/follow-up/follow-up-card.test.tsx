@@ -1,8 +1,9 @@
 // Tests the follow-up card: why the customer is followed up, what needs a look, and recording an outcome.
 import type { FollowUpCard } from '@deskwright/shared/contract';
 import { screen, within } from '@testing-library/react';
-import { aCard, ago } from '../../testing/card-builders.ts';
+import { aCard, aFollowUp, ago } from '../../testing/card-builders.ts';
 import { type FakeService, ok, refusal } from '../../testing/fake-service.ts';
+import { findViolations } from '../../testing/find-violations.ts';
 import { section, showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
 withFixedClock();
@@ -11,25 +12,6 @@ const HOUR = 3_600_000;
 const PUT = 'PUT /api/tickets/42/follow-ups/7/outcome';
 const sent = ({ calls }: FakeService) => calls.filter(({ method }) => method === 'PUT').map(({ body }) => body);
 
-function aFollowUp(parts: Partial<FollowUpCard> = {}): FollowUpCard {
-  return {
-    id: 7,
-    ticketId: 42,
-    state: 'open',
-    dueAt: ago(-20 * HOUR),
-    answers: [{ survey: 'nps', score: 3, outOf: 10, drivers: ['How fast it went'], comment: 'Nobody answered.' }],
-    choices: {
-      outcomes: [
-        { id: 'not_reached', name: null, needsCause: false },
-        { id: 'resolved', name: null, needsCause: true },
-        { id: 'credited', name: 'Credit given', needsCause: false },
-      ],
-      rootCauses: [{ id: 'speed', name: null }],
-    },
-    recorded: null,
-    ...parts,
-  };
-}
 const show = (parts: Partial<FollowUpCard> = {}, locale = 'en-US') =>
   showSidebar({ locale, card: { followUp: aFollowUp(parts) } });
 
@@ -84,4 +66,19 @@ it('keeps what was typed when the service refuses, and speaks the agent’s lang
   await user.click(screen.getByRole('button', { name: 'Ergebnis speichern' }));
   expect(screen.getByRole('combobox', { name: 'Ergebnis' })).toHaveValue('credited');
   expect(screen.getByRole('alert')).toBeVisible();
+});
+
+it('has a form in which axe finds nothing, with its errors and what was recorded before', async () => {
+  const recorded = {
+    outcome: { id: 'not_reached', name: null },
+    rootCause: null,
+    note: 'Rang twice.',
+    by: 'Ann Miller',
+    at: ago(HOUR),
+  };
+  const { user } = await show({ recorded });
+  await user.click(screen.getByRole('button', { name: 'Record another outcome' }));
+  await user.click(screen.getByRole('button', { name: 'Save outcome' }));
+  expect(screen.getByText('Choose an outcome.')).toBeVisible();
+  await expect(findViolations()).resolves.toEqual([]);
 });

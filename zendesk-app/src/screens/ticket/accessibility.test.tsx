@@ -7,12 +7,6 @@ import { showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
 withFixedClock();
 
-/** axe waits for itself, so the clock must run. */
-async function violations(): Promise<string[]> {
-  jest.useRealTimers();
-  return findViolations();
-}
-
 it.each(Object.keys(STATES))('finds nothing in the state "%s"', async (name) => {
   const state = STATES[name] ?? {};
   const service = aService();
@@ -20,7 +14,7 @@ it.each(Object.keys(STATES))('finds nothing in the state "%s"', async (name) => 
   const card = [state.card ?? 'never'].flat().at(-1) ?? 'never';
   const context = state.newTicket === true ? { context: { location: 'new_ticket_sidebar' } } : {};
   await showSidebar({ card, service, ...context });
-  await expect(violations()).resolves.toEqual([]);
+  await expect(findViolations()).resolves.toEqual([]);
 });
 
 it.each(['light', 'dark'] as const)('finds nothing with everything opened, %s', async (colorScheme) => {
@@ -36,7 +30,7 @@ it.each(['light', 'dark'] as const)('finds nothing with everything opened, %s', 
   ]) {
     await user.click(screen.getByRole('button', { name }));
   }
-  await expect(violations()).resolves.toEqual([]);
+  await expect(findViolations()).resolves.toEqual([]);
 });
 
 it('finds nothing in the forms and their errors', async () => {
@@ -44,7 +38,7 @@ it('finds nothing in the forms and their errors', async () => {
   await user.click(screen.getByRole('button', { name: 'Change category' }));
   await user.click(screen.getByRole('button', { name: /^Escalate to/ }));
   await user.click(screen.getByRole('button', { name: 'Continue' }));
-  await expect(violations()).resolves.toEqual([]);
+  await expect(findViolations()).resolves.toEqual([]);
 });
 
 it('sets the page’s language and direction to the agent’s', async () => {
