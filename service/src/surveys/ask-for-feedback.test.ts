@@ -1,8 +1,10 @@
 import { eq } from 'drizzle-orm';
+import { silentLogger } from '../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { people } from '../directory/tables.ts';
 import { type ActionsFixture, createActionsFixture, LENA, T3 } from '../sidebar/actions/testing/actions-fixture.ts';
-import { askForFeedback } from './ask-for-feedback.ts';
+import { readCard } from '../sidebar/card/read-card.ts';
+import { askForFeedback, feedbackSection } from './ask-for-feedback.ts';
 import { cancelInvitations } from './schedule-invitation.ts';
 import { invitations, unsubscribed } from './tables.ts';
 
@@ -24,6 +26,11 @@ beforeEach(async () => {
 afterAll(() => database.drop());
 
 const asks = (agent = LENA, ticketId = 42) => fixture.performs(askForFeedback, ticketId, agent, {});
+async function shown(agent = LENA) {
+  const { policy, directory } = fixture.deps;
+  const deps = { db: database.db, policy, directory, sections: [feedbackSection], clock: Date.now };
+  return (await readCard({ ...deps, logger: silentLogger }, { ticketId: 42, agent }))?.customer.feedback;
+}
 const stored = () => database.db.select().from(invitations).orderBy(invitations.id);
 const refused = (why: string) => ({ status: 409, refusal: { error: 'not_asked', feedback: { why } } });
 
@@ -87,4 +94,14 @@ test('a policy may leave it to the agents of some tiers', async () => {
   expect(await asks()).toMatchObject({ status: 403, refusal: { error: 'forbidden' } });
   expect(await asks({ ...LENA, groupIds: [T3] })).toEqual({ kind: 'done' });
   expect(await asks({ ...LENA, may: { ...LENA.may, edit: false } })).toMatchObject({ status: 403 });
+});
+
+test('the sidebar offers it only to those who may ask, and tells everybody when somebody asked', async () => {
+  expect(await shown()).toEqual({ survey: 'csat', requestedAt: null });
+  fixture.deps.policy.current().policy.surveys.agents_may_ask = ['t3'];
+  expect(await shown()).toBeNull();
+  const ofT3 = { ...LENA, groupIds: [T3] };
+  expect(await shown(ofT3)).toEqual({ survey: 'csat', requestedAt: null });
+  await asks(ofT3);
+  expect(await shown()).toEqual({ survey: 'csat', requestedAt: expect.any(String) });
 });

@@ -5,7 +5,7 @@ import { and, desc, eq, ne } from 'drizzle-orm';
 import { people } from '../directory/tables.ts';
 import type { Queryable } from '../platform/storage/database.ts';
 import { rowsOf } from '../platform/storage/joined-queries.ts';
-import { type Asked, type CardSection, DONE, defineAction, refuse } from '../sidebar/index.ts';
+import { type Asked, type CardSection, DONE, defineAction, refuse, whyNotAllowed } from '../sidebar/index.ts';
 import type { TicketRow } from '../tickets/index.ts';
 import { lockContact, readLastContact, readRest } from './contact-ledger.ts';
 import { isUnsubscribed } from './reserve-invitation.ts';
@@ -18,16 +18,18 @@ function surveyToAsk({ categories, default_survey, surveys }: Policy, category: 
   return surveys.csat ? 'csat' : surveys.ces ? 'ces' : null;
 }
 
+const permission = {
+  right: 'edit',
+  only: ({ surveys: { agents_may_ask: tiers } }: Policy) => (tiers === undefined ? null : { tiers }),
+} as const;
+
 /** The invitation is due at once, one a ticket, and obeys the contact ledger; it is sent like any other. */
 export const askForFeedback = defineAction({
   name: 'ask_for_feedback',
   method: 'post',
   path: '/feedback',
   status: 201,
-  permission: {
-    right: 'edit',
-    only: ({ surveys: { agents_may_ask: tiers } }) => (tiers === undefined ? null : { tiers }),
-  },
+  permission,
   perform: async ({ tx, ticket, agent, policy, now }) => {
     const survey = surveyToAsk(policy, ticket.category);
     const why = survey === null ? { why: 'not_configured' as const } : await whyNot(tx, ticket, policy, now);
@@ -81,13 +83,16 @@ const requested = ({ ticketId }: Asked) => {
   );
 };
 
-/** Shows in the sidebar whether feedback can be asked for on the ticket, or was. */
+/** Shows in the sidebar whether this agent can ask for feedback on the ticket, or when somebody did. */
 export const feedbackSection: CardSection = {
   key: 'feedback',
   queries: [requested],
-  read: ({ rows, ticket, inForce: { policy } }) => {
+  read: ({ rows, agent, directory, ticket, inForce: { policy } }) => {
     const survey = surveyToAsk(policy, ticket.category);
     if (survey === null || ticket.requesterId === null) return null;
-    return { survey, requestedAt: rows(requested)[0]?.createdAt.toISOString() ?? null };
+    const requestedAt = rows(requested)[0]?.createdAt.toISOString() ?? null;
+    const groupId = (name: string) => directory?.groupId(name) ?? null;
+    const mayAsk = whyNotAllowed({ policy, directory: { groupId } }, permission, agent) === null;
+    return requestedAt === null && !mayAsk ? null : { survey, requestedAt };
   },
 };

@@ -25,7 +25,7 @@ export interface CustomerCard {
     /** It may be that of a program that checks mail. */
     readonly doubtful: boolean;
   }[];
-  /** What the customer is asked if an agent asks for feedback on this ticket. Null: nothing can be asked. */
+  /** What the customer is asked if an agent asks for feedback on this ticket. Null: nothing can be asked, or this agent may not ask. */
   readonly feedback: {
     readonly survey: SolveSurvey;
     /** When an agent asked; null: none did. */
