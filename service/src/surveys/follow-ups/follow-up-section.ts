@@ -11,25 +11,25 @@ import { driversFor, textsFor } from '../texts/texts-for.ts';
 import { mayRecordOnly } from './record-outcome.ts';
 import { followUpAnswers, followUps } from './tables.ts';
 
-/** That of the ticket, the newest first; otherwise the customer's one under way, on a ticket that the agent may see. */
+/**
+ * That of the ticket, the newest first; otherwise the customer's one under way, on a ticket that the agent may see. While it has none yet: whose
+ * answer is about a ticket that the agent may see, or about none.
+ */
 const shown = ({ ticketId, requesterId, seen }: Asked) => {
   const { id, state, dueAt, outcome, rootCause, note, recordedAt } = followUps;
   const isHere = eq(followUps.ticketId, ticketId) as SQL<boolean>;
+  const about = sql<number | null>`coalesce(${followUps.ticketId}, ${followUps.sourceTicketId})`;
   return rowsOf(
     { id, ticketId: followUps.ticketId, state, dueAt, outcome, rootCause, note, recordedAt, by: people.name, isHere },
     (select) =>
       select
         .from(followUps)
-        .leftJoin(tickets, eq(tickets.id, followUps.ticketId))
+        .leftJoin(tickets, eq(tickets.id, about))
         .leftJoin(people, eq(people.id, followUps.recordedBy))
         .where(
           or(
             isHere,
-            and(
-              eq(followUps.requesterId, requesterId),
-              isNull(followUps.endedAt),
-              seen && or(isNull(followUps.ticketId), seen),
-            ),
+            and(eq(followUps.requesterId, requesterId), isNull(followUps.endedAt), seen && or(isNull(about), seen)),
           ),
         )
         .orderBy(desc(sql`coalesce(${isHere}, false)`), desc(id))

@@ -6,6 +6,7 @@ import {
   createActionsFixture,
   LENA,
   OMAR,
+  T2,
 } from '../../sidebar/actions/testing/actions-fixture.ts';
 import { readCard } from '../../sidebar/card/read-card.ts';
 import type { Agent } from '../../sidebar/index.ts';
@@ -132,4 +133,14 @@ test('the sidebar shows why, by when and what can be recorded; beside other tick
     recorded: { outcome: { id: 'resolved' }, rootCause: { id: 'speed' }, note: 'She will stay.' },
   });
   expect(await card(43)).toBeNull();
+});
+
+test('beside other tickets, agents who may not see its ticket, or the one that its answer is about, learn nothing of it', async () => {
+  await givenFollowUp();
+  const limited: Agent = { ...LENA, sees: 'groups', groupIds: [T2] };
+  expect(await card(43)).toMatchObject({ ticketId: 42 });
+  expect(await card(43, limited)).toBeNull();
+  await database.db.update(followUps).set({ ticketId: null, sourceTicketId: 42 });
+  expect(await card(43)).toMatchObject({ ticketId: null });
+  expect(await card(43, limited)).toBeNull();
 });
