@@ -1,6 +1,6 @@
 // Tests the ticket screen: loading, live updates, problems, other tickets.
 import { act, screen } from '@testing-library/react';
-import { aCard, aCustomer, ago, aQueue, aRefund, aTier, NOW } from '../../testing/card-builders.ts';
+import { aCard, aCustomer, ago, anAnswer, aQueue, aRefund, aTier, NOW } from '../../testing/card-builders.ts';
 import { aService, ok, refusal } from '../../testing/fake-service.ts';
 import { showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
@@ -175,8 +175,15 @@ test('a card of the former version’s service is shown during an upgrade', asyn
   const { quote: _q, priority: _p, ...tier } = aTier();
   const { answered: _a, lastMessageAt: _l, ...queue } = aQueue({ waiting: null });
   const { aboutMoney: _m, mayApprove: _y, ...refund } = aRefund();
-  const { user } = await showSidebar({ card: { status: 200, body: { ...card, tier, queue, refund } } });
+  const { feedback: _b, ...rest } = aCustomer();
+  const given = anAnswer({ survey: 'csat', score: 5, outOf: 5, at: ago(0) });
+  const { drivers: _d, comment: _c, mayContact: _w, doubtful: _u, ...answer } = given;
+  const customer = { ...rest, answers: [answer] };
+  const { user } = await showSidebar({ card: { status: 200, body: { ...card, tier, queue, refund, customer } } });
   expect(screen.getByText('Refund up to $50')).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Why' }));
   expect(screen.getByText('The customer is not waiting for a reply.')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Answers and earlier tickets: Jo Rivera' }));
+  expect(screen.getByText('CSAT 5 of 5, good')).toBeVisible();
+  expect(screen.queryByRole('button', { name: /^Ask for feedback/ })).not.toBeInTheDocument();
 });
