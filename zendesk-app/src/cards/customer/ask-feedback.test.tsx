@@ -19,6 +19,18 @@ it('asks with one press or the keyboard, and then says when that was', async () 
   expect(within(section('Customer')).getByText(/^Feedback was asked for/)).toBeVisible();
   expect(screen.queryByRole('button', { name: /Ask for feedback/ })).toBeNull();
   expect(screen.getByText('The customer is asked for feedback.')).toBeInTheDocument();
+  expect(screen.getByText(/^Feedback was asked for/).parentElement).toHaveFocus();
+});
+
+it('sends one request however often the button is pressed, and never takes the focus from it', async () => {
+  const { user, service } = await showSidebar();
+  service.answer(POST, 'never');
+  const button = screen.getByRole('button', { name: 'Ask for feedback (CSAT)' });
+  await user.click(button);
+  await user.keyboard('{Enter}');
+  expect(service.calls.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  // A browser takes the focus from a button that is disabled.
+  expect(button).toBeEnabled();
 });
 
 it('says why the customer is not asked, in the agent’s language', async () => {

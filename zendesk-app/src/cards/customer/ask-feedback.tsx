@@ -32,7 +32,7 @@ export function AskFeedback({ feedback }: Pick<CustomerCard, 'feedback'>) {
   return (
     <div ref={box} tabIndex={-1}>
       {feedback.requestedAt === null ? (
-        <LinkButton disabled={!canAct || action.busy} onClick={() => void ask()}>
+        <LinkButton disabled={!canAct} onClick={() => void ask()}>
           {t('feedback_ask', { survey: feedback.survey.toUpperCase() })}
         </LinkButton>
       ) : (

@@ -44,6 +44,7 @@ it('shows with an answer its words and reasons, and whether it may be a scanner�
   const { user } = await showSidebar({ card: { customer: aCustomer({ answers, recent: [] }) } });
   await user.click(screen.getByRole('button', { name: 'Answers and earlier tickets: Jo Rivera' }));
   expect(screen.getByText('Two weeks for a tent')).toBeVisible();
+  expect(screen.getByText('Two weeks for a tent')).toHaveAttribute('dir', 'auto');
   expect(
     screen.getByText('How fast it was · The solution · May be contacted · Perhaps a mail scanner’s'),
   ).toBeVisible();

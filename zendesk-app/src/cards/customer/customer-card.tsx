@@ -124,7 +124,7 @@ function Answers({ answers }: Pick<Customer, 'answers'>) {
             <Subtle as="span">
               {format.date(at)} {ticketId === null ? null : <TicketLink ticketId={ticketId} />}
             </Subtle>
-            {comment === '' ? null : <Words>{comment}</Words>}
+            {comment === '' ? null : <Words dir="auto">{comment}</Words>}
             <Remarks
               of={[
                 ...drivers,
