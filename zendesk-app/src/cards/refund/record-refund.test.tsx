@@ -91,6 +91,16 @@ it('says what may be refunded when the service refuses, and keeps what was typed
   expect(sent(service).slice(1)).toMatchObject([{ requestId: 'request-1' }, { requestId: 'request-1' }]);
 });
 
+it('says that refunds are stopped, and keeps what was typed', async () => {
+  const { user, service } = await open({ locale: 'de-DE' });
+  service.answer(POST, refusal(409, 'refunds_stopped'));
+  await fill(user, amount(), '12,50');
+  await fill(user, reason(), 'Kaputt angekommen');
+  await user.keyboard('{Enter}');
+  expect(screen.getByRole('alert')).toHaveTextContent('Erstattungen sind zurzeit gestoppt. Es wurde nichts erfasst.');
+  expect(amount()).toHaveValue('12,50');
+});
+
 it('records another amount after the answer to the first was lost', async () => {
   const { user, service } = await open();
   service.answer(POST, refusal(409, 'conflict'));
