@@ -41,7 +41,8 @@ interface RecordedOutcome {
   readonly outcome: Choice;
   readonly rootCause: Choice | null;
   readonly note: string;
-  readonly by: string;
+  /** Null: unknown. */
+  readonly by: string | null;
   readonly at: Instant;
 }
 

@@ -104,7 +104,7 @@ export const followUpSection: CardSection = {
               outcome: named(row.outcome, outcomes),
               rootCause: row.rootCause === null ? null : named(row.rootCause, causes),
               note: row.note,
-              by: row.by ?? '',
+              by: row.by,
               at: row.recordedAt.toISOString(),
             },
     };

@@ -21,7 +21,7 @@ it('shows why the customer is followed up, and warns while nobody has reached th
   expect(card.getByText('NPS 3 of 10')).toBeVisible();
   expect(card.getByText('How fast it went')).toBeVisible();
   expect(card.getByText('Nobody answered.')).toBeVisible();
-  expect(screen.getByText(/^The customer gave a bad answer: speak to them by/)).toBeVisible();
+  expect(screen.getByText(/^The customer gave a poor score: speak to them by/)).toBeVisible();
 });
 
 it('says that it is overdue, and beside another ticket where it is', async () => {
@@ -55,7 +55,7 @@ it('records an outcome by keyboard, and says what is missing', async () => {
   await user.click(screen.getByRole('button', { name: 'Save outcome' }));
   expect(sent(service)).toEqual([{ outcome: 'resolved', rootCause: 'speed', note: 'She stays' }]);
   expect(screen.getByText('Resolved · Too slow')).toBeVisible();
-  expect(screen.queryByText(/^The customer gave a bad answer/)).not.toBeInTheDocument();
+  expect(screen.queryByText(/^The customer gave a poor score/)).not.toBeInTheDocument();
 });
 
 it('keeps what was typed when the service refuses, and speaks the agent’s language', async () => {
@@ -81,4 +81,17 @@ it('has a form in which axe finds nothing, with its errors and what was recorded
   await user.click(screen.getByRole('button', { name: 'Save outcome' }));
   expect(screen.getByText('Choose an outcome.')).toBeVisible();
   await expect(findViolations()).resolves.toEqual([]);
+});
+
+it('asks nobody to speak to the customer once it has ended without an outcome', async () => {
+  await show({ state: 'expired' });
+  const card = within(section('Follow-up'));
+  expect(card.getByText('Ended without an outcome.')).toBeVisible();
+  expect(screen.queryByText(/speak to (them|the customer)/i)).not.toBeInTheDocument();
+});
+
+it('says when an outcome was recorded where nobody knows any more by whom', async () => {
+  const outcome = { id: 'not_reached', name: null };
+  await show({ recorded: { outcome, rootCause: null, note: '', by: null, at: ago(3 * HOUR) } });
+  expect(within(section('Follow-up')).getByText('3 hours ago')).toBeVisible();
 });

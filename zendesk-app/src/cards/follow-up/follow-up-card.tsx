@@ -55,8 +55,11 @@ function Why({ followUp }: { readonly followUp: FollowUp }) {
 function Recorded({ followUp }: { readonly followUp: FollowUp }) {
   const followUpTexts = useTexts(texts);
   const { t, format } = followUpTexts;
-  const { recorded, dueAt } = followUp;
-  if (recorded === null) return <Subtle>{t('due', { when: format.dateTime(dueAt) })}</Subtle>;
+  const { recorded, dueAt, state } = followUp;
+  if (recorded === null)
+    return <Subtle>{state === 'open' ? t('due', { when: format.dateTime(dueAt) }) : t('ended')}</Subtle>;
+  const { by } = recorded;
+  const when = format.ago(recorded.at);
   const what = [
     outcomeName(followUpTexts, recorded.outcome),
     ...(recorded.rootCause === null ? [] : [causeName(followUpTexts, recorded.rootCause)]),
@@ -64,7 +67,7 @@ function Recorded({ followUp }: { readonly followUp: FollowUp }) {
   return (
     <div>
       <strong>{what}</strong>
-      <Subtle>{t('recorded_by', { by: recorded.by, when: format.ago(recorded.at) })}</Subtle>
+      <Subtle>{by === null ? when : t('recorded_by', { by, when })}</Subtle>
       {recorded.note === '' ? null : <Subtle dir="auto">{recorded.note}</Subtle>}
     </div>
   );

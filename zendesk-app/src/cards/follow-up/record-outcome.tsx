@@ -76,6 +76,7 @@ export function RecordOutcome({ followUp, choices }: RecordOutcomeProps) {
           <Select
             isCompact
             name="cause"
+            required={chosen?.needsCause === true}
             value={cause}
             aria-invalid={noCause}
             onChange={(event) => write('cause', event.target.value)}
