@@ -38,7 +38,7 @@ it('says why the customer is not asked, in the agent’s language', async () => 
   const feedback = { why: 'contacted_recently', askedAt: ago(72 * HOUR), until: ago(-27 * 24 * HOUR) } as const;
   service.answer(POST, refusal(409, 'not_asked', { feedback }));
   await user.click(screen.getByRole('button', { name: 'Um Rückmeldung bitten (CSAT)' }));
-  expect(screen.getByText(/wurde vor 3 Tagen gefragt\. Vor dem .* wird nicht erneut gefragt\./)).toBeVisible();
+  expect(screen.getByText(/wurde vor 3 Tagen befragt und wird vor dem .* nicht erneut befragt\./)).toBeVisible();
 });
 
 it('offers nothing where no survey is configured', async () => {
