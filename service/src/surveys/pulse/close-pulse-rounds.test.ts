@@ -1,7 +1,7 @@
 // Checks when a round of the pulse is closed, and what is left of it then.
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { hashSurveyToken } from '../survey-links.ts';
+import { findSubscriber, hashSurveyToken } from '../survey-links.ts';
 import { invitations, pulseAnswers, pulseComments, pulseRounds } from '../tables.ts';
 import { givenPulse, PULSE_EXPIRES } from '../testing/pulse-fixture.ts';
 import { MONDAY_NOON } from '../testing/survey-fixtures.ts';
@@ -68,6 +68,25 @@ test('a mail that waits keeps the round open; once closed it takes no answer and
   const late = { tokenHash: hashSurveyToken(tokens[5] ?? ''), score: 1, comment: '', now: PULSE_EXPIRES };
   expect(await recordPulseAnswer(database.db, late)).toBe('closed');
   expect((await left()).answers).toBe(5);
+});
+
+test('once closed, nothing on an invitation tells who was still reminded or who had answered', async () => {
+  const tokens = await givenAnswers(6, ['', '', '']);
+  const ofAgent = (id: number) => eq(invitations.requesterId, id);
+  const reminderTokenHash = hashSurveyToken('reminder-token-reminder-token');
+  await database.db.update(invitations).set({ reminder: 'sent', reminderTokenHash }).where(ofAgent(9_005));
+  await database.db.update(invitations).set({ remindAt: MONDAY_NOON }).where(ofAgent(9_006));
+  await closePulseRounds(database.db, PULSE_EXPIRES);
+
+  const row = { state: invitations.state, reminder: invitations.reminder, remindAt: invitations.remindAt };
+  const told = { ...row, written: sql`xmin::text`, isReminded: sql<boolean>`reminder_token_hash IS NOT NULL` };
+  const rows = await database.db.select(told).from(invitations);
+  expect(rows).toEqual(rows.map(() => rows[0]));
+  expect(rows[0]).toMatchObject({ state: 'sent', reminder: null, remindAt: null });
+  for (const token of [tokens[4] ?? '', 'reminder-token-reminder-token'])
+    expect(await findSubscriber(database.db, hashSurveyToken(token))).toMatchObject({
+      email: 'agent-4@northwind.test',
+    });
 });
 
 test('rounds go with their answers when they were kept long enough', async () => {

@@ -13,7 +13,7 @@ interface Round {
 
 /**
  * A round is closed when no mail of it waits and no link of it is open, and stays closed: what is shown of it never changes, so that nothing
- * can be learnt from a difference. Fewer answers, or comments, than may be shown are deleted. Who answered is forgotten: nobody is reminded any more.
+ * can be learnt from a difference. Fewer answers, or comments, than may be shown are deleted. Who answered is forgotten, and so is who was reminded.
  */
 export async function closePulseRounds(db: Database, now: Date): Promise<void> {
   for (const round of await db.select().from(pulseRounds).where(isNull(pulseRounds.closedAt)))
@@ -43,10 +43,13 @@ async function closeRound(tx: Queryable, { campaignId, round }: Round, now: Date
     .update(pulseRounds)
     .set({ closedAt: now, asked: asked?.n ?? 0, answered })
     .where(isIt);
+  // All at once, also those without an answer: a reminder, its time or the row's transaction would tell who had answered. Each gets the hash of a
+  // second token, because the link to unsubscribe in a reminder works for good.
+  const anyHash = sql`coalesce(${invitations.reminderTokenHash}, sha256(convert_to(gen_random_uuid()::text, 'UTF8')))`;
   await tx
     .update(invitations)
-    .set({ state: 'sent' })
-    .where(and(ofIt, eq(invitations.state, 'answered')));
+    .set({ state: 'sent', reminder: null, remindAt: null, reminderTokenHash: anyHash })
+    .where(and(ofIt, inArray(invitations.state, ['sent', 'answered'])));
   // A retry would send a link that nobody can answer with.
   await tx
     .update(invitations)
