@@ -1,5 +1,7 @@
+import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { until } from '../platform/testing/until.ts';
 import {
   type ActionsFixture,
   createActionsFixture,
@@ -10,7 +12,7 @@ import {
 } from '../sidebar/actions/testing/actions-fixture.ts';
 
 import { refundErasing } from './erasing.ts';
-import { readLedger } from './ledger/ledger.ts';
+import { openLedger, readLedger } from './ledger/ledger.ts';
 import { verifyEntries } from './ledger/verify-entries.ts';
 import { recordStop } from './stop.ts';
 import { ledgerCustomers } from './tables.ts';
@@ -80,6 +82,26 @@ test('while refunds are stopped nobody records one, and everybody is told why', 
   await recordStop(database.db, { ...stop, action: 'resume', why: 'It is back' });
   expect(await fixture.refunds(42, 1250)).toEqual(done);
 });
+
+test('a stop holds for a refund that waits for the ledger at that moment', async () => {
+  const waiting = await database.db.transaction(async (tx) => {
+    await openLedger(tx);
+    const refund = fixture.refunds(42, 1250);
+    await refundWaits();
+    const stop = { action: 'stop', who: 'ana@support', why: 'The provider is down', at: new Date() } as const;
+    expect(await recordStop(database.db, stop)).toBe(true);
+    return { refund };
+  });
+  expect(await waiting.refund).toMatchObject(refused('refunds_stopped', 409));
+  expect(await fixture.refunded()).toEqual([]);
+});
+
+const refundWaits = () =>
+  until(async () => {
+    const { rows } = await database.db.execute(sql`
+      SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+    return rows.length > 0;
+  });
 
 test('nothing but the note changes on the ticket', async () => {
   const { tags, group_id, status, priority, assignee_id } = fixture.inZendesk(42);

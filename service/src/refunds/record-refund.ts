@@ -52,9 +52,10 @@ export const recordRefund = defineAction({
     if (amount.currency !== policy.refunds?.currency)
       return refuse('conflict', `The policy does not allow refunds in ${amount.currency}.`);
 
+    const ledger = await openLedger(tx);
+    // Read after any wait for the ledger: a stop of the meantime holds.
     const stop = await readStop(tx);
     if (stop) return refuse('refunds_stopped', `Refunds are stopped: ${stop.why}`);
-    const ledger = await openLedger(tx);
     const day = localDate(now.getTime(), policy.time_zone);
     const usedToday = await ledger.used({ currency: amount.currency, agentId: agent.id, day });
     const limit = limitOfAgent({ policy, directory, agent, usedToday });
