@@ -74,6 +74,24 @@ test.each<[string, NewEntry[], string]>([
   ['an end of nothing', [anEntry({ kind: 'confirmed', requestId: 'x' })], '4: request x was never reserved'],
   ['another amount', [anEntry({ kind: 'reversed', amountMinor: 299 })], '4: it is of another amount'],
   ['another currency', [anEntry({ kind: 'outside', currency: 'EUR', amountMinor: 1 })], '4: it is in EUR, and payment'],
+  [
+    'a payment entered twice',
+    [anEntry({ kind: 'payment', amountMinor: 500 })],
+    '4: payment stripe:ch_1 was entered already',
+  ],
+  [
+    'a refund of the provider entered twice',
+    [anEntry({ kind: 'outside', amountMinor: 300, providerRef: 're_1' })],
+    '4: refund re_1 of payment stripe:ch_1 was entered already',
+  ],
+  ['another day', [anEntry({ kind: 'reversed', amountMinor: 300, day: '2026-03-02' })], '4: it counts for another day'],
+  ['another agent', [anEntry({ kind: 'reversed', amountMinor: 300, agentId: 8 })], '4: it counts for another day'],
+  [
+    'another customer',
+    [anEntry({ kind: 'reversed', amountMinor: 300, customer: 'c-2' })],
+    '4: it counts for another day',
+  ],
+  ['another ticket', [anEntry({ kind: 'reversed', amountMinor: 300, ticketId: 43 })], '4: it counts for another day'],
   ['no amount', [anEntry({ kind: 'outside', amountMinor: 0 })], '4: its amount is not a positive integer'],
   ['a fraction', [anEntry({ kind: 'outside', amountMinor: 0.5 })], '4: its amount is not a positive integer'],
 ])('finds %s', async (_, entries, problem) => {

@@ -28,11 +28,13 @@ interface Totals {
 
 const MOST_PROBLEMS = 100;
 
+const MONEY = ['amountMinor', 'currency', 'payment'] as const;
+/** Those who have a limit: what comes back of a refund must not make room under the limit of another. */
+const LIMITED_BY = ['day', 'agentId', 'customer', 'ticketId'] as const;
+
 /** What is known of one refund while replaying. */
 interface Request {
-  readonly amountMinor: number;
-  readonly currency: string;
-  readonly payment: string;
+  readonly reserved: Entry;
   state: 'pending' | 'confirmed' | 'released' | 'reversed';
 }
 
@@ -48,6 +50,8 @@ class Replay {
   private problemCount = 0;
   private readonly balances = new Map<string, number>();
   private readonly currencyOf = new Map<string, string>();
+  /** Payments, and refunds of the provider, that were entered. */
+  private readonly entered = new Set<string>();
   private readonly requests = new Map<string, Request>();
   private readonly totals = new Map<string, { paid: number; refundable: number; pending: number; refunded: number }>();
   private last: Entry | null = null;
@@ -56,6 +60,7 @@ class Replay {
   take(entry: Entry): void {
     this.checkChain(entry);
     this.checkAmount(entry);
+    this.checkOnce(entry);
     this.checkRequest(entry);
     this.move(entry);
     this.last = entry;
@@ -79,8 +84,17 @@ class Replay {
       this.report(entry, `it is in ${entry.currency}, and payment ${entry.payment} in ${known}`);
   }
 
+  private checkOnce(entry: Entry): void {
+    const { kind, payment, providerRef } = entry;
+    const isRefund = (kind === 'confirmed' || kind === 'outside') && providerRef !== null;
+    if (kind !== 'payment' && !isRefund) return;
+    const what = isRefund ? `refund ${providerRef} of payment ${payment}` : `payment ${payment}`;
+    if (this.entered.has(what)) this.report(entry, `${what} was entered already`);
+    this.entered.add(what);
+  }
+
   private checkRequest(entry: Entry): void {
-    const { kind, requestId, amountMinor, currency, payment } = entry;
+    const { kind, requestId } = entry;
     if (kind === 'payment' || kind === 'outside') return;
     if (requestId === null) {
       this.report(entry, `${kind} without a request`);
@@ -89,15 +103,21 @@ class Replay {
     const request = this.requests.get(requestId);
     if (kind === 'reserved') {
       if (request) this.report(entry, `request ${requestId} was reserved already`);
-      else this.requests.set(requestId, { amountMinor, currency, payment, state: 'pending' });
+      else this.requests.set(requestId, { reserved: entry, state: 'pending' });
       return;
     }
     if (!request) {
       this.report(entry, `request ${requestId} was never reserved`);
       return;
     }
-    if (request.amountMinor !== amountMinor || request.currency !== currency || request.payment !== payment)
+    const { reserved } = request;
+    if (MONEY.some((part) => reserved[part] !== entry[part]))
       this.report(entry, `it is of another amount or payment than what request ${requestId} reserved`);
+    if (LIMITED_BY.some((part) => reserved[part] !== entry[part]))
+      this.report(
+        entry,
+        `it counts for another day, agent, customer or ticket than what request ${requestId} reserved`,
+      );
     const expected = kind === 'reversed' ? 'confirmed' : 'pending';
     if (request.state !== expected)
       this.report(entry, `${kind}, but request ${requestId} was ${request.state} already`);
@@ -132,8 +152,14 @@ class Replay {
       problems: this.problems,
       problemCount: this.problemCount,
       totals: Object.fromEntries([...this.totals].toSorted(([a], [b]) => a.localeCompare(b))),
-      pending: [...this.requests].flatMap(([requestId, { state, amountMinor, currency }]) =>
-        state === 'pending' ? [{ requestId, amountMinor, currency }] : [],
+      pending: [...this.requests].flatMap(
+        ([
+          requestId,
+          {
+            state,
+            reserved: { amountMinor, currency },
+          },
+        ]) => (state === 'pending' ? [{ requestId, amountMinor, currency }] : []),
       ),
     };
   }
