@@ -57,6 +57,15 @@ const FILE = [
   row('a9', '10', 'Old words', 'di@example.com', '2026-01-08 10:00:00'),
 ].join('\r\n');
 
+test('a NUL character, which the database cannot store, is left out and stops no other answer', async () => {
+  const rows = [
+    row('a1', '9', 'Fa\0st', 'ana\0@example.com', '2026-10-05 02:41:38'),
+    row('a2', '3', '', '', '2026-10-06'),
+  ];
+  expect(await imported([TYPEFORM, ...rows].join('\n'))).toMatchObject({ code: 0, added: 2 });
+  expect(await stored()).toMatchObject([{ comment: 'Fast' }, { comment: '' }]);
+});
+
 test('a Typeform export is recognised, odd rows are set aside with line and reason, and the others go in', async () => {
   await database.db
     .insert(people)

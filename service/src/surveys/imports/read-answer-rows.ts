@@ -42,7 +42,7 @@ export async function readAnswerRows(file: string, text: string): Promise<Answer
   const read: AnswerRow[] = [];
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>)
-      read.push({ line: info.lines + linesBefore, cells: record.map((cell) => cell.trim()) });
+      read.push({ line: info.lines + linesBefore, cells: record.map(readCell) });
   } catch (error) {
     const { message } = error as CsvError;
     throw new Error(`${file} cannot be read as CSV: ${message}. Export it again, or mend that line.`, { cause: error });
@@ -64,6 +64,9 @@ export async function readAnswerRows(file: string, text: string): Promise<Answer
       })),
   };
 }
+
+/** PostgreSQL stores no NUL. */
+const readCell = (cell: string): string => cell.replaceAll('\0', '').trim();
 
 /** The one that stands most often in the header, outside of quotes; a comma, if none does. */
 function separatorOf(text: string): string {
