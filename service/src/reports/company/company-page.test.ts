@@ -13,7 +13,8 @@ const NOW = new Date('2026-11-28T13:00:00Z');
 const OCTOBER = new Date('2026-10-14T15:00:00Z');
 const SEPTEMBER = new Date('2026-09-14T15:00:00Z');
 const nps = { every: '90d', ask_again_after: '30d', expires: '14d' } as const;
-const policy = aPolicy({ nps, page: { ask_to_contact: true, color: '#0f6b5c' } });
+const lexicon = [{ driver: 'parcel', name: 'Delivery', words: { en: ['parcel'] } }];
+const policy = aPolicy({ nps, lexicon, page: { ask_to_contact: true, color: '#0f6b5c' } });
 
 let database: TestDatabase;
 let now = NOW.getTime();
@@ -72,6 +73,14 @@ test('it tells score, interval, response rate, change, trend and reasons', async
     expect(text.replaceAll(/\s+/g, ' ').replaceAll(' .', '.')).toContain(part);
   // Ticked by four only.
   expect(text).not.toContain('How I was treated');
+});
+
+test('a reason that is only found in comments has its name of the lexicon, and is not called ticked', async () => {
+  await given(10, 2, OCTOBER);
+  await database.db.update(responses).set({ driversInWords: ['parcel'] });
+  const text = words((await open()).text);
+  expect(text).toMatch(/Reasons that customers name\s+Delivery\s+100%/);
+  expect(text).not.toContain('parcel');
 });
 
 test('no name, address, comment or number of a person is in it', async () => {

@@ -2,7 +2,15 @@
 import { fileURLToPath } from 'node:url';
 import type { Policy } from '@deskwright/shared';
 import { Liquid } from 'liquidjs';
-import { brandStyle, driversFor, formatDay, nameOfSource, SURVEY_PAGE_STYLE, textsFor } from '../../surveys/index.ts';
+import {
+  brandStyle,
+  driverName,
+  driversFor,
+  formatDay,
+  nameOfSource,
+  SURVEY_PAGE_STYLE,
+  textsFor,
+} from '../../surveys/index.ts';
 import { COMPANY_STYLE } from './company-style.ts';
 import { drawTrend } from './draw-trend.ts';
 import type { Explanation } from './explain-surveys.ts';
@@ -127,7 +135,7 @@ function valuesOf(figures: CompanySurvey, texts: CompanyTexts, { surveys }: Comp
     hasTrend: trend.some((point) => point.score !== null),
     chart: drawTrend(survey, trend),
     drivers: drivers.map((driver) => ({
-      name: names.get(driver.driver) ?? driver.driver,
+      name: names.get(driver.driver) ?? driverName({ surveys }, driver.driver),
       share: share(driver.share, language),
     })),
   };

@@ -35,7 +35,7 @@ export interface CompanySurvey {
   readonly response: ResponseRate | null;
   /** The oldest first; the last one is the period of `score`. */
   readonly trend: readonly TrendPoint[];
-  /** Ids of reasons that customers ticked, with their share of the answers to our own surveys; the most frequent first. */
+  /** Ids of reasons that customers ticked or wrote about, with their share of the answers; the most frequent first. */
   readonly drivers: readonly { readonly driver: string; readonly share: number }[];
   readonly imported: readonly { readonly source: ImportSource; readonly n: number }[];
 }

@@ -22,7 +22,7 @@ export const ENGLISH: CompanyTexts = {
   },
   trend: 'Trend',
   columns: { period: 'From', score: 'Score', answers: 'Answers', interval: '95% interval' },
-  drivers: 'Reasons that customers ticked',
+  drivers: 'Reasons that customers name',
   imported: (n, tool) => `Imported from ${tool}: ${n}; they are in no response rate.`,
   otherTool: 'another tool',
   footnote: (least) => `No names, tickets or comments. What fewer than ${least} customers said is left out.`,

@@ -22,7 +22,7 @@ export const FRENCH: CompanyTexts = {
   },
   trend: 'Tendance',
   columns: { period: 'À partir du', score: 'Score', answers: 'Réponses', interval: 'Intervalle à 95 %' },
-  drivers: 'Raisons cochées par les clients',
+  drivers: 'Raisons données par les clients',
   imported: (n, tool) => `Importées de ${tool} : ${n} ; elles ne sont dans aucun taux de réponse.`,
   otherTool: 'un autre outil',
   footnote: (least) => `Ni noms, ni tickets, ni commentaires. Ce que moins de ${least} clients ont dit est omis.`,

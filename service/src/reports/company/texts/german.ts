@@ -22,7 +22,7 @@ export const GERMAN: CompanyTexts = {
   },
   trend: 'Verlauf',
   columns: { period: 'Ab', score: 'Wert', answers: 'Antworten', interval: '95-%-Intervall' },
-  drivers: 'Angekreuzte Gründe',
+  drivers: 'Genannte Gründe',
   imported: (n, tool) => `Aus ${tool} übernommen: ${n}; in keiner Rücklaufquote enthalten.`,
   otherTool: 'einem anderen Programm',
   footnote: (least) => `Keine Namen, Tickets oder Kommentare. Was weniger als ${least} Personen sagten, fehlt.`,

@@ -21,7 +21,7 @@ export const SPANISH: CompanyTexts = {
   },
   trend: 'Tendencia',
   columns: { period: 'Desde', score: 'Puntuación', answers: 'Respuestas', interval: 'Intervalo del 95 %' },
-  drivers: 'Motivos que marcaron los clientes',
+  drivers: 'Motivos que dieron los clientes',
   imported: (n, tool) => `Importadas de ${tool}: ${n}; no cuentan en ninguna tasa de respuesta.`,
   otherTool: 'otra herramienta',
   footnote: (least) => `Sin nombres, tickets ni comentarios. Se omite lo que dijeron menos de ${least} clientes.`,
