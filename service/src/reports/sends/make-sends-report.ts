@@ -86,6 +86,9 @@ const cells = ({ mails, reminders, returned, answers }: Sum) => [
 ];
 const COLUMNS = ['Mails', 'Reminders', 'Came back', 'Answers', 'Answered'].map(number);
 
+const OF_PULSE =
+  'Of a pulse whose round is over, reminders and answers are not counted: nothing is kept of who gave one.';
+
 function monthsSection(sends: readonly SendsOfMonth[], cost: Cost): Section {
   const rows = monthsOf(sends).map((month) => {
     const sum = sumOf(sends.filter((one) => one.month === month));
@@ -102,6 +105,7 @@ function monthsSection(sends: readonly SendsOfMonth[], cost: Cost): Section {
     blocks: [
       { kind: 'table', table: { columns, rows } },
       { kind: 'note', text: note },
+      ...(sends.some(({ survey }) => survey === 'pulse') ? [{ kind: 'note' as const, text: OF_PULSE }] : []),
     ],
   };
 }

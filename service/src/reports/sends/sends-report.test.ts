@@ -54,6 +54,13 @@ test('mails, reminders, returned mails and answers are counted by month, with wh
   expect(markdown).toContain('| NPS, customers | 40 | 0 | 0 | 40 | 100% |');
 });
 
+test('where agents were asked anonymously, it says that their answers and reminders are not counted once a round is over', async () => {
+  const note = 'Of a pulse whose round is over, reminders and answers are not counted';
+  expect(writeReport(await make(''), 'md')).not.toContain(note);
+  await given(6, '2026-11-03T12:00:00Z', { survey: 'pulse' });
+  expect(writeReport(await make(''), 'md')).toContain(note);
+});
+
 test('without a cost in the policy it says where to write it', async () => {
   expect((await make('')).summary[1]).toContain('surveys.cost');
   expect(writeReport(await make(''), 'md')).not.toContain('Cost |');
