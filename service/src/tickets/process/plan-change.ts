@@ -2,7 +2,14 @@
 import type { Decision } from '@deskwright/shared';
 import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
 import { isFinished } from '../projection/apply-snapshot.ts';
-import { categoriesOf, categoryTag, isPlacementTag, type TicketRow, tierTag } from '../projection/ticket-row.ts';
+import {
+  categoriesOf,
+  categoryTag,
+  isPlacementTag,
+  type TicketRow,
+  tiersOf,
+  tierTag,
+} from '../projection/ticket-row.ts';
 import type { WantedTicket } from '../tables.ts';
 import type { TicketChange } from '../write/ticket-change.ts';
 
@@ -69,14 +76,17 @@ export function planChange(input: PlanInput): Plan {
 
 /** What earlier changes had not written yet is not wanted any more, so that it is news once the policy acts again. Null: it wrote all. */
 function withoutUnwritten(
-  { wanted, tags, priority }: TicketRow,
+  { wanted, tags, priority, groupId }: TicketRow,
   dropped: readonly TicketChange[],
 ): WantedTicket | null {
   if (wanted === null || dropped.length === 0) return null;
   const missing = dropped.flatMap(({ addTags = [] }) => addTags).filter((tag) => !tags.includes(tag));
   const isMissing = priority !== wanted.priority && dropped.some((change) => change.priority === wanted.priority);
+  const isNotMoved = groupId !== wanted.groupId && dropped.some((change) => change.groupId === wanted.groupId);
   return {
     ...wanted,
+    // With the tier before it: only another tier moves a ticket out of the group in which we placed it.
+    ...(isNotMoved && { groupId, tier: tiersOf(tags)[0] ?? wanted.tier }),
     priority: isMissing ? null : wanted.priority,
     tags: wanted.tags.filter((tag) => !missing.includes(tag)),
   };

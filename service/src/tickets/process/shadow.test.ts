@@ -194,3 +194,42 @@ test('what is recorded has no words of customers, and stays when a ticket is for
   await database.db.transaction((tx) => eraseTickets(tx, { ids: [7], now: new Date(), gone: false, hooks: [] }));
   expect((await log())[0]?.shadow).toEqual(SHADOW);
 });
+
+test('a move that was not written yet when the file goes into shadow is made when it acts again', async () => {
+  fixture.zendesk.account.tickets.set(7, aZendeskTicket({ id: 7, tags: [], group_id: null }));
+  inForce = aPolicy({ ofTrigger: 'shadow' });
+  const { detail, ...event } = isNew(7, 'I want my money back for this order');
+  await hear(deps(), { ...event, detail });
+  await performEffects(fixture.deps);
+  expect(fixture.zendesk.account.tickets.get(7)).toMatchObject({ group_id: 11 });
+  const placed = { tags: ['category__order', 'order', 'tier__t1'], group_id: '11', priority: 'LOW' };
+  // After the write.
+  const changed = (second: number, status: string) => ({
+    ticketId: 7,
+    ...change(second, 'ticket.status_changed', {
+      ...detail,
+      ...placed,
+      status,
+      updated_at: `2026-11-24T10:00:${second}Z`,
+    }),
+    time: `2026-11-24T10:00:${second}.000Z`,
+  });
+  inForce = aPolicy({});
+  await hear(deps(), changed(30, 'OPEN'));
+  expect(await ticket(7)).toMatchObject({ groupId: 11, wanted: { tier: 't2', groupId: 12 } });
+  inForce = aPolicy({ ofFile: 'shadow' });
+  await hear(deps(), changed(40, 'PENDING'));
+  await performEffects(fixture.deps);
+  expect(fixture.zendesk.account.tickets.get(7)).toMatchObject({ group_id: 11 });
+
+  inForce = aPolicy({});
+  await hear(deps(), changed(50, 'OPEN'));
+  await performEffects(fixture.deps);
+  expect(fixture.zendesk.account.tickets.get(7)).toMatchObject({ priority: 'urgent', group_id: 12 });
+  expect(fixture.zendesk.account.tickets.get(7)?.tags.toSorted()).toEqual([
+    'category__refunds',
+    'money',
+    'order',
+    'tier__t2',
+  ]);
+});
