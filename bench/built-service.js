@@ -32,11 +32,11 @@ export async function startService(zendesk, port, env = {}) {
     },
   });
   const ended = once(child, 'exit');
-  for (let tries = 0; tries < 300; tries++) {
+  for (let tries = 0; tries < 1_500; tries++) {
     if ((await fetch(`${url}/readyz`).catch(() => null))?.ok) return { url, child, ended };
     await sleep(200);
   }
-  throw new Error(`The service was not ready within a minute; its log: ${directory}/service.log`);
+  throw new Error(`The service was not ready within five minutes; its log: ${directory}/service.log`);
 }
 
 /**

@@ -86,14 +86,14 @@ async function openSidebar() {
 }
 
 async function until(what, look) {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 300_000;
   while (Date.now() < deadline) {
     if (service.exitCode !== null)
       throw new Error(`The service ended with code ${service.exitCode} while waiting: ${what}`);
     if (await Promise.resolve(look()).catch(() => false)) return;
     await sleep(100);
   }
-  throw new Error(`Waited 60 s in vain: ${what}`);
+  throw new Error(`Waited 300 s in vain: ${what}`);
 }
 
 function freePort() {

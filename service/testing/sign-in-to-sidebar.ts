@@ -39,9 +39,17 @@ async function openSidebar(harness: Harness, email: string): Promise<Response> {
   });
 }
 
+const MOST_RELOADS = 60;
+
 /** `call` answers with the session's rights. */
 export async function signIn(harness: Harness, email: string) {
-  const html = await (await openSidebar(harness, email)).text();
+  let page = await openSidebar(harness, email);
+  // "Reload the page in a moment": on a busy machine Zendesk may answer too late.
+  for (let tries = 0; page.status === 503 && tries < MOST_RELOADS; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    page = await openSidebar(harness, email);
+  }
+  const html = await page.text();
   const json = /id="deskwright-session">(.*?)<\/script>/s.exec(html)?.[1];
   if (json === undefined) throw new Error(html);
   const session = JSON.parse(json) as Session;

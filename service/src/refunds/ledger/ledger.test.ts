@@ -69,6 +69,8 @@ describe('the database itself refuses', () => {
     ['the same request twice', [anEntry({ kind: 'reserved', amountMinor: 1 })]],
     ['an end of another amount', [anEntry({ kind: 'confirmed', amountMinor: 599 })]],
     ['an end of another payment', [anEntry({ kind: 'released', amountMinor: 600, payment: 'stripe:ch_2' })]],
+    ['an end that counts for another agent', [anEntry({ kind: 'released', amountMinor: 600, agentId: 8 })]],
+    ['an end that counts for another day', [anEntry({ kind: 'released', amountMinor: 600, day: '2026-03-02' })]],
     ['an end of what was not reserved', [anEntry({ kind: 'confirmed', amountMinor: 600, requestId: 'second' })]],
     ['two ends', [anEntry({ kind: 'confirmed', amountMinor: 600 }), anEntry({ kind: 'released', amountMinor: 600 })]],
     ['what comes back before it was done', [anEntry({ kind: 'reversed', amountMinor: 600 })]],

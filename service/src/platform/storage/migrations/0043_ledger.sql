@@ -59,7 +59,7 @@ CREATE TABLE refund_stops (
 );
 --> statement-breakpoint
 -- Whatever writes: entries come one after the other, nothing leaves an account that is not in it, and a refund ends with what was reserved.
-CREATE FUNCTION deskwright_check_ledger_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION deskwright_check_ledger_entry() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   last ledger_entries;
   reserved ledger_entries;
@@ -82,8 +82,9 @@ BEGIN
   END IF;
   IF NEW.kind IN ('confirmed', 'released', 'reversed') THEN
     SELECT * INTO reserved FROM ledger_entries WHERE request_id = NEW.request_id AND kind = 'reserved';
-    IF reserved IS NULL OR (reserved.amount_minor, reserved.currency, reserved.payment)
-      IS DISTINCT FROM (NEW.amount_minor, NEW.currency, NEW.payment) THEN
+    IF reserved IS NULL OR (reserved.amount_minor, reserved.currency, reserved.payment, reserved.ticket_id, reserved.agent_id,
+        reserved.customer, reserved.day)
+      IS DISTINCT FROM (NEW.amount_minor, NEW.currency, NEW.payment, NEW.ticket_id, NEW.agent_id, NEW.customer, NEW.day) THEN
       RAISE EXCEPTION 'ledger: request % did not reserve this', NEW.request_id
         USING ERRCODE = 'integrity_constraint_violation';
     END IF;
