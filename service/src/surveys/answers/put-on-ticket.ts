@@ -75,7 +75,8 @@ const otherTags = (survey: SurveyKind, score: number | null): string[] =>
     .filter((other) => other !== score)
     .map((other) => scoreTag(survey, other));
 
-async function takesChanges(tx: Queryable, ticketId: number): Promise<boolean> {
+/** One that is not known yet does. */
+export async function takesChanges(tx: Queryable, ticketId: number): Promise<boolean> {
   const [ticket] = await tx
     .select({ status: tickets.status, gone: tickets.gone })
     .from(tickets)

@@ -25,19 +25,29 @@ export async function followUpAnswer(
   now: Date,
 ): Promise<void> {
   const known = await findFollowUp(tx, invitation.id);
-  if (known) {
+  if (known && !isWithoutTicket(known)) {
     await tellTicket(tx, known, policy);
     return;
   }
   const rule = ruleFor(policy, invitation.survey);
-  if (answer === null || !rule || !isBad(invitation.survey, answer.score, rule)) return;
+  if (answer === null || isErased(invitation) || !rule || !isBad(invitation.survey, answer.score, rule)) return;
   if (!(await isByPerson(tx, answer))) return;
   await lockCustomer(tx, invitation.requesterId);
   const open =
     (await findUnderWay(tx, invitation.requesterId)) ?? (await openFollowUp(tx, invitation, rule, policy, now));
-  await tx.insert(followUpAnswers).values({ invitationId: invitation.id, followUpId: open.id, joinedAt: now });
+  const joined = { followUpId: open.id, joinedAt: now, shown: null };
+  await tx
+    .insert(followUpAnswers)
+    .values({ invitationId: invitation.id, ...joined })
+    .onConflictDoUpdate({ target: followUpAnswers.invitationId, set: joined });
   await tellTicket(tx, open, policy);
 }
+
+/** It ended before it had one, as when the first answer proved to be a program's. A bad answer that counts now is followed up after all. */
+const isWithoutTicket = ({ ticketId, endedAt }: FollowUpRow): boolean => ticketId === null && endedAt !== null;
+
+/** Nobody is written to or called who is forgotten. */
+const isErased = ({ recipient }: InvitationRow): boolean => recipient?.startsWith('sha256:') === true;
 
 function ruleFor({ surveys }: SurveyPolicy, survey: SurveyKind): Rule | null {
   if (survey === 'pulse') return null;

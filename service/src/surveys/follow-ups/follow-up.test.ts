@@ -214,6 +214,46 @@ test.each([
   const [{ id } = { id: 0 }] = zendesk.created;
   expect(zendesk.created).toHaveLength(1);
   expect(await all()).toMatchObject([{ ticketId: id }]);
+  // Its first comment cannot tell of the answer that joined later.
+  expect(await changes()).toEqual([{ ticketId: id, note: 'Answer (NPS): 4 of 10 (detractor)' }]);
+});
+
+test('a group that Zendesk lacks is taken from the policy as it was corrected', async () => {
+  policy = aPolicy({ nps: { ...nps, follow_up: { ...rule, group: 'Caer' } } });
+  await givenAsked('a');
+  await answer('a', 2);
+  await perform();
+  expect(zendesk.created).toEqual([]);
+  policy = aPolicy({ nps: { ...nps, follow_up: { ...rule, group: 'Care' } } });
+  await again();
+  await perform();
+  expect(zendesk.created).toMatchObject([{ ticket: { group_id: 31 } }]);
+  expect(await all()).toMatchObject([{ ownerGroup: 'Care' }]);
+});
+
+test('an answer that proves to be a program’s before there is a ticket does not keep the customer’s own from being followed up', async () => {
+  await givenAsked('a');
+  await answer('a', 0, withoutScript());
+  const [scanned] = await database.db.select().from(surveySubmissions);
+  const choice = { submissionId: scanned?.id ?? 0, who: 'ops', why: 'Seen in the log' } as const;
+  await chooseSubmission(database.db, { ...choice, choice: 'use', policy, now: later(1) });
+  await database.db.execute(sql`UPDATE survey_submissions SET verdict = 'machine', agent = ''`);
+  await chooseSubmission(database.db, { ...choice, choice: 'release', policy, now: later(1) });
+  await perform();
+  expect(await all()).toMatchObject([{ state: 'expired', ticketId: null }]);
+  await answer('a', 2, { now: later(2) });
+  await perform();
+  expect(zendesk.created).toHaveLength(1);
+  expect(await all()).toMatchObject([{ state: 'expired' }, { state: 'open', ticketId: zendesk.created[0]?.id }]);
+});
+
+test('a closed ticket is told of no change', async () => {
+  await givenAsked('a');
+  await answer('a', 3);
+  await perform();
+  await givenTicket(database.db, { id: zendesk.created[0]?.id ?? 0, status: 'closed' });
+  await answer('a', 9, { now: later(5) });
+  expect(await changes()).toEqual([]);
 });
 
 test('reopens the ticket that the answer is about, with the reason', async () => {

@@ -50,18 +50,25 @@ async function openFollowUpTicket(deps: OpenTicketDeps, followUpId: number): Pro
   if (prepared === null) return { outcome: 'cancelled', reason: 'the follow-up ended before it had a ticket' };
   const { followUp } = prepared;
   if (followUp.ticketId !== null) return { outcome: 'done' };
-  const { sourceTicketId, action, ownerGroup } = followUp;
+  const { sourceTicketId, action } = followUp;
+  const ownerGroup = groupOf(followUp, deps.policy());
   const groupId = await findGroup(deps, ownerGroup);
   if (groupId === 'unknown') return { outcome: 'failed', reason: 'Zendesk has no group with the name in the policy' };
   const source = sourceTicketId === null ? null : await zendesk.showTicket(sourceTicketId);
   const isGone = source === null || source.status === 'closed' || source.status === 'deleted';
   if (action === 'reopen' && sourceTicketId !== null && !isGone) {
-    await settle(deps, followUpId, sourceTicketId, groupId);
+    await settle(deps, followUp, { ticketId: sourceTicketId, ownerGroup, reopenIn: groupId, told: null });
     return { outcome: 'done' };
   }
   const found = await zendesk.findTicketByExternalId(externalIdOf(followUp));
+  if (!found) await noteAttempt(db, prepared);
   const ticket = found ?? (await createTicket(deps, prepared, { groupId, follows: source?.status === 'closed' }));
-  await settle(deps, followUpId, ticket.id, null);
+  await settle(deps, followUp, {
+    ticketId: ticket.id,
+    ownerGroup,
+    reopenIn: null,
+    told: found ? null : prepared.answers,
+  });
   return { outcome: 'done' };
 }
 
@@ -96,7 +103,7 @@ interface Prepared {
   readonly answers: readonly FollowedAnswer[];
 }
 
-/** Null: nothing is to be opened. What the first comment tells is noted before the call, so that it is not told again. */
+/** Null: nothing is to be opened. */
 async function prepare(db: Database, followUpId: number, now: Date): Promise<Prepared | null> {
   return db.transaction(async (tx) => {
     const followUp = await lock(tx, followUpId);
@@ -107,9 +114,21 @@ async function prepare(db: Database, followUpId: number, now: Date): Promise<Pre
       await tx.update(followUps).set({ state: 'expired', endedAt: now }).where(eq(followUps.id, followUpId));
       return null;
     }
-    for (const answer of answers) await markShown(tx, followUpId, answer.id, revisionOf(answer));
     return { followUp, answers };
   });
+}
+
+/**
+ * Notes before the first call what its comment tells. If that call's answer is lost, a later attempt finds the ticket, and only what joined or
+ * changed since is told by notes.
+ */
+async function noteAttempt(db: Database, { followUp, answers }: Prepared): Promise<void> {
+  if (answers.some(({ shown }) => shown !== null)) return;
+  await db.transaction((tx) => markAll(tx, followUp.id, answers));
+}
+
+async function markAll(tx: Queryable, followUpId: number, answers: readonly FollowedAnswer[]): Promise<void> {
+  for (const answer of answers) await markShown(tx, followUpId, answer.id, revisionOf(answer));
 }
 
 /** Without answers that no longer count. */
@@ -121,22 +140,31 @@ async function lock(tx: Queryable, followUpId: number): Promise<FollowUpRow | un
   return followUp;
 }
 
+interface Opened {
+  readonly ticketId: number;
+  readonly ownerGroup: string | null;
+  /** The group of a ticket that is reopened; null: that which it has. */
+  readonly reopenIn: number | null;
+  /** What the first comment certainly tells; null: an earlier attempt wrote it, or there is none. */
+  readonly told: readonly FollowedAnswer[] | null;
+}
+
 /** With what the ticket does not tell yet: an answer that joined meanwhile, and of a reopened ticket that it is followed up. */
 async function settle(
   deps: OpenTicketDeps,
-  followUpId: number,
-  ticketId: number,
-  reopenIn: number | null,
+  { id: followUpId }: FollowUpRow,
+  { ticketId, ownerGroup, reopenIn, told }: Opened,
 ): Promise<void> {
   const policy = deps.policy();
   await deps.db.transaction(async (tx) => {
     const before = await lock(tx, followUpId);
     if (!before || before.ticketId !== null) return;
     const followUp = { ...before, ticketId };
-    await tx.update(followUps).set({ ticketId }).where(eq(followUps.id, followUpId));
+    await tx.update(followUps).set({ ticketId, ownerGroup }).where(eq(followUps.id, followUpId));
     const isReopened = ticketId === before.sourceTicketId;
+    const answers = isReopened ? await readStanding(tx, followUpId) : (told ?? []);
+    await markAll(tx, followUpId, answers);
     if (isReopened) {
-      const answers = await readStanding(tx, followUpId);
       await recordTicketChange(tx, {
         key: `follow-up:${followUpId}:reopen`,
         ticketId,
@@ -171,7 +199,12 @@ async function findGroup({ directory }: OpenTicketDeps, name: string | null): Pr
   return directory.groupId(name) ?? 'unknown';
 }
 
-/** Of the policy in force, so that a correction holds for what waits. */
+/** Of the policy in force, so that a correction holds for what waits; of one that no longer follows up, as it was. */
+function groupOf({ survey, ownerGroup }: FollowUpRow, { surveys }: SurveyPolicy): string | null {
+  const rule = survey === 'pulse' ? undefined : surveys[survey]?.follow_up;
+  return rule ? (rule.group ?? null) : ownerGroup;
+}
+
 const tagsOf = ({ survey }: FollowUpRow, { surveys }: SurveyPolicy): readonly string[] =>
   survey === 'pulse' ? [] : (surveys[survey]?.follow_up?.tags ?? []);
 

@@ -2,6 +2,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { recordTicketChange } from '../../tickets/index.ts';
+import { takesChanges } from '../answers/put-on-ticket.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
 import { invitations, responses } from '../tables.ts';
 import { describeAnswer, type FollowedAnswer } from './describe-follow-up.ts';
@@ -26,11 +27,11 @@ export const revisionOf = ({ revision }: FollowedAnswer): number => revision ?? 
 
 /**
  * Records a note for each answer that is new or has changed. Without a ticket there is nothing to tell: the one that is opened has all answers in its first
- * comment. The ticket of an answer shows it by itself.
+ * comment. The ticket of an answer shows it by itself. One that is closed or gone takes no notes.
  */
 export async function tellTicket(tx: Queryable, followUp: FollowUpRow, policy: SurveyPolicy): Promise<void> {
   const { id, ticketId } = followUp;
-  if (ticketId === null) return;
+  if (ticketId === null || !(await takesChanges(tx, ticketId))) return;
   for (const answer of await readAnswers(tx, id)) {
     const revision = revisionOf(answer);
     if (answer.shown === revision) continue;
