@@ -2,6 +2,8 @@
 import {
   type Condition,
   type ConditionGroup,
+  CUSTOMER_SURVEYS,
+  type CustomerSurvey,
   foldText,
   GROUP_KEYS,
   isCondition,
@@ -56,7 +58,7 @@ function nearest(name: string, known: readonly string[]): string | null {
   return known.find((other) => local(other) === best) ?? null;
 }
 
-function namesIn({ tiers, triggers, escalation, departments, refunds }: Policy): Named[] {
+function namesIn({ tiers, triggers, escalation, departments, refunds, surveys }: Policy): Named[] {
   return [
     ...tiers.map(({ id, group }, index) => ({
       key: `tiers[${index}].group`,
@@ -88,6 +90,10 @@ function namesIn({ tiers, triggers, escalation, departments, refunds }: Policy):
       effect: 'no ticket can be handed to it',
       isExact: true,
     })),
+    ...CUSTOMER_SURVEYS.flatMap((kind) => [
+      ...namesAsked(surveys[kind]?.conditions ?? {}, `surveys.${kind}.conditions`, `conditions of ${kind}`),
+      ...groupOfFollowUps(kind, surveys),
+    ]),
     ...(refunds?.limits ?? []).flatMap(({ agents = [] }, index) =>
       agents.map((email, at) =>
         agent(
@@ -107,6 +113,14 @@ function namesIn({ tiers, triggers, escalation, departments, refunds }: Policy):
       ),
     ),
   ];
+}
+
+function groupOfFollowUps(kind: CustomerSurvey, surveys: Policy['surveys']): Named[] {
+  const { action, group: name } = surveys[kind]?.follow_up ?? {};
+  if (name === undefined || action === 'none') return [];
+  const by = `follow_up of ${kind}`;
+  const effect = 'bad answers get no follow-up';
+  return [{ key: `surveys.${kind}.follow_up.group`, by, kind: 'group', name, effect, isExact: true }];
 }
 
 const agent = (key: string, by: string, name: string, effect: string): Named => ({
