@@ -1,7 +1,7 @@
 // Builds the links of a survey mail and their unguessable tokens, and finds and changes what is behind one.
 import { createHash } from 'node:crypto';
 import { SURVEY_KINDS } from '@deskwright/shared';
-import { eq, or } from 'drizzle-orm';
+import { eq, or, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { invitations, responses, unsubscribed } from './tables.ts';
 import { thankYous } from './thank-you/tables.ts';
@@ -72,7 +72,9 @@ interface Subscriber {
 }
 
 /** The customer a link was sent to; null when the link is unknown. Links to unsubscribe do not expire. */
-export async function findSubscriber(db: Database, tokenHash: Buffer): Promise<Subscriber | null> {
+export async function findSubscriber(db: Queryable, tokenHash: Buffer): Promise<Subscriber | null> {
+  // A scalar subquery, so that each part of the condition is found by its index: anybody can open such a page.
+  const thanked = db.select({ id: thankYous.id }).from(thankYous).where(eq(thankYous.tokenHash, tokenHash));
   const [row] = await db
     .select({
       id: invitations.id,
@@ -83,8 +85,7 @@ export async function findSubscriber(db: Database, tokenHash: Buffer): Promise<S
     })
     .from(invitations)
     .leftJoin(unsubscribed, eq(unsubscribed.email, invitations.recipient))
-    .leftJoin(thankYous, eq(thankYous.id, invitations.id))
-    .where(or(hasLink(tokenHash), eq(thankYous.tokenHash, tokenHash)));
+    .where(or(hasLink(tokenHash), eq(invitations.id, sql`(${thanked})`)));
   if (!row?.email) return null;
   const { id: invitationId, email, locale, since, survey } = row;
   const anonymous = SURVEY_KINDS[survey].anonymousUnder !== null;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createSmtpMailSender } from '../../mail/create-smtp-mail-sender.ts';
 import { createOutbox } from '../../platform/outbox/outbox.ts';
@@ -72,6 +73,19 @@ test('a promoter is thanked once, by name, with a link that unsubscribes', async
   expect(await findSubscriber(fixture.database.db, hashSurveyToken(token))).toMatchObject({
     email: 'customer-501@example.com',
   });
+});
+
+test('whom a link belongs to is found without reading all invitations', async () => {
+  for (let each = 0; each < 30; each += 1) await givenAsked(`a-${each}`);
+  const read = await fixture.database.db.transaction(async (tx) => {
+    await tx.execute(sql`SET LOCAL enable_seqscan = off`);
+    await findSubscriber(tx, hashSurveyToken('a-7'));
+    await findSubscriber(tx, hashSurveyToken('unknown'));
+    const { rows } = await tx.execute<{ n: number }>(sql`SELECT (seq_tup_read + idx_tup_fetch)::int AS n
+      FROM pg_stat_xact_user_tables WHERE relname = 'invitations'`);
+    return rows[0]?.n;
+  });
+  expect(read).toBeLessThan(5);
 });
 
 test('nobody else is thanked, and no promoter again before the time of the policy', async () => {
