@@ -87,7 +87,9 @@ async function settle(
     .update(invitations)
     .set(change)
     .where(and(eq(invitations.id, invitation.id), inArray(invitations.state, OPEN)));
-  if (final || answer === null) await actOnAnswer(tx, invitation, settled, policy, now);
+  // One that its ticket shows already may have proved to be a person's.
+  if (final || answer === null || answer.onTicket === answer.revision)
+    await actOnAnswer(tx, invitation, settled, policy, now);
   return settled;
 }
 

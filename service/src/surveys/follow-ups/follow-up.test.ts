@@ -256,6 +256,15 @@ test('a closed ticket is told of no change', async () => {
   expect(await changes()).toEqual([]);
 });
 
+test('an answer that proves to be the customer’s while it is saved on the way is followed up', async () => {
+  await givenAsked('a');
+  await answer('a', 2, withoutScript());
+  expect(await all()).toEqual([]);
+  await answer('a', 2, { now: later(2), final: false });
+  await perform();
+  expect(zendesk.created).toHaveLength(1);
+});
+
 test('reopens the ticket that the answer is about, with the reason', async () => {
   policy = aPolicy({ csat: { ...csat, follow_up: { ...rule, action: 'reopen', group: 'Care' } } });
   await givenTicket(database.db, { id: 7 });
