@@ -1,8 +1,9 @@
 // Erases what agents wrote about follow-ups, and moves them to whom a customer was merged into.
-import { and, eq, exists, inArray, isNull, ne, or, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
+import { and, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { recordEffect } from '../../platform/outbox/entries.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { followUps } from './tables.ts';
+import { FOLLOW_UP_TICKET } from './follow-up-ticket.ts';
+import { type FollowUpRow, followUpAnswers, followUps } from './tables.ts';
 
 type Whose = { readonly tickets: readonly number[] } | { readonly customers: readonly number[] };
 
@@ -23,19 +24,28 @@ export async function eraseFollowUps(tx: Queryable, whose: Whose, now: Date): Pr
   return rowCount ?? 0;
 }
 
-/** If both have one under way, that of `from` ends: there is one for each customer. */
+/**
+ * If both have one under way, that of `from` ends: there is one for each customer. If it has no ticket yet, its answers join the other, whose
+ * ticket tells of them.
+ */
 export async function mergeFollowUps(tx: Queryable, from: number, into: number): Promise<void> {
-  const other = alias(followUps, 'other');
-  const hasOther = exists(
-    tx
-      .select({ id: other.id })
-      .from(other)
-      .where(and(eq(other.requesterId, into), isNull(other.endedAt))),
-  );
-  const ofFrom = eq(followUps.requesterId, from);
-  await tx
-    .update(followUps)
-    .set({ state: 'expired', endedAt: sql`now()` })
-    .where(and(ofFrom, isNull(followUps.endedAt), hasOther));
-  await tx.update(followUps).set({ requesterId: into }).where(ofFrom);
+  const theirs = and(inArray(followUps.requesterId, [from, into]), isNull(followUps.endedAt));
+  const underWay = await tx.select().from(followUps).where(theirs).orderBy(followUps.id).for('update');
+  const [ending] = underWay.filter(({ requesterId }) => requesterId === from);
+  const [staying] = underWay.filter(({ requesterId }) => requesterId === into);
+  if (ending && staying) {
+    await tx.update(followUps).set({ state: 'expired', endedAt: sql`now()` }).where(eq(followUps.id, ending.id));
+    if (ending.ticketId === null) await joinAnswers(tx, ending.id, staying);
+  }
+  await tx.update(followUps).set({ requesterId: into }).where(eq(followUps.requesterId, from));
+}
+
+async function joinAnswers(tx: Queryable, from: number, { id, sourceTicketId }: FollowUpRow): Promise<void> {
+  const { followUpId } = followUpAnswers;
+  await tx.update(followUpAnswers).set({ followUpId: id, shown: null }).where(eq(followUpId, from));
+  await recordEffect(tx, FOLLOW_UP_TICKET, {
+    key: `follow-up:${id}:joined:${from}`,
+    subjectId: sourceTicketId,
+    payload: { followUpId: id },
+  });
 }

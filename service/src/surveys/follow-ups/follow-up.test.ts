@@ -9,6 +9,7 @@ import { createFakeZendesk, type FakeZendesk } from '../../zendesk/create-fake-z
 import { aZendeskTicket } from '../../zendesk/testing/a-zendesk-ticket.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { chooseSubmission } from '../answers/choose-submission.ts';
+import { surveyErasing } from '../erasing.ts';
 import { type Answer, recordAnswer } from '../record-answer.ts';
 import { scheduleInvitation } from '../schedule-invitation.ts';
 import { hashSurveyToken } from '../survey-links.ts';
@@ -263,6 +264,23 @@ test('an answer that proves to be the customer’s while it is saved on the way 
   await answer('a', 2, { now: later(2), final: false });
   await perform();
   expect(zendesk.created).toHaveLength(1);
+});
+
+test('when two customers are merged, an answer whose follow-up has no ticket yet joins that of the other', async () => {
+  await givenAsked('a');
+  await answer('a', 2);
+  await perform();
+  await givenAsked('b', { requesterId: 502 });
+  await answer('b', 4, { now: later(2) });
+  await database.db.transaction((tx) => surveyErasing.onMergeCustomers(tx, { from: 502, into: 501 }));
+  await perform();
+  const [{ id: ticketId } = {}] = zendesk.created;
+  expect(zendesk.created).toHaveLength(1);
+  expect(await changes()).toEqual([{ ticketId, note: 'Answer (NPS): 4 of 10 (detractor)' }]);
+  expect(await all()).toMatchObject([
+    { state: 'open', ticketId, requesterId: 501 },
+    { state: 'expired', ticketId: null, requesterId: 501 },
+  ]);
 });
 
 test('reopens the ticket that the answer is about, with the reason', async () => {

@@ -46,7 +46,7 @@ export function followUpTicketEffect(deps: OpenTicketDeps): EffectKind {
  */
 async function openFollowUpTicket(deps: OpenTicketDeps, followUpId: number): Promise<Outcome> {
   const { db, zendesk } = deps;
-  const prepared = await prepare(db, followUpId, new Date(deps.clock()));
+  const prepared = await prepare(deps, followUpId);
   if (prepared === null) return { outcome: 'cancelled', reason: 'the follow-up ended before it had a ticket' };
   const { followUp } = prepared;
   if (followUp.ticketId !== null) return { outcome: 'done' };
@@ -104,12 +104,17 @@ interface Prepared {
 }
 
 /** Null: nothing is to be opened. */
-async function prepare(db: Database, followUpId: number, now: Date): Promise<Prepared | null> {
+async function prepare({ db, policy, clock }: OpenTicketDeps, followUpId: number): Promise<Prepared | null> {
+  const now = new Date(clock());
   return db.transaction(async (tx) => {
     const followUp = await lock(tx, followUpId);
     if (!followUp || followUp.endedAt !== null) return null;
     const answers = await readStanding(tx, followUpId);
-    if (followUp.ticketId !== null) return { followUp, answers };
+    if (followUp.ticketId !== null) {
+      // After a merge of two customers the answers of another follow-up have joined.
+      await tellTicket(tx, followUp, policy());
+      return { followUp, answers };
+    }
     if (answers.length === 0) {
       await tx.update(followUps).set({ state: 'expired', endedAt: now }).where(eq(followUps.id, followUpId));
       return null;
