@@ -48,6 +48,20 @@ test('who is asked depends on who solved the ticket, and the reason names the co
   );
 });
 
+test('the reason repeats neither the name nor the address of the customer', async () => {
+  setConditions({
+    all: [
+      { field: 'requester', operator: 'is', value: 'Robin Field' },
+      { field: 'requester_email', operator: 'is', value: 'robin@example.com' },
+    ],
+  });
+  await givenSolve(7, 'agent');
+  await fixture.send();
+  expect(await outcomes()).toEqual([
+    ['cancelled', 'conditions_not_met', 'requester is "Robin Field"; requester_email is "robin@example.com"'],
+  ]);
+});
+
 test('waits, refunds, the category, the language and tags can be asked', async () => {
   setConditions({
     all: [
