@@ -71,7 +71,10 @@ async function thank(deps: ThankYouDeps, invitationId: number): Promise<Outcome>
   if (!email || email.startsWith('sha256:')) return cancelled('the address was erased');
   const person = await deps.directory.person(requesterId);
   if (!person || person.suspended) return cancelled('Zendesk has no such customer, or suspended them');
-  if (await isUnsubscribed(db, email)) return cancelled('the customer has unsubscribed');
+  // The survey went to the address of that time; the customer may have another one now.
+  const now = person.email?.trim().toLowerCase() ?? email;
+  if ((await isUnsubscribed(db, email)) || (await isUnsubscribed(db, now)))
+    return cancelled('the customer has unsubscribed');
 
   const token = encodeSurveyToken(deps.randomBytes(32));
   await db

@@ -105,6 +105,13 @@ test('nobody else is thanked, and no promoter again before the time of the polic
 
 test.each([
   ['has unsubscribed', () => unsubscribe(fixture.database.db, 'customer-501@example.com', later(1))],
+  [
+    'has another address and unsubscribed it',
+    async () => {
+      fixture.addPerson(501, { email: 'Ana@new.example' });
+      await unsubscribe(fixture.database.db, 'ana@new.example', later(1));
+    },
+  ],
   ['has changed the answer', () => answer('a', 3, { now: later(2) })],
   ['is gone', async () => fixture.people.clear()],
 ])('a customer who %s meanwhile gets no mail', async (_what, meanwhile) => {
