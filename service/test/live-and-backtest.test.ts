@@ -267,7 +267,10 @@ async function live(policy: Policy): Promise<Outcomes> {
 
 test('what the service decides live is what a back-test says, from the account and from the history', async () => {
   await fc.assert(
-    fc.asyncProperty(somePolicy, fc.array(someTicket, { minLength: 1, maxLength: 6 }), async (policy, given) => {
+    fc.asyncProperty(somePolicy, fc.array(someTicket, { minLength: 1, maxLength: 6 }), async (policy, tickets) => {
+      // An export does not say whether the customer waits for an answer while a ticket is pending or on hold.
+      const asksWhoWaits = JSON.stringify(policy.triggers).includes('waiting_hours');
+      const given = tickets.map((ticket) => (asksWhoWaits ? { ...ticket, status: 'open' as const } : ticket));
       await database.clear();
       const { zendesk, deps, asks } = await aService(policy);
       for (const [at, one] of given.entries()) {
