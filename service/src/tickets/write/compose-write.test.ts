@@ -45,6 +45,7 @@ test('the later of two contradicting effects wins', () => {
     priority: 'high',
     unset: [],
     note: null,
+    reopen: false,
   });
 });
 
