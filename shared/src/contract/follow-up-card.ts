@@ -50,4 +50,6 @@ export interface RecordOutcome {
   readonly outcome: string;
   readonly rootCause: string | null;
   readonly note: string;
+  /** Created by the page once for each filled-in form, so that sending it twice records once. */
+  readonly requestId: string;
 }

@@ -29,6 +29,8 @@ export const REFUSAL_STATUS = {
   too_late: 409,
   /** The customer is not asked for feedback: `feedback` says why. */
   not_asked: 409,
+  /** The policy no longer has what was chosen from its list. */
+  choice_gone: 409,
   /** Somebody else changed the ticket first. */
   conflict: 409,
   /** Required fields of the form are empty: `fields`. */

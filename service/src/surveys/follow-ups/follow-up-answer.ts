@@ -4,8 +4,9 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { recordEffect } from '../../platform/outbox/entries.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { isByPerson } from '../answers/is-by-person.ts';
-import type { Settled } from '../answers/settle-answer.ts';
+import type { ResponseRow, Settled } from '../answers/settle-answer.ts';
 import { addPolicyDuration, type SurveyPolicy } from '../survey-policy.ts';
+import { surveySubmissions } from '../tables.ts';
 import type { InvitationRow } from '../why-not-send.ts';
 import { FOLLOW_UP_TICKET } from './follow-up-ticket.ts';
 import { type FollowUpRow, followUpAnswers, followUps } from './tables.ts';
@@ -25,8 +26,8 @@ export async function followUpAnswer(
   now: Date,
 ): Promise<void> {
   const known = await findFollowUp(tx, invitation.id);
-  if (known && !isWithoutTicket(known)) {
-    await tellTicket(tx, known, policy);
+  if (known && (known.endedAt === null || !(await isGivenSince(tx, answer, known)))) {
+    await tell(tx, known, invitation, answer, policy);
     return;
   }
   const rule = ruleFor(policy, invitation.survey);
@@ -40,11 +41,44 @@ export async function followUpAnswer(
     .insert(followUpAnswers)
     .values({ invitationId: invitation.id, ...joined })
     .onConflictDoUpdate({ target: followUpAnswers.invitationId, set: joined });
-  await tellTicket(tx, open, policy);
+  await tell(tx, open, invitation, answer, policy);
 }
 
-/** It ended before it had one, as when the first answer proved to be a program's. A bad answer that counts now is followed up after all. */
-const isWithoutTicket = ({ ticketId, endedAt }: FollowUpRow): boolean => ticketId === null && endedAt !== null;
+/**
+ * Whether the answer is later than the end of its follow-up: what a program that checks mail had given was followed up, or the customer complains once
+ * more. One that ended before it had a ticket told nobody.
+ */
+async function isGivenSince(
+  tx: Queryable,
+  answer: ResponseRow | null,
+  { ticketId, endedAt }: FollowUpRow,
+): Promise<boolean> {
+  if (answer === null || endedAt === null) return false;
+  if (ticketId === null || answer.changedAt > endedAt) return true;
+  const { id, at } = surveySubmissions;
+  const [given] = await tx
+    .select({ at })
+    .from(surveySubmissions)
+    .where(eq(id, answer.submissionId ?? 0));
+  return given !== undefined && given.at > endedAt;
+}
+
+/** While it has no ticket, each answer tries once more to open one: Zendesk may have refused the former attempt. */
+async function tell(
+  tx: Queryable,
+  followUp: FollowUpRow,
+  { id: invitationId }: InvitationRow,
+  answer: ResponseRow | null,
+  policy: SurveyPolicy,
+): Promise<void> {
+  if (followUp.ticketId !== null) return tellTicket(tx, followUp, policy);
+  if (followUp.endedAt !== null || answer === null) return;
+  await recordEffect(tx, FOLLOW_UP_TICKET, {
+    key: `follow-up:${followUp.id}:by:${invitationId}:${answer.revision}`,
+    subjectId: followUp.sourceTicketId,
+    payload: { followUpId: followUp.id },
+  });
+}
 
 /** Nobody is written to or called who is forgotten. */
 const isErased = ({ recipient }: InvitationRow): boolean => recipient?.startsWith('sha256:') === true;
@@ -103,10 +137,5 @@ async function openFollowUp(
     })
     .returning();
   if (!opened) throw new Error('The follow-up was not stored.');
-  await recordEffect(tx, FOLLOW_UP_TICKET, {
-    key: `follow-up:${opened.id}`,
-    subjectId: ticketId,
-    payload: { followUpId: opened.id },
-  });
   return opened;
 }

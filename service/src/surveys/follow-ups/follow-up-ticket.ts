@@ -13,6 +13,7 @@ export const FOLLOW_UP_TICKET: EffectDefinition<FollowUpTicket> = {
   description: 'A ticket in Zendesk that follows up a bad survey answer',
   payload: z.strictObject({ followUpId: z.int() }),
   priority: () => 1,
+  coalesceBy: ({ payload }) => `follow-up:${payload.followUpId}`,
   inScope: ({ subjectId }) => ticketInScope(subjectId),
   // The ticket is looked up by its external id before another is opened.
   whenInDoubt: 'retry',

@@ -248,6 +248,38 @@ test('an answer that proves to be a program’s before there is a ticket does no
   expect(await all()).toMatchObject([{ state: 'expired' }, { state: 'open', ticketId: zendesk.created[0]?.id }]);
 });
 
+test('when Zendesk refuses the ticket, the customer’s next bad answer opens it', async () => {
+  await givenAsked('a');
+  await answer('a', 2);
+  zendesk.faults.next('createTicket', new ZendeskError('rejected', 'assignee is invalid', 422));
+  await perform();
+  expect(await database.db.select({ state: outbox.state }).from(outbox)).toEqual([{ state: 'parked' }]);
+  await givenAsked('b');
+  await answer('b', 1, { now: later(2) });
+  await perform();
+  expect(zendesk.created).toHaveLength(1);
+  expect(zendesk.created[0]?.ticket.comment.body).toMatch(/2 of 10[^]*1 of 10/);
+  expect(await all()).toMatchObject([{ ticketId: zendesk.created[0]?.id, state: 'open' }]);
+});
+
+test.each([
+  ['one that a program gave in the customer’s name', 0, {}],
+  ['one that says the same as before', 2, { comment: '' }],
+])('a bad answer after its follow-up was solved is followed up anew: %s', async (_what, before, parts) => {
+  await givenAsked('a');
+  await answer('a', before);
+  await perform();
+  await database.db.update(followUps).set({ state: 'expired', endedAt: later(3) });
+  await answer('a', before, { now: later(2) });
+  expect(await all()).toHaveLength(1);
+  await answer('a', 2, { ...byAPerson(), now: later(30), ...parts });
+  await perform();
+  expect(zendesk.created).toHaveLength(2);
+  expect(await all()).toMatchObject([{ state: 'expired' }, { state: 'open', ticketId: zendesk.created[1]?.id }]);
+  await answer('a', 9, { now: later(31) });
+  expect(await all()).toHaveLength(2);
+});
+
 test('a closed ticket is told of no change', async () => {
   await givenAsked('a');
   await answer('a', 3);

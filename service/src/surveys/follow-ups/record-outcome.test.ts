@@ -43,8 +43,15 @@ async function givenFollowUp(): Promise<number> {
   await db.insert(followUpAnswers).values({ invitationId, followUpId: opened?.id ?? 0, joinedAt: AT });
   return opened?.id ?? 0;
 }
-const record = (followUpId: number, outcome: string, rootCause: string | null = null, agent: Agent = LENA) =>
-  fixture.performs(recordOutcome, 42, agent, { followUpId, outcome, rootCause, note: ' She will stay. ' });
+let sent = 0;
+const record = (
+  followUpId: number,
+  outcome: string,
+  rootCause: string | null = null,
+  agent: Agent = LENA,
+  requestId = `form-${++sent}-of-test`,
+) =>
+  fixture.performs(recordOutcome, 42, agent, { followUpId, outcome, rootCause, note: ' She will stay. ', requestId });
 const stored = async () => (await database.db.select().from(followUps))[0];
 async function card(ticketId: number, agent = LENA) {
   const { policy, directory } = fixture.deps;
@@ -79,12 +86,17 @@ test('an outcome is recorded with its cause, in a note, a tag and the history, a
   ]);
 });
 
-test('the same sent twice is recorded once', async () => {
+test('a form that arrives twice is recorded once, also after another one; one filled in again in the same words is recorded', async () => {
   const id = await givenFollowUp();
-  await record(id, 'not_reached');
-  const first = await stored();
-  expect(await record(id, 'not_reached')).toEqual({ kind: 'done' });
-  expect(await stored()).toEqual(first);
+  const outcomes = async () =>
+    (await readHistory(database.db, [42])).flatMap(({ kind, value }) => (kind === 'follow_up_outcome' ? [value] : []));
+  await record(id, 'not_reached', null, LENA, 'first-form');
+  await record(id, 'reached');
+  const before = await stored();
+  expect(await record(id, 'not_reached', null, LENA, 'first-form')).toEqual({ kind: 'done' });
+  expect(await stored()).toEqual(before);
+  await record(id, 'reached');
+  expect(await outcomes()).toEqual(['not_reached', 'reached', 'reached']);
 });
 
 test.each([
@@ -92,9 +104,15 @@ test.each([
     'of another ticket',
     'not_found',
     async (id: number) =>
-      fixture.performs(recordOutcome, 43, LENA, { followUpId: id, outcome: 'reached', rootCause: null, note: '' }),
+      fixture.performs(recordOutcome, 43, LENA, {
+        followUpId: id,
+        outcome: 'reached',
+        rootCause: null,
+        note: '',
+        requestId: 'another-ticket',
+      }),
   ],
-  ['that the policy does not have', 'conflict', (id: number) => record(id, 'forgiven')],
+  ['that the policy does not have', 'choice_gone', (id: number) => record(id, 'forgiven')],
   ['without the cause that it needs', 'fields_missing', (id: number) => record(id, 'resolved')],
   [
     'by somebody who may only read',

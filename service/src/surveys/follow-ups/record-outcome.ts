@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { recordHistory } from '../../history/index.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
-import { aName, anId, aText, DONE, defineAction, refuse } from '../../sidebar/index.ts';
+import { aName, anId, aRequestId, aText, DONE, defineAction, refuse } from '../../sidebar/index.ts';
 import { recordTicketChange } from '../../tickets/index.ts';
 import { nameOfChoice } from './choices.ts';
 import { type FollowUpRow, followUps } from './tables.ts';
@@ -20,26 +20,30 @@ export function mayRecordOnly({ surveys }: Policy) {
   return only ? { tiers: only.tiers, agents: only.agents.map((agent) => agent.toLowerCase()) } : null;
 }
 
-/** The outcome, with a note and a tag on the ticket. One that ends the follow-up ends it for all answers that joined. The same sent twice is recorded once. */
+/** The outcome, with a note and a tag on the ticket. One that ends the follow-up ends it for all answers that joined. The same form (`requestId`) sent again has no effect. */
 export const recordOutcome = defineAction({
   name: 'record_outcome',
   method: 'put',
   path: '/follow-ups/:followUpId/outcome',
   params: z.object({ followUpId: anId }),
-  body: z.object({ outcome: aName, rootCause: aName.nullable(), note: aText }) satisfies z.ZodType<RecordOutcome>,
+  body: z.object({
+    outcome: aName,
+    rootCause: aName.nullable(),
+    note: aText,
+    requestId: aRequestId,
+  }) satisfies z.ZodType<RecordOutcome>,
   permission: { right: 'edit_tags', only: mayRecordOnly },
-  findRepeated: async (tx, { ticketId, agent }, { followUpId, outcome, rootCause, note }) => {
+  findRepeated: async (tx, { ticketId }, { followUpId, requestId }) => {
     const row = await findOn(tx, followUpId, ticketId);
-    const isSame = row?.outcome === outcome && row.rootCause === rootCause && row.note === note.trim();
-    return isSame && row.recordedBy === agent.id ? DONE : null;
+    return row?.requestIds.includes(requestId) ? DONE : null;
   },
-  perform: async ({ tx, ticket, agent, policy, now }, { followUpId, outcome, rootCause, note: written }) => {
+  perform: async ({ tx, ticket, agent, policy, now }, { followUpId, outcome, rootCause, note: written, requestId }) => {
     const note = written.trim();
     const { outcomes, root_causes: causes } = policy.surveys.follow_ups;
     const chosen = outcomes.find(({ id }) => id === outcome);
     const cause = causes.find(({ id }) => id === rootCause);
     if (!chosen || (rootCause !== null && !cause))
-      return refuse('conflict', 'The policy no longer has this outcome or cause. Open the ticket again.');
+      return refuse('choice_gone', 'The policy no longer has this outcome or cause. Open the ticket again.');
     if (chosen.reached && chosen.ends && !cause)
       return refuse('fields_missing', 'Choose why the customer was unhappy.', { fields: ['rootCause'] });
     if (note.length > LONGEST_NOTE)
@@ -54,13 +58,14 @@ export const recordOutcome = defineAction({
         note,
         recordedAt: now,
         recordedBy: agent.id,
+        requestIds: [...row.requestIds, requestId],
         contactedAt: row.contactedAt ?? (chosen.reached ? now : null),
         ...stateAfter(row, chosen, now),
       })
       .where(eq(followUps.id, row.id));
     const summary = [nameOfChoice(chosen), ...(cause ? [`cause: ${nameOfChoice(cause)}`] : [])].join(', ');
     await recordTicketChange(tx, {
-      key: `follow-up:${row.id}:outcome:${now.getTime()}`,
+      key: `follow-up:${row.id}:outcome:${requestId}`,
       ticketId: ticket.id,
       cause: 'agent',
       change: {

@@ -35,6 +35,8 @@ export const followUps = pgTable('follow_ups', {
   note: text('note').notNull().default(''),
   recordedAt: time('recorded_at'),
   recordedBy: id('recorded_by'),
+  /** Of the requests that recorded its outcomes. */
+  requestIds: text('request_ids').array().notNull().default([]),
   /** Null while it is open or contacted: of each customer one at most. */
   endedAt: time('ended_at'),
 });

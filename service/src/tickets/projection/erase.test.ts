@@ -174,7 +174,7 @@ answer_imports.source answer_imports.survey answer_imports.file answer_imports.w
 slack_threads.channel slack_threads.key slack_threads.ts told_answers.channels told_answers.follow_up
 imported_answers.source_key imported_answers.content_key imported_answers.address_hash
 pulse_answers.id pulse_comments.id pulse_comments.comment
-follow_ups.key follow_ups.state follow_ups.survey follow_ups.action follow_ups.owner_group follow_ups.outcome follow_ups.root_cause
+follow_ups.key follow_ups.state follow_ups.survey follow_ups.action follow_ups.owner_group follow_ups.outcome follow_ups.root_cause follow_ups.request_ids
 ledger_customers.customer refund_stops.action refund_stops.who refund_stops.why ledger_entries.kind ledger_entries.currency ledger_entries.payment
 ledger_entries.request_id ledger_entries.customer ledger_entries.day ledger_entries.rule ledger_entries.policy_hash ledger_entries.provider_ref
 ledger_entries.previous_hash ledger_entries.hash

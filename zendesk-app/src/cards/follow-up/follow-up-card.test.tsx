@@ -53,7 +53,9 @@ it('records an outcome by keyboard, and says what is missing', async () => {
   await user.click(screen.getByRole('textbox', { name: 'Note (optional)' }));
   await user.paste(' She stays ');
   await user.click(screen.getByRole('button', { name: 'Save outcome' }));
-  expect(sent(service)).toEqual([{ outcome: 'resolved', rootCause: 'speed', note: 'She stays' }]);
+  expect(sent(service)).toEqual([
+    { outcome: 'resolved', rootCause: 'speed', note: 'She stays', requestId: expect.stringMatching(/^[\w-]{8,}$/) },
+  ]);
   expect(screen.getByText('Resolved · Too slow')).toBeVisible();
   expect(screen.queryByText(/^The customer gave a poor score/)).not.toBeInTheDocument();
 });

@@ -41,7 +41,8 @@ export function RecordOutcome({ followUp, choices }: RecordOutcomeProps) {
       form.current?.querySelector<HTMLElement>(`[name="${chosen === undefined ? 'outcome' : 'cause'}"]`)?.focus();
       return;
     }
-    const body = { outcome: chosen.id, rootCause: cause === '' ? null : cause, note: note.trim() };
+    const { requestId } = draft;
+    const body = { outcome: chosen.id, rootCause: cause === '' ? null : cause, note: note.trim(), requestId };
     const done = t('recorded', { outcome: outcomeName(followUpTexts, chosen) });
     const answer = await action.run(recordOutcome(followUp.id, body), done);
     if (answer?.ok !== true) return;
