@@ -8,6 +8,7 @@ import { appendRun, findFalls, readHistory } from './history.js';
 const PARTS = [
   'decide',
   'backtest',
+  'sweep',
   'real-text',
   'categorise',
   'receive',
