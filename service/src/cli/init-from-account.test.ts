@@ -88,6 +88,32 @@ function breakAccount({ account }: LocalZendesk): void {
   made(account.groups.delete(left, by));
 }
 
+test('an account without a fault has none reported', async () => {
+  const { account } = zendesk;
+  const by = { id: account.ownerId };
+  const [technical, lead] = ['Technical', 'Leads'].map((name) => made(account.groups.create({ name }, by)).id);
+  const rules = [
+    ['Bugs to Technical', [is('type', 'problem'), is('subject_includes_word', 'bug', 'includes')], technical],
+    ['Urgent questions to Leads', [is('priority', 'urgent'), is('type', 'question')], lead],
+  ] as const;
+  const triggers = rules.map(([title, all, to]) =>
+    made(
+      account.triggers.create(
+        {
+          title,
+          description: 'Ask Ana.',
+          conditions: { all: [...all], any: [] },
+          actions: [{ field: 'group_id', value: String(to) }],
+        },
+        by,
+      ),
+    ),
+  );
+
+  expect(startFromAccount(await zendeskFrom(env()).readSetup()).faults).toEqual([]);
+  for (const { id } of triggers) made(account.triggers.delete(id, by));
+});
+
 test('a broken account: each fault is reported once, and nothing else; the policy is valid, and nothing was changed there', async () => {
   breakAccount(zendesk);
   const setup = await zendeskFrom(env()).readSetup();

@@ -230,6 +230,32 @@ test.each([
   expect(groups()).not.toContain('First line');
 });
 
+test('an object that was created before the process ended is not made twice while the list lacks it', async () => {
+  const { objects } = fixture.deps;
+  const plan = await fixture.plan();
+  const { create, list } = { create: objects.create.bind(objects), list: objects.list.bind(objects) };
+  objects.create = async (kind, body) => {
+    const made = await create(kind, body);
+    if (kind === 'ticket_field') throw new Error('killed');
+    return made;
+  };
+  await expect(fixture.apply(undefined, plan)).rejects.toThrow('killed');
+  objects.create = create;
+  let lacking = 2;
+  objects.list = async (kind) =>
+    kind === 'ticket_field' && lacking-- > 0
+      ? (await list(kind)).filter(({ title }) => title !== 'Category')
+      : list(kind);
+
+  expect(await fixture.apply(undefined, plan)).toMatchObject({ outcome: 'done', applyId: 1 });
+
+  expect(
+    account()
+      .ticketFields.list()
+      .filter(({ title }) => title === 'Category'),
+  ).toHaveLength(1);
+});
+
 test.each([
   ['an error', { answer: 500, next: 1 } as const, 'answered 500'],
   ['a refusal for longer than a minute', { answer: 429, retry_after: 90, next: 1 } as const, 'answered 429'],

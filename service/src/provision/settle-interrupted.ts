@@ -18,11 +18,17 @@ import {
 } from './records.ts';
 import { finishStep } from './run-step.ts';
 
+/** Zendesk's lists may lack an object for some moments after it was created. */
+const LISTED_AFTER_MS = 10_000;
+const LOOK_AGAIN_MS = 2_000;
+
+type SettleDeps = Pick<ApplyDeps, 'db' | 'objects' | 'pause'>;
+
 /**
  * Looks in the account for the outcome of each call whose answer was not recorded (the process was killed, Zendesk did not answer), so that no
  * object is made twice. Returns the apply that has not ended. Throws `ZendeskError`.
  */
-export async function settleInterrupted(deps: Pick<ApplyDeps, 'db' | 'objects'>): Promise<Apply | null> {
+export async function settleInterrupted(deps: SettleDeps): Promise<Apply | null> {
   const applies = await listApplies(deps.db);
   const begun = applies.filter(({ state }) => state !== 'done');
   const open = (await listSteps(deps.db)).filter(({ state }) => state === 'intended');
@@ -36,18 +42,27 @@ export async function settleInterrupted(deps: Pick<ApplyDeps, 'db' | 'objects'>)
   return last && last.state !== 'done' ? last : null;
 }
 
-async function settle({ db, objects }: Pick<ApplyDeps, 'db' | 'objects'>, row: StepRow, step?: Step): Promise<void> {
+async function settle(deps: SettleDeps, row: StepRow, step?: Step): Promise<void> {
+  const { db, objects } = deps;
   const at = { applyId: row.applyId, position: row.position };
   if (!step) return;
   const { kind, zendeskId } = row;
   let after: RawObject | null;
   const records = await readRecords(db);
-  if (row.action === 'create')
-    after = findCreated(await readAccount(objects, { macros: kind === 'macro', records }), row, step);
+  if (row.action === 'create') after = await lookForCreated(deps, row, step);
   else after = zendeskId === null ? null : await objects.show(kind, zendeskId);
   const to = withIds(step.to, (other) => records.get(other)?.zendeskId ?? idOfNew(other));
   if (wasDone(row, to, after)) await finishStep(db, at, { step, after, recordBefore: row.recordBefore });
   else await settleStep(db, at, { state: 'undone' });
+}
+
+async function lookForCreated({ db, objects, pause }: SettleDeps, row: StepRow, step: Step): Promise<RawObject | null> {
+  const records = await readRecords(db);
+  for (let waitedMs = 0; ; waitedMs += LOOK_AGAIN_MS) {
+    const created = findCreated(await readAccount(objects, { macros: row.kind === 'macro', records }), row, step);
+    if (created || waitedMs >= LISTED_AFTER_MS) return created;
+    await pause(LOOK_AGAIN_MS);
+  }
 }
 
 function findCreated(account: AccountState, { kind, key }: StepRow, { to }: Step): RawObject | null {

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PlacedFinding } from '../../lint/index.ts';
+import { claimFiles } from '../claim-files.ts';
 import { fixFindings } from './fix-findings.ts';
 
 let folder: string;
@@ -61,4 +62,17 @@ test('a word without which a test of the file fails stays, and is named with the
 
   expect(await readFile(more, 'utf8')).toBe(TRIGGERS.replace('"refund now", ', ''));
   expect(said[0]).toMatch(/more\.yaml: line 8 stays as it is, because without it .*chargebacks are refunds/);
+});
+
+test('while another command is replacing the files, nothing is changed', async () => {
+  const [path, more] = [join(folder, 'claimed.yaml'), join(folder, 'more.yaml')];
+  await writeFile(path, POLICY);
+  await writeFile(more, TRIGGERS);
+  const release = await claimFiles(path, [{ path: more, text: Buffer.from('') }], new Date());
+
+  const fixing = fixFindings(path, [finding(more, 1)], { dryRun: false, now: () => new Date(), out: () => undefined });
+
+  await expect(fixing).rejects.toThrow('another command is replacing the files of the policy');
+  expect(await readFile(more, 'utf8')).toBe(TRIGGERS);
+  await release();
 });

@@ -1,9 +1,10 @@
 // Removes from the files of a policy what changes nothing.
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type PlacedFinding, removeEntries } from '../../lint/index.ts';
 import { checkPolicyTexts, type PolicyTexts, readPolicyTexts } from '../../policy/read-policy-file.ts';
-import { type FileCalls, replaceFile } from '../replace-file.ts';
+import type { FileCalls } from '../replace-file.ts';
+import { type NewFile, replaceFiles } from '../replace-files.ts';
 
 export interface FixOptions {
   /** Only prints what would change. */
@@ -14,9 +15,9 @@ export interface FixOptions {
 }
 
 /**
- * The former file stays beside the new one. What would make one of the file's own tests fail stays in it.
+ * All files or none are replaced; the former ones stay beside them. What would make one of the policy's own tests fail stays.
  * @returns how many findings were mended, or would be
- * @throws Error when a file cannot be read or written
+ * @throws Error when a file cannot be read or written, or another command is replacing files
  */
 export async function fixFindings(
   policyPath: string,
@@ -25,6 +26,7 @@ export async function fixFindings(
 ): Promise<number> {
   const { dryRun, now, out, files = {} } = options;
   let texts = await readPolicyTexts(policyPath);
+  const changes: NewFile[] = [];
   let mended = 0;
   for (const file of new Set(findings.map(({ file }) => file))) {
     const wanted = findings.filter((finding) => finding.file === file && finding.remove !== undefined);
@@ -47,10 +49,12 @@ export async function fixFindings(
     texts = withText(texts, policyPath, { file, text: after });
     out(`--- ${file}\n${removedLines(before, after)}\n`);
     mended += kept.removed.length;
-    if (dryRun) continue;
-    const { former } = await replaceFile(file, { text: Buffer.from(after), now: now(), files });
-    if (former !== null) out(`The former file is ${former}.\n`);
+    // A link in a file's place stays a link.
+    changes.push({ path: await realpath(file), text: Buffer.from(after) });
   }
+  if (dryRun || changes.length === 0) return mended;
+  for (const { former } of await replaceFiles(policyPath, changes, { now: now(), files }))
+    if (former !== null) out(`The former file is ${former}.\n`);
   return mended;
 }
 
