@@ -44,6 +44,8 @@ export interface WantedTicket {
    * If the ticket still shows them, that is not an override.
    */
   leaving?: { categories: string[]; groupIds: number[] };
+  /** The internal note of the decision was dropped when the file went into shadow. */
+  noteIsDue?: true;
 }
 
 /** The projection: our copy of the account's tickets. */

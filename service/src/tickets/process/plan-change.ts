@@ -54,7 +54,8 @@ export function planChange(input: PlanInput): Plan {
     ...(last?.leaving ? { leaving: last.leaving } : {}),
   };
   const placement = [categoryTag(wanted.category), tierTag(wanted.tier)];
-  const news = last === null || last.category !== wanted.category || last.tier !== wanted.tier;
+  const news =
+    last === null || last.noteIsDue === true || last.category !== wanted.category || last.tier !== wanted.tier;
   const change = mergeChanges(
     input.superseded.filter((each) => !hasArrived(each, row)),
     {
@@ -89,6 +90,7 @@ function withoutUnwritten(
     ...(isNotMoved && { groupId, tier: tiersOf(tags)[0] ?? wanted.tier }),
     priority: isMissing ? null : wanted.priority,
     tags: wanted.tags.filter((tag) => !missing.includes(tag)),
+    ...(dropped.some(({ note }) => note !== undefined) && { noteIsDue: true }),
   };
 }
 

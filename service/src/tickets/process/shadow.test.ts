@@ -29,7 +29,7 @@ beforeEach(async () => {
 afterAll(() => database.drop());
 const { hear, ticket, log, effects, surveys } = pipelineFixture(() => database);
 
-function aPolicy({ ofTrigger = 'act', ofFile = 'act' }): PolicyInForce {
+function aPolicy({ ofTrigger = 'act', ofFile = 'act', notes = false }): PolicyInForce {
   const text = `
 version: 1
 company: Northwind Outdoor
@@ -38,6 +38,7 @@ time_zone: America/New_York
 tiers: [{ id: t1, name: Tier 1, group: Support Tier 1, escalates_to: t2 }, { id: t2, name: Tier 2, group: Support Tier 2 }]
 categories: [{ id: refunds, name: Refund, tier: t2, survey: ces }, { id: order, name: Order, tier: t1 }, { id: other, name: Other, tier: t1 }]
 default_category: other
+zendesk: { decision_note: ${notes} }
 triggers:
   - { id: money-back, title: Money back, mode: ${ofTrigger}, conditions: { any: [{ field: text, operator: includes_any, value: [refund, money back] }] }, actions: { category: refunds, priority: urgent, add_tags: [money] } }
   - { id: order, title: Order, conditions: { any: [{ field: text, operator: includes_any, value: [order, money] }] }, actions: { category: order, priority: low, add_tags: [order] } }
@@ -127,25 +128,28 @@ test('with the file in shadow no ticket is changed, no history is made and no su
   expect(kinds).not.toContain('category');
 });
 
-test('what was not written yet when the file goes into shadow is written when it acts again', async () => {
+test('what was not written yet when the file goes into shadow is written when it acts again, with its note', async () => {
   fixture.zendesk.account.tickets.set(7, aZendeskTicket({ id: 7, tags: [], group_id: null }));
-  inForce = aPolicy({});
+  inForce = aPolicy({ notes: true });
   const { detail, ...event } = isNew(7, 'Where is my order?');
   const changed = (second: number, status: string) => ({
     ticketId: 7,
     ...change(second, 'ticket.status_changed', { ...detail, status, tags: [] }),
   });
   await hear(deps(), { ...event, detail });
-  inForce = aPolicy({ ofFile: 'shadow' });
+  inForce = aPolicy({ ofFile: 'shadow', notes: true });
   await hear(deps(), changed(30, 'OPEN'));
   await performEffects(fixture.deps);
   expect(fixture.zendesk.account.tickets.get(7)).toMatchObject({ tags: [], group_id: null });
 
-  inForce = aPolicy({});
+  inForce = aPolicy({ notes: true });
   await hear(deps(), changed(45, 'PENDING'));
   await performEffects(fixture.deps);
   expect(fixture.zendesk.account.tickets.get(7)).toMatchObject({ priority: 'low', group_id: 11 });
   expect(fixture.zendesk.account.tickets.get(7)?.tags.toSorted()).toEqual(['category__order', 'order', 'tier__t1']);
+  expect(fixture.zendesk.account.comments.get(7)).toMatchObject([
+    { body: expect.stringContaining('Order'), public: false },
+  ]);
 });
 
 test('a sweep plans what acts, and nothing for what is in shadow', async () => {
