@@ -44,6 +44,7 @@ export function createApp(deps: AppDeps): Express {
   });
   app.use(mailRouter(mailbox, clock.now));
   app.use(slackRouter(deps.slack, Date.now));
+  app.use(deps.stripe.router);
   app.use(controlRouter(deps));
   app.use(agentRouter(account, { frames: deps.apps, presence: deps.presence }));
   app.use(assetRouter(deps.apps));

@@ -14,3 +14,5 @@ export {
   slackWebhookPath,
 } from './slack/slack-router.ts';
 export { createSlackWorkspace, type SlackWorkspace } from './slack/slack-workspace.ts';
+export { createLocalStripe, type LocalStripe } from './stripe/local-stripe.ts';
+export { STRIPE_READ_ONLY_KEY, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET } from './stripe/stripe-router.ts';

@@ -22,6 +22,8 @@ import type { Labels } from './seed/seed-backlog.ts';
 import { seedNorthwind } from './seed/seed-northwind.ts';
 import { OWNER, seedIntegration } from './seed/seed-people.ts';
 import { createSlackWorkspace, type SlackWorkspace } from './slack/slack-workspace.ts';
+import { createLocalStripe, type LocalStripe } from './stripe/local-stripe.ts';
+import { seedPayments } from './stripe/seed-payments.ts';
 import { type Https, startHttps } from './tls/start-https.ts';
 import { startWhenSubscribed } from './trickle/start-when-subscribed.ts';
 import { createTrickle, type Trickle } from './trickle/trickle.ts';
@@ -39,6 +41,8 @@ export interface LocalZendesk {
   mail: Mailbox;
   /** What was posted to the Slack stand-in at `/slack/services/...`. */
   slack: SlackWorkspace;
+  /** The Stripe stand-in at `/v1/...`. */
+  stripe: LocalStripe;
   trickle: Trickle;
   /** Installed apps: their frames, tokens and requests. */
   apps: Apps;
@@ -76,6 +80,9 @@ export async function startLocalZendesk(options: LocalZendeskOptions = {}): Prom
   account.onMessage(sender.messageAdded);
   const mailbox = createMailbox();
   const slack = createSlackWorkspace(Date.now);
+  const stripe = createLocalStripe({ clock, random: createRandom(randomSeed + 3) });
+  if (options.seed !== 'empty')
+    seedPayments(stripe.account, customersOf(account), createRandom(randomSeed), clock.now());
   const { start = 'off', ...pace } = options.trickle ?? {};
   const presence = createPresence();
   const isOpen = (ticketId: number) => presence.viewers(ticketId).length > 0;
@@ -98,6 +105,7 @@ export async function startLocalZendesk(options: LocalZendeskOptions = {}): Prom
     faults,
     mailbox,
     slack,
+    stripe,
     sender,
     trickle,
     presence,
@@ -118,6 +126,7 @@ export async function startLocalZendesk(options: LocalZendeskOptions = {}): Prom
     stopWaiting();
     trickle.stop();
     sender.stop();
+    stripe.stop();
     clock.stop();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeAllConnections();
@@ -131,6 +140,7 @@ export async function startLocalZendesk(options: LocalZendeskOptions = {}): Prom
     faults,
     mail: mailbox,
     slack,
+    stripe,
     trickle,
     apps,
     webhooks: sender,
@@ -149,3 +159,5 @@ function buildAccount(options: LocalZendeskOptions, clock: Clock): { account: Ac
   }
   return { account, labels: seedNorthwind(account, { random: createRandom(randomSeed), backlog, rows }) };
 }
+
+const customersOf = ({ users }: Account) => users.list().filter(({ role }) => role === 'end-user');

@@ -8,6 +8,8 @@ import {
   type LocalZendeskOptions,
   SLACK_API_PATH,
   SLACK_BOT_TOKEN,
+  STRIPE_SECRET_KEY,
+  STRIPE_WEBHOOK_SECRET,
   slackChannelId,
   slackWebhookPath,
   startLocalZendesk,
@@ -101,6 +103,13 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
           : { channelId: slackChannelId(channel), token: SLACK_BOT_TOKEN, apiUrl: `${slackUrl}${SLACK_API_PATH}` },
       ]),
     ),
+    stripe: {
+      secretKey: STRIPE_SECRET_KEY,
+      webhookSecret: STRIPE_WEBHOOK_SECRET,
+      baseUrl: zendesk.url,
+      accounts: [],
+      isTest: true,
+    },
     logLevel: 'silent',
   };
   const startService = () =>

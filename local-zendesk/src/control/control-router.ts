@@ -12,6 +12,7 @@ import type { Clock } from '../clock.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { Mailbox } from '../mail/mailbox.ts';
 import { sameOrigin } from '../pages/same-origin.ts';
+import type { LocalStripe } from '../stripe/local-stripe.ts';
 import type { Trickle } from '../trickle/trickle.ts';
 import type { WebhookSender } from '../webhooks/webhook-sender.ts';
 import * as requests from './control-requests.ts';
@@ -25,6 +26,8 @@ export interface ControlDeps {
   faults: Faults;
   mailbox: Mailbox;
   sender: WebhookSender;
+  /** The Stripe stand-in, which has requests of its own below `/control/stripe`. */
+  stripe: LocalStripe;
   trickle: Trickle;
 }
 
@@ -33,6 +36,7 @@ export function controlRouter(deps: ControlDeps): Router {
   const { account, apps, clock, faults, mailbox, trickle } = deps;
   const router = Router();
   router.use('/control', onlyThisMachine, sameOrigin, express.json());
+  router.use(deps.stripe.control);
 
   const showState = (_request: Request, response: Response) => void response.json(stateOf(deps));
   router.get('/control', showState);
@@ -74,6 +78,7 @@ export function controlRouter(deps: ControlDeps): Router {
   });
   router.delete('/control/faults', (request, response) => {
     faults.reset();
+    deps.stripe.faults.reset();
     showState(request, response);
   });
   router.get('/control/mail', (request, response) => {

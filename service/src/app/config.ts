@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { MAIL_FROM, SMTP_URL, SURVEY_MAIL } from './mail-settings.ts';
 import { readSecretFiles } from './secret-files.ts';
 import { slackAddresses } from './slack-settings.ts';
+import { stripeSettings } from './stripe-settings.ts';
 
 export type Config = z.infer<typeof CONFIG>;
 
@@ -30,6 +31,7 @@ export function readConfig(given: NodeJS.ProcessEnv): ConfigResult {
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
     slack: env,
+    stripe: env,
     dataDir: env.DESKWRIGHT_DATA_DIR,
     policyPath: env.DESKWRIGHT_POLICY,
     operatorToken: env.OPERATOR_TOKEN,
@@ -208,6 +210,7 @@ const CONFIG = z
     mailFrom: MAIL_FROM.default('support@localhost'),
     /** Addresses by channel. */
     slack: slackAddresses(isOnThisMachine),
+    stripe: stripeSettings(isOnThisMachine),
     /** Null: only callers on this machine are operators, and only while PUBLIC_URL names this machine too. */
     operatorToken: z
       .string()

@@ -15,6 +15,8 @@ const SECRETS = [
   'OPERATOR_TOKEN',
   'SURVEY_MAIL_SECRET',
   'SLACK_BOT_TOKEN',
+  'STRIPE_SECRET_KEY',
+  'STRIPE_WEBHOOK_SECRET',
 ];
 
 /** The same, with those of the Slack channels that this environment names. */

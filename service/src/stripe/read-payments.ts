@@ -1,0 +1,122 @@
+// Finds and reads payments at Stripe: charges, with what was refunded and disputed of them.
+import type Stripe from 'stripe';
+import type { Dispute, FindBy, MatchedBy, Payment } from '../payments/payment-provider.ts';
+import { isMissing } from './explain-stripe-error.ts';
+import { fromStripeAmount } from './stripe-amounts.ts';
+import { joinPaymentId, onBehalf, splitPaymentId } from './stripe-client.ts';
+
+/** Of one customer, and of all that were found. */
+const MOST_OF_CUSTOMER = 30;
+const MOST = 50;
+/** Customers with one address. */
+const MOST_CUSTOMERS = 5;
+
+/** https://docs.stripe.com/api/disputes/object#dispute_object-status */
+const CLOSED = new Set(['won', 'lost', 'warning_closed', 'prevented']);
+
+/** @param accounts null is the key's own. Newest first, each once, by the match that counts most */
+export async function findCharges(
+  stripe: Stripe,
+  accounts: readonly (string | null)[],
+  by: FindBy,
+): Promise<readonly Payment[]> {
+  const found = new Map<string, Payment>();
+  for (const account of accounts)
+    for (const [charge, matchedBy] of await chargesOf(stripe, account, by)) {
+      if (!charge.paid || !charge.captured || found.has(charge.id)) continue;
+      found.set(charge.id, await toPayment(stripe, account, charge, matchedBy));
+    }
+  return [...found.values()].toSorted((a, b) => b.paidAt.getTime() - a.paidAt.getTime()).slice(0, MOST);
+}
+
+async function chargesOf(
+  stripe: Stripe,
+  account: string | null,
+  { ticketFields, customerIds, emails }: FindBy,
+): Promise<readonly (readonly [Stripe.Charge, MatchedBy])[]> {
+  const on = onBehalf(account);
+  const ofCustomer = async (customer: string, matchedBy: MatchedBy) => {
+    const { data } = await orNone(stripe.charges.list({ customer, limit: MOST_OF_CUSTOMER }, on));
+    return data.map((charge) => [charge, matchedBy] as const);
+  };
+  const named = ticketFields.map(async (id) => {
+    if (id.startsWith('cus_')) return ofCustomer(id, 'ticket_field');
+    const intent = id.startsWith('pi_') ? id : null;
+    if (intent !== null) {
+      const { data } = await orNone(stripe.charges.list({ payment_intent: intent, limit: 5 }, on));
+      return data.map((charge) => [charge, 'ticket_field'] as const);
+    }
+    const { account: owner, charge } = splitPaymentId(id);
+    if (owner !== null && owner !== account) return [];
+    const read = await orMissing(stripe.charges.retrieve(charge, {}, on));
+    return read === null ? [] : [[read, 'ticket_field'] as const];
+  });
+  const known = customerIds.map((id) => ofCustomer(id, 'customer_id'));
+  const mailed = emails.map(async (email) => {
+    const { data } = await stripe.customers.list({ email, limit: MOST_CUSTOMERS }, on);
+    return (await Promise.all(data.map(({ id }) => ofCustomer(id, 'email')))).flat();
+  });
+  return (await Promise.all([...named, ...known, ...mailed])).flat();
+}
+
+/** @param id as in `Payment` */
+export async function readCharge(stripe: Stripe, id: string): Promise<Payment | null> {
+  const { account, charge: chargeId } = splitPaymentId(id);
+  const charge = await orMissing(stripe.charges.retrieve(chargeId, {}, onBehalf(account)));
+  return charge && toPayment(stripe, account, charge, 'payment_id');
+}
+
+async function toPayment(
+  stripe: Stripe,
+  account: string | null,
+  charge: Stripe.Charge,
+  matchedBy: MatchedBy,
+): Promise<Payment> {
+  const { id, amount_captured, amount_refunded, currency, created, description, disputed } = charge;
+  return {
+    id: joinPaymentId(account, id),
+    provider: 'stripe',
+    paidAt: new Date(created * 1_000),
+    amount: fromStripeAmount(amount_captured, currency),
+    refunded: fromStripeAmount(amount_refunded, currency),
+    instrument: instrumentOf(charge),
+    dispute: disputed ? await readDispute(stripe, account, id) : null,
+    matchedBy,
+    description,
+  };
+}
+
+function instrumentOf({ payment_method_details: details }: Stripe.Charge): Payment['instrument'] {
+  const kind = details?.type ?? 'unknown';
+  const about = (details as Readonly<Record<string, unknown>> | null)?.[kind];
+  const { brand, bank_name, last4 } = { brand: null, bank_name: null, last4: null, ...(about as object | undefined) };
+  return { kind, brand: brand ?? bank_name, last4 };
+}
+
+/** An open one, if any is; otherwise the newest. */
+async function readDispute(stripe: Stripe, account: string | null, charge: string): Promise<Dispute | null> {
+  const { data } = await stripe.disputes.list({ charge, limit: 10 }, onBehalf(account));
+  const dispute = data.find(({ status }) => !CLOSED.has(status)) ?? data[0];
+  if (dispute === undefined) return null;
+  const { id, status, reason, evidence_details } = dispute;
+  return {
+    id,
+    status,
+    reason,
+    evidenceDueBy: evidence_details.due_by === null ? null : new Date(evidence_details.due_by * 1_000),
+    isOpen: !CLOSED.has(status),
+  };
+}
+
+async function orMissing<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+/** Whom a connected account does not know has no payments in it. */
+const orNone = async <T>(asked: Promise<{ data: T[] }>): Promise<{ data: T[] }> =>
+  (await orMissing(asked)) ?? { data: [] };
