@@ -6,7 +6,7 @@ import type { Conversations, Message } from './conversations.ts';
 import type { CustomRoles } from './custom-roles.ts';
 import type { AccountFields, AuditLogs, Brands, Groups, Organizations, Users } from './people-api.ts';
 import type { Automations, Macros, Triggers, Views } from './rules-api.ts';
-import type { Kept, Schedule, SlaPolicy } from './service-levels.ts';
+import type { Kept, Queue, Schedule, SlaPolicy } from './service-levels.ts';
 import type { SupportAddresses } from './support-addresses.ts';
 import type { SuspendedTickets } from './suspended-tickets.ts';
 import type { TicketChange, WebhookAction } from './ticket-change.ts';
@@ -46,6 +46,7 @@ export interface Account {
   readonly suspendedTickets: SuspendedTickets;
   readonly schedules: Kept<Schedule>;
   readonly slaPolicies: Kept<SlaPolicy>;
+  readonly queues: Kept<Queue>;
   readonly uploads: Uploads;
   readonly webhooks: Webhooks;
   readonly customRoles: CustomRoles;

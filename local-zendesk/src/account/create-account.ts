@@ -16,7 +16,7 @@ import { createAutomationStore } from './rules/automation-store.ts';
 import { createMacroStore } from './rules/macro-store.ts';
 import { createTriggerStore } from './rules/trigger-store.ts';
 import { createViewStore } from './rules/view-store.ts';
-import { createSchedules, createSlaPolicies } from './service-levels.ts';
+import { createQueues, createSchedules, createSlaPolicies } from './service-levels.ts';
 import { createSkips } from './skips.ts';
 import { createSupportAddresses } from './support-addresses.ts';
 import { createSuspendedTickets } from './suspended-tickets.ts';
@@ -107,6 +107,7 @@ export function createAccount(options: AccountOptions): Account {
     suspendedTickets: createSuspendedTickets({ core, users, tickets, subdomain, brandId }),
     schedules: createSchedules(core),
     slaPolicies: createSlaPolicies(core),
+    queues: createQueues(core),
     customRoles: createCustomRoles(),
     oauth: createOAuth(core),
     skips: createSkips(core, (id) => store.find(id) !== undefined),

@@ -1,4 +1,4 @@
-// Stores business hours and SLA policies.
+// Stores business hours, SLA policies and omnichannel queues.
 import type { Actor } from './actor.ts';
 import type { Core } from './core.ts';
 import { createRecordStore } from './record-store.ts';
@@ -27,6 +27,20 @@ export interface SlaPolicy {
   updated_at: string;
 }
 
+/** An omnichannel routing queue: it hands out tickets of its groups. */
+export interface Queue {
+  id: number;
+  name: string;
+  description: string;
+  order: number;
+  priority: number;
+  definition: Conditions;
+  primary_group_ids: readonly number[];
+  secondary_group_ids: readonly number[];
+  created_at: string;
+  updated_at: string;
+}
+
 type Made<T> = Omit<T, 'id' | 'created_at' | 'updated_at'>;
 
 /** Set up by seeds and tests; over HTTP they are only read. */
@@ -49,4 +63,5 @@ function keep<T extends { id: number }>(core: Core, kind: string, label: (item: 
 }
 
 export const createSchedules = (core: Core): Kept<Schedule> => keep(core, 'schedule', ({ name }) => name);
+export const createQueues = (core: Core): Kept<Queue> => keep(core, 'queue', ({ name }) => name);
 export const createSlaPolicies = (core: Core): Kept<SlaPolicy> => keep(core, 'sla_policy', ({ title }) => title);

@@ -1,4 +1,4 @@
-// Tests schedules, SLA policies, support addresses, memberships and suspended tickets.
+// Tests schedules, SLA policies, queues, support addresses, memberships and suspended tickets.
 import { anApi } from '../testing/an-api.ts';
 
 it('returns a schedule and its holidays', async () => {
@@ -52,4 +52,27 @@ it("changes the agent's default group", async () => {
   const defaults = reply.body.group_memberships.filter((one: { default: boolean }) => one.default);
   expect(defaults).toMatchObject([{ id }]);
   expect(account.users.find(agent.id)?.default_group_id).toBe(group.id);
+});
+
+it('shows admins the queues of omnichannel routing with the names of their groups', async () => {
+  const { account, as } = anApi();
+  const by = { id: account.ownerId };
+  const group = account.groups.create({ name: 'Second line' }, by);
+  if (!group.ok) throw new Error('no group');
+  const queue = account.queues.create(
+    {
+      name: 'Urgent',
+      description: '',
+      order: 1,
+      priority: 1,
+      definition: { all: [{ field: 'priority', operator: 'is', value: 'urgent' }], any: [] },
+      primary_group_ids: [group.value.id],
+      secondary_group_ids: [],
+    },
+    by,
+  );
+  const shown = { id: String(queue.id), primary_groups: { count: 1, groups: [{ name: 'Second line' }] } };
+  expect((await as('get', '/queues')).body.queues).toMatchObject([shown]);
+  expect((await as('get', `/queues/${queue.id}`)).body.queue).toMatchObject(shown);
+  expect((await as('get', '/queues/7')).status).toBe(404);
 });

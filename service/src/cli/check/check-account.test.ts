@@ -91,6 +91,18 @@ test('one planted fault of each kind is found once, and nothing else; before, no
   const rule = (title: string, ...actions: { field: string; value: string }[]) =>
     made(account.triggers.create({ title, conditions: { all: [open], any: [] }, actions }, by));
   rule('Routes', { field: 'group_id', value: String(first) });
+  account.queues.create(
+    {
+      name: 'Urgent',
+      description: '',
+      order: 1,
+      priority: 1,
+      definition: { all: [{ field: 'priority', operator: 'is', value: 'urgent' }], any: [] },
+      primary_group_ids: [second],
+      secondary_group_ids: [],
+    },
+    by,
+  );
   rule('Tags', { field: 'current_tags', value: 'vip money' });
   rule('Tells', { field: 'notification_user', value: 'requester_id' });
   made(
@@ -131,6 +143,7 @@ test('one planted fault of each kind is found once, and nothing else; before, no
     expect.stringMatching(/^5 zendesk-writes-too: the Zendesk trigger "Routes" \(\d+\) sets the group/),
     expect.stringMatching(/^6 agent-in-two-tiers: Em is in the groups of "Tier 1" and "Tier 2"/),
     expect.stringMatching(/^6 group-in-no-view: none of the views .* the group "Second line"/),
+    expect.stringMatching(/^6 zendesk-writes-too: the omnichannel queue "Urgent" hands out .* "Second line" by itself/),
     expect.stringMatching(/^7 group-missing: Zendesk has no group "Developers"/),
     expect.stringMatching(/^9 group-empty: nobody is in the group "Lawyers"/),
     expect.stringMatching(/^16 zendesk-writes-too: the Zendesk automation "Raises" \(\d+\) sets the priority/),
