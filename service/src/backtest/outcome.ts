@@ -1,7 +1,7 @@
 // Describes what a policy wants for one past ticket, and what differs between two policies.
 import type { Decision, Policy, Priority, Reason, SolveSurvey } from '@deskwright/shared';
 import { formatMoney } from '@deskwright/shared/money';
-import { refundLimit } from '../decide/limits.ts';
+import { refundLimit } from '../decide/refund-limit.ts';
 
 export interface Outcome {
   readonly category: string;

@@ -1,5 +1,5 @@
 import type { Policy } from '@deskwright/shared';
-import { refundLimit } from './limits.ts';
+import { refundLimit } from './refund-limit.ts';
 
 type Refunds = NonNullable<Policy['refunds']>;
 
@@ -7,6 +7,8 @@ const refunds = (limits: Refunds['limits'], currency = 'USD'): Refunds => ({
   currency,
   limits,
   approve_above_limit: [],
+  needs_payment: false,
+  approvals: { tiers: [], expires: '24h', escalate_to: [] },
 });
 const LIMITS: Refunds['limits'] = [
   { tier: 't1', per_refund: 50, per_agent_per_day: 200 },
@@ -59,4 +61,9 @@ test('takes the higher daily amount of two limits for one tier with the same sin
 test('converts amounts to the smallest unit of the currency', () => {
   const limits: Refunds['limits'] = [{ tier: 't1', per_refund: 5000, per_agent_per_day: 9000 }];
   expect(refundLimit(refunds(limits, 'JPY'), anAgent())).toMatchObject({ perRefund: 5_000, perDay: 9_000 });
+});
+
+test('where a refund is a share of the payment, the day alone bounds it until the payment is known', () => {
+  const limits: Refunds['limits'] = [{ tier: 't1', per_refund: '15%', per_agent_per_day: 200 }];
+  expect(refundLimit(refunds(limits), anAgent({ usedToday: 5_000 }))).toMatchObject({ share: '15%', upTo: 15_000 });
 });

@@ -1,6 +1,6 @@
 // Computes what an agent may refund today: the policy's limit for them, less what they have refunded on the same day.
 import type { Policy } from '@deskwright/shared';
-import { refundLimit } from '../decide/limits.ts';
+import { refundLimit } from '../decide/refund-limit.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Agent } from '../sidebar/index.ts';
 
@@ -13,21 +13,24 @@ interface Asking {
   readonly policy: Policy;
   /** Null while Zendesk has not answered yet. */
   readonly directory: Pick<Directory, 'groupId'> | null;
-  readonly agent: Pick<Agent, 'email' | 'groupIds'>;
+  readonly agent: Pick<Agent, 'email' | 'groupIds' | 'role'>;
   /** By the ledger, in minor units of the policy's currency. */
   readonly usedToday: number;
+  /** The ticket's. */
+  readonly category: string | null;
 }
 
 /**
  * Null: the policy does not configure refunds, or the agent has no known limit while the group of a tier that has one is unknown, which
  * may be theirs: no limit is better than a wrong "nothing".
  */
-export function limitOfAgent({ policy, directory, agent, usedToday }: Asking): AgentLimit | null {
+export function limitOfAgent({ policy, directory, agent, usedToday, category }: Asking): AgentLimit | null {
   const { refunds } = policy;
   if (refunds === undefined) return null;
   const groups = new Map(policy.tiers.map(({ id, group }) => [id, directory?.groupId(group) ?? null]));
   const tiers = policy.tiers.filter(({ id }) => agent.groupIds.includes(groups.get(id) ?? Number.NaN));
-  const limit = refundLimit(refunds, { email: agent.email, tiers: tiers.map(({ id }) => id), usedToday });
+  const { email, role } = agent;
+  const limit = refundLimit(refunds, { email, role, tiers: tiers.map(({ id }) => id), usedToday, category });
   const mayBeTheirs = refunds.limits.some(({ tier }) => tier !== undefined && groups.get(tier) === null);
   if (limit.because.by === 'default' && mayBeTheirs) return null;
   return { ...limit, tier: tiers[0] };

@@ -5,7 +5,7 @@ import type { Money, RecordRefund } from '@deskwright/shared/contract';
 import { formatMoney } from '@deskwright/shared/money';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import type { refundLimit } from '../decide/limits.ts';
+import type { refundLimit } from '../decide/refund-limit.ts';
 import { withoutPlaceholders } from '../policy/guidance/guidance.ts';
 import { type Agent, anId, aRequestId, aText, DONE, defineAction, type Refused, refuse } from '../sidebar/index.ts';
 import { recordTicketChange } from '../tickets/index.ts';
@@ -58,7 +58,7 @@ export const recordRefund = defineAction({
     if (stop) return refuse('refunds_stopped', `Refunds are stopped: ${stop.why}`);
     const day = localDate(now.getTime(), policy.time_zone);
     const usedToday = await ledger.used({ currency: amount.currency, agentId: agent.id, day });
-    const limit = limitOfAgent({ policy, directory, agent, usedToday });
+    const limit = limitOfAgent({ policy, directory, agent, usedToday, category: ticket.category });
     const upTo = limit?.upTo ?? 0;
     if (amount.minor > upTo) return aboveLimit({ minor: upTo, currency: amount.currency });
 
@@ -154,6 +154,7 @@ function aboveLimit(upTo: Money): Refused {
 
 function describeRule(because: ReturnType<typeof refundLimit>['because']): string {
   if (because.by === 'tier') return `refunds.limits of tier ${because.tier}`;
+  if (because.by === 'role') return `refunds.limits of role ${because.role}`;
   return because.by === 'agent' ? 'refunds.limits of named agents' : 'refunds.limits';
 }
 

@@ -12,8 +12,10 @@ export interface RefundCard {
   readonly aboutMoney: boolean;
   /** Whether this agent may approve more than the limits of others; the policy sets no upper limit for that. */
   readonly mayApprove: boolean;
-  /** The limit for one refund; 0 if the agent may not refund. */
+  /** The limit for one refund; 0 if the agent may not refund. Where it is a share of the payment (`share`), `perDay`: more it never is. */
   readonly perRefund: Money;
+  /** `15%` of the payment; null: the limit is an amount. */
+  readonly share: string | null;
   readonly perDay: Money;
   /** How much of `perDay` is used today (in the policy's time zone). */
   readonly usedToday: Money;
@@ -23,6 +25,7 @@ export interface RefundCard {
   /** Which part of the policy set the limit. */
   readonly because: /** `name`: what the policy calls the agents whose limit it is. */
     | { readonly by: 'agent'; readonly name?: string }
+    | { readonly by: 'role'; readonly role: 'agent' | 'admin' }
     | { readonly by: 'tier'; readonly tierName: string }
     /** The policy has no limit for this agent, and by default nobody refunds. `tierName`: the agent's tier, if they are in one. */
     | { readonly by: 'default'; readonly tierName?: string };

@@ -17,7 +17,7 @@ export function namePlaces(value: unknown, placeOf: (path: PolicyPath) => NamePl
   return Object.fromEntries(namesIn(value, []).map((path) => [pathText(path), placeOf(path)]));
 }
 
-const LISTS: ReadonlySet<string> = new Set(['agents', 'approve_above_limit']);
+const LISTS: ReadonlySet<string> = new Set(['agents', 'approve_above_limit', 'escalate_to']);
 
 function namesIn(value: unknown, path: PolicyPath): PolicyPath[] {
   if (path[0] === 'tests' && path.length > 1) return placesOfTest(value, path);

@@ -178,6 +178,7 @@ export function aRefund(parts: Partial<RefundCard> = {}): RefundCard {
     aboutMoney: true,
     mayApprove: false,
     perRefund: usd(50),
+    share: null,
     perDay: usd(200),
     usedToday: usd(60),
     leftToday: usd(140),

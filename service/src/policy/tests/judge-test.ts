@@ -5,7 +5,7 @@ import type { CompiledPolicy } from '../../decide/compile-policy.ts';
 import { evaluateCriteria } from '../../decide/escalation.ts';
 import { explainReason } from '../../decide/explain-sentence.ts';
 import { explainDrivers } from '../../decide/find-drivers.ts';
-import { refundLimit } from '../../decide/limits.ts';
+import { refundLimit } from '../../decide/refund-limit.ts';
 import { whyNotAsked } from '../../decide/why-not-asked.ts';
 import { explainCategory, explainOthers } from './explain-category.ts';
 import { factsAfter, factsWhenSolved, givenFacts, type PolicyTest } from './given-facts.ts';

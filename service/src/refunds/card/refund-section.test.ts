@@ -89,6 +89,7 @@ describe('what may be refunded', () => {
       aboutMoney: true,
       mayApprove: false,
       perRefund: dollars(50),
+      share: null,
       perDay: dollars(200),
       usedToday: dollars(170),
       leftToday: dollars(30),

@@ -23,7 +23,7 @@ function readRefund(context: CardContext): RefundCard | null {
   const { policy } = inForce;
   if (policy.refunds === undefined || isClosed(ticket)) return null;
   const usedToday = Number(rows(usedOnDay)[0]?.used ?? 0);
-  const limit = limitOfAgent({ policy, directory, agent, usedToday });
+  const limit = limitOfAgent({ policy, directory, agent, usedToday, category: ticket.category });
   if (limit === null) return null;
   const { currency, approve_above_limit: approvers, needs_verified_customer_above: verifyAbove } = policy.refunds;
   const names = new Map(rows(approverNames).map(({ address, name }) => [address, name]));
@@ -32,6 +32,7 @@ function readRefund(context: CardContext): RefundCard | null {
     aboutMoney: isAboutMoney(policy, ticket.category),
     mayApprove: mayApprove(policy.refunds, agent.email),
     perRefund: money(limit.perRefund),
+    share: limit.share,
     perDay: money(limit.perDay),
     usedToday: money(usedToday),
     leftToday: money(limit.leftToday),
@@ -59,6 +60,7 @@ function namedBecause(
 ): RefundCard['because'] {
   switch (because.by) {
     case 'agent':
+    case 'role':
       return because;
     case 'tier':
       return { by: 'tier', tierName: namedTier(policy, because.tier).name };

@@ -2,6 +2,7 @@
 import { errorAt, type Finding } from '../finding.ts';
 import { nearestSpelling } from '../nearest-spelling.ts';
 import { AMOUNT_PATTERN } from '../to-minor-units.ts';
+import { checkPercent } from './check-amount.ts';
 import { shorten } from './check-spelling.ts';
 
 /** Checks an amount by itself; its decimals are checked where the currency is known. */
@@ -18,6 +19,11 @@ export function checkAmount(value: unknown): Finding[] {
       ...(didYouMean !== undefined && { didYouMean }),
     }),
   ];
+}
+
+/** The same, or a share of something: `15%`. */
+export function checkAmountOrPercent(value: unknown): Finding[] {
+  return typeof value === 'string' && value.endsWith('%') ? checkPercent(value) : checkAmount(value);
 }
 
 function whyNot(text: string): string {

@@ -26,6 +26,7 @@ export function checkReferences(policy: unknown): Finding[] {
     ...checkUnique(policy, ['goals'], 'id', 'goal'),
     ...checkUnique(policy, ['goals'], 'name', 'the name of goal', warningAt),
     ...checkUnique(policy, ['reports'], 'id', 'report'),
+    ...checkUnique(policy, ['refunds', 'goodwill', 'offers'], 'id', 'offer'),
     ...checkUnique(policy, ['surveys', 'follow_ups', 'outcomes'], 'id', 'outcome'),
     ...checkUnique(policy, ['surveys', 'follow_ups', 'root_causes'], 'id', 'root cause'),
     ...checkUnique(policy, ['surveys', 'lexicon'], 'driver', 'driver'),
@@ -54,8 +55,15 @@ export function checkReferences(policy: unknown): Finding[] {
         checkName('category', each, categories, [...path, 'categories', n]),
       ),
     ]),
-    ...namesAt(policy, ['surveys', 'follow_ups', 'recorded_by', 'tiers']).flatMap(([name, path]) =>
-      checkName('tier', name, tiers, path),
+    ...[
+      ...namesAt(policy, ['surveys', 'follow_ups', 'recorded_by', 'tiers']),
+      ...namesAt(policy, ['refunds', 'approvals', 'tiers']),
+      ...entriesAt(policy, ['refunds', 'goodwill', 'offers']).flatMap(({ path }) =>
+        namesAt(policy, [...path, 'tiers']),
+      ),
+    ].flatMap(([name, path]) => checkName('tier', name, tiers, path)),
+    ...entriesAt(policy, ['refunds', 'limits']).flatMap(({ path }) =>
+      namesAt(policy, [...path, 'categories']).flatMap(([name, at]) => checkName('category', name, categories, at)),
     ),
     ...checkName('category', valueAt(policy, ['default_category']), categories, ['default_category']),
     ...entriesAt(policy, ['triggers']).flatMap(({ entry, path }) =>

@@ -1,30 +1,36 @@
-// Checks that refund limits are unambiguous.
+// Checks that refund limits are unambiguous, and that what is approved and given can be.
 import { currencyDigits } from '../../money/currency-digits.ts';
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
 import { isBlock } from '../is-block.ts';
 import { AMOUNT_PATTERN, toMinorUnits } from '../to-minor-units.ts';
 import { entriesAt, valueAt } from '../value-at.ts';
+import { PERCENT_PATTERN } from './check-amount.ts';
 import { checkCurrency } from './check-money.ts';
 import { shorten } from './check-spelling.ts';
 
-/** A limit applies to a tier or to people. */
+/** A limit applies to a tier, to people, or to a role. */
 export function checkLimit(limit: unknown): Finding[] {
   if (!isBlock(limit)) return [];
-  const { tier, agents, name } = limit;
-  if (tier === undefined && agents === undefined) {
+  const [first, second] = (['tier', 'agents', 'role'] as const).filter((key) => limit[key] !== undefined);
+  if (first === undefined) {
     return [
-      errorAt([], 'says neither tier nor agents, so it is not clear whose limit it is; write one of them', {
+      errorAt([], 'says neither tier nor agents nor role, so it is not clear whose limit it is; write one of them', {
         at: 'block',
       }),
     ];
   }
-  if (tier !== undefined && agents !== undefined) {
-    return [errorAt(['agents'], 'a limit is for a tier or for agents, not for both; write two limits', { at: 'key' })];
-  }
-  if (tier !== undefined && name !== undefined)
+  if (second !== undefined)
+    return [
+      errorAt([second], `a limit is for ${WHOSE[first]} or for ${WHOSE[second]}, not for both; write two limits`, {
+        at: 'key',
+      }),
+    ];
+  if (first === 'tier' && limit['name'] !== undefined)
     return [errorAt(['name'], 'a limit for a tier has the name of the tier; remove it', { at: 'key' })];
   return [];
 }
+
+const WHOSE = { tier: 'a tier', agents: 'agents', role: 'a role' } as const;
 
 /** Checks the parts of `refunds` against each other. */
 export function checkRefunds(policy: unknown): Finding[] {
@@ -35,7 +41,10 @@ export function checkRefunds(policy: unknown): Finding[] {
   return [
     ...(isKnown ? checkAmounts(policy, currency) : []),
     ...checkLimitedOnce(policy),
-    ...checkApprovers(refunds['approve_above_limit']),
+    ...checkNamedOnce(policy, ['refunds', 'approve_above_limit']),
+    ...checkNamedOnce(policy, ['refunds', 'approvals', 'escalate_to']),
+    ...checkApprovals(refunds),
+    ...checkGoodwill(policy),
     ...checkAnybodyMay(refunds['limits']),
   ];
 }
@@ -44,10 +53,9 @@ function checkAmounts(policy: unknown, currency: string): Finding[] {
   const limits = entriesAt(policy, ['refunds', 'limits']);
   const places: PolicyPath[] = [
     ['refunds', 'needs_verified_customer_above'],
-    ...limits.flatMap(({ path }) => [
-      [...path, 'per_refund'],
-      [...path, 'per_agent_per_day'],
-    ]),
+    ...limits.flatMap(({ path }) => [[...path, 'per_refund'], ...HIGHER.map((key) => [...path, ...key])]),
+    ['refunds', 'goodwill', 'per_agent_per_day'],
+    ...entriesAt(policy, ['refunds', 'goodwill', 'offers']).map(({ path }) => [...path, 'value']),
     ...entriesAt(policy, ['tests']).flatMap(({ path }) => [
       [...path, 'given', 'refund'],
       [...path, 'given', 'refunded_today'],
@@ -57,18 +65,24 @@ function checkAmounts(policy: unknown, currency: string): Finding[] {
   return [
     ...places.flatMap((path) => checkDecimals(valueAt(policy, path), currency, path)),
     ...limits.flatMap(({ entry, path }) => {
-      const one = minorOf(entry['per_refund'], currency);
-      const day = minorOf(entry['per_agent_per_day'], currency);
-      if (one === undefined || day === undefined || one <= day) return [];
+      const one = sizeOf(entry['per_refund'], currency);
+      const lower = HIGHER.find((key) => {
+        const other = sizeOf(valueAt(entry, key), currency);
+        return one !== undefined && other?.unit === one.unit && one.size > other.size;
+      });
+      if (lower === undefined) return [];
       return [
         warningAt(
           [...path, 'per_refund'],
-          'per_refund is above per_agent_per_day, so no refund can be that high; lower it',
+          `per_refund is above ${lower.join('.')}, so no refund can be that high; lower it`,
         ),
       ];
     }),
   ];
 }
+
+/** What adds up several refunds, and so is at least as high as `per_refund`. */
+const HIGHER = [['per_agent_per_day'], ['per_customer', 'amount'], ['per_ticket']] as const;
 
 /** An amount with more decimals than its currency has. */
 export function checkDecimals(amount: unknown, currency: string, path: PolicyPath): Finding[] {
@@ -79,47 +93,106 @@ export function checkDecimals(amount: unknown, currency: string, path: PolicyPat
   return [errorAt(path, `"${String(amount)}" has ${decimals.length} decimals, and ${currency} has ${most}`)];
 }
 
-function minorOf(amount: unknown, currency: string): number | undefined {
-  if (!isAmount(amount) || checkDecimals(amount, currency, []).length > 0) return undefined;
-  return toMinorUnits(amount, currency);
+/** Of an amount its minor units, of a percentage its number. */
+function sizeOf(value: unknown, currency: string): { unit: 'money' | '%'; size: number } | undefined {
+  if (typeof value === 'string' && PERCENT_PATTERN.test(value)) return { unit: '%', size: Number.parseFloat(value) };
+  if (!isAmount(value) || checkDecimals(value, currency, []).length > 0) return undefined;
+  return { unit: 'money', size: toMinorUnits(value, currency) };
 }
 
 function isAmount(value: unknown): value is number | string {
   return (typeof value === 'number' || typeof value === 'string') && AMOUNT_PATTERN.test(String(value));
 }
 
-/** Two limits for the same people would be ambiguous. */
+/** Two limits for the same people and the same category would be ambiguous. */
 function checkLimitedOnce(policy: unknown): Finding[] {
   const seen = new Map<string, number>();
-  const checkOnce = (what: string, name: unknown, index: number, path: PolicyPath): Finding[] => {
-    if (typeof name !== 'string') return [];
-    const key = `${what} ${name.toLowerCase()}`;
-    const first = seen.get(key);
-    if (first === undefined) {
-      seen.set(key, index);
-      return [];
-    }
-    return [errorAt(path, `${what} "${shorten(name)}" has a limit already, in entry ${first + 1} of refunds.limits`)];
-  };
-  return entriesAt(policy, ['refunds', 'limits']).flatMap(({ entry: { tier, agents }, path }) => {
+  return entriesAt(policy, ['refunds', 'limits']).flatMap(({ entry, path }) => {
     const index = Number(path.at(-1));
+    const { tier, agents, role, categories } = entry;
+    const checkOnce = (what: string, name: unknown, at: PolicyPath): Finding[] => {
+      if (typeof name !== 'string') return [];
+      const of = Array.isArray(categories) ? categories.map(String) : [''];
+      const keys = of.map((category) => ({ category, key: `${what} ${name.toLowerCase()} ${category}` }));
+      const twice = keys.find(({ key }) => seen.has(key));
+      if (twice === undefined) {
+        for (const { key } of keys) seen.set(key, index);
+        return [];
+      }
+      const forCategory = twice.category === '' ? '' : ` for category "${shorten(twice.category)}"`;
+      const entryNumber = (seen.get(twice.key) ?? 0) + 1;
+      return [
+        errorAt(
+          at,
+          `${what} "${shorten(name)}" has a limit already${forCategory}, in entry ${entryNumber} of refunds.limits`,
+        ),
+      ];
+    };
     return [
-      ...checkOnce('tier', tier, index, [...path, 'tier']),
-      ...(Array.isArray(agents) ? agents : []).flatMap((agent: unknown, at) =>
-        checkOnce('agent', agent, index, [...path, 'agents', at]),
+      ...checkOnce('tier', tier, [...path, 'tier']),
+      ...checkOnce('role', role, [...path, 'role']),
+      ...(Array.isArray(agents) ? agents : []).flatMap((agent: unknown, n) =>
+        checkOnce('agent', agent, [...path, 'agents', n]),
       ),
     ];
   });
 }
 
-function checkApprovers(approvers: unknown): Finding[] {
-  if (!Array.isArray(approvers)) return [];
-  const lower = approvers.map((one: unknown) => String(one).toLowerCase());
-  return approvers.flatMap((one: unknown, index) =>
+function checkNamedOnce(policy: unknown, list: PolicyPath): Finding[] {
+  const people = valueAt(policy, list);
+  if (!Array.isArray(people)) return [];
+  const lower = people.map((one: unknown) => String(one).toLowerCase());
+  return people.flatMap((one: unknown, index) =>
     typeof one === 'string' && lower.indexOf(one.toLowerCase()) < index
-      ? [warningAt(['refunds', 'approve_above_limit', index], `"${shorten(one)}" is named already`)]
+      ? [warningAt([...list, index], `"${shorten(one)}" is named already`)]
       : [],
   );
+}
+
+/** Requests that nobody could answer, and one half of an escalation. */
+function checkApprovals(refunds: Readonly<Record<string, unknown>>): Finding[] {
+  const written = refunds['approvals'];
+  if (!isBlock(written)) return [];
+  const path = ['refunds', 'approvals'];
+  const isEmpty = (list: unknown) => list === undefined || (Array.isArray(list) && list.length === 0);
+  const { escalate_after: after, escalate_to: to, tiers } = written;
+  return [
+    ...(isEmpty(refunds['approve_above_limit']) && isEmpty(tiers) && isEmpty(to)
+      ? [
+          warningAt(path, 'nobody may approve, so requests are refused; name somebody in approve_above_limit', {
+            at: 'key',
+          }),
+        ]
+      : []),
+    ...(after !== undefined && isEmpty(to)
+      ? [
+          errorAt([...path, 'escalate_after'], 'says when, and escalate_to does not say to whom; add escalate_to', {
+            at: 'key',
+          }),
+        ]
+      : []),
+    ...(after === undefined && !isEmpty(to)
+      ? [
+          errorAt([...path, 'escalate_to'], 'says to whom, and escalate_after does not say when; add escalate_after', {
+            at: 'key',
+          }),
+        ]
+      : []),
+  ];
+}
+
+/** An offer that nobody may give, or that no budget can pay. */
+function checkGoodwill(policy: unknown): Finding[] {
+  const budget = valueAt(policy, ['refunds', 'goodwill', 'per_agent_per_day']);
+  return entriesAt(policy, ['refunds', 'goodwill', 'offers']).flatMap(({ entry, path }) => {
+    const nobody = [entry['tiers'], entry['agents']].every((who) => !Array.isArray(who) || who.length === 0);
+    return [
+      ...(nobody ? [warningAt(path, 'nobody may give this offer; write tiers or agents', { at: 'block' })] : []),
+      ...(isAmount(entry['value']) && isAmount(budget) && Number(entry['value']) > Number(budget)
+        ? [warningAt([...path, 'value'], 'is above per_agent_per_day of goodwill, so nobody can give it; lower it')]
+        : []),
+    ];
+  });
 }
 
 function checkAnybodyMay(limits: unknown): Finding[] {

@@ -204,7 +204,7 @@ describe('reports a mistake with its place, what is allowed and the nearest name
       'a limit of nobody',
       'tier: t1, per_refund',
       'per_refund',
-      /^line 57, column 7: entry 1 of limits says neither tier nor agents/,
+      /^line 57, column 7: entry 1 of limits says neither tier nor agents nor role/,
     ],
     [
       'a limit of a tier and of people',

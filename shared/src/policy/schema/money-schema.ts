@@ -1,6 +1,7 @@
 // Declares amounts of money.
 import { z } from 'zod';
-import { checkAmount, checkCurrency } from '../check/check-money.ts';
+import { PERCENT_PATTERN } from '../check/check-amount.ts';
+import { checkAmount, checkAmountOrPercent, checkCurrency } from '../check/check-money.ts';
 import { AMOUNT_PATTERN } from '../to-minor-units.ts';
 import { fromCheck } from './from-check.ts';
 
@@ -13,6 +14,19 @@ export const amount = z
     anyOf: [
       { type: 'number', minimum: 0, exclusiveMaximum: 1_000_000_000 },
       { type: 'string', pattern: AMOUNT_PATTERN.source },
+    ],
+  });
+
+/** `50`, `"49.90"`, or `15%` of something that the key names. */
+export const amountOrPercent = z
+  .custom<number | string>()
+  .check(fromCheck(checkAmountOrPercent))
+  .meta({
+    title: 'amount or percentage',
+    anyOf: [
+      { type: 'number', minimum: 0, exclusiveMaximum: 1_000_000_000 },
+      { type: 'string', pattern: AMOUNT_PATTERN.source },
+      { type: 'string', pattern: PERCENT_PATTERN.source },
     ],
   });
 

@@ -1,33 +1,103 @@
-// Declares refund limits.
+// Declares who may refund how much, who approves more, and what may be given for goodwill.
 import { z } from 'zod';
 import { checkLimit } from '../check/check-refunds.ts';
-import { id, name } from './atoms.ts';
+import { slackChannel } from './alerts-schema.ts';
+import { id, name, positiveDuration } from './atoms.ts';
 import { fromCheck } from './from-check.ts';
-import { amount, currency } from './money-schema.ts';
+import { goodwill } from './goodwill-schema.ts';
+import { amount, amountOrPercent, currency } from './money-schema.ts';
 
 const email = z.email('must be an e-mail address').meta({ title: 'e-mail address' });
+const days = z
+  .int('must be a whole number of days')
+  .min(1, 'must be at least 1')
+  .max(3_650, 'is more than ten years')
+  .meta({ title: 'days' });
 
 const limit = z
   .strictObject({
-    tier: id
-      .optional()
-      .meta({ description: "For agents in this tier's group. Write either `tier` or `agents`.", examples: ['t1'] }),
+    tier: id.optional().meta({
+      description: "For agents in this tier's group. Write one of `tier`, `agents` and `role`.",
+      examples: ['t1'],
+    }),
     agents: z
       .array(email)
       .min(1, 'is empty; write an address or remove the entry')
       .optional()
       .meta({ description: 'For these agents, whatever their tier.', examples: [['trainee@northwind.test']] }),
+    role: z
+      .enum(['agent', 'admin'])
+      .optional()
+      .meta({ description: 'For everybody with this role in Zendesk, whatever their tier.', examples: ['admin'] }),
     name: name
       .optional()
       .meta({ description: 'What the people in `agents` are called; tiers have a name.', examples: ['Trainees'] }),
-    per_refund: amount.meta({ description: 'The most that one refund may be; 0 allows none.', examples: [50] }),
+    categories: z
+      .array(id)
+      .min(1, 'is empty; write a category or remove the entry')
+      .optional()
+      .meta({
+        description:
+          'Only for tickets of these categories, for which it stands in place of the limit without categories. Left out: for all others.',
+        examples: [['cancellation_fee']],
+      }),
+    per_refund: amountOrPercent.meta({
+      description:
+        'The most that one refund may be; 0 allows none. A percentage here and below is of the payment that is refunded: together with what was refunded of it before.',
+      examples: [50, '15%'],
+    }),
     per_agent_per_day: amount.meta({
-      description: 'The most that one agent may refund on one day of `time_zone`; 0 allows none.',
+      description: 'The most that one agent may refund on one day of `time_zone`, of whatever payments; 0 allows none.',
       examples: [200],
+    }),
+    per_customer: z
+      .strictObject({
+        amount: amountOrPercent.meta({
+          description: 'The most that all agents together may refund to one customer within these days.',
+          examples: [300],
+        }),
+        days: days.meta({ description: 'Days of `time_zone`, today included.', examples: [30] }),
+      })
+      .optional()
+      .meta({ description: 'How much one customer may get. Left out: no limit by customer.' }),
+    per_ticket: amountOrPercent.optional().meta({
+      description: 'The most that all agents together may refund on one ticket. Left out: no limit by ticket.',
+      examples: [100],
+    }),
+    days_since_payment: days.optional().meta({
+      description: 'How many days after the payment a refund may still be made. Left out: always.',
+      examples: [30],
     }),
   })
   .check(fromCheck(checkLimit))
-  .meta({ oneOf: [{ required: ['tier'] }, { required: ['agents'] }] });
+  .meta({ oneOf: [{ required: ['tier'] }, { required: ['agents'] }, { required: ['role'] }] });
+
+const approvals = z.strictObject({
+  tiers: z
+    .array(id)
+    .default([])
+    .meta({
+      description:
+        'Agents of these tiers approve too, as much as they might refund themselves: that is a ladder of tiers. `approve_above_limit` names who approves any amount.',
+      examples: [['t2']],
+    }),
+  expires: positiveDuration.default('24h').meta({
+    description: 'How long a request waits for an answer.',
+    examples: ['8bh'],
+  }),
+  escalate_after: positiveDuration.optional().meta({
+    description: 'When nobody has answered for this long, the request goes to `escalate_to` as well.',
+    examples: ['2h'],
+  }),
+  escalate_to: z
+    .array(email)
+    .default([])
+    .meta({ description: 'Who is asked then, and approves any amount.', examples: [['head@northwind.test']] }),
+  slack: slackChannel.optional().meta({
+    description: 'The Slack channel that is told of each request. Left out: the sidebar and the dashboard alone.',
+    examples: ['leads'],
+  }),
+});
 
 export const refunds = z.strictObject({
   currency: currency.meta({ description: 'The currency of all amounts here (ISO 4217).', examples: ['USD'] }),
@@ -35,12 +105,26 @@ export const refunds = z.strictObject({
     description: "Above this, the customer's identity must be verified first. Left out: never asked.",
     examples: [100],
   }),
+  needs_payment: z
+    .boolean()
+    .default(false)
+    .meta({
+      description:
+        'Whether an agent who records a refund by hand must enter the payment: order, amount and date. What is refunded is then never more than what was paid.',
+      examples: [true],
+    }),
   limits: z.array(limit).default([]).meta({
     description:
-      "Who may refund how much. An agent named in `agents` has that limit; others have the highest of their tiers'. Who is in no line may refund nothing.",
+      "Who may refund how much. An agent named in `agents` has that limit, others that of their `role`, others the highest of their tiers'. Who is in no line may refund nothing.",
   }),
   approve_above_limit: z
     .array(email)
     .default([])
     .meta({ description: 'Who may approve more than the limit.', examples: [['lead@northwind.test']] }),
+  approvals: approvals.prefault({}).meta({
+    description: 'How requests for more than the limit are answered. Nobody ever approves their own.',
+  }),
+  goodwill: goodwill.optional().meta({
+    description: 'What agents may give to make a customer happy, beside refunds. Left out: nothing.',
+  }),
 });

@@ -41,6 +41,7 @@ function describeNone({ t, format }: RefundTexts, refund: RefundCard): string {
 }
 
 function groupOf({ because }: RefundCard): string | undefined {
+  if (because.by === 'role') return undefined;
   return because.by === 'agent' ? because.name : because.tierName;
 }
 
@@ -49,11 +50,13 @@ function describeWhoMay({ t, format }: RefundTexts, { mayApprove, approvers }: R
   return approvers.length === 0 ? t('ask_lead') : t('ask', { who: format.either(approvers) });
 }
 
-function describeLimit({ t, format }: RefundTexts, { because: why, perRefund }: RefundCard): string {
-  const limit = format.money(perRefund);
+function describeLimit({ t, format }: RefundTexts, { because: why, perRefund, share }: RefundCard): string {
+  const limit = share === null ? format.money(perRefund) : t('share', { share });
   switch (why.by) {
     case 'agent':
       return why.name === undefined ? t('by_agent', { limit }) : t('by_tier', { tier: why.name, limit });
+    case 'role':
+      return t('by_agent', { limit });
     case 'tier':
       return t('by_tier', { tier: why.tierName, limit });
     case 'default':

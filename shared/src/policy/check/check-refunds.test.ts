@@ -1,0 +1,88 @@
+import { formatProblems } from '../format-problems.ts';
+import { loadPolicy } from '../load-policy.ts';
+
+const policy = (refunds: string) => `version: 1
+company: C
+time_zone: UTC
+business_hours: { weekdays: { mon-fri: "09:00-17:00" } }
+tiers: [{ id: t1, name: T, group: G, escalates_to: t2 }, { id: t2, name: U, group: H }]
+categories: [{ id: fees, name: Fees, tier: t1 }, { id: other, name: Other, tier: t1 }]
+default_category: other
+refunds: { currency: USD, ${refunds} }
+`;
+const problemsOf = (refunds: string): string => {
+  const loaded = loadPolicy(policy(refunds), 'policy.yaml');
+  return formatProblems(loaded.ok ? loaded.warnings : loaded.problems);
+};
+const limits = (text: string) => `limits: [${text}]`;
+const T1 = 'tier: t1, per_refund: 50, per_agent_per_day: 200';
+
+it('accepts limits by tier, agents, role and category, as amounts and percentages', () => {
+  expect(
+    problemsOf(`
+      needs_payment: true, needs_verified_customer_above: 100,
+      limits: [
+        { ${T1}, per_customer: { amount: 300, days: 30 }, per_ticket: 50%, days_since_payment: 60 },
+        { tier: t1, categories: [fees], per_refund: 12.5%, per_agent_per_day: 200 },
+        { role: admin, per_refund: 15%, per_agent_per_day: "99.50" },
+        { agents: [a@b.test], name: Trainees, per_refund: 0, per_agent_per_day: 0 } ],
+      approve_above_limit: [lead@b.test],
+      approvals: { tiers: [t2], expires: 8bh, escalate_after: 2h, escalate_to: [head@b.test], slack: leads },
+      goodwill: { per_agent_per_day: 100, offers: [{ id: o, name: O, kind: credit, value: 10, tiers: [t1] }],
+        free_accounts: { agents: [a@b.test], per_agent_per_month: 3 } }`),
+  ).toBe('');
+});
+
+it.each([
+  ['a percentage of a day', limits('{ tier: t1, per_refund: 5, per_agent_per_day: 15% }'), 'must be an amount'],
+  ['more than all of a payment', limits('{ tier: t1, per_refund: 150%, per_agent_per_day: 5 }'), 'from 0% to 100%'],
+  ['a limit of a tier and a role', limits(`{ ${T1}, role: admin }`), 'for a tier or for a role, not for both'],
+  [
+    'an unknown category',
+    limits(`{ ${T1}, categories: [fee] }`),
+    'category "fee" does not exist. Did you mean "fees"?',
+  ],
+  [
+    'a category limited twice',
+    limits(`{ ${T1}, categories: [fees] }, { ${T1}, categories: [other, fees] }`),
+    'tier "t1" has a limit already for category "fees", in entry 1 of refunds.limits',
+  ],
+  ['a customer without days', limits(`{ ${T1}, per_customer: { amount: 5 } }`), 'days is missing'],
+  ['half a day', limits(`{ ${T1}, days_since_payment: 0.5 }`), 'must be a whole number of days'],
+  ['three decimals of a ticket', limits(`{ ${T1}, per_ticket: "9.999" }`), 'has 3 decimals, and USD has 2 decimals'],
+  [
+    'one refund above what a customer may get',
+    limits(`{ ${T1}, per_customer: { amount: 40, days: 3 } }`),
+    'warning: line 8, column 60: per_refund is above per_customer.amount, so no refund can be that high; lower it',
+  ],
+  [
+    'a share above that of the ticket',
+    limits('{ tier: t1, per_refund: 20%, per_agent_per_day: 9, per_ticket: 10% }'),
+    'above per_ticket',
+  ],
+  [
+    'approvals by nobody',
+    `${limits(`{ ${T1} }`)}, approvals: { expires: 2h }`,
+    'nobody may approve, so requests are refused',
+  ],
+  ['an unknown tier of approvers', 'approvals: { tiers: [t3] }', 'tier "t3" does not exist'],
+  ['an escalation to nobody', 'approvals: { escalate_after: 2h }', 'escalate_to does not say to whom; add escalate_to'],
+  ['an escalation at no time', 'approvals: { escalate_to: [a@b.test] }', 'escalate_after does not say when'],
+  [
+    'an offer of nobody, above the budget',
+    'goodwill: { per_agent_per_day: 5, offers: [{ id: o, name: O, kind: credit, value: 10 }] }',
+    'nobody may give this offer; write tiers or agents',
+  ],
+  [
+    'an offer above the budget',
+    'goodwill: { per_agent_per_day: 5, offers: [{ id: o, name: O, kind: credit, value: 10, tiers: [t1] }] }',
+    'is above per_agent_per_day',
+  ],
+  [
+    'free accounts for nobody',
+    'goodwill: { per_agent_per_day: 5, free_accounts: { agents: [], per_agent_per_month: 1 } }',
+    'write an address or remove free_accounts',
+  ],
+])('tells of %s', (_, refunds, message) => {
+  expect(problemsOf(refunds)).toContain(message);
+});
