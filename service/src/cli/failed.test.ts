@@ -49,7 +49,7 @@ async function oneOfEach(): Promise<void> {
     category: 'other',
     requesterId: 7,
     state: 'parked',
-    reason: 'mail_in_doubt',
+    reason: 'mail_undeliverable',
     dueAt: new Date(),
   });
 }
@@ -66,7 +66,7 @@ test('lists everything dead-lettered with its reason and what to do', async () =
   expect(text).toMatch(
     /effect:1 {2}ticket 42 .*\n {2}An update of a ticket in Zendesk: PUT .*closed prevents.*\n {2}A closed ticket accepts no changes/,
   );
-  expect(text).toMatch(/survey:1 {2}ticket 43 [\s\S]*log of your mail server/);
+  expect(text).toMatch(/survey:1 {2}ticket 43 [\s\S]*SMTP_URL is correct/);
   expect(text).toContain('3 failed.');
 });
 
@@ -106,6 +106,27 @@ test('retries everything, ticket changes only after checking whether they were w
   expect(await database.db.select().from(outbox)).toMatchObject([{ state: 'in_flight', attempts: 0, lastError: null }]);
   expect(await database.db.select().from(invitations)).toMatchObject([{ state: 'scheduled' }]);
   expect((await run()).code).toBe(0);
+});
+
+test('what is sent at most once and may have been sent is retried only by its id, or when asked for', async () => {
+  const { db } = database;
+  await oneOfEach();
+  await db.update(invitations).set({ reason: 'mail_in_doubt' });
+  const mail = { kind: 'thank_you_mail', payload: { invitationId: 1 }, state: 'parked' } as const;
+  await db.insert(outbox).values([
+    { ...mail, key: 'thank-you:1', lastError: 'it may have been performed: the connection ended' },
+    { ...mail, key: 'thank-you:2', lastError: 'the mail server refused the message' },
+  ]);
+  const { code, text } = await run({ retry: true });
+  expect({ code, text }).toEqual({ code: 1, text: expect.stringContaining('1 events, 2 effects, 0 surveys') });
+  expect(text).toMatch(/2 may have been sent already .*: effect:2, survey:1\. .*--in-doubt/);
+  const left = JSON.parse((await run({ retry: true, json: true })).text) as object;
+  expect(left).toMatchObject({ retried: { effects: 0, surveys: 0 }, left: ['effect:2', 'survey:1'] });
+  expect(await run({ retry: true, ids: ['effect:2'] })).toMatchObject({ code: 0 });
+  expect(await run({ retry: true, inDoubt: true })).toMatchObject({
+    code: 0,
+    text: expect.stringContaining('1 surveys'),
+  });
 });
 
 test('retries only the given ids, also in the form of former versions', async () => {

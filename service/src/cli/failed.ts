@@ -1,6 +1,6 @@
 // `deskwright failed`: lists what was dead-lettered and why, and retries it.
 import { effectDescriptions } from '../app/features.ts';
-import type { EffectDescription } from '../platform/outbox/effect-definition.ts';
+import { type EffectDescription, PERHAPS_PERFORMED } from '../platform/outbox/effect-definition.ts';
 import { listDeadLetters, retryDeadLetters } from '../platform/outbox/entries.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { listDeadLetteredInvitations, type NotSentReason, retryDeadLetteredInvitations } from '../surveys/index.ts';
@@ -15,6 +15,8 @@ export interface FailedOptions {
   db: Database;
   json: boolean;
   retry: boolean;
+  /** With `retry` and without ids: also what may have been performed. */
+  inDoubt?: boolean;
   /** As listed: `event:12`, `effect:7`, `survey:3`, `record:5`. None: all. */
   ids: readonly string[];
   out: (line: string) => void;
@@ -33,6 +35,8 @@ interface FailedItem {
   since: Date;
   reason: string;
   todo: string;
+  /** It is performed at most once, and may have been: retried only by its id, after somebody has looked. */
+  inDoubt: boolean;
 }
 
 /** More would scroll off the screen; retrying without ids includes all. */
@@ -40,7 +44,7 @@ const MOST_LISTED = 1_000;
 
 /**
  * Lists what was dead-lettered, or with `retry` retries it.
- * @returns the exit code: 0 nothing has failed (or everything named is retried), 1 something has (or was not found)
+ * @returns the exit code: 0 nothing has failed (or all of it is retried), 1 something has (or was not found, or may have been sent and was left)
  * @throws Error for an invalid id
  */
 export async function runFailed(options: FailedOptions): Promise<number> {
@@ -74,6 +78,7 @@ export async function findFailed(db: Database, described: readonly EffectDescrip
     ticketId: event.ticketId,
     since: event.receivedAt,
     reason: event.error ?? NO_REASON,
+    inDoubt: false,
     todo: 'Fix the cause named in the reason, then retry it. The next repair from the export also updates the ticket.',
   }));
   const effects = (await listDeadLetters(db, MOST_LISTED)).map(({ id, kind, subjectId, createdAt, reason }) => {
@@ -82,6 +87,7 @@ export async function findFailed(db: Database, described: readonly EffectDescrip
       id: `effect:${id}`,
       ticketId: subjectId,
       since: createdAt,
+      inDoubt: reason?.startsWith(PERHAPS_PERFORMED) ?? false,
       reason: `${known?.description ?? `An effect of the kind ${kind}`}: ${reason ?? NO_REASON}`,
       todo:
         known?.advise(reason ?? '') ?? 'This version does not support this kind; retry it with a version that does.',
@@ -94,6 +100,7 @@ export async function findFailed(db: Database, described: readonly EffectDescrip
     since: survey.dueAt,
     reason: [survey.sentence, survey.detail].filter(Boolean).join(' '),
     todo: adviseOnSurvey(survey.reason),
+    inDoubt: survey.reason === 'mail_in_doubt',
   }));
   const records = (await listUnreadableRecords(db, MOST_LISTED)).map(
     ({ id, kind, recordId, ticketId, foundAt, reason }) => ({
@@ -102,6 +109,7 @@ export async function findFailed(db: Database, described: readonly EffectDescrip
       since: foundAt,
       reason: `Zendesk's ${kind.replace('_', ' ')} ${recordId} could not be read: ${reason}`,
       todo: adviseOnRecord(ticketId !== null),
+      inDoubt: false,
     }),
   );
   return [...events, ...effects, ...surveys, ...records];
@@ -130,33 +138,40 @@ function adviseOnRecord(isOfTicket: boolean): string {
 }
 
 async function retry(
-  { db, json, out, now = () => new Date(), effects = effectDescriptions() }: FailedOptions,
+  { db, json, out, inDoubt = false, now = () => new Date(), effects = effectDescriptions() }: FailedOptions,
   wanted: Wanted,
 ): Promise<number> {
   const of = (prefix: Prefix): readonly number[] | 'all' => (wanted === 'all' ? 'all' : wanted.ids[prefix]);
-  const surveys = of('survey');
+  const ofThoseInDoubt = (prefix: Prefix) => (wanted === 'all' && !inDoubt ? 'certain' : of(prefix));
   const retried = {
     events: (await retryDeadLetteredEvents(db, of('event'))).replayed,
-    effects: await retryDeadLetters(db, effects, of('effect')),
-    surveys: await retryDeadLetteredInvitations(db, now(), surveys === 'all' ? undefined : surveys),
+    effects: await retryDeadLetters(db, effects, ofThoseInDoubt('effect')),
+    surveys: await retryDeadLetteredInvitations(db, now(), ofThoseInDoubt('survey')),
     records: await retryUnreadableRecords(db, now(), of('record')),
   };
   const total = retried.events + retried.effects + retried.surveys + retried.records;
   const missing = wanted === 'all' ? 0 : wanted.names.size - total;
-  if (json) out(JSON.stringify({ retried, missing }));
+  const left = wanted === 'all' ? (await findFailed(db, effects)).filter((item) => item.inDoubt) : [];
+  if (json) out(JSON.stringify({ retried, missing, left: left.map(({ id }) => id) }));
   else {
     out(
       total === 0
-        ? 'Nothing had failed.'
+        ? left.length === 0
+          ? 'Nothing had failed.'
+          : 'Nothing is retried.'
         : `Retrying ${retried.events} events, ${retried.effects} effects, ${retried.surveys} surveys, ${retried.records} records. A running service processes them within a minute.`,
     );
+    if (left.length > 0) out(describeLeft(left.map(({ id }) => id)));
     if (missing > 0)
       out(
         `${missing} of the given ids have not failed or no longer exist; run deskwright failed to list the current ones.`,
       );
   }
-  return missing > 0 ? 1 : 0;
+  return missing > 0 || left.length > 0 ? 1 : 0;
 }
+
+const describeLeft = (ids: readonly string[]): string =>
+  `${ids.length} may have been sent already and were left as they are: ${ids.slice(0, 10).join(', ')}${ids.length > 10 ? ', ...' : ''}. Look each up as deskwright failed says, and retry by its id what was not sent, or all of them with --in-doubt.`;
 
 type Wanted = 'all' | { names: ReadonlySet<string>; ids: Record<Prefix, number[]> };
 

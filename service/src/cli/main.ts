@@ -16,9 +16,9 @@ const policyOption = () =>
   new Option('--policy <file>', 'the policy file').default(process.env.DESKWRIGHT_POLICY || DEFAULT_POLICY);
 const withDatabase: CommandDeps['withDatabase'] = async (json, run) =>
   (await import('./operator-database.ts')).withOperatorDatabase({ env: process.env, json, out }, run);
-const failed = async (ids: string[], json: boolean, retry: boolean) => {
+const failed = async (ids: string[], json: boolean, retry: boolean, inDoubt = false) => {
   const { runFailed } = await import('./failed.ts');
-  return withDatabase(json, (db, print) => runFailed({ db, json, retry, ids, out: print }));
+  return withDatabase(json, (db, print) => runFailed({ db, json, retry, inDoubt, ids, out: print }));
 };
 const jsonOption = () => new Option('--json', 'print data instead of sentences').default(false);
 
@@ -176,9 +176,10 @@ program
   .command('failed')
   .description('list what was dead-lettered after failing, and retry it')
   .argument('[ids...]', 'ids as listed (default: all)')
-  .option('--retry', 'retry them', false)
+  .option('--retry', 'retry them; without ids, all but what may have been sent', false)
+  .option('--in-doubt', 'with --retry: also what may have been sent already, and would then be sent twice', false)
   .addOption(jsonOption())
-  .action(exitsWith((ids: string[], { json, retry }) => failed(ids, json, retry)));
+  .action(exitsWith((ids: string[], { json, retry, inDoubt }) => failed(ids, json, retry, inDoubt)));
 
 // The former name of `failed --retry`.
 program

@@ -1,5 +1,5 @@
 // Lists and retries dead-lettered invitations.
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, type SQL } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { invitationMessageId } from './compose-invitation-mail.ts';
 import { invitations } from './tables.ts';
@@ -38,10 +38,14 @@ export async function listDeadLetteredInvitations(db: Queryable, publicUrl: stri
 }
 
 /**
- * Makes dead-lettered invitations due now; all of them when no ids are given. Each gets a new link: if the earlier mail did arrive
+ * Makes dead-lettered invitations due now. `certain`: all but those whose mail may have been sent. Each gets a new link: if the earlier mail did arrive
  * after all, its link stops working. Returns how many.
  */
-export async function retryDeadLetteredInvitations(db: Database, now: Date, ids?: readonly number[]): Promise<number> {
+export async function retryDeadLetteredInvitations(
+  db: Database,
+  now: Date,
+  which: readonly number[] | 'all' | 'certain' = 'all',
+): Promise<number> {
   const replayed = await db
     .update(invitations)
     .set({
@@ -56,7 +60,12 @@ export async function retryDeadLetteredInvitations(db: Database, now: Date, ids?
       expiresAt: null,
       remindAt: null,
     })
-    .where(and(eq(invitations.state, 'parked'), ids ? inArray(invitations.id, [...ids]) : undefined))
+    .where(and(eq(invitations.state, 'parked'), among(which)))
     .returning({ id: invitations.id });
   return replayed.length;
+}
+
+function among(which: readonly number[] | 'all' | 'certain'): SQL | undefined {
+  if (which === 'all') return undefined;
+  return which === 'certain' ? ne(invitations.reason, 'mail_in_doubt') : inArray(invitations.id, [...which]);
 }

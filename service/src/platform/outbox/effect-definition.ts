@@ -5,6 +5,9 @@ import type { z } from 'zod';
 /** 0: an agent is waiting at the screen. 1: a customer is waiting. 2: not urgent. Lower numbers are performed first. */
 export type EffectPriority = 0 | 1 | 2;
 
+/** How the reason of a dead-lettered entry begins that may have been performed. */
+export const PERHAPS_PERFORMED = 'it may have been performed';
+
 /** What recording and listing need of a kind; performing it needs more (see `effectKind`). */
 export interface EffectDefinition<Payload> {
   /** Stored with each entry: must never change or be reused for another kind. */

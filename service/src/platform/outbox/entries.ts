@@ -2,7 +2,7 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../storage/database.ts';
 import { stateWhenRecorded } from './activation.ts';
-import type { EffectDefinition, EffectDescription } from './effect-definition.ts';
+import { type EffectDefinition, type EffectDescription, PERHAPS_PERFORMED } from './effect-definition.ts';
 import { DEAD_LETTERED } from './settle.ts';
 import { outbox } from './tables.ts';
 
@@ -83,16 +83,19 @@ export async function listDeadLetters(db: Queryable, limit = 100): Promise<DeadL
     .limit(limit);
 }
 
+/** `certain`: all but those that may have been performed. */
+export type Retried = readonly number[] | 'all' | 'certain';
+
 /**
- * Makes dead-lettered entries (all, or those in `ids`) due now and returns how many. They count as in doubt: if one was performed after
+ * Makes dead-lettered entries due now and returns how many. They count as in doubt: if one was performed after
  * all, its kind finds out. Entries of kinds that are performed at most once count as new: the operator has checked.
  */
 export async function retryDeadLetters(
   db: Queryable,
   definitions: readonly Pick<EffectDescription, 'name' | 'whenInDoubt'>[],
-  ids: readonly number[] | 'all',
+  which: Retried,
 ): Promise<number> {
-  if (ids !== 'all' && ids.length === 0) return 0;
+  if (typeof which !== 'string' && which.length === 0) return 0;
   const atMostOnce = definitions.filter(({ whenInDoubt }) => whenInDoubt === 'dead_letter').map(({ name }) => name);
   const retried = await db
     .update(outbox)
@@ -108,9 +111,15 @@ export async function retryDeadLetters(
       claimedUntil: sql`now()`,
       lastError: null,
     })
-    .where(and(eq(outbox.state, DEAD_LETTERED), ids === 'all' ? undefined : inArray(outbox.id, [...ids])))
+    .where(and(eq(outbox.state, DEAD_LETTERED), among(which)))
     .returning({ id: outbox.id });
   return retried.length;
+}
+
+function among(which: Retried): SQL | undefined {
+  if (which === 'all') return undefined;
+  if (which !== 'certain') return inArray(outbox.id, [...which]);
+  return sql`NOT starts_with(coalesce(${outbox.lastError}, ''), ${PERHAPS_PERFORMED})`;
 }
 
 /** Rows deleted at a time, so that no other work waits long for a lock. */

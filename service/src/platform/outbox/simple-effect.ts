@@ -2,7 +2,7 @@
 
 import { inParallel } from '../in-parallel.ts';
 import type { Claimed, Entry } from './claim.ts';
-import { type EffectDefinition } from './effect-definition.ts';
+import { type EffectDefinition, PERHAPS_PERFORMED } from './effect-definition.ts';
 import { takeToken } from './rate.ts';
 import { type EffectKind, type EffectLimits, effectKind, type Work } from './work.ts';
 
@@ -64,7 +64,7 @@ async function performGroup<Payload>(
   if (whenInDoubt === 'dead_letter') {
     await work.deadLetter(
       group.filter((entry) => entry.inDoubt),
-      'it may have been performed: the service stopped, or the external system did not answer, in the middle of it',
+      `${PERHAPS_PERFORMED}: the service stopped, or the external system did not answer, in the middle of it`,
     );
     group = group.filter((entry) => !entry.inDoubt);
   }
@@ -108,7 +108,7 @@ async function settle<Payload>(
       await work.postpone(group, { ms: work.backoffMs(failures), reason: result.reason, counts: true });
       return;
     case 'unknown':
-      if (whenInDoubt === 'dead_letter') await work.deadLetter(group, `it may have been performed: ${result.reason}`);
+      if (whenInDoubt === 'dead_letter') await work.deadLetter(group, `${PERHAPS_PERFORMED}: ${result.reason}`);
       else await work.keepInDoubt(group, { ms: work.backoffMs(failures), reason: result.reason, counts: true });
   }
 }

@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Mail, MailOutcome } from '../../mail/mail-sender.ts';
 import type { MailWatch } from '../../mail/watch-mail.ts';
-import type { EffectDefinition } from '../../platform/outbox/effect-definition.ts';
+import { type EffectDefinition, PERHAPS_PERFORMED } from '../../platform/outbox/effect-definition.ts';
 import { type Outcome, simpleEffect } from '../../platform/outbox/simple-effect.ts';
 import type { EffectKind } from '../../platform/outbox/work.ts';
 import type { Report } from '../engine/report.ts';
@@ -30,7 +30,7 @@ export const REPORT_MAIL: EffectDefinition<ReportMail> = {
   inScope: () => sql`true`,
   whenInDoubt: 'dead_letter',
   advise: (reason) =>
-    reason.startsWith('it may have been performed')
+    reason.startsWith(PERHAPS_PERFORMED)
       ? 'Look it up in the log of your mail server. Retry it only if it was not sent.'
       : 'Check the address in reports: of the policy and what the mail server names. To get the report now: deskwright report daily (or weekly, nps, csat, ces).',
 };

@@ -26,7 +26,8 @@ export async function thankPromoter(
   if (await wasThanked(tx, requesterId, rule.at_most_every, policy, now)) return;
   const thanked = await tx.insert(thankYous).values({ id, requesterId, at: now }).onConflictDoNothing().returning();
   if (thanked.length === 0) return;
-  await recordEffect(tx, THANK_YOU_MAIL, { key: `thank-you:${id}`, subjectId: null, payload: { invitationId: id } });
+  const key = `thank-you:${id}:${answer.revision}`;
+  await recordEffect(tx, THANK_YOU_MAIL, { key, subjectId: null, payload: { invitationId: id } });
 }
 
 async function wasThanked(

@@ -6,11 +6,12 @@ import type { Directory } from '../../directory/directory.ts';
 import { people } from '../../directory/tables.ts';
 import type { MailOutcome } from '../../mail/mail-sender.ts';
 import type { MailWatch } from '../../mail/watch-mail.ts';
-import type { EffectDefinition } from '../../platform/outbox/effect-definition.ts';
+import { type EffectDefinition, PERHAPS_PERFORMED } from '../../platform/outbox/effect-definition.ts';
 import { type Outcome, simpleEffect } from '../../platform/outbox/simple-effect.ts';
 import type { EffectKind } from '../../platform/outbox/work.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { tickets } from '../../tickets/index.ts';
+import { describeSurveyPause, readSurveyPause } from '../pause.ts';
 import { isUnsubscribed } from '../reserve-invitation.ts';
 import { encodeSurveyToken, hashSurveyToken } from '../survey-links.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
@@ -30,7 +31,7 @@ export const THANK_YOU_MAIL: EffectDefinition<ThankYouMail> = {
   inScope: () => sql`true`,
   whenInDoubt: 'dead_letter',
   advise: (reason) =>
-    reason.startsWith('it may have been performed')
+    reason.startsWith(PERHAPS_PERFORMED)
       ? 'Look it up in the log of your mail server. Retry it only if it was not sent.'
       : 'See what the mail server names, then retry it. Not to thank somebody is no loss.',
 };
@@ -49,7 +50,18 @@ export interface ThankYouDeps {
 const WAIT_MS = 60_000;
 
 export function thankYouEffect(deps: ThankYouDeps): EffectKind {
-  return simpleEffect(THANK_YOU_MAIL, { perform: ([{ payload }]) => thank(deps, payload.invitationId) });
+  return simpleEffect(THANK_YOU_MAIL, {
+    perform: async ([
+      {
+        payload: { invitationId },
+      },
+    ]) => {
+      const outcome = await thank(deps, invitationId);
+      // Nobody was thanked: a later answer may be.
+      if (outcome.outcome === 'cancelled') await deps.db.delete(thankYous).where(eq(thankYous.id, invitationId));
+      return outcome;
+    },
+  });
 }
 
 /** Everything is checked again: the customer may have changed the answer or unsubscribed since. */
@@ -57,6 +69,8 @@ async function thank(deps: ThankYouDeps, invitationId: number): Promise<Outcome>
   const { db, mail, policy: current } = deps;
   if (!mail.sender || !mail.canSend())
     return { outcome: 'wait', ms: WAIT_MS, reason: 'mail cannot be sent at the moment' };
+  const pausedSince = await readSurveyPause(db);
+  if (pausedSince !== null) return { outcome: 'wait', ms: WAIT_MS, reason: describeSurveyPause(pausedSince) };
   const policy = current();
   const rule = policy.surveys.nps?.thank_you;
   const [found] = await db

@@ -4,6 +4,7 @@ import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createSmtpMailSender } from '../../mail/create-smtp-mail-sender.ts';
 import { createOutbox } from '../../platform/outbox/outbox.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
+import { pauseSurveys, resumeSurveys } from '../pause.ts';
 import { type Answer, recordAnswer } from '../record-answer.ts';
 import { findSubscriber, hashSurveyToken, unsubscribe } from '../survey-links.ts';
 import { createSendingFixture, type SendingFixture } from '../testing/sending-fixture.ts';
@@ -125,6 +126,37 @@ test.each([
   expect(await fixture.database.db.select().from(outbox)).toContainEqual(
     expect.objectContaining({ kind: 'thank_you_mail', state: 'cancelled' }),
   );
+});
+
+test('nobody is thanked while surveys pause, and everybody after it', async () => {
+  await givenAsked('a');
+  await answer('a', 10);
+  await pauseSurveys(fixture.database.db, MONDAY_NOON);
+  await perform();
+  expect(fixture.smtp().mails).toEqual([]);
+  await resumeSurveys(fixture.database.db, later(1));
+  await fixture.database.db.update(outbox).set({ dueAt: sql`now()` });
+  await perform();
+  expect(fixture.smtp().mails).toHaveLength(1);
+});
+
+test('whose thanks were cancelled is thanked for the next answer, or for the same one after all', async () => {
+  await givenAsked('a');
+  await answer('a', 10);
+  await answer('a', 3, { now: later(2) });
+  await perform();
+  await givenAsked('b');
+  await answer('b', 9, { now: later(3) });
+  await perform();
+  expect(fixture.smtp().mails).toHaveLength(1);
+  fixture.addPerson(502);
+  await givenAsked('c', 502);
+  await answer('c', 10);
+  await answer('c', 3, { now: later(2) });
+  await perform();
+  await answer('c', 10, { now: later(3) });
+  await perform();
+  expect(fixture.smtp().mails).toHaveLength(2);
 });
 
 test('a mail of which nobody knows whether it was sent is not sent again', async () => {
