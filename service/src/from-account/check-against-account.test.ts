@@ -14,7 +14,7 @@ default_category: other
 triggers:
   - { id: refund, title: Refund, conditions: { all: [{ field: text, operator: includes_any, value: [refund] }] }, actions: { category: refund, priority: high, add_tags: [money] } }
 views: [{ title: Unassigned, order: oldest_first }]
-surveys: { csat: { delay: 24h, expires: 14d } }
+surveys: { csat: { delay: 24h, expires: 14d, follow_up: { group: Care } } }
 `,
   'policy.yaml',
 );
@@ -23,7 +23,7 @@ const { policy } = loaded;
 
 const rule = (title: string, actions: object[], more: object = {}) => ({ id: 7, title, actions, ...more });
 const fine: AccountSetup = {
-  groups: [{ id: 11, name: 'Support Tier 1' }, { id: 12, name: 'Support Tier 2' }, 'odd'],
+  groups: [{ id: 11, name: 'Support Tier 1' }, { id: 12, name: 'Support Tier 2' }, { id: 13, name: 'Care' }, 'odd'],
   views: [
     { id: 1, title: 'Unassigned', conditions: { all: [{ field: 'status', operator: 'less_than', value: 'solved' }] } },
   ],
@@ -42,7 +42,7 @@ const fine: AccountSetup = {
   ruleChanges: null,
   unread: [],
 };
-const memberships = [{ user_id: 1, group_id: 11 }, { user_id: 2, group_id: 12 }, {}];
+const memberships = [{ user_id: 1, group_id: 11 }, { user_id: 2, group_id: 12 }, { user_id: 2, group_id: 13 }, {}];
 const find = (part: Partial<AccountSetup> = {}, staff: object = {}) =>
   checkAgainstAccount(policy, { ...fine, ...part }, { memberships, queues: null, ...staff });
 const found = (...given: Parameters<typeof find>) =>
@@ -55,17 +55,22 @@ test('an account that fits has no finding, nor has what it does not show', () =>
 });
 
 test.each<[string, Partial<AccountSetup>, object, string[]]>([
-  ['a group is missing', { groups: [{ id: 11, name: 'Support Tier 1' }] }, {}, ['group-missing tiers.1.group']],
+  [
+    'groups are missing, one of follow-ups among them',
+    { groups: [{ id: 11, name: 'Support Tier 1' }] },
+    {},
+    ['group-missing tiers.1.group', 'group-missing surveys.csat.follow_up.group'],
+  ],
   [
     'a deleted group counts as missing',
-    { groups: [fine.groups[0], { id: 12, name: 'Support Tier 2', deleted: true }] },
+    { groups: [fine.groups[0], { id: 12, name: 'Support Tier 2', deleted: true }, fine.groups[2]] },
     {},
     ['group-missing tiers.1.group'],
   ],
   [
     'a group is empty but for somebody suspended',
     {},
-    { memberships: [memberships[0], { user_id: 3, group_id: 12 }] },
+    { memberships: [memberships[0], { user_id: 3, group_id: 12 }, memberships[2]] },
     ['group-empty tiers.1.group'],
   ],
   [

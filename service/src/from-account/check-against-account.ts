@@ -1,6 +1,7 @@
 // Compares a policy with what people set up in the account, and finds what works against it.
 import type { Policy } from '@deskwright/shared';
 import type { LintFinding } from '../lint/index.ts';
+import { followUpGroups } from '../policy/follow-up-groups.ts';
 import type { AccountSetup, AccountStaff } from '../zendesk/create-zendesk.ts';
 import { type AccountRule, isRecord, readRules, textOf } from './account-setup.ts';
 
@@ -63,25 +64,30 @@ function readMembers({ users }: AccountSetup, { memberships }: AccountStaff): Me
   return members;
 }
 
-function checkGroups({ tiers, departments }: Policy, groups: ReadonlyMap<string, string>, members: Members) {
+function checkGroups(policy: Policy, groups: ReadonlyMap<string, string>, members: Members) {
   const named = [
-    ...tiers.map(({ name, group }, at) => ({ what: `tier "${name}"`, group, path: ['tiers', at, 'group'] })),
-    ...departments.map(({ name, group }, at) => ({
-      what: `department "${name}"`,
+    ...policy.tiers.map(({ name, group }, at) => ({
+      what: `tickets of the tier "${name}"`,
+      group,
+      path: ['tiers', at, 'group'],
+    })),
+    ...policy.departments.map(({ name, group }, at) => ({
+      what: `tickets of the department "${name}"`,
       group,
       path: ['departments', at, 'group'],
+    })),
+    ...followUpGroups(policy).map(({ survey, group }) => ({
+      what: `follow-ups of bad ${survey.toUpperCase()} answers`,
+      group,
+      path: ['surveys', survey, 'follow_up', 'group'],
     })),
   ];
   return named.flatMap(({ what, group, path }): LintFinding[] => {
     const id = groups.get(group);
     if (id === undefined)
-      return [
-        warning('group-missing', path, `Zendesk has no group "${group}", so the tickets of the ${what} go to nobody`),
-      ];
+      return [warning('group-missing', path, `Zendesk has no group "${group}", so the ${what} go to nobody`)];
     if (members === null || (members.get(id) ?? []).length > 0) return [];
-    return [
-      warning('group-empty', path, `nobody is in the group "${group}", so the tickets of the ${what} wait for nobody`),
-    ];
+    return [warning('group-empty', path, `nobody is in the group "${group}", so the ${what} wait for nobody`)];
   });
 }
 

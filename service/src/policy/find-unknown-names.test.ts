@@ -56,11 +56,13 @@ test('conditions on a whole name are checked, however deeply nested; those on a 
 test('groups of follow-ups, and of conditions on who is asked, are checked', () => {
   const asked = 'conditions: { none: [{ field: group, operator: is, value: Finanz }] }';
   const surveys = `csat: { delay: 24h, expires: 14d, ${asked}, follow_up: { action: reopen, group: Warehuose } }
-  nps: { expires: 14d, follow_up: { group: Warehouse } }`;
+  nps: { expires: 14d, follow_up: { group: Warehouse } }
+  follow_ups: { recorded_by: { agents: [leed@northwind.test] } }`;
   const change = { replace: 'csat: { delay: 24h, sample: 100%, expires: 14d }', by: surveys };
   expect(told(policyTextWith(change, SIDEBAR_POLICY_TEXT))).toEqual([
     'policy.yaml line 28, conditions of csat: Zendesk has no group "Finanz". Did you mean "Finance"? Until then the condition never holds',
     'policy.yaml line 28, follow_up of csat: Zendesk has no group "Warehuose". Did you mean "Warehouse"? Until then bad answers get no follow-up',
+    'policy.yaml line 30, recorded_by of follow-ups: no agent in Zendesk has the address "leed@northwind.test". Did you mean "Lead@northwind.test"? Until then nobody with that address records outcomes',
   ]);
 });
 

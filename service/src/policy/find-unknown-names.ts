@@ -3,7 +3,6 @@ import {
   type Condition,
   type ConditionGroup,
   CUSTOMER_SURVEYS,
-  type CustomerSurvey,
   foldText,
   GROUP_KEYS,
   isCondition,
@@ -11,6 +10,7 @@ import {
   nearestSpelling,
   type Policy,
 } from '@deskwright/shared';
+import { followUpGroups } from './follow-up-groups.ts';
 
 /** The account's names, in Zendesk's own spelling. */
 export interface AccountNames {
@@ -90,10 +90,25 @@ function namesIn({ tiers, triggers, escalation, departments, refunds, surveys }:
       effect: 'no ticket can be handed to it',
       isExact: true,
     })),
-    ...CUSTOMER_SURVEYS.flatMap((kind) => [
-      ...namesAsked(surveys[kind]?.conditions ?? {}, `surveys.${kind}.conditions`, `conditions of ${kind}`),
-      ...groupOfFollowUps(kind, surveys),
-    ]),
+    ...CUSTOMER_SURVEYS.flatMap((kind) =>
+      namesAsked(surveys[kind]?.conditions ?? {}, `surveys.${kind}.conditions`, `conditions of ${kind}`),
+    ),
+    ...followUpGroups({ surveys }).map(({ survey, group }) => ({
+      key: `surveys.${survey}.follow_up.group`,
+      by: `follow_up of ${survey}`,
+      kind: 'group' as const,
+      name: group,
+      effect: 'bad answers get no follow-up',
+      isExact: true,
+    })),
+    ...(surveys.follow_ups.recorded_by?.agents ?? []).map((email, index) =>
+      agent(
+        `surveys.follow_ups.recorded_by.agents[${index}]`,
+        'recorded_by of follow-ups',
+        email,
+        'nobody with that address records outcomes',
+      ),
+    ),
     ...(refunds?.limits ?? []).flatMap(({ agents = [] }, index) =>
       agents.map((email, at) =>
         agent(
@@ -129,14 +144,6 @@ function namesIn({ tiers, triggers, escalation, departments, refunds, surveys }:
       agent(`refunds.goodwill.free_accounts.agents[${at}]`, 'free_accounts', email, 'this person opens none'),
     ),
   ];
-}
-
-function groupOfFollowUps(kind: CustomerSurvey, surveys: Policy['surveys']): Named[] {
-  const { action, group: name } = surveys[kind]?.follow_up ?? {};
-  if (name === undefined || action === 'none') return [];
-  const by = `follow_up of ${kind}`;
-  const effect = 'bad answers get no follow-up';
-  return [{ key: `surveys.${kind}.follow_up.group`, by, kind: 'group', name, effect, isExact: true }];
 }
 
 const agent = (key: string, by: string, name: string, effect: string): Named => ({

@@ -1,5 +1,6 @@
 // Computes from the policy what the account should have. Pure.
 import type { Policy } from '@deskwright/shared';
+import { followUpGroups } from '../policy/follow-up-groups.ts';
 import type { GuidanceByCategory } from '../policy/guidance/guidance.ts';
 import { EVENT_TYPES } from '../tickets/index.ts';
 import { desiredMacros } from './desired-macros.ts';
@@ -49,10 +50,16 @@ function idOfNamed({ group }: AccountState, name: string): string | null {
   return found ? idOf(found) : null;
 }
 
-function groups({ tiers, departments }: Policy): DesiredObject[] {
+function groups(policy: Policy): DesiredObject[] {
+  const { tiers, departments } = policy;
   const named = [
     ...tiers.map(({ id, name, group }) => ({ key: `group/tier/${id}`, group, of: `tier ${name}` })),
     ...departments.map(({ id, name, group }) => ({ key: `group/department/${id}`, group, of: `department ${name}` })),
+    ...followUpGroups(policy).map(({ survey, group }) => ({
+      key: `group/follow-up/${survey}`,
+      group,
+      of: `follow-ups of ${survey.toUpperCase()}`,
+    })),
   ];
   const taken = new Set<string>();
   return named.flatMap(({ key, group, of }): DesiredObject[] => {

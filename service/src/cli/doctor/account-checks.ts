@@ -1,5 +1,6 @@
 // Checks what agents work with: views, groups, and what people changed.
 import type { Policy } from '@deskwright/shared';
+import { followUpGroups } from '../../policy/follow-up-groups.ts';
 import { checkDrift, nameOfView } from '../../provision/index.ts';
 import type { RawObject } from '../../zendesk/account-objects.ts';
 import { type Check, ok, skipped, warning } from './check.ts';
@@ -57,7 +58,9 @@ const emptyGroups: Check = {
   name: 'groups',
   run: async ({ policy, zendesk }) => {
     const [groups, members] = await Promise.all([zendesk.objects.list('group'), zendesk.objects.countMembers()]);
-    const needed = [...new Set([...policy.tiers, ...policy.departments].map(({ group }) => group))];
+    const needed = [
+      ...new Set([...policy.tiers, ...policy.departments, ...followUpGroups(policy)].map(({ group }) => group)),
+    ];
     const missing = needed.filter((name) => !groups.some((group) => group['name'] === name));
     const empty = groups.flatMap((group) =>
       needed.includes(String(group['name'])) && !members.get(Number(group.id)) ? [String(group['name'])] : [],
@@ -67,7 +70,7 @@ const emptyGroups: Check = {
       ...empty.map((name) => `Nobody is in the group "${name}": its tickets wait.`),
     ];
     return problems.length === 0
-      ? ok('Every tier and department has agents.')
+      ? ok('Every tier and department has agents, and so has who follows up.')
       : warning(
           problems.join(' '),
           'Make missing groups (deskwright apply) or correct the policy; add agents in Admin Center > People > Team members.',

@@ -96,7 +96,8 @@ test('each thing that is broken is found', async () => {
     now: new Date(Date.now() + 3_600_000),
     policy: examplePolicyText()
       .replaceAll('Tier 1 queue', 'No such view')
-      .replace(/group: Support Tier 2/g, 'group: No such group'),
+      .replace(/group: Support Tier 2/g, 'group: No such group')
+      .replace('csat: { delay: 24h,', 'csat: { follow_up: { group: Nor this }, delay: 24h,'),
   });
 
   expect(verdicts).toMatchObject({
@@ -109,7 +110,9 @@ test('each thing that is broken is found', async () => {
     'tickets in no view': 'warning',
     groups: 'warning',
   });
-  expect(message('groups')).toMatch(/no group "No such group".*Nobody is in the group "Engineering Support"/);
+  expect(message('groups')).toMatch(
+    /no group "No such group".*no group "Nor this".*Nobody is in the group "Engineering Support"/,
+  );
   expect(message('views')).toContain('No such view');
   expect(code).toBe(1);
   expect((await doctor({ env: { ZENDESK_WEBHOOK_SECRET: 'another' } })).message('webhook')).toContain(
