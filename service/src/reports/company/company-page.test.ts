@@ -92,7 +92,7 @@ test('no name, address, comment or number of a person is in it', async () => {
 test('what fewer than five customers said is left out, of the whole, the trend and the response rate', async () => {
   await given(4, 10, OCTOBER, ['speed']);
   const text = words((await open()).text);
-  expect(text).toContain('Fewer than 5 answers: nothing is shown');
+  expect(text).toContain('Fewer than 5 answers, here or');
   expect(text).not.toMatch(/\+100|100%|Response rate|How fast/);
 });
 
@@ -152,4 +152,16 @@ test('it allows no script and no frame, tells nobody its address, and may be kep
     .set('if-none-match', page.headers['etag'] as string);
   expect(again.status).toBe(304);
   expect((await open('', 'x')).headers['cache-control']).toBe('no-store');
+});
+
+test('a month with one answer cannot be told from its quarter and the other months', async () => {
+  now = new Date('2027-01-02T12:00:00Z').getTime();
+  await given(20, 10, OCTOBER);
+  await given(1, 2, new Date('2026-11-14T15:00:00Z'));
+  await given(30, 10, new Date('2026-12-14T15:00:00Z'));
+  const months = words((await open('?over=month')).text).replaceAll(/\s+/g, ' ');
+  expect(months).toMatch(/1 October 2026 \+100 20 .*1 November 2026 – .*1 December 2026 \+100 30/);
+  const quarter = words((await open('?over=quarter')).text);
+  expect(quarter).toContain('Quarter: 1 October 2026');
+  expect(quarter).not.toMatch(/\b51\b|Really/);
 });

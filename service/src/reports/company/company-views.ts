@@ -73,7 +73,7 @@ export function companyPage(policy: CompanyPolicy, figures: CompanyFigures, lang
   function row({ survey }: CompanySurvey, { from, score }: TrendPoint) {
     return {
       from: day(from),
-      score: score === null ? `< ${SMALL_BELOW}` : writeScore(survey, score.score, language),
+      score: score === null ? '–' : writeScore(survey, score.score, language),
       answers: score === null ? '' : number(score.n, language),
       interval: score?.interval ? score.interval.map((end) => writeScore(survey, end, language)).join(' – ') : '',
     };

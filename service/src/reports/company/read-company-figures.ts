@@ -1,6 +1,7 @@
 // Reads what the company page shows: the score of each survey, its trend, and reasons. No names, tickets or words.
 import { calendarPeriod, type PeriodLength, type Policy, SURVEY_KINDS } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
+import { DateTime } from 'luxon';
 import type { Change } from '../../figures/changes.ts';
 import { allAnswers, histogramOf, type ResponseRate, responseRate } from '../../figures/survey-cells.ts';
 import { changeOfSurvey } from '../../figures/survey-changes.ts';
@@ -8,6 +9,7 @@ import { type SurveyScore, scoreSurvey } from '../../figures/survey-scores.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { CUSTOMER_SURVEYS, type CustomerSurvey, type ImportSource, readSurveyCells } from '../../surveys/index.ts';
 import { periodsOf } from '../report-period.ts';
+import { type Span, tellablePeriods } from './tellable-periods.ts';
 
 export const COMPANY_PERIODS = ['week', 'month', 'quarter'] as const satisfies readonly PeriodLength[];
 export type CompanyPeriod = (typeof COMPANY_PERIODS)[number];
@@ -16,18 +18,20 @@ export type CompanyPeriod = (typeof COMPANY_PERIODS)[number];
 export const SMALL_BELOW = 5;
 /** How many periods a trend goes back. */
 const PERIODS = 8;
+/** Whole years before this one: eight quarters, and more. */
+const YEARS = 3;
 const MOST_DRIVERS = 6;
 
 export interface TrendPoint {
   /** Epoch milliseconds. */
   readonly from: number;
-  /** Null: fewer answers than are told. */
+  /** Null: few answers, or a difference to other periods would tell of few. */
   readonly score: SurveyScore | null;
 }
 
 export interface CompanySurvey {
   readonly survey: CustomerSurvey;
-  /** Null: fewer answers than are told. */
+  /** Null: few answers, or a difference to other periods would tell of few. */
   readonly score: SurveyScore | null;
   /** Against the period before; `unclear` also with too few answers. */
   readonly change: Change;
@@ -57,32 +61,36 @@ interface FiguresQuery {
 export async function readCompanyFigures(db: Queryable, { over, policy, now }: FiguresQuery): Promise<CompanyFigures> {
   const { time_zone: timeZone } = policy;
   const { period, before } = periodsOf(over, null, now.getTime(), timeZone);
+  const periods = allPeriods(now.getTime(), timeZone);
   const surveys: CompanySurvey[] = [];
   for (const survey of CUSTOMER_SURVEYS) {
     const read = ({ from, to }: { from: number; to: number }) =>
       readSurveyCells(db, { survey, timeZone, from: new Date(from), to: new Date(to) });
+    const given = await readAnswers(db, survey, periods);
+    if (policy.surveys[survey] === undefined && !given.any) continue;
     const [cells, cellsBefore] = [await read(period), await read(before)];
-    const trend = await readTrend(db, { survey, over, timeZone, period });
-    if (policy.surveys[survey] === undefined && trend.every(({ n }) => n === 0)) continue;
     const answers = allAnswers(cells.cleaned);
     const score = scoreSurvey(survey, answers);
+    const isTold = given.isTold(period);
     const response = responseRate(cells.asked.category);
     const imported = new Map<ImportSource, number>();
     for (const { source, n } of cells.imported) imported.set(source, (imported.get(source) ?? 0) + n);
     surveys.push({
       survey,
-      score: shown(score),
-      change: changeOfSurvey(survey, allAnswers(cellsBefore.cleaned), answers),
-      response: response.asked < SMALL_BELOW ? null : response,
-      trend: trend.map(({ from, answers: of }) => ({ from, score: shown(scoreSurvey(survey, of)) })),
-      drivers: score.n < SMALL_BELOW ? [] : shareOfDrivers(cells.drivers, score.n),
-      imported: score.n < SMALL_BELOW ? [] : [...imported].map(([source, n]) => ({ source, n })),
+      score: isTold ? score : null,
+      change:
+        isTold && given.isTold(before) ? changeOfSurvey(survey, allAnswers(cellsBefore.cleaned), answers) : 'unclear',
+      response: response.asked < SMALL_BELOW || (score.n > 0 && !isTold) ? null : response,
+      trend: trendPeriods(over, period, timeZone).map((one) => ({
+        from: one.from,
+        score: given.isTold(one) ? scoreSurvey(survey, given.of(one)) : null,
+      })),
+      drivers: isTold ? shareOfDrivers(cells.drivers, score.n) : [],
+      imported: isTold ? [...imported].map(([source, n]) => ({ source, n })) : [],
     });
   }
   return { over, period, surveys };
 }
-
-const shown = (score: SurveyScore): SurveyScore | null => (score.n < SMALL_BELOW ? null : score);
 
 function shareOfDrivers(
   cells: readonly { readonly driver: string; readonly n: number }[],
@@ -97,31 +105,57 @@ function shareOfDrivers(
     .slice(0, MOST_DRIVERS);
 }
 
-async function readTrend(
-  db: Queryable,
-  asked: { survey: CustomerSurvey; over: CompanyPeriod; timeZone: string; period: { from: number; to: number } },
-) {
-  const { survey, over, timeZone, period } = asked;
-  const starts = Array.from(
-    { length: PERIODS },
-    (_, n) => calendarPeriod(over, period.from, timeZone, n - PERIODS + 1).from,
-  );
-  const between = (at: SQL): SQL =>
-    sql`${at} >= ${new Date(starts[0] ?? period.from).toISOString()} AND ${at} < ${new Date(period.to).toISOString()}`;
+/** The last period of a trend and those before it. */
+const trendPeriods = (over: CompanyPeriod, last: Span, timeZone: string): Span[] =>
+  Array.from({ length: PERIODS }, (_, n) => calendarPeriod(over, last.from, timeZone, n - PERIODS + 1));
+
+/**
+ * All weeks, months and quarters that are over, back to the beginning of a year before the oldest trend: which of them are told does not change as
+ * time goes on.
+ */
+function allPeriods(now: number, timeZone: string): Span[] {
+  const since = DateTime.fromMillis(now, { zone: timeZone }).startOf('year').minus({ years: YEARS }).toMillis();
+  return COMPANY_PERIODS.flatMap((over) => {
+    const periods: Span[] = [];
+    for (let shift = -1; ; shift -= 1) {
+      const period = calendarPeriod(over, now, timeZone, shift);
+      if (period.from < since) return periods;
+      periods.push(period);
+    }
+  });
+}
+
+/** Which periods may be told, and the answers of each. */
+async function readAnswers(db: Queryable, survey: CustomerSurvey, periods: readonly Span[]) {
+  const answersAt = [...new Set(periods.flatMap(({ from, to }) => [from, to]))].toSorted((a, b) => a - b);
+  const iso = answersAt.map((at) => new Date(at).toISOString());
+  const between = (at: SQL): SQL => sql`${at} >= ${iso[0]} AND ${at} < ${iso.at(-1)}`;
   // Which period an answer lies in is found by its start, so that no other calendar than that of the policy is used.
   const { rows } = await db.execute<{ nth: number; score: number; n: number }>(sql`
-    SELECT width_bucket(at, ${sql.param(starts.map((from) => new Date(from).toISOString()))}::timestamptz[]) AS nth, score, count(*)::int AS n
+    SELECT width_bucket(at, ${sql.param(iso)}::timestamptz[]) AS nth, score, count(*)::int AS n
     FROM (
       SELECT r.answered_at AS at, r.score FROM responses r JOIN invitations i ON i.id = r.invitation_id
       WHERE i.survey = ${survey} AND ${between(sql`r.answered_at`)}
       UNION ALL
       SELECT answered_at, score FROM imported_answers WHERE survey = ${survey} AND ${between(sql`answered_at`)}
     ) given GROUP BY 1, 2`);
-  return starts.map((from, index) => {
-    const own = rows.filter(({ nth }) => nth === index + 1);
-    return { from, n: own.reduce((sum, { n }) => sum + n, 0), answers: histogramOf(own) };
-  });
+  const counts = answersAt.map(() => 0);
+  for (const { nth, n } of rows) counts[nth - 1] = (counts[nth - 1] ?? 0) + n;
+  const told = new Set([...tellablePeriods(periods, { answersAt, counts }, SMALL_BELOW)].map(keyOf));
+  return {
+    any: rows.length > 0,
+    isTold: (period: Span): boolean => told.has(keyOf(period)),
+    of: ({ from, to }: Span) =>
+      histogramOf(
+        rows.filter(({ nth }) => {
+          const at = answersAt[nth - 1] ?? to;
+          return at >= from && at < to;
+        }),
+      ),
+  };
 }
+
+const keyOf = ({ from, to }: Span): string => `${from}-${to}`;
 
 /** The scale of a chart: NPS from −100 to 100, shares from 0 to 1. */
 export const scaleOf = (survey: CustomerSurvey): readonly [lowest: number, highest: number] =>

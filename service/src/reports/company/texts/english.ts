@@ -11,7 +11,8 @@ export const ENGLISH: CompanyTexts = {
   answers: (n) => `Answers: ${n}`,
   interval: (low, high) => `95% interval: ${low} to ${high}`,
   response: (rate, answered, asked) => `Response rate: ${rate} (${answered} of ${asked})`,
-  tooFew: (least) => `Fewer than ${least} answers: nothing is shown, so that nobody can be recognised.`,
+  tooFew: (least) =>
+    `Fewer than ${least} answers, here or in what is left beside other periods: nothing is shown, so that nobody can be recognised.`,
   nothing: 'No survey is asked yet.',
   change: {
     up: 'Really higher than in the period before.',
@@ -25,7 +26,8 @@ export const ENGLISH: CompanyTexts = {
   drivers: 'Reasons that customers name',
   imported: (n, tool) => `Imported from ${tool}: ${n}; they are in no response rate.`,
   otherTool: 'another tool',
-  footnote: (least) => `No names, tickets or comments. What fewer than ${least} customers said is left out.`,
+  footnote: (least) =>
+    `No names, tickets or comments. What fewer than ${least} customers said is left out, and whatever would tell it by a difference.`,
   about: 'What these scores mean',
   back: 'Back to the scores',
   notices: {

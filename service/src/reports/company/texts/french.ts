@@ -11,7 +11,8 @@ export const FRENCH: CompanyTexts = {
   answers: (n) => `Réponses : ${n}`,
   interval: (low, high) => `Intervalle à 95 % : de ${low} à ${high}`,
   response: (rate, answered, asked) => `Taux de réponse : ${rate} (${answered} sur ${asked})`,
-  tooFew: (least) => `Moins de ${least} réponses : rien n’est affiché, pour que personne ne soit reconnu.`,
+  tooFew: (least) =>
+    `Moins de ${least} réponses, ici ou par différence avec d’autres périodes : rien n’est affiché, pour que personne ne soit reconnu.`,
   nothing: 'Il n’y a pas encore d’enquête.',
   change: {
     up: 'Réellement plus haut que dans la période précédente.',
@@ -25,7 +26,8 @@ export const FRENCH: CompanyTexts = {
   drivers: 'Raisons données par les clients',
   imported: (n, tool) => `Importées de ${tool} : ${n} ; elles ne sont dans aucun taux de réponse.`,
   otherTool: 'un autre outil',
-  footnote: (least) => `Ni noms, ni tickets, ni commentaires. Ce que moins de ${least} clients ont dit est omis.`,
+  footnote: (least) =>
+    `Ni noms, ni tickets, ni commentaires. Ce que moins de ${least} clients ont dit est omis, ainsi que tout ce qui le révélerait par différence.`,
   about: 'Ce que signifient ces scores',
   back: 'Retour aux scores',
   notices: {

@@ -11,7 +11,8 @@ export const GERMAN: CompanyTexts = {
   answers: (n) => `Antworten: ${n}`,
   interval: (low, high) => `95-%-Intervall: ${low} bis ${high}`,
   response: (rate, answered, asked) => `Rücklaufquote: ${rate} (${answered} von ${asked})`,
-  tooFew: (least) => `Weniger als ${least} Antworten: nichts wird gezeigt, damit niemand zu erkennen ist.`,
+  tooFew: (least) =>
+    `Weniger als ${least} Antworten, hier oder als Differenz zu anderen Zeiträumen: nichts wird gezeigt, damit niemand zu erkennen ist.`,
   nothing: 'Es gibt noch keine Umfrage.',
   change: {
     up: 'Wirklich höher als im Zeitraum davor.',
@@ -25,7 +26,8 @@ export const GERMAN: CompanyTexts = {
   drivers: 'Genannte Gründe',
   imported: (n, tool) => `Aus ${tool} übernommen: ${n}; in keiner Rücklaufquote enthalten.`,
   otherTool: 'einem anderen Programm',
-  footnote: (least) => `Keine Namen, Tickets oder Kommentare. Was weniger als ${least} Personen sagten, fehlt.`,
+  footnote: (least) =>
+    `Keine Namen, Tickets oder Kommentare. Was weniger als ${least} Personen sagten, fehlt, auch was es als Differenz verriete.`,
   about: 'Was diese Werte bedeuten',
   back: 'Zurück zu den Werten',
   notices: {

@@ -11,7 +11,8 @@ export const SPANISH: CompanyTexts = {
   answers: (n) => `Respuestas: ${n}`,
   interval: (low, high) => `Intervalo del 95 %: de ${low} a ${high}`,
   response: (rate, answered, asked) => `Tasa de respuesta: ${rate} (${answered} de ${asked})`,
-  tooFew: (least) => `Menos de ${least} respuestas: no se muestra nada, para que no se reconozca a nadie.`,
+  tooFew: (least) =>
+    `Menos de ${least} respuestas, aquí o por diferencia con otros periodos: no se muestra nada, para que no se reconozca a nadie.`,
   nothing: 'Aún no hay ninguna encuesta.',
   change: {
     up: 'Realmente más alto que en el periodo anterior.',
@@ -24,7 +25,8 @@ export const SPANISH: CompanyTexts = {
   drivers: 'Motivos que dieron los clientes',
   imported: (n, tool) => `Importadas de ${tool}: ${n}; no cuentan en ninguna tasa de respuesta.`,
   otherTool: 'otra herramienta',
-  footnote: (least) => `Sin nombres, tickets ni comentarios. Se omite lo que dijeron menos de ${least} clientes.`,
+  footnote: (least) =>
+    `Sin nombres, tickets ni comentarios. Se omite lo que dijeron menos de ${least} clientes y lo que lo revelaría por diferencia.`,
   about: 'Qué significan estas puntuaciones',
   back: 'Volver a las puntuaciones',
   notices: {
