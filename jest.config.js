@@ -19,6 +19,8 @@ const ES_MODULES = [
   // d3-scale and d3-shape, and what they stand on
   'd3-[^/]+',
   'internmap',
+  'intl-messageformat',
+  '@formatjs/[^/]+',
 ];
 
 /** @type {import('jest').Config} */
@@ -63,7 +65,9 @@ function sidebar() {
       '\\.tsx$': [swc, { ...options, jsc: { ...options.jsc, ...jsx } }],
       '\\.svg$': `${base.rootDir}/scripts/svg-as-text.js`,
     },
-    transformIgnorePatterns: ['/node_modules/(?!(@zendeskgarden/svg-icons|react-merge-refs|d3-[^/]+|internmap)/)'],
+    transformIgnorePatterns: [
+      '/node_modules/(?!(@zendeskgarden/svg-icons|react-merge-refs|d3-[^/]+|internmap|intl-messageformat|@formatjs/[^/]+)/)',
+    ],
   };
 }
 

@@ -10,6 +10,30 @@ import { startSmtpCatcher } from '../service/src/surveys/testing/smtp-catcher.ts
 import { aPolicy, aRequester, givenInvitation, givenTicket } from '../service/src/surveys/testing/survey-fixtures.ts';
 import { createTestDatabase, type TestDatabase } from '../service/testing/test-database.ts';
 
+/** A language that we do not have, as a policy writes it: what a customer meets between the mail and the thanks. */
+const ARABIC = {
+  csat: {
+    question: 'ما مدى رضاك عن المساعدة؟',
+    subject: 'كيف كانت مساعدة {company}؟',
+    labels: ['غير راضٍ جدًا', 'غير راضٍ', 'محايد', 'راضٍ', 'راضٍ جدًا'],
+  },
+  words: {
+    greeting: 'مرحبًا {name}،',
+    request: 'رقم {number}',
+    intro: 'أنهى {company} طلبك {request}. كيف كان؟',
+    how: 'يفتح اختيارك صفحة، ولا يُسجَّل شيء بمجرد فتحها.',
+    until: 'يمكنك الإجابة حتى {date}.',
+    unsubscribe: 'لا مزيد من الاستطلاعات',
+    unsubscribe_why: 'تصلك هذه الرسالة لأنك طلبت المساعدة من {company}.',
+    title: 'كيف كان؟',
+    about: 'عن طلبك {request}',
+    send: 'إرسال',
+    low: 'ما الذي حدث؟',
+    thanks_title: 'شكرًا لك',
+    comment_too_long: '{length, plural, few {# أحرف} other {# حرف}} أكثر من {limit}.',
+  },
+};
+
 interface AskedCustomer {
   /** The mail as it arrived. */
   html: string;
@@ -25,7 +49,7 @@ export interface SurveyHarness {
   url: string;
   database: TestDatabase;
   /** Solves a ticket of a new customer and sends the survey. */
-  ask: (survey: 'csat' | 'ces', locale?: string) => Promise<AskedCustomer>;
+  ask: (survey: 'csat' | 'ces' | 'nps', locale?: string) => Promise<AskedCustomer>;
   /** Moves the clock forward. */
   pass: (milliseconds: number) => void;
   stop: () => Promise<void>;
@@ -40,7 +64,7 @@ export async function startSurveyHarness(): Promise<SurveyHarness> {
     page: {
       ask_to_contact: true,
       color: '#ffcc00',
-      texts: { ar: { csat: { question: 'ما مدى رضاك عن المساعدة؟' }, words: { send: 'إرسال', low: 'ما الذي حدث؟' } } },
+      texts: { ar: ARABIC },
     },
   });
   const visitKey = Buffer.from('a key for tests');
@@ -63,7 +87,8 @@ export async function startSurveyHarness(): Promise<SurveyHarness> {
     const now = new Date(clock());
     await givenTicket(database.db, { id, requesterId: id, subject: 'My tent leaks at the seams' });
     const due = { survey, requesterId: id, solvedAt: now, dueAt: now };
-    const invitation = await givenInvitation(database.db, { ticketId: id, ...due });
+    const about = survey === 'nps' ? { ticketId: null, solvedAt: null } : { ticketId: id };
+    const invitation = await givenInvitation(database.db, { ...due, ...about });
     await sendDueInvitations({
       db: database.db,
       mail,

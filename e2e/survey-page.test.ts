@@ -234,11 +234,7 @@ describeInBrowser('the survey pages', () => {
     });
 
     test('finds the scale of NPS and a brand with a pale colour readable', async () => {
-      const asked = await harness.ask('csat');
-      await harness.database.db
-        .update(invitations)
-        .set({ survey: 'nps' })
-        .where(eq(invitations.id, asked.invitationId));
+      const asked = await harness.ask('nps');
       for (const colorScheme of ['light', 'dark'] as const)
         await inBrowser({ ...PHONE, colorScheme }, async (page) => {
           await page.goto(asked.scoreLink(9));
@@ -310,16 +306,32 @@ describeInBrowser('the survey pages', () => {
       });
     });
 
-    test.each(['csat', 'ces'] as const)('finds no problems in the %s mail', async (survey) => {
-      const asked = await harness.ask(survey);
+    test.each([
+      ['csat', 'en', 'ltr'],
+      ['ces', 'es', 'ltr'],
+      ['nps', 'de', 'ltr'],
+      ['csat', 'ar', 'rtl'],
+    ] as const)('finds no problems in the %s mail in %s', async (survey, locale, direction) => {
+      const asked = await harness.ask(survey, locale);
       for (const [name, options] of [
         ['phone-dark', { ...PHONE, colorScheme: 'dark' }],
         ['desk-light', { ...DESK, colorScheme: 'light' }],
       ] as [string, BrowserContextOptions][]) {
         await inBrowser(options, async (page) => {
           await page.setContent(asked.html);
-          await page.screenshot({ path: `screenshots/mail-${survey}-${name}.png`, fullPage: true });
+          await page.screenshot({ path: `screenshots/mail-${survey}-${locale}-${name}.png`, fullPage: true });
           await expect(findViolations(page, 'mail')).resolves.toEqual([]);
+          await expect(page.evaluate('getComputedStyle(document.querySelector("h1")).direction')).resolves.toBe(
+            direction,
+          );
+          const [back, ink] = (await page.evaluate(
+            '[document.body, document.querySelector("h1")].map((e, i) => getComputedStyle(e)[i ? "color" : "backgroundColor"])',
+          )) as [string, string];
+          expect([back, ink]).toEqual(
+            options.colorScheme === 'dark'
+              ? ['rgb(20, 24, 28)', 'rgb(238, 242, 245)']
+              : ['rgb(243, 245, 244)', 'rgb(29, 39, 37)'],
+          );
           await expect(sidewaysPixels(page)).resolves.toBe(0);
         });
       }

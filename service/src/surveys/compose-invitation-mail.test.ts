@@ -1,17 +1,32 @@
+import { policySchema, type SurveyKind } from '@deskwright/shared';
 import { composeInvitationMail } from './compose-invitation-mail.ts';
 import { aPolicy, aRequester, MONDAY_NOON } from './testing/survey-fixtures.ts';
 import type { InvitationRow } from './why-not-send.ts';
 
-const compose = (parts: { subject?: string; name?: string; survey?: 'csat' | 'ces'; locale?: string } = {}) =>
+interface Parts {
+  subject?: string;
+  name?: string;
+  survey?: SurveyKind;
+  locale?: string;
+  page?: object;
+  ticketId?: number | null;
+}
+
+const compose = ({ page, ...parts }: Parts = {}) =>
   composeInvitationMail({
     reservation: {
-      invitation: { id: 3, ticketId: 4711, solvedAt: MONDAY_NOON, survey: parts.survey ?? 'csat' } as InvitationRow,
+      invitation: {
+        id: 3,
+        ticketId: parts.ticketId === undefined ? 4711 : null,
+        solvedAt: MONDAY_NOON,
+        survey: parts.survey ?? 'csat',
+      } as InvitationRow,
       ticketSubject: parts.subject ?? 'My tent leaks',
       email: 'ana@example.com',
       expiresAt: new Date('2026-12-08T03:00:00Z'),
     },
     requester: aRequester({ name: parts.name ?? 'Ana Díaz', locale: parts.locale ?? null }),
-    policy: aPolicy(),
+    policy: page ? policySchema.parse({ ...aPolicy(), surveys: { ...aPolicy().surveys, page } }) : aPolicy(),
     token: 'TOKEN',
     publicUrl: 'https://support.northwind.test/surveys/',
   });
@@ -28,12 +43,56 @@ test('both bodies name the request and link every answer to the page, under the 
   }
 });
 
-test.each(['csat', 'ces'] as const)('a %s mail shows digits and no emoji, which some fonts lack', (survey) => {
-  const { html, text } = compose({ survey });
-  for (const body of [html, text]) expect(body).not.toMatch(/\p{Extended_Pictographic}/u);
-  const shown = [...html.matchAll(/class="score"[^>]*>([^<]*)</g)].map(([, digit]) => digit);
-  expect(shown).toEqual((survey === 'csat' ? [1, 2, 3, 4, 5] : [1, 2, 3, 4, 5, 6, 7]).map(String));
-  expect(html).toContain(survey === 'csat' ? '>Very unhappy<' : '1 = Strongly disagree');
+test.each([
+  ['csat', undefined, ['😞', '🙁', '😐', '🙂', '😀']],
+  ['ces', undefined, ['1', '2', '3', '4', '5', '6', '7']],
+  ['csat', 'numbers', ['1', '2', '3', '4', '5']],
+  ['csat', 'stars', ['★1', '★2', '★3', '★4', '★5']],
+] as const)(
+  'the scale of a %s mail looks as on the page (look: %s), and as digits in plain text',
+  (survey, look, shown) => {
+    const { html, text } = compose({ survey, ...(look && { page: { look: { [survey]: look } } }) });
+    const cells = [...html.matchAll(/class="score"[^>]*>(.*?)<\/span>\n? *(?:<span class="soft|<\/a>)/gs)];
+    expect(cells.map(([, cell]) => cell?.replace(/<[^>]*>/g, ''))).toEqual(shown);
+    expect(text).toContain(survey === 'csat' ? ' 1  Very unhappy\n' : ' 1  Strongly disagree\n');
+    expect(html).toContain(survey === 'csat' ? '>Very unhappy<' : '1 = Strongly disagree');
+  },
+);
+
+const ARABIC = {
+  nps: {
+    question: 'ما مدى احتمال أن توصي بـ {company}؟',
+    subject: 'هل توصي بـ {company}؟',
+    intro: 'نود في {company} معرفة رأيك.',
+    labels: ['غير محتمل', '', '', '', '', '', '', '', '', '', 'محتمل جدًا'],
+  },
+  words: {
+    greeting: 'مرحبًا {name}،',
+    how: 'يفتح الاختيار صفحة.',
+    until: 'يمكنك الإجابة حتى {date}.',
+    unsubscribe: 'لا مزيد من الاستطلاعات',
+    unsubscribe_why: 'تصلك هذه الرسالة لأنك عميل {company}.',
+  },
+};
+
+test('name, colour, logo and every text of the policy stand in the mail too, from right to left where the language is', () => {
+  const page = {
+    brand: 'Polar',
+    color: '#ffcc00',
+    logo: 'https://cdn.northwind.test/logo.png',
+    texts: { ar: ARABIC },
+  };
+  const mail = compose({ survey: 'nps', ticketId: null, locale: 'ar-EG', page });
+  expect(mail).toMatchObject({ language: 'ar', subject: 'هل توصي بـ Polar؟' });
+  for (const body of [mail.html, mail.text]) {
+    for (const words of ['مرحبًا Ana Díaz،', 'نود في Polar معرفة رأيك.', 'لا مزيد من الاستطلاعات', 'لأنك عميل Polar'])
+      expect(body).toContain(words);
+    expect(body).not.toMatch(/Northwind Outdoor|Hello|receive this mail/);
+  }
+  expect(mail.html).toContain('<html lang="ar" dir="rtl">');
+  expect(mail.html).toContain('<img src="https://cdn.northwind.test/logo.png" alt="Polar"');
+  expect(mail.html).toContain('.link { color: #ffcc00 !important; }');
+  expect(mail.html).not.toContain('style="color:#ffcc00;"');
 });
 
 test('the last day is given in the time zone of the business', () => {

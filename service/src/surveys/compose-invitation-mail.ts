@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { cutGraphemes, SURVEY_KINDS, scoresOf } from '@deskwright/shared';
 import { LinkifyIt } from 'linkify-it';
 import type { Mail } from '../mail/mail-sender.ts';
+import { brandOf, lookOf } from './brand.ts';
+import { mailFrame } from './mail-frame.ts';
 import type { Reservation } from './reserve-invitation.ts';
 import { surveyLinks } from './survey-links.ts';
 import type { SurveyPolicy } from './survey-policy.ts';
@@ -30,7 +32,7 @@ export function composeInvitationMail({
   returnAddress = null,
 }: Composition): Mail {
   const { invitation, ticketSubject, email, expiresAt } = reservation;
-  const { company } = policy;
+  const company = brandOf(policy);
   const texts = textsFor(requester.locale, policy.surveys.page);
   const scale = texts.scales[invitation.survey];
   const links = surveyLinks(publicUrl, token);
@@ -38,25 +40,24 @@ export function composeInvitationMail({
   // A score in a link would stand in proxies' logs beside the token, so an anonymous survey has one link for all.
   const isAnonymous = SURVEY_KINDS[invitation.survey].anonymousUnder !== null;
   const about = isAnonymous ? texts.pulse : texts.mail;
+  const request = invitation.ticketId === null ? '' : texts.request(invitation.ticketId);
   const values = {
-    language: texts.language,
-    company,
+    ...mailFrame(policy, texts),
     subject: scale.subject(company),
     greeting: texts.greeting(name),
-    intro:
-      invitation.ticketId === null
-        ? (scale.intro?.(company) ?? '')
-        : texts.mail.intro(company, texts.request(invitation.ticketId)),
+    intro: scale.intro?.(company, request) ?? (request === '' ? '' : texts.mail.intro(company, request)),
     ticketSubject: quotable(ticketSubject, 80),
     lead: scale.lead,
     question: scale.question(company),
     survey: invitation.survey,
+    look: lookOf(invitation.survey, policy),
     button: isAnonymous ? texts.pulse.open : '',
     page: links.page,
     scores: (isAnonymous ? [] : scoresOf(invitation.survey)).map((score, index) => ({
       score,
       label: scale.labels[index] ?? '',
-      spoken: texts.mail.scoreLink(score, scale.labels[index] ?? ''),
+      face: FACES[index] ?? '',
+      spoken: scale.labels[index] ? texts.mail.scoreLink(score, scale.labels[index]) : String(score),
       link: links.score(score),
     })),
     how: about.how,
@@ -76,6 +77,9 @@ export function composeInvitationMail({
     language: texts.language,
   };
 }
+
+/** Of the five scores that have some. Mail programs show no SVG, in which the page draws its faces. */
+const FACES = ['😞', '🙁', '😐', '🙂', '😀'];
 
 /** The same for every attempt, so that a mail log shows whether one arrived. Without a ticket its place has a 0. */
 export function invitationMessageId(

@@ -4,7 +4,9 @@ type Rgb = readonly [number, number, number];
 
 const WHITE: Rgb = [255, 255, 255];
 const BLACK: Rgb = [0, 0, 0];
-/** The cards of `page.css`. */
+/** `--accent` of `page.css`. */
+const OURS = '#0f6b5c';
+/** The cards of `page.css`, and of the mails. */
 const LIGHT_CARD: Rgb = WHITE;
 const DARK_CARD: Rgb = [0x1e, 0x24, 0x2a];
 /** WCAG 2.2, 1.4.3: text. */
@@ -13,13 +15,27 @@ const ENOUGH = 4.5;
 /** Sets the accent in light and dark mode; empty without a colour. @param color as the policy writes it: `#0f6b5c` */
 export function brandStyle(color: string | undefined): string {
   if (color === undefined) return '';
-  const rgb = fromHex(color);
-  const light = readableOn(rgb, LIGHT_CARD);
-  const dark = readableOn(rgb, DARK_CARD);
-  return `:root{${accent(light)}}@media (prefers-color-scheme:dark){:root{${accent(dark)}}}`;
+  const { light, dark } = accentsOf(color);
+  return `:root{${inCss(light)}}@media (prefers-color-scheme:dark){:root{${inCss(dark)}}}`;
 }
 
-const accent = (rgb: Rgb): string => `--accent:${toHex(rgb)};--accent-ink:${toHex(inkOn(rgb))}`;
+export interface Accent {
+  /** `#0f6b5c`, readable on a card. */
+  accent: string;
+  /** Of text on the accent. */
+  ink: string;
+}
+
+/** @param color as `brandStyle` takes it; left out: ours */
+export function accentsOf(color = OURS): { light: Accent; dark: Accent } {
+  const on = (card: Rgb): Accent => {
+    const rgb = readableOn(fromHex(color), card);
+    return { accent: toHex(rgb), ink: toHex(inkOn(rgb)) };
+  };
+  return { light: on(LIGHT_CARD), dark: on(DARK_CARD) };
+}
+
+const inCss = ({ accent, ink }: Accent): string => `--accent:${accent};--accent-ink:${ink}`;
 
 /** Darkened or lightened in small steps until it can be read there. @internal */
 export function readableOn(color: Rgb, ground: Rgb): Rgb {

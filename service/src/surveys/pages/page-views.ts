@@ -1,5 +1,6 @@
 // Renders the customers' pages.
 import { countGraphemes, isScoreOf, SURVEY_KINDS, type SurveyKind, scoresOf, tickedDrivers } from '@deskwright/shared';
+import { brandOf, lookOf } from '../brand.ts';
 import type { FoundSurvey } from '../survey-links.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
 import { renderHtml } from '../templates/engine.ts';
@@ -36,8 +37,6 @@ interface OpenForm {
   token: string;
 }
 
-const brandOf = ({ company, surveys }: SurveyPolicy): string => surveys.page?.brand ?? company;
-
 /** Which follow-up question is asked: bad, middling and good scores have one each. */
 function toneOf(survey: SurveyKind, score: number): 'low' | 'middle' | 'high' {
   const { classes, goodFrom } = SURVEY_KINDS[survey];
@@ -45,26 +44,19 @@ function toneOf(survey: SurveyKind, score: number): 'low' | 'middle' | 'high' {
   return score >= (classes[1]?.from ?? goodFrom) ? 'middle' : 'low';
 }
 
-/** Faces are drawn for five scores. */
-function lookOf(survey: SurveyKind, { surveys }: SurveyPolicy): 'emoji' | 'stars' | 'numbers' {
-  const isFive = scoresOf(survey).length === 5;
-  const wanted = surveys.page?.look?.[survey] ?? 'emoji';
-  return wanted === 'emoji' && !isFive ? 'numbers' : wanted;
-}
-
 /** The form: empty, with an answer preselected, with the problems of a submission, or to change an answer. */
 export function surveyForm(policy: SurveyPolicy, survey: Survey, draft: Draft & OpenForm): string {
   const { invitation, answer } = survey;
   const texts = textsFor(invitation.locale, policy.surveys.page);
   const scale = texts.scales[invitation.survey];
-  const number = (value: number) => new Intl.NumberFormat(texts.language).format(value);
+  const followUps = { ...texts.form.followUp, ...scale.followUp };
   const { survey: kind } = invitation;
   const isAnonymous = SURVEY_KINDS[kind].anonymousUnder !== null;
   const firstScore = `score-${SURVEY_KINDS[kind].lowest}`;
   const errors = draft.problems.map(({ field, commentLength }) =>
     field === 'score'
       ? { field: firstScore, text: texts.form.scoreMissing }
-      : { field: 'comment', text: texts.form.commentTooLong(number(commentLength), number(COMMENT_LIMIT)) },
+      : { field: 'comment', text: texts.form.commentTooLong(commentLength, COMMENT_LIMIT) },
   );
   return page('survey-form', texts, policy, {
     title: `${errors.length > 0 ? texts.form.errorPrefix : ''}${texts.form.title}`,
@@ -82,11 +74,11 @@ export function surveyForm(policy: SurveyPolicy, survey: Survey, draft: Draft & 
     scores: scoresOf(kind).map((score, index) => ({
       score,
       label: scale.labels[index] ?? '',
-      followUp: texts.form.followUp[toneOf(kind, score)],
+      followUp: followUps[toneOf(kind, score)],
     })),
     lowest: SURVEY_KINDS[kind].lowest,
     highest: SURVEY_KINDS[kind].highest,
-    followUp: draft.score === null ? texts.form.comment : texts.form.followUp[toneOf(kind, draft.score)],
+    followUp: draft.score === null ? texts.form.comment : followUps[toneOf(kind, draft.score)],
     drivers: isAnonymous ? [] : driversFor(texts, policy.surveys.page),
     ticked: draft.drivers,
     mayContact:
@@ -98,7 +90,7 @@ export function surveyForm(policy: SurveyPolicy, survey: Survey, draft: Draft & 
       ? texts.form.changing(scoreLabel(texts, invitation.survey, answer.score) || String(answer.score))
       : '',
     send: answer ? texts.form.change : texts.form.send,
-    commentHint: texts.form.commentHint(number(COMMENT_LIMIT)),
+    commentHint: texts.form.commentHint(COMMENT_LIMIT),
     privacy: isAnonymous ? texts.pulse.promise : texts.form.privacy(brandOf(policy)),
     errors,
     scoreError: errors.find(({ field }) => field === firstScore)?.text ?? '',
@@ -113,7 +105,7 @@ export function surveyThanks(policy: SurveyPolicy, survey: Survey, answer: NonNu
   return page('survey-thanks', texts, policy, {
     title: texts.thanks.title,
     texts: texts.thanks,
-    thanks: texts.thanks.lead(brandOf(policy)),
+    thanks: (texts.scales[invitation.survey].thanks ?? texts.thanks.lead)(brandOf(policy)),
     answer: scoreLabel(texts, invitation.survey, answer.score) || String(answer.score),
     comment: answer.comment,
     openUntil: texts.thanks.openUntil(formatDay(expiresAt, texts.language, policy.time_zone)),

@@ -62,7 +62,7 @@ export type InvitationRow = typeof invitations.$inferSelect;
 /** Scheduled, due on Monday at noon. */
 export async function givenInvitation(
   db: Database,
-  parts: Partial<InvitationInsert> & { ticketId: number },
+  parts: Partial<InvitationInsert> & { ticketId: number | null },
 ): Promise<InvitationRow> {
   const [row] = await db
     .insert(invitations)

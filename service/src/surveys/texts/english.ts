@@ -1,6 +1,8 @@
 // The English texts of surveys.
 import type { SurveyTexts } from './survey-texts.ts';
 
+const number = (value: number) => value.toLocaleString('en');
+
 export const ENGLISH: SurveyTexts = {
   language: 'en',
   scales: {
@@ -70,13 +72,14 @@ export const ENGLISH: SurveyTexts = {
     mayContact: (company) => `${company} may contact me about this answer`,
     saved: 'Saved',
     optional: 'optional',
-    commentHint: (limit) => `Up to ${limit} characters.`,
+    commentHint: (limit) => `Up to ${number(limit)} characters.`,
     privacy: (company) => `${company}’s support team reads every answer. Please leave out passwords and card numbers.`,
     send: 'Send',
     errorTitle: 'Please check your answer',
     errorPrefix: 'Error: ',
     scoreMissing: 'Choose one of the answers.',
-    commentTooLong: (length, limit) => `Your comment has ${length} characters; please shorten it to ${limit}.`,
+    commentTooLong: (length, limit) =>
+      `Your comment has ${number(length)} characters; please shorten it to ${number(limit)}.`,
     changing: (answer) => `You answered “${answer}” before. Sending this form changes your answer.`,
     change: 'Send the change',
   },

@@ -1,6 +1,8 @@
 // The French texts of surveys.
 import type { SurveyTexts } from './survey-texts.ts';
 
+const number = (value: number) => value.toLocaleString('fr');
+
 export const FRENCH: SurveyTexts = {
   language: 'fr',
   scales: {
@@ -71,14 +73,15 @@ export const FRENCH: SurveyTexts = {
     mayContact: (company) => `${company} peut me contacter au sujet de cette réponse`,
     saved: 'Enregistré',
     optional: 'facultatif',
-    commentHint: (limit) => `Jusqu’à ${limit} caractères.`,
+    commentHint: (limit) => `Jusqu’à ${number(limit)} caractères.`,
     privacy: (company) =>
       `L’équipe d’assistance de ${company} lit chaque réponse. N’indiquez ni mot de passe ni numéro de carte.`,
     send: 'Envoyer',
     errorTitle: 'Vérifiez votre réponse',
     errorPrefix: 'Erreur : ',
     scoreMissing: 'Choisissez une des réponses.',
-    commentTooLong: (length, limit) => `Votre commentaire compte ${length} caractères ; ramenez-le à ${limit}.`,
+    commentTooLong: (length, limit) =>
+      `Votre commentaire compte ${number(length)} caractères ; ramenez-le à ${number(limit)}.`,
     changing: (answer) => `Vous aviez répondu « ${answer} ». Envoyer ce formulaire modifie votre réponse.`,
     change: 'Envoyer la modification',
   },

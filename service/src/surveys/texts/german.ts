@@ -1,6 +1,8 @@
 // The German texts of surveys.
 import type { SurveyTexts } from './survey-texts.ts';
 
+const number = (value: number) => value.toLocaleString('de');
+
 export const GERMAN: SurveyTexts = {
   language: 'de',
   scales: {
@@ -70,14 +72,15 @@ export const GERMAN: SurveyTexts = {
     mayContact: (company) => `${company} darf mich zu dieser Antwort kontaktieren`,
     saved: 'Gespeichert',
     optional: 'freiwillig',
-    commentHint: (limit) => `Bis zu ${limit} Zeichen.`,
+    commentHint: (limit) => `Bis zu ${number(limit)} Zeichen.`,
     privacy: (company) =>
       `Das Support-Team von ${company} liest jede Antwort. Bitte nennen Sie keine Passwörter und Kartennummern.`,
     send: 'Senden',
     errorTitle: 'Bitte prüfen Sie Ihre Antwort',
     errorPrefix: 'Fehler: ',
     scoreMissing: 'Wählen Sie eine der Antworten.',
-    commentTooLong: (length, limit) => `Ihr Kommentar hat ${length} Zeichen; bitte kürzen Sie ihn auf ${limit}.`,
+    commentTooLong: (length, limit) =>
+      `Ihr Kommentar hat ${number(length)} Zeichen; bitte kürzen Sie ihn auf ${number(limit)}.`,
     changing: (answer) => `Sie hatten „${answer}“ geantwortet. Dieses Formular ändert Ihre Antwort.`,
     change: 'Änderung senden',
   },

@@ -1,6 +1,8 @@
 // The Spanish texts of surveys.
 import type { SurveyTexts } from './survey-texts.ts';
 
+const number = (value: number) => value.toLocaleString('es');
+
 export const SPANISH: SurveyTexts = {
   language: 'es',
   scales: {
@@ -66,14 +68,15 @@ export const SPANISH: SurveyTexts = {
     mayContact: (company) => `${company} puede ponerse en contacto conmigo sobre esta respuesta`,
     saved: 'Guardado',
     optional: 'opcional',
-    commentHint: (limit) => `Hasta ${limit} caracteres.`,
+    commentHint: (limit) => `Hasta ${number(limit)} caracteres.`,
     privacy: (company) =>
       `El equipo de asistencia de ${company} lee todas las respuestas. No incluya contraseñas ni números de tarjeta.`,
     send: 'Enviar',
     errorTitle: 'Revise su respuesta',
     errorPrefix: 'Error: ',
     scoreMissing: 'Elija una de las respuestas.',
-    commentTooLong: (length, limit) => `Su comentario tiene ${length} caracteres; redúzcalo a ${limit}.`,
+    commentTooLong: (length, limit) =>
+      `Su comentario tiene ${number(length)} caracteres; redúzcalo a ${number(limit)}.`,
     changing: (answer) => `Antes respondió «${answer}». Al enviar este formulario cambia su respuesta.`,
     change: 'Enviar el cambio',
   },

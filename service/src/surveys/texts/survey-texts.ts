@@ -12,8 +12,12 @@ export interface ScaleTexts {
   labels: readonly string[];
   /** Subject line of the mail. */
   subject: (company: string) => string;
-  /** Of a survey that is about no ticket: why the mail comes. */
-  intro?: (company: string) => string;
+  /** Why the mail comes; `request` is empty for a survey about no ticket. Left out: `mail.intro` says it. */
+  intro?: (company: string, request: string) => string;
+  /** The follow-up questions of this kind alone, by the class of the score. */
+  followUp?: Partial<SurveyTexts['form']['followUp']>;
+  /** In place of `thanks.lead`. */
+  thanks?: (company: string) => string;
 }
 
 /** Plain text throughout; templates escape it. */
@@ -44,13 +48,13 @@ export interface SurveyTexts {
     mayContact: (company: string) => string;
     saved: string;
     optional: string;
-    commentHint: (limit: string) => string;
+    commentHint: (limit: number) => string;
     privacy: (company: string) => string;
     send: string;
     errorTitle: string;
     errorPrefix: string;
     scoreMissing: string;
-    commentTooLong: (length: string, limit: string) => string;
+    commentTooLong: (length: number, limit: number) => string;
     changing: (answer: string) => string;
     change: string;
   };

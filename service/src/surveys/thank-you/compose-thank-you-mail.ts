@@ -1,7 +1,9 @@
 // Composes the mail that thanks a promoter.
 import type { Policy } from '@deskwright/shared';
 import type { Mail } from '../../mail/mail-sender.ts';
+import { brandOf } from '../brand.ts';
 import { quotable } from '../compose-invitation-mail.ts';
+import { mailFrame } from '../mail-frame.ts';
 import { surveyLinks } from '../survey-links.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
 import { renderHtml, renderText } from '../templates/engine.ts';
@@ -26,7 +28,7 @@ export interface ThankYou {
 /** HTML and plain text with the same content. Without a name the greeting names nobody, without an agent the company stands in. */
 export function composeThankYouMail(thankYou: ThankYou): Mail {
   const { invitationId, to, locale, agent, policy, rule, token, publicUrl, returnAddress = null } = thankYou;
-  const { company } = policy;
+  const company = brandOf(policy);
   const texts = textsFor(locale, policy.surveys.page);
   const own = rule.texts?.[texts.language];
   const who = quotable(agent ?? '', 60);
@@ -34,8 +36,7 @@ export function composeThankYouMail(thankYou: ThankYou): Mail {
   const fill = (text: string) => text.replaceAll('{company}', company).replaceAll('{agent}', who || company);
   const { unsubscribe: unsubscribeLink } = surveyLinks(publicUrl, token);
   const values = {
-    language: texts.language,
-    company,
+    ...mailFrame(policy, texts),
     subject: own?.subject === undefined ? texts.thankYou.subject(company) : fill(own.subject),
     greeting: texts.greeting(name),
     text: own?.text === undefined ? texts.thankYou.text(company, who) : fill(own.text),

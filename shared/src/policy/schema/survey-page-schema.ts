@@ -1,66 +1,9 @@
-// Declares how the survey page looks and what it says.
+// Declares how the pages and mails of surveys look and what they say.
 import { z } from 'zod';
-import { ALL_SURVEYS, type SurveyKind, scoresOf } from '../../words/survey-kinds.ts';
+import { ALL_SURVEYS } from '../../words/survey-kinds.ts';
 import { id, line } from './atoms.ts';
 import { language } from './language-schema.ts';
-
-/** Lines that take the place of ours. */
-function textsOf(keys: readonly string[]) {
-  return z.strictObject(Object.fromEntries(keys.map((key) => [key, line(500).optional()])));
-}
-
-const ofKind = (kind: SurveyKind) => {
-  const count = scoresOf(kind).length;
-  return z.strictObject({
-    question: line(200).optional(),
-    lead: line(200).optional(),
-    subject: line(120).optional(),
-    labels: z
-      .array(z.string().max(60, 'is longer than 60 characters'))
-      .length(count, `needs ${count} labels, lowest score first; an empty one shows the number alone`)
-      .optional(),
-  });
-};
-
-/** What stands on the page, apart from the questions. `{company}`, `{request}`, `{limit}`, `{length}`, `{answer}` and `{date}` are filled in. */
-const SURVEY_PAGE_WORDS = [
-  'title',
-  'about',
-  'low',
-  'middle',
-  'high',
-  'comment',
-  'optional',
-  'comment_hint',
-  'drivers',
-  'may_contact',
-  'privacy',
-  'send',
-  'saved',
-  'change',
-  'changing',
-  'error_title',
-  'error_prefix',
-  'score_missing',
-  'comment_too_long',
-  'thanks_title',
-  'thanks',
-  'your_answer',
-  'your_comment',
-  'open_until',
-  'change_link',
-] as const;
-
-const texts = z.strictObject({
-  ...(Object.fromEntries(ALL_SURVEYS.map((kind) => [kind, ofKind(kind).optional()])) as Record<
-    SurveyKind,
-    z.ZodOptional<ReturnType<typeof ofKind>>
-  >),
-  words: textsOf(SURVEY_PAGE_WORDS).optional().meta({
-    description:
-      'What else stands on the page; `low`, `middle` and `high` are the follow-up question for a bad, a middling and a good score.',
-  }),
-});
+import { surveyTexts } from './survey-texts-schema.ts';
 
 const driver = z.strictObject({
   id: id.meta({ description: 'Names the driver in tags: `driver__speed`.', examples: ['speed'] }),
@@ -74,7 +17,7 @@ export const surveyPage = z.strictObject({
   brand: line(60)
     .optional()
     .meta({
-      description: 'The name on the page and in its texts, in place of `company`.',
+      description: 'The name on the pages and in the mails, in place of `company`.',
       examples: ['Northwind'],
     }),
   color: z
@@ -90,14 +33,15 @@ export const surveyPage = z.strictObject({
     .regex(/^https:\/\/[^\s"'<>;,]+$/, 'must be an address that begins with https://')
     .optional()
     .meta({
-      description: 'The address of a picture, shown in place of the name.',
+      description: 'The address of a picture, shown in place of the name, in mails too.',
       examples: ['https://northwind.example/logo.png'],
     }),
   look: z
     .partialRecord(z.enum(ALL_SURVEYS), z.enum(['emoji', 'stars', 'numbers']))
     .optional()
     .meta({
-      description: 'How the scale looks. Default: faces for five scores, numbers for more.',
+      description:
+        'How the scale looks, on the page and in the mail. Default: faces for five scores, numbers for more.',
       examples: [{ csat: 'stars', nps: 'numbers' }],
     }),
   drivers: z.array(driver).max(12, 'has more than 12 drivers').optional().meta({
@@ -105,7 +49,7 @@ export const surveyPage = z.strictObject({
   }),
   ask_to_contact: z.boolean().default(true).meta({ description: 'Whether the page asks “May we contact you?”.' }),
   texts: z
-    .record(language, texts)
+    .record(language, surveyTexts)
     .optional()
     .meta({
       description:

@@ -117,7 +117,7 @@ export const surveys = z.strictObject({
   follow_ups: followUps.prefault({}).meta({
     description: 'What agents record about follow-ups in the sidebar, and who may.',
   }),
-  page: surveyPage.optional().meta({ description: 'How the page for answers looks, and what it says.' }),
+  page: surveyPage.optional().meta({ description: 'How the page for answers and the mails look, and what they say.' }),
   agents_may_ask: z
     .array(id)
     .optional()
