@@ -27,11 +27,22 @@ interface Asking {
 export function limitOfAgent({ policy, directory, agent, usedToday, category }: Asking): AgentLimit | null {
   const { refunds } = policy;
   if (refunds === undefined) return null;
-  const groups = new Map(policy.tiers.map(({ id, group }) => [id, directory?.groupId(group) ?? null]));
-  const tiers = policy.tiers.filter(({ id }) => agent.groupIds.includes(groups.get(id) ?? Number.NaN));
+  const tiers = tiersOf(policy, directory, agent);
   const { email, role } = agent;
-  const limit = refundLimit(refunds, { email, role, tiers: tiers.map(({ id }) => id), usedToday, category });
-  const mayBeTheirs = refunds.limits.some(({ tier }) => tier !== undefined && groups.get(tier) === null);
+  const limit = refundLimit(refunds, { email, role, tiers, usedToday, category });
+  const isUnknown = (tier: string) =>
+    policy.tiers.some(({ id, group }) => id === tier && (directory?.groupId(group) ?? null) === null);
+  const mayBeTheirs = refunds.limits.some(({ tier }) => tier !== undefined && isUnknown(tier));
   if (limit.because.by === 'default' && mayBeTheirs) return null;
-  return { ...limit, tier: tiers[0] };
+  return { ...limit, tier: policy.tiers.find(({ id }) => id === tiers[0]) };
+}
+
+/** Ids of the tiers whose group the agent is in, as far as the groups are known. */
+export function tiersOf(
+  { tiers }: Pick<Policy, 'tiers'>,
+  directory: Pick<Directory, 'groupId'> | null,
+  { groupIds }: Pick<Agent, 'groupIds'>,
+): string[] {
+  const isIn = (group: string) => groupIds.includes(directory?.groupId(group) ?? Number.NaN);
+  return tiers.flatMap(({ id, group }) => (isIn(group) ? [id] : []));
 }

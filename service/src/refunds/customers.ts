@@ -4,18 +4,23 @@ import { eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import { ledgerCustomers } from './tables.ts';
 
-/** The customer's name in the ledger; the same for all their refunds. @param requesterId their id in Zendesk */
+/** The customer's name in the ledger, the same for all their new refunds. @param requesterId their id in Zendesk */
 export async function nameCustomer(tx: Queryable, requesterId: number): Promise<string> {
-  const [known] = await tx
-    .select({ customer: ledgerCustomers.customer })
-    .from(ledgerCustomers)
-    .where(eq(ledgerCustomers.requesterId, requesterId))
-    .orderBy(ledgerCustomers.customer)
-    .limit(1);
-  if (known) return known.customer;
+  const [known] = await namesOfCustomer(tx, requesterId);
+  if (known !== undefined) return known;
   const customer = randomUUID();
   await tx.insert(ledgerCustomers).values({ customer, requesterId });
   return customer;
+}
+
+/** All names in the ledger; more than one after a merge. */
+export async function namesOfCustomer(tx: Queryable, requesterId: number): Promise<string[]> {
+  const rows = await tx
+    .select({ customer: ledgerCustomers.customer })
+    .from(ledgerCustomers)
+    .where(eq(ledgerCustomers.requesterId, requesterId))
+    .orderBy(ledgerCustomers.customer);
+  return rows.map(({ customer }) => customer);
 }
 
 /** From then on the books do not say whose refunds those were. @returns how many customers had a name */

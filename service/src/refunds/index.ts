@@ -8,7 +8,7 @@ import { adoptRecorded } from './adopt-recorded.ts';
 import { recordedRefundsSection } from './card/recorded-refunds-section.ts';
 import { refundSection } from './card/refund-section.ts';
 import { pruneReasons, refundErasing } from './erasing.ts';
-import { recordRefund, undoRefund } from './record-refund.ts';
+import { type IsVerified, NOBODY_VERIFIED, recordRefundWith, undoRefund } from './record-refund.ts';
 import { REFUND_TABLES } from './tables.ts';
 
 export { ENTRY_KINDS, type Entry } from './ledger/entry.ts';
@@ -20,13 +20,15 @@ export { refunds } from './tables.ts';
 export interface RefundsDeps {
   db: Database;
   policy: { current: () => PolicyWithGuidance };
+  /** Left out: no customer ever is, so that nothing above the policy's threshold is refunded. */
+  isVerified?: IsVerified;
   /** Aborted when the service is stopping. */
   signal: AbortSignal;
 }
 
 refundsFeature.erasing = refundErasing;
 
-export function refundsFeature({ db, policy, signal }: RefundsDeps): Feature & {
+export function refundsFeature({ db, policy, isVerified = NOBODY_VERIFIED, signal }: RefundsDeps): Feature & {
   actions: readonly AgentAction[];
   cardSections: readonly CardSection[];
 } {
@@ -34,7 +36,7 @@ export function refundsFeature({ db, policy, signal }: RefundsDeps): Feature & {
   const adopt = () => adoptRecorded(db, inForce().time_zone, signal);
   return {
     name: 'refunds',
-    actions: [recordRefund, undoRefund],
+    actions: [recordRefundWith(isVerified), undoRefund],
     cardSections: [refundSection, recordedRefundsSection],
     onWorkersStarted: adopt,
     tables: REFUND_TABLES,

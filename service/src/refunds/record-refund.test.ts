@@ -1,3 +1,4 @@
+import type { ManualPayment } from '@deskwright/shared/contract';
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
@@ -15,7 +16,7 @@ import { refundErasing } from './erasing.ts';
 import { openLedger, readLedger } from './ledger/ledger.ts';
 import { verifyEntries } from './ledger/verify-entries.ts';
 import { recordStop } from './stop.ts';
-import { ledgerCustomers } from './tables.ts';
+import { ledgerCustomers, refunds } from './tables.ts';
 
 let database: TestDatabase;
 let fixture: ActionsFixture;
@@ -142,8 +143,8 @@ test('a day is one of the policy’s time zone', async () => {
 test.each([
   ['in no tier with a limit', { ...LENA, groupIds: [T2, T3] }],
   ['in no tier', { ...LENA, groupIds: [] }],
-])('an agent %s records nothing', async (_, agent) => {
-  expect(await fixture.refunds(42, 1, { agent })).toMatchObject(refused('above_limit', 409, { upTo: usd(0) }));
+])('an agent %s may record nothing', async (_, agent) => {
+  expect(await fixture.refunds(42, 1, { agent })).toMatchObject(refused('forbidden', 403));
 });
 
 test('who may approve more records within their own limit only', async () => {
@@ -186,6 +187,109 @@ test('the log has the amount, and never the reason', async () => {
   await fixture.refunds(42, 1250, { reason: 'Robin was sad' });
   expect(fixture.logged).toMatchObject([{ action: 'record_refund', amountMinor: 1250, currency: 'USD' }]);
   expect(JSON.stringify(fixture.logged)).not.toContain('Robin');
+});
+
+test('the same amount on the same ticket or order needs a second confirmation, and none after an undo', async () => {
+  const again = { isConfirmed: false };
+  const large = order({ paid: usd(9_000) });
+  expect(await fixture.refunds(42, 1250, again)).toEqual(done);
+  expect(await fixture.refunds(43, 1250, { ...again, payment: large })).toEqual(done);
+  expect(await fixture.refunds(42, 1250, again)).toMatchObject(refused('needs_confirmation', 409));
+  expect(await fixture.refunds(42, 1251, { ...again, payment: large })).toEqual(done);
+  expect(await fixture.refunds(43, 1251, { ...again, payment: large })).toMatchObject(
+    refused('needs_confirmation', 409),
+  );
+  expect(await fixture.refunds(42, 1250, { isConfirmed: true })).toEqual(done);
+  for (const { id, ticketId } of await fixture.refunded()) await fixture.undoesRefund(ticketId, id);
+  expect(await fixture.refunds(42, 1250, again)).toEqual(done);
+});
+
+const order = (part: Partial<ManualPayment> = {}): ManualPayment => ({
+  order: '#A-77',
+  paid: usd(2_000),
+  paidOn: '2026-01-02',
+  ...part,
+});
+
+describe('with the payment that the agent enters', () => {
+  test('no more is refunded than what was paid, however the order is spelt', async () => {
+    expect(await fixture.refunds(42, 1_500, { payment: order() })).toEqual(done);
+    expect(await fixture.refunds(43, 501, { payment: order({ order: 'a-77 ' }) })).toMatchObject(
+      refused('above_payment', 409, { upTo: usd(500) }),
+    );
+    expect(await fixture.refunds(43, 500, { payment: order() })).toEqual(done);
+    expect(await verifyEntries(readLedger(database.db))).toMatchObject({
+      entries: 5,
+      problems: [],
+      totals: { USD: { paid: -2_000, refunded: 2_000, refundable: 0 } },
+    });
+    await fixture.perform();
+    expect(fixture.notes(42).join()).toContain('Refund of $15 of order a-77 recorded by Lena Fischer');
+  });
+
+  test.each([
+    ['a higher amount', { paid: usd(9_000) }, 'other_payment'],
+    ['another currency', { paid: { minor: 2_000, currency: 'EUR' } }, 'other_payment'],
+    ['a later day', { paidOn: '2026-01-03' }, 'other_payment'],
+    ['a day that is not there yet', { order: 'B-1', paidOn: '2100-01-01' }, 'bad_request'],
+  ])('%s than what the books know is refused', async (_, part, error) => {
+    await fixture.refunds(42, 100, { payment: order() });
+    expect(await fixture.refunds(42, 200, { payment: order(part) })).toMatchObject({ refusal: { error } });
+    expect(await fixture.refunded()).toHaveLength(1);
+  });
+
+  test('two agents at once refund together what was paid, and no more', async () => {
+    const asked = Array.from({ length: 8 }, (_, n) =>
+      fixture.refunds(n % 2 === 0 ? 42 : 43, 500, { agent: n % 2 === 0 ? LENA : OMAR, payment: order() }),
+    );
+    const answers = await Promise.all(asked);
+    expect(answers.filter(({ kind }) => kind === 'done')).toHaveLength(4);
+  });
+});
+
+describe('by other rules of the policy', () => {
+  const with_ = (rules: string) => {
+    fixture = createActionsFixture(
+      database,
+      '',
+      `\nrefunds: { currency: USD, approve_above_limit: [omar@northwind.test], ${rules} }\n`,
+    );
+    return Promise.all([42, 43].map((id) => fixture.placed(id)));
+  };
+  const T1_LIMIT = 'tier: t1, per_refund: 50, per_agent_per_day: 1000';
+
+  test('above the threshold the customer must be verified', async () => {
+    await with_(`needs_verified_customer_above: 20, limits: [{ ${T1_LIMIT} }]`);
+    expect(await fixture.refunds(42, 2_001)).toMatchObject(refused('needs_verification', 409));
+    fixture.verified.add(42);
+    expect(await fixture.refunds(42, 2_001)).toEqual(done);
+    expect(await fixture.refunds(43, 2_000)).toEqual(done);
+  });
+
+  test('a share needs the payment, and holds for all its parts together', async () => {
+    await with_('limits: [{ tier: t1, per_refund: 15%, per_agent_per_day: 1000 }]');
+    expect(await fixture.refunds(42, 100)).toMatchObject(refused('above_limit', 409, { upTo: usd(0) }));
+    expect(await fixture.refunds(42, 200, { payment: order() })).toEqual(done);
+    expect(await fixture.refunds(43, 101, { payment: order() })).toMatchObject(
+      refused('above_limit', 409, { upTo: usd(100) }),
+    );
+  });
+
+  test('a customer gets no more, also after two were merged', async () => {
+    await with_(`limits: [{ ${T1_LIMIT}, per_customer: { amount: 60, days: 30 } }]`);
+    await fixture.placed(44, 'Money back', { requester_id: 901 });
+    expect(await fixture.refunds(42, 3_000)).toEqual(done);
+    expect(await fixture.refunds(44, 3_000)).toEqual(done);
+    await refundErasing.onMergeCustomers(database.db, { from: 901, into: 900 });
+    expect(await fixture.refunds(43, 1, { agent: OMAR })).toMatchObject(refused('above_limit', 409, { upTo: usd(0) }));
+  });
+
+  test('what the former version recorded meanwhile counts, though the books do not have it yet', async () => {
+    await with_('limits: [{ tier: t1, per_refund: 50, per_agent_per_day: 60 }]');
+    const byFormerVersion = { agentId: LENA.id, amountMinor: 5_000, currency: 'USD', state: 'granted' } as const;
+    await database.db.insert(refunds).values({ ...byFormerVersion, ticketId: 42, grantedAt: new Date() });
+    expect(await fixture.refunds(43, 1_001)).toMatchObject(refused('above_limit', 409, { upTo: usd(1_000) }));
+  });
 });
 
 describe('undone on the same day', () => {

@@ -63,8 +63,21 @@ export interface RecordRefund {
   /** Above zero, in the currency of the policy. */
   readonly amount: Money;
   readonly reason: string;
+  /** Where the policy needs it, or the agent knows it. */
+  readonly payment?: ManualPayment | undefined;
+  /** The agent said that the same amount once more is meant (`needs_confirmation`). */
+  readonly isConfirmed?: boolean | undefined;
   /** Created by the page once for each filled-in form, so that sending it twice records once. */
   readonly requestId: string;
+}
+
+/** A payment that an agent entered by hand. */
+export interface ManualPayment {
+  /** The order's number: letters, digits and `#./_-`, at most 40. */
+  readonly order: string;
+  readonly paid: Money;
+  /** `2026-11-27`, not in the future. */
+  readonly paidOn: string;
 }
 
 /** What an agent should look at before a public reply is sent, by the policy. */

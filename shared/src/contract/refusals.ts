@@ -23,6 +23,16 @@ export const REFUSAL_STATUS = {
   only_watching: 409,
   /** The amount is above what the agent may refund now: `upTo`. */
   above_limit: 409,
+  /** The amount is above what is left of the payment: `upTo`. */
+  above_payment: 409,
+  /** Nobody refunds a payment while the bank disputes it. */
+  payment_disputed: 409,
+  /** An order was entered with another amount or date before. */
+  other_payment: 409,
+  /** The customer's identity must be verified first. */
+  needs_verification: 409,
+  /** The same amount was refunded before: the agent must say that it is meant. */
+  needs_confirmation: 409,
   /** An operator stopped all refunds. */
   refunds_stopped: 409,
   /** A refund can be undone only on the day on which it was recorded. */
@@ -70,7 +80,7 @@ export interface ApiRefusal {
   readonly fields?: readonly string[];
   /** With `no_such_group` its name in the policy, with `group_not_allowed` its name in Zendesk. */
   readonly group?: string;
-  /** With `above_limit`: what the agent may refund now. */
+  /** With `above_limit` and `above_payment`: what may be refunded now. */
   readonly upTo?: Money;
   /** With `not_asked`. */
   readonly feedback?: FeedbackRefusal;

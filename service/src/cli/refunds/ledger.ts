@@ -32,7 +32,9 @@ export async function runVerifyLedger({ json, out }: VerifyDeps, source: Source)
 }
 
 function describe({ entries, head, problems, problemCount, totals, pending }: Verification, isCutOff: boolean) {
-  const money = (minor: number, currency: string) => formatMoney('en-US', { minor, currency });
+  // A currency that is none is told among the problems.
+  const money = (minor: number, currency: string) =>
+    /^[A-Z]{3}$/.test(currency) ? formatMoney('en-US', { minor, currency }) : `${minor} ?`;
   return [
     `${entries} ${entries === 1 ? 'entry' : 'entries'} replayed${head ? `; the last hash is ${head.hash}` : ''}`,
     ...Object.entries(totals).map(

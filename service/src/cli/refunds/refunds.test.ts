@@ -56,6 +56,13 @@ test('an export is verified without the database, and says the same', async () =
   expect(await verify({ file })).toEqual(await verify({ db: database.db }));
 });
 
+test('a currency in an export that is none is a problem of that entry, and the others are replayed', async () => {
+  const file = await exportFile((lines) => lines.map((line) => line.replace('"currency":"USD"', '"currency":"$$"')));
+  const { code, text } = await verify({ file });
+  expect(code).toBe(1);
+  expect(text).toContain('entry 1: its currency is not three capital letters: "$');
+});
+
 test('a changed cent in an export is found', async () => {
   const file = await exportFile((lines) =>
     lines.map((line) => line.replace('"amountMinor":2500', '"amountMinor":2501')),

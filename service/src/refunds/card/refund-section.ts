@@ -14,7 +14,7 @@ import {
   type TicketContext,
 } from '../../sidebar/index.ts';
 import { limitOfAgent } from '../agent-limit.ts';
-import { USED } from '../ledger/ledger.ts';
+import { countsFor, USED } from '../ledger/read-balances.ts';
 import { ledgerEntries } from '../tables.ts';
 
 /** Null: the ticket is closed, or the agent's limit is not known (`limitOfAgent`). */
@@ -75,7 +75,7 @@ const usedOnDay = ({ agentId }: Asked) =>
       .from(ledgerEntries)
       .where(
         and(
-          eq(ledgerEntries.agentId, agentId),
+          countsFor(agentId),
           eq(ledgerEntries.day, sql.placeholder('refundDay')),
           eq(ledgerEntries.currency, sql.placeholder('currency')),
         ),

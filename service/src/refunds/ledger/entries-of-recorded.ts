@@ -11,26 +11,39 @@ type Recorded = Pick<
 export const requestOf = ({ id, requestId }: Pick<Recorded, 'id' | 'requestId'>): string =>
   requestId ?? `recorded:${id}`;
 
-/** What was paid is not known of it, so the books know a payment of the same amount, which it uses up. */
-export function entriesOfRecorded(
-  row: Recorded,
-  about: Pick<NewEntry, 'day' | 'customer' | 'rule' | 'policyHash'>,
-): readonly NewEntry[] {
+interface About extends Pick<NewEntry, 'day' | 'customer' | 'rule' | 'policyHash'> {
+  /** What the agent entered. Left out: what was paid is not known, so the books know a payment of the same amount, which it uses up. */
+  readonly payment?: {
+    readonly name: string;
+    readonly paidMinor: number;
+    readonly paidOn: string;
+    readonly isKnown: boolean;
+  };
+  readonly approvedBy?: number | null;
+}
+
+export function entriesOfRecorded(row: Recorded, { payment, approvedBy = null, ...about }: About): readonly NewEntry[] {
   const entry = {
     amountMinor: row.amountMinor,
     currency: row.currency,
-    payment: `recorded:${row.id}`,
+    payment: payment?.name ?? `recorded:${row.id}`,
     requestId: requestOf(row),
     ticketId: row.ticketId,
     agentId: row.agentId,
-    approvedBy: null,
+    approvedBy,
     providerRef: null,
     at: row.grantedAt,
     ...about,
   };
-  return [
-    { ...entry, kind: 'payment', requestId: null, agentId: null, rule: null },
-    { ...entry, kind: 'reserved' },
-    { ...entry, kind: 'confirmed' },
-  ];
+  const paid: NewEntry = {
+    ...entry,
+    kind: 'payment',
+    amountMinor: payment?.paidMinor ?? row.amountMinor,
+    day: payment?.paidOn ?? about.day,
+    requestId: null,
+    agentId: null,
+    approvedBy: null,
+    rule: null,
+  };
+  return [...(payment?.isKnown ? [] : [paid]), { ...entry, kind: 'reserved' }, { ...entry, kind: 'confirmed' }];
 }

@@ -1,19 +1,19 @@
 // Reads balances and appends entries while nobody else can.
-import { and, desc, eq, gte, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { ledgerEntries } from '../tables.ts';
-import { chainEntry, type Entry, type EntryKind, type NewEntry } from './entry.ts';
-
-/** What was used of a limit, by whatever is given. */
-interface UsedBy {
-  readonly currency: string;
-  readonly agentId?: number;
-  readonly ticketId?: number;
-  readonly customer?: string;
-  /** One local day; with `since`, from that day on. */
-  readonly day?: string;
-  readonly since?: string;
-}
+import { chainEntry, type Entry, type NewEntry } from './entry.ts';
+import {
+  type KnownPayment,
+  REFUNDABLE,
+  readPayment,
+  readSame,
+  readUsed,
+  readUsedByCustomer,
+  type SameRefund,
+  type UsedBy,
+  type UsedByCustomer,
+} from './read-balances.ts';
 
 /** The ledger inside one transaction: what it says is true until the transaction ends. */
 export interface OpenLedger {
@@ -21,6 +21,11 @@ export interface OpenLedger {
   readonly refundable: (payment: string, currency: string) => Promise<number | null>;
   /** Minor units: reserved and done, less what was released or came back. */
   readonly used: (by: UsedBy) => Promise<number>;
+  /** Null: the books do not know it. */
+  readonly payment: (payment: string) => Promise<KnownPayment | null>;
+  readonly usedByCustomer: (by: UsedByCustomer) => Promise<{ day: string; amount: number }[]>;
+  /** Whether this amount was reserved on the ticket or of the payment before, and was not given back. */
+  readonly hasSame: (refund: SameRefund) => Promise<boolean>;
   /** The entries of one refund, oldest first. */
   readonly ofRequest: (requestId: string) => Promise<Entry[]>;
   /** Throws, and the transaction fails, if the entries contradict what is there: see the migration. */
@@ -41,7 +46,10 @@ export async function openLedger(tx: Queryable): Promise<OpenLedger> {
         .where(and(eq(ledgerEntries.payment, payment), eq(ledgerEntries.currency, currency)));
       return row?.known ? Number(row.left) : null;
     },
+    payment: (payment) => readPayment(tx, payment),
     used: (by) => readUsed(tx, by),
+    usedByCustomer: (by) => readUsedByCustomer(tx, by),
+    hasSame: (refund) => readSame(tx, refund),
     ofRequest: async (requestId) =>
       tx.select().from(ledgerEntries).where(eq(ledgerEntries.requestId, requestId)).orderBy(ledgerEntries.seq),
     append: async (entries) => {
@@ -58,31 +66,6 @@ export async function openLedger(tx: Queryable): Promise<OpenLedger> {
     },
   };
 }
-
-async function readUsed(db: Queryable, { currency, agentId, ticketId, customer, day, since }: UsedBy) {
-  const conditions = [
-    eq(ledgerEntries.currency, currency),
-    ...(agentId === undefined ? [] : [eq(ledgerEntries.agentId, agentId)]),
-    ...(ticketId === undefined ? [] : [eq(ledgerEntries.ticketId, ticketId)]),
-    ...(customer === undefined ? [] : [eq(ledgerEntries.customer, customer)]),
-    ...(day === undefined ? [] : [eq(ledgerEntries.day, day)]),
-    ...(since === undefined ? [] : [gte(ledgerEntries.day, since)]),
-  ];
-  const [row] = await db
-    .select({ used: USED })
-    .from(ledgerEntries)
-    .where(and(...conditions));
-  return Number(row?.used ?? 0);
-}
-
-function sumOf(plus: readonly EntryKind[], minus: readonly EntryKind[]): SQL<string> {
-  return sql<string>`coalesce(sum(CASE WHEN ${inArray(ledgerEntries.kind, [...plus])} THEN ${ledgerEntries.amountMinor}
-    WHEN ${inArray(ledgerEntries.kind, [...minus])} THEN -${ledgerEntries.amountMinor} ELSE 0 END), 0)`;
-}
-
-/** Of the entries selected, what was used of a limit: reserved and done, less what was released or came back. Minor units. */
-export const USED = sumOf(['reserved', 'outside'], ['released', 'reversed']);
-const REFUNDABLE = sumOf(['payment', 'released', 'reversed'], ['reserved', 'outside']);
 
 /** Entries read at a time. */
 const PAGE_SIZE = 5_000;

@@ -78,6 +78,8 @@ class Replay {
   private checkAmount(entry: Entry): void {
     if (!Number.isSafeInteger(entry.amountMinor) || entry.amountMinor <= 0)
       this.report(entry, `its amount is not a positive integer of minor units: ${entry.amountMinor}`);
+    if (!/^[A-Z]{3}$/.test(entry.currency))
+      this.report(entry, `its currency is not three capital letters: ${JSON.stringify(entry.currency.slice(0, 40))}`);
     const known = this.currencyOf.get(entry.payment);
     if (known === undefined) this.currencyOf.set(entry.payment, entry.currency);
     else if (known !== entry.currency)

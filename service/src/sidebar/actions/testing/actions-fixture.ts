@@ -1,5 +1,6 @@
 // Builds what a test of agent actions needs: a Zendesk, a pipeline and an outbox on one database, and agents.
 import { loadPolicy } from '@deskwright/shared';
+import type { ManualPayment } from '@deskwright/shared/contract';
 import { asc, desc, eq } from 'drizzle-orm';
 import { pipelineDeps } from '../../../../testing/pipeline-deps.ts';
 import type { TestDatabase } from '../../../../testing/test-database.ts';
@@ -7,7 +8,7 @@ import { compilePolicy } from '../../../decide/compile-policy.ts';
 import type { Logger } from '../../../platform/logging/logger.ts';
 import { outbox } from '../../../platform/outbox/tables.ts';
 import type { GuidanceByCategory } from '../../../policy/guidance/guidance.ts';
-import { recordRefund, undoRefund } from '../../../refunds/record-refund.ts';
+import { recordRefundWith, undoRefund } from '../../../refunds/record-refund.ts';
 import { refunds } from '../../../refunds/tables.ts';
 import { decideTicket } from '../../../tickets/process/decide-ticket.ts';
 import { observationFromRest } from '../../../tickets/process/observation.ts';
@@ -58,11 +59,14 @@ triggers:
 departments:
   - { id: warehouse, name: Warehouse, group: Warehouse, fields: [{ id: parcel, label: Which parcel?, required: true }] }
   - { id: legal, name: Legal, group: Legal }
+surveys: { csat: { delay: 24h, expires: 14d }, ces: { delay: 2h, expires: 14d } }
+`;
+
+const REFUNDS = `
 refunds:
   currency: USD
   limits: [{ tier: t1, per_refund: 50, per_agent_per_day: 100 }]
   approve_above_limit: [omar@northwind.test]
-surveys: { csat: { delay: 24h, expires: 14d }, ces: { delay: 2h, expires: 14d } }
 `;
 
 const GUIDANCE: GuidanceByCategory = new Map([
@@ -105,9 +109,9 @@ export const FORM = { summary: 'The tent leaks.', steps_tried: 'Sent a patch.', 
 
 export type ActionsFixture = ReturnType<typeof createActionsFixture>;
 
-/** @param more further keys of the policy, as YAML */
-export function createActionsFixture({ db }: TestDatabase, more = '') {
-  const loaded = loadPolicy(POLICY + more, 'policy.yaml');
+/** @param more further keys of the policy, as YAML. @param refundsBlock `refunds` in place of the policy's */
+export function createActionsFixture({ db }: TestDatabase, more = '', refundsBlock = REFUNDS) {
+  const loaded = loadPolicy(POLICY + refundsBlock + more, 'policy.yaml');
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   const inForce = {
     policy: loaded.policy,
@@ -149,8 +153,11 @@ export function createActionsFixture({ db }: TestDatabase, more = '') {
     directory: { current: () => directory },
     logger: { info: ((record: object, message: string) => void logged.push({ ...record, message })) as Logger['info'] },
   };
+  /** Tickets whose customer is verified. */
+  const verified = new Set<number>();
   const world = {
     zendesk,
+    verified,
     deps,
     /** Log records of actions. */
     logged,
@@ -233,10 +240,22 @@ export function createActionsFixture({ db }: TestDatabase, more = '') {
     refunds: (
       ticketId: number,
       cents: number,
-      { agent = LENA, requestId = `request-${++requests}`, reason = 'Arrived broken', currency = 'USD' } = {},
+      {
+        agent = LENA,
+        requestId = `request-${++requests}`,
+        reason = 'Arrived broken',
+        currency = 'USD',
+        ...more
+      }: RefundOptions = {},
     ) => {
       const amount = { minor: cents, currency };
-      return world.performs(recordRefund, ticketId, agent, { amount, reason, requestId });
+      const input = { amount, reason, requestId, isConfirmed: true, ...more };
+      return world.performs(
+        recordRefundWith(async (_, id) => verified.has(id)),
+        ticketId,
+        agent,
+        input,
+      );
     },
     undoesRefund: (ticketId: number, refundId: number, agent = LENA) =>
       world.performs(undoRefund, ticketId, agent, { refundId }),
@@ -277,6 +296,16 @@ export function createActionsFixture({ db }: TestDatabase, more = '') {
     writesOf: (id: number) => zendesk.writes.filter(({ ticketId }) => ticketId === id),
   };
   return world;
+}
+
+/** The same amount again is meant unless `isConfirmed` says otherwise. */
+interface RefundOptions {
+  agent?: Agent;
+  requestId?: string;
+  reason?: string;
+  currency?: string;
+  payment?: ManualPayment;
+  isConfirmed?: boolean;
 }
 
 interface EscalateOptions {

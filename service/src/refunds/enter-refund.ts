@@ -1,0 +1,99 @@
+// Enters a refund that a person pays by hand: its row, its place in the books, and the note on the ticket.
+import { localDate } from '@deskwright/shared';
+import type { Money } from '@deskwright/shared/contract';
+import { formatMoney } from '@deskwright/shared/money';
+import type { Queryable } from '../platform/storage/database.ts';
+import { withoutPlaceholders } from '../policy/guidance/guidance.ts';
+import { type Agent, type Refused, refuse } from '../sidebar/index.ts';
+import { recordTicketChange } from '../tickets/index.ts';
+import { nameCustomer } from './customers.ts';
+import type { JudgedRefund } from './judge-refund.ts';
+import { entriesOfRecorded } from './ledger/entries-of-recorded.ts';
+import type { OpenLedger } from './ledger/ledger.ts';
+import { refunds } from './tables.ts';
+
+/** Characters. */
+const LONGEST_REASON = 500;
+
+/** The notes of a ticket are in English. */
+export const inNote = (money: Money): string => formatMoney('en-US', money);
+
+/** Trimmed. */
+export function readReason(written: string): string | Refused {
+  const reason = written.trim();
+  if (reason === '') return refuse('fields_missing', 'Write why it was refunded.', { fields: ['reason'] });
+  if (reason.length > LONGEST_REASON)
+    return refuse('bad_request', `The reason may have ${LONGEST_REASON} characters.`, { fields: ['reason'] });
+  return reason;
+}
+
+interface Entering {
+  readonly tx: Queryable;
+  readonly ledger: OpenLedger;
+  readonly ticket: { readonly id: number; readonly requesterId: number | null };
+  readonly now: Date;
+  readonly timeZone: string;
+  readonly policyHash: string;
+}
+
+interface EnteredRefund {
+  readonly amount: Money;
+  readonly payment: JudgedRefund['payment'];
+  readonly reason: string;
+  readonly agent: Pick<Agent, 'id' | 'name'>;
+  readonly approver?: Pick<Agent, 'id' | 'name'>;
+  readonly requestId: string;
+  /** As decided. */
+  readonly rule: string;
+}
+
+/** False: this request was recorded before, for whatever it asked. */
+export async function enterRefund(
+  { tx, ledger, ticket, now, timeZone, policyHash }: Entering,
+  { amount, payment, reason, agent, approver, requestId, rule }: EnteredRefund,
+): Promise<boolean> {
+  const [recorded] = await tx
+    .insert(refunds)
+    .values({
+      ticketId: ticket.id,
+      agentId: agent.id,
+      amountMinor: amount.minor,
+      currency: amount.currency,
+      state: 'granted',
+      grantedAt: now,
+      requestId,
+      reason,
+    })
+    .onConflictDoNothing({ target: refunds.requestId })
+    .returning();
+  if (!recorded) return false;
+  const customer = ticket.requesterId === null ? null : await nameCustomer(tx, ticket.requesterId);
+  await ledger.append(
+    entriesOfRecorded(recorded, {
+      day: localDate(now.getTime(), timeZone),
+      customer,
+      rule,
+      policyHash,
+      approvedBy: approver?.id ?? null,
+      ...(payment && {
+        payment: {
+          name: payment.name,
+          paidMinor: payment.paid.minor,
+          paidOn: payment.paidOn,
+          isKnown: (await ledger.payment(payment.name)) !== null,
+        },
+      }),
+    }),
+  );
+  const by = approver === undefined ? agent.name : `${agent.name}, approved by ${approver.name}`;
+  const order = payment === null ? '' : ` of order ${payment.name.replace('manual:', '')}`;
+  await recordTicketChange(tx, {
+    key: `refund:${recorded.id}`,
+    ticketId: ticket.id,
+    cause: 'agent',
+    change: {
+      note: withoutPlaceholders(`Refund of ${inNote(amount)}${order} recorded by ${by}\n\nReason:\n${reason}`),
+    },
+  });
+  return true;
+}
