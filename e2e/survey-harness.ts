@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { policySchema } from '@deskwright/shared';
 import express from 'express';
 import { createSmtpMailSender } from '../service/src/mail/create-smtp-mail-sender.ts';
 import { createSurveyRouter } from '../service/src/surveys/pages/create-survey-router.ts';
@@ -60,13 +61,9 @@ export async function startSurveyHarness(): Promise<SurveyHarness> {
   const database = await createTestDatabase();
   const smtp = await startSmtpCatcher();
   const mail = createSmtpMailSender({ url: smtp.url, from: 'Northwind Outdoor <support@northwind.test>' });
-  const policy = aPolicy({
-    page: {
-      ask_to_contact: true,
-      color: '#ffcc00',
-      texts: { ar: ARABIC },
-    },
-  });
+  const { surveys } = aPolicy();
+  const page = { color: '#ffcc00', texts: { ar: ARABIC } };
+  const policy = policySchema.parse({ ...aPolicy(), surveys: { ...surveys, nps: { expires: '14d' }, page } });
   const visitKey = Buffer.from('a key for tests');
   const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
   let passed = 0;

@@ -5,7 +5,7 @@ import { rowsOf } from '../platform/storage/joined-queries.ts';
 import type { Asked, CardSection } from '../sidebar/index.ts';
 import { tickets } from '../tickets/index.ts';
 import { invitations, responses, surveySubmissions } from './tables.ts';
-import { driverName } from './texts/texts-for.ts';
+import { driverNames } from './texts/texts-for.ts';
 
 const MOST = 5;
 
@@ -45,7 +45,7 @@ export const answersSection: CardSection = {
       good: isGoodScore(survey, score),
       at: answeredAt.toISOString(),
       ticketId,
-      drivers: drivers.map((id) => driverName(policy, id)),
+      drivers: drivers.map((id) => driverNames(policy, id)),
       comment,
       mayContact,
       doubtful: verdict === 'doubtful',

@@ -44,7 +44,7 @@ test('both bodies name the request and link every answer to the page, under the 
 });
 
 test.each([
-  ['csat', undefined, ['😞', '🙁', '😐', '🙂', '😀']],
+  ['csat', undefined, ['😞', '😕', '😐', '😊', '😃']],
   ['ces', undefined, ['1', '2', '3', '4', '5', '6', '7']],
   ['csat', 'numbers', ['1', '2', '3', '4', '5']],
   ['csat', 'stars', ['★1', '★2', '★3', '★4', '★5']],

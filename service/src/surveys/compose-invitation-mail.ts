@@ -78,8 +78,8 @@ export function composeInvitationMail({
   };
 }
 
-/** Of the five scores that have some. Mail programs show no SVG, in which the page draws its faces. */
-const FACES = ['😞', '🙁', '😐', '🙂', '😀'];
+/** Of the five scores that have some; in fonts since Unicode 6. Mail programs show no SVG, in which the page draws its faces. */
+const FACES = ['😞', '😕', '😐', '😊', '😃'];
 
 /** The same for every attempt, so that a mail log shows whether one arrived. Without a ticket its place has a 0. */
 export function invitationMessageId(

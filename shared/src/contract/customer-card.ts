@@ -2,6 +2,7 @@
 import type { SolveSurvey, SurveyKind } from '../words/survey-kinds.ts';
 import type { Status } from '../words/ticket-words.ts';
 import type { Instant } from './instant.ts';
+import type { NameByLanguage } from './name-by-language.ts';
 
 export interface CustomerCard {
   /** Null: Zendesk no longer knows them. */
@@ -16,8 +17,8 @@ export interface CustomerCard {
     readonly at: Instant;
     /** Null: about no ticket, as NPS is. */
     readonly ticketId: number | null;
-    /** The names of the ticked reasons. */
-    readonly drivers: readonly string[];
+    /** The ticked reasons. */
+    readonly drivers: readonly NameByLanguage[];
     /** The customer's words; empty: none. */
     readonly comment: string;
     /** Null: not asked. */

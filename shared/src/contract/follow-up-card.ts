@@ -1,6 +1,7 @@
 // Declares what the sidebar shows of the follow-up of a customer's bad answers, and what an agent records about it.
 import type { SurveyKind } from '../words/survey-kinds.ts';
 import type { Instant } from './instant.ts';
+import type { NameByLanguage } from './name-by-language.ts';
 
 export interface FollowUpCard {
   readonly id: number;
@@ -20,8 +21,7 @@ interface FollowedAnswer {
   readonly survey: SurveyKind;
   readonly score: number;
   readonly outOf: number;
-  /** In English, as the note on the ticket has them. */
-  readonly drivers: readonly string[];
+  readonly drivers: readonly NameByLanguage[];
   readonly comment: string;
 }
 

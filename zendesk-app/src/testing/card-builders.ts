@@ -330,7 +330,15 @@ export function aFollowUp(parts: Partial<FollowUpCard> = {}): FollowUpCard {
     ticketId: 42,
     state: 'open',
     dueAt: ago(-20 * HOUR),
-    answers: [{ survey: 'nps', score: 3, outOf: 10, drivers: ['How fast it went'], comment: 'Nobody answered.' }],
+    answers: [
+      {
+        survey: 'nps',
+        score: 3,
+        outOf: 10,
+        drivers: [{ en: 'How fast it went', de: 'Wie schnell es ging' }],
+        comment: 'Nobody answered.',
+      },
+    ],
     choices: {
       outcomes: [
         { id: 'not_reached', name: null, needsCause: false },
@@ -369,7 +377,7 @@ export function aCustomer(parts: Partial<CustomerCard> = {}): CustomerCard {
         good: false,
         at: '2025-12-02T09:00:00.000Z',
         ticketId: 17,
-        drivers: ['How fast it was'],
+        drivers: [{ en: 'How fast it was' }],
         comment: 'Two weeks for a tent. I had to ask three times.',
         mayContact: true,
       }),

@@ -17,6 +17,7 @@ beforeAll(async () => {
     const words = {
       comment: id === 1 ? '=1+1, "quoted"\nline' : '',
       drivers: ['speed', 'effort'],
+      driversInWords: id === 1 ? ['price'] : [],
       mayContact: id === 1,
     };
     await db.insert(responses).values({ ...at, ...words, invitationId: asked.id, score: id });
@@ -44,6 +45,7 @@ test('JSON has an object a line, of every page and without the anonymous pulse',
     last_submitted_score: 1,
     comment: '=1+1, "quoted"\nline',
     drivers: ['speed', 'effort'],
+    drivers_in_words: ['price'],
     may_contact: true,
     answered_at: '2026-11-23T17:00:00.000Z',
     requester_id: 501,
@@ -56,5 +58,10 @@ test('JSON has an object a line, of every page and without the anonymous pulse',
 test('CSV has one header, and no formulas', async () => {
   const rows = parse<Record<string, string>>(await exported('csv'), { columns: true });
   expect(rows.map(({ ticket_id }) => ticket_id)).toEqual(['1', '2', '3']);
-  expect(rows[0]).toMatchObject({ comment: `'=1+1, "quoted"\nline`, drivers: 'speed effort', may_contact: 'true' });
+  expect(rows[0]).toMatchObject({
+    comment: `'=1+1, "quoted"\nline`,
+    drivers: 'speed effort',
+    drivers_in_words: 'price',
+    may_contact: 'true',
+  });
 });

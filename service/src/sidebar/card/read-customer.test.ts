@@ -76,7 +76,7 @@ describe('the customer', () => {
     expect(answer).toMatchObject({
       comment: 'Kind',
       mayContact: true,
-      drivers: ['How I was treated', 'own'],
+      drivers: [{ en: 'How I was treated', es: 'El trato' }, { en: 'own' }],
     });
   });
 

@@ -7,7 +7,7 @@ import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import { type Asked, type CardSection, whyNotAllowed } from '../../sidebar/index.ts';
 import { tickets } from '../../tickets/index.ts';
 import { invitations, responses } from '../tables.ts';
-import { driversFor, textsFor } from '../texts/texts-for.ts';
+import { driverNames } from '../texts/texts-for.ts';
 import { mayRecordOnly } from './record-outcome.ts';
 import { followUpAnswers, followUps } from './tables.ts';
 
@@ -83,9 +83,7 @@ export const followUpSection: CardSection = {
           survey,
           score,
           outOf: SURVEY_KINDS[survey].highest,
-          drivers: driversFor(textsFor('en', policy.surveys.page), policy.surveys.page)
-            .filter(({ id }) => drivers.includes(id))
-            .map(({ name }) => name),
+          drivers: drivers.map((id) => driverNames(policy, id)),
           comment,
         })),
       choices: mayRecord

@@ -141,7 +141,15 @@ test('the sidebar shows why, by when and what can be recorded; beside other tick
     ticketId: 42,
     state: 'open',
     dueAt: AT.toISOString(),
-    answers: [{ survey: 'nps', score: 3, outOf: 10, drivers: ['How fast it went'], comment: 'Slow.' }],
+    answers: [
+      {
+        survey: 'nps',
+        score: 3,
+        outOf: 10,
+        drivers: [{ en: 'How fast it went', de: 'Wie schnell es ging' }],
+        comment: 'Slow.',
+      },
+    ],
     choices: { outcomes: expect.arrayContaining([{ id: 'resolved', name: null, needsCause: true }]) },
     recorded: null,
   });

@@ -6,8 +6,8 @@ const WHITE: Rgb = [255, 255, 255];
 const BLACK: Rgb = [0, 0, 0];
 /** `--accent` of `page.css`. */
 const OURS = '#0f6b5c';
-/** The cards of `page.css`, and of the mails. */
-const LIGHT_CARD: Rgb = WHITE;
+/** The ground of light pages and mails, darker than their cards, and the cards of dark ones, lighter than theirs: whatever can be read there can be read on both. */
+const LIGHT_GROUND: Rgb = [0xf3, 0xf5, 0xf4];
 const DARK_CARD: Rgb = [0x1e, 0x24, 0x2a];
 /** WCAG 2.2, 1.4.3: text. */
 const ENOUGH = 4.5;
@@ -20,7 +20,7 @@ export function brandStyle(color: string | undefined): string {
 }
 
 export interface Accent {
-  /** `#0f6b5c`, readable on a card. */
+  /** `#0f6b5c`, readable on cards and beside them. */
   accent: string;
   /** Of text on the accent. */
   ink: string;
@@ -28,11 +28,11 @@ export interface Accent {
 
 /** @param color as `brandStyle` takes it; left out: ours */
 export function accentsOf(color = OURS): { light: Accent; dark: Accent } {
-  const on = (card: Rgb): Accent => {
-    const rgb = readableOn(fromHex(color), card);
+  const on = (ground: Rgb): Accent => {
+    const rgb = readableOn(fromHex(color), ground);
     return { accent: toHex(rgb), ink: toHex(inkOn(rgb)) };
   };
-  return { light: on(LIGHT_CARD), dark: on(DARK_CARD) };
+  return { light: on(LIGHT_GROUND), dark: on(DARK_CARD) };
 }
 
 const inCss = ({ accent, ink }: Accent): string => `--accent:${accent};--accent-ink:${ink}`;

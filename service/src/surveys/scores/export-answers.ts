@@ -12,6 +12,7 @@ export const ANSWER_COLUMNS = [
   'last_submitted_score',
   'comment',
   'drivers',
+  'drivers_in_words',
   'may_contact',
   'answered_at',
   'changed_at',
@@ -35,7 +36,7 @@ const PAGE = 5_000;
 
 /**
  * Our own in the order of the invitations, then the imported ones; only one page is in memory. Without the pulse, whose answers carry no name.
- * `source`: `deskwright`, or the tool that they were imported from.
+ * `source`: `deskwright`, or the tool that they were imported from. `drivers_in_words`: what the lexicon found in the comment, beside what was ticked.
  */
 export async function* exportAnswers(db: Queryable, pageSize = PAGE): AsyncGenerator<readonly ExportedAnswer[]> {
   yield* pages(pageOf, 'invitation_id');
@@ -55,7 +56,7 @@ const iso = (column: string): SQL =>
   sql`to_char(${sql.raw(column)} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 function pageOf(after: number, pageSize: number): SQL {
-  return sql`SELECT i.id::float8 AS invitation_id, i.survey, r.score, coalesce(last.score, r.score) AS last_submitted_score, r.comment, r.drivers, r.may_contact,
+  return sql`SELECT i.id::float8 AS invitation_id, i.survey, r.score, coalesce(last.score, r.score) AS last_submitted_score, r.comment, r.drivers, r.drivers_in_words, r.may_contact,
       ${iso('r.answered_at')} AS answered_at, ${iso('r.changed_at')} AS changed_at, ${iso('i.sent_at')} AS sent_at,
       i.ticket_id::float8 AS ticket_id, i.requester_id::float8 AS requester_id, i.category, t.tier, t.group_id::float8 AS group_id,
       t.via AS channel, t.brand_id::float8 AS brand_id, i.locale AS language, 'deskwright' AS source, NULL AS imported_id
@@ -69,7 +70,7 @@ function pageOf(after: number, pageSize: number): SQL {
 }
 
 function importedPageOf(after: number, pageSize: number): SQL {
-  return sql`SELECT NULL AS invitation_id, a.survey, a.score, a.score AS last_submitted_score, a.comment, ARRAY[]::text[] AS drivers, NULL AS may_contact,
+  return sql`SELECT NULL AS invitation_id, a.survey, a.score, a.score AS last_submitted_score, a.comment, ARRAY[]::text[] AS drivers, a.drivers_in_words, NULL AS may_contact,
       ${iso('a.answered_at')} AS answered_at, ${iso('a.answered_at')} AS changed_at, NULL AS sent_at,
       a.ticket_id::float8 AS ticket_id, a.requester_id::float8 AS requester_id, t.category, t.tier, t.group_id::float8 AS group_id,
       t.via AS channel, t.brand_id::float8 AS brand_id, NULL AS language, a.source, a.id::float8 AS imported_id

@@ -1,5 +1,6 @@
 // Chooses the texts in a customer's language, with those that the policy has in their place, and formats a day in it.
 import { DEFAULT_DRIVERS, type Policy } from '@deskwright/shared';
+import type { NameByLanguage } from '@deskwright/shared/contract';
 import { ENGLISH } from './english.ts';
 import { FRENCH } from './french.ts';
 import { GERMAN } from './german.ts';
@@ -42,6 +43,19 @@ export interface Driver {
 export function driversFor(texts: SurveyTexts, page: PagePolicy): Driver[] {
   if (!page?.drivers) return DEFAULT_DRIVERS.map((id) => ({ id, name: texts.drivers[id] }));
   return page.drivers.map(({ id, name }) => ({ id, name: name[texts.language] ?? name.en ?? id }));
+}
+
+/** In every language in which it has one, for agents: as the lexicon calls it, or as customers read it, otherwise its id. */
+export function driverNames(
+  { surveys }: { surveys: Pick<Policy['surveys'], 'page' | 'lexicon'> },
+  id: string,
+): NameByLanguage {
+  const en = driverName({ surveys }, id);
+  if (surveys.lexicon.some(({ driver, name }) => driver === id && name !== undefined)) return { en };
+  const own = surveys.page?.drivers?.find((driver) => driver.id === id);
+  if (own || surveys.page?.drivers) return { ...own?.name, en };
+  const ours = Object.entries(LANGUAGES).map(([language, { drivers }]) => [language, { ...drivers }[id] ?? en]);
+  return { ...Object.fromEntries(ours), en };
 }
 
 /** In English, as leaders are told of it: as the lexicon calls it, or as customers read it, otherwise its id. */

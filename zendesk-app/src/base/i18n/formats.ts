@@ -1,5 +1,5 @@
 // Formats numbers, money, times and durations in the agent's language.
-import type { Instant, Money } from '@deskwright/shared/contract';
+import type { Instant, Money, NameByLanguage } from '@deskwright/shared/contract';
 import { formatMoney } from '@deskwright/shared/money';
 import type { AgentLocale, Language } from './locales.ts';
 import { parseAmount } from './parse-amount.ts';
@@ -33,6 +33,8 @@ export interface Formats {
   ago(at: Instant): string;
   /** The same in a line with more in it: `15h ago`. */
   agoBriefly(at: Instant): string;
+  /** In the agent's language, otherwise in English. */
+  named(name: NameByLanguage): string;
   /** `Lena or Omar`. */
   either(names: readonly string[]): string;
   /** `Lena and Omar`. */
@@ -80,6 +82,7 @@ export function makeFormats(locale: AgentLocale, now: () => number, agentZone: s
 
   return {
     number: (value) => numbers.format(value),
+    named: (name) => name[locale.language] ?? name.en,
     parseAmount: (written, currency) => parseAmount(written, locale.numbers, currency),
     money: (money) => formatMoney(locale.numbers, money),
     duration: (ms) =>

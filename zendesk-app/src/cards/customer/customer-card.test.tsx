@@ -39,7 +39,11 @@ it('says when recent tickets were finished', async () => {
 });
 
 it('shows with an answer its words and reasons, and whether it may be a scanner’s', async () => {
-  const words = { comment: 'Two weeks for a tent', drivers: ['How fast it was', 'The solution'], mayContact: true };
+  const words = {
+    comment: 'Two weeks for a tent',
+    drivers: [{ en: 'How fast it was' }, { en: 'The solution' }],
+    mayContact: true,
+  };
   const answers = [anAnswer({ survey: 'csat', score: 2, outOf: 5, at: ago(3_600_000), doubtful: true, ...words })];
   const { user } = await showSidebar({ card: { customer: aCustomer({ answers, recent: [] }) } });
   await user.click(screen.getByRole('button', { name: 'Answers and earlier tickets: Jo Rivera' }));
@@ -48,6 +52,14 @@ it('shows with an answer its words and reasons, and whether it may be a scanner�
   expect(
     screen.getByText('How fast it was · The solution · May be contacted · Perhaps a mail scanner’s'),
   ).toBeVisible();
+});
+
+it('names reasons in the agent’s language, and in English where the policy has no other name', async () => {
+  const drivers = [{ en: 'How fast it was', de: 'Wie schnell es ging' }, { en: 'The price' }];
+  const answers = [anAnswer({ survey: 'csat', score: 2, outOf: 5, at: ago(3_600_000), drivers })];
+  const { user } = await showSidebar({ locale: 'de', card: { customer: aCustomer({ answers, recent: [] }) } });
+  await user.click(screen.getByRole('button', { name: /Jo Rivera/ }));
+  expect(screen.getByText('Wie schnell es ging · The price')).toBeVisible();
 });
 
 it('warns of an open promise', async () => {

@@ -127,7 +127,7 @@ function Answers({ answers }: Pick<Customer, 'answers'>) {
             {comment === '' ? null : <Words dir="auto">{comment}</Words>}
             <Remarks
               of={[
-                ...drivers,
+                ...drivers.map(format.named),
                 ...(mayContact === true ? [t('answer_may_contact')] : []),
                 ...(doubtful ? [t('answer_doubtful')] : []),
               ]}
