@@ -64,7 +64,7 @@ async function whyNot(tx: Queryable, ticket: TicketRow, policy: Policy, now: Dat
   if (email !== '' && (await isUnsubscribed(tx, email))) return { why: 'unsubscribed' };
   const contact = { requesterId, email };
   await lockContact(tx, contact);
-  const rest = await readRest(tx, contact, policy);
+  const rest = await readRest(tx, contact, { survey: 'csat', policy });
   if (rest === null || rest.until <= now) return null;
   const last = await readLastContact(tx, contact, null);
   return { why: rest.reason, until: rest.until.toISOString(), ...(last && { askedAt: last.toISOString() }) };

@@ -67,6 +67,16 @@ test('a new customer rests first, counted from their first ticket', async () => 
   expect(await reasons()).toEqual(['new_customer', 'sent']);
 });
 
+test('an agent who wrote a ticket lately is asked the pulse all the same', async () => {
+  fixture.setPolicy(aPolicy({ rest_for_new_customers: '7d', pulse: { every: '30d', expires: '7d' } }));
+  fixture.addPerson(503, { role: 'agent' });
+  await fixture.givenDue(7, { survey: 'pulse', cause: 'campaign', requesterId: 503 });
+  await fixture.database.db.update(invitations).set({ ticketId: null });
+  await fixture.database.db.update(tickets).set({ requesterId: 503 });
+  await fixture.send();
+  expect(await reasons()).toEqual(['sent']);
+});
+
 test('no person and no address is asked twice within the rest, whatever two workers do at once', async () => {
   // Users 601 to 604 have two addresses between them, as after a move to another account.
   const aDue = fc.record({

@@ -1,4 +1,5 @@
 // Says who was asked lately, by any survey: one ledger for all kinds, and for Zendesk's own.
+import { SURVEY_KINDS, type SurveyKind } from '@deskwright/shared';
 import { and, eq, inArray, isNotNull, max, min, ne, or, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import { tickets } from '../tickets/index.ts';
@@ -56,17 +57,18 @@ export async function readLastContact(
   return times.length === 0 ? null : new Date(Math.max(...times));
 }
 
-/** Until when the person is not asked, and why. Null: they may be asked at any time. */
+/** Until when the person is not asked, and why. Null: they may be asked at any time. Agents whom a survey asks are nobody's new customers. */
 export async function readRest(
   tx: Queryable,
   contact: Contact,
-  policy: SurveyPolicy,
+  { survey, policy }: { survey: SurveyKind; policy: SurveyPolicy },
   except: number | null = null,
 ): Promise<{ until: Date; reason: 'contacted_recently' | 'new_customer' } | null> {
   const last = await readLastContact(tx, contact, except);
   const { contact_at_most_every: every, rest_for_new_customers: rest } = policy.surveys;
   const lately = last && { until: addPolicyDuration(last, every, policy), reason: 'contacted_recently' as const };
-  const first = /^0+(?:\.0+)?\D/.test(rest) ? null : await readFirstTicket(tx, contact.requesterId);
+  const restsAtFirst = SURVEY_KINDS[survey].asks === 'customers' && !/^0+(?:\.0+)?\D/.test(rest);
+  const first = !restsAtFirst ? null : await readFirstTicket(tx, contact.requesterId);
   const isNew = first && { until: addPolicyDuration(first, rest, policy), reason: 'new_customer' as const };
   if (!lately || !isNew) return lately ?? isNew;
   return isNew.until > lately.until ? isNew : lately;

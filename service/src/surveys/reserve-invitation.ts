@@ -70,7 +70,7 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
         ? await whyConditionsExclude(tx, { invitation, ticket, requester, policy, now })
         : null;
     if (excludedBy !== null) return giveUp(tx, invitation, 'conditions_not_met', now, excludedBy);
-    const rests = await whyRests(tx, { requesterId, email }, invitation.id, policy, now);
+    const rests = await whyRests(tx, { requesterId, email }, invitation, policy, now);
     if (rests) return giveUp(tx, invitation, rests, now);
 
     const expiresAt = addPolicyDuration(now, settings.expires, policy);
@@ -103,11 +103,11 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
 async function whyRests(
   tx: Queryable,
   contact: Contact,
-  invitationId: number,
+  { id, survey }: InvitationRow,
   policy: SurveyPolicy,
   now: Date,
 ): Promise<NotSentReason | null> {
-  const rest = await readRest(tx, contact, policy, invitationId);
+  const rest = await readRest(tx, contact, { survey, policy }, id);
   return rest && rest.until > now ? rest.reason : null;
 }
 

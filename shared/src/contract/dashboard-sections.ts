@@ -157,8 +157,8 @@ export interface SkippedTicket {
 export interface WallLink {
   readonly id: number;
   readonly name: string;
-  /** The dashboard's first screen, or the company page about surveys. */
-  readonly shows: 'dashboard' | 'company';
+  /** The dashboard's first screen, or the company page about surveys. Left out by the former version, which had the first only. */
+  readonly shows?: 'dashboard' | 'company';
   readonly createdAt: Instant;
   readonly createdBy: string;
   readonly lastUsedAt: Instant | null;

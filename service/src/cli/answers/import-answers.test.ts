@@ -57,6 +57,15 @@ const FILE = [
   row('a9', '10', 'Old words', 'di@example.com', '2026-01-08 10:00:00'),
 ].join('\r\n');
 
+test('answers about two tickets within a minute are two, and imported once', async () => {
+  const file = ['score,email,ticket,date', ...[41, 42].map((id) => `5,ana@example.com,${id},2026-10-05 02:41:38`)].join(
+    '\n',
+  );
+  const map = { score: 'score', email: 'email', ticket: 'ticket_id', date: 'answered_at' } as const;
+  expect(await imported(file, { survey: 'csat', map, timeZone: 'UTC' })).toMatchObject({ code: 0, added: 2 });
+  expect(await imported(file, { survey: 'csat', map, timeZone: 'UTC' })).toMatchObject({ added: 0, known: 2 });
+});
+
 test('a NUL character, which the database cannot store, is left out and stops no other answer', async () => {
   const rows = [
     row('a1', '9', 'Fa\0st', 'ana\0@example.com', '2026-10-05 02:41:38'),

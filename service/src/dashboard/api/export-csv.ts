@@ -151,7 +151,7 @@ export function teamCsv({ agents }: Team): string {
 export function linksCsv(links: readonly WallLink[]): string {
   return csv(
     ['id', 'name', 'shows', 'created_at', 'created_by', 'last_used_at'],
-    links.map(({ id, name, shows, createdAt, createdBy, lastUsedAt }) => [
+    links.map(({ id, name, shows = 'dashboard', createdAt, createdBy, lastUsedAt }) => [
       id,
       name,
       shows,

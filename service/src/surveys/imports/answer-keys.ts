@@ -7,7 +7,7 @@ import type { ReadAnswer } from './judge-rows.ts';
 export interface AnswerKeys {
   /** By the tool's own id; null: it has none. */
   readonly sourceKey: Buffer | null;
-  /** By customer, minute and score; of who is unknown by second, score and the number of those alike. Null: the tool's id alone tells it. */
+  /** By customer, minute, score and, if it is known, ticket; of who is unknown by second, score and the number of those alike. Null: the tool's id alone tells it. */
   readonly contentKey: Buffer | null;
 }
 
@@ -19,7 +19,10 @@ export function createAnswerKeys(source: ImportSource, survey: CustomerSurvey): 
     const who =
       email ?? (userId === null ? null : `user ${userId}`) ?? (ticketId === null ? null : `ticket ${ticketId}`);
     const sourceKey = sourceId === null ? null : hash([source, survey, sourceId, source === 'other' ? at : '']);
-    if (who !== null) return { sourceKey, contentKey: hash([survey, who, at.slice(0, 16), score]) };
+    if (who !== null) {
+      const about = ticketId === null ? [] : [ticketId];
+      return { sourceKey, contentKey: hash([survey, who, at.slice(0, 16), score, ...about]) };
+    }
     if (sourceId !== null) return { sourceKey, contentKey: null };
     const alike = `${at} ${score}`;
     const nth = (seen.get(alike) ?? 0) + 1;

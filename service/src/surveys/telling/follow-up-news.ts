@@ -1,5 +1,5 @@
 // Tells Slack how the follow-up of an answer stands, in the thread of that answer.
-import { and, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { SlackLine, SlackMessage } from '../../slack/slack-message.ts';
 import { type FollowUpState, followUpAnswers, followUps } from '../follow-ups/tables.ts';
@@ -36,8 +36,8 @@ export async function readFollowUpNews(tx: Queryable, now: Date): Promise<Follow
         gt(toldAnswers.at, new Date(now.getTime() - NEWS_MS)),
         eq(toldAnswers.withdrawn, false),
         sql`${toldAnswers.followUp} IS DISTINCT FROM ${followUps.state}`,
-        // It is told of with its ticket, which comes seconds later.
-        sql`(${followUps.ticketId} IS NOT NULL OR ${followUps.state} <> 'open')`,
+        // It is told of with its ticket, which comes seconds later. Of one that ended before there was nothing to do.
+        or(isNotNull(followUps.ticketId), isNotNull(toldAnswers.followUp)),
       ),
     )
     .orderBy(invitationId);

@@ -195,6 +195,27 @@ test('the follow-up of an answer is told in its thread, each state once', async 
   );
 });
 
+test('a follow-up that ended before it had a ticket is not told', async () => {
+  const id = await answered(7, { score: 1 });
+  await tell(['all']);
+  const at = new Date(now);
+  const ended = {
+    survey: 'csat',
+    action: 'new_ticket',
+    openedAt: at,
+    dueAt: at,
+    state: 'expired',
+    endedAt: at,
+  } as const;
+  const [made] = await database.db
+    .insert(followUps)
+    .values({ ...ended, requesterId: 501 })
+    .returning({ id: followUps.id });
+  await database.db.insert(followUpAnswers).values({ invitationId: id, followUpId: made?.id ?? 0, joinedAt: at });
+  await tell(['all']);
+  expect(await said()).toHaveLength(1);
+});
+
 test('a doubtful one waits for an hour, or for an admin', async () => {
   await answered(1, { verdict: 'doubtful' });
   const chosen = await answered(2, { verdict: 'doubtful' });

@@ -53,3 +53,22 @@ test('a trigger may not ask for what is known after the solve only', () => {
     'solved_by is known once a ticket is solved, so only conditions under surveys: csat or ces may ask for it',
   );
 });
+
+test.each([
+  ['csat: { delay: 24h, expires: 14d, remind_after: 14d }', ['surveys.csat.remind_after: nobody is reminded']],
+  [
+    'csat: { delay: 24h, expires: 14d, remind_after: 5d }, pulse: { every: 14d, expires: 15d }',
+    ['surveys.pulse.every: nobody is asked more often', 'surveys.pulse.expires: a round can still be answered'],
+  ],
+  [
+    'csat: { delay: 24h, expires: 14d }, nps: { expires: 14d }, contact_at_most_every: 100d',
+    ['surveys.nps: nobody is asked more often'],
+  ],
+  [
+    'csat: { delay: 24h, expires: 14d }, nps: { expires: 14d }, pulse: { every: 30d, expires: 7d, remind_after: 24h }',
+    [],
+  ],
+])('times that do not fit together are a warning: %s', (surveys, expected) => {
+  const messages = messagesOf(policyWith('{}').replace(/surveys: .*/, `surveys: { ${surveys} }`));
+  expect(messages).toEqual(expected.map((message) => expect.stringContaining(message)));
+});

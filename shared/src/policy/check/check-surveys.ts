@@ -5,6 +5,7 @@ import { GROUP_KEYS } from '../condition.ts';
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
 import { type Block, isBlock } from '../is-block.ts';
 import { entriesAt, textsAt, valueAt } from '../value-at.ts';
+import { checkCadence } from './check-cadence.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkFollowUps } from './check-follow-ups.ts';
 import { unknownWord } from './check-spelling.ts';
@@ -30,6 +31,7 @@ export function checkSurveys(policy: unknown): Finding[] {
         { at: 'key' },
       ),
     ),
+    ...checkCadence(policy),
     ...checkFollowUps(policy),
   ];
 }

@@ -97,3 +97,12 @@ it.each([
   await showSidebar({ card: { customer: aCustomer({ answers }) } });
   expect(within(section('Queue')).queryAllByText(/^Last answer: 2 of 5/)).toHaveLength(lines);
 });
+
+it('warns of no poor answer that a program may have given, but of the one before', async () => {
+  const given = { survey: 'csat', outOf: 5, good: false } as const;
+  const doubtful = anAnswer({ ...given, score: 1, at: ago(3_600_000), doubtful: true });
+  const sure = anAnswer({ ...given, score: 2, at: ago(7_200_000) });
+  await showSidebar({ card: { customer: aCustomer({ answers: [doubtful, sure] }) } });
+  const lines = within(section('Queue')).getAllByText(/^Last answer/);
+  expect(lines.map(({ textContent }) => textContent)).toEqual([expect.stringContaining('2 of 5')]);
+});

@@ -69,7 +69,8 @@ function CustomerCard({ card }: { readonly card: TicketCard }) {
 function CustomerWarning({ card }: { readonly card: TicketCard }) {
   const { t, format } = useTexts(texts);
   const { answers, promises } = card.customer;
-  const [last] = answers;
+  // Nobody is warned of what a program that checks mail may have given.
+  const last = answers.find(({ doubtful }) => !doubtful);
   return (
     <>
       <Promises promises={promises} />
@@ -110,8 +111,10 @@ function Answers({ answers }: Pick<Customer, 'answers'>) {
   if (answers.length === 0) return null;
   return (
     <Stack as="ul" $gap={4}>
-      {answers.map(({ survey, score, outOf, good, at, ticketId, drivers, comment, mayContact, doubtful }) => (
-        <Answer key={`${ticketId} ${survey} ${at}`}>
+      {answers.map(({ survey, score, outOf, good, at, ticketId, drivers, comment, mayContact, doubtful }, index) => (
+        // Two about no ticket can be of the same moment.
+        // biome-ignore lint/suspicious/noArrayIndexKey: an answer has no id here
+        <Answer key={`${ticketId} ${survey} ${at} ${index}`}>
           <Icon svg={good ? smile : sad} />
           <Row>
             <span>

@@ -77,7 +77,7 @@ function MakeLink({ onMade }: { readonly onMade: () => void }) {
   const { service } = usePage();
   const id = useId();
   const [name, setName] = useState('');
-  const [shows, setShows] = useState<WallLink['shows']>('dashboard');
+  const [shows, setShows] = useState<NonNullable<WallLink['shows']>>('dashboard');
   const [made, setMade] = useState<WallLink | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [sending, setSending] = useState(false);
@@ -86,6 +86,7 @@ function MakeLink({ onMade }: { readonly onMade: () => void }) {
     event.preventDefault();
     setSending(true);
     setRefusal(null);
+    setMade(null);
     const answer = await service.call<WallLink>('POST', PATH, { name: name.trim(), shows });
     setSending(false);
     if (!answer.ok) return setRefusal(answer.refusal);
@@ -156,7 +157,7 @@ function Links({ links, onRevoked }: { readonly links: readonly WallLink[]; read
           {links.map((link) => (
             <tr key={link.id}>
               <th scope="row">{link.name}</th>
-              <td>{t(`links.${link.shows}`)}</td>
+              <td>{t(`links.${link.shows ?? 'dashboard'}`)}</td>
               <td>
                 {format.date(link.createdAt)} <Small as="span">{link.createdBy}</Small>
               </td>
