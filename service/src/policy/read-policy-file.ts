@@ -73,12 +73,16 @@ export interface CheckedDraft {
  * As if the draft stood in the policy's place: what it includes, and guidance, is looked for beside the draft first, and then in the
  * policy's folder. Never throws.
  */
-export async function checkDraft(draft: string, policyPath: string): Promise<CheckedDraft> {
+export async function checkDraft(
+  draft: string,
+  policyPath: string,
+  options: Pick<CheckedPolicy, 'runsTests'> = {},
+): Promise<CheckedDraft> {
   const folder = dirname(policyPath);
   const draftFolder = resolve(dirname(draft)) === resolve(folder) ? undefined : dirname(draft);
   const texts = await readPolicyTexts(draft, { folder, own: [draft, policyPath], draftFolder });
   return {
-    read: checkPolicyTexts(texts, draft, { folder }),
+    read: checkPolicyTexts(texts, draft, { ...options, folder }),
     parts: texts.ok ? [...texts.included, ...guidanceFiles(texts)].filter(({ from }) => from !== undefined) : [],
   };
 }

@@ -19,7 +19,7 @@ export async function readCompared(options: ComparedPolicies): Promise<Compared>
   const candidate = draft ?? policyPath;
   const after = usable(
     candidate,
-    await (draft === null ? readPolicyFile(candidate, ALL) : (await checkDraft(candidate, policyPath)).read),
+    await (draft === null ? readPolicyFile(candidate, ALL) : (await checkDraft(candidate, policyPath, ALL)).read),
   );
   const before = await readGiven(against ?? (draft === null ? LAST_COMMIT : policyPath), policyPath);
   if (before.read.outcome === 'unreadable' && against === null && draft === null)

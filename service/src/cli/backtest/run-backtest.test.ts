@@ -106,6 +106,13 @@ it('describes it in sentences without the words of customers, unless they are as
   expect((await backtest({ json: false, words: true })).text).toContain('#2 "Chargeback"');
 });
 
+it('compares a draft whose tests fail, which is how one learns whether they still say what is meant', async () => {
+  const draft = join(folder, 'red.yaml');
+  const test = '{ name: a chargeback is no refund, given: { description: chargeback }, expect: { category: other } }';
+  await writeFile(draft, `${policyOf('[refund, chargeback]')}tests:\n  - ${test}\n`);
+  expect(JSON.parse((await backtest({ draft })).text)).toMatchObject({ tickets: 3, changed: 1 });
+});
+
 it('leaves out older tickets', async () => {
   const { text } = await backtest({ since: Date.parse('2026-09-15') });
   expect(JSON.parse(text)).toMatchObject({ tickets: 1, changed: 0 });
