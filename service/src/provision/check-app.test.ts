@@ -64,5 +64,8 @@ test('the app is compared: installed, switched on, its address and its version; 
   expect(await check({ version: null })).toEqual([
     `failed: The app ${appId} is installed, and ZENDESK_APP_ID is not set.`,
   ]);
+  expect(await check({ serviceUrl: null })).toEqual([
+    'warning: Whether the sidebar app is installed is not known: neither ZENDESK_APP_ID nor PUBLIC_URL is set.',
+  ]);
   expect(await check({ appId: appId + 1 })).toEqual([`failed: The app ${appId + 1} is not installed.`]);
 });

@@ -26,9 +26,17 @@ const withZcli = (command: 'create' | 'update'): string =>
   `deskwright app deskwright-app, then ${ZCLI} apps:${command} deskwright-app (docs/guides/install.md, step 6)`;
 const APPS = 'Admin Center > Apps and integrations > Zendesk Support apps';
 
-/** One or two calls. Nothing: it is installed as it should be. Throws `ZendeskError`. */
+/** At most two calls. Nothing: it is installed as it should be. Throws `ZendeskError`. */
 export async function checkApp(objects: AccountObjects, wanted: WantedApp): Promise<AppProblem[]> {
   const { appId, version, serviceUrl } = wanted;
+  if (appId === null && serviceUrl === null)
+    return [
+      {
+        level: 'warning',
+        message: 'Whether the sidebar app is installed is not known: neither ZENDESK_APP_ID nor PUBLIC_URL is set.',
+        action: `Set ZENDESK_APP_ID to the app's id. If it is not installed: ${withZcli('create')}.`,
+      },
+    ];
   const installations = await objects.listInstallations();
   const found = installations.find(({ app_id, settings }) =>
     appId === null ? serviceUrl !== null && plain(settings['service_url']) === plain(serviceUrl) : app_id === appId,

@@ -44,6 +44,11 @@ test('shows the plan field by field, with its calls, and saves it', async () => 
   expect(lines.join('\n')).toContain('5 to create, 1 to change, 0 to remove. 12 API calls, about 1 minute.');
 });
 
+test('an apply without a reason is refused before anything is planned', async () => {
+  const make = () => Promise.reject(new Error('planned'));
+  await expect(apply({ reason: ' ', make })).rejects.toThrow('Say why');
+});
+
 test('asks first, does nothing after a no, and tells each step and what was done after a yes', async () => {
   expect(await apply({ ask: async () => false })).toMatchObject({
     code: 1,
@@ -91,7 +96,7 @@ test('exits with 2 when Zendesk takes the login away in the middle, and says how
 
   expect(code).toBe(2);
   expect(text).toContain('Stopped after 5 of 6 steps (apply 1), at the create of the webhook "Deskwright"');
-  expect(text).toContain('Go on with: deskwright apply');
+  expect(text).toContain('Go on with: deskwright apply --reason "..."');
   users.update(userId, { suspended: false }, OWNER);
   fixture.deps.objects.create = create;
   expect(await apply()).toMatchObject({ code: 0, text: expect.stringContaining('1 to create, 0 to change') });

@@ -34,8 +34,11 @@ export interface ApplyOptions extends Omit<ApplyDeps, 'onProgress' | 'signal'> {
 /**
  * `deskwright apply` and `deskwright rollback`. Exit code 0: done, or nothing to do; 1: the person said no, or the plan was overtaken; 2: it
  * stopped in the middle, and the last line says how to go on.
+ * @throws Error without a reason
  */
-export function runApply(options: ApplyOptions): Promise<0 | 1 | 2> {
+export async function runApply(given: ApplyOptions): Promise<0 | 1 | 2> {
+  const options = { ...given, reason: given.reason.trim() };
+  if (options.reason === '') throw new Error('Say why with --reason "...": it is recorded with your name.');
   const onWait = (running: Apply | null): void => {
     const which = running
       ? `apply ${running.id}, begun by ${running.who} at ${options.clock.printWithZone(running.startedAt)}`
@@ -88,7 +91,7 @@ function describe(outcome: ApplyOutcome, { saved, command }: ApplyOptions): stri
     case 'stopped':
       return [
         `Stopped after ${outcome.done} of ${outcome.of} steps (apply ${outcome.applyId}), at the ${outcome.reason}`,
-        `What was done stays. Go on with: ${command}${saved ? '' : ' (it plans what is left)'}`,
+        `What was done stays. Go on with: ${command} --reason "..."${saved ? '' : ' (it plans what is left)'}`,
       ].join('\n');
     default:
       return outcome satisfies never;
