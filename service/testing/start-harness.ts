@@ -110,6 +110,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       accounts: [],
       isTest: true,
     },
+    toolSecrets: { back_office: 'local-back-office' },
     logLevel: 'silent',
   };
   const startService = () =>

@@ -4,6 +4,7 @@ export type { FigureDefinition, FigureSource } from './figures/figure-definition
 export type { FigureId, FigureUnit, MeasureId, TimedMeasure } from './figures/figure-ids.ts';
 export { FIGURE_IDS, MEASURES, TIMED } from './figures/figure-ids.ts';
 export { FIGURES, MORE_IS_BETTER } from './figures/figures.ts';
+export { readJsonPath } from './json-path/read-json-path.ts';
 export { shorten } from './policy/check/check-spelling.ts';
 export type { Condition, ConditionGroup, ConditionNode, ConditionValue, GroupKey } from './policy/condition.ts';
 export { GROUP_KEYS, isCondition, MAX_CONDITION_DEPTH } from './policy/condition.ts';
@@ -37,8 +38,10 @@ export { generatePolicyReference } from './policy/reference/generate-policy-refe
 export { SURVEY_WORDS, type SurveyWord } from './policy/schema/survey-texts-schema.ts';
 export type { Policy } from './policy/schema.ts';
 export { policySchema } from './policy/schema.ts';
+export { fillTemplate, mapTexts, placeholdersOf } from './policy/template.ts';
 export { toMinorUnits } from './policy/to-minor-units.ts';
 export { compileText } from './text/fill-text.ts';
+export { type FoundSecret, findSecrets } from './text/find-secrets.ts';
 export { countGraphemes, cutGraphemes } from './text/graphemes.ts';
 export { segmentsOf } from './text/segments.ts';
 export { addBusinessMs, addDuration } from './time/add-duration.ts';

@@ -6,6 +6,8 @@ import { MAIL_FROM, SMTP_URL, SURVEY_MAIL } from './mail-settings.ts';
 import { readSecretFiles } from './secret-files.ts';
 import { slackAddresses } from './slack-settings.ts';
 import { stripeSettings } from './stripe-settings.ts';
+import { toolSecrets } from './tool-secrets.ts';
+import { WEBHOOK_SECRETS } from './webhook-secrets.ts';
 
 export type Config = z.infer<typeof CONFIG>;
 
@@ -32,6 +34,7 @@ export function readConfig(given: NodeJS.ProcessEnv): ConfigResult {
     mailFrom: env.MAIL_FROM,
     slack: env,
     stripe: env,
+    toolSecrets: env,
     dataDir: env.DESKWRIGHT_DATA_DIR,
     policyPath: env.DESKWRIGHT_POLICY,
     operatorToken: env.OPERATOR_TOKEN,
@@ -134,18 +137,6 @@ const LOGIN = z
     return z.NEVER;
   });
 
-/** The current secret first, then the previous one, which stays valid while the secret is being changed. */
-const WEBHOOK_SECRETS = z
-  .object({
-    ZENDESK_WEBHOOK_SECRET: z.string(
-      'ZENDESK_WEBHOOK_SECRET is not set; without it, requests from Zendesk cannot be verified. In Zendesk: Admin Center > Apps and integrations > Webhooks > your webhook > "Reveal secret" (or GET /api/v2/webhooks/<id>/signing_secret), then set it.',
-    ),
-    ZENDESK_WEBHOOK_SECRET_PREVIOUS: text,
-  })
-  .transform(({ ZENDESK_WEBHOOK_SECRET: current, ZENDESK_WEBHOOK_SECRET_PREVIOUS: previous }): readonly string[] =>
-    previous === undefined ? [current] : [current, previous],
-  );
-
 /** Without id and key the service runs, and the sidebar says what is missing. */
 const SIDEBAR = z.object({
   /** The app's id in Zendesk, used to fetch its public key. */
@@ -211,6 +202,8 @@ const CONFIG = z
     /** Addresses by channel. */
     slack: slackAddresses(isOnThisMachine),
     stripe: stripeSettings(isOnThisMachine),
+    /** Secrets of the policy's tools, by name. */
+    toolSecrets,
     /** Null: only callers on this machine are operators, and only while PUBLIC_URL names this machine too. */
     operatorToken: z
       .string()

@@ -24,6 +24,7 @@ import {
   createAppPages,
   type SidebarDeps,
   sidebarFeature,
+  type TicketCall,
 } from '../sidebar/index.ts';
 import { asksAnything, type SurveysDeps, surveysFeature } from '../surveys/index.ts';
 import {
@@ -34,6 +35,7 @@ import {
   type TicketsDeps,
   ticketsFeature,
 } from '../tickets/index.ts';
+import { type ToolsDeps, toolsFeature } from '../tools/index.ts';
 import { type ViewsDeps, viewsFeature } from '../views/index.ts';
 
 /** Everything features are created from; each names the part that it needs. */
@@ -47,10 +49,11 @@ export type Context = Omit<
     DashboardDeps &
     ReportsDeps &
     RefundsDeps &
+    ToolsDeps &
     ProvisionDeps &
     PastTicketsDeps &
     AppPagesDeps,
-  'hooks' | 'actions' | 'sections'
+  'hooks' | 'actions' | 'calls' | 'sections'
 >;
 
 /** New effects are enqueued at once, and then at most once per this interval. Milliseconds. */
@@ -63,6 +66,7 @@ export interface Capability {
   ): Feature & {
     readonly ticketHooks?: readonly TicketHook[];
     readonly actions?: readonly AgentAction[];
+    readonly ticketCalls?: readonly TicketCall[];
     readonly cardSections?: readonly CardSection[];
   };
   /** Erases the customers' words that it keeps. Needs no context, because `deskwright forget` erases without the service. */
@@ -80,6 +84,7 @@ export const CAPABILITIES: readonly Capability[] = [
   dashboardFeature,
   reportsFeature,
   refundsFeature,
+  toolsFeature,
   provisionFeature,
   pastTicketsFeature,
 ];
@@ -168,11 +173,12 @@ export function createFeatures(
   const made = capabilities.map((make) => make(context));
   const hooks = [...erasingHooks(capabilities), ...made.flatMap((feature) => guardHooks(feature, given.logger))];
   const actions = made.flatMap((feature) => feature.actions ?? []);
+  const calls = made.flatMap(({ ticketCalls = [] }) => ticketCalls);
   const sections = made.flatMap(({ cardSections = [] }) => cardSections);
   const features: Feature[] = [
     ticketsFeature({ ...context, zendesk: given.zendesk, hooks }),
     ...made,
-    sidebarFeature({ ...context, hooks, actions, sections }),
+    sidebarFeature({ ...context, hooks, actions, calls, sections }),
   ];
   const kinds = performedKinds(features, capabilities);
   return [

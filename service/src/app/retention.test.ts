@@ -38,6 +38,8 @@ import {
 import { thankYous } from '../surveys/thank-you/tables.ts';
 import { sweeps, sweepTickets } from '../tickets/redecide/tables.ts';
 import { comments, decisions, inbox, redactedTickets, ticketMoves, tickets } from '../tickets/tables.ts';
+import { toolRuns } from '../tools/tables.ts';
+import { verificationChallenges, verifications } from '../tools/verification/tables.ts';
 import { viewOverrules } from '../views/tables.ts';
 import { createFeatures } from './features.ts';
 import { retentionFeature } from './run-workers.ts';
@@ -203,6 +205,11 @@ async function givenLog(ticketId: number, at: Date): Promise<void> {
   const form = { ticketId, requestId: `${ticketId}`, agentId: 2, target: 't2', said: [] };
   await db.insert(escalations).values({ ...form, kind: 'tier', escalatedAt: at });
   await db.insert(guidanceTicks).values({ ticketId, stepId: 's', agentId: 2, doneAt: at });
+  const used = { ticketId, requesterId: ticketId, agentId: 2 };
+  await db.insert(toolRuns).values({ ...used, toolId: 'x', kind: 'read', state: 'done', askedAt: at });
+  const code = { ...used, requestId: `code-${ticketId}`, method: 'code' } as const;
+  await db.insert(verificationChallenges).values({ ...code, state: 'ended', askedAt: at });
+  await db.insert(verifications).values({ ...used, method: 'code', outcome: 'verified', at, expiresAt: at });
   const refund = { ticketId, agentId: 2, amountMinor: 1250, currency: 'USD', state: 'granted', reason: 'x' } as const;
   await db.insert(refunds).values({ ...refund, grantedAt: at });
 }

@@ -1,6 +1,7 @@
 // Reads secrets from files, as Docker and Kubernetes provide them.
 import { readFileSync } from 'node:fs';
 import { slackSettings } from './slack-settings.ts';
+import { toolSecretSettings } from './tool-secrets.ts';
 
 /** Settings that may be read from a file named by `<NAME>_FILE`, like Docker and Kubernetes secrets. */
 const SECRETS = [
@@ -19,8 +20,12 @@ const SECRETS = [
   'STRIPE_WEBHOOK_SECRET',
 ];
 
-/** The same, with those of the Slack channels that this environment names. */
-export const secretsOf = (env: NodeJS.ProcessEnv): readonly string[] => [...SECRETS, ...slackSettings(env)];
+/** The same, with those of the Slack channels and tools that this environment names. */
+export const secretsOf = (env: NodeJS.ProcessEnv): readonly string[] => [
+  ...SECRETS,
+  ...slackSettings(env),
+  ...toolSecretSettings(env),
+];
 
 /** The environment without empty values, with secrets read from the files it names. */
 export function readSecretFiles(given: NodeJS.ProcessEnv): { env: NodeJS.ProcessEnv; problems: string[] } {

@@ -1,5 +1,6 @@
 // Finds everything in a policy that is wrong, or probably not meant.
 import {
+  findSecrets,
   linePositions,
   type Policy,
   type PolicyProblem,
@@ -12,7 +13,6 @@ import { checkEscalation } from './check-escalation.ts';
 import { checkLexicon } from './check-lexicon.ts';
 import { type CountPastTickets, checkSharedWords } from './check-shared-words.ts';
 import { checkSurveyDelay } from './check-survey-delay.ts';
-import { findSecrets } from './find-secrets.ts';
 import type { LintFinding } from './finding.ts';
 import { type FindingCode, pageOf } from './finding-codes.ts';
 import type { PlacedFinding } from './placed-finding.ts';

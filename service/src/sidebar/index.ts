@@ -19,6 +19,7 @@ import { checkReply } from './api/check-reply.ts';
 import { createApiRouter } from './api/create-api-router.ts';
 import { learnRequester } from './api/learn-requester.ts';
 import { newTicketGuidance } from './api/new-ticket-guidance.ts';
+import type { TicketCall } from './api/ticket-call.ts';
 import { pruneViewers } from './api/viewers.ts';
 import type { CardSection } from './card/card-section.ts';
 import { readCard } from './card/read-card.ts';
@@ -30,6 +31,7 @@ import { SIDEBAR_TABLES } from './tables.ts';
 
 /** For features that add agent actions. */
 export {
+  type ActionResult,
   type AgentAction,
   aName,
   anId,
@@ -43,9 +45,12 @@ export {
 } from './actions/action.ts';
 /** For features with a page of the app. */
 export { answerFailures, callerOf, requireAgent, sendRefusal } from './api/require-agent.ts';
+/** For features that answer calls about a ticket. */
+export { type CalledOn, defineTicketCall, type TicketCall } from './api/ticket-call.ts';
 /** For features that add sections to the card. */
 export type { Asked, CardContext, CardValues, TicketContext } from './card/card-context.ts';
 export type { CardSection } from './card/card-section.ts';
+export { valuesOf as foundValues } from './card/found-values.ts';
 export { isClosed } from './card/head-card.ts';
 export { agentName, namedTier } from './card/names.ts';
 export { seenBy } from './card/seen-by.ts';
@@ -71,6 +76,7 @@ export interface SidebarDeps {
   hooks: readonly TicketHook[];
   /** Of other features. */
   actions: readonly AgentAction[];
+  calls: readonly TicketCall[];
   sections: readonly CardSection[];
   /** Called when an effect was recorded. */
   onEffect: () => unknown;
@@ -128,6 +134,7 @@ export function sidebarFeature(deps: SidebarDeps): Feature {
         if (opened) await addTicket({ db, zendesk, directory: opened, policy, hooks, clock, logger }, ticket);
       },
       actions,
+      calls: deps.calls,
       performAction: (action, on, input) => performAction({ db, policy, directory, clock, logger }, action, on, input),
       newTicketGuidance: (agent) => newTicketGuidance(policy.current(), agent),
       checkReply: (text) => checkReply(policy.current().compiled, text),

@@ -18,6 +18,12 @@ import type { Money } from './refund-card.ts';
  * | `POST /api/tickets/:id/refunds` | `RecordRefund` | 201 `TicketCard` |
  * | `DELETE /api/tickets/:id/refunds/:refundId` | | `TicketCard`; undoes the recorded refund |
  * | `PUT /api/tickets/:id/follow-ups/:followUpId/outcome` | `RecordOutcome` | `TicketCard` |
+ * | `GET /api/tickets/:id/tools/:toolId` | | `ToolAnswer` of a tool that is shown beside tickets |
+ * | `POST /api/tickets/:id/tools/:toolId/ask` | `AskTool` | `ToolAnswer` |
+ * | `POST /api/tickets/:id/tools/:toolId/runs` | `RunTool` | 201 `TicketCard` |
+ * | `POST /api/tickets/:id/verification/codes` | `SendCode` | 201 `TicketCard`; a code is mailed |
+ * | `PUT /api/tickets/:id/verification` | `CheckCode` | `TicketCard` |
+ * | `POST /api/tickets/:id/verification/answers` | `CheckAnswers` | `TicketCard` |
  * | `POST /api/reply-check` | `{ text }`, the reply being sent | `ReplyCheck` |
  * | `GET /api/guidance` | | `NewTicketGuidance` |
  * | `GET /api/live?ticket=<id>` | | `text/event-stream` of `LiveEvent` |

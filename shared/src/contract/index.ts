@@ -19,3 +19,5 @@ export type * from './queue-card.ts';
 export type * from './refund-card.ts';
 export { type ApiRefusal, type FeedbackRefusal, REFUSAL_STATUS, type RefusalCode } from './refusals.ts';
 export type * from './ticket-card.ts';
+export * from './tools-card.ts';
+export type * from './verification-card.ts';

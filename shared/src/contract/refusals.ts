@@ -41,10 +41,18 @@ export const REFUSAL_STATUS = {
   not_asked: 409,
   /** The policy no longer has what was chosen from its list. */
   choice_gone: 409,
+  /** The code, or an answer, is wrong: `triesLeft`. */
+  not_verified: 409,
+  /** After too many wrong codes or answers, or too many codes: nobody can try before `until`. */
+  locked: 409,
+  /** Zendesk has no address of the customer, or something else that is needed of them. */
+  no_address: 409,
   /** Somebody else changed the ticket first. */
   conflict: 409,
   /** Required fields of the form are empty: `fields`. */
   fields_missing: 422,
+  /** What was filled in is not as it should be: `fields`. */
+  fields_wrong: 422,
   too_many_requests: 429,
   internal: 500,
   /** Zendesk or the database cannot be reached; `retry-after` says when to try again. */
@@ -76,12 +84,16 @@ export interface ApiRefusal {
   readonly error: RefusalCode;
   /** For people, in English. */
   readonly message: string;
-  /** With `fields_missing`: ids of the fields. */
+  /** With `fields_missing` and `fields_wrong`: ids of the fields. */
   readonly fields?: readonly string[];
   /** With `no_such_group` its name in the policy, with `group_not_allowed` its name in Zendesk. */
   readonly group?: string;
   /** With `above_limit` and `above_payment`: what may be refunded now. */
   readonly upTo?: Money;
+  /** With `not_verified`. */
+  readonly triesLeft?: number;
+  /** With `locked`. */
+  readonly until?: Instant;
   /** With `not_asked`. */
   readonly feedback?: FeedbackRefusal;
 }

@@ -8,6 +8,8 @@ import type { GuidanceCard } from './guidance-card.ts';
 import type { Instant } from './instant.ts';
 import type { QueueCard } from './queue-card.ts';
 import type { RecordedRefund, RefundCard } from './refund-card.ts';
+import type { ToolsCard } from './tools-card.ts';
+import type { VerificationCard } from './verification-card.ts';
 
 export interface TicketCard {
   readonly ticket: TicketHead;
@@ -33,6 +35,10 @@ export interface TicketCard {
   readonly customer: CustomerCard;
   /** For whom the ticket is assigned to. Null: nothing to be reminded of. */
   readonly reminder?: Reminder | null;
+  /** Null: the policy has no tools. */
+  readonly tools?: ToolsCard | null;
+  /** Null: the policy has no verification, or the ticket no customer. */
+  readonly verification?: VerificationCard | null;
   /** Of a bad survey answer. Null: this customer has none. */
   readonly followUp?: FollowUpCard | null;
 }

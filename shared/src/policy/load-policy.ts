@@ -16,6 +16,7 @@ import { checkRetention } from './check/check-retention.ts';
 import { checkSurveys } from './check/check-surveys.ts';
 import { checkTargets } from './check/check-targets.ts';
 import { checkTests } from './check/check-tests.ts';
+import { checkTools } from './check/check-tools.ts';
 import { checkTriggers } from './check/check-triggers.ts';
 import { explainIssues } from './explain-issue.ts';
 import { errorAt, type Finding } from './finding.ts';
@@ -103,6 +104,7 @@ function findAll(value: unknown, issues: Parameters<typeof explainIssues>[0]): F
     ...checkRefunds(value),
     ...checkPhrasesOnce(value),
     ...checkLookups(value),
+    ...checkTools(value),
     ...checkTests(value),
   ];
 }

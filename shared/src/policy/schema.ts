@@ -23,7 +23,9 @@ import { target } from './schema/targets-schema.ts';
 import { policyTest } from './schema/test-schema.ts';
 import { tier } from './schema/tier-schema.ts';
 import { timeZone } from './schema/time-zone-schema.ts';
+import { tool } from './schema/tools-schema.ts';
 import { trigger } from './schema/trigger-schema.ts';
+import { verification } from './schema/verification-schema.ts';
 import { view } from './schema/view-schema.ts';
 import { zendesk } from './schema/zendesk-schema.ts';
 
@@ -109,6 +111,13 @@ const keys = z.strictObject({
   refunds: refunds
     .optional()
     .meta({ description: 'Who may refund how much. Left out: the sidebar says nothing of refunds.' }),
+  tools: z.array(tool).max(40, 'has more than 40 entries').default([]).meta({
+    description:
+      'What agents can look up or do in the systems of the company from the sidebar: find an account, cancel it, reset a password, read log files, track a package.',
+  }),
+  verification: verification.optional().meta({
+    description: 'How it is found out that a customer is who they say they are. Left out: nobody can be verified.',
+  }),
   promises: z
     .array(z.string().max(100, 'is longer than 100 characters').check(fromCheck(checkPromise)).meta({ title: 'text' }))
     .default(['get back to you', 'let you know', 'keep you posted', 'keep you updated', 'follow up'])

@@ -24,7 +24,7 @@ export const DONE: ActionResult = { kind: 'done' };
 export function refuse(
   error: RefusalCode,
   message: string,
-  about: Pick<ApiRefusal, 'fields' | 'group' | 'upTo' | 'feedback'> = {},
+  about: Omit<ApiRefusal, 'error' | 'message'> = {},
 ): Refused {
   return { kind: 'refused', refusal: { error, message, ...about }, status: REFUSAL_STATUS[error] };
 }
@@ -104,8 +104,8 @@ export interface AgentAction<Body extends object = object, Params extends object
   /** HTTP status on success; default 200. The answer is the ticket's card. */
   readonly status?: 200 | 201;
   readonly permission: Permission;
-  /** Called before the transaction, for calls to Zendesk. */
-  prepare?(context: ActionSetting, input: Body & Params): Promise<void>;
+  /** Called before the transaction, for calls to other systems; `perform` finds what it returns as `prepared`. */
+  prepare?(context: ActionSetting & OnTicket, input: Body & Params): Promise<unknown>;
   /**
    * Called once the ticket is locked, before all checks: the result of a repeated request. Null: the request is new.
    */
@@ -128,6 +128,7 @@ interface ActionContext extends ActionSetting {
   readonly ticket: TicketRow;
   readonly agent: Agent;
   readonly guidance: GuidanceByCategory;
+  readonly prepared: unknown;
   /** The policy's version. */
   readonly policyHash: string;
   readonly now: Date;

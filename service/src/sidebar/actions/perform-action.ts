@@ -56,7 +56,7 @@ async function inTransaction(
   const { agent } = on;
   const { policy, guidance, hash: policyHash } = deps.policy.current();
   const setting = { policy, directory };
-  await action.prepare?.(setting, input);
+  const prepared = await action.prepare?.({ ...setting, ...on }, input);
   return deps.db.transaction(async (tx) => {
     // Actions, decisions and Zendesk's answers about one ticket run one after the other, and so does a request sent twice.
     const ticket = await lockTicket(tx, on.ticketId);
@@ -67,7 +67,10 @@ async function inTransaction(
     const refused =
       whyNotAllowed(setting, action.permission, agent) ?? whyNotChangeable(ticket) ?? (await whyNotActing(tx, ticket));
     if (refused) return refused;
-    return action.perform({ ...setting, tx, ticket, agent, guidance, policyHash, now: new Date(deps.clock()) }, input);
+    return action.perform(
+      { ...setting, tx, ticket, agent, guidance, policyHash, prepared, now: new Date(deps.clock()) },
+      input,
+    );
   });
 }
 

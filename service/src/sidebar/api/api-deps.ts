@@ -10,6 +10,7 @@ import type { FoundTicket } from '../card/read-ticket.ts';
 import type { Agent } from '../identity/agent.ts';
 import type { FindAgent } from '../identity/create-find-agent.ts';
 import type { Sessions } from '../identity/create-sessions.ts';
+import type { TicketCall } from './ticket-call.ts';
 
 export interface ApiDeps {
   db: Database;
@@ -22,6 +23,8 @@ export interface ApiDeps {
   addTicket: (ticket: ZendeskTicket) => Promise<void>;
   /** One route is added per action. */
   actions: readonly AgentAction[];
+  /** One route is added per call. */
+  calls?: readonly TicketCall[];
   /** `input` is the output of the action's schemas. */
   performAction: (action: AgentAction, on: OnTicket, input: object) => Promise<ActionResult>;
   newTicketGuidance: (agent: Agent) => NewTicketGuidance;

@@ -43,6 +43,8 @@ export function createApiRouter(deps: ApiDeps): Router {
   router.get('/tickets/:id/card', ticket.showCard);
   for (const action of deps.actions)
     router[action.method](`/tickets/:id${action.path}`, ...(action.body ? [json] : []), ticket.perform(action));
+  for (const call of deps.calls ?? [])
+    router[call.method](`/tickets/:id${call.path}`, ...(call.body ? [json] : []), ticket.answer(call));
   router.put('/tickets/:id/viewing', ticket.view);
   router.get('/guidance', (_request, response) => {
     response.json(deps.newTicketGuidance(callerOf(response).agent));

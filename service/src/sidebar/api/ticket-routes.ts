@@ -16,12 +16,14 @@ import {
   type SeenAnswer,
   sendRefusal,
 } from './require-agent.ts';
+import type { TicketCall } from './ticket-call.ts';
 import type { Viewers } from './viewers.ts';
 
 interface TicketRoutes {
   showCard: RequestHandler;
   view: RequestHandler;
   perform: (action: AgentAction) => RequestHandler;
+  answer: (call: TicketCall) => RequestHandler;
 }
 
 const NO_TICKET = 'The address contains no ticket number.';
@@ -94,6 +96,27 @@ export function ticketRoutes(deps: ApiDeps, viewers: Viewers, maxWaitMs: number)
       if (result.kind === 'refused') return sendRefused(response, result);
       await announce();
       await answerCard(response, on, action.status ?? 200);
+    },
+    answer: (call) => async (request, response) => {
+      const ticket = onTicketShape.safeParse(request.params);
+      const params = call.params?.safeParse(request.params);
+      if (!ticket.success || params?.success === false) return sendRefusal(response, 'bad_request', NO_TICKET);
+      const { agent } = callerOf(response);
+      const on = { ticketId: ticket.data.id, agent };
+      const found = await readTicket(deps.db, on.ticketId);
+      const hidden = await whyHidden(await judgeSeen(deps, on, found?.ticket ?? null, maxWaitMs));
+      if (hidden) return sendRefused(response, hidden);
+      if (!found) return sendRefusal(response, 'not_found', NOT_YET);
+      const body = call.body?.safeParse(request.body);
+      if (body?.success === false) return sendRefusal(response, 'bad_request', whatIsWrong(body.error));
+      const result = await call.answer({ ...found, agent }, { ...params?.data, ...body?.data });
+      if (result.kind === 'answer') return void response.json(result.body);
+      const refusal = result.refusal.error;
+      deps.logger.info(
+        { call: call.name, ticketId: on.ticketId, agentId: agent.id, refusal },
+        "An agent's call was refused",
+      );
+      sendRefused(response, result);
     },
   };
 }

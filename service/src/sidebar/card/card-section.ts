@@ -6,6 +6,8 @@ import type {
   RefundCard,
   Reminder,
   TicketCard,
+  ToolsCard,
+  VerificationCard,
 } from '@deskwright/shared/contract';
 import type { CardContext, CardQuery, CardValues, TicketContext } from './card-context.ts';
 
@@ -19,6 +21,8 @@ interface BroughtSections {
   readonly followUp: FollowUpCard | null;
   readonly refund: RefundCard | null;
   readonly recordedRefunds: readonly RecordedRefund[];
+  readonly tools: ToolsCard | null;
+  readonly verification: VerificationCard | null;
 }
 
 /** All that a card is put together from. */

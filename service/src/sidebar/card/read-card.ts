@@ -49,6 +49,8 @@ const SECTIONS: Sections = {
   departments: { read: (context) => departmentCards(context, context.stay.pendingGroup), ifBroken: [] },
   refund: { read: () => null, ifBroken: null },
   recordedRefunds: { read: () => [], ifBroken: [] },
+  tools: { read: () => null, ifBroken: null },
+  verification: { read: () => null, ifBroken: null },
   customer: { queries: CUSTOMER_QUERIES, read: readCustomer },
   answers: { read: () => [], ifBroken: [] },
   feedback: { read: () => null, ifBroken: null },

@@ -20,6 +20,7 @@ import {
   surveySubmissions,
   unsubscribed,
 } from '../../surveys/tables.ts';
+import { toolRuns } from '../../tools/tables.ts';
 import { comments, decisions, dueDecisions, inbox, tickets } from '../tables.ts';
 import { erasePerson } from './erase-person.ts';
 import { eraseTickets } from './erase-tickets.ts';
@@ -132,6 +133,8 @@ async function givenEverything(ticketId: number, requesterId = ROBIN, address = 
     requestId: `refund-${ticketId}`,
     reason: 'secret reason',
   });
+  const run = { ticketId, requesterId, agentId: 2, toolId: 'cancel', kind: 'write', state: 'asked' } as const;
+  await db.insert(toolRuns).values({ ...run, inputs: { account: 'secret account' }, askedAt: NOW });
   await db.insert(ticketSkips).values({ id: ticketId, ticketId, agentId: 2, at: NOW, reason: 'secret skip' });
   await db.insert(dueDecisions).values({ ticketId, dueAt: NOW });
 }
@@ -178,6 +181,9 @@ follow_ups.key follow_ups.state follow_ups.survey follow_ups.action follow_ups.o
 ledger_customers.customer refund_stops.action refund_stops.who refund_stops.why ledger_entries.kind ledger_entries.currency ledger_entries.payment
 ledger_entries.request_id ledger_entries.customer ledger_entries.day ledger_entries.rule ledger_entries.policy_hash ledger_entries.provider_ref
 ledger_entries.previous_hash ledger_entries.hash
+tool_runs.request_id tool_runs.tool_id tool_runs.kind tool_runs.state tool_runs.failure
+verification_challenges.request_id verification_challenges.method verification_challenges.state verification_challenges.salt verification_challenges.hash
+verifications.method verifications.outcome
 `;
 
 test('every column of every table is filled with words below or known to contain none', async () => {
@@ -223,6 +229,7 @@ describe('a permanently deleted ticket', () => {
       'survey_submissions',
       'ticket_skips',
       'tickets',
+      'tool_runs',
     ]);
     expect(await erase([42])).toEqual({
       tickets: 1,
@@ -235,6 +242,7 @@ describe('a permanently deleted ticket', () => {
       escalations: 1,
       refunds: 1,
       ledger: 0,
+      tools: 1,
       follow_ups: 1,
       skips: 1,
     });
@@ -280,7 +288,7 @@ describe('a permanently deleted ticket', () => {
     await erase([42]);
     const [other] = await database.db.select().from(tickets).where(sql`id = 43`);
     expect(other).toMatchObject({ subject: 'secret subject', erasedAt: null });
-    expect(await tablesWith('secret')).toHaveLength(15);
+    expect(await tablesWith('secret')).toHaveLength(16);
   });
 
   it('can be erased twice, and an unknown one is refused from then on', async () => {
@@ -300,7 +308,7 @@ test('is not erased at all when a feature fails to erase', async () => {
     eraseTickets(tx, { ids: [42], now: NOW, gone: true, hooks: [...hooks, failing] }),
   );
   await expect(erasing).rejects.toThrow('this feature cannot erase');
-  expect(await tablesWith('secret')).toHaveLength(15);
+  expect(await tablesWith('secret')).toHaveLength(16);
 });
 
 describe('a customer to be erased', () => {

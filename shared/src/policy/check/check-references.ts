@@ -30,6 +30,14 @@ export function checkReferences(policy: unknown): Finding[] {
     ...checkUnique(policy, ['surveys', 'follow_ups', 'outcomes'], 'id', 'outcome'),
     ...checkUnique(policy, ['surveys', 'follow_ups', 'root_causes'], 'id', 'root cause'),
     ...checkUnique(policy, ['surveys', 'lexicon'], 'driver', 'driver'),
+    ...checkUnique(policy, ['tools'], 'id', 'tool'),
+    ...checkUnique(policy, ['tools'], 'name', 'the name of tool', warningAt),
+    ...checkUnique(policy, ['verification', 'questions'], 'id', 'question'),
+    ...entriesAt(policy, ['tools']).flatMap(({ path }) => [
+      ...checkUnique(policy, [...path, 'inputs'], 'id', 'input'),
+      ...checkUnique(policy, [...path, 'show'], 'label', 'the label'),
+      ...namesAt(policy, [...path, 'allow', 'tiers']).flatMap(([name, at]) => checkName('tier', name, tiers, at)),
+    ]),
     ...formsOf(policy).flatMap((form) => [
       ...checkUnique(policy, form, 'id', 'field'),
       ...checkUnique(policy, form, 'label', 'the label'),

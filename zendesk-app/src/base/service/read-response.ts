@@ -12,6 +12,8 @@ export async function readResponse<T>(response: Response): Promise<Answer<T>> {
     fields: refusal.fields ?? [],
     group: refusal.group ?? '',
     upTo: refusal.upTo ?? null,
+    triesLeft: refusal.triesLeft ?? null,
+    until: refusal.until ?? null,
     feedback: refusal.feedback ?? null,
     retryAfterMs: readRetryAfter(response.headers.get('retry-after')),
   });

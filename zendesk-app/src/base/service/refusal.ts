@@ -22,6 +22,10 @@ export interface Refusal {
   readonly group: string;
   /** With `above_limit`: what the agent may refund now. */
   readonly upTo: Money | null;
+  /** With `not_verified`. */
+  readonly triesLeft: number | null;
+  /** With `locked`. */
+  readonly until: string | null;
   /** With `not_asked`. */
   readonly feedback: FeedbackRefusal | null;
   /** How long the service asks to wait, in milliseconds. Null: it did not say. */
@@ -33,6 +37,16 @@ export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok
 export function refused(kind: RefusalKind, more: Partial<Refusal> = {}): { ok: false; refusal: Refusal } {
   return {
     ok: false,
-    refusal: { kind, fields: [], group: '', upTo: null, feedback: null, retryAfterMs: null, ...more },
+    refusal: {
+      kind,
+      fields: [],
+      group: '',
+      upTo: null,
+      triesLeft: null,
+      until: null,
+      feedback: null,
+      retryAfterMs: null,
+      ...more,
+    },
   };
 }

@@ -162,7 +162,16 @@ it('reads missing fields and how long to wait', async () => {
   });
   await expect(aClient().call('GET', '/api/guidance')).resolves.toEqual({
     ok: false,
-    refusal: { kind: 'fields_missing', fields: ['summary'], group: '', upTo: null, feedback: null, retryAfterMs: 7000 },
+    refusal: {
+      kind: 'fields_missing',
+      fields: ['summary'],
+      group: '',
+      upTo: null,
+      triesLeft: null,
+      until: null,
+      feedback: null,
+      retryAfterMs: 7000,
+    },
   });
 });
 

@@ -299,7 +299,7 @@ export function createActionsFixture({ db }: TestDatabase, more = '', refundsBlo
 }
 
 /** The same amount again is meant unless `isConfirmed` says otherwise. */
-interface RefundOptions {
+export interface RefundOptions {
   agent?: Agent;
   requestId?: string;
   reason?: string;
@@ -308,7 +308,7 @@ interface RefundOptions {
   isConfirmed?: boolean;
 }
 
-interface EscalateOptions {
+export interface EscalateOptions {
   fields: Record<string, string>;
   requestId: string;
   agent: Agent;

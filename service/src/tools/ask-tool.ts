@@ -1,0 +1,117 @@
+// Answers an agent who looks something up, or asks what a tool would send.
+import type { AskTool, ToolAnswer } from '@deskwright/shared/contract';
+import { z } from 'zod';
+import type { Logger } from '../platform/logging/logger.ts';
+import type { Database } from '../platform/storage/database.ts';
+import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
+import { aName, type CalledOn, defineTicketCall, type Refused, refuse, type TicketCall } from '../sidebar/index.ts';
+import { type CallDeps, contextOf, dryRun, readTool } from './call-tool.ts';
+import { composeRequest } from './compose-request.ts';
+import { keepRecent, type RecentAnswers } from './recent-answers.ts';
+import { toolRuns } from './tables.ts';
+import { isAllowed, isRefused, readInputs, type Tool, toolOf, whyNotUse } from './tool.ts';
+import { isVerified } from './verification/is-verified.ts';
+
+export interface AskDeps extends CallDeps {
+  db: Database;
+  policy: { current: () => Pick<PolicyWithGuidance, 'policy'> };
+  directory: { current: () => { groupId: (name: string) => number | null } | null };
+  recent: RecentAnswers;
+  /** Counts what tools did, by outcome. */
+  count: (tool: string, outcome: string) => void;
+  logger: Pick<Logger, 'info'>;
+}
+
+const inputs = z.record(z.string().max(40), z.string().max(2_000));
+const NO_GROUPS = { groupId: () => null };
+
+/** `POST /api/tickets/:id/tools/:toolId/ask` */
+export function askTool(deps: AskDeps): TicketCall {
+  return defineTicketCall({
+    name: 'ask_tool',
+    method: 'post',
+    path: '/tools/:toolId/ask',
+    params: z.object({ toolId: aName }),
+    body: z.object({ inputs, dryRun: z.boolean() }) satisfies z.ZodType<AskTool>,
+    answer: async (on, { toolId, inputs: given, dryRun: isDry }) => {
+      const { policy } = deps.policy.current();
+      const setting = { policy, directory: deps.directory.current() ?? NO_GROUPS };
+      const tool = toolOf(policy, toolId);
+      const refused = whyNotUse(setting, tool, on.agent);
+      if (refused || !tool) return refused ?? refuse('forbidden', '');
+      if (tool.kind === 'write' && !isDry)
+        return refuse('bad_request', 'A tool that changes something is run, not asked.');
+      const read = readInputs(tool, given);
+      if (isRefused(read)) return read;
+      return await answerWith(deps, tool, on, { inputs: read, isDry: isDry || tool.dry_run });
+    },
+  });
+}
+
+/** `GET /api/tickets/:id/tools/:toolId`: a tool that is shown beside the ticket. Agents who may only read see it too. */
+export function showBeside(deps: AskDeps): TicketCall {
+  return defineTicketCall({
+    name: 'show_beside',
+    method: 'get',
+    path: '/tools/:toolId',
+    params: z.object({ toolId: aName }),
+    answer: async (on, { toolId }) => {
+      const { policy } = deps.policy.current();
+      const setting = { policy, directory: deps.directory.current() ?? NO_GROUPS };
+      const tool = toolOf(policy, toolId);
+      if (!tool?.beside_ticket || !isAllowed(setting, tool, on.agent))
+        return refuse('forbidden', 'There is no such tool for you.');
+      return await answerWith(deps, tool, on, { inputs: {}, isDry: tool.dry_run, isBeside: true });
+    },
+  });
+}
+
+interface Asking {
+  inputs: Readonly<Record<string, string>>;
+  isDry: boolean;
+  isBeside?: boolean;
+}
+
+async function answerWith(
+  deps: AskDeps,
+  tool: Tool,
+  on: CalledOn,
+  { inputs, isDry, isBeside = false }: Asking,
+): Promise<{ kind: 'answer'; body: ToolAnswer } | Refused> {
+  const now = new Date(deps.clock());
+  if (tool.needs_verification && !(await isVerified(deps.db, on.ticket.id, now))) return NEEDS_VERIFICATION;
+  const context = contextOf(on, inputs);
+  const composed = composeRequest(tool, context);
+  if ('missing' in composed) return whyMissing(composed.missing);
+  if (isDry) return { kind: 'answer', body: dryRun(tool, composed.request, context) };
+  const read = () => readTool(deps, tool, composed.request);
+  if (isBeside) return { kind: 'answer', body: await keepRecent(deps.recent, deps.clock, { tool, ...composed, read }) };
+  const { answer, status } = await read();
+  deps.count(tool.id, answer.kind === 'failed' ? answer.why : answer.kind);
+  const about = { toolId: tool.id, ticketId: on.ticket.id, agentId: on.agent.id };
+  deps.logger.info({ ...about, outcome: answer.kind, status }, 'An agent looked something up with a tool');
+  await deps.db.insert(toolRuns).values({
+    ticketId: on.ticket.id,
+    requesterId: on.ticket.requesterId,
+    agentId: on.agent.id,
+    toolId: tool.id,
+    kind: 'read',
+    state: answer.kind === 'failed' ? 'failed' : 'done',
+    failure: answer.kind === 'failed' ? answer.why : null,
+    status,
+    askedAt: now,
+    endedAt: new Date(deps.clock()),
+  });
+  return { kind: 'answer', body: answer };
+}
+
+export const NEEDS_VERIFICATION = refuse('needs_verification', 'Verify the customer first.');
+
+/** @param placeholder that has no value */
+export function whyMissing(placeholder: string): Refused {
+  return placeholder.startsWith('input.')
+    ? refuse('fields_wrong', 'A field is empty, or cannot be part of an address.', {
+        fields: [placeholder.slice('input.'.length)],
+      })
+    : refuse('no_address', `The tool needs ${placeholder}, which Zendesk does not have.`);
+}

@@ -1,0 +1,96 @@
+// Shows the tools that the agent may use beside the ticket, and what was done with them.
+import type { ToolCard, ToolsCard } from '@deskwright/shared/contract';
+import { and, desc, eq, sql } from 'drizzle-orm';
+import { people } from '../../directory/tables.ts';
+import { rowsOf } from '../../platform/storage/joined-queries.ts';
+import {
+  type Asked,
+  agentName,
+  type CardContext,
+  type CardSection,
+  foundValues,
+  isClosed,
+} from '../../sidebar/index.ts';
+import { toolRuns } from '../tables.ts';
+import { isAllowed, type Tool, whyNotUse } from '../tool.ts';
+
+const MOST_RUNS = 5;
+
+const runsOfTicket = ({ ticketId }: Asked) => {
+  const { id, toolId, state, failure, status, agentId, askedAt } = toolRuns;
+  return rowsOf(
+    { id, toolId, state, failure, status, agentId, askedAt, by: sql<string | null>`${people.name}` },
+    (select) =>
+      select
+        .from(toolRuns)
+        .leftJoin(people, eq(people.id, agentId))
+        .where(and(eq(toolRuns.ticketId, ticketId), eq(toolRuns.kind, 'write')))
+        .orderBy(desc(id))
+        .limit(MOST_RUNS),
+  );
+};
+
+export const toolsSection: CardSection = {
+  key: 'tools',
+  queries: [runsOfTicket],
+  read: (context): ToolsCard | null => {
+    const { inForce, directory, agent, ticket, rows, isActedOn = true } = context;
+    const { policy } = inForce;
+    if (policy.tools.length === 0) return null;
+    const setting = { policy, directory: { groupId: (name: string) => directory?.groupId(name) ?? null } };
+    const mayChange = isActedOn && !isClosed(ticket);
+    const usable = policy.tools.filter(
+      (tool) => !tool.beside_ticket && (tool.kind === 'read' || mayChange) && !whyNotUse(setting, tool, agent),
+    );
+    const beside = policy.tools.filter((tool) => tool.beside_ticket && isAllowed(setting, tool, agent));
+    return {
+      tools: usable.map((tool) => describe(tool, context)),
+      beside: beside.map(({ id, name }) => ({ id, name })),
+      runs: rows(runsOfTicket).map((run) => ({
+        id: run.id,
+        tool: policy.tools.find(({ id }) => id === run.toolId)?.name ?? run.toolId,
+        state: run.state,
+        why: run.failure,
+        status: run.status,
+        by: agentName(run.by, run.agentId),
+        at: run.askedAt.toISOString(),
+      })),
+    };
+  },
+  ifBroken: null,
+};
+
+function describe(tool: Tool, context: CardContext): ToolCard {
+  const { id, name, about, kind, inputs, needs_verification: needsVerification, dry_run: dryRun } = tool;
+  return {
+    id,
+    name,
+    about: about ?? null,
+    kind,
+    inputs: inputs.map(({ id, label, hint, required, from }) => ({
+      id,
+      label,
+      hint: hint ?? null,
+      required,
+      value: from === undefined ? '' : firstValue(from, context),
+    })),
+    needsVerification,
+    dryRun,
+  };
+}
+
+function firstValue(from: string, context: CardContext): string {
+  const { ticket, requester } = context;
+  switch (from) {
+    case 'ticket.id':
+      return String(ticket.id);
+    case 'customer.id':
+      return ticket.requesterId === null ? '' : String(ticket.requesterId);
+    case 'customer.name':
+      return requester?.name ?? '';
+    case 'customer.email':
+      return requester?.email ?? '';
+    default:
+      return foundValues(context).get(from)?.[0] ?? '';
+  }
+}

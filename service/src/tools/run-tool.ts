@@ -1,0 +1,70 @@
+// Lets an agent do something with a tool: recorded with the request's id, then sent at most once by the outbox.
+import type { RunTool } from '@deskwright/shared/contract';
+import { and, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { recordEffect } from '../platform/outbox/entries.ts';
+import { type AgentAction, aName, aRequestId, DONE, defineAction, refuse } from '../sidebar/index.ts';
+import { NEEDS_VERIFICATION, whyMissing } from './ask-tool.ts';
+import { composeRequest } from './compose-request.ts';
+import { readCustomer } from './read-customer.ts';
+import { toolRuns } from './tables.ts';
+import { isRefused, readInputs, toolOf, whyNotUse } from './tool.ts';
+import { TOOL_RUN } from './tool-run-effect.ts';
+import { isVerified } from './verification/is-verified.ts';
+
+/** `POST /api/tickets/:id/tools/:toolId/runs` */
+export const runTool: AgentAction = defineAction({
+  name: 'run_tool',
+  method: 'post',
+  path: '/tools/:toolId/runs',
+  params: z.object({ toolId: aName }),
+  body: z.object({
+    inputs: z.record(z.string().max(40), z.string().max(2_000)),
+    requestId: aRequestId,
+  }) satisfies z.ZodType<RunTool>,
+  status: 201,
+  permission: { right: 'edit' },
+  findRepeated: async (tx, { ticketId, agent }, { toolId, requestId }) => {
+    const [sent] = await tx.select().from(toolRuns).where(eq(toolRuns.requestId, requestId));
+    if (!sent) return null;
+    const isSame = sent.ticketId === ticketId && sent.agentId === agent.id && sent.toolId === toolId;
+    return isSame ? DONE : SENT_FOR_ANOTHER;
+  },
+  perform: async ({ tx, ticket, agent, policy, directory, now }, { toolId, inputs: given, requestId }) => {
+    const tool = toolOf(policy, toolId);
+    const refused = whyNotUse({ policy, directory }, tool, agent);
+    if (refused || !tool) return refused ?? SENT_FOR_ANOTHER;
+    if (tool.kind === 'read' || tool.dry_run)
+      return refuse('bad_request', 'This tool changes nothing; it is asked, not run.');
+    const inputs = readInputs(tool, given);
+    if (isRefused(inputs)) return inputs;
+    if (tool.needs_verification && !(await isVerified(tx, ticket.id, now))) return NEEDS_VERIFICATION;
+    const customer = await readCustomer(tx, ticket.requesterId);
+    const composed = composeRequest(tool, { ticketId: ticket.id, customer, agent, inputs });
+    if ('missing' in composed) return whyMissing(composed.missing);
+    const underWay = and(eq(toolRuns.ticketId, ticket.id), eq(toolRuns.toolId, toolId), eq(toolRuns.state, 'asked'));
+    if ((await tx.select({ id: toolRuns.id }).from(toolRuns).where(underWay).limit(1)).length > 0)
+      return refuse('conflict', 'The same is under way on this ticket. Wait for what comes of it.');
+    const [run] = await tx
+      .insert(toolRuns)
+      .values({
+        requestId,
+        ticketId: ticket.id,
+        requesterId: ticket.requesterId,
+        agentId: agent.id,
+        toolId,
+        kind: 'write',
+        state: 'asked',
+        inputs,
+        askedAt: now,
+      })
+      .onConflictDoNothing()
+      .returning({ id: toolRuns.id });
+    if (!run) return SENT_FOR_ANOTHER;
+    await recordEffect(tx, TOOL_RUN, { key: `tool:${run.id}`, subjectId: ticket.id, payload: { runId: run.id } });
+    return DONE;
+  },
+  audit: ({ toolId }) => ({ toolId }),
+});
+
+const SENT_FOR_ANOTHER = refuse('conflict', 'This form was already used for something else. Open it again.');

@@ -1,0 +1,185 @@
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { outbox } from '../platform/outbox/tables.ts';
+import { LENA, OMAR, T3 } from '../sidebar/actions/testing/actions-fixture.ts';
+import { createToolsFixture, type ToolsFixture } from './testing/tools-fixture.ts';
+
+let database: TestDatabase;
+let tools: ToolsFixture;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(async () => {
+  await database.clear();
+  tools = await createToolsFixture(database);
+  await tools.placed(42);
+});
+afterEach(() => tools.close());
+afterAll(() => database.drop());
+
+const refusal = (error: string, more: object = {}) => ({ kind: 'refused', refusal: { error, ...more } });
+const inTier3 = { ...LENA, groupIds: [T3], email: 'kim@northwind.test' };
+const light = { ...LENA, may: { edit: false, editTags: false, assignTo: 'own_groups' as const } };
+
+describe('a tool that looks something up', () => {
+  test('shows what the policy names of the answer, with its time, and keeps nothing of it', async () => {
+    tools.office.reply = () => ({ body: { status: 'paid', parts: [{ name: 'Tent' }, { name: 'Peg' }], secret: 'x' } });
+    expect(await tools.asks('order', { order: ' NW-12345 ', other: 'x' })).toEqual({
+      kind: 'answer',
+      body: {
+        kind: 'found',
+        asOf: '2026-03-02T15:00:00.000Z',
+        staleSince: null,
+        fields: [
+          { label: 'Status', values: ['paid'] },
+          { label: 'Parts', values: ['Tent', 'Peg'] },
+        ],
+      },
+    });
+    expect(tools.heard).toMatchObject([{ method: 'GET', url: '/orders/NW-12345', login: 'Bearer hush' }]);
+    expect(await tools.rows()).toMatchObject([
+      { toolId: 'order', kind: 'read', state: 'done', agentId: LENA.id, requesterId: 900, inputs: null, status: 200 },
+    ]);
+    expect(JSON.stringify(tools.logged)).not.toMatch(/NW-12345|hush|paid|robin/);
+  });
+
+  test.each([
+    ['nothing', { status: 404 }, { kind: 'nothing' }],
+    ['an error', { status: 500 }, { kind: 'failed', why: 'broken', status: 500 }],
+    ['no answer', { ends: true as const }, { kind: 'failed', why: 'unreachable', status: null }],
+  ])('says so when the other system has %s', async (_what, reply, answer) => {
+    tools.office.reply = () => reply;
+    expect(await tools.asks('order', { order: 'NW-12345' })).toMatchObject({ kind: 'answer', body: answer });
+  });
+
+  test('sends nothing without its secret, without what it needs, or as a dry run', async () => {
+    expect(await tools.asks('order', {})).toMatchObject(refusal('fields_missing', { fields: ['order'] }));
+    expect(await tools.asks('order', { order: 'x' })).toMatchObject(refusal('fields_wrong', { fields: ['order'] }));
+    expect(await tools.asks('reset', {}, { dryRun: true })).toMatchObject({
+      body: {
+        kind: 'dry_run',
+        method: 'POST',
+        address: expect.stringMatching(/\/accounts\/robin%40shop\.test\/reset$/),
+        question: 'Send robin@shop.test a new password?',
+      },
+    });
+    expect(JSON.stringify(await tools.asks('order', { order: 'NW-12345' }, { dryRun: true }))).not.toContain('hush');
+    delete tools.deps.secrets['office'];
+    expect(await tools.asks('order', { order: 'NW-12345' })).toMatchObject({ body: { why: 'not_set_up' } });
+    expect(tools.heard).toEqual([]);
+  });
+
+  test('is answered like one that there is not, to whom the policy does not allow it', async () => {
+    const unknown = await tools.asks('nothing', {});
+    expect(unknown).toMatchObject({ ...refusal('forbidden'), status: 403 });
+    expect(await tools.asks('order', { order: 'NW-12345' }, { agent: inTier3 })).toEqual(unknown);
+    expect(await tools.runs('cancel', { account: 'A' }, { agent: OMAR })).toEqual(unknown);
+    expect(await tools.sees('order', inTier3)).toEqual(unknown);
+    expect(await tools.asks('order', { order: 'NW-12345' }, { agent: light })).toMatchObject(refusal('read_only'));
+  });
+});
+
+describe('what is shown beside the ticket', () => {
+  test('is seen by agents who may only read, asked for once in a while, and shown as stale when its system is down', async () => {
+    tools.office.reply = () => ({ body: { since: '2019' } });
+    const found = { kind: 'found', asOf: '2026-03-02T15:00:00.000Z', fields: [{ label: 'Since', values: ['2019'] }] };
+    expect(await tools.sees('account', light)).toMatchObject({ body: { ...found, staleSince: null } });
+    await tools.sees('account');
+    expect(tools.heard).toHaveLength(1);
+    tools.office.reply = () => ({ status: 503 });
+    tools.passes(60_000);
+    const stale = { body: { ...found, staleSince: '2026-03-02T15:01:00.000Z' } };
+    expect(await tools.sees('account')).toMatchObject(stale);
+    tools.passes(60_000);
+    expect(await tools.sees('account')).toMatchObject(stale);
+    tools.passes(2 * 3_600_000);
+    expect(await tools.sees('account')).toMatchObject({ body: { kind: 'failed', why: 'broken', status: 503 } });
+    expect(await tools.rows()).toEqual([]);
+  });
+});
+
+describe('a tool that changes something', () => {
+  test('is sent once however often its form is sent, and leaves exactly one note', async () => {
+    const once = () => tools.runs('reset', {}, { requestId: 'one-request' });
+    expect(await once()).toEqual({ kind: 'done' });
+    expect(await tools.runs('reset')).toMatchObject(refusal('conflict'));
+    await tools.work();
+    expect(await once()).toEqual({ kind: 'done' });
+    await tools.work();
+    expect(tools.heard).toMatchObject([
+      { method: 'POST', url: '/accounts/robin%40shop.test/reset', key: 'one-request' },
+    ]);
+    expect(tools.notes(42).filter((note) => note.includes('Reset password'))).toEqual([
+      'Reset password: done by Lena Fischer',
+    ]);
+    expect(await tools.rows()).toMatchObject([{ state: 'done', status: 200, inputs: null, failure: null }]);
+    expect(await tools.runs('order', {}, { requestId: 'one-request' })).toMatchObject(refusal('conflict'));
+  });
+
+  test.each([
+    ['refused', { status: 409 }, 'failed', 'NOT done: the other system refused it (HTTP 409).'],
+    [
+      'in doubt',
+      { status: 500 },
+      'in_doubt',
+      'NOT KNOWN whether it was done: the other system answered with an error (HTTP 500).',
+    ],
+    [
+      'cut off',
+      { ends: true as const },
+      'in_doubt',
+      'NOT KNOWN whether it was done: the other system could not be reached',
+    ],
+  ])('that is %s is told as that, and never sent again by itself', async (_what, reply, state, note) => {
+    tools.office.reply = () => reply;
+    await tools.runs('reset');
+    await tools.work();
+    await tools.letTimePass();
+    await tools.work();
+    expect(tools.heard).toHaveLength(1);
+    expect(await tools.rows()).toMatchObject([{ state }]);
+    expect(tools.notes(42).filter((each) => each.startsWith('Reset password'))).toEqual([
+      expect.stringContaining(note),
+    ]);
+  });
+
+  test('whose process died in the middle is told as in doubt, and not sent again', async () => {
+    await tools.runs('reset');
+    await database.db.update(outbox).set({ state: 'in_flight', claims: 1, unfinished: 1, claimedUntil: new Date(0) });
+    await tools.work();
+    await tools.work();
+    expect(tools.heard).toEqual([]);
+    expect(await tools.rows()).toMatchObject([{ state: 'in_doubt' }]);
+    expect(tools.notes(42)).toEqual(expect.arrayContaining([expect.stringContaining('NOT KNOWN')]));
+  });
+
+  test('is not sent when it had to wait for long', async () => {
+    await tools.runs('reset');
+    tools.passes(11 * 60_000);
+    await tools.work();
+    expect(tools.heard).toEqual([]);
+    expect(await tools.rows()).toMatchObject([{ state: 'failed', failure: 'outdated' }]);
+  });
+
+  test('is refused without a verified customer, and after the verification has expired', async () => {
+    const cancel = () => tools.runs('cancel', { account: 'A-1', why: 'moves {{away}}' });
+    expect(await cancel()).toMatchObject({ ...refusal('needs_verification'), status: 409 });
+    await tools.sendsCode();
+    await tools.work();
+    await tools.says(tools.lastCode());
+    tools.passes(3_601_000);
+    expect(await cancel()).toMatchObject(refusal('needs_verification'));
+    await tools.sendsCode();
+    await tools.work();
+    await tools.says(tools.lastCode());
+    expect(await cancel()).toEqual({ kind: 'done' });
+    tools.office.reply = () => ({ body: { ends: '2026-03-31' } });
+    await tools.work();
+    expect(tools.heard).toMatchObject([
+      { url: '/accounts/A-1/cancel', body: { why: 'moves {{away}}', by: LENA.email } },
+    ]);
+    await tools.work();
+    expect(tools.notes(42)).toContain(
+      'Cancel account: done by Lena Fischer\n\nAccount: A-1\n\nReason: moves { {away}}\n\nEnds on: 2026-03-31',
+    );
+  });
+});

@@ -1,0 +1,130 @@
+// Mails a code to the customer's address on record, an effect of the outbox. The code exists only in the mail; the database has its hash.
+import type { Policy } from '@deskwright/shared';
+import { and, eq, sql } from 'drizzle-orm';
+import { encode } from 'html-entities';
+import { z } from 'zod';
+import type { Directory } from '../../directory/directory.ts';
+import type { Mail, MailOutcome } from '../../mail/mail-sender.ts';
+import type { MailWatch } from '../../mail/watch-mail.ts';
+import type { EffectDefinition } from '../../platform/outbox/effect-definition.ts';
+import { type Outcome, simpleEffect } from '../../platform/outbox/simple-effect.ts';
+import type { EffectKind } from '../../platform/outbox/work.ts';
+import type { Database } from '../../platform/storage/database.ts';
+import { codeMailTexts } from './code-mail-texts.ts';
+import { hashCode } from './codes.ts';
+import { verificationChallenges } from './tables.ts';
+
+export interface VerificationMail {
+  readonly challengeId: number;
+}
+
+export const VERIFICATION_MAIL: EffectDefinition<VerificationMail> = {
+  name: 'verification_mail',
+  description: 'A mail with a code for a customer',
+  payload: z.strictObject({ challengeId: z.int() }),
+  priority: () => 0,
+  // It was refused on tickets on which Deskwright does not act.
+  inScope: () => sql`true`,
+  whenInDoubt: 'dead_letter',
+  advise: () => 'Nothing to do: a code lives for minutes. The agent can send another one.',
+};
+
+export interface CodeMailDeps {
+  db: Database;
+  mail: Pick<MailWatch, 'sender' | 'canSend'>;
+  directory: Pick<Directory, 'person'>;
+  policy: () => Policy;
+  publicUrl: string;
+  makeCode: () => string;
+  /** Epoch milliseconds. */
+  clock: () => number;
+}
+
+const WAIT_MS = 15_000;
+/** The customer is waiting: after that the agent is told that it did not work. */
+const LONGEST_WAIT_MS = 3 * 60_000;
+
+export function codeMailKind(deps: CodeMailDeps): EffectKind {
+  return simpleEffect(VERIFICATION_MAIL, { perform: ([{ payload }]) => mailCode(deps, payload.challengeId) });
+}
+
+async function mailCode(deps: CodeMailDeps, challengeId: number): Promise<Outcome> {
+  const { db, mail, clock } = deps;
+  const isThis = and(eq(verificationChallenges.id, challengeId), eq(verificationChallenges.state, 'asked'));
+  const [challenge] = await db.select().from(verificationChallenges).where(isThis);
+  const policy = deps.policy();
+  const minutes = policy.verification?.code?.minutes;
+  if (!challenge || minutes === undefined) return { outcome: 'cancelled', reason: 'it is no longer wanted' };
+  const set = (values: Partial<typeof verificationChallenges.$inferInsert>) =>
+    db.update(verificationChallenges).set(values).where(isThis);
+  const giveUp = async (reason: string): Promise<Outcome> => {
+    await set({ state: 'failed', salt: null, hash: null });
+    return { outcome: 'cancelled', reason };
+  };
+  const isLate = clock() - challenge.askedAt.getTime() > LONGEST_WAIT_MS;
+  if (!mail.sender || !mail.canSend())
+    return isLate
+      ? giveUp('no mail could be sent in time')
+      : { outcome: 'wait', ms: WAIT_MS, reason: 'mail cannot be sent' };
+  const person = await deps.directory.person(challenge.requesterId);
+  if (!person?.email || person.suspended) return giveUp('Zendesk has no such customer, or no address of them');
+  const code = deps.makeCode();
+  // Before the mail: the customer may read it sooner than the server answers.
+  await set({ ...(await hashCode(code)), expiresAt: new Date(clock() + minutes * 60_000) });
+  const { company } = policy;
+  const to = { name: '', address: person.email };
+  const sent = await mail.sender.send(
+    composeMail({ to, code, minutes, company, challenge, locale: person.locale, publicUrl: deps.publicUrl }),
+  );
+  return settle(sent, { isLate, giveUp, done: () => set({ state: 'sent' }) });
+}
+
+interface Settling {
+  isLate: boolean;
+  giveUp: (reason: string) => Promise<Outcome>;
+  done: () => Promise<unknown>;
+}
+
+async function settle(sent: MailOutcome, { isLate, giveUp, done }: Settling): Promise<Outcome> {
+  switch (sent.outcome) {
+    case 'recipient_refused':
+      return giveUp('the mail server refused the address');
+    case 'message_refused':
+      return giveUp('the mail server refused the message');
+    case 'try_later':
+      return isLate
+        ? giveUp('the mail server takes no mail')
+        : { outcome: 'wait', ms: WAIT_MS, reason: 'the mail server takes no mail now' };
+    case 'accepted':
+    case 'in_doubt':
+      await done();
+      return { outcome: 'done' };
+  }
+}
+
+interface CodeMail {
+  to: Mail['to'];
+  code: string;
+  minutes: number;
+  company: string;
+  challenge: { id: number; ticketId: number };
+  locale: string | null;
+  publicUrl: string;
+}
+
+/** HTML and plain text with the same content, without a link: nobody should learn to click in such mails. */
+function composeMail({ to, code, minutes, company, challenge, locale, publicUrl }: CodeMail): Mail {
+  const texts = codeMailTexts(locale);
+  const lines = [texts.intro(company, challenge.ticketId), code, texts.lives(minutes), texts.warning(company)];
+  const html = lines.map((line) =>
+    line === code ? `<p style="font-size:28px;letter-spacing:4px"><b>${code}</b></p>` : `<p>${encode(line)}</p>`,
+  );
+  return {
+    to,
+    subject: texts.subject(company),
+    text: `${lines.join('\n\n')}\n`,
+    html: `<!doctype html><html lang="${texts.language}"><body style="font-family:sans-serif">${html.join('')}</body></html>`,
+    messageId: `<verification.${challenge.id}@${new URL(publicUrl).hostname}>`,
+    language: texts.language,
+  };
+}

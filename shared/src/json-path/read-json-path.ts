@@ -1,0 +1,19 @@
+// Reads values out of JSON by JSONPath (RFC 9535).
+import { compile, type JSONValue } from 'json-p3';
+
+/** Null: the path can be read. Otherwise why not, as the parser says it. */
+export function whyNotJsonPath(path: string): string | null {
+  try {
+    compile(path);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Everything that fits, in the order of the document. Throws if the path cannot be read (`whyNotJsonPath`). */
+export function readJsonPath(path: string, json: unknown): unknown[] {
+  return compile(path)
+    .query(json as JSONValue)
+    .values();
+}

@@ -1,0 +1,131 @@
+// Checks one tool: that its request goes where the policy says, holds no secret, and only names what there is.
+import { whyNotJsonPath } from '../../json-path/read-json-path.ts';
+import { findSecrets } from '../../text/find-secrets.ts';
+import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
+import { type Block, isBlock } from '../is-block.ts';
+import { placeholdersOf, SOURCES, textsIn } from '../template.ts';
+import { entriesAt, textsAt, valueAt } from '../value-at.ts';
+import { checkAddress } from './check-address.ts';
+import { checkPattern } from './check-pattern.ts';
+import { shorten, unknownWord } from './check-spelling.ts';
+
+/** What a header may hold: nothing that the customer or the agent wrote. */
+const IN_HEADERS = ['secret', 'ticket.id', 'agent.id', 'agent.email'];
+/** Set by the service, or by HTTP itself. */
+const OUR_HEADERS = /^(?:host|connection|content-length|content-type|transfer-encoding|accept|idempotency-key)$/i;
+const SECRET_HEADERS = /^(?:authorization|proxy-authorization|cookie|.*(?:api-?key|token|secret|password).*)$/i;
+
+export function checkTool(tool: unknown): Finding[] {
+  if (!isBlock(tool)) return [];
+  const request = isBlock(tool['request']) ? tool['request'] : {};
+  return [
+    ...checkAddress(request['address'], ['request', 'address']),
+    ...checkPlaceholders(tool, request),
+    ...checkHeaders(request),
+    ...checkSecrets(tool),
+    ...checkKind(tool, request),
+    ...entriesAt(tool, ['inputs']).flatMap(({ entry, path }) =>
+      entry['pattern'] === undefined ? [] : checkPattern(entry['pattern'], [...path, 'pattern']),
+    ),
+    ...entriesAt(tool, ['show']).flatMap(({ entry, path }) => checkPath(entry['path'], [...path, 'path'])),
+  ];
+}
+
+export function checkPath(path: unknown, at: PolicyPath): Finding[] {
+  if (typeof path !== 'string') return [];
+  const why = whyNotJsonPath(path);
+  return why === null ? [] : [errorAt(at, `"${shorten(path)}" is not a JSONPath, such as $.order.status: ${why}`)];
+}
+
+function checkPlaceholders(tool: Block, request: Block): Finding[] {
+  const inputs = textsAt(tool, ['inputs'], 'id');
+  const allowed = [...SOURCES, ...inputs.map((id) => `input.${id}`)];
+  const places = [
+    { text: request['address'], path: ['request', 'address'] as PolicyPath },
+    { text: tool['confirm'], path: ['confirm'] as PolicyPath },
+    ...textsIn(request['body']).map(({ text, path }) => ({ text, path: ['request', 'body', ...path] as PolicyPath })),
+  ];
+  const used = new Set<string>();
+  const findings = places.flatMap(({ text, path }) =>
+    (typeof text === 'string' ? placeholdersOf(text) : []).flatMap((name) => {
+      used.add(name);
+      if (allowed.includes(name)) return [];
+      if (name === 'secret')
+        return [
+          errorAt(path, 'a secret may stand in a header only, because addresses and bodies are logged and shown'),
+        ];
+      return [unknownWord('placeholder', name, allowed, path)];
+    }),
+  );
+  const unused = entriesAt(tool, ['inputs']).flatMap(({ entry: { id }, path }) =>
+    typeof id === 'string' && !used.has(`input.${id}`)
+      ? [warningAt([...path, 'id'], `nothing uses this input; write {{input.${id}}} into the address or the body`)]
+      : [],
+  );
+  return [...findings, ...unused];
+}
+
+function checkHeaders(request: Block): Finding[] {
+  const headers = isBlock(request['headers']) ? Object.entries(request['headers']) : [];
+  const findings = headers.flatMap(([name, value]) => {
+    const path = ['request', 'headers', name];
+    if (typeof value !== 'string') return [];
+    if (OUR_HEADERS.test(name)) return [errorAt(path, `Deskwright sets the header "${name}" itself; remove it`)];
+    if (/[^\t\x20-\x7e]/.test(value)) return [errorAt(path, 'a header may hold plain ASCII characters only')];
+    if (SECRET_HEADERS.test(name) && !placeholdersOf(value).includes('secret'))
+      return [
+        errorAt(
+          path,
+          `the value of "${name}" is a secret: write {{secret}} here, name it in secret, and put it into the environment`,
+        ),
+      ];
+    return placeholdersOf(value).flatMap((each) =>
+      IN_HEADERS.includes(each) ? [] : [unknownWord('placeholder', each, IN_HEADERS, path)],
+    );
+  });
+  const isUsed = headers.some(([, value]) => typeof value === 'string' && placeholdersOf(value).includes('secret'));
+  const isNamed = request['secret'] !== undefined;
+  if (isUsed && !isNamed)
+    findings.push(errorAt(['request', 'headers'], '{{secret}} is used; name the secret in secret'));
+  if (isNamed && !isUsed)
+    findings.push(errorAt(['request', 'secret'], 'the secret is not used; write {{secret}} into a header'));
+  return findings;
+}
+
+/** A secret in the file would be in its history for ever. */
+function checkSecrets(tool: Block): Finding[] {
+  return textsIn(tool).flatMap(({ text, path }) =>
+    findSecrets(text).map(({ what, shown }) =>
+      errorAt(
+        path,
+        `this looks like ${what} (${shown}); put it into the environment, name it in secret and write {{secret}} in a header. It must be replaced, as it was in a file`,
+      ),
+    ),
+  );
+}
+
+function checkKind(tool: Block, request: Block): Finding[] {
+  const { kind = 'read', inputs = [], show = [], beside_ticket: beside } = tool;
+  const { method = 'GET', body } = request;
+  const isWrite = kind === 'write';
+  return [
+    isWrite && method === 'GET'
+      ? errorAt(['kind'], 'a write does not use GET; write the method that changes something')
+      : [],
+    !isWrite && method !== 'GET' && method !== 'POST'
+      ? errorAt(['request', 'method'], `a read uses GET or POST; with ${String(method)} write kind: write`)
+      : [],
+    method === 'GET' && body !== undefined
+      ? errorAt(['request', 'body'], 'a request with GET has no body', { at: 'key' })
+      : [],
+    !isWrite && Array.isArray(show) && show.length === 0 && valueAt(tool, ['id']) !== undefined
+      ? warningAt([], 'nothing of the answer is shown; write what under show', { at: 'block' })
+      : [],
+    !isWrite && tool['confirm'] !== undefined
+      ? errorAt(['confirm'], 'only a write is confirmed; remove it or write kind: write', { at: 'key' })
+      : [],
+    beside === true && (isWrite || (Array.isArray(inputs) && inputs.length > 0))
+      ? errorAt(['beside_ticket'], 'only a read without inputs can be shown without being asked for', { at: 'key' })
+      : [],
+  ].flat();
+}

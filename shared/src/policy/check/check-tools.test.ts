@@ -1,0 +1,95 @@
+import { loadPolicy } from '../load-policy.ts';
+
+const START = `version: 1
+company: C
+time_zone: UTC
+tiers: [{ id: t1, name: T, group: G }]
+categories: [{ id: other, name: Other, tier: t1 }]
+default_category: other
+lookups: [{ name: order_number, pattern: 'NW-\\d{5}', example: NW-12345 }]
+`;
+const SHOWS = 'show: [{ label: S, path: $.s }], allow: { tiers: [t1] }';
+
+function problemsOf(text: string): string[] {
+  const loaded = loadPolicy(START + text, 'policy.yaml');
+  const problems = loaded.ok ? loaded.warnings : loaded.problems;
+  return problems.map(({ severity, path, message }) => `${severity} ${path}: ${message}`);
+}
+const ofTool = (tool: string) => problemsOf(`tools:\n  - { id: a, name: A, ${tool} }`);
+const ofRequest = (request: string) => ofTool(`request: { ${request} }, ${SHOWS}`);
+
+test('a whole tool with an input, a secret and a verification has no problem', () => {
+  expect(
+    problemsOf(`
+verification: { code: {}, questions: [{ id: q, ask: Which postcode?, tool: known, path: $.p }] }
+tools:
+  - id: cancel
+    name: Cancel
+    kind: write
+    request:
+      method: POST
+      address: https://shop.test/a/{{input.account}}?mail={{customer.email}}
+      secret: shop
+      headers: { authorization: "Bearer {{secret}}" }
+      body: { why: "{{input.why}}" }
+    inputs: [{ id: account, label: Account, from: order_number }, { id: why, label: Why, pattern: '\\w+' }]
+    allow: { roles: [admin] }
+    needs_verification: true
+    confirm: "Cancel {{input.account}}?"
+  - { id: known, name: K, request: { address: "https://shop.test/{{customer.id}}" }, show: [{ label: P, path: $.p }] }
+`),
+  ).toEqual([]);
+});
+
+test.each([
+  ['address: shop', 'is not an address'],
+  ['address: "http://shop.test/a"', 'begins with http://'],
+  ['address: "https://{{input.host}}/a"', 'has no placeholder'],
+  ['address: "https://u:pw12345@shop.test/a"', 'has a login'],
+  ['address: "https://shop.test/a/../b"', 'has . or .. in its path'],
+  ['address: "https://shop.test/a?key={{secret}}"', 'a secret may stand in a header only'],
+  ['address: "https://shop.test/{{customer.mail}}"', 'placeholder "customer.mail" does not exist'],
+  ['address: "https://shop.test/", headers: { x-api-key: abc }', 'the value of "x-api-key" is a secret'],
+  ['address: "https://shop.test/", headers: { x-a: xoxb-1234567890 }', 'this looks like a Slack token (xoxb…)'],
+  [
+    'address: "https://shop.test/", method: POST, body: { a: { b: [sk_live_12345678] } }',
+    'this looks like a Stripe key',
+  ],
+  ['address: "https://shop.test/", headers: { x-a: "{{secret}}" }', '{{secret}} is used; name the secret'],
+  ['address: "https://shop.test/", secret: shop', 'the secret is not used'],
+  ['address: "https://shop.test/", headers: { host: evil.test }', 'sets the header "host" itself'],
+  ['address: "https://shop.test/", method: DELETE', 'a read uses GET or POST'],
+  ['address: "https://shop.test/", body: { a: 1 }', 'a request with GET has no body'],
+])('%s: %s', (request, message) => {
+  expect(ofRequest(request)).toEqual([expect.stringContaining(`error tools[0].request`)]);
+  expect(ofRequest(request)[0]).toContain(message);
+});
+
+const REQUEST = 'request: { address: "https://shop.test/{{customer.id}}" }';
+
+test.each([
+  [`${REQUEST}, show: [{ label: S, path: "a[" }], allow: { tiers: [t1] }`, 'is not a JSONPath'],
+  [`${REQUEST}, ${SHOWS}, kind: write`, 'a write does not use GET'],
+  [`${REQUEST}, ${SHOWS}, confirm: "Sure?"`, 'only a write is confirmed'],
+  [`${REQUEST}, ${SHOWS}, needs_verification: true`, 'the policy has no verification'],
+  [`${REQUEST}, ${SHOWS}, inputs: [{ id: i, label: I }]`, 'nothing uses this input'],
+  [`${REQUEST}, show: [{ label: S, path: $.s }], allow: { tiers: [t9] }`, 'tier "t9" does not exist'],
+  [`${REQUEST}, show: [{ label: S, path: $.s }]`, 'nobody may use this tool'],
+  [
+    `request: { address: "https://s.test/{{input.i}}" }, ${SHOWS}, inputs: [{ id: i, label: I, from: x }]`,
+    'source "x" does not exist',
+  ],
+  [
+    `request: { address: "https://s.test/{{input.i}}" }, ${SHOWS}, inputs: [{ id: i, label: I }], beside_ticket: true`,
+    'only a read without inputs',
+  ],
+])('%s: %s', (tool, message) => {
+  expect(ofTool(tool)).toEqual([expect.stringContaining(message)]);
+});
+
+test.each([
+  ['verification: {}', 'says neither code nor questions'],
+  ['verification: { questions: [{ id: q, ask: Q, tool: x, path: $.p }] }', 'tool "x" does not exist'],
+])('%s: %s', (text, message) => {
+  expect(problemsOf(text)).toEqual([expect.stringContaining(message)]);
+});
