@@ -18,6 +18,7 @@ import { reachPostgres } from '../platform/storage/reach-postgres.ts';
 import { lastGoodPolicy } from '../policy/last-good-policy.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { createPolicyStore } from '../policy/policy-store.ts';
+import { createStripeProvider } from '../stripe/create-stripe-provider.ts';
 import { asksAnything } from '../surveys/index.ts';
 import { chargingReadBudget, HAS_RUN } from '../tickets/index.ts';
 import type { Config } from './config.ts';
@@ -127,6 +128,7 @@ export async function composeService(config: Config, options: ServiceOptions): P
         objects: zendesk.objects,
         directory,
         policy,
+        payments: config.stripe && createStripeProvider(config.stripe),
         metrics,
         queue: { enqueueMany: (job, payloads) => queue.enqueueMany(job, payloads) },
         enqueue,

@@ -17,7 +17,6 @@ export type ConfigResult = { ok: true; config: Config } | { ok: false; problems:
 const DEFAULT_SDK_URL = 'https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
-
 /** Reads the environment. All problems are reported at once, each with what to do; there are no insecure defaults. */
 export function readConfig(given: NodeJS.ProcessEnv): ConfigResult {
   const { env, problems } = readSecretFiles(given);
@@ -58,7 +57,6 @@ const address = (name: string, schemes: readonly string[], example: string, isFi
     );
 
 const WEB = ['https:', 'http:'];
-
 /** Without login, query and fragment: paths are appended to it, and everyone who gets a link sees it. */
 function isBase(url: string): boolean {
   const { href, origin, pathname } = new URL(url);

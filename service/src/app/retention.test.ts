@@ -17,7 +17,7 @@ import {
 import { createMetrics } from '../platform/metrics/create-metrics.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import { adoptRecorded } from '../refunds/adopt-recorded.ts';
-import { refunds } from '../refunds/tables.ts';
+import { foundPayments, paymentRefunds, refunds } from '../refunds/tables.ts';
 import { categoryCorrections, escalations, guidanceTicks } from '../sidebar/tables.ts';
 import { slackThreads } from '../slack/tables.ts';
 import { followUpAnswers, followUps } from '../surveys/follow-ups/tables.ts';
@@ -212,6 +212,18 @@ async function givenLog(ticketId: number, at: Date): Promise<void> {
   await db.insert(verifications).values({ ...used, method: 'code', outcome: 'verified', at, expiresAt: at });
   const refund = { ticketId, agentId: 2, amountMinor: 1250, currency: 'USD', state: 'granted', reason: 'x' } as const;
   await db.insert(refunds).values({ ...refund, grantedAt: at });
+  const instrument = { kind: 'card', brand: null, last4: null };
+  const charge = {
+    ticketId,
+    payment: `stripe:${ticketId}`,
+    amountMinor: 1250,
+    currency: 'USD',
+    instrument,
+    matchedBy: 'email',
+  } as const;
+  await db.insert(foundPayments).values({ ...charge, refundedMinor: 0, paidAt: at, isDisputed: false, readAt: at });
+  const made = { requestId: `${ticketId}`, agentId: 2, state: 'succeeded', reason: 'x', startedAt: at } as const;
+  await db.insert(paymentRefunds).values({ ...charge, ...made });
 }
 
 async function counts(): Promise<Record<string, number>> {

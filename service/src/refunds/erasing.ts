@@ -3,7 +3,7 @@ import { and, inArray, isNotNull, lt } from 'drizzle-orm';
 import type { Database } from '../platform/storage/database.ts';
 import { type ErasingHook, ofNoOpenTicket } from '../tickets/index.ts';
 import { forgetCustomers, mergeCustomers } from './customers.ts';
-import { refunds } from './tables.ts';
+import { foundPayments, paymentRefunds, refunds } from './tables.ts';
 
 /** The amounts stay, as a record of money. */
 export const refundErasing = {
@@ -13,7 +13,12 @@ export const refundErasing = {
       .update(refunds)
       .set({ reason: null })
       .where(and(inArray(refunds.ticketId, [...ids]), isNotNull(refunds.reason)));
-    return { refunds: reasons.rowCount ?? 0 };
+    const ofPayments = await tx
+      .update(paymentRefunds)
+      .set({ reason: null })
+      .where(and(inArray(paymentRefunds.ticketId, [...ids]), isNotNull(paymentRefunds.reason)));
+    await tx.delete(foundPayments).where(inArray(foundPayments.ticketId, [...ids]));
+    return { refunds: (reasons.rowCount ?? 0) + (ofPayments.rowCount ?? 0) };
   },
   onEraseCustomers: async (tx, { ids }) => ({ erased: { ledger: await forgetCustomers(tx, ids) }, ticketIds: [] }),
   onMergeCustomers: (tx, { from, into }) => mergeCustomers(tx, from, into),
@@ -23,4 +28,14 @@ export const refundErasing = {
 export async function pruneReasons(db: Database, before: Date): Promise<void> {
   const old = and(isNotNull(refunds.reason), lt(refunds.grantedAt, before), ofNoOpenTicket(refunds.ticketId));
   await db.update(refunds).set({ reason: null }).where(old);
+  await db
+    .update(paymentRefunds)
+    .set({ reason: null })
+    .where(
+      and(
+        isNotNull(paymentRefunds.reason),
+        lt(paymentRefunds.startedAt, before),
+        ofNoOpenTicket(paymentRefunds.ticketId),
+      ),
+    );
 }

@@ -1,4 +1,5 @@
 // The feature that limits refunds, keeps their books, and shows them beside the ticket.
+import type { PaymentProvider } from '../payments/payment-provider.ts';
 import type { Feature } from '../platform/feature.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { daysBefore } from '../platform/storage/delete-old-rows.ts';
@@ -8,6 +9,10 @@ import { adoptRecorded } from './adopt-recorded.ts';
 import { recordedRefundsSection } from './card/recorded-refunds-section.ts';
 import { refundSection } from './card/refund-section.ts';
 import { pruneReasons, refundErasing } from './erasing.ts';
+import { pruneFoundPayments } from './execution/found-payments.ts';
+import { refundPayments } from './execution/perform-refund.ts';
+import { refundPaymentWith } from './execution/refund-payment.ts';
+import { REFUND_PAYMENT } from './execution/refund-payment-effect.ts';
 import { type IsVerified, NOBODY_VERIFIED, recordRefundWith, undoRefund } from './record-refund.ts';
 import { REFUND_TABLES } from './tables.ts';
 
@@ -22,13 +27,25 @@ export interface RefundsDeps {
   policy: { current: () => PolicyWithGuidance };
   /** Left out: no customer ever is, so that nothing above the policy's threshold is refunded. */
   isVerified?: IsVerified;
+  /** Null: no provider of payments is connected. */
+  payments: PaymentProvider | null;
+  /** Epoch milliseconds. */
+  clock: () => number;
   /** Aborted when the service is stopping. */
   signal: AbortSignal;
 }
 
 refundsFeature.erasing = refundErasing;
+refundsFeature.effects = [REFUND_PAYMENT];
 
-export function refundsFeature({ db, policy, isVerified = NOBODY_VERIFIED, signal }: RefundsDeps): Feature & {
+export function refundsFeature({
+  db,
+  policy,
+  payments,
+  isVerified = NOBODY_VERIFIED,
+  clock,
+  signal,
+}: RefundsDeps): Feature & {
   actions: readonly AgentAction[];
   cardSections: readonly CardSection[];
 } {
@@ -36,10 +53,15 @@ export function refundsFeature({ db, policy, isVerified = NOBODY_VERIFIED, signa
   const adopt = () => adoptRecorded(db, inForce().time_zone, signal);
   return {
     name: 'refunds',
-    actions: [recordRefundWith(isVerified), undoRefund],
+    actions: [recordRefundWith(isVerified), undoRefund, refundPaymentWith(isVerified)],
     cardSections: [refundSection, recordedRefundsSection],
+    effectKinds: [refundPayments({ db, payments, clock })],
     onWorkersStarted: adopt,
     tables: REFUND_TABLES,
-    retention: [adopt, (now) => pruneReasons(db, daysBefore(now, inForce().retention.actions))],
+    retention: [
+      adopt,
+      (now) => pruneReasons(db, daysBefore(now, inForce().retention.actions)),
+      (now) => pruneFoundPayments(db, daysBefore(now, inForce().retention.actions)),
+    ],
   };
 }

@@ -31,6 +31,8 @@ export interface JudgedRefund {
     /** `2026-11-27` in the policy's time zone. */
     readonly paidOn: string;
     readonly isDisputed: boolean;
+    /** By what the provider showed, minor units. Left out: only the books know. */
+    readonly refundedMinor?: number;
   } | null;
   readonly isVerified: boolean;
   /** The agent said that the same amount once more is meant. */
@@ -60,7 +62,7 @@ export async function judgeRefund(
     category: ticket.category,
     payment: payment && {
       paid: known?.paid ?? payment.paid.minor,
-      refunded: known === null ? 0 : known.paid - known.refundable,
+      refunded: Math.max(known === null ? 0 : known.paid - known.refundable, payment.refundedMinor ?? 0),
       currency: known?.currency ?? payment.paid.currency,
       paidOn: payment.paidOn,
       isDisputed: payment.isDisputed,

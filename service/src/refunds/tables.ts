@@ -1,5 +1,6 @@
 // Defines the tables of refunds: the ledger, and whose money it is.
-import { bigint, date, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, boolean, date, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import type { MatchedBy, Payment, RefusedBecause } from '../payments/payment-provider.ts';
 import type { Tables } from '../platform/feature.ts';
 import { id, identity, time } from '../platform/storage/tables.ts';
 import { ENTRY_KINDS } from './ledger/entry.ts';
@@ -58,9 +59,57 @@ export const refundStops = pgTable('refund_stops', {
   at: time('at').notNull(),
 });
 
+/** As the provider showed them last. Only these can be refunded from the ticket. */
+export const foundPayments = pgTable(
+  'found_payments',
+  {
+    ticketId: id('ticket_id').notNull(),
+    /** As in the ledger: `stripe:ch_1`. */
+    payment: text('payment').notNull(),
+    amountMinor: id('amount_minor').notNull(),
+    refundedMinor: id('refunded_minor').notNull(),
+    currency: text('currency').notNull(),
+    paidAt: time('paid_at').notNull(),
+    instrument: jsonb('instrument').$type<Payment['instrument']>().notNull(),
+    matchedBy: text('matched_by').$type<MatchedBy>().notNull(),
+    isDisputed: boolean('is_disputed').notNull(),
+    readAt: time('read_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.ticketId, table.payment] })],
+);
+
+/** Refunds that the service makes at the provider, and how far each is. The money is in the ledger, under the same request. */
+export const paymentRefunds = pgTable('payment_refunds', {
+  requestId: text('request_id').primaryKey(),
+  ticketId: id('ticket_id').notNull(),
+  agentId: id('agent_id').notNull(),
+  approvedBy: id('approved_by'),
+  payment: text('payment').notNull(),
+  amountMinor: id('amount_minor').notNull(),
+  currency: text('currency').notNull(),
+  instrument: jsonb('instrument').$type<Payment['instrument']>().notNull(),
+  matchedBy: text('matched_by').$type<MatchedBy>().notNull(),
+  reasonCode: text('reason_code'),
+  /** In the agent's words. Null: there are none, or they were deleted since, as they may quote the customer. */
+  reason: text('reason'),
+  state: text('state', { enum: ['started', 'pending', 'succeeded', 'refused', 'failed'] }).notNull(),
+  /** The provider's id of the refund. */
+  providerRef: text('provider_ref'),
+  refusedBecause: text('refused_because').$type<RefundRefusal>(),
+  startedAt: time('started_at').notNull(),
+  /** When the provider was asked last: from then on it may have been made. */
+  sentAt: time('sent_at'),
+  endedAt: time('ended_at'),
+});
+
+/** `stopped`: an operator stopped all refunds before it was sent. `no_access`: the key may not do it. */
+export type RefundRefusal = RefusedBecause | 'stopped' | 'no_access';
+
 export const REFUND_TABLES: Tables = {
   refunds: { staysBecause: 'a record of money' },
   ledger_entries: { staysBecause: 'the books of money; they name no customer' },
+  payment_refunds: { staysBecause: 'a record of money' },
+  found_payments: { keptFor: 'actions' },
   refund_stops: { staysBecause: 'a few rows, for auditors' },
   ledger_customers: { staysBecause: 'goes with the customer, when they are to be forgotten' },
 };

@@ -17,6 +17,7 @@ import type { Money } from './refund-card.ts';
  * | `PUT /api/tickets/:id/viewing` | | 204; the agent has the ticket open |
  * | `POST /api/tickets/:id/refunds` | `RecordRefund` | 201 `TicketCard` |
  * | `DELETE /api/tickets/:id/refunds/:refundId` | | `TicketCard`; undoes the recorded refund |
+ * | `POST /api/tickets/:id/payment-refunds` | `RefundPayment` | 201 `TicketCard` |
  * | `PUT /api/tickets/:id/follow-ups/:followUpId/outcome` | `RecordOutcome` | `TicketCard` |
  * | `GET /api/tickets/:id/tools/:toolId` | | `ToolAnswer` of a tool that is shown beside tickets |
  * | `POST /api/tickets/:id/tools/:toolId/ask` | `AskTool` | `ToolAnswer` |
@@ -84,6 +85,21 @@ export interface ManualPayment {
   readonly paid: Money;
   /** `2026-11-27`, not in the future. */
   readonly paidOn: string;
+}
+
+/** A refund at the provider. Where the money goes cannot be said: it goes back to where the payment came from. */
+export interface RefundPayment {
+  /** As found for the ticket: `stripe:ch_1`. */
+  readonly payment: string;
+  /** Above zero, in the currency of the payment. */
+  readonly amount: Money;
+  /** One of the policy's; null: none was chosen. */
+  readonly reasonCode: string | null;
+  readonly reason: string;
+  /** The agent said that the same amount once more is meant. */
+  readonly isConfirmed?: boolean | undefined;
+  /** Created by the page once for each filled-in form, so that sending it twice refunds once. */
+  readonly requestId: string;
 }
 
 /** What an agent should look at before a public reply is sent, by the policy. */

@@ -7,7 +7,7 @@ import { erasingHooks } from '../../app/features.ts';
 import { people } from '../../directory/tables.ts';
 import { ticketSkips } from '../../history/tables.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
-import { refunds } from '../../refunds/tables.ts';
+import { foundPayments, paymentRefunds, refunds } from '../../refunds/tables.ts';
 import { escalations } from '../../sidebar/tables.ts';
 import { followUps } from '../../surveys/follow-ups/tables.ts';
 import { hashAddress } from '../../surveys/hash-address.ts';
@@ -135,6 +135,18 @@ async function givenEverything(ticketId: number, requesterId = ROBIN, address = 
   });
   const run = { ticketId, requesterId, agentId: 2, toolId: 'cancel', kind: 'write', state: 'asked' } as const;
   await db.insert(toolRuns).values({ ...run, inputs: { account: 'secret account' }, askedAt: NOW });
+  const instrument = { kind: 'card', brand: 'visa', last4: '4242' };
+  const charge = {
+    ticketId,
+    payment: 'stripe:ch_1',
+    amountMinor: 900,
+    currency: 'USD',
+    instrument,
+    matchedBy: 'email',
+  } as const;
+  await db.insert(foundPayments).values({ ...charge, refundedMinor: 0, paidAt: NOW, isDisputed: false, readAt: NOW });
+  const refund = { requestId: `payment-${ticketId}`, agentId: 2, reason: 'secret reason', startedAt: NOW } as const;
+  await db.insert(paymentRefunds).values({ ...charge, ...refund, state: 'succeeded' });
   await db.insert(ticketSkips).values({ id: ticketId, ticketId, agentId: 2, at: NOW, reason: 'secret skip' });
   await db.insert(dueDecisions).values({ ticketId, dueAt: NOW });
 }
@@ -184,6 +196,8 @@ ledger_entries.previous_hash ledger_entries.hash
 tool_runs.request_id tool_runs.tool_id tool_runs.kind tool_runs.state tool_runs.failure
 verification_challenges.request_id verification_challenges.method verification_challenges.state verification_challenges.salt verification_challenges.hash
 verifications.method verifications.outcome
+found_payments.payment found_payments.currency found_payments.instrument found_payments.matched_by payment_refunds.request_id payment_refunds.payment payment_refunds.currency
+payment_refunds.instrument payment_refunds.matched_by payment_refunds.reason_code payment_refunds.state payment_refunds.provider_ref payment_refunds.refused_because
 `;
 
 test('every column of every table is filled with words below or known to contain none', async () => {
@@ -222,6 +236,7 @@ describe('a permanently deleted ticket', () => {
       'inbox',
       'invitations',
       'outbox',
+      'payment_refunds',
       'refunds',
       'responses',
       'survey_choices',
@@ -240,7 +255,7 @@ describe('a permanently deleted ticket', () => {
       surveys: 2,
       answers: 2,
       escalations: 1,
-      refunds: 1,
+      refunds: 2,
       ledger: 0,
       tools: 1,
       follow_ups: 1,
@@ -260,6 +275,7 @@ describe('a permanently deleted ticket', () => {
     ]);
     expect(await db.select().from(responses)).toMatchObject([{ score: 4 }]);
     expect(await db.select().from(refunds)).toMatchObject([{ amountMinor: 1250, reason: null }]);
+    expect(await db.select().from(foundPayments)).toEqual([]);
     expect(await db.select().from(decisions)).toMatchObject([
       {
         category: 'refunds',
@@ -288,7 +304,7 @@ describe('a permanently deleted ticket', () => {
     await erase([42]);
     const [other] = await database.db.select().from(tickets).where(sql`id = 43`);
     expect(other).toMatchObject({ subject: 'secret subject', erasedAt: null });
-    expect(await tablesWith('secret')).toHaveLength(16);
+    expect(await tablesWith('secret')).toHaveLength(17);
   });
 
   it('can be erased twice, and an unknown one is refused from then on', async () => {
@@ -308,7 +324,7 @@ test('is not erased at all when a feature fails to erase', async () => {
     eraseTickets(tx, { ids: [42], now: NOW, gone: true, hooks: [...hooks, failing] }),
   );
   await expect(erasing).rejects.toThrow('this feature cannot erase');
-  expect(await tablesWith('secret')).toHaveLength(16);
+  expect(await tablesWith('secret')).toHaveLength(17);
 });
 
 describe('a customer to be erased', () => {

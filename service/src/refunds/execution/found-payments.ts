@@ -1,0 +1,73 @@
+// Keeps which payments were found for a ticket, and says what is left of one.
+import { and, eq, lt, sql } from 'drizzle-orm';
+import type { Payment } from '../../payments/payment-provider.ts';
+import type { Database, Queryable } from '../../platform/storage/database.ts';
+import { refuse } from '../../sidebar/index.ts';
+import { ofNoOpenTicket } from '../../tickets/index.ts';
+import type { OpenLedger } from '../ledger/ledger.ts';
+import { foundPayments } from '../tables.ts';
+
+/** A payment as the ledger names it: `stripe:ch_1`. */
+export const paymentKey = ({ provider, id }: Pick<Payment, 'provider' | 'id'>): string => `${provider}:${id}`;
+
+/** The provider's id in it. */
+export const providerIdOf = (payment: string): string => payment.slice(payment.indexOf(':') + 1);
+
+export type FoundPayment = typeof foundPayments.$inferSelect;
+
+/** @param now when the provider showed them */
+export async function saveFoundPayments(
+  db: Queryable,
+  ticketId: number,
+  payments: readonly Payment[],
+  now: Date,
+): Promise<void> {
+  if (payments.length === 0) return;
+  await db
+    .insert(foundPayments)
+    .values(
+      payments.map((payment) => ({
+        ticketId,
+        payment: paymentKey(payment),
+        amountMinor: payment.amount.minor,
+        refundedMinor: payment.refunded.minor,
+        currency: payment.amount.currency,
+        paidAt: payment.paidAt,
+        instrument: payment.instrument,
+        matchedBy: payment.matchedBy,
+        isDisputed: payment.dispute?.isOpen ?? false,
+        readAt: now,
+      })),
+    )
+    .onConflictDoUpdate({
+      target: [foundPayments.ticketId, foundPayments.payment],
+      set: {
+        refundedMinor: sql`excluded.refunded_minor`,
+        matchedBy: sql`excluded.matched_by`,
+        isDisputed: sql`excluded.is_disputed`,
+        readAt: sql`excluded.read_at`,
+      },
+    });
+}
+
+/** Null: it was not found for this ticket, so nobody refunds it from there. */
+export async function readFoundPayment(db: Queryable, ticketId: number, payment: string): Promise<FoundPayment | null> {
+  const [found] = await db
+    .select()
+    .from(foundPayments)
+    .where(and(eq(foundPayments.ticketId, ticketId), eq(foundPayments.payment, payment)));
+  return found ?? null;
+}
+
+export const NOT_FOUND = refuse('not_found', 'No such payment was found for this ticket. Look for payments again.');
+
+/** What may still be refunded, by the books and by what the provider showed: the smaller. Minor units. */
+export async function leftOf(ledger: Pick<OpenLedger, 'refundable'>, found: FoundPayment): Promise<number> {
+  const { payment, currency, amountMinor, refundedMinor } = found;
+  const byBooks = (await ledger.refundable(payment, currency)) ?? amountMinor;
+  return Math.max(0, Math.min(byBooks, amountMinor - refundedMinor));
+}
+
+export async function pruneFoundPayments(db: Database, before: Date): Promise<void> {
+  await db.delete(foundPayments).where(and(lt(foundPayments.readAt, before), ofNoOpenTicket(foundPayments.ticketId)));
+}

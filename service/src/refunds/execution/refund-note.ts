@@ -1,0 +1,63 @@
+// Writes the internal note and the tags of a refund at the provider. The notes of a ticket are in English.
+import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
+import { inNote } from '../enter-refund.ts';
+import type { paymentRefunds, RefundRefusal } from '../tables.ts';
+
+type Row = typeof paymentRefunds.$inferSelect;
+
+/** `done`: with the provider's id. `came_back`: it had been made, and failed at the bank later. */
+export type RefundNews = 'done' | 'pending' | 'refused' | 'failed' | 'came_back';
+
+const TAGS = { done: 'refund__done', pending: 'refund__pending', failed: 'refund__failed' } as const;
+
+/** The tag that says how the ticket's last refund stands; the others go. */
+export function tagsOf(news: RefundNews): { addTags: string[]; removeTags: string[] } {
+  const added = TAGS[news === 'refused' || news === 'came_back' ? 'failed' : news];
+  return { addTags: [added], removeTags: Object.values(TAGS).filter((tag) => tag !== added) };
+}
+
+/** @param by the agent's name */
+export function noteOf(row: Row, news: RefundNews, by: string): string {
+  const what = `${inNote({ minor: row.amountMinor, currency: row.currency })} to ${describeInstrument(row.instrument)}`;
+  const ref = row.providerRef === null ? '' : `\n\nStripe: ${row.providerRef}`;
+  const verified = row.matchedBy === 'email' ? '\nFound by e-mail address only: not verified.' : '';
+  const reason = [row.reasonCode, row.reason].filter((words) => words !== null && words !== '').join('\n');
+  const asked = `${verified}${reason === '' ? '' : `\n\nReason:\n${reason}`}${ref}`;
+  switch (news) {
+    case 'done':
+      return withoutPlaceholders(`Refund of ${what} made by ${by}${asked}`);
+    case 'pending':
+      return withoutPlaceholders(`Refund of ${what} started by ${by}. The bank has it; a note follows.${asked}`);
+    case 'refused':
+      return withoutPlaceholders(`Refund of ${what}, started by ${by}, was not made: ${explainRefusal(row)}`);
+    case 'failed':
+      return withoutPlaceholders(
+        `Refund of ${what}, started by ${by}, failed at the bank. Nothing was paid back.${ref}`,
+      );
+    case 'came_back':
+      return withoutPlaceholders(
+        `Refund of ${what}, made by ${by}, came back from the bank. The customer did not get it.${ref}`,
+      );
+  }
+}
+
+const REFUSALS: Readonly<Record<RefundRefusal, string>> = {
+  already_refunded: 'the payment is already refunded.',
+  disputed: 'the customer disputes the payment at their bank.',
+  not_enough_left: 'less is left of the payment.',
+  balance_insufficient: 'the balance at Stripe is too low. Somebody who manages it can add money; then refund again.',
+  payment_missing: 'Stripe does not know the payment any more.',
+  amount_not_possible: 'Stripe cannot move this amount in this currency.',
+  rejected: 'Stripe rejected it.',
+  stopped: 'refunds were stopped meanwhile.',
+  no_access: 'the key of Stripe may not make refunds. An operator can change that.',
+};
+
+const explainRefusal = ({ refusedBecause }: Row): string => REFUSALS[refusedBecause ?? 'rejected'];
+
+/** `Visa ending in 4242`, `us bank account ending in 6789`. */
+function describeInstrument({ kind, brand, last4 }: Row['instrument']): string {
+  const name = brand ?? kind.replaceAll('_', ' ');
+  const shown = name.charAt(0).toUpperCase() + name.slice(1);
+  return last4 === null ? shown : `${shown} ending in ${last4}`;
+}

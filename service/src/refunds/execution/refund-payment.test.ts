@@ -1,0 +1,222 @@
+import type { LocalZendesk } from '@deskwright/local-zendesk';
+import { eq, sql } from 'drizzle-orm';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { people } from '../../directory/tables.ts';
+import type { PaymentProvider } from '../../payments/payment-provider.ts';
+import { outbox } from '../../platform/outbox/tables.ts';
+import { LENA, OMAR } from '../../sidebar/actions/testing/actions-fixture.ts';
+import { readLedger } from '../ledger/ledger.ts';
+import { verifyEntries } from '../ledger/verify-entries.ts';
+import { recordStop } from '../stop.ts';
+import { createRefundsFixture, type RefundsFixture, startStripe } from '../testing/refunds-fixture.ts';
+
+let database: TestDatabase;
+let local: LocalZendesk;
+let fixture: RefundsFixture;
+beforeAll(async () => {
+  [database, local] = await Promise.all([createTestDatabase(), startStripe()]);
+});
+beforeEach(async () => {
+  await database.clear();
+  local.stripe.faults.reset();
+  fixture = createRefundsFixture(database, local);
+  await database.db.insert(people).values({ id: LENA.id, name: LENA.name, role: 'agent', fetchedAt: new Date() });
+  await fixture.placed(42);
+  await fixture.placed(43);
+});
+afterAll(() => Promise.all([database.drop(), local.stop()]));
+
+const done = { kind: 'done' };
+const refused = (error: string, status: number, more: object = {}) => ({
+  kind: 'refused',
+  status,
+  refusal: { error, ...more },
+});
+
+test('a refund is reserved, made at Stripe, confirmed in the books, and stands on the ticket with a note and a tag', async () => {
+  const charge = await fixture.paid(42);
+  expect(await fixture.asks(42, charge, 1250)).toEqual(done);
+  expect(await fixture.kinds()).toEqual(['payment 10000', 'reserved 1250']);
+  expect(fixture.atStripe(charge)).toEqual([]);
+  await fixture.performRefunds();
+  const [made] = fixture.atStripe(charge);
+  expect(made).toMatchObject({ amount: 1250, metadata: { deskwright_ticket: '42' } });
+  expect(await fixture.kinds()).toEqual(['payment 10000', 'reserved 1250', 'confirmed 1250']);
+  expect((await fixture.ledger()).at(-1)).toMatchObject({
+    payment: `stripe:${charge}`,
+    providerRef: made?.id,
+    agentId: LENA.id,
+    rule: 'refunds.limits of tier t1',
+  });
+  await fixture.perform();
+  expect(fixture.notes(42)).toContain(
+    `Refund of $12.50 to Visa ending in 4242 made by Lena Fischer\n\nReason:\nArrived broken\n\nStripe: ${made?.id}`,
+  );
+  expect(fixture.inZendesk(42).tags).toContain('refund__done');
+});
+
+test('the same form sent twice at once refunds once; two forms cannot take more than is left', async () => {
+  const charge = await fixture.paid(42, { amount: 6_000 });
+  const twice = await Promise.all([1, 2].map(() => fixture.asks(42, charge, 4000, { requestId: 'one-form' })));
+  expect(twice).toEqual([done, done]);
+  expect(await fixture.asks(42, charge, 3000, { agent: OMAR })).toMatchObject(
+    refused('above_payment', 409, { upTo: { minor: 2000, currency: 'USD' } }),
+  );
+  expect(await fixture.asks(42, charge, 4001, { requestId: 'one-form' })).toMatchObject(refused('conflict', 409));
+  await fixture.performRefunds();
+  expect(fixture.atStripe(charge)).toHaveLength(1);
+});
+
+test('refused by the server: too much, another ticket’s payment, another currency, a disputed payment, a light agent', async () => {
+  const charge = await fixture.paid(42);
+  const disputed = local.stripe.account.addCharge({ amount: 5_000, currency: 'usd' }).id;
+  local.stripe.account.dispute(disputed);
+  await fixture.finds(42, disputed);
+  const euros = await fixture.paid(42, { currency: 'eur' });
+  const light = { ...LENA, may: { ...LENA.may, edit: false } };
+  const stranger = { ...LENA, id: 9, email: 'x@northwind.test', groupIds: [] };
+  const answers = [
+    await fixture.asks(42, charge, 5001),
+    await fixture.asks(43, charge, 100),
+    await fixture.asks(42, euros, 100),
+    await fixture.asks(42, charge, 100, { currency: 'EUR' }),
+    await fixture.asks(42, disputed, 100),
+    await fixture.asks(42, charge, 100, { agent: light }),
+    await fixture.asks(42, charge, 100, { agent: stranger }),
+  ];
+  expect(answers).toMatchObject([
+    refused('above_limit', 409),
+    refused('not_found', 404),
+    refused('conflict', 409),
+    refused('conflict', 409),
+    refused('payment_disputed', 409),
+    refused('read_only', 403),
+    refused('forbidden', 403),
+  ]);
+  expect(fixture.logged).toHaveLength(answers.length);
+  expect(fixture.logged).toContainEqual(
+    expect.objectContaining({ action: 'refund_payment', refusal: 'read_only', agentId: LENA.id }),
+  );
+  expect(await fixture.ledger()).toEqual([]);
+});
+
+test('what changed at Stripe since the payment was found counts: nothing is paid, and the money is free again', async () => {
+  const charge = await fixture.paid(42, { amount: 4_000 });
+  await fixture.asks(42, charge, 3000);
+  local.stripe.account.refund({ charge, amount: 2000 });
+  await fixture.performRefunds();
+  expect(await fixture.rows()).toMatchObject([{ state: 'refused', refusedBecause: 'not_enough_left' }]);
+  expect(await fixture.kinds()).toEqual(['payment 4000', 'reserved 3000', 'released 3000']);
+  const [disputed] = [await fixture.paid(43)];
+  await fixture.asks(43, disputed, 3000);
+  local.stripe.account.dispute(disputed);
+  await fixture.performRefunds();
+  await fixture.perform();
+  expect(fixture.notes(43).join()).toContain('was not made: the customer disputes the payment at their bank.');
+  expect(fixture.inZendesk(43).tags).toContain('refund__failed');
+  expect(fixture.atStripe(disputed)).toEqual([]);
+});
+
+test('a stop holds for refunds that were reserved and not sent yet', async () => {
+  const charge = await fixture.paid(42);
+  await fixture.asks(42, charge, 3000);
+  await recordStop(database.db, { action: 'stop', who: 'ana@support', why: 'Fraud', at: new Date() });
+  expect(await fixture.asks(42, charge, 100)).toMatchObject(refused('refunds_stopped', 409));
+  await fixture.performRefunds();
+  expect(await fixture.rows()).toMatchObject([{ state: 'refused', refusedBecause: 'stopped' }]);
+  expect(fixture.atStripe(charge)).toEqual([]);
+});
+
+test('a busy provider is asked again, and one that does not let the key refund gives the money free', async () => {
+  const charge = await fixture.paid(42);
+  await fixture.asks(42, charge, 3000);
+  local.stripe.faults.set({ busy: { next: 1 } });
+  await fixture.performRefunds();
+  expect(await fixture.rows()).toMatchObject([{ state: 'started' }]);
+  await fixture.letTimePass();
+  await fixture.performRefunds();
+  expect(await fixture.rows()).toMatchObject([{ state: 'succeeded' }]);
+});
+
+/** A provider that works until the process dies at a point of it. */
+const dying = (provider: PaymentProvider, at: 'reading' | 'before' | 'after'): PaymentProvider => ({
+  ...provider,
+  readPayment: at === 'reading' ? die : provider.readPayment,
+  refund: async (order) => {
+    if (at === 'after') await provider.refund(order);
+    return die();
+  },
+});
+const die = (): never => {
+  throw new Error('the process died');
+};
+const inFlight = () =>
+  database.db
+    .update(outbox)
+    .set({ state: 'in_flight', claims: 1, unfinished: 1, claimedUntil: sql`now()` })
+    .where(eq(outbox.kind, 'refund_payment'));
+
+describe('a process that dies between reservation and confirmation', () => {
+  const DAY_MS = 25 * 3_600_000;
+  test.each<[string, () => Promise<unknown>]>([
+    ['before anybody took the effect up', async () => undefined],
+    ['when it had taken it up', () => inFlight()],
+    ['while it read the payment', () => fixture.performRefunds(dying(fixture.payments, 'reading'))],
+    ['before Stripe got the request', () => fixture.performRefunds(dying(fixture.payments, 'before'))],
+    [
+      'after Stripe did it, before the answer was stored',
+      () => fixture.performRefunds(dying(fixture.payments, 'after')),
+    ],
+    [
+      'the same, and it stays down until Stripe has forgotten the key',
+      async () => {
+        await fixture.performRefunds(dying(fixture.payments, 'after'));
+        fixture.advance(DAY_MS);
+        local.clock.advance(DAY_MS);
+      },
+    ],
+    [
+      'when the answer comes after everybody stopped waiting',
+      async () => {
+        local.stripe.faults.set({ slow: { next: 1, ms: 1_000 } });
+        await fixture.performRefunds();
+      },
+    ],
+    [
+      'after the confirmation, before the effect was done',
+      async () => {
+        await fixture.performRefunds();
+        await inFlight();
+      },
+    ],
+  ])('%s: after the restart there is exactly one refund', async (_when, dies) => {
+    const charge = await fixture.paid(42);
+    await fixture.asks(42, charge, 3000);
+    await dies();
+    for (let restart = 0; restart < 2; restart++) {
+      await fixture.letTimePass();
+      await fixture.performRefunds();
+    }
+    await fixture.perform();
+    expect(fixture.atStripe(charge)).toHaveLength(1);
+    expect(await fixture.kinds()).toEqual(['payment 10000', 'reserved 3000', 'confirmed 3000']);
+    expect((await verifyEntries(readLedger(database.db))).problems).toEqual([]);
+    expect(await fixture.rows()).toMatchObject([{ state: 'succeeded', providerRef: fixture.atStripe(charge)[0]?.id }]);
+    expect(fixture.notes(42).filter((note) => note.startsWith('Refund of'))).toHaveLength(1);
+  });
+});
+
+test('as long as Stripe may still be at work, "there is none" frees nothing', async () => {
+  const charge = await fixture.paid(42, { amount: 4_000 });
+  await fixture.asks(42, charge, 3000);
+  await fixture.performRefunds(dying(fixture.payments, 'before'));
+  local.stripe.account.dispute(charge);
+  await fixture.letTimePass();
+  await fixture.performRefunds();
+  expect(await fixture.rows()).toMatchObject([{ state: 'started' }]);
+  fixture.advance(120_000);
+  await fixture.letTimePass();
+  await fixture.performRefunds();
+  expect(await fixture.rows()).toMatchObject([{ state: 'refused', refusedBecause: 'disputed' }]);
+  expect(await fixture.kinds()).toEqual(['payment 4000', 'reserved 3000', 'released 3000']);
+});

@@ -1,0 +1,93 @@
+// Lets an agent refund a payment at the provider, within what the policy allows.
+import { localDate } from '@deskwright/shared';
+import type { RefundPayment } from '@deskwright/shared/contract';
+import { eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { aName, aRequestId, aText, DONE, defineAction, refuse } from '../../sidebar/index.ts';
+import { readReason } from '../enter-refund.ts';
+import { type JudgedRefund, judgeRefund } from '../judge-refund.ts';
+import { openLedger } from '../ledger/ledger.ts';
+import type { IsVerified } from '../record-refund.ts';
+import { refuseRefund } from '../refuse-refund.ts';
+import { readStop } from '../stop.ts';
+import { paymentRefunds } from '../tables.ts';
+import { type FoundPayment, NOT_FOUND, readFoundPayment } from './found-payments.ts';
+import { SENT_FOR_ANOTHER, startRefund } from './start-refund.ts';
+
+/** Nothing in the request says where the money goes: it goes back to where the payment came from. */
+const BODY = z.strictObject({
+  payment: aName,
+  amount: z.strictObject({ minor: z.int().positive(), currency: z.string().regex(/^[A-Z]{3}$/) }),
+  reasonCode: aName.nullable(),
+  reason: aText,
+  isConfirmed: z.boolean().optional(),
+  requestId: aRequestId,
+}) satisfies z.ZodType<RefundPayment>;
+
+/** Decides, reserves and records the refund in one transaction. The same request sent again has no effect. */
+export const refundPaymentWith = (isVerified: IsVerified) =>
+  defineAction({
+    name: 'refund_payment',
+    method: 'post',
+    path: '/payment-refunds',
+    body: BODY,
+    status: 201,
+    permission: { right: 'edit' },
+    findRepeated: async (tx, { ticketId, agent }, { payment, amount, requestId }) => {
+      const [sent] = await tx.select().from(paymentRefunds).where(eq(paymentRefunds.requestId, requestId));
+      if (!sent) return null;
+      const isSame = sent.ticketId === ticketId && sent.agentId === agent.id && sent.payment === payment;
+      return isSame && sent.amountMinor === amount.minor && sent.currency === amount.currency ? DONE : SENT_FOR_ANOTHER;
+    },
+    perform: async ({ tx, ticket, agent, policy, policyHash, directory, now }, input) => {
+      const { amount, reasonCode, requestId } = input;
+      const reason = reasonCode !== null && input.reason.trim() === '' ? null : readReason(input.reason);
+      if (reason !== null && typeof reason !== 'string') return reason;
+      if (amount.currency !== policy.refunds?.currency)
+        return refuse('conflict', `The policy does not allow refunds in ${amount.currency}.`);
+      const ledger = await openLedger(tx);
+      // Read after any wait for the ledger: a stop of the meantime holds.
+      const stop = await readStop(tx);
+      if (stop) return refuse('refunds_stopped', `Refunds are stopped: ${stop.why}`);
+      const found = await readFoundPayment(tx, ticket.id, input.payment);
+      if (found === null) return NOT_FOUND;
+      const timeZone = policy.time_zone;
+      const decision = await judgeRefund(
+        { tx, ledger, policy, directory, agent, ticket, now },
+        {
+          amount,
+          payment: judged(found, timeZone),
+          isVerified: await isVerified(tx, ticket.id, now),
+          isConfirmed: input.isConfirmed ?? false,
+        },
+      );
+      const refused = refuseRefund(decision, amount.currency);
+      if (refused) return refused;
+      return startRefund(tx, ledger, {
+        requestId,
+        ticket,
+        agentId: agent.id,
+        payment: found.payment,
+        amount,
+        reasonCode,
+        reason,
+        rule: decision.rule,
+        policyHash,
+        approvedBy: null,
+        timeZone,
+        now,
+      });
+    },
+    audit: ({ payment, amount: { minor, currency } }) => ({ payment, amountMinor: minor, currency }),
+  });
+
+/** A payment at the provider as the rules see it. */
+export function judged(found: FoundPayment, timeZone: string): NonNullable<JudgedRefund['payment']> {
+  return {
+    name: found.payment,
+    paid: { minor: found.amountMinor, currency: found.currency },
+    paidOn: localDate(found.paidAt.getTime(), timeZone),
+    isDisputed: found.isDisputed,
+    refundedMinor: found.refundedMinor,
+  };
+}

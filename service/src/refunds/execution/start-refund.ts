@@ -1,0 +1,101 @@
+// Starts a refund at the provider: reserves the money in the ledger and records the effect that makes it, in one transaction.
+import { localDate } from '@deskwright/shared';
+import type { Money } from '@deskwright/shared/contract';
+import { recordEffect } from '../../platform/outbox/entries.ts';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { DONE, type Refused, refuse } from '../../sidebar/index.ts';
+import type { TicketRow } from '../../tickets/index.ts';
+import { nameCustomer } from '../customers.ts';
+import { inNote } from '../enter-refund.ts';
+import type { OpenLedger } from '../ledger/ledger.ts';
+import { paymentRefunds } from '../tables.ts';
+import { leftOf, NOT_FOUND, readFoundPayment } from './found-payments.ts';
+import { REFUND_PAYMENT } from './refund-payment-effect.ts';
+
+export interface RefundToStart {
+  /** Of the form or of the approval: the same one starts once. */
+  readonly requestId: string;
+  readonly ticket: Pick<TicketRow, 'id' | 'requesterId'>;
+  /** Against whose day it counts. */
+  readonly agentId: number;
+  /** As the ledger names it: `stripe:ch_1`. It must have been found for the ticket. */
+  readonly payment: string;
+  readonly amount: Money;
+  readonly reasonCode: string | null;
+  readonly reason: string | null;
+  /** Of the decision: what the ledger keeps. */
+  readonly rule: string | null;
+  readonly policyHash: string | null;
+  readonly approvedBy: number | null;
+  /** The policy's: says on which day it counts, and on which it was paid. */
+  readonly timeZone: string;
+  readonly now: Date;
+}
+
+/**
+ * Call it with the ticket locked and the ledger open, after the policy allowed the refund: it checks only what no policy can allow. A refusal comes
+ * before all writes.
+ */
+export async function startRefund(
+  tx: Queryable,
+  ledger: OpenLedger,
+  refund: RefundToStart,
+): Promise<typeof DONE | Refused> {
+  const { requestId, ticket, agentId, payment, amount, approvedBy, timeZone, now } = refund;
+  const found = await readFoundPayment(tx, ticket.id, payment);
+  if (found === null) return NOT_FOUND;
+  if (amount.currency !== found.currency)
+    return refuse('conflict', `The payment was made in ${found.currency}, and is refunded in nothing else.`);
+  if (found.isDisputed)
+    return refuse('payment_disputed', 'The customer disputes this payment at their bank, so it cannot be refunded.');
+  const left = await leftOf(ledger, found);
+  if (amount.minor > left) {
+    const upTo = { minor: left, currency: found.currency };
+    return refuse('above_payment', `Only ${inNote(upTo)} of this payment can still be refunded.`, { upTo });
+  }
+  const [started] = await tx
+    .insert(paymentRefunds)
+    .values({
+      requestId,
+      ticketId: ticket.id,
+      agentId,
+      approvedBy,
+      payment,
+      amountMinor: amount.minor,
+      currency: amount.currency,
+      instrument: found.instrument,
+      matchedBy: found.matchedBy,
+      reasonCode: refund.reasonCode,
+      reason: refund.reason,
+      state: 'started',
+      startedAt: now,
+    })
+    .onConflictDoNothing()
+    .returning();
+  if (started === undefined) return SENT_FOR_ANOTHER;
+  const entry = {
+    currency: amount.currency,
+    payment,
+    ticketId: ticket.id,
+    customer: ticket.requesterId === null ? null : await nameCustomer(tx, ticket.requesterId),
+    day: localDate(now.getTime(), timeZone),
+    policyHash: refund.policyHash,
+    providerRef: null,
+    at: now,
+  };
+  const isKnown = (await ledger.refundable(payment, found.currency)) !== null;
+  const paidOn = localDate(found.paidAt.getTime(), timeZone);
+  const paid = { kind: 'payment', amountMinor: found.amountMinor, requestId: null, agentId: null, rule: null } as const;
+  await ledger.append([
+    ...(isKnown ? [] : [{ ...entry, ...paid, day: paidOn, approvedBy: null }]),
+    { ...entry, kind: 'reserved', amountMinor: amount.minor, requestId, agentId, rule: refund.rule, approvedBy },
+  ]);
+  await recordEffect(tx, REFUND_PAYMENT, {
+    key: `refund_payment:${requestId}`,
+    subjectId: ticket.id,
+    payload: { requestId },
+  });
+  return DONE;
+}
+
+export const SENT_FOR_ANOTHER = refuse('conflict', 'This form was already used for something else. Open it again.');
