@@ -26,6 +26,7 @@ import { followUpSection } from './follow-ups/follow-up-section.ts';
 import { FOLLOW_UP_TICKET } from './follow-ups/follow-up-ticket.ts';
 import { followUpTicketEffect } from './follow-ups/open-follow-up-ticket.ts';
 import { recordOutcome } from './follow-ups/record-outcome.ts';
+import { remindOfFollowUps, remindOfFollowUpsJob } from './follow-ups/remind-of-follow-ups.ts';
 import { pruneImported } from './imports/erase-imported.ts';
 import { checkMail } from './mail-readiness.ts';
 import { createMailEntrance } from './pages/create-mail-entrance.ts';
@@ -157,6 +158,9 @@ export function surveysFeature(
       job(tellAnswersJob, async () => {
         const hasAddress = (channel: string) => Object.hasOwn(config.slack, channel);
         await tellAnswers({ ...deps, policy, zendesk: config.zendesk.baseUrl, hasAddress });
+      }),
+      job(remindOfFollowUpsJob, async () => {
+        if ((await remindOfFollowUps(db, policy(), new Date(clock()))) > 0) await onAnswer();
       }),
       job(readCommentsJob, async () => {
         await readComments(db, policy().surveys.lexicon, signal);

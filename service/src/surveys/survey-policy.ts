@@ -15,9 +15,13 @@ const calendars = new WeakMap<SurveyPolicy, BusinessCalendar>();
 
 /** `duration` as the policy writes it (`30m`, `24h`, `5d`, `8bh`). Throws RangeError when it is not a duration. */
 export function addPolicyDuration(from: Date, duration: string, policy: SurveyPolicy): Date {
+  return new Date(addDuration(from.getTime(), duration, calendarOf(policy)));
+}
+
+export function calendarOf(policy: SurveyPolicy): BusinessCalendar {
   let calendar = calendars.get(policy);
   if (!calendar) calendars.set(policy, (calendar = toBusinessCalendar(policy)));
-  return new Date(addDuration(from.getTime(), duration, calendar));
+  return calendar;
 }
 
 /** Whether anybody is asked anything. */

@@ -92,6 +92,7 @@ export interface AttentionItem {
     | 'promise_due'
     | 'bounced'
     | 'unhappy_and_open'
+    | 'follow_up_overdue'
     | 'failed_effects'
     | 'overruled_views'
     | 'drifted_objects'

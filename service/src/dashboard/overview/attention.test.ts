@@ -7,6 +7,7 @@ import { keepMailStatus } from '../../mail/mail-status.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import { until } from '../../platform/testing/until.ts';
 import { provisionedObjects } from '../../provision/tables.ts';
+import { followUps } from '../../surveys/follow-ups/tables.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
 import { comments } from '../../tickets/tables.ts';
 import { viewOverrules } from '../../views/tables.ts';
@@ -115,6 +116,20 @@ test('an open ticket that went back three times, or whose customer was unhappy',
     aMeasure('csat', hoursAgo(1).toISOString(), { score: 5 }),
   ]);
   expect(await attention()).toEqual({ bounced: [1, 1], unhappy_and_open: [1, 3] });
+});
+
+test('a follow-up whose customer nobody has reached in time', async () => {
+  await given(1);
+  const row = { survey: 'nps', action: 'new_ticket', openedAt: hoursAgo(50), dueAt: hoursAgo(2) } as const;
+  await database.db.insert(followUps).values([
+    { ...row, requesterId: 1, ticketId: 1 },
+    { ...row, requesterId: 2 },
+    { ...row, requesterId: 3, state: 'contacted' },
+    { ...row, requesterId: 4, state: 'expired', endedAt: hoursAgo(1) },
+    { ...row, requesterId: 5, dueAt: hoursAgo(-2) },
+  ]);
+  expect(await attention()).toEqual({ follow_up_overdue: [2, 1] });
+  expect(await attention('?tier=t2')).toEqual({});
 });
 
 test('what failed or was changed: effects that were set aside, mail, views that were changed back, drift', async () => {

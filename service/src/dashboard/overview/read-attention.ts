@@ -39,17 +39,19 @@ export async function readAttention(
   asked: AttentionFilters,
   now: number,
 ): Promise<AttentionItem[]> {
-  const [alarms, { overdue, dueSoon }, promises, bounced, unhappy, failed, views, mail, drifted] = await Promise.all([
-    listAlarms(deps.db),
-    findWaiting(deps, asked, now),
-    findPromises(deps, asked),
-    findBounced(deps, asked),
-    findUnhappy(deps, asked, now),
-    findFailedEffects(deps, asked),
-    findOverruledViews(deps, now),
-    findFailingMail(deps),
-    findDrifted(deps),
-  ]);
+  const [alarms, { overdue, dueSoon }, promises, bounced, unhappy, followUps, failed, views, mail, drifted] =
+    await Promise.all([
+      listAlarms(deps.db),
+      findWaiting(deps, asked, now),
+      findPromises(deps, asked),
+      findBounced(deps, asked),
+      findUnhappy(deps, asked, now),
+      findOverdueFollowUps(deps, asked, now),
+      findFailedEffects(deps, asked),
+      findOverruledViews(deps, now),
+      findFailingMail(deps),
+      findDrifted(deps),
+    ]);
   const item = (kind: AttentionItem['kind'], { n, since, ids, about = null }: Found): AttentionItem[] =>
     n === 0
       ? []
@@ -82,6 +84,7 @@ export async function readAttention(
     ...item('due_soon', dueSoon),
     ...item('promise_due', promises),
     ...item('unhappy_and_open', unhappy),
+    ...item('follow_up_overdue', followUps),
     ...item('bounced', bounced),
     ...item('failed_effects', failed),
     ...item('mail_failing', mail),
@@ -112,9 +115,11 @@ async function count({ db }: Pick<SectionDeps, 'db'>, rows: SQL): Promise<Found>
     SELECT count(*)::int AS n, min(since) AS since,
       (SELECT array_agg(id ORDER BY since, id) FROM (SELECT id, since FROM found ORDER BY since, id LIMIT ${MAX_TICKETS}) first) AS ids
     FROM found`);
-  const [row] = found;
-  return row === undefined ? NOTHING : { ...row, since: row.since === null ? null : new Date(row.since) };
+  return foundIn(found);
 }
+
+const foundIn = ([row]: readonly { n: number; since: string | null; ids: string[] | null }[]): Found =>
+  row === undefined ? NOTHING : { ...row, since: row.since === null ? null : new Date(row.since) };
 
 /**
  * Those whose target is missed, and those for whom somebody was reminded before it is. Departments answer within times of their own. Both in one query: it
@@ -195,20 +200,32 @@ const findUnhappy = (deps: AttentionDeps, asked: AttentionFilters, now: number):
     WHERE score <= CASE figure WHEN 'csat' THEN ${UNHAPPY.csat}::int ELSE ${UNHAPPY.ces} END`,
   );
 
-/** Those of no ticket concern everybody, but no filter. */
-async function findFailedEffects({ db }: AttentionDeps, asked: AttentionFilters): Promise<Found> {
+/** What concerns no ticket concerns everybody, but no filter. @param ticketId a column */
+function ofThese(asked: AttentionFilters, ticketId: SQL): SQL {
   const isFiltered = [asked.tier, asked.category, asked.categories, asked.channel, asked.group].some(
     (filter) => filter !== undefined,
   );
-  const ofThese = isFiltered
-    ? sql`AND EXISTS (SELECT FROM ${tickets} WHERE ${tickets.id} = outbox.ticket_id AND ${fits(asked)})`
+  return isFiltered
+    ? sql`AND EXISTS (SELECT FROM ${tickets} WHERE ${tickets.id} = ${ticketId} AND ${fits(asked)})`
     : sql``;
+}
+
+/** Whose time has passed without anybody reaching the customer; also those whose ticket could not be opened. */
+async function findOverdueFollowUps({ db }: AttentionDeps, asked: AttentionFilters, now: number): Promise<Found> {
+  const ticketId = sql`coalesce(f.ticket_id, f.source_ticket_id)`;
+  const { rows } = await db.execute<{ n: number; since: string | null; ids: string[] | null }>(sql`
+    SELECT count(*)::int AS n, min(f.due_at) AS since,
+      (array_agg(${ticketId} ORDER BY f.due_at, f.id) FILTER (WHERE ${ticketId} IS NOT NULL))[1:${MAX_TICKETS}] AS ids
+    FROM follow_ups f WHERE f.ended_at IS NULL AND f.state = 'open' AND f.due_at < ${new Date(now).toISOString()} ${ofThese(asked, ticketId)}`);
+  return foundIn(rows);
+}
+
+async function findFailedEffects({ db }: AttentionDeps, asked: AttentionFilters): Promise<Found> {
   const { rows } = await db.execute<{ n: number; since: string | null; ids: string[] | null }>(sql`
     SELECT count(*)::int AS n, min(created_at) AS since,
       (array_agg(DISTINCT ticket_id) FILTER (WHERE ticket_id IS NOT NULL))[1:${MAX_TICKETS}] AS ids
-    FROM outbox WHERE state = 'parked' ${ofThese}`);
-  const [row] = rows;
-  return row === undefined ? NOTHING : { ...row, since: row.since === null ? null : new Date(row.since) };
+    FROM outbox WHERE state = 'parked' ${ofThese(asked, sql`outbox.ticket_id`)}`);
+  return foundIn(rows);
 }
 
 /** Nothing while no mail is to be sent. */

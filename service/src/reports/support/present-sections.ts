@@ -83,6 +83,7 @@ const OF_TICKETS: ReadonlySet<AttentionItem['kind']> = new Set([
   'promise_due',
   'bounced',
   'unhappy_and_open',
+  'follow_up_overdue',
 ]);
 
 const MOST_NAMED = 5;
@@ -108,6 +109,8 @@ function attentionWords({ kind, n, about }: AttentionItem): string {
       return `${counted(n, 'ticket has', 'tickets have')} gone back and forth three times or more`;
     case 'unhappy_and_open':
       return `${counted(n, 'unhappy customer has', 'unhappy customers have')} an open ticket`;
+    case 'follow_up_overdue':
+      return `${counted(n, 'follow-up')} of bad answers ${n === 1 ? 'is' : 'are'} overdue`;
     case 'failed_effects':
       return `${counted(n, 'change')} could not be made (deskwright failed)`;
     case 'overruled_views':

@@ -23,7 +23,7 @@ type Words = Pick<SurveyPolicy, 'time_zone' | 'surveys'>;
 
 /** The first comment of the ticket. */
 export function describeFollowUp(answers: readonly FollowedAnswer[], dueAt: Date, policy: Words): string {
-  const due = `${formatDay(dueAt, 'en', policy.time_zone)}, ${formatTime(dueAt, policy.time_zone)}`;
+  const due = formatDue(dueAt, policy);
   return [
     `Please speak to this customer by ${due}, and record the outcome in the sidebar.`,
     ...answers.map((answer) => describeAnswer({ ...answer, shown: null }, policy)),
@@ -52,6 +52,10 @@ function detailsOf({ comment, drivers, mayContact }: FollowedAnswer, { surveys }
 
 const describeScore = (survey: SurveyKind, score: number): string =>
   `${score} of ${SURVEY_KINDS[survey].highest} (${classOfScore(survey, score)})`;
+
+/** Day and time on the policy's clock. */
+export const formatDue = (at: Date, { time_zone: timeZone }: Pick<Words, 'time_zone'>): string =>
+  `${formatDay(at, 'en', timeZone)}, ${formatTime(at, timeZone)}`;
 
 const formatTime = (at: Date, timeZone: string): string =>
   new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone, timeZoneName: 'short' }).format(at);

@@ -27,6 +27,8 @@ export const followUps = pgTable('follow_ups', {
   ownerGroup: text('owner_group'),
   openedAt: time('opened_at').notNull(),
   dueAt: time('due_at').notNull(),
+  /** The highest share of its time, in percent, of which somebody was reminded; 0: of none. */
+  reminded: integer('reminded').notNull().default(0),
   /** When somebody reached the customer; null: nobody did. */
   contactedAt: time('contacted_at'),
   /** Ids of the policy's lists. */

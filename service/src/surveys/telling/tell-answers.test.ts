@@ -179,19 +179,27 @@ test('the follow-up of an answer is told in its thread, each state once', async 
   await database.db.insert(followUpAnswers).values({ invitationId: id, followUpId: made?.id ?? 0, joinedAt: at });
   // It is told of with its ticket.
   await tell(['all']);
-  for (const part of [{ ticketId: 70 }, { state: 'contacted' as const }, { state: 'closed' as const, endedAt: at }]) {
+  for (const part of [
+    { ticketId: 70 },
+    { reminded: 75 },
+    { reminded: 100 },
+    { state: 'contacted' as const },
+    { state: 'closed' as const, endedAt: at },
+  ]) {
     await database.db.update(followUps).set(part);
     now += 60_000;
     await tell(['all']);
     await tell(['all']);
   }
   expect((await said()).slice(1)).toEqual([
-    'all: Follow-up · #7: open · #70 · Retention',
+    'all: Follow-up · #7: open · #70 · Retention · due 23 November 2026, 12:00 GMT-5',
+    'all: Follow-up · #7: nobody has reached the customer yet · #70 · Retention · due 23 November 2026, 12:00 GMT-5',
+    'all: Follow-up · #7: overdue, nobody has reached the customer · #70 · Retention · due 23 November 2026, 12:00 GMT-5',
     'all: Follow-up · #7: the customer was contacted · #70 · Retention',
     'all: Follow-up · #7: closed · #70 · Retention',
   ]);
   expect((await messages()).slice(1).map(({ thread }) => thread)).toEqual(
-    [1, 2, 3].map(() => ({ key: `answer:${id}`, as: 'reply' })),
+    [1, 2, 3, 4, 5].map(() => ({ key: `answer:${id}`, as: 'reply' })),
   );
 });
 

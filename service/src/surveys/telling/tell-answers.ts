@@ -17,7 +17,7 @@ import {
 
 export interface TellDeps {
   db: Database;
-  policy: () => Pick<Policy, 'company' | 'categories' | 'surveys'>;
+  policy: () => Pick<Policy, 'company' | 'categories' | 'surveys' | 'time_zone'>;
   /** The account's address. */
   zendesk: string;
   /** Whether a Slack channel has an address. Without one nothing is recorded for it: nobody wants old news once it has one. */
@@ -146,8 +146,10 @@ function messagesOf(deps: TellDeps, answer: PendingAnswer): SlackMessage[] {
 const withdrawnMessages = ({ hasAddress, zendesk }: TellDeps, answer: WithdrawnAnswer): SlackMessage[] =>
   answer.channels.filter(hasAddress).map((channel) => withdrawnMessage(answer, channel, zendesk));
 
-const followUpMessages = ({ hasAddress, zendesk }: TellDeps, news: FollowUpNews): SlackMessage[] =>
-  news.channels.filter(hasAddress).map((channel) => followUpMessage(news, channel, zendesk));
+const followUpMessages = ({ hasAddress, zendesk, policy }: TellDeps, news: FollowUpNews): SlackMessage[] =>
+  news.channels
+    .filter(hasAddress)
+    .map((channel) => followUpMessage(news, channel, { zendesk, timeZone: policy().time_zone }));
 
 /** With whether its words are told there. */
 function channelsOf({ policy, hasAddress }: TellDeps, { survey, score }: PendingAnswer): Map<string, boolean> {

@@ -1,7 +1,9 @@
 // Declares what is done about bad survey answers, and what agents record about it.
 import { z } from 'zod';
 import { OUTCOMES, ROOT_CAUSES } from '../../words/follow-ups.ts';
+import { checkShareOfTarget, SHARE_OF_TARGET } from '../check/check-amount.ts';
 import { id, name, positiveDuration } from './atoms.ts';
+import { fromCheck } from './from-check.ts';
 
 type FollowUpAction = 'reopen' | 'new_ticket' | 'none';
 
@@ -84,6 +86,20 @@ export const followUps = z.strictObject({
       description:
         'Why the customer was unhappy, as agents record it. Default: product, speed, knowledge, communication, rules, price, other.',
       examples: [[{ id: 'delivery', name: 'Late delivery' }]],
+    }),
+  remind_at: z
+    .array(
+      z
+        .custom<string>()
+        .check(fromCheck(checkShareOfTarget))
+        .meta({ title: 'percentage', type: 'string', pattern: SHARE_OF_TARGET }),
+    )
+    .max(10, 'has more than 10 entries')
+    .default(['75%', '100%', '150%'])
+    .meta({
+      description:
+        'When to remind that nobody has reached the customer: at these shares of `due_in`, each once, with a note on the ticket and in the Slack thread of the answer. Business hours count where `due_in` is in `bh`. Empty: never.',
+      examples: [['75%', '100%', '150%']],
     }),
   recorded_by: z
     .strictObject({

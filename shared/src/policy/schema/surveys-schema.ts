@@ -115,7 +115,7 @@ export const surveys = z.strictObject({
       'How work was, from 1 to 5, asked of all agents (`deskwright campaign start pulse`). Anonymous: answers are stored without who gave them, and shown only of rounds that are over and have at least five (`deskwright report pulse`).',
   }),
   follow_ups: followUps.prefault({}).meta({
-    description: 'What agents record about follow-ups in the sidebar, and who may.',
+    description: 'What agents record about follow-ups in the sidebar, who may, and when they are reminded.',
   }),
   page: surveyPage.optional().meta({ description: 'How the page for answers and the mails look, and what they say.' }),
   agents_may_ask: z

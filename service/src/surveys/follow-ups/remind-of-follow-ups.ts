@@ -1,0 +1,68 @@
+// Reminds on its ticket that nobody has reached the customer of a follow-up, at the shares of its time that the policy names.
+import { parseDuration } from '@deskwright/shared';
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import { defineJob, NOTHING } from '../../platform/jobs/job-queue.ts';
+import type { Database, Queryable } from '../../platform/storage/database.ts';
+import { recordTicketChange } from '../../tickets/index.ts';
+import { takesChanges } from '../answers/put-on-ticket.ts';
+import { calendarOf, type SurveyPolicy } from '../survey-policy.ts';
+import { formatDue } from './describe-follow-up.ts';
+import { reachedStep } from './reached-step.ts';
+import { type FollowUpRow, followUps } from './tables.ts';
+
+export const remindOfFollowUpsJob = defineJob({
+  name: 'remind-of-follow-ups',
+  payload: NOTHING,
+  schedule: { everyMs: 60_000, payload: {} },
+});
+
+/** Each step once; Slack reads from the row what it tells. Returns how many. */
+export async function remindOfFollowUps(db: Database, policy: SurveyPolicy, now: Date): Promise<number> {
+  const steps = policy.surveys.follow_ups.remind_at.map((share) => Number.parseFloat(share));
+  if (steps.length === 0) return 0;
+  const isUnreached = and(eq(followUps.state, 'open'), isNull(followUps.endedAt));
+  const open = await db.select().from(followUps).where(isUnreached).orderBy(asc(followUps.id));
+  let reminded = 0;
+  for (const { id } of open.filter((one) => stepOf(one, steps, policy, now) !== null)) {
+    await db.transaction(async (tx) => {
+      const [row] = await tx
+        .select()
+        .from(followUps)
+        .where(and(eq(followUps.id, id), isUnreached))
+        .for('update');
+      const step = row ? stepOf(row, steps, policy, now) : null;
+      if (!row || step === null) return;
+      await tx.update(followUps).set({ reminded: step }).where(eq(followUps.id, id));
+      await remindOnTicket(tx, row, step, policy, now);
+      reminded += 1;
+    });
+  }
+  return reminded;
+}
+
+function stepOf(row: FollowUpRow, steps: readonly number[], policy: SurveyPolicy, now: Date): number | null {
+  const dueIn = row.survey === 'pulse' ? undefined : policy.surveys[row.survey]?.follow_up?.due_in;
+  const inBusinessHours = dueIn !== undefined && parseDuration(dueIn).unit === 'bh';
+  return reachedStep(steps, row, inBusinessHours ? calendarOf(policy) : null, now);
+}
+
+async function remindOnTicket(
+  tx: Queryable,
+  { id, ticketId, dueAt }: FollowUpRow,
+  step: number,
+  policy: SurveyPolicy,
+  now: Date,
+): Promise<void> {
+  if (ticketId === null || !(await takesChanges(tx, ticketId))) return;
+  const due = formatDue(dueAt, policy);
+  const note =
+    dueAt <= now
+      ? `Overdue: nobody has recorded that this customer was reached. It was due by ${due}.`
+      : `Reminder: nobody has recorded that this customer was reached. Please speak to them by ${due}.`;
+  await recordTicketChange(tx, {
+    key: `follow-up:${id}:reminder:${step}`,
+    ticketId,
+    cause: 'answer',
+    change: { note },
+  });
+}
