@@ -32,6 +32,7 @@ import {
   waitingForReadBudget,
   withinReadBudget,
 } from './sync/read-budget.ts';
+import { readRequesters } from './sync/read-requesters.ts';
 import { rereadTicket } from './sync/reread-ticket.ts';
 import { findWebhookLoss, findWebhookSilence, watchWebhooks } from './sync/watch-webhooks.ts';
 import { TICKET_TABLES } from './tables.ts';
@@ -167,11 +168,9 @@ export function ticketsFeature(deps: TicketsDeps): Feature {
       const { erased, merged } = await followPeople(reading, signal);
       if (erased + merged > 0)
         logger.info({ erased, merged }, 'The user export contained changes that no webhook had reported');
+      await readRequesters(reading, signal);
     } catch (error) {
-      logger.warn(
-        aboutError(error),
-        'Could not read the user export; deleted and merged users are handled in the next run',
-      );
+      logger.warn(aboutError(error), 'Could not read users; new, deleted and merged ones are handled in the next run');
     }
   }
 

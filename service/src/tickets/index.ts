@@ -45,6 +45,7 @@ export {
   EXPORT_READS_PER_MINUTE,
   takeBackgroundRead,
 } from './sync/read-budget.ts';
+export { unknownRequesters } from './sync/read-requesters.ts';
 export { addTicket } from './sync/reread-ticket.ts';
 export {
   listUnreadableRecords,

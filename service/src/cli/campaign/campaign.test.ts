@@ -75,6 +75,14 @@ async function sendDaily(from: number, to: number): Promise<void> {
   }
 }
 
+test('a dry run names people by name and address, and by their id where nothing else is known', async () => {
+  await givenCustomers([601]);
+  await givenCustomers([602], { name: '', email: null });
+  expect(await start({ dryRun: true, listsPeople: true })).toBe(0);
+  expect(printed[0]).toContain('Ana <customer-601@example.com> (user 601)');
+  expect(printed[0]).toMatch(/  user 602  not asked: /);
+});
+
 test('a dry run says who is asked and when, and so it happens', async () => {
   setPolicy({ nps: { ...NPS, per_day: 2 }, send_window: { 'mon-fri': '09:00-17:00' } });
   await givenCustomers([601, 602, 603, 604, 605, 606]);
@@ -201,7 +209,9 @@ test('a list names who is asked, by id or address, and unknown lines are told', 
   await writeFile(csv, 'User_ID;Email\n601;\n;Customer-603@Example.com\n;nobody@example.com\n999;\n');
   expect(await start({ csv })).toBe(0);
   expect(printed.join('\n')).toMatch(/^2 people would be asked until 2026-12-04, 0 people not\./);
-  expect(printed.join('\n')).toMatch(/^People, at times of \S+:\n {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}user 60[13]$/m);
+  expect(printed.join('\n')).toMatch(
+    /^People, at times of \S+:\n {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}Ana <customer-60[13]@example.com> \(user 60[13]\)$/m,
+  );
   expect(printed.join('\n')).toContain('Zendesk has shown us no such user: lines 4, 5.');
   expect((await fixture.stored()).map(({ requesterId }) => requesterId).toSorted((a, b) => a - b)).toEqual([601, 603]);
   await writeFile(csv, 'name\nAna\n');

@@ -1,5 +1,7 @@
 // `deskwright campaign`: starts, pauses, resumes and stops campaigns, and says who would be asked and when.
 import { addDays, localDate, type Policy, startOfDate } from '@deskwright/shared';
+import { inArray } from 'drizzle-orm';
+import { people } from '../../directory/tables.ts';
 import { describeActing, readActing } from '../../platform/outbox/activation.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import {
@@ -14,7 +16,7 @@ import {
   type WhichCampaigns,
 } from '../../surveys/index.ts';
 import { clockOf, readPolicyInForce } from '../clock.ts';
-import { describePlan, describeStatus } from './describe-campaign.ts';
+import { describePlan, describeStatus, peopleShown } from './describe-campaign.ts';
 import { readPeopleFile } from './read-people-file.ts';
 
 export interface CampaignDeps {
@@ -56,7 +58,8 @@ export async function runStart(deps: CampaignDeps, options: StartOptions): Promi
   const plan = await previewCampaign(db, start);
   if (json && dryRun) out(JSON.stringify({ ...plan, unknownLines: file?.unknownLines ?? [] }, null, 2));
   if (!json) {
-    out(describePlan(plan, clockOf(policy), options.listsPeople).join('\n'));
+    const names = await readNames(db, peopleShown(plan, options.listsPeople));
+    out(describePlan(plan, clockOf(policy), options.listsPeople, names).join('\n'));
     if (file && file.unknownLines.length > 0)
       out(`Left out, because Zendesk has shown us no such user: lines ${file.unknownLines.slice(0, 20).join(', ')}.`);
   }
@@ -73,6 +76,22 @@ export async function runStart(deps: CampaignDeps, options: StartOptions): Promi
     out(json ? JSON.stringify({ started: false, because: text }) : text);
     return code;
   }
+}
+
+/** `Ana Díaz <ana@example.com> (user 501)`, of those whom Zendesk still knows: who was forgotten has no row. */
+async function readNames(
+  db: Database,
+  shown: readonly { readonly requesterId: number }[],
+): Promise<ReadonlyMap<number, string>> {
+  const ids = shown.map(({ requesterId }) => requesterId);
+  const { id, name, email } = people;
+  const rows = await db.select({ id, name, email }).from(people).where(inArray(id, ids));
+  return new Map(
+    rows.flatMap((one) => {
+      const who = [one.name, one.email && `<${one.email}>`].filter(Boolean).join(' ');
+      return who === '' ? [] : [[one.id, `${who} (user ${one.id})`] as const];
+    }),
+  );
 }
 
 function firstMoment(from: string | null, timeZone: string, now: Date): Date {

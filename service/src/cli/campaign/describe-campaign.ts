@@ -6,14 +6,26 @@ import type { Clock } from '../clock.ts';
 const MOST_DAYS = 14;
 const MOST_PEOPLE = 20;
 
-/** Who would be asked and when: by day, the first people, and why others would not be. */
-export function describePlan({ asks, endsAt }: CampaignPlan, clock: Clock, listsPeople: boolean): string[] {
+/** Those of `asks` that `describePlan` lists. */
+export const peopleShown = ({ asks }: Pick<CampaignPlan, 'asks'>, listsPeople: boolean): CampaignPlan['asks'] =>
+  listsPeople ? asks : asks.filter(({ reason }) => reason === null).slice(0, MOST_PEOPLE);
+
+/**
+ * Who would be asked and when: by day, the first people, and why others would not be.
+ * @param names by user id; somebody without one is named by the id
+ */
+export function describePlan(
+  { asks, endsAt }: CampaignPlan,
+  clock: Clock,
+  listsPeople: boolean,
+  names: ReadonlyMap<number, string>,
+): string[] {
   const { timeZone } = clock;
   const asked = asks.filter(({ reason }) => reason === null);
   const byDay = countBy(asked, ({ dueAt }) => localDate(dueAt.getTime(), timeZone));
   const reasons = countBy(asks, ({ reason }) => reason ?? '');
   reasons.delete('');
-  const shown = listsPeople ? asks : asked.slice(0, MOST_PEOPLE);
+  const shown = peopleShown({ asks }, listsPeople);
   return [
     `${people(asked.length)} would be asked until ${localDate(endsAt.getTime(), timeZone)}, ${people(asks.length - asked.length)} not.`,
     ...[...byDay].slice(0, MOST_DAYS).map(([day, n]) => `  ${day}  ${String(n).padStart(6)}`),
@@ -23,7 +35,7 @@ export function describePlan({ asks, endsAt }: CampaignPlan, clock: Clock, lists
     ...(shown.length > 0 ? [`People, at times of ${timeZone}:`] : []),
     ...shown.map(
       ({ requesterId, dueAt, reason }) =>
-        `  ${clock.print(dueAt)}  user ${requesterId}${reason === null ? '' : `  not asked: ${explainNotSent(reason)}`}`,
+        `  ${clock.print(dueAt)}  ${names.get(requesterId) ?? `user ${requesterId}`}${reason === null ? '' : `  not asked: ${explainNotSent(reason)}`}`,
     ),
     ...(shown.length < asked.length ? [`  and ${asked.length - shown.length} more (--people lists all)`] : []),
   ];
