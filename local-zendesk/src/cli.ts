@@ -66,6 +66,7 @@ function buildProgram(): Command {
     )
     .option('--ticket-every <seconds>', 'mean pause between two customers who write (default: 4)', amount)
     .option('--solve-every <seconds>', 'mean pause between two tickets the team solves (default: 10)', amount)
+    .option('--answer-every <seconds>', 'mean pause between two looks of customers at surveys (default: 2)', amount)
     .option('--random-seed <number>', 'same number, same backlog, same faults (default: 1)', count)
     .option('--drop-webhooks <rate>', 'share of deliveries that are lost, 0 to 1', rate)
     .option('--double-webhooks <rate>', 'share of deliveries that come twice, 0 to 1', rate)

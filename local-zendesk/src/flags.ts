@@ -17,6 +17,7 @@ export interface Flags {
   trickle?: 'off' | 'now' | 'when_subscribed';
   ticketEvery?: number;
   solveEvery?: number;
+  answerEvery?: number;
   randomSeed?: number;
   dropWebhooks?: number;
   doubleWebhooks?: number;
@@ -51,7 +52,11 @@ export function optionsFromFlags(flags: Flags): LocalZendeskOptions {
     apps: (flags.app ?? []).map((path) => ({ path, settings: settingsOf(flags.appSetting ?? []) })),
     trickle: {
       start: flags.trickle ?? 'when_subscribed',
-      ...without({ ticketEveryMs: inMs(flags.ticketEvery), solveEveryMs: inMs(flags.solveEvery) }),
+      ...without({
+        ticketEveryMs: inMs(flags.ticketEvery),
+        solveEveryMs: inMs(flags.solveEvery),
+        answerEveryMs: inMs(flags.answerEvery),
+      }),
     },
     faults: {
       webhooks: {

@@ -25,6 +25,7 @@ import { createSlackWorkspace, type SlackWorkspace } from './slack/slack-workspa
 import { createLocalStripe, type LocalStripe } from './stripe/local-stripe.ts';
 import { seedPayments } from './stripe/seed-payments.ts';
 import { type Https, startHttps } from './tls/start-https.ts';
+import { createSurveyTakers } from './trickle/let-customers-answer.ts';
 import { startWhenSubscribed } from './trickle/start-when-subscribed.ts';
 import { createTrickle, type Trickle } from './trickle/trickle.ts';
 import { createWebhookSender, type WebhookSender } from './webhooks/webhook-sender.ts';
@@ -86,7 +87,8 @@ export async function startLocalZendesk(options: LocalZendeskOptions = {}): Prom
   const { start = 'off', ...pace } = options.trickle ?? {};
   const presence = createPresence();
   const isOpen = (ticketId: number) => presence.viewers(ticketId).length > 0;
-  const trickle = createTrickle(account, createRandom(randomSeed + 2), pace, isOpen);
+  const takers = createSurveyTakers({ mailbox, random: createRandom(randomSeed + 4), now: Date.now });
+  const trickle = createTrickle(account, createRandom(randomSeed + 2), pace, isOpen, takers);
 
   const addresses = { url: '', smtpUrl: '' };
   // Real time: the service that verifies the tokens does not know how far this account's clock was moved.

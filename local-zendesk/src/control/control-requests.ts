@@ -43,6 +43,7 @@ export const trickleRequest = z.strictObject({
   on: z.boolean().optional(),
   ticket_every: duration.optional(),
   solve_every: duration.optional(),
+  answer_every: duration.optional(),
 });
 
 export const newTicketRequest = z.strictObject({

@@ -55,6 +55,7 @@ export function controlRouter(deps: ControlDeps): Router {
     trickle.set({
       ...(given.ticket_every === undefined ? {} : { ticketEveryMs: given.ticket_every }),
       ...(given.solve_every === undefined ? {} : { solveEveryMs: given.solve_every }),
+      ...(given.answer_every === undefined ? {} : { answerEveryMs: given.answer_every }),
     });
     if (given.on === true) trickle.start();
     if (given.on === false) trickle.stop();

@@ -81,6 +81,7 @@ describe('deskwright check', () => {
       asksNobody,
       (await exampleWithoutTriggers())
         .replaceAll(/, survey: (?:csat|ces)/g, '')
+        .replace(/^ {2}nps:\n(?: {4}.*\n)+/m, '')
         .replace(/^default_survey: .*$/m, 'default_survey: none'),
     );
     const printed = await run(asksNobody);

@@ -29,7 +29,7 @@ import { createWallRouter } from './wall/wall-page.ts';
 export { type AttentionDeps, readAttention } from './overview/read-attention.ts';
 export { readGoals } from './overview/read-goals.ts';
 export { readRestated } from './overview/read-restated.ts';
-export { findLink } from './wall/wall-links.ts';
+export { findLink, makeLink } from './wall/wall-links.ts';
 
 export interface DashboardDeps {
   config: { publicUrl: string };

@@ -4,6 +4,7 @@ import { formatProblems } from '@deskwright/shared';
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import { readPolicyFile } from '../../policy/read-policy-file.ts';
 import { DEFAULT_POLICY, writeExamplePolicy } from '../init.ts';
+import { askCustomers } from './ask-customers.ts';
 import { type Demo, type DemoOptions, startDemo } from './demo-parts.ts';
 import { type Progress, readProgress, readWarnings } from './read-progress.ts';
 
@@ -31,6 +32,7 @@ export async function runDemo(
   showAddresses(demo, options, print);
   try {
     await showBacklog(demo, options, signal, print);
+    if (!signal.aborted) print(await askCustomers(demo, policy.loaded.policy, new Date()));
     await showNews(demo, signal, print);
   } finally {
     print('\nStopping ...');
