@@ -25,6 +25,7 @@ import {
   type SidebarDeps,
   sidebarFeature,
   type TicketCall,
+  type TimelineSource,
 } from '../sidebar/index.ts';
 import { asksAnything, type SurveysDeps, surveysFeature } from '../surveys/index.ts';
 import {
@@ -35,7 +36,7 @@ import {
   type TicketsDeps,
   ticketsFeature,
 } from '../tickets/index.ts';
-import { type ToolsDeps, toolsFeature } from '../tools/index.ts';
+import { isVerified, type ToolsDeps, toolsFeature } from '../tools/index.ts';
 import { type ViewsDeps, viewsFeature } from '../views/index.ts';
 
 /** Everything features are created from; each names the part that it needs. */
@@ -53,7 +54,7 @@ export type Context = Omit<
     ProvisionDeps &
     PastTicketsDeps &
     AppPagesDeps,
-  'hooks' | 'actions' | 'calls' | 'sections'
+  'hooks' | 'actions' | 'calls' | 'sections' | 'timeline'
 >;
 
 /** New effects are enqueued at once, and then at most once per this interval. Milliseconds. */
@@ -68,6 +69,7 @@ export interface Capability {
     readonly actions?: readonly AgentAction[];
     readonly ticketCalls?: readonly TicketCall[];
     readonly cardSections?: readonly CardSection[];
+    readonly timelineSources?: readonly TimelineSource[];
   };
   /** Erases the customers' words that it keeps. Needs no context, because `deskwright forget` erases without the service. */
   readonly erasing?: ErasingHook;
@@ -144,7 +146,10 @@ function watchMailOf({ db, config, policy, isWorker, metrics, clock, logger, sig
   const mail = watchMail({
     db,
     server: config.smtpUrl ? createSmtpMailSender({ url: config.smtpUrl, from: config.mailFrom }) : null,
-    isNeeded: () => asksAnything(policy.current().policy) || sendsMail(policy.current().policy),
+    isNeeded: () => {
+      const { policy: inForce } = policy.current();
+      return asksAnything(inForce) || sendsMail(inForce) || inForce.verification?.code !== undefined;
+    },
     metrics,
     clock,
     logger,
@@ -164,6 +169,7 @@ export function createFeatures(
   const zendesk = chargingReadBudget(given.zendesk, given);
   const context = {
     ...given,
+    isVerified,
     onEffect,
     zendesk,
     live: createLive(),
@@ -174,11 +180,12 @@ export function createFeatures(
   const hooks = [...erasingHooks(capabilities), ...made.flatMap((feature) => guardHooks(feature, given.logger))];
   const actions = made.flatMap((feature) => feature.actions ?? []);
   const calls = made.flatMap(({ ticketCalls = [] }) => ticketCalls);
+  const timeline = made.flatMap(({ timelineSources = [] }) => timelineSources);
   const sections = made.flatMap(({ cardSections = [] }) => cardSections);
   const features: Feature[] = [
     ticketsFeature({ ...context, zendesk: given.zendesk, hooks }),
     ...made,
-    sidebarFeature({ ...context, hooks, actions, calls, sections }),
+    sidebarFeature({ ...context, hooks, actions, calls, sections, timeline }),
   ];
   const kinds = performedKinds(features, capabilities);
   return [

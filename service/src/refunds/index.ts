@@ -4,7 +4,7 @@ import type { Feature } from '../platform/feature.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { daysBefore } from '../platform/storage/delete-old-rows.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
-import type { AgentAction, CardSection } from '../sidebar/index.ts';
+import type { AgentAction, CardSection, TimelineSource } from '../sidebar/index.ts';
 import { adoptRecorded } from './adopt-recorded.ts';
 import { recordedRefundsSection } from './card/recorded-refunds-section.ts';
 import { refundSection } from './card/refund-section.ts';
@@ -15,6 +15,7 @@ import { refundPaymentWith } from './execution/refund-payment.ts';
 import { REFUND_PAYMENT } from './execution/refund-payment-effect.ts';
 import { type IsVerified, NOBODY_VERIFIED, recordRefundWith, undoRefund } from './record-refund.ts';
 import { REFUND_TABLES } from './tables.ts';
+import { refundsTimeline } from './timeline.ts';
 
 export { ENTRY_KINDS, type Entry } from './ledger/entry.ts';
 export { readLedger } from './ledger/ledger.ts';
@@ -48,6 +49,7 @@ export function refundsFeature({
 }: RefundsDeps): Feature & {
   actions: readonly AgentAction[];
   cardSections: readonly CardSection[];
+  timelineSources: readonly TimelineSource[];
 } {
   const inForce = () => policy.current().policy;
   const adopt = () => adoptRecorded(db, inForce().time_zone, signal);
@@ -56,6 +58,7 @@ export function refundsFeature({
     actions: [recordRefundWith(isVerified), undoRefund, refundPaymentWith(isVerified)],
     cardSections: [refundSection, recordedRefundsSection],
     effectKinds: [refundPayments({ db, payments, clock })],
+    timelineSources: [refundsTimeline],
     onWorkersStarted: adopt,
     tables: REFUND_TABLES,
     retention: [

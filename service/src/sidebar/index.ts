@@ -28,6 +28,8 @@ import { createAppRouter } from './page/create-app-router.ts';
 import type { PageDeps } from './page/open-page.ts';
 import { pruneActions, sidebarErasing } from './retention.ts';
 import { SIDEBAR_TABLES } from './tables.ts';
+import { timelineCall } from './timeline/timeline-call.ts';
+import type { TimelineSource } from './timeline/timeline-source.ts';
 
 /** For features that add agent actions. */
 export {
@@ -60,6 +62,8 @@ export { createAppRouter } from './page/create-app-router.ts';
 export { type PageDeps, sendPage, showNotice } from './page/open-page.ts';
 export { nonceOf } from './page/protect-frame.ts';
 export { categoryCorrections, escalations } from './tables.ts';
+/** For features that tell of a customer's past. */
+export type { TimelineSource } from './timeline/timeline-source.ts';
 
 export interface SidebarDeps {
   /** Whether this process answers HTTP. */
@@ -78,6 +82,7 @@ export interface SidebarDeps {
   actions: readonly AgentAction[];
   calls: readonly TicketCall[];
   sections: readonly CardSection[];
+  timeline: readonly TimelineSource[];
   /** Called when an effect was recorded. */
   onEffect: () => unknown;
   /** Epoch milliseconds. */
@@ -134,7 +139,7 @@ export function sidebarFeature(deps: SidebarDeps): Feature {
         if (opened) await addTicket({ db, zendesk, directory: opened, policy, hooks, clock, logger }, ticket);
       },
       actions,
-      calls: deps.calls,
+      calls: [...deps.calls, timelineCall({ db, policy, sources: deps.timeline, logger })],
       performAction: (action, on, input) => performAction({ db, policy, directory, clock, logger }, action, on, input),
       newTicketGuidance: (agent) => newTicketGuidance(policy.current(), agent),
       checkReply: (text) => checkReply(policy.current().compiled, text),

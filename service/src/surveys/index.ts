@@ -10,7 +10,7 @@ import type { Logger } from '../platform/logging/logger.ts';
 import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { daysBefore } from '../platform/storage/delete-old-rows.ts';
-import type { AgentAction, CardSection } from '../sidebar/index.ts';
+import type { AgentAction, CardSection, TimelineSource } from '../sidebar/index.ts';
 import type { SlackAddresses } from '../slack/create-slack-sender.ts';
 import type { TicketHook } from '../tickets/index.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
@@ -85,6 +85,9 @@ export {
   type SurveyCells,
   type SurveyQuery,
 } from './scores/read-survey-cells.ts';
+
+import { surveysTimeline } from './timeline.ts';
+
 export { addPolicyDuration, asksAnything } from './survey-policy.ts';
 export { invitations, responses } from './tables.ts';
 export { driverName, driversFor, formatDay, textsFor } from './texts/texts-for.ts';
@@ -122,9 +125,12 @@ const TELL_EVERY_MS = 1_000;
 surveysFeature.erasing = surveyErasing;
 surveysFeature.effects = [FOLLOW_UP_TICKET, THANK_YOU_MAIL];
 
-export function surveysFeature(
-  deps: SurveysDeps,
-): Feature & { ticketHooks: TicketHook[]; cardSections: CardSection[]; actions: AgentAction[] } {
+export function surveysFeature(deps: SurveysDeps): Feature & {
+  ticketHooks: TicketHook[];
+  cardSections: CardSection[];
+  actions: AgentAction[];
+  timelineSources: TimelineSource[];
+} {
   const { config, db, mail, zendesk, directory, clock, logger, signal } = deps;
   const policy = () => deps.policy.current().policy;
   // Derived, so that the hashes in the database cannot be made without the service's secret.
@@ -229,6 +235,7 @@ export function surveysFeature(
       (now) => prunePulse(db, daysBefore(now, policy().retention.surveys)),
     ],
     cardSections: [answersSection, feedbackSection, followUpSection],
+    timelineSources: [surveysTimeline],
     ticketHooks: [surveyTicketHook(deps.surveyDelayMs), zendeskSurveyHook, followUpTicketHook],
   };
 }

@@ -9,7 +9,7 @@ import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { daysBefore } from '../platform/storage/delete-old-rows.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
-import type { AgentAction, CardSection, TicketCall } from '../sidebar/index.ts';
+import type { AgentAction, CardSection, TicketCall, TimelineSource } from '../sidebar/index.ts';
 import { askTool, showBeside } from './ask-tool.ts';
 import type { ToolSecrets } from './call-tool.ts';
 import { toolsSection } from './card/tools-section.ts';
@@ -17,6 +17,7 @@ import { verificationSection } from './card/verification-section.ts';
 import { pruneTools, toolsErasing } from './erasing.ts';
 import { runTool } from './run-tool.ts';
 import { TOOL_TABLES } from './tables.ts';
+import { toolsTimeline, verificationsTimeline } from './timeline.ts';
 import { TOOL_RUN, toolRunKind } from './tool-run-effect.ts';
 import { checkAnswers } from './verification/answer-action.ts';
 import { checkCode, sendCode } from './verification/code-actions.ts';
@@ -48,6 +49,7 @@ export function toolsFeature(given: ToolsDeps): Feature & {
   actions: readonly AgentAction[];
   ticketCalls: readonly TicketCall[];
   cardSections: readonly CardSection[];
+  timelineSources: readonly TimelineSource[];
 } {
   const { config, db, policy, directory, metrics } = given;
   const secrets = config.toolSecrets ?? {};
@@ -65,6 +67,7 @@ export function toolsFeature(given: ToolsDeps): Feature & {
     actions: [runTool, sendCode, checkCode, checkAnswers(deps)],
     ticketCalls: [askTool(asking), showBeside(asking)],
     cardSections: [toolsSection, verificationSection],
+    timelineSources: [toolsTimeline, verificationsTimeline],
     effectKinds: [
       toolRunKind({ ...deps, directory: directory.directory }),
       codeMailKind({ ...deps, directory: directory.directory, policy: inForce, publicUrl: config.publicUrl }),

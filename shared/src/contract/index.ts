@@ -19,5 +19,6 @@ export type * from './queue-card.ts';
 export type * from './refund-card.ts';
 export { type ApiRefusal, type FeedbackRefusal, REFUSAL_STATUS, type RefusalCode } from './refusals.ts';
 export type * from './ticket-card.ts';
+export type * from './timeline.ts';
 export * from './tools-card.ts';
 export type * from './verification-card.ts';

@@ -1,0 +1,28 @@
+// Tells of a customer's past which refunds they got, by the books.
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import type { TimelineSource } from '../sidebar/index.ts';
+import { ledgerCustomers, ledgerEntries } from './tables.ts';
+
+const KINDS = { confirmed: 'refunded', reversed: 'refund_reversed', outside: 'refunded_outside' } as const;
+
+export const refundsTimeline: TimelineSource = {
+  name: 'refunds',
+  read: async (db, { requesterId, limit }) => {
+    const { kind, ticketId, at, amountMinor, currency, customer, seq } = ledgerEntries;
+    const rows = await db
+      .select({ kind, ticketId, at, amountMinor, currency })
+      .from(ledgerEntries)
+      .innerJoin(ledgerCustomers, eq(ledgerCustomers.customer, customer))
+      .where(
+        and(eq(ledgerCustomers.requesterId, requesterId), inArray(kind, ['confirmed', 'reversed', 'outside'] as const)),
+      )
+      .orderBy(desc(seq))
+      .limit(limit);
+    return rows.map((row) => ({
+      kind: KINDS[row.kind as keyof typeof KINDS],
+      at: row.at,
+      ticketId: row.ticketId,
+      amount: { minor: row.amountMinor, currency: row.currency },
+    }));
+  },
+};

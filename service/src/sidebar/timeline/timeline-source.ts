@@ -1,0 +1,18 @@
+// Declares what a feature tells of a customer's past. Features add sources as `timelineSources`.
+import type { Policy } from '@deskwright/shared';
+import type { TimelineEvent, TimelineSourceName } from '@deskwright/shared/contract';
+import type { Queryable } from '../../platform/storage/database.ts';
+
+export interface TimelineSource {
+  readonly name: TimelineSourceName;
+  /** The newest `limit` of the customer, on whatever ticket: who asks is shown only those of tickets that they may see. */
+  read(db: Queryable, asked: TimelineAsked): Promise<readonly PastEvent[]>;
+}
+
+export interface TimelineAsked {
+  readonly requesterId: number;
+  readonly policy: Policy;
+  readonly limit: number;
+}
+
+export type PastEvent = TimelineEvent & { readonly at: Date; readonly ticketId: number | null };

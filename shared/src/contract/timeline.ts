@@ -1,0 +1,32 @@
+// Declares what happened with one customer, in one order.
+import type { SurveyKind } from '../words/survey-kinds.ts';
+import type { Instant } from './instant.ts';
+import type { Money } from './refund-card.ts';
+import type { ToolRun } from './tools-card.ts';
+import type { VerificationMethod } from './verification-card.ts';
+
+/** `GET /api/tickets/:id/timeline` */
+export interface Timeline {
+  /** Newest first, at most a hundred. Those of tickets that the agent may not see are left out. */
+  readonly entries: readonly TimelineEntry[];
+  /** There are older ones. */
+  readonly hasMore: boolean;
+  /** What could not be read. */
+  readonly missing: readonly TimelineSourceName[];
+}
+
+export type TimelineSourceName = 'tickets' | 'surveys' | 'refunds' | 'tools' | 'verifications';
+
+export type TimelineEntry = {
+  readonly at: Instant;
+  /** Null: about no ticket. */
+  readonly ticketId: number | null;
+} & TimelineEvent;
+
+export type TimelineEvent =
+  | { readonly kind: 'opened' | 'solved'; readonly subject: string }
+  | { readonly kind: 'answered'; readonly survey: SurveyKind; readonly score: number; readonly outOf: number }
+  | { readonly kind: 'refunded' | 'refund_reversed' | 'refunded_outside'; readonly amount: Money }
+  | { readonly kind: 'verified' | 'verification_locked'; readonly method: VerificationMethod }
+  | { readonly kind: 'looked_up'; readonly tool: string }
+  | { readonly kind: 'tool_run'; readonly tool: string; readonly state: ToolRun['state'] };
