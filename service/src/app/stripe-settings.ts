@@ -3,8 +3,6 @@ import { z } from 'zod';
 import type { StripeAccess } from '../stripe/stripe-client.ts';
 
 export interface StripeSettings extends StripeAccess {
-  /** Null: webhooks are refused. */
-  readonly webhookSecret: string | null;
   /** A key of a sandbox or test mode, which moves no money. */
   readonly isTest: boolean;
 }

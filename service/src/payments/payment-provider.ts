@@ -73,6 +73,14 @@ export type RefundResult =
   | { readonly state: 'succeeded' | 'pending'; readonly providerRef: string }
   | { readonly state: 'refused'; readonly reason: RefusedBecause };
 
+export type ProviderEvent =
+  /** The signature does not fit the body, or is too old; or no secret is set. */
+  | { readonly kind: 'forged' }
+  /** Nothing to look up. */
+  | { readonly kind: 'other' }
+  /** Something changed about a payment: what, is read from the provider. */
+  | { readonly kind: 'payment'; readonly paymentId: string };
+
 /** All methods throw `ProviderError` when the provider does not do what they ask. */
 export interface PaymentProvider {
   /** Newest first, each once; at most 50. */
@@ -85,6 +93,8 @@ export interface PaymentProvider {
   readonly findRefund: (of: { paymentId: string; requestId: string }) => Promise<ProviderRefund | null>;
   /** Newest first: those created since then, or those of one payment. */
   readonly listRefunds: (of: { since: Date } | { paymentId: string }) => AsyncIterable<ProviderRefund>;
+  /** Verifies a webhook over the bytes as they came, before anything is read from it. @param now epoch milliseconds */
+  readonly readEvent: (body: Buffer, signature: string, now: number) => ProviderEvent;
   /** What is wrong with the access, for operators, each with what to do; empty: nothing. */
   readonly checkAccess: () => Promise<readonly string[]>;
 }

@@ -1,11 +1,14 @@
 // The feature that limits refunds, keeps their books, and shows them beside the ticket.
+import type { Directory } from '../directory/directory.ts';
 import type { PaymentProvider } from '../payments/payment-provider.ts';
 import type { Feature } from '../platform/feature.ts';
+import type { Logger } from '../platform/logging/logger.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { daysBefore } from '../platform/storage/delete-old-rows.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
-import type { AgentAction, CardSection, TimelineSource } from '../sidebar/index.ts';
+import type { AgentAction, CardSection, TicketCall, TimelineSource } from '../sidebar/index.ts';
 import { adoptRecorded } from './adopt-recorded.ts';
+import { paymentsCall } from './api/payments-call.ts';
 import { recordedRefundsSection } from './card/recorded-refunds-section.ts';
 import { refundSection } from './card/refund-section.ts';
 import { pruneReasons, refundErasing } from './erasing.ts';
@@ -13,6 +16,7 @@ import { pruneFoundPayments } from './execution/found-payments.ts';
 import { refundPayments } from './execution/perform-refund.ts';
 import { refundPaymentWith } from './execution/refund-payment.ts';
 import { REFUND_PAYMENT } from './execution/refund-payment-effect.ts';
+import { followProvider } from './reconciliation/follow-provider.ts';
 import { type IsVerified, NOBODY_VERIFIED, recordRefundWith, undoRefund } from './record-refund.ts';
 import { REFUND_TABLES } from './tables.ts';
 import { refundsTimeline } from './timeline.ts';
@@ -20,6 +24,8 @@ import { refundsTimeline } from './timeline.ts';
 export { ENTRY_KINDS, type Entry } from './ledger/entry.ts';
 export { readLedger } from './ledger/ledger.ts';
 export { type Verification, verifyEntries } from './ledger/verify-entries.ts';
+export { type ComparingDeps } from './reconciliation/compare-payment.ts';
+export { reconcile } from './reconciliation/reconcile.ts';
 export { listStops, type NewStop, recordStop } from './stop.ts';
 export { refunds } from './tables.ts';
 
@@ -30,6 +36,8 @@ export interface RefundsDeps {
   isVerified?: IsVerified;
   /** Null: no provider of payments is connected. */
   payments: PaymentProvider | null;
+  directory: { current: () => Pick<Directory, 'groupId'> | null };
+  logger: Logger;
   /** Epoch milliseconds. */
   clock: () => number;
   /** Aborted when the service is stopping. */
@@ -44,22 +52,32 @@ export function refundsFeature({
   policy,
   payments,
   isVerified = NOBODY_VERIFIED,
+  directory,
   clock,
+  logger,
   signal,
 }: RefundsDeps): Feature & {
   actions: readonly AgentAction[];
+  ticketCalls: readonly TicketCall[];
   cardSections: readonly CardSection[];
   timelineSources: readonly TimelineSource[];
 } {
   const inForce = () => policy.current().policy;
   const adopt = () => adoptRecorded(db, inForce().time_zone, signal);
+  const followed =
+    payments === null ? null : followProvider({ db, payments, clock, timeZone: () => inForce().time_zone, logger });
   return {
+    ...followed,
     name: 'refunds',
     actions: [recordRefundWith(isVerified), undoRefund, refundPaymentWith(isVerified)],
+    ticketCalls: [paymentsCall({ db, payments, policy, directory, isVerified, clock })],
     cardSections: [refundSection, recordedRefundsSection],
     effectKinds: [refundPayments({ db, payments, clock })],
     timelineSources: [refundsTimeline],
-    onWorkersStarted: adopt,
+    onWorkersStarted: async () => {
+      await adopt();
+      await followed?.onWorkersStarted();
+    },
     tables: REFUND_TABLES,
     retention: [
       adopt,

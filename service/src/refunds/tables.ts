@@ -1,5 +1,5 @@
 // Defines the tables of refunds: the ledger, and whose money it is.
-import { bigint, boolean, date, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, boolean, date, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { MatchedBy, Payment, RefusedBecause } from '../payments/payment-provider.ts';
 import type { Tables } from '../platform/feature.ts';
 import { id, identity, time } from '../platform/storage/tables.ts';
@@ -102,6 +102,35 @@ export const paymentRefunds = pgTable('payment_refunds', {
   endedAt: time('ended_at'),
 });
 
+/** Payments of which the provider said that something changed, until they are compared with the books. */
+export const paymentsToCheck = pgTable('payments_to_check', {
+  payment: text('payment').primaryKey(),
+  askedAt: time('asked_at').notNull(),
+});
+
+/** What differs between the books and the provider. Amounts in minor units. */
+export interface RefundDifference {
+  readonly payment: string;
+  /** The provider's id of the refund. */
+  readonly refund: string;
+  readonly what:
+    | 'not_in_books'
+    | 'not_at_provider'
+    | 'other_amount'
+    | 'failed_at_provider'
+    | 'made_although_given_back';
+  readonly amountMinor: number;
+  readonly currency: string;
+}
+
+export const refundReconciliations = pgTable('refund_reconciliations', {
+  id: identity(),
+  at: time('at').notNull(),
+  since: time('since').notNull(),
+  payments: integer('payments').notNull(),
+  differences: jsonb('differences').$type<readonly RefundDifference[]>().notNull(),
+});
+
 /** `stopped`: an operator stopped all refunds before it was sent. `no_access`: the key may not do it. */
 export type RefundRefusal = RefusedBecause | 'stopped' | 'no_access';
 
@@ -110,6 +139,8 @@ export const REFUND_TABLES: Tables = {
   ledger_entries: { staysBecause: 'the books of money; they name no customer' },
   payment_refunds: { staysBecause: 'a record of money' },
   found_payments: { keptFor: 'actions' },
+  payments_to_check: { staysBecause: 'goes once it was compared' },
+  refund_reconciliations: { staysBecause: 'a row a day, for auditors' },
   refund_stops: { staysBecause: 'a few rows, for auditors' },
   ledger_customers: { staysBecause: 'goes with the customer, when they are to be forgotten' },
 };

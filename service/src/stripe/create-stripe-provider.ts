@@ -4,6 +4,7 @@ import type { PaymentProvider, ProviderRefund, RefundOrder, RefundResult } from 
 import { checkStripeAccess } from './check-stripe-access.ts';
 import { refusalOf, toProviderError } from './explain-stripe-error.ts';
 import { findCharges, readCharge } from './read-payments.ts';
+import { readStripeEvent } from './read-stripe-event.ts';
 import { fromStripeAmount, toStripeAmount } from './stripe-amounts.ts';
 import { joinPaymentId, onBehalf, type StripeAccess, splitPaymentId, stripeClient } from './stripe-client.ts';
 
@@ -38,6 +39,8 @@ export function createStripeProvider(
             of.since,
           )
         : listOf(reading, [splitPaymentId(of.paymentId)]),
+    readEvent: (body, signature, now) =>
+      access.webhookSecret === null ? { kind: 'forged' } : readStripeEvent(body, signature, access.webhookSecret, now),
     checkAccess: () => checkStripeAccess(access, reading),
   };
 }

@@ -1,9 +1,10 @@
 // Verifies a webhook of Stripe and reads which payment it is about.
 import Stripe from 'stripe';
+import type { ProviderEvent } from '../payments/payment-provider.ts';
 import { joinPaymentId } from './stripe-client.ts';
 
 /** Events that say something about refunds and disputes. */
-export const STRIPE_EVENTS = [
+const STRIPE_EVENTS = [
   'charge.refunded',
   'charge.dispute.created',
   'charge.dispute.updated',
@@ -13,15 +14,8 @@ export const STRIPE_EVENTS = [
   'refund.failed',
 ] as const;
 
-export type ReadEvent =
-  /** The signature does not fit the body, or is too old. */
-  | { readonly kind: 'forged' }
-  /** Nothing to look up. */
-  | { readonly kind: 'other' }
-  | { readonly kind: 'payment'; readonly paymentId: string };
-
 /** @param body the raw bytes as they came: they are what was signed @param now epoch milliseconds */
-export function readStripeEvent(body: Buffer, signature: string, secret: string, now: number): ReadEvent {
+export function readStripeEvent(body: Buffer, signature: string, secret: string, now: number): ProviderEvent {
   let event: Stripe.Event;
   try {
     event = Stripe.webhooks.constructEvent(body, signature, secret, undefined, undefined, now);

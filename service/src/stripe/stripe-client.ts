@@ -7,6 +7,8 @@ export interface StripeAccess {
   readonly baseUrl: string | null;
   /** Connected accounts (`acct_...`) that payments are looked for in, beside the key's own. */
   readonly accounts: readonly string[];
+  /** Of the webhook endpoint; null: webhooks are refused. */
+  readonly webhookSecret: string | null;
 }
 
 /** The outbox retries, after it looked up what happened. */

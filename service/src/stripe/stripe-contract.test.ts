@@ -21,6 +21,7 @@ const access = (given: { secretKey?: string; accounts?: string[] } = {}) => ({
   secretKey: STRIPE_SECRET_KEY,
   baseUrl: local.url,
   accounts: [],
+  webhookSecret: STRIPE_WEBHOOK_SECRET,
   ...given,
 });
 const provider = (given: Parameters<typeof access>[0] = {}) => createStripeProvider(access(given), { refundMs: 300 });

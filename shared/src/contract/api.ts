@@ -17,6 +17,7 @@ import type { Money } from './refund-card.ts';
  * | `PUT /api/tickets/:id/viewing` | | 204; the agent has the ticket open |
  * | `POST /api/tickets/:id/refunds` | `RecordRefund` | 201 `TicketCard` |
  * | `DELETE /api/tickets/:id/refunds/:refundId` | | `TicketCard`; undoes the recorded refund |
+ * | `GET /api/tickets/:id/payments` | | `TicketPayments` |
  * | `POST /api/tickets/:id/payment-refunds` | `RefundPayment` | 201 `TicketCard` |
  * | `PUT /api/tickets/:id/follow-ups/:followUpId/outcome` | `RecordOutcome` | `TicketCard` |
  * | `GET /api/tickets/:id/tools/:toolId` | | `ToolAnswer` of a tool that is shown beside tickets |

@@ -5,6 +5,7 @@ import type { CommandDeps } from '../activation/commands.ts';
 import { currentPerson } from '../operator.ts';
 import { withOperatorDatabase } from '../operator-database.ts';
 import { runExportLedger, runVerifyLedger } from './ledger.ts';
+import { runReconcileRefunds, stripeOf } from './reconcile.ts';
 import { runRefundsStatus, runStopRefunds } from './stop.ts';
 
 export function addRefunds(program: Command, { jsonOption, exitsWith, withDatabase }: CommandDeps) {
@@ -31,6 +32,19 @@ export function addRefunds(program: Command, { jsonOption, exitsWith, withDataba
           ),
         ),
       );
+
+  refunds
+    .command('reconcile')
+    .description(
+      'compare the books with Stripe now, and enter refunds made elsewhere; exit code 1 if something differs',
+    )
+    .addOption(jsonOption())
+    .action(
+      exitsWith(({ json }) => {
+        const payments = stripeOf(process.env);
+        return withDatabase(json, (db, out) => runReconcileRefunds({ db, payments, json, out, clock: Date.now }));
+      }),
+    );
 
   const ledger = program.command('ledger').description('replay and export the books of refunds');
   ledger

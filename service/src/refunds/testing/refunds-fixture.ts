@@ -1,5 +1,10 @@
 // Builds what a test of refunds at the provider needs: tickets, agents, an outbox and a local Stripe.
-import { type LocalZendesk, STRIPE_SECRET_KEY, startLocalZendesk } from '@deskwright/local-zendesk';
+import {
+  type LocalZendesk,
+  STRIPE_SECRET_KEY,
+  STRIPE_WEBHOOK_SECRET,
+  startLocalZendesk,
+} from '@deskwright/local-zendesk';
 import { asc } from 'drizzle-orm';
 import type { TestDatabase } from '../../../testing/test-database.ts';
 import type { PaymentProvider } from '../../payments/payment-provider.ts';
@@ -24,7 +29,7 @@ export function createRefundsFixture(database: TestDatabase, { stripe, url }: Lo
   const { db } = database;
   const actions: ActionsFixture = createActionsFixture(database, more);
   const payments = createStripeProvider(
-    { secretKey: STRIPE_SECRET_KEY, baseUrl: url, accounts: [] },
+    { secretKey: STRIPE_SECRET_KEY, baseUrl: url, accounts: [], webhookSecret: STRIPE_WEBHOOK_SECRET },
     { refundMs: 500 },
   );
   const ahead = { ms: 0 };

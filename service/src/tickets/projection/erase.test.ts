@@ -198,6 +198,7 @@ verification_challenges.request_id verification_challenges.method verification_c
 verifications.method verifications.outcome
 found_payments.payment found_payments.currency found_payments.instrument found_payments.matched_by payment_refunds.request_id payment_refunds.payment payment_refunds.currency
 payment_refunds.instrument payment_refunds.matched_by payment_refunds.reason_code payment_refunds.state payment_refunds.provider_ref payment_refunds.refused_because
+payments_to_check.payment refund_reconciliations.differences
 `;
 
 test('every column of every table is filled with words below or known to contain none', async () => {

@@ -1,0 +1,151 @@
+// Finds the payments of a ticket's customer, and says what this agent may refund of each.
+import type { TicketPayment, TicketPayments } from '@deskwright/shared/contract';
+import { desc, eq, or } from 'drizzle-orm';
+import type { Directory } from '../../directory/directory.ts';
+import { people } from '../../directory/tables.ts';
+import { type Payment, type PaymentProvider, ProviderError } from '../../payments/payment-provider.ts';
+import type { Database } from '../../platform/storage/database.ts';
+import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
+import { type Agent, agentName, defineTicketCall, maySee, refuse, type TicketCall } from '../../sidebar/index.ts';
+import { type TicketRow, tickets } from '../../tickets/index.ts';
+import { withTimeLimit } from '../../zendesk/with-time-limit.ts';
+import { leftOf, paymentKey, readFoundPayment, saveFoundPayments } from '../execution/found-payments.ts';
+import { judged } from '../execution/refund-payment.ts';
+import { judgeRefund } from '../judge-refund.ts';
+import { openLedger } from '../ledger/ledger.ts';
+import type { IsVerified } from '../record-refund.ts';
+import { paymentRefunds } from '../tables.ts';
+
+export interface PaymentsCallDeps {
+  readonly db: Database;
+  readonly payments: PaymentProvider | null;
+  readonly policy: { current: () => PolicyWithGuidance };
+  readonly directory: { current: () => Pick<Directory, 'groupId'> | null };
+  readonly isVerified: IsVerified;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+}
+
+type Row = Omit<TicketRow, 'queueBand'>;
+
+/** An agent looks at the card meanwhile. */
+const MOST_MS = 8_000;
+/** Refunds shown. */
+const MOST_REFUNDS = 20;
+/** Ids of Stripe, also of a connected account: a field of the ticket with one names the payment or the customer. */
+const PROVIDER_ID = /^(?:acct_\w+\/)?(?:ch|py|pi|cus)_\w+$/;
+
+/** What the provider does not answer is left out, and said: the card is never empty because of it. */
+export const paymentsCall = (deps: PaymentsCallDeps): TicketCall =>
+  defineTicketCall({
+    name: 'find_payments',
+    method: 'get',
+    path: '/payments',
+    answer: async ({ ticket, requester, agent }) => {
+      const now = new Date(deps.clock());
+      const directory = deps.directory.current();
+      if (directory === null) return refuse('unavailable', 'Zendesk has not answered since the service started.');
+      const found = await find(deps, ticket, requester?.email ?? null);
+      if (found.payments.length > 0) await saveFoundPayments(deps.db, ticket.id, found.payments, now);
+      const body: TicketPayments = {
+        asOf: now.toISOString(),
+        problem: found.problem,
+        payments: await judgeAll(deps, directory, ticket, agent, found.payments, now),
+        refunds: await readRefunds(deps.db, ticket, agent),
+      };
+      return { kind: 'answer', body };
+    },
+  });
+
+async function find(
+  { payments }: PaymentsCallDeps,
+  { customFields }: Row,
+  email: string | null,
+): Promise<{ problem: TicketPayments['problem']; payments: readonly Payment[] }> {
+  if (payments === null) return { problem: 'not_connected', payments: [] };
+  const ticketFields = Object.values(customFields ?? {}).flatMap((value) =>
+    typeof value === 'string' && PROVIDER_ID.test(value.trim()) ? [value.trim()] : [],
+  );
+  try {
+    const asked = payments.findPayments({ ticketFields, customerIds: [], emails: email === null ? [] : [email] });
+    const found = await withTimeLimit(asked, MOST_MS);
+    return found === null ? { problem: 'unavailable', payments: [] } : { problem: null, payments: found };
+  } catch (error) {
+    if (error instanceof ProviderError) return { problem: 'unavailable', payments: [] };
+    throw error;
+  }
+}
+
+async function judgeAll(
+  { db, policy, isVerified }: PaymentsCallDeps,
+  directory: Pick<Directory, 'groupId'>,
+  ticket: Row,
+  agent: Agent,
+  payments: readonly Payment[],
+  now: Date,
+): Promise<TicketPayment[]> {
+  const { policy: inForce } = policy.current();
+  return db.transaction(async (tx) => {
+    const ledger = await openLedger(tx);
+    const shown: TicketPayment[] = [];
+    for (const payment of payments) {
+      const found = await readFoundPayment(tx, ticket.id, paymentKey(payment));
+      if (found === null) continue;
+      const { currency } = payment.amount;
+      const decision = await judgeRefund(
+        { tx, ledger, policy: inForce, directory, agent, ticket, now },
+        {
+          amount: { minor: 1, currency },
+          payment: judged(found, inForce.time_zone),
+          isVerified: await isVerified(tx, ticket.id, now),
+          isConfirmed: true,
+        },
+      );
+      const left = await leftOf(ledger, found);
+      const mayAny = inForce.refunds?.currency === currency && payment.dispute?.isOpen !== true;
+      shown.push({
+        payment: found.payment,
+        paidAt: payment.paidAt.toISOString(),
+        amount: payment.amount,
+        left: { minor: left, currency },
+        upTo: { minor: mayAny ? Math.min(decision.upTo, left) : 0, currency },
+        checks: decision.checks.map(({ rule, allows }) => ({ rule, allows })),
+        instrument: payment.instrument,
+        isVerifiedMatch: payment.matchedBy !== 'email',
+        description: payment.description,
+        dispute: payment.dispute?.isOpen
+          ? {
+              reason: payment.dispute.reason,
+              evidenceDueBy: payment.dispute.evidenceDueBy?.toISOString() ?? null,
+            }
+          : null,
+      });
+    }
+    return shown;
+  });
+}
+
+async function readRefunds(db: Database, ticket: Row, agent: Agent): Promise<TicketPayments['refunds']> {
+  const ofCustomer = ticket.requesterId === null ? undefined : eq(tickets.requesterId, ticket.requesterId);
+  const rows = await db
+    .select({ refund: paymentRefunds, of: tickets, by: people.name })
+    .from(paymentRefunds)
+    .innerJoin(tickets, eq(tickets.id, paymentRefunds.ticketId))
+    .leftJoin(people, eq(people.id, paymentRefunds.agentId))
+    .where(or(eq(paymentRefunds.ticketId, ticket.id), ofCustomer))
+    .orderBy(desc(paymentRefunds.startedAt))
+    .limit(MOST_REFUNDS);
+  return rows
+    .filter(({ of }) => maySee(agent, of))
+    .map(({ refund, by }) => ({
+      requestId: refund.requestId,
+      ticketId: refund.ticketId,
+      amount: { minor: refund.amountMinor, currency: refund.currency },
+      instrument: refund.instrument,
+      by: agentName(by, refund.agentId),
+      at: refund.startedAt.toISOString(),
+      state: refund.state,
+      providerRef: refund.providerRef,
+      refusedBecause: refund.refusedBecause,
+    }));
+}

@@ -1,0 +1,126 @@
+// Brings the books of one payment in line with the provider, and says what cannot be.
+import { localDate } from '@deskwright/shared';
+import { and, eq, inArray, isNotNull } from 'drizzle-orm';
+import type { PaymentProvider, ProviderRefund } from '../../payments/payment-provider.ts';
+import type { Database } from '../../platform/storage/database.ts';
+import { endRefund } from '../execution/end-refund.ts';
+import { providerIdOf } from '../execution/found-payments.ts';
+import { openLedger } from '../ledger/ledger.ts';
+import { ledgerEntries, paymentRefunds, type RefundDifference } from '../tables.ts';
+
+export interface ComparingDeps {
+  readonly db: Database;
+  readonly payments: PaymentProvider;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** The policy's, which says on which day a refund counts. */
+  readonly timeZone: () => string;
+}
+
+/**
+ * Refunds of ours end as the provider says, and those made outside are entered. However often it runs, and whatever told of the payment, each refund is
+ * entered once. @param payment as the ledger names it. Throws `ProviderError`.
+ */
+export async function comparePayment(deps: ComparingDeps, payment: string): Promise<readonly RefundDifference[]> {
+  const { db, payments, clock } = deps;
+  const refunds: ProviderRefund[] = [];
+  for await (const refund of payments.listRefunds({ paymentId: providerIdOf(payment) })) refunds.push(refund);
+  const paid = refunds.length === 0 ? null : await payments.readPayment(providerIdOf(payment));
+  const differences: RefundDifference[] = [];
+  // The oldest first: a pending one of ours gives its money free before the next is entered.
+  for (const refund of refunds.toReversed()) {
+    const differs = (what: RefundDifference['what']) =>
+      differences.push({
+        payment,
+        refund: refund.providerRef,
+        what,
+        amountMinor: refund.amount.minor,
+        currency: refund.amount.currency,
+      });
+    const own = await findOwn(db, payment, refund);
+    if (own !== null) {
+      await endRefund(db, own.requestId, refund, new Date(clock()));
+      if (own.state === 'refused' && refund.state !== 'failed') differs('made_although_given_back');
+    } else {
+      const what = await enterOutside(deps, payment, refund, paid?.amount.minor ?? null, paid?.paidAt ?? null);
+      if (what !== null) differs(what);
+    }
+  }
+  return [...differences, ...(await missingAtProvider(db, payment, refunds))];
+}
+
+async function findOwn(db: Database, payment: string, { requestId, amount }: ProviderRefund) {
+  if (requestId === null) return null;
+  const [row] = await db.select().from(paymentRefunds).where(eq(paymentRefunds.requestId, requestId));
+  const isOurs = row?.payment === payment && row.amountMinor === amount.minor && row.currency === amount.currency;
+  return isOurs ? row : null;
+}
+
+async function enterOutside(
+  { db, clock, timeZone }: ComparingDeps,
+  payment: string,
+  { providerRef, amount, state, createdAt }: ProviderRefund,
+  paidMinor: number | null,
+  paidAt: Date | null,
+): Promise<RefundDifference['what'] | null> {
+  return db.transaction(async (tx) => {
+    const ledger = await openLedger(tx);
+    const [entered] = await tx
+      .select()
+      .from(ledgerEntries)
+      .where(and(eq(ledgerEntries.payment, payment), eq(ledgerEntries.providerRef, providerRef)))
+      .limit(1);
+    if (entered !== undefined) {
+      if (state === 'failed' && entered.kind === 'outside') return 'failed_at_provider';
+      return entered.amountMinor === amount.minor ? null : 'other_amount';
+    }
+    // A pending one may still fail; what is left of the payment is asked of the provider before each refund.
+    if (state !== 'succeeded') return null;
+    const left = await ledger.refundable(payment, amount.currency);
+    if (left === null && (paidMinor === null || paidAt === null)) return 'not_in_books';
+    if (amount.minor > (left ?? paidMinor ?? 0)) return 'not_in_books';
+    const entry = {
+      currency: amount.currency,
+      payment,
+      requestId: null,
+      ticketId: null,
+      agentId: null,
+      customer: null,
+      rule: null,
+      policyHash: null,
+      approvedBy: null,
+      at: new Date(clock()),
+    };
+    const dayOf = (moment: Date) => localDate(moment.getTime(), timeZone());
+    await ledger.append([
+      ...(left === null && paidMinor !== null && paidAt !== null
+        ? [{ ...entry, kind: 'payment' as const, amountMinor: paidMinor, providerRef: null, day: dayOf(paidAt) }]
+        : []),
+      { ...entry, kind: 'outside', amountMinor: amount.minor, providerRef, day: dayOf(createdAt) },
+    ]);
+    return null;
+  });
+}
+
+async function missingAtProvider(
+  db: Database,
+  payment: string,
+  refunds: readonly ProviderRefund[],
+): Promise<RefundDifference[]> {
+  const known = new Set(refunds.map(({ providerRef }) => providerRef));
+  const entered = await db
+    .select()
+    .from(ledgerEntries)
+    .where(
+      and(
+        eq(ledgerEntries.payment, payment),
+        inArray(ledgerEntries.kind, ['confirmed', 'outside']),
+        isNotNull(ledgerEntries.providerRef),
+      ),
+    );
+  return entered.flatMap(({ providerRef, amountMinor, currency }) =>
+    providerRef === null || known.has(providerRef)
+      ? []
+      : [{ payment, refund: providerRef, what: 'not_at_provider', amountMinor, currency }],
+  );
+}

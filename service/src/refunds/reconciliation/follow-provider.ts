@@ -1,0 +1,61 @@
+// What keeps the books in line with the provider: its webhooks, a comparison every day, and a check for operators.
+import { localDate } from '@deskwright/shared';
+import { aboutError } from '../../platform/errors/about-error.ts';
+import type { Feature } from '../../platform/feature.ts';
+import { defineJob, job, NOTHING } from '../../platform/jobs/job-queue.ts';
+import type { Logger } from '../../platform/logging/logger.ts';
+import { eventRoute } from '../api/receive-events.ts';
+import { providerCheck } from './check-provider.ts';
+import type { ComparingDeps } from './compare-payment.ts';
+import { checkAskedFor, isAnythingAsked, lastReconciliation, reconcile } from './reconcile.ts';
+
+const checkPaymentsJob = defineJob({ name: 'check-payments', payload: NOTHING });
+const reconcileRefundsJob = defineJob({ name: 'reconcile-refunds', payload: NOTHING });
+
+interface FollowDeps extends ComparingDeps {
+  readonly logger: Pick<Logger, 'warn'>;
+}
+
+export function followProvider(
+  deps: FollowDeps,
+): Required<Pick<Feature, 'routes' | 'jobs' | 'sweep' | 'readiness' | 'onWorkersStarted'>> {
+  const { db, clock, timeZone, logger } = deps;
+  const check = providerCheck(deps);
+  const dayOf = (moment: number) => localDate(moment, timeZone());
+  const isDue = async () => {
+    const last = await lastReconciliation(db);
+    return last === null || dayOf(last.at.getTime()) !== dayOf(clock());
+  };
+  return {
+    // The sweep takes it up within seconds.
+    routes: () => [eventRoute({ ...deps, onAsked: () => undefined })],
+    jobs: [
+      job(checkPaymentsJob, async (_payload, { signal }) => {
+        await checkAskedFor(deps, signal);
+      }),
+      job(reconcileRefundsJob, async (_payload, { signal }) => {
+        if (!(await isDue())) return;
+        const { differences } = await reconcile(deps, signal);
+        if (differences.length > 0)
+          logger.warn(
+            { differences: differences.length },
+            'The books of refunds and Stripe differ: deskwright refunds reconcile shows where',
+          );
+      }),
+    ],
+    sweep: async ({ enqueue }) => {
+      if (await isAnythingAsked(db)) await enqueue(checkPaymentsJob, {});
+      if (await isDue()) await enqueue(reconcileRefundsJob, {});
+    },
+    readiness: { stripe: check },
+    onWorkersStarted: async () => {
+      try {
+        const found = await check();
+        if (found.ok && found.warning !== undefined)
+          logger.warn({ problem: found.warning }, 'Something is wrong with the access to Stripe');
+      } catch (error) {
+        logger.warn(aboutError(error), 'The access to Stripe could not be checked');
+      }
+    },
+  };
+}

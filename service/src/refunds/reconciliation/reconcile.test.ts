@@ -1,0 +1,132 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type LocalZendesk, STRIPE_READ_ONLY_KEY } from '@deskwright/local-zendesk';
+import express from 'express';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { runReconcileRefunds } from '../../cli/refunds/reconcile.ts';
+import { until } from '../../platform/testing/until.ts';
+import { createStripeProvider } from '../../stripe/create-stripe-provider.ts';
+import { eventRoute } from '../api/receive-events.ts';
+import { readLedger } from '../ledger/ledger.ts';
+import { verifyEntries } from '../ledger/verify-entries.ts';
+import { createRefundsFixture, type RefundsFixture, startStripe } from '../testing/refunds-fixture.ts';
+import { providerCheck } from './check-provider.ts';
+import { checkAskedFor, isAnythingAsked, reconcile } from './reconcile.ts';
+
+let database: TestDatabase;
+let local: LocalZendesk;
+let fixture: RefundsFixture;
+const server = createServer((request, response) => handler(request, response));
+let handler: express.Express;
+beforeAll(async () => {
+  [database, local] = await Promise.all([createTestDatabase(), startStripe()]);
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks/stripe`;
+  local.stripe.webhooks.addEndpoint(url, ['*'], 'whsec_local');
+});
+beforeEach(async () => {
+  await database.clear();
+  local.stripe.faults.reset();
+  fixture = createRefundsFixture(database, local);
+  const route = eventRoute({ ...deps(), onAsked: () => undefined });
+  handler = express();
+  if ('router' in route) handler.use(route.path, route.router);
+  await fixture.placed(42);
+});
+afterAll(async () => {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+  await Promise.all([database.drop(), local.stop()]);
+});
+
+const deps = () => ({
+  db: database.db,
+  payments: fixture.payments,
+  clock: fixture.clock,
+  timeZone: () => 'America/New_York',
+});
+/** The local Stripe remembers what earlier tests did. */
+const kindsOf = async (charge: string) =>
+  (await fixture.ledger())
+    .filter(({ payment }) => payment === `stripe:${charge}`)
+    .map(({ kind, amountMinor }) => `${kind} ${amountMinor}`);
+const delivered = () => until(() => local.stripe.webhooks.unfinished() === 0);
+const check = async () => {
+  await delivered();
+  while ((await checkAskedFor(deps())) > 0);
+};
+
+test.each([
+  ['succeeded', ['payment 10000', 'reserved 3000', 'confirmed 3000'], 'refund__done'],
+  ['failed', ['payment 10000', 'reserved 3000', 'released 3000'], 'refund__failed'],
+] as const)('a pending refund that %s ends once, however often and late it is told', async (status, kinds, tag) => {
+  const charge = await fixture.paid(42, { method: 'us_bank_account' });
+  await fixture.asks(42, charge, 3000);
+  await fixture.performRefunds();
+  await fixture.perform();
+  expect(fixture.inZendesk(42).tags).toContain('refund__pending');
+  local.stripe.faults.set({ webhook_double: { rate: 1 }, webhook_late: { rate: 1, ms: 20 } });
+  local.stripe.account.settleRefund(fixture.atStripe(charge)[0]?.id ?? '', status);
+  await check();
+  await reconcile(deps());
+  await fixture.perform();
+  expect(await kindsOf(charge)).toEqual(kinds);
+  expect(await fixture.rows()).toMatchObject([{ state: status }]);
+  expect(fixture.inZendesk(42).tags).toContain(tag);
+  expect(fixture.inZendesk(42).tags).not.toContain('refund__pending');
+});
+
+test('a refund that was made and fails at the bank later comes back in the books', async () => {
+  const charge = await fixture.paid(42);
+  await fixture.asks(42, charge, 3000);
+  await fixture.performRefunds();
+  local.stripe.account.settleRefund(fixture.atStripe(charge)[0]?.id ?? '', 'failed');
+  await check();
+  expect(await kindsOf(charge)).toEqual(['payment 10000', 'reserved 3000', 'confirmed 3000', 'reversed 3000']);
+});
+
+test('a refund made outside is entered once, by its event or at night, also of a payment that nobody asked for', async () => {
+  const charge = local.stripe.account.addCharge({ amount: 8_000, currency: 'usd' }).id;
+  local.stripe.faults.set({ webhook_lost: { next: 9 } });
+  local.stripe.account.refund({ charge, amount: 500 });
+  await reconcile(deps());
+  local.stripe.faults.reset();
+  local.stripe.account.refund({ charge, amount: 700 });
+  await check();
+  const { differences } = await reconcile(deps());
+  expect(differences).toEqual([]);
+  expect(await kindsOf(charge)).toEqual(['payment 8000', 'outside 500', 'outside 700']);
+  expect((await verifyEntries(readLedger(database.db))).problems).toEqual([]);
+});
+
+test('what differs is told, with exit code 1, and stands in /readyz until it is gone', async () => {
+  const charge = await fixture.paid(42, { amount: 4_000 });
+  // Reserved here while somebody refunds it at Stripe: the books have no room for that.
+  await fixture.asks(42, charge, 3000);
+  local.stripe.account.refund({ charge, amount: 2000 });
+  const said: string[] = [];
+  const run = () => runReconcileRefunds({ ...deps(), json: false, out: (line) => void said.push(line) });
+  expect(await run()).toBe(1);
+  expect(said.join('\n')).toContain(`of stripe:${charge}, $20: is at Stripe and does not fit into the books`);
+  expect(await providerCheck(deps())()).toMatchObject({ warning: expect.stringContaining('differ in 1 places') });
+  await fixture.performRefunds();
+  expect(await run()).toBe(0);
+  expect(await providerCheck(deps())()).toEqual({ ok: true });
+});
+
+test('a forged event is refused and asks for nothing; a key with too few rights is told', async () => {
+  const { port } = server.address() as AddressInfo;
+  const body = JSON.stringify({ type: 'charge.refunded', data: { object: { object: 'charge', id: 'ch_1' } } });
+  const headers = { 'stripe-signature': `t=${Math.floor(Date.now() / 1_000)},v1=00` };
+  const answer = await fetch(`http://127.0.0.1:${port}/webhooks/stripe`, { method: 'POST', body, headers });
+  expect(answer.status).toBe(400);
+  expect(await isAnythingAsked(database.db)).toBe(false);
+  const access = { secretKey: STRIPE_READ_ONLY_KEY, baseUrl: local.url, accounts: [], webhookSecret: null };
+  const payments = createStripeProvider(access);
+  expect(await providerCheck({ ...deps(), payments })()).toMatchObject({
+    ok: true,
+    warning: expect.stringContaining('may not write Refunds'),
+  });
+});

@@ -1,0 +1,74 @@
+// Compares the books with the provider: payments that it told of at once, and all recent ones every night.
+import { and, desc, eq, gte, inArray, like, lte } from 'drizzle-orm';
+import type { Database } from '../../platform/storage/database.ts';
+import { paymentKey } from '../execution/found-payments.ts';
+import { ledgerEntries, paymentRefunds, paymentsToCheck, refundReconciliations } from '../tables.ts';
+import { type ComparingDeps, comparePayment } from './compare-payment.ts';
+
+/** A refund can fail at the bank for about a month. https://docs.stripe.com/refunds#failed-refunds */
+const LOOKS_BACK_MS = 35 * 24 * 3_600_000;
+/** Payments that the provider told of, at a time. */
+const BATCH = 50;
+
+export type Reconciliation = typeof refundReconciliations.$inferSelect;
+
+/** Remembers, before the provider's call is answered, that something changed about a payment. */
+export async function askToCheck(db: Database, payment: string, now: Date): Promise<void> {
+  await db
+    .insert(paymentsToCheck)
+    .values({ payment, askedAt: now })
+    .onConflictDoUpdate({ target: paymentsToCheck.payment, set: { askedAt: now } });
+}
+
+/** What is asked for again meanwhile stays, and is compared once more. @returns how many were compared */
+export async function checkAskedFor(deps: ComparingDeps, signal?: AbortSignal): Promise<number> {
+  const asked = await deps.db.select().from(paymentsToCheck).orderBy(paymentsToCheck.askedAt).limit(BATCH);
+  let compared = 0;
+  for (const { payment, askedAt } of asked) {
+    if (signal?.aborted) break;
+    await comparePayment(deps, payment);
+    await deps.db
+      .delete(paymentsToCheck)
+      .where(and(eq(paymentsToCheck.payment, payment), lte(paymentsToCheck.askedAt, askedAt)));
+    compared += 1;
+  }
+  return compared;
+}
+
+export const isAnythingAsked = async (db: Database): Promise<boolean> =>
+  (await db.select().from(paymentsToCheck).limit(1)).length > 0;
+
+/** All payments with a refund in the last 35 days, at the provider or in the books, and all with one that is open. Throws `ProviderError`. */
+export async function reconcile(deps: ComparingDeps, signal?: AbortSignal): Promise<Reconciliation> {
+  const { db, payments, clock } = deps;
+  const since = new Date(clock() - LOOKS_BACK_MS);
+  const names = new Set<string>();
+  for await (const { paymentId } of payments.listRefunds({ since }))
+    names.add(paymentKey({ provider: 'stripe', id: paymentId }));
+  const recent = await db
+    .selectDistinct({ payment: ledgerEntries.payment })
+    .from(ledgerEntries)
+    .where(and(gte(ledgerEntries.at, since), like(ledgerEntries.payment, 'stripe:%')));
+  const open = await db
+    .selectDistinct({ payment: paymentRefunds.payment })
+    .from(paymentRefunds)
+    .where(inArray(paymentRefunds.state, ['started', 'pending']));
+  for (const { payment } of [...recent, ...open]) names.add(payment);
+  const differences = [];
+  for (const payment of names) {
+    signal?.throwIfAborted();
+    differences.push(...(await comparePayment(deps, payment)));
+  }
+  const [stored] = await db
+    .insert(refundReconciliations)
+    .values({ at: new Date(clock()), since, payments: names.size, differences })
+    .returning();
+  if (stored === undefined) throw new Error('the reconciliation was not stored');
+  return stored;
+}
+
+/** Null: there was none yet. */
+export async function lastReconciliation(db: Database): Promise<Reconciliation | null> {
+  const [last] = await db.select().from(refundReconciliations).orderBy(desc(refundReconciliations.id)).limit(1);
+  return last ?? null;
+}

@@ -1,0 +1,49 @@
+// Declares the payments found for a ticket, and the refunds that were made of them.
+import type { Instant } from './instant.ts';
+import type { Money } from './refund-card.ts';
+
+/** The answer to `GET /api/tickets/:id/payments`. */
+export interface TicketPayments {
+  /** When the provider was asked. */
+  readonly asOf: Instant;
+  /** Why `payments` may not be all; null: they are. `not_connected`: there is no provider. `unavailable`: it does not answer. */
+  readonly problem: 'not_connected' | 'unavailable' | null;
+  /** Newest first. */
+  readonly payments: readonly TicketPayment[];
+  /** Of the ticket and of the customer's other tickets, newest first. */
+  readonly refunds: readonly PaymentRefund[];
+}
+
+export interface TicketPayment {
+  /** As `RefundPayment` names it. */
+  readonly payment: string;
+  readonly paidAt: Instant;
+  readonly amount: Money;
+  /** What of it can still be refunded by anybody. */
+  readonly left: Money;
+  /** What this agent may refund of it now without approval. */
+  readonly upTo: Money;
+  /** The rules that decided, and the most that each allows; null: any amount. */
+  readonly checks: readonly { readonly rule: string; readonly allows: number | null }[];
+  /** In the provider's words: `card`, `us_bank_account`; `visa`. */
+  readonly instrument: { readonly kind: string; readonly brand: string | null; readonly last4: string | null };
+  /** False: found by the e-mail address only, which anybody can write from. */
+  readonly isVerifiedMatch: boolean;
+  readonly description: string | null;
+  /** Null: there is none that is open. */
+  readonly dispute: { readonly reason: string; readonly evidenceDueBy: Instant | null } | null;
+}
+
+export interface PaymentRefund {
+  readonly requestId: string;
+  readonly ticketId: number;
+  readonly amount: Money;
+  readonly instrument: TicketPayment['instrument'];
+  readonly by: string;
+  readonly at: Instant;
+  readonly state: 'started' | 'pending' | 'succeeded' | 'refused' | 'failed';
+  /** The provider's id; null: there is none yet. */
+  readonly providerRef: string | null;
+  /** With `refused`: why. */
+  readonly refusedBecause: string | null;
+}
