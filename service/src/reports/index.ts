@@ -30,6 +30,7 @@ export { makeReport } from './make-report.ts';
 export { REPORT_KINDS, type ReportKind, reportPeriods } from './report-period.ts';
 export { makeSendsReport } from './sends/make-sends-report.ts';
 export { makeShadowReport } from './shadow/make-shadow-report.ts';
+export { makeAtRiskReport } from './surveys/make-at-risk-report.ts';
 export { makePulseReport } from './surveys/make-pulse-report.ts';
 export { makeSurveyReport } from './surveys/make-survey-report.ts';
 

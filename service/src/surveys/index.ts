@@ -58,6 +58,7 @@ export {
   type WhichCampaigns,
 } from './campaigns/steer-campaign.ts';
 export { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
+export { nameOfChoice } from './follow-ups/choices.ts';
 export {
   chooseColumns,
   IMPORT_FIELDS,
@@ -77,6 +78,7 @@ export { PAGE_STYLE as SURVEY_PAGE_STYLE } from './pages/protect-page.ts';
 export { describeSurveyPause, pauseSurveys, readSurveyPause, resumeSurveys } from './pause.ts';
 export { type PulseRound, readPulseRounds } from './pulse/read-pulse-rounds.ts';
 export { ANSWER_COLUMNS, type ExportedAnswer, exportAnswers } from './scores/export-answers.ts';
+export { AT_RISK_DAYS, type AtRisk, countFollowUps, readAtRisk } from './scores/read-at-risk.ts';
 export { type FollowUpResults, readFollowUpResults } from './scores/read-follow-up-results.ts';
 export { readSends, type SendsOfMonth } from './scores/read-sends.ts';
 export {

@@ -9,19 +9,27 @@ import { currentPerson, readPolicy } from '../operator.ts';
 import { withOperatorDatabase } from '../operator-database.ts';
 import { toNumber } from '../option-values.ts';
 import { runAnnotate, runListAnnotations, runRemoveAnnotation } from './annotate.ts';
-import { runPulseReport, runReport, runSendsReport, runShadowReport, runSurveyReport } from './report.ts';
+import {
+  runAtRiskReport,
+  runPulseReport,
+  runReport,
+  runSendsReport,
+  runShadowReport,
+  runSurveyReport,
+} from './report.ts';
 
 export function addReports(program: Command, { policyOption, jsonOption, exitsWith, withDatabase }: CommandDeps) {
   program
     .command('report')
     .description(
-      'print how support stood on a day or in a week: the team’s figures, topics, goals and forecast; how a survey’s score stands and what drives it; what surveys sent and cost; how agents’ work is; or what triggers in shadow would have done',
+      'print how support stood on a day or in a week: the team’s figures, topics, goals and forecast; how a survey’s score stands and what drives it; what surveys sent and cost; which customers may be lost; how agents’ work is; or what triggers in shadow would have done',
     )
     .addArgument(
-      new Argument('<report>', 'daily or weekly, a survey, sends, the agents’ pulse, or shadow').choices([
+      new Argument('<report>', 'daily or weekly, a survey, sends, at-risk, the agents’ pulse, or shadow').choices([
         ...REPORT_KINDS,
         ...CUSTOMER_SURVEYS,
         'sends',
+        'at-risk',
         'pulse',
         'shadow',
       ]),
@@ -49,7 +57,7 @@ export function addReports(program: Command, { policyOption, jsonOption, exitsWi
     .action(
       exitsWith(
         (
-          kind: ReportKind | CustomerSurvey | 'sends' | 'pulse' | 'shadow',
+          kind: ReportKind | CustomerSurvey | 'sends' | 'at-risk' | 'pulse' | 'shadow',
           { policy, format, json, out: file, ...asked },
         ) =>
           // The report alone goes to standard output, so that it can be piped.
@@ -75,6 +83,10 @@ export function addReports(program: Command, { policyOption, jsonOption, exitsWi
               // A part beside the whole would tell of the rest.
               refuse({ date, tier, category, department, over }, 'go with other reports');
               return runPulseReport(printing);
+            }
+            if (kind === 'at-risk') {
+              refuse({ date, tier, category, department, over }, 'go with other reports');
+              return runAtRiskReport(printing);
             }
             if (kind === 'sends') {
               refuse({ tier, category, department, over }, 'go with other reports');

@@ -1,10 +1,11 @@
-// `deskwright report`: prints the daily or weekly report, that on triggers in shadow, or one about a survey or the pulse.
+// `deskwright report`: prints the daily or weekly report, that on triggers in shadow, or one about a survey, the pulse or customers at risk.
 import { writeFile } from 'node:fs/promises';
 import { type PeriodLength, startOfDate } from '@deskwright/shared';
 import type { Database } from '../../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import {
   dashboardUrl,
+  makeAtRiskReport,
   makePulseReport,
   makeReport,
   makeSendsReport,
@@ -108,6 +109,15 @@ export async function runSurveyReport(options: SurveyReportOptions): Promise<0> 
  */
 export async function runPulseReport(options: Printing): Promise<0> {
   return print(await makePulseReport(readDeps(options)), options);
+}
+
+/**
+ * `deskwright report at-risk`: customers who may be lost, and whether following up needs a team.
+ * @returns the exit code 0
+ * @throws Error when the file cannot be written
+ */
+export async function runAtRiskReport(options: Printing): Promise<0> {
+  return print(await makeAtRiskReport(readDeps(options)), options);
 }
 
 /**

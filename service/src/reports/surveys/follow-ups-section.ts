@@ -2,6 +2,7 @@
 import { followUpEffect } from '../../figures/follow-up-effect.ts';
 import { allAnswers, histogramOf } from '../../figures/survey-cells.ts';
 import { scoreSurvey } from '../../figures/survey-scores.ts';
+import { nameOfChoice } from '../../surveys/index.ts';
 import type { Block, Section } from '../engine/report.ts';
 import { counted, trimmed, writeShare } from '../engine/words.ts';
 import { capitalized } from './survey-dimensions.ts';
@@ -28,7 +29,7 @@ function agreedSentence({ survey, cells }: SurveyReportData): string {
   return `Of ${counted(lowest?.n ?? 0, 'customer')} with a bad answer, ${agreed?.n ?? 0} may be contacted.`;
 }
 
-function resultBlocks({ followUps }: SurveyReportData): Block[] {
+function resultBlocks({ followUps, policy }: SurveyReportData): Block[] {
   const { opened, inTime, late, underWay, outcomes, causes } = followUps;
   if (opened === 0) return [];
   const rows: [string, number][] = [
@@ -37,12 +38,18 @@ function resultBlocks({ followUps }: SurveyReportData): Block[] {
     ['Not reached, with time left', underWay],
     ['Not reached', opened - inTime - late - underWay],
   ];
-  const counts = (some: readonly { readonly id: string; readonly n: number }[]): [string, number][] =>
-    some.map(({ id, n }) => [capitalized(id.replaceAll('_', ' ')), n]);
+  const { outcomes: ourOutcomes, root_causes: ourCauses } = policy.surveys.follow_ups;
+  type Named = readonly { readonly id: string; readonly name?: string | undefined }[];
+  // What the policy no longer has keeps its id.
+  const counts = (some: typeof outcomes, named: Named): [string, number][] =>
+    some.map(({ id, n }) => {
+      const name = nameOfChoice(named.find((one) => one.id === id) ?? { id });
+      return [capitalized(name === id ? id.replaceAll('_', ' ') : name), n];
+    });
   const tables: [string, [string, number][]][] = [
     ['Follow-ups', rows],
-    ['Outcome', counts(outcomes)],
-    ['Root cause', counts(causes)],
+    ['Outcome', counts(outcomes, ourOutcomes)],
+    ['Root cause', counts(causes, ourCauses)],
   ];
   return tables.flatMap(([title, own]): Block[] =>
     own.length === 0

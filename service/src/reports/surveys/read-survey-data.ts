@@ -13,6 +13,7 @@ import {
 import type { ReportPeriods } from '../report-period.ts';
 import type { ReadDeps, ScopeRequest } from '../report-request.ts';
 import { describeScope } from '../support/support-scope.ts';
+import { readAtRiskData } from './at-risk-section.ts';
 import type { SurveyReportData } from './survey-report-data.ts';
 
 export interface SurveyRequest extends Omit<ScopeRequest, 'department'>, Omit<ReportPeriods, 'days'> {
@@ -54,8 +55,10 @@ export async function readSurveyData(deps: ReadDeps, request: SurveyRequest): Pr
     link,
     groups,
     brands,
+    ticketUrl: deps.ticketUrl,
     driverName: (id) => driverName(policy, id),
     followUps,
+    atRisk: survey === 'nps' && about === null ? await readAtRiskData(deps) : null,
     cells,
     cellsBefore,
     quarters,

@@ -2,6 +2,7 @@
 import type { CalendarPeriod, PeriodLength, Policy } from '@deskwright/shared';
 import type { Histogram } from '../../figures/intervals.ts';
 import type { CustomerSurvey, FollowUpResults, SurveyCells } from '../../surveys/index.ts';
+import type { AtRiskData } from './at-risk-section.ts';
 
 export interface SurveyReportData {
   readonly survey: CustomerSurvey;
@@ -20,6 +21,9 @@ export interface SurveyReportData {
   /** How a driver is called. */
   readonly driverName: (id: string) => string;
   readonly followUps: FollowUpResults;
+  /** Of the report about NPS as a whole, as it stands now; null: of others. */
+  readonly atRisk: AtRiskData | null;
+  readonly ticketUrl: (id: number) => string;
   readonly cells: SurveyCells;
   readonly cellsBefore: SurveyCells;
   /** The answers of the quarters up to the one in which the period ends, the oldest first. */

@@ -101,6 +101,16 @@ export const followUps = z.strictObject({
         'When to remind that nobody has reached the customer: at these shares of `due_in`, each once, with a note on the ticket and in the Slack thread of the answer. Business hours count where `due_in` is in `bh`. Empty: never.',
       examples: [['75%', '100%', '150%']],
     }),
+  minutes_each: z
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(480, 'is more than 480')
+    .default(45)
+    .meta({
+      description:
+        'How long one follow-up takes, call and notes together, in minutes: reports say from it whether following up needs a team of its own.',
+      examples: [45],
+    }),
   recorded_by: z
     .strictObject({
       tiers: z

@@ -1,0 +1,75 @@
+// Makes the part of a report that lists customers who may be lost, and says whether their follow-ups need a team.
+import type { Policy } from '@deskwright/shared';
+import { followUpLoad } from '../../figures/follow-up-load.ts';
+import { AT_RISK_DAYS, type AtRisk, countFollowUps, readAtRisk } from '../../surveys/index.ts';
+import type { Block, Section } from '../engine/report.ts';
+import { counted, trimmed, writeShortDay } from '../engine/words.ts';
+import type { ReadDeps } from '../report-request.ts';
+
+const MOST_LISTED = 50;
+/** Over which the load is measured: a quarter, so that one bad week is no reason for a team. */
+const WEEKS = 12;
+const WEEK_MS = 7 * 86_400_000;
+
+export interface AtRiskData {
+  readonly customers: readonly AtRisk[];
+  /** Follow-ups of the last twelve weeks. */
+  readonly opened: number;
+}
+
+export async function readAtRiskData({ db, now }: Pick<ReadDeps, 'db' | 'now'>): Promise<AtRiskData> {
+  return {
+    customers: await readAtRisk(db, now),
+    opened: await countFollowUps(db, new Date(now.getTime() - WEEKS * WEEK_MS)),
+  };
+}
+
+type Words = Pick<Policy, 'surveys' | 'time_zone'>;
+
+/** No names: whoever owns NPS opens the ticket, or the customer by the id in Zendesk. */
+export function atRiskSection(data: AtRiskData, policy: Words, ticketUrl: (id: number) => string): Section {
+  const { customers } = data;
+  const listed = customers.slice(0, MOST_LISTED);
+  const more = customers.length - listed.length;
+  const tickets = listed.flatMap(({ ticketId: id }) => (id === null ? [] : [{ id, url: ticketUrl(id) }]));
+  const blocks: Block[] = [
+    ...(listed.length === 0
+      ? []
+      : [{ kind: 'list' as const, items: listed.map((one) => describe(one, policy.time_zone)), tickets }]),
+    ...(more > 0 ? [{ kind: 'note' as const, text: `And ${counted(more, 'customer')} more.` }] : []),
+    { kind: 'note', text: loadSentence(data, policy) },
+  ];
+  return { id: 'at_risk', title: 'Customers at risk', headline: atRiskSentence(data), blocks };
+}
+
+export const atRiskSentence = ({ customers }: AtRiskData): string =>
+  customers.length === 0
+    ? 'Nobody whose newest answer is bad waits to be reached.'
+    : `${counted(customers.length, 'customer')} may be lost: the newest answer, of the last ${AT_RISK_DAYS} days, is bad, and nobody has reached them.`;
+
+const FOLLOW_UP = {
+  none: 'not followed up',
+  open: 'followed up',
+  overdue: 'follow-up overdue',
+  ended: 'follow-up ended without reaching them',
+} as const;
+
+function describe({ requesterId, ticketId, ...one }: AtRisk, timeZone: string): string {
+  const who = ticketId === null ? `Customer ${requesterId}` : `Customer ${requesterId}, #${ticketId}`;
+  const why = [
+    `${one.survey.toUpperCase()} ${one.score} on ${writeShortDay(one.answeredAt, timeZone)}`,
+    ...(one.badAnswers > 1 ? [`${one.badAnswers} bad answers`] : []),
+    ...(one.wasGood ? ['was content before'] : []),
+    FOLLOW_UP[one.followUp],
+  ];
+  return `${who}: ${why.join(', ')}`;
+}
+
+export function loadSentence({ opened }: AtRiskData, { surveys }: Words): string {
+  const minutes = surveys.follow_ups.minutes_each;
+  const { perWeek, hours, people, needsTeam } = followUpLoad(opened, WEEKS, minutes);
+  const load = `Follow-ups of the last ${WEEKS} weeks: ${trimmed(perWeek, 1)} a week, at ${minutes} minutes each ${trimmed(hours, 1)} hours`;
+  return needsTeam
+    ? `${load}. One person takes 34 (85% of 40 hours), so make it a team of ${Math.ceil(people)} that owns NPS, and name its group in follow_up: group.`
+    : `${load}, or ${trimmed(people * 100, 0)}% of what one person takes (34, 85% of 40 hours): it needs no team of its own.`;
+}
