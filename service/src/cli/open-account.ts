@@ -5,6 +5,8 @@ import { createLogger } from '../platform/logging/logger.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { createZendesk, type ZendeskClient } from '../zendesk/create-zendesk.ts';
 import type { ZendeskLimits } from '../zendesk/limits.ts';
+import { readDemoSettings } from './demo/demo-settings.ts';
+import { DEMO_DATA_DIR } from './operator-database.ts';
 
 export interface OpenAccount {
   zendesk: ZendeskClient;

@@ -3,6 +3,7 @@ import { claimDueInvitations, releaseInvitations } from './claim-due-invitations
 import { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
 import { invitations } from './tables.ts';
 import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';
+import { startSmtpCatcher } from './testing/smtp-catcher.ts';
 import { MONDAY_NOON } from './testing/survey-fixtures.ts';
 
 const DAY = 86_400_000;
@@ -27,6 +28,39 @@ test('with the mail server unavailable the run ends early and every mail is retr
   expect(tried.length).toBeLessThanOrEqual(4);
   expect(tried[0]?.claimedUntil).toEqual(new Date(MONDAY_NOON.getTime() + 60_000));
   expect(rows.filter(({ attempts }) => attempts === 0).every(({ claimedUntil }) => claimedUntil === null)).toBe(true);
+});
+
+test('an hour without mail server loses no survey, tries a few a minute, and sends each once afterwards', async () => {
+  const MINUTE = 60_000;
+  await fixture.givenDueFromMany(30);
+  const port = Number(new URL(fixture.smtp().url).port);
+  await fixture.smtp().stop();
+  let tries = 0;
+  const { mail } = fixture.with((deps) => deps);
+  const counted: MailSender = {
+    send: (one) => {
+      tries += 1;
+      return mail.send(one);
+    },
+    close: () => undefined,
+  };
+  for (let minute = 0; minute < 60; minute += 1) {
+    fixture.setTime(minute * MINUTE);
+    await fixture.send({ mail: counted });
+  }
+  expect(tries).toBeLessThanOrEqual(60 * 4);
+  expect((await fixture.stored()).every(({ state }) => state === 'scheduled')).toBe(true);
+
+  const back = await startSmtpCatcher(port);
+  for (let minute = 60; minute < 65; minute += 1) {
+    fixture.setTime(minute * MINUTE);
+    await fixture.send();
+  }
+  await back.waitFor(30);
+  expect(back.mails).toHaveLength(30);
+  expect(new Set(back.mails.map(({ to }) => JSON.stringify(to))).size).toBe(30);
+  expect((await fixture.stored()).every(({ state }) => state === 'sent')).toBe(true);
+  await back.stop();
 });
 
 test('a process whose lease has expired does not overwrite what another has done since', async () => {

@@ -11,6 +11,7 @@ import { removeDataDir } from '../../platform/storage/embedded/accessible-folder
 import { findAppPackage } from '../app-folder.ts';
 import { DEMO_DATA_DIR } from '../operator-database.ts';
 import { subscribeWebhook } from '../subscribe-webhook.ts';
+import { saveDemoSettings } from './demo-settings.ts';
 import { firstLine, type Part, runProcess, waitUntilReady } from './run-process.ts';
 
 export interface DemoOptions {
@@ -65,30 +66,29 @@ export async function startDemo(options: DemoOptions, onStep: (text: string) => 
     const { secret } = await subscribeWebhook(zendeskUrl, CLIENT, `${serviceUrl}/webhooks/zendesk`);
 
     onStep('Starting the service with its own PostgreSQL');
+    const settings = {
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      PUBLIC_URL: serviceUrl,
+      DESKWRIGHT_DATA_DIR: dataDir,
+      DESKWRIGHT_POLICY: options.policyPath,
+      ZENDESK_BASE_URL: zendeskUrl,
+      ZENDESK_OAUTH_CLIENT_ID: CLIENT.id,
+      ZENDESK_OAUTH_CLIENT_SECRET: CLIENT.secret,
+      ZENDESK_WEBHOOK_SECRET: secret,
+      ...(appId === null ? {} : { ZENDESK_APP_ID: String(appId) }),
+      ZENDESK_APP_SDK_URL: `${zendeskUrl}/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js`,
+      SMTP_URL: smtpUrl,
+      ...slackAddresses(zendeskUrl),
+      MAIL_FROM: 'Northwind Outdoor Support <support@northwind.test>',
+    };
+    await saveDemoSettings(dataDir, settings);
     const startService = () =>
       runProcess(
         'The service',
         MAIN,
         ['--role', 'all', '--survey-delay', options.surveyDelay],
-        {
-          ...process.env,
-          ...noInstallation(process.env),
-          NODE_ENV: 'production',
-          HOST: '127.0.0.1',
-          PORT: String(port),
-          PUBLIC_URL: serviceUrl,
-          DESKWRIGHT_DATA_DIR: dataDir,
-          DESKWRIGHT_POLICY: options.policyPath,
-          ZENDESK_BASE_URL: zendeskUrl,
-          ZENDESK_OAUTH_CLIENT_ID: CLIENT.id,
-          ZENDESK_OAUTH_CLIENT_SECRET: CLIENT.secret,
-          ZENDESK_WEBHOOK_SECRET: secret,
-          ...(appId === null ? {} : { ZENDESK_APP_ID: String(appId) }),
-          ZENDESK_APP_SDK_URL: `${zendeskUrl}/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js`,
-          SMTP_URL: smtpUrl,
-          ...slackAddresses(zendeskUrl),
-          MAIL_FROM: 'Northwind Outdoor Support <support@northwind.test>',
-        },
+        { ...process.env, ...noInstallation(process.env), NODE_ENV: 'production', ...settings },
         join(dataDir, 'service.log'),
       );
     const service = startService();

@@ -27,7 +27,8 @@ export interface SmtpCatcher {
 
 const refusal = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode });
 
-export async function startSmtpCatcher(): Promise<SmtpCatcher> {
+/** @param at port; 0: a free one */
+export async function startSmtpCatcher(at = 0): Promise<SmtpCatcher> {
   const mails: ParsedMail[] = [];
   const sockets = new Set<Socket>();
   let mode: Mode = 'accepts';
@@ -61,7 +62,7 @@ export async function startSmtpCatcher(): Promise<SmtpCatcher> {
     socket.once('close', () => sockets.delete(socket));
   });
   server.on('error', () => undefined); // Connections that a test closed.
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', () => resolve()));
   const { port } = server.server.address() as AddressInfo;
   return {
     url: `smtp://127.0.0.1:${port}`,
