@@ -12,6 +12,7 @@ import { findAppPackage } from '../app-folder.ts';
 import { DEMO_DATA_DIR } from '../operator-database.ts';
 import { subscribeWebhook } from '../subscribe-webhook.ts';
 import { saveDemoSettings } from './demo-settings.ts';
+import { addStripeWebhook, localStripe } from './local-stripe.ts';
 import { firstLine, type Part, runProcess, waitUntilReady } from './run-process.ts';
 
 export interface DemoOptions {
@@ -64,7 +65,7 @@ export async function startDemo(options: DemoOptions, onStep: (text: string) => 
 
     onStep('Subscribing the service to the events of the local Zendesk');
     const { secret } = await subscribeWebhook(zendeskUrl, CLIENT, `${serviceUrl}/webhooks/zendesk`);
-
+    await addStripeWebhook(zendeskUrl, `${serviceUrl}/webhooks/stripe`);
     onStep('Starting the service with its own PostgreSQL');
     const settings = {
       HOST: '127.0.0.1',
@@ -80,6 +81,7 @@ export async function startDemo(options: DemoOptions, onStep: (text: string) => 
       ZENDESK_APP_SDK_URL: `${zendeskUrl}/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js`,
       SMTP_URL: smtpUrl,
       ...slackAddresses(zendeskUrl),
+      ...localStripe(zendeskUrl),
       MAIL_FROM: 'Northwind Outdoor Support <support@northwind.test>',
     };
     await saveDemoSettings(dataDir, settings);

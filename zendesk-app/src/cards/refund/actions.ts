@@ -1,6 +1,16 @@
-// The refund card's calls to the service: record a refund, and undo it.
-import type { RecordRefund } from '@deskwright/shared/contract';
+// The refund card's calls to the service: find payments, refund one, record a refund, and undo it.
+import type { RecordRefund, RefundPayment, TicketPayments } from '@deskwright/shared/contract';
+import type { Answer } from '../../base/service/refusal.ts';
+import type { ServiceClient } from '../../base/service/service-client.ts';
 import type { TicketAction } from '../../base/ticket/ticket-store.ts';
+
+export function readPayments(service: ServiceClient, ticketId: number): Promise<Answer<TicketPayments>> {
+  return service.call('GET', `/api/tickets/${ticketId}/payments`);
+}
+
+export function refundPayment(body: RefundPayment): TicketAction {
+  return { method: 'POST', path: 'payment-refunds', body };
+}
 
 export function recordRefund(body: RecordRefund): TicketAction {
   return { method: 'POST', path: 'refunds', body };

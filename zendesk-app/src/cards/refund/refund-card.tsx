@@ -8,6 +8,7 @@ import { Meter } from '../../base/ui/meter.tsx';
 import { Section } from '../../base/ui/section.tsx';
 import { Row, Stack, Subtle } from '../../base/ui/text.tsx';
 import { describeAbove, describeDetails, describeHeadline, isUsedUp } from './describe-limit.ts';
+import { Payments } from './payments.tsx';
 import { RecordRefund } from './record-refund.tsx';
 import { RecordedRefunds } from './recorded-refunds.tsx';
 import { texts } from './texts.ts';
@@ -63,6 +64,7 @@ function Details({ refund, children }: { readonly refund: Refund; readonly child
       ) : null}
       {counts ? <Subtle>{t('counted')}</Subtle> : null}
       <Subtle>{describeDetails(refundTexts, refund).join(' ')}</Subtle>
+      <Payments />
       {refund.upTo.minor > 0 ? <RecordRefund upTo={refund.upTo} /> : null}
     </Stack>
   );

@@ -1,0 +1,111 @@
+// Tests refunding a payment: what is found, what is allowed while typing, the confirmation, and a provider that does not answer.
+import type { TicketPayment, TicketPayments } from '@deskwright/shared/contract';
+import { screen, within } from '@testing-library/react';
+import { aCard, ago, usd } from '../../testing/card-builders.ts';
+import { aService, type FakeAnswer, ok, refusal } from '../../testing/fake-service.ts';
+import { section, showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
+
+withFixedClock();
+
+const GET = 'GET /api/tickets/42/payments';
+const POST = 'POST /api/tickets/42/payment-refunds';
+
+const aPayment = (parts: Partial<TicketPayment> = {}): TicketPayment => ({
+  payment: 'stripe:ch_1',
+  paidAt: ago(86_400_000),
+  amount: usd(120),
+  left: usd(80),
+  upTo: usd(50),
+  checks: [],
+  instrument: { kind: 'card', brand: 'visa', last4: '4242' },
+  isVerifiedMatch: false,
+  description: 'Rain jacket',
+  dispute: null,
+  ...parts,
+});
+const found = (parts: Partial<TicketPayments> = {}) =>
+  ok({ asOf: ago(0), problem: null, payments: [aPayment()], refunds: [], ...parts });
+async function open(answer: FakeAnswer) {
+  const service = aService();
+  service.answer(GET, answer);
+  const shown = await showSidebar({ service });
+  await shown.user.click(within(section('Refund')).getByRole('button', { name: /up to/ }));
+  return shown;
+}
+const amount = () => screen.getByRole('textbox', { name: 'Refund in USD' });
+const type = async (user: Awaited<ReturnType<typeof open>>['user'], written: string) => {
+  await user.click(amount());
+  await user.paste(written);
+  await user.click(screen.getByRole('textbox', { name: 'Reason of the refund' }));
+  await user.paste('Late');
+  await user.keyboard('{Enter}');
+};
+const posts = (service: { calls: readonly { method: string; body: unknown }[] }) =>
+  service.calls.filter(({ method }) => method === 'POST').map(({ body }) => body);
+
+it('refunds after a question that says amount, card and customer, and shows what became of it', async () => {
+  const { user, service } = await open(found());
+  expect(screen.getByText('Found by e-mail address: not verified.')).toBeVisible();
+  await type(user, '9');
+  expect(posts(service)).toEqual([]);
+  expect(screen.getByText(/^Refund \$9 to Visa •••• 4242/)).toHaveFocus();
+  service.answer(POST, ok(aCard(), 201));
+  const made = {
+    requestId: 'request-1',
+    ticketId: 42,
+    amount: usd(9),
+    instrument: aPayment().instrument,
+    by: 'Ann Miller',
+    at: ago(0),
+    state: 'succeeded',
+    providerRef: 're_123',
+    refusedBecause: null,
+  } as const;
+  service.answer(GET, found({ refunds: [made] }));
+  await user.click(screen.getByRole('button', { name: 'Refund $9' }));
+  expect(posts(service)).toMatchObject([
+    { payment: 'stripe:ch_1', amount: usd(9), reason: 'Late', requestId: expect.any(String) },
+  ]);
+  expect(screen.getByText(/made · re_123/)).toBeVisible();
+});
+
+it('says while the agent types what would be allowed, and asks nothing above it', async () => {
+  const { user, service } = await open(found());
+  expect(screen.getByRole('meter', { name: 'Of what you may refund' })).toHaveAttribute(
+    'aria-valuetext',
+    'You may refund up to $50; $80 is left of the payment.',
+  );
+  await type(user, '50.01');
+  expect(screen.getByText('Enter an amount up to $50.')).toBeVisible();
+  expect(posts(service)).toEqual([]);
+});
+
+it('asks a second time before the same amount is refunded again', async () => {
+  const { user, service } = await open(found());
+  service.answer(POST, refusal(409, 'needs_confirmation'));
+  await type(user, '9');
+  await user.click(screen.getByRole('button', { name: 'Refund $9' }));
+  service.answer(POST, ok(aCard(), 201));
+  await user.click(screen.getByRole('button', { name: 'Refund $9 once more' }));
+  expect(posts(service)).toMatchObject([{}, { isConfirmed: true }]);
+});
+
+it('shows why a disputed payment cannot be refunded, and until when evidence is due', async () => {
+  const dispute = { reason: 'product_not_received', evidenceDueBy: ago(-86_400_000) };
+  await open(found({ payments: [aPayment({ dispute, upTo: usd(0) })] }));
+  expect(screen.getByText(/disputes this payment at their bank \(product not received\)/)).toBeVisible();
+  expect(screen.getByText(/Evidence is due by/)).toBeVisible();
+  expect(screen.queryByRole('textbox', { name: 'Refund in USD' })).not.toBeInTheDocument();
+});
+
+it.each<[string, FakeAnswer]>([
+  ['does not answer', found({ problem: 'unavailable', payments: [] })],
+  ['cannot be asked', 'no network'],
+])('leaves the rest of the sidebar as it is when the provider %s', async (_, answer) => {
+  const { user, service } = await open(answer);
+  expect(screen.getByText(/Payments cannot be shown now/)).toBeVisible();
+  expect(screen.getByRole('button', { name: /Record refund/ })).toBeEnabled();
+  service.answer(GET, found());
+  await user.click(screen.getByRole('button', { name: 'Look again' }));
+  expect(amount()).toBeVisible();
+});

@@ -1,0 +1,128 @@
+// Shows the payments of the ticket's customer and what became of their refunds, and lets the agent refund one.
+import type { PaymentRefund, TicketPayment, TicketPayments } from '@deskwright/shared/contract';
+import { Field, Select } from '@zendeskgarden/react-forms';
+import { useCallback, useEffect, useState } from 'react';
+import { useTexts } from '../../base/i18n/texts-context.tsx';
+import { useService } from '../../base/service/service-context.tsx';
+import { useTicketView } from '../../base/ticket/sidebar-context.tsx';
+import { LinkButton } from '../../base/ui/action-button.tsx';
+import { Note } from '../../base/ui/note.tsx';
+import { Stack, Subtle } from '../../base/ui/text.tsx';
+import { readPayments } from './actions.ts';
+import { describeInstrument } from './describe-instrument.ts';
+import { RefundPaymentForm } from './refund-payment-form.tsx';
+import { texts } from './texts.ts';
+
+/** By a call of their own, so that a provider that does not answer leaves the rest of the sidebar as it is. */
+export function Payments() {
+  const { t } = useTexts(texts);
+  const service = useService();
+  const { ticketId, card } = useTicketView();
+  const [shown, setShown] = useState<TicketPayments | null>(null);
+  const [isBroken, setBroken] = useState(false);
+  const read = useCallback(async () => {
+    const answer = await readPayments(service, ticketId);
+    setBroken(!answer.ok);
+    if (answer.ok) setShown(answer.value);
+  }, [service, ticketId]);
+  const load = useCallback(() => void read(), [read]);
+  // The card changes whenever a refund does.
+  useEffect(load, [load, card]);
+
+  const isUnknown = isBroken || shown?.problem === 'unavailable';
+  if (shown === null) return isUnknown ? <Unknown onRetry={load} /> : <Subtle>{t('payments_loading')}</Subtle>;
+  if (shown.problem === 'not_connected') return null;
+  return (
+    <Stack $gap={4}>
+      {isUnknown ? <Unknown asOf={shown.payments.length > 0 ? shown.asOf : null} onRetry={load} /> : null}
+      {shown.refunds.map((refund) => (
+        <RefundLine key={refund.requestId} refund={refund} isHere={refund.ticketId === ticketId} />
+      ))}
+      {shown.payments.length > 0 ? <ChosenPayment payments={shown.payments} /> : null}
+      {shown.payments.length === 0 && !isUnknown ? <Subtle>{t('payments_none')}</Subtle> : null}
+    </Stack>
+  );
+}
+
+function Unknown({ asOf = null, onRetry }: { readonly asOf?: string | null; readonly onRetry: () => void }) {
+  const { t, format } = useTexts(texts);
+  return (
+    <Subtle>
+      {asOf === null ? t('payments_unknown') : t('payments_as_of', { when: format.ago(asOf) })}{' '}
+      <LinkButton onClick={onRetry}>{t('payments_again')}</LinkButton>
+    </Subtle>
+  );
+}
+
+function ChosenPayment({ payments }: { readonly payments: readonly TicketPayment[] }) {
+  const refundTexts = useTexts(texts);
+  const { t, format } = refundTexts;
+  const first = payments.find(({ upTo }) => upTo.minor > 0) ?? payments[0];
+  const [chosen, setChosen] = useState<string | null>(null);
+  const payment = payments.find((one) => one.payment === chosen) ?? first;
+  if (payment === undefined) return null;
+  const name = ({ amount, paidAt, instrument, description }: TicketPayment) =>
+    [
+      t('payment', {
+        amount: format.money(amount),
+        when: format.date(paidAt),
+        instrument: describeInstrument(instrument),
+      }),
+      description,
+    ]
+      .filter((part) => part !== null)
+      .join(' · ');
+  return (
+    <>
+      <Field>
+        <Field.Label>{t('payment_label')}</Field.Label>
+        <Select isCompact value={payment.payment} onChange={(event) => setChosen(event.target.value)}>
+          {payments.map((one) => (
+            <option key={one.payment} value={one.payment}>
+              {name(one)}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      {payment.isVerifiedMatch ? null : <Subtle>{t('not_verified')}</Subtle>}
+      {payment.dispute === null ? null : (
+        <Note kind="warning">
+          {t('disputed', { reason: payment.dispute.reason.replaceAll('_', ' ') })}{' '}
+          {payment.dispute.evidenceDueBy === null
+            ? null
+            : t('evidence_due', { when: format.dateTime(payment.dispute.evidenceDueBy) })}
+        </Note>
+      )}
+      {payment.upTo.minor > 0 ? (
+        <RefundPaymentForm key={payment.payment} payment={payment} />
+      ) : payment.dispute === null ? (
+        <Subtle>{t('payment_nothing', { left: format.money(payment.left) })}</Subtle>
+      ) : null}
+    </>
+  );
+}
+
+const STATES = {
+  started: 'state_started',
+  pending: 'state_pending',
+  succeeded: 'state_succeeded',
+  refused: 'state_refused',
+  failed: 'state_failed',
+} as const;
+
+function RefundLine({ refund, isHere }: { readonly refund: PaymentRefund; readonly isHere: boolean }) {
+  const refundTexts = useTexts(texts);
+  const { t, format } = refundTexts;
+  const { amount, instrument, by, at, state, providerRef, ticketId } = refund;
+  const what = { amount: format.money(amount), instrument: describeInstrument(instrument), by };
+  return (
+    <div>
+      {t('made', { ...what, when: format.ago(at) })}{' '}
+      <Subtle as="span">
+        {[t(STATES[state]), providerRef, isHere ? null : t('on_ticket', { ticket: String(ticketId) })]
+          .filter((part) => part !== null)
+          .join(' · ')}
+      </Subtle>
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+// Refunds a payment: an amount and a reason, with what would be allowed while the agent types, and a step that asks to confirm.
+import type { TicketPayment } from '@deskwright/shared/contract';
+import { Field, Input } from '@zendeskgarden/react-forms';
+import { type FormEvent, useLayoutEffect, useRef, useState } from 'react';
+import styled from 'styled-components';
+import { useTexts } from '../../base/i18n/texts-context.tsx';
+import { useCanAct, useTicketView } from '../../base/ticket/sidebar-context.tsx';
+import { useAction } from '../../base/ticket/use-action.ts';
+import { useDraft } from '../../base/ticket/use-draft.ts';
+import { ActionButton } from '../../base/ui/action-button.tsx';
+import { Meter } from '../../base/ui/meter.tsx';
+import { Note } from '../../base/ui/note.tsx';
+import { Row, Stack } from '../../base/ui/text.tsx';
+import { refundPayment } from './actions.ts';
+import { describeInstrument } from './describe-instrument.ts';
+import { texts } from './texts.ts';
+
+/** Characters, as the service allows. */
+const LONGEST_REASON = 500;
+
+const Question = styled.p`
+  font-weight: ${({ theme }) => theme.fontWeights.semibold};
+  outline: none;
+`;
+
+export function RefundPaymentForm({ payment }: { readonly payment: TicketPayment }) {
+  const { t, format } = useTexts(texts);
+  const canAct = useCanAct();
+  const action = useAction();
+  const customer = useTicketView().card?.customer.name ?? null;
+  const { draft, write, discard, renew } = useDraft(`refund:${payment.payment}`);
+  const [step, setStep] = useState<'edit' | 'confirm' | 'confirm_again'>('edit');
+  const [checked, setChecked] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const question = useRef<HTMLParagraphElement>(null);
+  const { upTo } = payment;
+  const { amount: written = '', reason = '' } = draft.fields;
+  const minor = format.parseAmount(written, upTo.currency);
+  const isTooMuch = minor !== null && minor > upTo.minor;
+  const badAmount = isTooMuch || (checked && minor === null);
+  const badReason = checked && reason.trim() === '';
+  const amount = format.money({ minor: minor ?? 0, currency: upTo.currency });
+  // Focuses the question and not its button, so that a key held down cannot confirm it unread.
+  useLayoutEffect(() => {
+    if (step !== 'edit') question.current?.focus();
+  }, [step]);
+
+  function ask(event: FormEvent): void {
+    event.preventDefault();
+    setChecked(true);
+    if (minor !== null && !isTooMuch && reason.trim() !== '') return setStep('confirm');
+    const wrong = minor === null || isTooMuch ? 'amount' : 'reason';
+    form.current?.querySelector<HTMLElement>(`[name="${wrong}"]`)?.focus();
+  }
+
+  async function refund(): Promise<void> {
+    if (minor === null) return;
+    const body = {
+      payment: payment.payment,
+      amount: { minor, currency: upTo.currency },
+      reasonCode: null,
+      reason: reason.trim(),
+      ...(step === 'confirm_again' ? { isConfirmed: true } : {}),
+      requestId: draft.requestId,
+    };
+    const answer = await action.run(refundPayment(body), t('refund_started', { amount }));
+    if (answer === null) return;
+    if (!answer.ok && answer.refusal.kind === 'needs_confirmation') return setStep('confirm_again');
+    setStep('edit');
+    if (!answer.ok && answer.refusal.kind === 'conflict') renew();
+    if (!answer.ok) return;
+    setChecked(false);
+    discard();
+  }
+
+  const problem =
+    action.problem === null ? null : (
+      <Note kind="danger" live>
+        {action.problem}
+      </Note>
+    );
+  if (step !== 'edit')
+    return (
+      <Stack>
+        <Question ref={question} tabIndex={-1}>
+          {t(customer === null ? 'confirm' : 'confirm_customer', {
+            amount,
+            instrument: describeInstrument(payment.instrument),
+            customer: customer ?? '',
+          })}
+        </Question>
+        {problem}
+        <Row>
+          <ActionButton isPrimary disabled={!canAct} onClick={() => void refund()}>
+            {action.busy
+              ? t('refunding')
+              : t(step === 'confirm_again' ? 'refund_once_more' : 'refund_amount', { amount })}
+          </ActionButton>
+          <ActionButton isBasic onClick={() => setStep('edit')}>
+            {t('back')}
+          </ActionButton>
+        </Row>
+      </Stack>
+    );
+  return (
+    <form ref={form} noValidate aria-label={t('refund_title')} onSubmit={ask}>
+      <Stack>
+        <Field>
+          <Field.Label>{t('refund_of', { currency: upTo.currency })}</Field.Label>
+          <Input
+            isCompact
+            name="amount"
+            inputMode="decimal"
+            autoComplete="off"
+            required
+            value={written}
+            aria-invalid={badAmount}
+            {...(badAmount ? { validation: 'error' as const } : {})}
+            onChange={(event) => write('amount', event.target.value)}
+          />
+          {badAmount ? (
+            <Field.Message validation="error">{t('bad_amount', { upTo: format.money(upTo) })}</Field.Message>
+          ) : null}
+        </Field>
+        <Meter
+          label={t('payment_meter')}
+          value={minor ?? 0}
+          max={upTo.minor}
+          text={t('payment_up_to', { upTo: format.money(upTo), left: format.money(payment.left) })}
+        />
+        <Field>
+          <Field.Label>{t('refund_reason')}</Field.Label>
+          <Input
+            isCompact
+            name="reason"
+            required
+            maxLength={LONGEST_REASON}
+            value={reason}
+            aria-invalid={badReason}
+            {...(badReason ? { validation: 'error' as const } : {})}
+            onChange={(event) => write('reason', event.target.value)}
+          />
+          {badReason ? <Field.Message validation="error">{t('bad_reason')}</Field.Message> : null}
+        </Field>
+        {problem}
+        <ActionButton type="submit" disabled={!canAct}>
+          {minor === null ? t('refund_button') : t('refund_amount', { amount })}
+        </ActionButton>
+      </Stack>
+    </form>
+  );
+}
