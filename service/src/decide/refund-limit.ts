@@ -10,6 +10,8 @@ export interface RefundLimit {
   readonly perDay: number;
   /** `15%` of the payment. Null: the limit is an amount. */
   readonly share: string | null;
+  /** Whether it depends on the payment. */
+  readonly needsPayment: boolean;
   /** What remains of `perDay`; never negative, even after the policy lowered the limit. */
   readonly leftToday: number;
   readonly upTo: number;
@@ -42,6 +44,17 @@ export function refundLimit(refunds: Refunds, { category = null, usedToday, ...a
   const perDay = own === undefined ? 0 : toMinorUnits(own.per_agent_per_day, currency);
   const perRefund = own === undefined ? 0 : (inMinorUnits(own.per_refund, currency, null) ?? perDay);
   const leftToday = Math.max(0, perDay - usedToday);
+  const needsPayment = [own?.per_refund, own?.per_ticket, own?.per_customer?.amount].some(
+    (limit) => limit !== undefined && isShare(limit),
+  );
   const share = own !== undefined && isShare(own.per_refund) ? own.per_refund : null;
-  return { perRefund, perDay, share, leftToday, upTo: Math.min(perRefund, leftToday), because };
+  return {
+    perRefund,
+    perDay,
+    share,
+    needsPayment: needsPayment || own?.days_since_payment !== undefined,
+    leftToday,
+    upTo: Math.min(perRefund, leftToday),
+    because,
+  };
 }

@@ -1,13 +1,19 @@
 // Erases what agents wrote about refunds, and whose refunds they were.
-import { and, inArray, isNotNull, lt } from 'drizzle-orm';
+import { and, inArray, isNotNull, lt, or } from 'drizzle-orm';
 import type { Database } from '../platform/storage/database.ts';
 import { type ErasingHook, ofNoOpenTicket } from '../tickets/index.ts';
 import { forgetCustomers, mergeCustomers } from './customers.ts';
-import { foundPayments, paymentRefunds, refunds } from './tables.ts';
+import { foundPayments, paymentRefunds, refundApprovals, refunds } from './tables.ts';
+
+const HAS_WORDS = or(isNotNull(refundApprovals.reason), isNotNull(refundApprovals.answer));
 
 /** The amounts stay, as a record of money. */
 export const refundErasing = {
-  counts: { refunds: 'reasons of refunds', ledger: 'customers in the ledger of refunds' },
+  counts: {
+    refunds: 'reasons of refunds',
+    approvals: 'reasons of requests to approve refunds',
+    ledger: 'customers in the ledger of refunds',
+  },
   onEraseTickets: async (tx, { ids }) => {
     const reasons = await tx
       .update(refunds)
@@ -18,7 +24,14 @@ export const refundErasing = {
       .set({ reason: null })
       .where(and(inArray(paymentRefunds.ticketId, [...ids]), isNotNull(paymentRefunds.reason)));
     await tx.delete(foundPayments).where(inArray(foundPayments.ticketId, [...ids]));
-    return { refunds: (reasons.rowCount ?? 0) + (ofPayments.rowCount ?? 0) };
+    const approvals = await tx
+      .update(refundApprovals)
+      .set({ reason: null, answer: null })
+      .where(and(inArray(refundApprovals.ticketId, [...ids]), HAS_WORDS));
+    return {
+      refunds: (reasons.rowCount ?? 0) + (ofPayments.rowCount ?? 0),
+      approvals: approvals.rowCount ?? 0,
+    };
   },
   onEraseCustomers: async (tx, { ids }) => ({ erased: { ledger: await forgetCustomers(tx, ids) }, ticketIds: [] }),
   onMergeCustomers: (tx, { from, into }) => mergeCustomers(tx, from, into),
@@ -38,4 +51,9 @@ export async function pruneReasons(db: Database, before: Date): Promise<void> {
         ofNoOpenTicket(paymentRefunds.ticketId),
       ),
     );
+  const { askedAt, ticketId } = refundApprovals;
+  await db
+    .update(refundApprovals)
+    .set({ reason: null, answer: null })
+    .where(and(HAS_WORDS, lt(askedAt, before), ofNoOpenTicket(ticketId)));
 }

@@ -2,13 +2,20 @@
 import type { Directory } from '../directory/directory.ts';
 import type { PaymentProvider } from '../payments/payment-provider.ts';
 import type { Feature } from '../platform/feature.ts';
+import { job } from '../platform/jobs/job-queue.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { daysBefore } from '../platform/storage/delete-old-rows.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import type { AgentAction, CardSection, TicketCall, TimelineSource } from '../sidebar/index.ts';
+import type { SlackAddresses } from '../slack/create-slack-sender.ts';
 import { adoptRecorded } from './adopt-recorded.ts';
 import { paymentsCall } from './api/payments-call.ts';
+import { answerApprovalWith } from './approvals/answer-approval.ts';
+import { approvalsSection } from './approvals/approvals-section.ts';
+import { keepApprovals, keepApprovalsJob } from './approvals/keep-approvals.ts';
+import { requestApprovalWith, withdrawApproval } from './approvals/request-approval.ts';
+import type { TellApprovers } from './approvals/tell-approvers.ts';
 import { recordedRefundsSection } from './card/recorded-refunds-section.ts';
 import { refundSection } from './card/refund-section.ts';
 import { pruneReasons, refundErasing } from './erasing.ts';
@@ -38,6 +45,9 @@ export interface RefundsDeps {
   payments: PaymentProvider | null;
   directory: { current: () => Pick<Directory, 'groupId'> | null };
   logger: Logger;
+  config: { slack: SlackAddresses; zendesk: { baseUrl: string } };
+  /** Called when an effect was recorded. */
+  onEffect: () => unknown;
   /** Epoch milliseconds. */
   clock: () => number;
   /** Aborted when the service is stopping. */
@@ -53,6 +63,8 @@ export function refundsFeature({
   payments,
   isVerified = NOBODY_VERIFIED,
   directory,
+  config,
+  onEffect,
   clock,
   logger,
   signal,
@@ -63,21 +75,39 @@ export function refundsFeature({
   timelineSources: readonly TimelineSource[];
 } {
   const inForce = () => policy.current().policy;
+  const tell: TellApprovers = {
+    hasAddress: (channel) => Object.hasOwn(config.slack, channel),
+    ticketUrl: (id) => `${config.zendesk.baseUrl}/agent/tickets/${id}`,
+  };
   const adopt = () => adoptRecorded(db, inForce().time_zone, signal);
   const followed =
     payments === null ? null : followProvider({ db, payments, clock, timeZone: () => inForce().time_zone, logger });
   return {
     ...followed,
     name: 'refunds',
-    actions: [recordRefundWith(isVerified), undoRefund, refundPaymentWith(isVerified)],
     ticketCalls: [paymentsCall({ db, payments, policy, directory, isVerified, clock })],
-    cardSections: [refundSection, recordedRefundsSection],
-    effectKinds: [refundPayments({ db, payments, clock })],
-    timelineSources: [refundsTimeline],
     onWorkersStarted: async () => {
       await adopt();
       await followed?.onWorkersStarted();
     },
+    effectKinds: [refundPayments({ db, payments, clock })],
+    timelineSources: [refundsTimeline],
+    actions: [
+      recordRefundWith(isVerified),
+      undoRefund,
+      refundPaymentWith(isVerified),
+      requestApprovalWith(isVerified, tell),
+      withdrawApproval,
+      answerApprovalWith(isVerified),
+    ],
+    cardSections: [refundSection, recordedRefundsSection, approvalsSection],
+    jobs: [
+      ...(followed?.jobs ?? []),
+      job(keepApprovalsJob, async () => {
+        const { expired, escalated } = await keepApprovals(db, { policy: inForce(), tell, now: new Date(clock()) });
+        if (expired + escalated > 0) await onEffect();
+      }),
+    ],
     tables: REFUND_TABLES,
     retention: [
       adopt,

@@ -23,6 +23,40 @@ export const refunds = pgTable('refunds', {
   undoneBy: id('undone_by'),
 });
 
+/** Requests for more than a limit. They reserve nothing: granting one does, in the ledger. */
+export const refundApprovals = pgTable('refund_approvals', {
+  id: identity(),
+  /** Of the form: the same one asks once. The refund that is granted has it too. */
+  requestId: text('request_id').notNull(),
+  ticketId: id('ticket_id').notNull(),
+  agentId: id('agent_id').notNull(),
+  amountMinor: id('amount_minor').notNull(),
+  currency: text('currency').notNull(),
+  /** As in the ledger; null: the agent entered none. */
+  payment: text('payment'),
+  paidMinor: id('paid_minor'),
+  /** Of a payment entered by hand. */
+  paidOn: date('paid_on', { mode: 'string' }),
+  /** In the agent's words. Null: deleted since, as it may quote the customer. */
+  reason: text('reason'),
+  /** Of the policy's list; null: none was chosen. */
+  reasonCode: text('reason_code'),
+  /** The rule of the policy that it is above. */
+  rule: text('rule').notNull(),
+  state: text('state', { enum: ['open', 'approved', 'declined', 'expired', 'withdrawn'] })
+    .notNull()
+    .default('open'),
+  askedAt: time('asked_at').notNull(),
+  expiresAt: time('expires_at').notNull(),
+  escalatesAt: time('escalates_at'),
+  escalatedAt: time('escalated_at'),
+  answeredAt: time('answered_at'),
+  answeredBy: id('answered_by'),
+  grantedMinor: id('granted_minor'),
+  /** In the approver's words. */
+  answer: text('answer'),
+});
+
 /** Append-only: the database refuses every change. Written by `openLedger` alone. */
 export const ledgerEntries = pgTable('ledger_entries', {
   seq: id('seq').primaryKey(),
@@ -141,6 +175,7 @@ export const REFUND_TABLES: Tables = {
   found_payments: { keptFor: 'actions' },
   payments_to_check: { staysBecause: 'goes once it was compared' },
   refund_reconciliations: { staysBecause: 'a row a day, for auditors' },
+  refund_approvals: { staysBecause: 'says who allowed which refund, for auditors' },
   refund_stops: { staysBecause: 'a few rows, for auditors' },
   ledger_customers: { staysBecause: 'goes with the customer, when they are to be forgotten' },
 };

@@ -11,12 +11,15 @@ const channelVariable = (channel: string): string =>
 
 /** A sentence for each channel that the policy names and that has no address. */
 export function channelsWithoutAddress(
-  policy: Pick<Policy, 'alarms' | 'reminders' | 'reports' | 'surveys'>,
+  policy: Pick<Policy, 'alarms' | 'reminders' | 'refunds' | 'reports' | 'surveys'>,
   hasAddress: (channel: string) => boolean,
 ): string[] {
   const uses = [
     ...(policy.alarms.slack === undefined ? [] : [{ key: 'alarms', channel: policy.alarms.slack }]),
     ...(policy.reminders.slack === undefined ? [] : [{ key: 'reminders', channel: policy.reminders.slack }]),
+    ...(policy.refunds?.approvals.slack === undefined
+      ? []
+      : [{ key: 'requests to approve refunds', channel: policy.refunds.approvals.slack }]),
     ...policy.reports.flatMap(({ id, slack }) =>
       slack === undefined ? [] : [{ key: `report "${id}"`, channel: slack }],
     ),

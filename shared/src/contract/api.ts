@@ -19,6 +19,9 @@ import type { Money } from './refund-card.ts';
  * | `DELETE /api/tickets/:id/refunds/:refundId` | | `TicketCard`; undoes the recorded refund |
  * | `GET /api/tickets/:id/payments` | | `TicketPayments` |
  * | `POST /api/tickets/:id/payment-refunds` | `RefundPayment` | 201 `TicketCard` |
+ * | `POST /api/tickets/:id/refund-approvals` | `RequestApproval` | 201 `TicketCard` |
+ * | `PUT /api/tickets/:id/refund-approvals/:approvalId/answer` | `AnswerApproval` | `TicketCard` |
+ * | `DELETE /api/tickets/:id/refund-approvals/:approvalId` | | `TicketCard`; takes the request back |
  * | `PUT /api/tickets/:id/follow-ups/:followUpId/outcome` | `RecordOutcome` | `TicketCard` |
  * | `GET /api/tickets/:id/tools/:toolId` | | `ToolAnswer` of a tool that is shown beside tickets |
  * | `POST /api/tickets/:id/tools/:toolId/ask` | `AskTool` | `ToolAnswer` |

@@ -90,6 +90,7 @@ export interface AttentionItem {
     | 'overdue'
     | 'due_soon'
     | 'promise_due'
+    | 'approvals_waiting'
     | 'bounced'
     | 'unhappy_and_open'
     | 'follow_up_overdue'

@@ -17,6 +17,7 @@ export type * from './instant.ts';
 export type * from './name-by-language.ts';
 export type * from './payments.ts';
 export type * from './queue-card.ts';
+export type * from './refund-approvals.ts';
 export type * from './refund-card.ts';
 export { type ApiRefusal, type FeedbackRefusal, REFUSAL_STATUS, type RefusalCode } from './refusals.ts';
 export type * from './ticket-card.ts';

@@ -29,6 +29,10 @@ export interface RefundCard {
     | { readonly by: 'tier'; readonly tierName: string }
     /** The policy has no limit for this agent, and by default nobody refunds. `tierName`: the agent's tier, if they are in one. */
     | { readonly by: 'default'; readonly tierName?: string };
+  /** Whether this agent may ask for the approval of more. */
+  readonly mayAsk: boolean;
+  /** Whether the payment must be entered: the policy demands it, or the limit depends on it. */
+  readonly needsPayment: boolean;
   /** Who may approve more, by name if Zendesk knows them. */
   readonly approvers: readonly string[];
   /** Above this amount the customer's identity must be verified; null: never. */

@@ -7,6 +7,7 @@ import type { FollowUpCard } from './follow-up-card.ts';
 import type { GuidanceCard } from './guidance-card.ts';
 import type { Instant } from './instant.ts';
 import type { QueueCard } from './queue-card.ts';
+import type { RefundApprovals } from './refund-approvals.ts';
 import type { RecordedRefund, RefundCard } from './refund-card.ts';
 import type { ToolsCard } from './tools-card.ts';
 import type { VerificationCard } from './verification-card.ts';
@@ -30,6 +31,7 @@ export interface TicketCard {
   readonly departments: readonly DepartmentCard[];
   /** The agent's limits. Null: the policy has no refund limits, or the ticket is closed. */
   readonly refund: RefundCard | null;
+  readonly refundApprovals: RefundApprovals;
   /** Refunds that agents recorded on this ticket, newest first, with those undone. */
   readonly recordedRefunds: readonly RecordedRefund[];
   readonly customer: CustomerCard;

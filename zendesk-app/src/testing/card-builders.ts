@@ -59,6 +59,7 @@ export function aCard(parts: Partial<TicketCard> = {}): TicketCard {
     ],
     refund: aRefund(),
     recordedRefunds: [],
+    refundApprovals: { here: [], elsewhere: [] },
     customer: aCustomer(),
     ...parts,
   };
@@ -179,6 +180,8 @@ export function aRefund(parts: Partial<RefundCard> = {}): RefundCard {
     mayApprove: false,
     perRefund: usd(50),
     share: null,
+    mayAsk: true,
+    needsPayment: false,
     perDay: usd(200),
     usedToday: usd(60),
     leftToday: usd(140),

@@ -7,6 +7,7 @@ import { keepMailStatus } from '../../mail/mail-status.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import { until } from '../../platform/testing/until.ts';
 import { provisionedObjects } from '../../provision/tables.ts';
+import { refundApprovals } from '../../refunds/tables.ts';
 import { followUps } from '../../surveys/follow-ups/tables.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
 import { comments } from '../../tickets/tables.ts';
@@ -96,6 +97,19 @@ test('a promise of which somebody was reminded, until an agent replies or the ti
   }
   await answer(2);
   expect(await attention()).toEqual({ promise_due: [1, 1] });
+});
+
+test('a refund that waits for approval, until it is answered or expires', async () => {
+  const asked = { agentId: 2, amountMinor: 9_000, currency: 'USD', rule: 'per_refund', askedAt: hoursAgo(2) } as const;
+  const until = { 1: hoursAgo(-1), 2: hoursAgo(1), 3: hoursAgo(-1) };
+  for (const id of [1, 2, 3] as const) {
+    await given(id);
+    const answered = id === 3 ? ({ state: 'declined', answeredBy: 3 } as const) : {};
+    await database.db
+      .insert(refundApprovals)
+      .values({ ...asked, ticketId: id, requestId: `asked-${id}`, expiresAt: until[id], ...answered });
+  }
+  expect(await attention()).toEqual({ approvals_waiting: [1, 1] });
 });
 
 test('an open ticket that went back three times, or whose customer was unhappy', async () => {

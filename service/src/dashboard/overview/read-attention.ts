@@ -4,15 +4,14 @@ import { and, isNull, type SQL, sql } from 'drizzle-orm';
 import { type AlarmKind, listAlarms, PROMISED_AT, WAS_REMINDED_OF_WAIT } from '../../alerts/index.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { FigureFilters } from '../../history/index.ts';
-import { driverName, readMailStatus } from '../../surveys/index.ts';
+import { driverName } from '../../surveys/index.ts';
 import { tickets } from '../../tickets/index.ts';
 import type { SectionDeps } from '../section-deps.ts';
+import { findDrifted, findFailingMail, findOverruledViews } from './find-faults.ts';
 import { isOverdue } from './overdue.ts';
 
 /** More than are shown, since not everybody may see each of them. */
 const MAX_TICKETS = 200;
-/** A view that was repaired longer ago needs nobody's attention. */
-const VIEWS_FOR = '7 days';
 /** An answer that was given longer ago was dealt with otherwise. */
 const ANSWERS_FOR = '30 days';
 /** Times that a ticket went back to a tier or department that it had left. */
@@ -39,11 +38,12 @@ export async function readAttention(
   asked: AttentionFilters,
   now: number,
 ): Promise<AttentionItem[]> {
-  const [alarms, { overdue, dueSoon }, promises, bounced, unhappy, followUps, failed, views, mail, drifted] =
+  const [alarms, { overdue, dueSoon }, promises, approvals, bounced, unhappy, followUps, failed, views, mail, drifted] =
     await Promise.all([
       listAlarms(deps.db),
       findWaiting(deps, asked, now),
       findPromises(deps, asked),
+      findApprovals(deps, asked, now),
       findBounced(deps, asked),
       findUnhappy(deps, asked, now),
       findOverdueFollowUps(deps, asked, now),
@@ -83,6 +83,7 @@ export async function readAttention(
     ...item('overdue', overdue),
     ...item('due_soon', dueSoon),
     ...item('promise_due', promises),
+    ...item('approvals_waiting', approvals),
     ...item('unhappy_and_open', unhappy),
     ...item('follow_up_overdue', followUps),
     ...item('bounced', bounced),
@@ -179,6 +180,14 @@ const findPromises = (deps: AttentionDeps, asked: AttentionFilters): Promise<Fou
     WHERE since IS NOT NULL`,
   );
 
+/** Refunds above a limit that somebody must answer. */
+const findApprovals = (deps: AttentionDeps, asked: AttentionFilters, now: number): Promise<Found> =>
+  count(
+    deps,
+    sql`SELECT ${tickets.id} AS id, a.asked_at AS since FROM ${tickets} JOIN refund_approvals a ON a.ticket_id = ${tickets.id}
+      WHERE ${fits(asked)} AND a.state = 'open' AND a.expires_at > ${new Date(now).toISOString()}::timestamptz`,
+  );
+
 const findBounced = (deps: AttentionDeps, asked: AttentionFilters): Promise<Found> =>
   count(
     deps,
@@ -226,27 +235,4 @@ async function findFailedEffects({ db }: AttentionDeps, asked: AttentionFilters)
       (array_agg(DISTINCT ticket_id) FILTER (WHERE ticket_id IS NOT NULL))[1:${MAX_TICKETS}] AS ids
     FROM outbox WHERE state = 'parked' ${ofThese(asked, sql`outbox.ticket_id`)}`);
   return foundIn(rows);
-}
-
-/** Nothing while no mail is to be sent. */
-async function findFailingMail({ db }: AttentionDeps): Promise<Found> {
-  const status = await readMailStatus(db);
-  return status?.problem ? { n: 1, since: status.since, ids: null } : NOTHING;
-}
-
-/** By view, the one that was overruled most first. */
-async function findOverruledViews({ db }: AttentionDeps, now: number): Promise<Found[]> {
-  const { rows } = await db.execute<{ n: number; since: string; about: string }>(sql`
-    SELECT count(*)::int AS n, min(found_at) AS since, title AS about FROM view_overrules
-    WHERE found_at >= ${new Date(now).toISOString()}::timestamptz - ${VIEWS_FOR}::interval
-    GROUP BY title ORDER BY n DESC, title LIMIT 100`);
-  return rows.map(({ n, since, about }) => ({ n, since: new Date(since), ids: null, about }));
-}
-
-/** Objects in Zendesk that somebody changed since the last apply. */
-async function findDrifted({ db }: AttentionDeps): Promise<Found[]> {
-  const { rows } = await db.execute<{ since: string; about: string }>(
-    sql`SELECT drift_at AS since, name AS about FROM provisioned_objects WHERE drift IS NOT NULL ORDER BY drift_at, name LIMIT 100`,
-  );
-  return rows.map(({ since, about }) => ({ n: 1, since: new Date(since), ids: null, about }));
 }

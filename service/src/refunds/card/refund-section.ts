@@ -2,6 +2,7 @@
 import { localDate, type Policy, toMinorUnits } from '@deskwright/shared';
 import type { Money, RefundCard } from '@deskwright/shared/contract';
 import { and, eq, sql } from 'drizzle-orm';
+import { hasApprovers } from '../../decide/refund-decision.ts';
 import { people } from '../../directory/tables.ts';
 import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import {
@@ -39,6 +40,8 @@ function readRefund(context: CardContext): RefundCard | null {
     upTo: money(limit.upTo),
     because: namedBecause(policy, limit),
     approvers: approvers.map((email) => names.get(email.toLowerCase()) ?? email),
+    mayAsk: limit.perRefund > 0 && limit.perDay > 0 && hasApprovers(policy.refunds),
+    needsPayment: policy.refunds.needs_payment || limit.needsPayment,
     verifyAbove: verifyAbove === undefined ? null : money(toMinorUnits(verifyAbove, currency)),
   };
 }

@@ -81,6 +81,7 @@ const OF_TICKETS: ReadonlySet<AttentionItem['kind']> = new Set([
   'overdue',
   'due_soon',
   'promise_due',
+  'approvals_waiting',
   'bounced',
   'unhappy_and_open',
   'follow_up_overdue',
@@ -105,6 +106,8 @@ function attentionWords({ kind, n, about }: AttentionItem): string {
       return `${counted(n, 'customer')} will soon have waited longer than the target`;
     case 'promise_due':
       return `${counted(n, 'promise')} to customers ${n === 1 ? 'is' : 'are'} due`;
+    case 'approvals_waiting':
+      return `${counted(n, 'refund waits', 'refunds wait')} for approval`;
     case 'bounced':
       return `${counted(n, 'ticket has', 'tickets have')} gone back and forth three times or more`;
     case 'unhappy_and_open':

@@ -3,6 +3,7 @@ import type {
   CustomerCard,
   FollowUpCard,
   RecordedRefund,
+  RefundApprovals,
   RefundCard,
   Reminder,
   TicketCard,
@@ -23,6 +24,7 @@ interface BroughtSections {
   readonly recordedRefunds: readonly RecordedRefund[];
   readonly tools: ToolsCard | null;
   readonly verification: VerificationCard | null;
+  readonly refundApprovals: RefundApprovals;
 }
 
 /** All that a card is put together from. */

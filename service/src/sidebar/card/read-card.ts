@@ -35,6 +35,8 @@ const movesUnderWay: CardQuery<{ payload: unknown }> = ({ ticketId }) => openMov
 /** Read for more than one section. */
 const SHARED = [conversation, pastMoves, pastEscalations, pastCorrections, movesUnderWay];
 
+const NO_APPROVALS = { here: [], elsewhere: [] };
+
 /** The sidebar's own sections, and defaults for those that other features add. */
 const SECTIONS: Sections = {
   ticket: { read: ({ ticket }) => headCard(ticket) },
@@ -51,6 +53,7 @@ const SECTIONS: Sections = {
   recordedRefunds: { read: () => [], ifBroken: [] },
   tools: { read: () => null, ifBroken: null },
   verification: { read: () => null, ifBroken: null },
+  refundApprovals: { read: () => NO_APPROVALS, ifBroken: NO_APPROVALS },
   customer: { queries: CUSTOMER_QUERIES, read: readCustomer },
   answers: { read: () => [], ifBroken: [] },
   feedback: { read: () => null, ifBroken: null },

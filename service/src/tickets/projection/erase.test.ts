@@ -7,7 +7,7 @@ import { erasingHooks } from '../../app/features.ts';
 import { people } from '../../directory/tables.ts';
 import { ticketSkips } from '../../history/tables.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
-import { foundPayments, paymentRefunds, refunds } from '../../refunds/tables.ts';
+import { foundPayments, paymentRefunds, refundApprovals, refunds } from '../../refunds/tables.ts';
 import { escalations } from '../../sidebar/tables.ts';
 import { followUps } from '../../surveys/follow-ups/tables.ts';
 import { hashAddress } from '../../surveys/hash-address.ts';
@@ -147,6 +147,19 @@ async function givenEverything(ticketId: number, requesterId = ROBIN, address = 
   await db.insert(foundPayments).values({ ...charge, refundedMinor: 0, paidAt: NOW, isDisputed: false, readAt: NOW });
   const refund = { requestId: `payment-${ticketId}`, agentId: 2, reason: 'secret reason', startedAt: NOW } as const;
   await db.insert(paymentRefunds).values({ ...charge, ...refund, state: 'succeeded' });
+  await db.insert(refundApprovals).values({
+    ticketId,
+    agentId: 2,
+    amountMinor: 9900,
+    currency: 'USD',
+    requestId: `approval-${ticketId}`,
+    rule: 'per_refund',
+    state: 'declined',
+    reason: 'secret wish',
+    answer: 'secret answer',
+    askedAt: NOW,
+    expiresAt: NOW,
+  });
   await db.insert(ticketSkips).values({ id: ticketId, ticketId, agentId: 2, at: NOW, reason: 'secret skip' });
   await db.insert(dueDecisions).values({ ticketId, dueAt: NOW });
 }
@@ -190,6 +203,8 @@ slack_threads.channel slack_threads.key slack_threads.ts told_answers.channels t
 imported_answers.source_key imported_answers.content_key imported_answers.address_hash
 pulse_answers.id pulse_comments.id pulse_comments.comment
 follow_ups.key follow_ups.state follow_ups.survey follow_ups.action follow_ups.owner_group follow_ups.outcome follow_ups.root_cause follow_ups.request_ids
+refund_approvals.request_id refund_approvals.currency refund_approvals.payment refund_approvals.paid_on refund_approvals.reason_code
+refund_approvals.rule refund_approvals.state
 ledger_customers.customer refund_stops.action refund_stops.who refund_stops.why ledger_entries.kind ledger_entries.currency ledger_entries.payment
 ledger_entries.request_id ledger_entries.customer ledger_entries.day ledger_entries.rule ledger_entries.policy_hash ledger_entries.provider_ref
 ledger_entries.previous_hash ledger_entries.hash
@@ -238,6 +253,7 @@ describe('a permanently deleted ticket', () => {
       'invitations',
       'outbox',
       'payment_refunds',
+      'refund_approvals',
       'refunds',
       'responses',
       'survey_choices',
@@ -257,6 +273,7 @@ describe('a permanently deleted ticket', () => {
       answers: 2,
       escalations: 1,
       refunds: 2,
+      approvals: 1,
       ledger: 0,
       tools: 1,
       follow_ups: 1,
@@ -305,7 +322,7 @@ describe('a permanently deleted ticket', () => {
     await erase([42]);
     const [other] = await database.db.select().from(tickets).where(sql`id = 43`);
     expect(other).toMatchObject({ subject: 'secret subject', erasedAt: null });
-    expect(await tablesWith('secret')).toHaveLength(17);
+    expect(await tablesWith('secret')).toHaveLength(18);
   });
 
   it('can be erased twice, and an unknown one is refused from then on', async () => {
@@ -325,7 +342,7 @@ test('is not erased at all when a feature fails to erase', async () => {
     eraseTickets(tx, { ids: [42], now: NOW, gone: true, hooks: [...hooks, failing] }),
   );
   await expect(erasing).rejects.toThrow('this feature cannot erase');
-  expect(await tablesWith('secret')).toHaveLength(17);
+  expect(await tablesWith('secret')).toHaveLength(18);
 });
 
 describe('a customer to be erased', () => {

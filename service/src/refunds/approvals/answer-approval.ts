@@ -1,0 +1,190 @@
+// Lets an approver grant, lower or decline a refund that somebody else asked for.
+import type { AnswerApproval } from '@deskwright/shared/contract';
+import { and, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { people } from '../../directory/tables.ts';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
+import { agentName, anId, aText, DONE, defineAction, type Refused, refuse } from '../../sidebar/index.ts';
+import { recordTicketChange } from '../../tickets/index.ts';
+import { tiersOf } from '../agent-limit.ts';
+import { enterRefund, inNote } from '../enter-refund.ts';
+import { NOT_FOUND, readFoundPayment } from '../execution/found-payments.ts';
+import { judged } from '../execution/refund-payment.ts';
+import { startRefund } from '../execution/start-refund.ts';
+import { type JudgedRefund, judgeRefund } from '../judge-refund.ts';
+import { openLedger } from '../ledger/ledger.ts';
+import { aMoney } from '../manual-payment.ts';
+import type { IsVerified } from '../record-refund.ts';
+import { refuseRefund } from '../refuse-refund.ts';
+import { readStop } from '../stop.ts';
+import { refundApprovals } from '../tables.ts';
+import { mayApprove } from './who-approves.ts';
+
+type Row = typeof refundApprovals.$inferSelect;
+
+const ANSWERED = refuse('conflict', 'This request was answered already.');
+/** Characters. */
+const LONGEST_ANSWER = 500;
+
+/**
+ * Decided anew at that moment, as if the approver refunded it themselves: it counts against their limits, and the books keep both names. Of two
+ * approvers at once one answers.
+ */
+export const answerApprovalWith = (isVerified: IsVerified) =>
+  defineAction({
+    name: 'answer_refund_approval',
+    method: 'put',
+    path: '/refund-approvals/:approvalId/answer',
+    params: z.object({ approvalId: anId }),
+    body: z.object({
+      answer: z.enum(['approve', 'decline']),
+      asked: aMoney,
+      granted: aMoney.nullable(),
+      why: aText,
+    }) satisfies z.ZodType<AnswerApproval>,
+    permission: { right: 'edit' },
+    findRepeated: async (tx, { ticketId, agent }, { approvalId, answer, granted }) => {
+      const row = await readRow(tx, ticketId, approvalId);
+      if (row?.answeredBy !== agent.id) return null;
+      const isSame =
+        answer === 'approve'
+          ? row.state === 'approved' && row.grantedMinor === granted?.minor
+          : row.state === 'declined';
+      return isSame ? DONE : ANSWERED;
+    },
+    perform: async ({ tx, ticket, agent, policy, policyHash, directory, now }, input) => {
+      const { approvalId, answer, asked, granted } = input;
+      const { refunds } = policy;
+      const row = await readRow(tx, ticket.id, approvalId);
+      if (row === null || refunds === undefined) return refuse('not_found', 'No such request is on this ticket.');
+      const tiers = tiersOf(policy, directory, agent);
+      const right = mayApprove(refunds, { email: agent.email, tiers }, row.escalatedAt !== null);
+      const refused = whyNotAnswered(row, { agentId: agent.id, isApprover: right !== null, now, ...input });
+      if (refused) return refused;
+      const why = input.why.trim();
+      const answered = { answeredAt: now, answeredBy: agent.id, answer: why === '' ? null : why };
+      const change = (state: 'approved' | 'declined', grantedMinor: number | null) =>
+        tx
+          .update(refundApprovals)
+          .set({ ...answered, state, grantedMinor })
+          .where(eq(refundApprovals.id, row.id));
+      if (answer === 'decline' || granted === null) {
+        await change('declined', null);
+        await recordTicketChange(tx, {
+          key: `refund-approval:${row.id}:declined`,
+          ticketId: ticket.id,
+          cause: 'agent',
+          change: {
+            note: withoutPlaceholders(
+              `Refund of ${inNote(asked)} declined by ${agent.name}${why === '' ? '' : `\n\nReason:\n${why}`}`,
+            ),
+          },
+        });
+        return DONE;
+      }
+      const ledger = await openLedger(tx);
+      const stop = await readStop(tx);
+      if (stop) return refuse('refunds_stopped', `Refunds are stopped: ${stop.why}`);
+      const payment = await paymentOf(tx, row, policy.time_zone);
+      if (payment !== null && 'kind' in payment) return payment;
+      const decision = await judgeRefund(
+        { tx, ledger, policy, directory, agent, ticket, now },
+        {
+          amount: granted,
+          payment,
+          isVerified: await isVerified(tx, ticket.id, now),
+          isConfirmed: true,
+          isUnlimited: right === 'any',
+        },
+      );
+      const notGranted = refuseRefund(decision, refunds.currency);
+      if (notGranted) return notGranted;
+      const timeZone = policy.time_zone;
+      const { requestId, agentId, reason } = row;
+      const isManual = payment === null || payment.name.startsWith('manual:');
+      const result = isManual
+        ? await enterRefund(
+            { tx, ledger, ticket, now, timeZone, policyHash },
+            {
+              amount: granted,
+              payment,
+              reason: reason ?? '',
+              agent: { id: agentId, name: await nameOf(tx, agentId) },
+              approver: agent,
+              requestId,
+              rule: decision.rule,
+            },
+          )
+        : await startRefund(tx, ledger, {
+            requestId,
+            ticket,
+            agentId,
+            payment: payment.name,
+            amount: granted,
+            reasonCode: row.reasonCode,
+            reason,
+            rule: decision.rule,
+            policyHash,
+            approvedBy: agent.id,
+            timeZone,
+            now,
+          });
+      if (result === false) return ANSWERED;
+      if (result !== true && result.kind === 'refused') return result;
+      await change('approved', granted.minor);
+      return DONE;
+    },
+    audit: ({ approvalId, answer, granted }) => ({
+      approvalId,
+      answer,
+      ...(granted && { grantedMinor: granted.minor, currency: granted.currency }),
+    }),
+  });
+
+async function readRow(tx: Queryable, ticketId: number, approvalId: number): Promise<Row | null> {
+  const [row] = await tx
+    .select()
+    .from(refundApprovals)
+    .where(and(eq(refundApprovals.id, approvalId), eq(refundApprovals.ticketId, ticketId)));
+  return row ?? null;
+}
+
+interface Answering extends AnswerApproval {
+  readonly agentId: number;
+  readonly isApprover: boolean;
+  readonly now: Date;
+}
+
+function whyNotAnswered(
+  row: Row,
+  { agentId, isApprover, now, answer, asked, granted, why }: Answering,
+): Refused | null {
+  if (row.agentId === agentId) return refuse('forbidden', 'Nobody answers their own request.');
+  if (!isApprover) return refuse('forbidden', 'The policy does not let you answer this request.');
+  if (row.state !== 'open') return ANSWERED;
+  if (now >= row.expiresAt) return refuse('too_late', 'This request has expired. It can be asked again.');
+  if (asked.minor !== row.amountMinor || asked.currency !== row.currency)
+    return refuse('conflict', 'The request is for another amount than the page showed. Open it again.');
+  if (why.trim().length > LONGEST_ANSWER)
+    return refuse('bad_request', `The reason may have ${LONGEST_ANSWER} characters.`, { fields: ['why'] });
+  if (answer === 'decline') return null;
+  if (granted === null || granted.currency !== row.currency || granted.minor > row.amountMinor)
+    return refuse('bad_request', 'Grant the amount that is asked for, or less.', { fields: ['granted'] });
+  return null;
+}
+
+async function paymentOf(tx: Queryable, row: Row, timeZone: string): Promise<JudgedRefund['payment'] | Refused> {
+  const { ticketId, payment, paidMinor, paidOn, currency } = row;
+  if (payment === null || paidMinor === null || paidOn === null) return null;
+  if (!payment.startsWith('manual:')) {
+    const found = await readFoundPayment(tx, ticketId, payment);
+    return found === null ? NOT_FOUND : judged(found, timeZone);
+  }
+  return { name: payment, paid: { minor: paidMinor, currency }, paidOn, isDisputed: false };
+}
+
+async function nameOf(tx: Queryable, agentId: number): Promise<string> {
+  const [person] = await tx.select({ name: people.name }).from(people).where(eq(people.id, agentId));
+  return agentName(person?.name ?? null, agentId);
+}

@@ -1,0 +1,89 @@
+// Shows the requests for approval on a ticket, and to approvers those that wait elsewhere.
+import type { RefundApprovals } from '@deskwright/shared/contract';
+import { and, asc, desc, eq, ne, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import { people } from '../../directory/tables.ts';
+import { rowsOf } from '../../platform/storage/joined-queries.ts';
+import { type Asked, agentName, type CardSection, isClosed } from '../../sidebar/index.ts';
+import { tickets } from '../../tickets/index.ts';
+import { tiersOf } from '../agent-limit.ts';
+import { refundApprovals } from '../tables.ts';
+import { mayApprove } from './who-approves.ts';
+
+const answerer = alias(people, 'answerer');
+/** Requests shown of other tickets. */
+const MOST_ELSEWHERE = 10;
+const MOST_HERE = 5;
+
+/** Newest first. */
+const approvalsHere = ({ ticketId }: Asked) => {
+  const { id, agentId, amountMinor, currency, reason, rule, state, askedAt, expiresAt } = refundApprovals;
+  const { escalatedAt, answeredAt, answeredBy, grantedMinor, answer } = refundApprovals;
+  const names = { by: sql<string | null>`${people.name}`, answerer: sql<string | null>`${answerer.name}` };
+  const asked = { id, agentId, amountMinor, currency, reason, rule, state, askedAt, expiresAt };
+  return rowsOf({ ...asked, escalatedAt, answeredAt, answeredBy, grantedMinor, answer, ...names }, (select) =>
+    select
+      .from(refundApprovals)
+      .leftJoin(people, eq(people.id, agentId))
+      .leftJoin(answerer, eq(answerer.id, answeredBy))
+      .where(eq(refundApprovals.ticketId, ticketId))
+      .orderBy(desc(id))
+      .limit(MOST_HERE),
+  );
+};
+
+/** Of tickets that the agent may see, oldest first. */
+const approvalsElsewhere = ({ ticketId, seen }: Asked) => {
+  const { agentId, amountMinor, currency, escalatedAt, expiresAt } = refundApprovals;
+  return rowsOf(
+    { ticketId: refundApprovals.ticketId, agentId, amountMinor, currency, escalatedAt, expiresAt },
+    (select) =>
+      select
+        .from(refundApprovals)
+        .innerJoin(tickets, eq(tickets.id, refundApprovals.ticketId))
+        .where(and(eq(refundApprovals.state, 'open'), ne(refundApprovals.ticketId, ticketId), seen))
+        .orderBy(asc(refundApprovals.askedAt))
+        .limit(MOST_ELSEWHERE),
+  );
+};
+
+export const approvalsSection: CardSection = {
+  key: 'refundApprovals',
+  queries: [approvalsHere, approvalsElsewhere],
+  read: ({ rows, agent, inForce, directory, ticket, now, isActedOn = true }): RefundApprovals => {
+    const { policy } = inForce;
+    const { refunds } = policy;
+    const tiers = tiersOf(policy, directory, agent);
+    const canApprove = (agentId: number, escalatedAt: Date | null, expiresAt: Date): boolean =>
+      refunds !== undefined &&
+      agentId !== agent.id &&
+      expiresAt.getTime() > now &&
+      agent.may.edit &&
+      mayApprove(refunds, { email: agent.email, tiers }, escalatedAt !== null) !== null;
+    const isOpen = isActedOn && !isClosed(ticket);
+    return {
+      here: rows(approvalsHere).map((row) => ({
+        id: row.id,
+        amount: { minor: row.amountMinor, currency: row.currency },
+        reason: row.reason,
+        rule: row.rule,
+        by: agentName(row.by, row.agentId),
+        at: row.askedAt.toISOString(),
+        until: row.expiresAt.toISOString(),
+        state: row.state === 'open' && row.expiresAt.getTime() <= now ? 'expired' : row.state,
+        isEscalated: row.escalatedAt !== null,
+        answer:
+          row.answeredAt === null || row.answeredBy === null
+            ? null
+            : { by: agentName(row.answerer, row.answeredBy), at: row.answeredAt.toISOString(), why: row.answer },
+        granted: row.grantedMinor === null ? null : { minor: row.grantedMinor, currency: row.currency },
+        mayAnswer: isOpen && row.state === 'open' && canApprove(row.agentId, row.escalatedAt, row.expiresAt),
+        mayWithdraw: isOpen && row.state === 'open' && row.agentId === agent.id,
+      })),
+      elsewhere: rows(approvalsElsewhere)
+        .filter(({ agentId, escalatedAt, expiresAt }) => canApprove(agentId, escalatedAt, expiresAt))
+        .map((row) => ({ ticketId: row.ticketId, amount: { minor: row.amountMinor, currency: row.currency } })),
+    };
+  },
+  ifBroken: { here: [], elsewhere: [] },
+};

@@ -1,0 +1,63 @@
+// Ends requests for approval that nobody answered in time, and escalates those that wait too long.
+import type { Policy } from '@deskwright/shared';
+import { and, asc, eq, isNull, lte } from 'drizzle-orm';
+import { defineJob, NOTHING } from '../../platform/jobs/job-queue.ts';
+import type { Database } from '../../platform/storage/database.ts';
+import { lockTicket, recordTicketChange } from '../../tickets/index.ts';
+import { inNote } from '../enter-refund.ts';
+import { refundApprovals } from '../tables.ts';
+import { type TellApprovers, tellApprovers } from './tell-approvers.ts';
+
+export const keepApprovalsJob = defineJob({
+  name: 'keep-refund-approvals',
+  payload: NOTHING,
+  // The next round is the next attempt.
+  attempts: 1,
+  schedule: { everyMs: 60_000, payload: {} },
+});
+
+/** An expired request can be answered no longer at once, also before this. @returns how many expired and were escalated */
+export async function keepApprovals(
+  db: Database,
+  { policy, tell, now }: { policy: Policy; tell: TellApprovers; now: Date },
+): Promise<{ expired: number; escalated: number }> {
+  const isOpen = eq(refundApprovals.state, 'open');
+  const due = await db
+    .select({ id: refundApprovals.id, ticketId: refundApprovals.ticketId })
+    .from(refundApprovals)
+    .where(and(isOpen, lte(refundApprovals.expiresAt, now)))
+    .orderBy(asc(refundApprovals.id));
+  let expired = 0;
+  for (const { id, ticketId } of due)
+    expired += await db.transaction(async (tx) => {
+      await lockTicket(tx, ticketId);
+      const [row] = await tx
+        .update(refundApprovals)
+        .set({ state: 'expired' })
+        .where(and(eq(refundApprovals.id, id), isOpen))
+        .returning();
+      if (row === undefined) return 0;
+      const amount = { minor: row.amountMinor, currency: row.currency };
+      await recordTicketChange(tx, {
+        key: `refund-approval:${id}:expired`,
+        ticketId,
+        cause: 'agent',
+        change: { note: `Nobody answered in time the request to refund ${inNote(amount)}` },
+      });
+      return 1;
+    });
+  const { refunds } = policy;
+  const escalated =
+    refunds === undefined
+      ? []
+      : await db.transaction(async (tx) => {
+          const rows = await tx
+            .update(refundApprovals)
+            .set({ escalatedAt: now })
+            .where(and(isOpen, isNull(refundApprovals.escalatedAt), lte(refundApprovals.escalatesAt, now)))
+            .returning();
+          for (const row of rows) await tellApprovers(tx, tell, { refunds, row, news: { is: 'escalated' } });
+          return rows;
+        });
+  return { expired, escalated: escalated.length };
+}

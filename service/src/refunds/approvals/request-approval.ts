@@ -1,0 +1,132 @@
+// Lets an agent ask for a refund above their limit, and take the request back.
+import { addDuration, toBusinessCalendar } from '@deskwright/shared';
+import type { RequestApproval } from '@deskwright/shared/contract';
+import { and, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
+import { aName, anId, aRequestId, aText, DONE, defineAction, type Refused, refuse } from '../../sidebar/index.ts';
+import { recordTicketChange } from '../../tickets/index.ts';
+import { inNote, readReason } from '../enter-refund.ts';
+import { NOT_FOUND, readFoundPayment } from '../execution/found-payments.ts';
+import { judged } from '../execution/refund-payment.ts';
+import { type JudgedRefund, judgeRefund } from '../judge-refund.ts';
+import { type OpenLedger, openLedger } from '../ledger/ledger.ts';
+import { aManualPayment, aMoney, readManualPayment } from '../manual-payment.ts';
+import type { IsVerified } from '../record-refund.ts';
+import { refuseRefund } from '../refuse-refund.ts';
+import { readStop } from '../stop.ts';
+import { refundApprovals } from '../tables.ts';
+import { type TellApprovers, tellApprovers } from './tell-approvers.ts';
+
+const SENT_FOR_ANOTHER = refuse('conflict', 'This form was already used for something else. Open it again.');
+
+/** The request reserves nothing. What no approval can change is refused at once. */
+export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers) =>
+  defineAction({
+    name: 'request_refund_approval',
+    method: 'post',
+    path: '/refund-approvals',
+    body: z.object({
+      amount: aMoney,
+      reason: aText,
+      payment: aManualPayment.optional(),
+      foundPayment: aName.optional(),
+      reasonCode: aName.optional(),
+      requestId: aRequestId,
+    }) satisfies z.ZodType<RequestApproval>,
+    status: 201,
+    permission: { right: 'edit' },
+    findRepeated: async (tx, { ticketId, agent }, { amount, requestId }) => {
+      const [sent] = await tx.select().from(refundApprovals).where(eq(refundApprovals.requestId, requestId));
+      if (!sent) return null;
+      const isSame = sent.ticketId === ticketId && sent.agentId === agent.id && sent.amountMinor === amount.minor;
+      return isSame && sent.currency === amount.currency ? DONE : SENT_FOR_ANOTHER;
+    },
+    perform: async ({ tx, ticket, agent, policy, directory, now }, { amount, requestId, ...asked }) => {
+      const reason = readReason(asked.reason);
+      if (typeof reason !== 'string') return reason;
+      const { refunds } = policy;
+      if (refunds === undefined) return refuse('forbidden', 'The policy does not let you refund.');
+      const ledger = await openLedger(tx);
+      const stop = await readStop(tx);
+      if (stop) return refuse('refunds_stopped', `Refunds are stopped: ${stop.why}`);
+      const timeZone = policy.time_zone;
+      const payment = await readPayment({ tx, ledger, now, timeZone, ticketId: ticket.id }, asked);
+      if (payment !== null && 'kind' in payment) return payment;
+      const decision = await judgeRefund(
+        { tx, ledger, policy, directory, agent, ticket, now },
+        { amount, payment, isVerified: await isVerified(tx, ticket.id, now), isConfirmed: true },
+      );
+      if (decision.verdict === 'allowed') return refuse('conflict', 'You may refund this without an approval.');
+      if (decision.verdict !== 'needs_approval') return refuseRefund(decision, refunds.currency) ?? DONE;
+      const isAsked = and(eq(refundApprovals.ticketId, ticket.id), eq(refundApprovals.state, 'open'));
+      if ((await tx.select({ id: refundApprovals.id }).from(refundApprovals).where(isAsked)).length > 0)
+        return refuse('conflict', 'An approval is asked for on this ticket already.');
+      const { expires, escalate_after: after } = refunds.approvals;
+      const calendar = toBusinessCalendar(policy);
+      const later = (duration: string) => new Date(addDuration(now.getTime(), duration, calendar));
+      const [row] = await tx
+        .insert(refundApprovals)
+        .values({
+          requestId,
+          ticketId: ticket.id,
+          agentId: agent.id,
+          amountMinor: amount.minor,
+          currency: amount.currency,
+          payment: payment?.name ?? null,
+          paidMinor: payment?.paid.minor ?? null,
+          paidOn: payment?.paidOn ?? null,
+          reason,
+          reasonCode: asked.reasonCode ?? null,
+          rule: decision.rule,
+          askedAt: now,
+          expiresAt: later(expires),
+          escalatesAt: after === undefined ? null : later(after),
+        })
+        .onConflictDoNothing({ target: refundApprovals.requestId })
+        .returning();
+      if (row === undefined) return SENT_FOR_ANOTHER;
+      await recordTicketChange(tx, {
+        key: `refund-approval:${row.id}`,
+        ticketId: ticket.id,
+        cause: 'agent',
+        change: {
+          note: withoutPlaceholders(
+            `${agent.name} asks for approval of a refund of ${inNote(amount)}\n\nReason:\n${reason}`,
+          ),
+        },
+      });
+      await tellApprovers(tx, tell, { refunds, row, news: { is: 'asked', by: agent.name } });
+      return DONE;
+    },
+    audit: ({ amount: { minor, currency } }) => ({ amountMinor: minor, currency }),
+  });
+
+async function readPayment(
+  { tx, ticketId, ...on }: { tx: Queryable; ledger: OpenLedger; now: Date; timeZone: string; ticketId: number },
+  { payment, foundPayment }: Pick<RequestApproval, 'payment' | 'foundPayment'>,
+): Promise<JudgedRefund['payment'] | Refused> {
+  if (foundPayment === undefined) return payment ? readManualPayment(on, payment) : null;
+  const found = await readFoundPayment(tx, ticketId, foundPayment);
+  return found === null ? NOT_FOUND : judged(found, on.timeZone);
+}
+
+/** Only by who asked, while nobody has answered. */
+export const withdrawApproval = defineAction({
+  name: 'withdraw_refund_approval',
+  method: 'delete',
+  path: '/refund-approvals/:approvalId',
+  params: z.object({ approvalId: anId }),
+  permission: { right: 'edit' },
+  perform: async ({ tx, ticket, agent, now }, { approvalId }) => {
+    const isThis = and(eq(refundApprovals.id, approvalId), eq(refundApprovals.ticketId, ticket.id));
+    const [row] = await tx.select().from(refundApprovals).where(isThis);
+    if (row === undefined) return refuse('not_found', 'No such request is on this ticket.');
+    if (row.agentId !== agent.id) return refuse('forbidden', 'Only the agent who asked can take the request back.');
+    if (row.state !== 'open') return refuse('conflict', 'This request was answered already.');
+    await tx.update(refundApprovals).set({ state: 'withdrawn', answeredAt: now, answeredBy: agent.id }).where(isThis);
+    return DONE;
+  },
+  audit: ({ approvalId }) => ({ approvalId }),
+});

@@ -1,0 +1,43 @@
+// Tells the approvers' Slack channel of a request: who asks, how much, and until when.
+import type { Policy } from '@deskwright/shared';
+import { formatMoney } from '@deskwright/shared/money';
+import { recordEffect } from '../../platform/outbox/entries.ts';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { SLACK_MESSAGE } from '../../slack/slack-message.ts';
+import type { refundApprovals } from '../tables.ts';
+
+export interface TellApprovers {
+  /** Whether a Slack channel has an address. */
+  readonly hasAddress: (channel: string) => boolean;
+  readonly ticketUrl: (id: number) => string;
+}
+
+interface Telling {
+  readonly refunds: NonNullable<Policy['refunds']>;
+  readonly row: typeof refundApprovals.$inferSelect;
+  readonly news: { readonly is: 'asked'; readonly by: string } | { readonly is: 'escalated' };
+}
+
+/** The agent's reason stays on the ticket: it may quote the customer. */
+export async function tellApprovers(
+  tx: Queryable,
+  { hasAddress, ticketUrl }: TellApprovers,
+  { refunds, row, news }: Telling,
+): Promise<void> {
+  const { slack: channel } = refunds.approvals;
+  if (channel === undefined || !hasAddress(channel)) return;
+  const amount = formatMoney('en-US', { minor: row.amountMinor, currency: row.currency });
+  const about = [{ bold: amount }, ' · ', { text: `#${row.ticketId}`, url: ticketUrl(row.ticketId) }];
+  await recordEffect(tx, SLACK_MESSAGE, {
+    key: `refund-approval:${row.id}:${news.is}`,
+    subjectId: null,
+    payload: {
+      channel,
+      summary:
+        news.is === 'asked'
+          ? [`${news.by} asks for approval of a refund of `, ...about]
+          : ['Nobody has answered a request to refund ', ...about, ': it is escalated.'],
+      lines: [[`Above ${row.rule}.`]],
+    },
+  });
+}

@@ -1,0 +1,57 @@
+// Declares requests for refunds above a limit, as the sidebar shows and answers them.
+import type { ManualPayment } from './api.ts';
+import type { Instant } from './instant.ts';
+import type { Money } from './refund-card.ts';
+
+export interface RefundApprovals {
+  /** On this ticket, newest first. */
+  readonly here: readonly RefundApproval[];
+  /** Those of other tickets that this agent may answer, oldest first. */
+  readonly elsewhere: readonly { readonly ticketId: number; readonly amount: Money }[];
+}
+
+export interface RefundApproval {
+  readonly id: number;
+  /** What is asked for. */
+  readonly amount: Money;
+  /** Null: deleted, after a time or with the customer's data. */
+  readonly reason: string | null;
+  /** The rule of the policy that it is above. */
+  readonly rule: string;
+  readonly by: string;
+  readonly at: Instant;
+  /** When it expires, while it is open. */
+  readonly until: Instant;
+  readonly state: 'open' | 'approved' | 'declined' | 'expired' | 'withdrawn';
+  readonly isEscalated: boolean;
+  readonly answer: { readonly by: string; readonly at: Instant; readonly why: string | null } | null;
+  /** At most `amount`. */
+  readonly granted: Money | null;
+  /** Whether this agent may answer it now: never their own. */
+  readonly mayAnswer: boolean;
+  readonly mayWithdraw: boolean;
+}
+
+/** `POST /api/tickets/:id/refund-approvals` */
+export interface RequestApproval {
+  /** Above what the agent may refund. */
+  readonly amount: Money;
+  readonly reason: string;
+  /** One entered by hand, or one that was found at the provider (`stripe:ch_1`); never both. */
+  readonly payment?: ManualPayment | undefined;
+  readonly foundPayment?: string | undefined;
+  readonly reasonCode?: string | undefined;
+  /** Created by the page once for each filled-in form, so that sending it twice asks once. */
+  readonly requestId: string;
+}
+
+/** `PUT /api/tickets/:id/refund-approvals/:approvalId/answer` */
+export interface AnswerApproval {
+  readonly answer: 'approve' | 'decline';
+  /** What the page showed. If another amount is asked for, nothing is done (`conflict`). */
+  readonly asked: Money;
+  /** At most `asked`; null: declined. */
+  readonly granted: Money | null;
+  /** For who asked; may be empty. */
+  readonly why: string;
+}
