@@ -90,5 +90,5 @@ async function demoSettings(db: Database | null, env: NodeJS.ProcessEnv): Promis
   if (db === null || zendeskOf(env) !== null) return {};
   const used = await readServiceRecord(db);
   if (used.by !== 'service' || used.zendesk === null || !isOnThisMachine(used.zendesk)) return {};
-  return { ZENDESK_BASE_URL: used.zendesk, ...LOCAL_LOGIN };
+  return { ZENDESK_BASE_URL: used.zendesk, ...LOCAL_LOGIN, ...(await readDemoSettings(DEMO_DATA_DIR, used.zendesk)) };
 }
