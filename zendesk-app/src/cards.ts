@@ -7,6 +7,9 @@ import { guidanceCard } from './cards/guidance/guidance-card.tsx';
 import { queueCard } from './cards/queue/queue-card.tsx';
 import { refundCard } from './cards/refund/refund-card.tsx';
 import { tierCard } from './cards/tier/tier-card.tsx';
+import { timelineCard } from './cards/timeline/timeline-card.tsx';
+import { toolsCard } from './cards/tools/tools-card.tsx';
+import { verificationCard } from './cards/verification/verification-card.tsx';
 
 /** The first is the sticky head and the last the sticky foot. A new card is a folder in `cards/` and a line here. */
 export const CARDS: readonly CardDefinition[] = [
@@ -15,6 +18,9 @@ export const CARDS: readonly CardDefinition[] = [
   followUpCard,
   guidanceCard,
   refundCard,
+  verificationCard,
+  toolsCard,
   customerCard,
+  timelineCard,
   escalationCard,
 ];

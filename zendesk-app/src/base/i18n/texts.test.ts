@@ -12,7 +12,8 @@ import { baseTexts } from './texts.ts';
 
 const SOURCE = join(__dirname, '..', '..');
 const OTHERS = LANGUAGES.filter((language) => language !== 'en');
-const BUILT = /^(target|status|field|operator|priority|problem|not_asked|outcomes|causes)\./;
+const BUILT =
+  /^(target|status|field|operator|priority|problem|not_asked|outcomes|causes|run|failure|by|code|missing|event)\./;
 const BUILT_IN_DASHBOARD =
   /^(attention|before|channels|definition.units|filter|goals|links|problems|range|replies|section|trends.kind)\./;
 const PLURAL = /_(ordinal_)?(zero|one|two|few|many|other)$/;
