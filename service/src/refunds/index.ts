@@ -43,7 +43,7 @@ export interface RefundsDeps {
   isVerified?: IsVerified;
   /** Null: no provider of payments is connected. */
   payments: PaymentProvider | null;
-  directory: { current: () => Pick<Directory, 'groupId'> | null };
+  directory: { current: () => Pick<Directory, 'groupId' | 'person'> | null };
   logger: Logger;
   config: { slack: SlackAddresses; zendesk: { baseUrl: string } };
   /** Called when an effect was recorded. */

@@ -8,7 +8,7 @@ import type { Database } from '../../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import { type Agent, agentName, defineTicketCall, maySee, refuse, type TicketCall } from '../../sidebar/index.ts';
 import { type TicketRow, tickets } from '../../tickets/index.ts';
-import { withTimeLimit } from '../../zendesk/with-time-limit.ts';
+import { MAX_WAIT_MS, withTimeLimit } from '../../zendesk/with-time-limit.ts';
 import { leftOf, paymentKey, readFoundPayment, saveFoundPayments } from '../execution/found-payments.ts';
 import { judged } from '../execution/refund-payment.ts';
 import { judgeRefund } from '../judge-refund.ts';
@@ -20,7 +20,7 @@ export interface PaymentsCallDeps {
   readonly db: Database;
   readonly payments: PaymentProvider | null;
   readonly policy: { current: () => PolicyWithGuidance };
-  readonly directory: { current: () => Pick<Directory, 'groupId'> | null };
+  readonly directory: { current: () => Pick<Directory, 'groupId' | 'person'> | null };
   readonly isVerified: IsVerified;
   /** Epoch milliseconds. */
   readonly clock: () => number;
@@ -45,7 +45,12 @@ export const paymentsCall = (deps: PaymentsCallDeps): TicketCall =>
       const now = new Date(deps.clock());
       const directory = deps.directory.current();
       if (directory === null) return refuse('unavailable', 'Zendesk has not answered since the service started.');
-      const found = await find(deps, ticket, requester?.email ?? null);
+      // A customer who was never seen before is read from Zendesk.
+      const customer =
+        requester === null && ticket.requesterId !== null
+          ? await withTimeLimit(directory.person(ticket.requesterId), MAX_WAIT_MS)
+          : requester;
+      const found = await find(deps, ticket, customer?.email ?? null);
       if (found.payments.length > 0) await saveFoundPayments(deps.db, ticket.id, found.payments, now);
       const body: TicketPayments = {
         asOf: now.toISOString(),
