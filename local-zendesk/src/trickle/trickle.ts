@@ -42,13 +42,11 @@ export function createTrickle(
   let answered = 0;
 
   function repeat(slot: number, everyMs: () => number, act: () => void | Promise<void>) {
-    const timer = setTimeout(
-      async () => {
-        await act();
-        if (on && timers[slot] === timer) repeat(slot, everyMs, act);
-      },
-      everyMs() * (0.5 + random()),
-    );
+    const once = async () => {
+      await act();
+      if (on && timers[slot] === timer) repeat(slot, everyMs, act);
+    };
+    const timer = setTimeout(() => void once(), everyMs() * (0.5 + random()));
     timer.unref();
     timers[slot] = timer;
   }

@@ -61,7 +61,7 @@ function namesIn(elements: Elements): Set<string> {
 }
 
 /** `TYPE.literal` of the parser. */
-const isWords = ({ type }: Elements[number]): boolean => Number(type) === 0;
+const isWords = ({ type }: Elements[number]): boolean => Object.is(type, 0);
 
 const explain = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).toLowerCase().replaceAll('_', ' ');

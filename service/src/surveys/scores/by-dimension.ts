@@ -10,8 +10,11 @@ export const eachDimension = sql.join(
   sql`, `,
 );
 
+/** The same columns, for a first sum by all of them together: few rows are left to sum by each. */
+export const allDimensions = sql.join(NAMES, sql`, `);
+
 /** `GROUPING` has a bit for each dimension, the first the highest, which is 0 for the one that a row is about. */
-export const dimensionAndValue = sql`GROUPING(${sql.join(NAMES, sql`, `)}) AS mark,
+export const dimensionAndValue = sql`GROUPING(${allDimensions}) AS mark,
   coalesce(category, tier, "group"::text, language, channel, brand::text, to_char(week, 'YYYY-MM-DD')) AS value`;
 
 export interface Marked extends Record<string, unknown> {

@@ -5,7 +5,7 @@ import type { Histogram } from '../../figures/intervals.ts';
 import { type AskedCell, type ByDimension, mapDimensions, type SurveyCell } from '../../figures/survey-cells.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { type ImportedCells, importedFrom, readImportedCells } from '../imports/read-imported-cells.ts';
-import { byDimension, dimensionAndValue, eachDimension, type Marked } from './by-dimension.ts';
+import { allDimensions, byDimension, dimensionAndValue, eachDimension, type Marked } from './by-dimension.ts';
 
 export interface SurveyQuery {
   readonly survey: CustomerSurvey;
@@ -44,26 +44,33 @@ export interface SurveyCells {
 export async function readSurveyCells(db: Queryable, query: SurveyQuery): Promise<SurveyCells> {
   const { survey } = query;
   const scores = await db.execute<ScoredRow & Record<string, unknown>>(sql`
-    WITH given AS (
+    WITH last AS (
+      SELECT DISTINCT ON (u.invitation_id) u.invitation_id, u.score
+      FROM survey_submissions u JOIN responses r ON r.invitation_id = u.invitation_id
+      WHERE ${between(query, sql`r.answered_at`)} ORDER BY u.invitation_id, u.at DESC, u.id DESC),
+    given AS (
       SELECT r.invitation_id AS id, r.answered_at AS at, r.score AS cleaned, coalesce(last.score, r.score) AS raw
-      FROM responses r LEFT JOIN LATERAL (SELECT u.score FROM survey_submissions u WHERE u.invitation_id = r.invitation_id
-        ORDER BY u.at DESC, u.id DESC LIMIT 1) last ON true
+      FROM responses r LEFT JOIN last ON last.invitation_id = r.invitation_id
       WHERE ${between(query, sql`r.answered_at`)}
       UNION ALL
       SELECT u.invitation_id, min(u.at), NULL, (array_agg(u.score ORDER BY u.at DESC, u.id DESC))[1]
       FROM survey_submissions u WHERE u.invitation_id IN (SELECT v.invitation_id FROM survey_submissions v
         LEFT JOIN responses r ON r.invitation_id = v.invitation_id WHERE r.invitation_id IS NULL AND ${between(query, sql`v.at`)})
       GROUP BY 1 HAVING ${between(query, sql`min(u.at)`)})
-    SELECT ${dimensionAndValue}, raw, cleaned, count(*)::int AS n
-    FROM (SELECT ${dimensions(query, sql`g.at`)}, g.raw, g.cleaned FROM given g JOIN invitations i ON i.id = g.id
-      LEFT JOIN tickets t ON t.id = i.ticket_id WHERE i.survey = ${survey} ${scopeOf(query)}) each
+    SELECT ${dimensionAndValue}, raw, cleaned, sum(n)::int AS n
+    FROM (SELECT ${allDimensions}, raw, cleaned, count(*) AS n
+      FROM (SELECT ${dimensions(query, sql`g.at`)}, g.raw, g.cleaned FROM given g JOIN invitations i ON i.id = g.id
+        LEFT JOIN tickets t ON t.id = i.ticket_id WHERE i.survey = ${survey} ${scopeOf(query)}) answer
+      GROUP BY ${allDimensions}, raw, cleaned) each
     GROUP BY raw, cleaned, GROUPING SETS (${eachDimension})`);
   const asked = await db.execute<AskedCell & Marked>(sql`
-    SELECT ${dimensionAndValue}, count(*)::int AS asked, count(answered)::int AS answered
+    SELECT ${dimensionAndValue}, sum(asked)::int AS asked, sum(answered)::int AS answered
+    FROM (SELECT ${allDimensions}, count(*) AS asked, count(answered) AS answered
     FROM (SELECT ${dimensions(query, sql`i.sent_at`)}, r.invitation_id AS answered FROM invitations i
       LEFT JOIN responses r ON r.invitation_id = i.id LEFT JOIN tickets t ON t.id = i.ticket_id
       WHERE i.survey = ${survey} AND (i.state = 'answered' OR i.state = 'sent' AND i.reason IS DISTINCT FROM 'bounced' AND i.reason IS DISTINCT FROM 'bounced_this_time')
-        AND ${between(query, sql`i.sent_at`)} ${scopeOf(query)}) each
+        AND ${between(query, sql`i.sent_at`)} ${scopeOf(query)}) invited
+    GROUP BY ${allDimensions}) each
     GROUP BY GROUPING SETS (${eachDimension})`);
   const which = sql`i.survey = ${survey} AND ${between(query, sql`r.answered_at`)} ${scopeOf(query)}`;
   const drivers = await db.execute<DriverCell & Record<string, unknown>>(sql`

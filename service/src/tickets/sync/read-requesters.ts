@@ -30,7 +30,8 @@ export async function readRequesters(
   let after = saved === null || now - saved.since >= DAY_MS ? 0 : saved.after;
   const since = after === 0 ? now : (saved?.since ?? now);
   let read = 0;
-  for (let calls = 0; calls < CALLS_A_RUN && !signal?.aborted; calls += 1) {
+  for (let calls = 0; calls < CALLS_A_RUN; calls += 1) {
+    if (signal?.aborted) break;
     const ids = await unknownRequesters(db, after, AT_A_TIME);
     if (ids.length === 0) break;
     const users = await zendesk.showUsers(ids);
