@@ -1,5 +1,6 @@
 // Lists the sidebar's cards in the order in which they are shown.
 import type { CardDefinition } from './base/card-definition.ts';
+import { approvalsCard } from './cards/approvals/approvals-card.tsx';
 import { customerCard } from './cards/customer/customer-card.tsx';
 import { escalationCard } from './cards/escalation/escalation-card.tsx';
 import { followUpCard } from './cards/follow-up/follow-up-card.tsx';
@@ -20,6 +21,7 @@ export const CARDS: readonly CardDefinition[] = [
   refundCard,
   verificationCard,
   toolsCard,
+  approvalsCard,
   customerCard,
   timelineCard,
   escalationCard,

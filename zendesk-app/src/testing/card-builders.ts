@@ -180,7 +180,7 @@ export function aRefund(parts: Partial<RefundCard> = {}): RefundCard {
     mayApprove: false,
     perRefund: usd(50),
     share: null,
-    mayAsk: true,
+    mayAsk: false,
     needsPayment: false,
     perDay: usd(200),
     usedToday: usd(60),

@@ -1,0 +1,74 @@
+// The form in which an approver grants, lowers or declines a request. The button repeats the amount.
+import type { AnswerApproval, RefundApproval } from '@deskwright/shared/contract';
+import { Field, Input } from '@zendeskgarden/react-forms';
+import { useState } from 'react';
+import { useTexts } from '../../base/i18n/texts-context.tsx';
+import { useCanAct } from '../../base/ticket/sidebar-context.tsx';
+import { useAction } from '../../base/ticket/use-action.ts';
+import { ActionButton } from '../../base/ui/action-button.tsx';
+import { Note } from '../../base/ui/note.tsx';
+import { Row, Stack } from '../../base/ui/text.tsx';
+import { texts } from './texts.ts';
+
+/** Characters, as the service allows. */
+const LONGEST_ANSWER = 500;
+
+export function AnswerForm({ request: { id, amount: asked } }: { readonly request: RefundApproval }) {
+  const { t, format } = useTexts(texts);
+  const canAct = useCanAct();
+  const action = useAction();
+  const [written, setWritten] = useState('');
+  const [why, setWhy] = useState('');
+  const minor = written.trim() === '' ? asked.minor : format.parseAmount(written, asked.currency);
+  const isBad = minor === null || minor <= 0 || minor > asked.minor;
+  const granted = { minor: isBad ? asked.minor : minor, currency: asked.currency };
+
+  const answer = (body: AnswerApproval, done: string) =>
+    void action.run({ method: 'PUT', path: `refund-approvals/${id}/answer`, body }, done);
+
+  return (
+    <Stack>
+      <Field>
+        <Field.Label>{t('grant_amount', { currency: asked.currency })}</Field.Label>
+        <Input
+          isCompact
+          inputMode="decimal"
+          autoComplete="off"
+          placeholder={format.money(asked)}
+          value={written}
+          aria-invalid={isBad}
+          onChange={(event) => setWritten(event.target.value)}
+        />
+        {isBad ? (
+          <Field.Message validation="error">{t('bad_amount', { upTo: format.money(asked) })}</Field.Message>
+        ) : null}
+      </Field>
+      <Field>
+        <Field.Label>{t('why')}</Field.Label>
+        <Input isCompact maxLength={LONGEST_ANSWER} value={why} onChange={(event) => setWhy(event.target.value)} />
+      </Field>
+      <Row>
+        <ActionButton
+          isPrimary
+          disabled={!canAct || isBad}
+          onClick={() =>
+            answer({ answer: 'approve', asked, granted, why }, t('granted', { amount: format.money(granted) }))
+          }
+        >
+          {t('grant', { amount: format.money(granted) })}
+        </ActionButton>
+        <ActionButton
+          disabled={!canAct}
+          onClick={() => answer({ answer: 'decline', asked, granted: null, why }, t('was_declined'))}
+        >
+          {t('decline')}
+        </ActionButton>
+      </Row>
+      {action.problem === null ? null : (
+        <Note kind="danger" live>
+          {action.problem}
+        </Note>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,69 @@
+// Tests asking for a refund above the limit, and answering such a request.
+import type { RefundApproval } from '@deskwright/shared/contract';
+import { screen } from '@testing-library/react';
+import { aCard, ago, aRefund, usd } from '../../testing/card-builders.ts';
+import { ok } from '../../testing/fake-service.ts';
+import { showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
+
+withFixedClock();
+
+const aRequest = (part: Partial<RefundApproval> = {}): RefundApproval => ({
+  id: 7,
+  amount: usd(90),
+  reason: 'It leaked',
+  rule: 'refunds.limits of tier t1: per_refund',
+  by: 'Lena Fischer',
+  at: ago(60_000),
+  until: ago(-3_600_000),
+  state: 'open',
+  isEscalated: false,
+  answer: null,
+  granted: null,
+  mayAnswer: true,
+  mayWithdraw: false,
+  ...part,
+});
+const withRequest = (part: Partial<RefundApproval> = {}) => ({
+  refundApprovals: { here: [aRequest(part)], elsewhere: [{ ticketId: 50, amount: usd(70) }] },
+});
+
+it('approves what the button says, lowered as the approver types, and tells who else waits', async () => {
+  const { user, service } = await showSidebar({ card: withRequest() });
+  const answered = withRequest({
+    state: 'approved',
+    granted: usd(80),
+    mayAnswer: false,
+    answer: { by: 'Ann', at: ago(0), why: null },
+  });
+  service.answer('PUT /api/tickets/42/refund-approvals/7/answer', ok(aCard(answered)));
+  expect(screen.getByText('Also waiting for you: #50 ($70)')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Approve $90' })).toBeEnabled();
+  await user.type(screen.getByRole('textbox', { name: 'Amount to grant in USD' }), '91');
+  expect(screen.getByRole('button', { name: 'Approve $90' })).toBeDisabled();
+  await user.clear(screen.getByRole('textbox', { name: 'Amount to grant in USD' }));
+  await user.type(screen.getByRole('textbox', { name: 'Amount to grant in USD' }), '80');
+  await user.click(screen.getByRole('button', { name: 'Approve $80' }));
+  expect(service.calls.at(-1)?.body).toEqual({ answer: 'approve', asked: usd(90), granted: usd(80), why: '' });
+  expect(screen.getByText(/\$80 of \$90 approved by Ann/)).toBeVisible();
+});
+
+it('shows no answer to who may not give one, and lets who asked take it back', async () => {
+  await showSidebar({ card: withRequest({ mayAnswer: false, mayWithdraw: true }) });
+  expect(screen.queryByRole('button', { name: /^Approve/ })).toBeNull();
+  expect(screen.getByRole('button', { name: 'Take back' })).toBeEnabled();
+});
+
+it('asks for more than the limit, and shows the request', async () => {
+  const card = { refund: aRefund({ mayAsk: true }) };
+  const { user, service } = await showSidebar({ card });
+  service.answer('POST /api/tickets/42/refund-approvals', ok(aCard(withRequest({ mayAnswer: false })), 201));
+  await user.click(screen.getByRole('button', { name: 'Ask for more' }));
+  const [amount] = screen.getAllByRole('textbox', { name: 'Amount in USD' }).slice(-1);
+  const [reason] = screen.getAllByRole('textbox', { name: 'Reason' }).slice(-1);
+  await user.type(amount as HTMLElement, '90');
+  await user.type(reason as HTMLElement, 'It leaked');
+  await user.click(screen.getByRole('button', { name: 'Ask for approval' }));
+  const sent = service.calls.find(({ method }) => method === 'POST');
+  expect(sent?.body).toMatchObject({ amount: usd(90), reason: 'It leaked' });
+  expect(await screen.findByText(/^Lena Fischer asks to refund \$90/)).toBeVisible();
+});

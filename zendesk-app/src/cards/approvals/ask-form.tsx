@@ -1,0 +1,70 @@
+// The form that asks for a refund above the agent's limit.
+import { Field, Input } from '@zendeskgarden/react-forms';
+import type { FormEvent } from 'react';
+import { useTexts } from '../../base/i18n/texts-context.tsx';
+import { useCanAct } from '../../base/ticket/sidebar-context.tsx';
+import { useAction } from '../../base/ticket/use-action.ts';
+import { useDraft } from '../../base/ticket/use-draft.ts';
+import { ActionButton } from '../../base/ui/action-button.tsx';
+import { Note } from '../../base/ui/note.tsx';
+import { Stack } from '../../base/ui/text.tsx';
+import { texts } from './texts.ts';
+
+/** Characters, as the service allows. */
+const LONGEST_REASON = 500;
+
+export function AskForm({ currency }: { readonly currency: string }) {
+  const { t, format } = useTexts(texts);
+  const canAct = useCanAct();
+  const action = useAction();
+  const { draft, write, discard } = useDraft('refund-approval');
+  const { amount: written = '', reason = '' } = draft.fields;
+  const minor = format.parseAmount(written, currency);
+  const isComplete = minor !== null && minor > 0 && reason.trim() !== '';
+
+  async function ask(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    if (minor === null || !isComplete) return;
+    const amount = { minor, currency };
+    const body = { amount, reason: reason.trim(), requestId: draft.requestId };
+    const done = t('was_asked', { amount: format.money(amount) });
+    const answer = await action.run({ method: 'POST', path: 'refund-approvals', body }, done);
+    if (answer?.ok === true) discard();
+  }
+
+  return (
+    <form noValidate onSubmit={(event) => void ask(event)}>
+      <Stack>
+        <Field>
+          <Field.Label>{t('amount', { currency })}</Field.Label>
+          <Input
+            isCompact
+            inputMode="decimal"
+            autoComplete="off"
+            required
+            value={written}
+            onChange={(event) => write('amount', event.target.value)}
+          />
+        </Field>
+        <Field>
+          <Field.Label>{t('reason')}</Field.Label>
+          <Input
+            isCompact
+            required
+            maxLength={LONGEST_REASON}
+            value={reason}
+            onChange={(event) => write('reason', event.target.value)}
+          />
+        </Field>
+        {action.problem === null ? null : (
+          <Note kind="danger" live>
+            {action.problem}
+          </Note>
+        )}
+        <ActionButton type="submit" disabled={!canAct || !isComplete}>
+          {t('ask')}
+        </ActionButton>
+      </Stack>
+    </form>
+  );
+}
