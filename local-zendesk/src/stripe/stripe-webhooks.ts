@@ -80,7 +80,11 @@ export function createStripeWebhooks({ faults, clock }: { faults: StripeFaults; 
   };
 }
 
-/** The header `stripe-signature`. @param at epoch seconds. https://docs.stripe.com/webhooks#verify-manually */
+/**
+ * The header `stripe-signature`. https://docs.stripe.com/webhooks#verify-manually
+ * @param at epoch seconds
+ * @internal
+ */
 export function signStripe(body: string, secret: string, at: number): string {
   const v1 = createHmac('sha256', secret).update(`${at}.${body}`).digest('hex');
   return `t=${at},v1=${v1}`;

@@ -31,7 +31,6 @@ import { refundsTimeline } from './timeline.ts';
 export { ENTRY_KINDS, type Entry } from './ledger/entry.ts';
 export { readLedger } from './ledger/ledger.ts';
 export { type Verification, verifyEntries } from './ledger/verify-entries.ts';
-export { type ComparingDeps } from './reconciliation/compare-payment.ts';
 export { reconcile } from './reconciliation/reconcile.ts';
 export { listStops, type NewStop, recordStop } from './stop.ts';
 export { refunds } from './tables.ts';
