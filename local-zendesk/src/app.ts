@@ -2,6 +2,8 @@
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 import { assetRouter } from './apps/assets/asset-router.ts';
 import type { Apps } from './apps/create-apps.ts';
+import { createBackOffice } from './back-office/back-office.ts';
+import { backOfficeRouter } from './back-office/back-office-router.ts';
 import { type ControlDeps, controlRouter } from './control/control-router.ts';
 import { mailRouter } from './mail/mail-router.ts';
 import { agentRouter } from './pages/agent/agent-router.ts';
@@ -45,6 +47,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(mailRouter(mailbox, clock.now));
   app.use(slackRouter(deps.slack, Date.now));
   app.use(deps.stripe.router);
+  app.use(backOfficeRouter(createBackOffice(Date.now)));
   app.use(controlRouter(deps));
   app.use(agentRouter(account, { frames: deps.apps, presence: deps.presence }));
   app.use(assetRouter(deps.apps));

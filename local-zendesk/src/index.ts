@@ -3,6 +3,8 @@ export { mayAgentSee } from './account/may-agent-see.ts';
 export { type PackageFiles, type PackageReading } from './apps/package/package-files.ts';
 export { readFolder } from './apps/package/read-folder.ts';
 export { type PackageReport, validatePackage } from './apps/validation/validate-package.ts';
+export { createBackOffice } from './back-office/back-office.ts';
+export { BACK_OFFICE_SECRET, backOfficeRouter } from './back-office/back-office-router.ts';
 export { type Clock, createClock } from './clock.ts';
 export type { LocalZendeskOptions } from './options.ts';
 export { type LocalZendesk, startLocalZendesk } from './server.ts';

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  BACK_OFFICE_SECRET,
   type LocalZendesk,
   type LocalZendeskOptions,
   SLACK_API_PATH,
@@ -110,7 +111,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       accounts: [],
       isTest: true,
     },
-    toolSecrets: { back_office: 'local-back-office' },
+    toolSecrets: { back_office: BACK_OFFICE_SECRET },
     logLevel: 'silent',
   };
   const startService = () =>

@@ -81,6 +81,8 @@ export async function startDemo(options: DemoOptions, onStep: (text: string) => 
       ZENDESK_APP_SDK_URL: `${zendeskUrl}/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js`,
       SMTP_URL: smtpUrl,
       ...slackAddresses(zendeskUrl),
+      // Of the local Zendesk's back office, which the example policy's tools use.
+      TOOL_SECRET_BACK_OFFICE: 'local-back-office',
       ...localStripe(zendeskUrl),
       MAIL_FROM: 'Northwind Outdoor Support <support@northwind.test>',
     };
