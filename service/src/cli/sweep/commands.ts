@@ -7,7 +7,10 @@ import { toTicketId } from '../option-values.ts';
 import { followSweep } from './follow-sweep.ts';
 import { runCancel, runList, runPause, runStatus, runSweep, runUndo, type SweepDeps } from './sweep.ts';
 
-export function addSweep(program: Command, { jsonOption, exitsWith, withDatabase, interruption }: CommandDeps) {
+export function addSweep(
+  program: Command,
+  { jsonOption, policyOption, exitsWith, withDatabase, interruption }: CommandDeps,
+) {
   const withDeps = (json: boolean, run: (deps: SweepDeps) => Promise<number>) =>
     withDatabase(json, (db, out) =>
       run({
@@ -42,9 +45,10 @@ Ctrl-C only ends the display. \`deskwright sweep undo <id>\` restores what was c
     .option('--dry-run', 'only show what would change', false)
     .option('--yes', 'do not ask', false)
     .option('--no-wait', 'do not wait until it is done')
+    .addOption(policyOption())
     .addOption(jsonOption())
     .action(
-      exitsWith(({ json, yes, ticket, category, tier, group, why, dryRun, wait }) =>
+      exitsWith(({ json, policy, yes, ticket, category, tier, group, why, dryRun, wait }) =>
         withDeps(json, (deps) =>
           runSweep(deps, {
             ticketIds: ticket ?? null,
@@ -52,6 +56,7 @@ Ctrl-C only ends the display. \`deskwright sweep undo <id>\` restores what was c
             tier: tier ?? null,
             group: group ?? null,
             why: why ?? null,
+            policyPath: policy,
             dryRun,
             wait,
             ask: asking(yes),

@@ -1,10 +1,20 @@
 // Describes sweeps for operators.
+import type { ReadPolicy } from '../../policy/read-policy-file.ts';
 import type { SweepMove, SweepStatus } from '../../tickets/index.ts';
 
 /** `update_many` takes a hundred tickets in one call. */
 const TICKETS_PER_CALL = 100;
 
 export const MOST_MOVES = 20;
+
+/** What to know when a sweep does not go by the file. Nothing: it does, or there is no such file on this machine. */
+export function describeOtherFile(path: string, read: ReadPolicy, { policyHash }: SweepStatus): string[] {
+  if (read.outcome === 'refused')
+    return [`${path} is refused (deskwright check), so this goes by the last valid policy.\n`];
+  if (read.outcome === 'loaded' && read.loaded.hash !== policyHash)
+    return [`${path} as it is now is not the policy in force, by which this goes.\n`];
+  return [];
+}
 
 export function describePlan(
   { open, byPeople, undecided, tickets: states }: SweepStatus,

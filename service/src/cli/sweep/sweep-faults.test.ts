@@ -74,6 +74,7 @@ const options = {
   tier: null,
   group: null,
   why: null,
+  policyPath: 'none.yaml',
   dryRun: false,
   wait: true,
   ask: async () => true,

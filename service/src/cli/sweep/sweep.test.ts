@@ -1,4 +1,7 @@
 // Checks what `deskwright sweep` prints, asks and answers, with a service that does the work at once.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
@@ -56,11 +59,34 @@ const options = (part: Partial<SweepOptions> = {}): SweepOptions => ({
   why: null,
   dryRun: false,
   wait: true,
+  policyPath: 'none.yaml',
   ask: async (question) => {
     asked.push(question);
     return true;
   },
   ...part,
+});
+
+test('it says when it does not go by the edited file, because that is refused or is another', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'deskwright-sweep-'));
+  const policyPath = join(folder, 'policy.yaml');
+  await writeFile(policyPath, 'version: 1\n');
+  expect(await runSweep(deps(), options({ policyPath, dryRun: true }))).toBe(0);
+  expect(printed[0]).toMatch(/policy\.yaml is refused \(deskwright check\), so this goes by the last valid policy\./);
+  printed.splice(0);
+  await writeFile(
+    policyPath,
+    `version: 1
+company: Another
+time_zone: Europe/Berlin
+tiers: [{ id: t1, name: Tier 1, group: Support }]
+categories: [{ id: other, name: Other, tier: t1 }]
+default_category: other
+`,
+  );
+  expect(await runSweep(deps(), options({ policyPath, dryRun: true }))).toBe(0);
+  expect(printed[0]).toMatch(/policy\.yaml as it is now is not the policy in force/);
+  await rm(folder, { recursive: true });
 });
 
 test('it shows what would change, asks, changes it, and takes it back', async () => {

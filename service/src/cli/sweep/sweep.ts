@@ -3,6 +3,7 @@ import { nearestSpelling } from '@deskwright/shared';
 import { readGroups } from '../../directory/directory.ts';
 import { describeActing, readActing } from '../../platform/outbox/activation.ts';
 import type { Database } from '../../platform/storage/database.ts';
+import { readPolicyFile } from '../../policy/read-policy-file.ts';
 import {
   listMoves,
   listSweeps,
@@ -13,7 +14,7 @@ import {
   type SweepStatus,
   stepSweep,
 } from '../../tickets/index.ts';
-import { describeMove, describePlan, describeState, MOST_MOVES, tickets } from './describe-sweep.ts';
+import { describeMove, describeOtherFile, describePlan, describeState, MOST_MOVES, tickets } from './describe-sweep.ts';
 
 export interface SweepDeps {
   readonly db: Database;
@@ -32,6 +33,8 @@ export interface SweepOptions {
   /** The name of a group of Zendesk. */
   readonly group: string | null;
   readonly why: string | null;
+  /** The policy file on this machine; the service may go by another. */
+  readonly policyPath: string;
   readonly dryRun: boolean;
   /** Whether to wait until it is done. */
   readonly wait: boolean;
@@ -45,7 +48,7 @@ export interface SweepOptions {
  */
 export async function runSweep(deps: SweepDeps, options: SweepOptions): Promise<0 | 1> {
   const { db, json, out, who, follow } = deps;
-  const { why, dryRun, wait, ask } = options;
+  const { why, policyPath, dryRun, wait, ask } = options;
   const acting = await readActing(db);
   if (acting.mode === 'observe') throw new Error(`Deskwright ${describeActing(acting)}. A sweep would change nothing.`);
   const filter = await filterFrom(db, options);
@@ -58,7 +61,10 @@ export async function runSweep(deps: SweepDeps, options: SweepOptions): Promise<
   }
   const changes = planned.tickets.planned ?? 0;
   const moves = await listMoves(db, id);
-  if (!json) out(describePlan(planned, moves, await groupNames(db)).join('\n'));
+  if (!json) {
+    const other = describeOtherFile(policyPath, await readPolicyFile(policyPath), planned);
+    out([...other, ...describePlan(planned, moves, await groupNames(db))].join('\n'));
+  }
   const isAgreed = !dryRun && changes > 0 && (await ask(`Change ${tickets(changes)}?`));
   if (!isAgreed) await stepSweep(db, id, 'cancel');
   else await stepSweep(db, id, 'run');
