@@ -58,7 +58,8 @@ it.each(Object.keys(COMMANDS))('%s names the included file and the line of a mis
   expect(said.join('\n')).toContain('category "refnd" does not exist');
 });
 
-it('preview lists it with its file', async () => {
+/** What the page shows in the end. */
+async function previewed(file: string): Promise<Shown | undefined> {
   const shown: Shown[] = [];
   const source: PastTicketSource = {
     name: 'none',
@@ -68,6 +69,24 @@ it('preview lists it with its file', async () => {
     find: async () => undefined,
   };
   const { signal } = new AbortController();
-  await computePreview({ policyPath, former: null, source, show: (next) => void shown.push(next), signal });
-  expect(shown.at(-1)?.findings).toMatchObject([{ file: part, line: 3 }]);
+  await computePreview({ policyPath: file, former: null, source, show: (next) => void shown.push(next), signal });
+  return shown.at(-1);
+}
+
+it('preview lists it with its file', async () => {
+  expect((await previewed(policyPath))?.findings).toMatchObject([{ file: part, line: 3 }]);
+});
+
+it('preview shows a test that fails among the tests, and not as a mistake', async () => {
+  const file = join(folder, 'red.yaml');
+  await writeFile(
+    file,
+    MAIN.replace(
+      'include: [parts/*.yaml]',
+      'tests: [{ name: T, given: { subject: Hello }, expect: { tier: t1, priority: high } }]',
+    ),
+  );
+  const shown = await previewed(file);
+  expect(shown?.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(shown?.tests).toMatchObject([{ name: 'T', differences: [{ key: 'priority', expected: 'high' }] }]);
 });

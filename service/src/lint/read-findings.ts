@@ -13,13 +13,17 @@ export interface ReadFindings {
 /** What is asked beside the file itself. */
 export type MoreInput = Pick<LintInput, 'more' | 'countPast' | 'closedAfterHours'>;
 
-/** @returns why it cannot be read, or what was found */
+/**
+ * @param runsTests false: the policy's own tests are shown elsewhere, so that red ones are no mistakes
+ * @returns why it cannot be read, or what was found
+ */
 export async function readFindings(
   policyPath: string,
   moreOf: MoreInput | ((policy: Policy) => MoreInput) = {},
+  { runsTests = true }: { runsTests?: boolean } = {},
 ): Promise<{ reason: string } | ReadFindings> {
   const texts = await readPolicyTexts(policyPath);
-  const read = checkPolicyTexts(texts, policyPath);
+  const read = checkPolicyTexts(texts, policyPath, { runsTests });
   if (!texts.ok || read.outcome === 'unreadable')
     return { reason: read.outcome === 'unreadable' ? read.reason : `${policyPath} cannot be read` };
   const files: readonly PolicyText[] = [

@@ -135,14 +135,6 @@ function namesIn({ tiers, triggers, escalation, departments, refunds, surveys }:
         'requests are escalated to a person who does not exist',
       ),
     ),
-    ...(refunds?.goodwill?.offers ?? []).flatMap(({ id, agents }, index) =>
-      agents.map((email, at) =>
-        agent(`refunds.goodwill.offers[${index}].agents[${at}]`, `offer ${id}`, email, 'this person gives nothing'),
-      ),
-    ),
-    ...(refunds?.goodwill?.free_accounts?.agents ?? []).map((email, at) =>
-      agent(`refunds.goodwill.free_accounts.agents[${at}]`, 'free_accounts', email, 'this person opens none'),
-    ),
   ];
 }
 

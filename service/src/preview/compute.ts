@@ -63,7 +63,7 @@ export async function computePreview(deps: ComputeDeps): Promise<Policy | null> 
     // Proofs of a large policy take seconds; what is known is sent before.
     await nextTurn();
     signal.throwIfAborted();
-    const found = await readFindings(policyPath, { countPast: countIn(source) });
+    const found = await readFindings(policyPath, { countPast: countIn(source) }, { runsTests: false });
     if (!('reason' in found) && !signal.aborted) shown = { ...shown, findings: found.findings };
   };
   if (read.outcome !== 'loaded') {

@@ -88,6 +88,8 @@ describe('what may be refunded', () => {
     expect(await refundOf()).toEqual({
       aboutMoney: true,
       mayApprove: false,
+      mayAsk: true,
+      needsPayment: false,
       perRefund: dollars(50),
       share: null,
       perDay: dollars(200),

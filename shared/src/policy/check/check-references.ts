@@ -26,7 +26,6 @@ export function checkReferences(policy: unknown): Finding[] {
     ...checkUnique(policy, ['goals'], 'id', 'goal'),
     ...checkUnique(policy, ['goals'], 'name', 'the name of goal', warningAt),
     ...checkUnique(policy, ['reports'], 'id', 'report'),
-    ...checkUnique(policy, ['refunds', 'goodwill', 'offers'], 'id', 'offer'),
     ...checkUnique(policy, ['surveys', 'follow_ups', 'outcomes'], 'id', 'outcome'),
     ...checkUnique(policy, ['surveys', 'follow_ups', 'root_causes'], 'id', 'root cause'),
     ...checkUnique(policy, ['surveys', 'lexicon'], 'driver', 'driver'),
@@ -66,9 +65,6 @@ export function checkReferences(policy: unknown): Finding[] {
     ...[
       ...namesAt(policy, ['surveys', 'follow_ups', 'recorded_by', 'tiers']),
       ...namesAt(policy, ['refunds', 'approvals', 'tiers']),
-      ...entriesAt(policy, ['refunds', 'goodwill', 'offers']).flatMap(({ path }) =>
-        namesAt(policy, [...path, 'tiers']),
-      ),
     ].flatMap(([name, path]) => checkName('tier', name, tiers, path)),
     ...entriesAt(policy, ['refunds', 'limits']).flatMap(({ path }) =>
       namesAt(policy, [...path, 'categories']).flatMap(([name, at]) => checkName('category', name, categories, at)),

@@ -44,7 +44,6 @@ export function checkRefunds(policy: unknown): Finding[] {
     ...checkNamedOnce(policy, ['refunds', 'approve_above_limit']),
     ...checkNamedOnce(policy, ['refunds', 'approvals', 'escalate_to']),
     ...checkApprovals(refunds),
-    ...checkGoodwill(policy),
     ...checkAnybodyMay(refunds['limits']),
   ];
 }
@@ -54,8 +53,6 @@ function checkAmounts(policy: unknown, currency: string): Finding[] {
   const places: PolicyPath[] = [
     ['refunds', 'needs_verified_customer_above'],
     ...limits.flatMap(({ path }) => [[...path, 'per_refund'], ...HIGHER.map((key) => [...path, ...key])]),
-    ['refunds', 'goodwill', 'per_agent_per_day'],
-    ...entriesAt(policy, ['refunds', 'goodwill', 'offers']).map(({ path }) => [...path, 'value']),
     ...entriesAt(policy, ['tests']).flatMap(({ path }) => [
       [...path, 'given', 'refund'],
       [...path, 'given', 'refunded_today'],
@@ -179,20 +176,6 @@ function checkApprovals(refunds: Readonly<Record<string, unknown>>): Finding[] {
         ]
       : []),
   ];
-}
-
-/** An offer that nobody may give, or that no budget can pay. */
-function checkGoodwill(policy: unknown): Finding[] {
-  const budget = valueAt(policy, ['refunds', 'goodwill', 'per_agent_per_day']);
-  return entriesAt(policy, ['refunds', 'goodwill', 'offers']).flatMap(({ entry, path }) => {
-    const nobody = [entry['tiers'], entry['agents']].every((who) => !Array.isArray(who) || who.length === 0);
-    return [
-      ...(nobody ? [warningAt(path, 'nobody may give this offer; write tiers or agents', { at: 'block' })] : []),
-      ...(isAmount(entry['value']) && isAmount(budget) && Number(entry['value']) > Number(budget)
-        ? [warningAt([...path, 'value'], 'is above per_agent_per_day of goodwill, so nobody can give it; lower it')]
-        : []),
-    ];
-  });
 }
 
 function checkAnybodyMay(limits: unknown): Finding[] {

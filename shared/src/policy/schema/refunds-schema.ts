@@ -1,10 +1,9 @@
-// Declares who may refund how much, who approves more, and what may be given for goodwill.
+// Declares who may refund how much, and who approves more.
 import { z } from 'zod';
 import { checkLimit } from '../check/check-refunds.ts';
 import { slackChannel } from './alerts-schema.ts';
 import { id, name, positiveDuration } from './atoms.ts';
 import { fromCheck } from './from-check.ts';
-import { goodwill } from './goodwill-schema.ts';
 import { amount, amountOrPercent, currency } from './money-schema.ts';
 
 const email = z.email('must be an e-mail address').meta({ title: 'e-mail address' });
@@ -123,8 +122,5 @@ export const refunds = z.strictObject({
     .meta({ description: 'Who may approve more than the limit.', examples: [['lead@northwind.test']] }),
   approvals: approvals.prefault({}).meta({
     description: 'How requests for more than the limit are answered. Nobody ever approves their own.',
-  }),
-  goodwill: goodwill.optional().meta({
-    description: 'What agents may give to make a customer happy, beside refunds. Left out: nothing.',
   }),
 });

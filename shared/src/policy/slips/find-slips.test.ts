@@ -34,6 +34,7 @@ describe('valid text has no slips', () => {
     ['a document mark at the top and at the end', `---\n${POLICY_TEXT}...\n`],
     ['quotes over two lines', 'a: "one\n  two"\nb: [\n  "x",\n  y,\n]\nc: { d: e,\n  f: g }\n'],
     ['comments at any depth', 'a:\n      # deep\n  - b # short\n # one in\n  - c\n'],
+    ['text that goes on with a brace', 'a: Send\n  {{b}} to\n  [c] now\nd:\n  - e\n    {f} g\n'],
     ['an alias', 'a: &words [b, c]\nd: *words\ne: { f: *words }\n'],
   ])('%s', (_, text) => {
     expect(parseDocument(text).errors).toEqual([]);

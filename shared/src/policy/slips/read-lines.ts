@@ -70,14 +70,20 @@ export function readLines(text: string, most: number): ReadLines {
       else if (lines.length > 0) report({ offset: start, message: SECOND_DOCUMENT });
       continue;
     }
+    const before = lines.at(-1);
+    // Text goes on there: `Send` above `{{customer.email}} a password`.
+    if (before?.ends === 'text' && indent > columnOf(before) && /^["'{[]/.test(line.slice(indent))) continue;
     const entry = readEntry({ line, start, number: index + 1 }, report);
     lines.push(entry.line);
-    if (entry.hasLines) textColumn = entry.line.key === null ? (entry.line.dashes.at(-1) ?? 0) : entry.line.column;
+    if (entry.hasLines) textColumn = columnOf(entry.line);
     value = entry.value;
   }
   if (value) report(value.unclosed());
   return { lines, slips };
 }
+
+/** What stands deeper belongs to the entry. */
+const columnOf = ({ key, dashes, column }: BlockLine): number => (key === null ? (dashes.at(-1) ?? 0) : column);
 
 const SECOND_DOCUMENT = 'a line of three dashes starts a second document; a policy is a single one, so remove the line';
 
