@@ -86,6 +86,18 @@ export function buildConformanceAccount({
     },
     by,
   ).id;
+  const queue = account.queues.create(
+    {
+      name: 'Urgent',
+      description: '',
+      order: 1,
+      priority: 1,
+      definition: { all: [{ field: 'priority', operator: 'is', value: 'urgent' }], any: [] },
+      primary_group_ids: account.groups.list().map(({ id }) => id),
+      secondary_group_ids: [],
+    },
+    by,
+  ).id;
   const duplicate = expectOk(account.users.create({ name: 'Carl Again', email: 'carl.again@example.com' }, by));
   const userField = expectOk(account.userFields.create({ key: 'shoe', title: 'Shoe' }, by)).id;
   const organizationField = expectOk(account.organizationFields.create({ key: 'plan', title: 'Plan' }, by)).id;
@@ -110,6 +122,7 @@ export function buildConformanceAccount({
     address,
     held,
     slaPolicy,
+    queue,
     userField,
     organizationField,
     field,
