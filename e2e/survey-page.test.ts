@@ -324,9 +324,9 @@ describeInBrowser('the survey pages', () => {
           await expect(page.evaluate('getComputedStyle(document.querySelector("h1")).direction')).resolves.toBe(
             direction,
           );
-          const [back, ink] = (await page.evaluate(
+          const [back, ink] = await page.evaluate<[string, string]>(
             '[document.body, document.querySelector("h1")].map((e, i) => getComputedStyle(e)[i ? "color" : "backgroundColor"])',
-          )) as [string, string];
+          );
           expect([back, ink]).toEqual(
             options.colorScheme === 'dark'
               ? ['rgb(20, 24, 28)', 'rgb(238, 242, 245)']

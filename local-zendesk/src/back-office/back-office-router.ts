@@ -35,7 +35,7 @@ export function backOfficeRouter(office: BackOffice): Router {
     send(response, entries.length === 0 ? null : { entries });
   });
   router.get('/backoffice/v1/orders', ({ query }, response) =>
-    send(response, { orders: office.ordersOf(String(query['email'] ?? '')) }),
+    send(response, { orders: office.ordersOf(typeof query['email'] === 'string' ? query['email'] : '') }),
   );
   router.get('/backoffice/v1/orders/:number', ({ params }, response) => send(response, office.order(params.number)));
   router.get('/backoffice/v1/parcels/:number', ({ params }, response) => send(response, office.parcel(params.number)));

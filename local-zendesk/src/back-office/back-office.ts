@@ -105,5 +105,5 @@ export function createBackOffice(now: () => number): BackOffice {
 
 /** A number from 0 that is the same for the same text. */
 function seedOf(text: string): number {
-  return [...text].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1_000_003, 7);
+  return Buffer.from(text).reduce((sum, byte) => (sum * 31 + byte) % 1_000_003, 7);
 }

@@ -49,7 +49,7 @@ export interface AskingForRefund {
 }
 
 /** `may_refund` to `dispute` nobody can overrule; an approval overrules those from `per_refund` to `days_since_payment`. */
-export type RefundRule =
+type RefundRule =
   | 'may_refund'
   | 'currency'
   | 'payment'
@@ -62,7 +62,7 @@ export type RefundRule =
   | 'needs_verified_customer_above'
   | 'same_again';
 
-export interface RefundCheck {
+interface RefundCheck {
   readonly rule: RefundRule;
   /** The limit before anything was used of it; null where there is none, or it cannot be known without the payment. */
   readonly limit: number | null;

@@ -9,7 +9,7 @@ export interface TimelineSource {
   read(db: Queryable, asked: TimelineAsked): Promise<readonly PastEvent[]>;
 }
 
-export interface TimelineAsked {
+interface TimelineAsked {
   readonly requesterId: number;
   readonly policy: Policy;
   readonly limit: number;

@@ -130,7 +130,7 @@ function Answers({ answers }: Pick<Customer, 'answers'>) {
             {comment === '' ? null : <Words dir="auto">{comment}</Words>}
             <Remarks
               of={[
-                ...drivers.map(format.named),
+                ...drivers.map((driver) => format.named(driver)),
                 ...(mayContact === true ? [t('answer_may_contact')] : []),
                 ...(doubtful ? [t('answer_doubtful')] : []),
               ]}

@@ -44,7 +44,7 @@ function Why({ followUp }: { readonly followUp: FollowUp }) {
             score: format.number(score),
             outOf: format.number(outOf),
           })}
-          {drivers.length === 0 ? null : <Subtle>{drivers.map(format.named).join(', ')}</Subtle>}
+          {drivers.length === 0 ? null : <Subtle>{drivers.map((driver) => format.named(driver)).join(', ')}</Subtle>}
           {comment === '' ? null : <Subtle dir="auto">{comment}</Subtle>}
         </li>
       ))}
