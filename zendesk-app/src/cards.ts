@@ -19,10 +19,10 @@ export const CARDS: readonly CardDefinition[] = [
   followUpCard,
   guidanceCard,
   refundCard,
-  verificationCard,
-  toolsCard,
   approvalsCard,
   customerCard,
+  verificationCard,
+  toolsCard,
   timelineCard,
   escalationCard,
 ];
