@@ -43,10 +43,22 @@ const RUN = 'POST /api/tickets/42/tools/cancel/runs';
 const bodies = (calls: readonly { method: string; path: string; body: unknown }[], call: string) =>
   calls.filter(({ method, path }) => `${method} ${path}` === call).map(({ body }) => body);
 
+/** What both cards show first, in four languages. */
+const OPENS =
+  /^(Other systems|Andere Systeme|Otros sistemas|Autres systèmes|The customer is not verified\.|Die Identität des Kunden ist|El cliente no está|L’identité du client)/;
+
+/** Both cards opened. */
 async function show(parts: Partial<TicketCard> = {}, locale = 'en-US') {
   const shown = await showSidebar({ locale, card: { tools: TOOLS, verification: VERIFICATION, ...parts } });
+  for (const button of screen.queryAllByRole('button', { name: OPENS })) await shown.user.click(button);
   return shown;
 }
+
+it('asks no other system before the agent opens the card', async () => {
+  const { service } = await showSidebar({ card: { tools: TOOLS, verification: VERIFICATION } });
+  expect(service.calls.filter(({ path }) => path.includes('/tools/'))).toEqual([]);
+  expect(screen.queryByRole('button', { name: 'Cancel account' })).toBeNull();
+});
 
 it('a dead source leaves the rest of the card, and is tried again', async () => {
   const { user, service } = await show();

@@ -10,6 +10,7 @@ import { describeFailure } from './describe-failure.ts';
 import { texts } from './texts.ts';
 import { ToolForm } from './tool-form.tsx';
 
+/** Opened first: other systems are asked only for tickets that need it. */
 function ToolsCard({ card }: { readonly card: TicketCard }) {
   const { t } = useTexts(texts);
   const { tools } = card;
@@ -17,17 +18,23 @@ function ToolsCard({ card }: { readonly card: TicketCard }) {
   return (
     <Section hiddenTitle title={t('title')}>
       <Stack $gap={4}>
-        {tools.beside.map(({ id, name }) => (
-          <Beside key={id} toolId={id} name={name} />
-        ))}
         {tools.runs.map((run) => (
           <Run key={run.id} run={run} />
         ))}
-        {tools.tools.map((tool) => (
-          <Disclosure key={tool.id} label={tool.name}>
-            <ToolForm tool={tool} isVerified={card.verification?.verified != null} />
+        {tools.beside.length + tools.tools.length === 0 ? null : (
+          <Disclosure label={t('title')}>
+            <Stack $gap={4}>
+              {tools.beside.map(({ id, name }) => (
+                <Beside key={id} toolId={id} name={name} />
+              ))}
+              {tools.tools.map((tool) => (
+                <Disclosure key={tool.id} label={tool.name}>
+                  <ToolForm tool={tool} isVerified={card.verification?.verified != null} />
+                </Disclosure>
+              ))}
+            </Stack>
           </Disclosure>
-        ))}
+        )}
       </Stack>
     </Section>
   );

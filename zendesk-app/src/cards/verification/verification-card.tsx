@@ -25,7 +25,7 @@ function VerificationCard({ card }: { readonly card: TicketCard }) {
     <Section hiddenTitle title={t('title')}>
       <Stack $gap={4}>
         {verified === null ? (
-          <div>{t('not_verified')}</div>
+          <NotVerified ways={mayTry ? verification : null} />
         ) : (
           <div>
             <strong>{t('verified', { until: format.dateTime(verified.until) })}</strong>
@@ -33,9 +33,22 @@ function VerificationCard({ card }: { readonly card: TicketCard }) {
           </div>
         )}
         {lockedUntil === null ? null : <div>{t('locked', { until: format.dateTime(lockedUntil) })}</div>}
-        {mayTry && verified === null ? <Ways verification={verification} /> : null}
       </Stack>
     </Section>
+  );
+}
+
+/** In one line, as most tickets need no verification. */
+function NotVerified({ ways }: { readonly ways: Verification | null }) {
+  const { t } = useTexts(texts);
+  return ways === null || (ways.code === null && ways.questions.length === 0) ? (
+    <div>{t('not_verified')}</div>
+  ) : (
+    <Disclosure label={t('not_verified')}>
+      <Stack $gap={4}>
+        <Ways verification={ways} />
+      </Stack>
+    </Disclosure>
   );
 }
 
