@@ -86,7 +86,8 @@ export const connectTo = (
     limits,
   });
 
-async function demoSettings(db: Database | null, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+/** Those of the demo whose database it is, for commands beside it; empty where the environment names an account. */
+export async function demoSettings(db: Database | null, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
   if (db === null || zendeskOf(env) !== null) return {};
   const used = await readServiceRecord(db);
   if (used.by !== 'service' || used.zendesk === null || !isOnThisMachine(used.zendesk)) return {};

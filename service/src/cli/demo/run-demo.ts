@@ -119,6 +119,9 @@ function createBars(): { update: (progress: Progress, written: number, total: nu
   };
 }
 
+/** A warning is told once, however its counts change. */
+const withoutFigures = (warning: string): string => warning.replaceAll(/\d+/g, '');
+
 /** After that: prints a line whenever a shown figure changes. */
 async function showNews({ serviceUrl }: Demo, signal: AbortSignal, print: (line: string) => void): Promise<void> {
   let last = '';
@@ -130,8 +133,9 @@ async function showNews({ serviceUrl }: Demo, signal: AbortSignal, print: (line:
     if (line !== last) print(`  ${time}  ${line}`);
     last = line;
     const warnings = await readWarnings(serviceUrl);
-    for (const warning of warnings ?? []) if (!warned.includes(warning)) print(`  ${time}  Warning: ${warning}`);
-    warned = warnings ?? warned;
+    for (const warning of warnings ?? [])
+      if (!warned.includes(withoutFigures(warning))) print(`  ${time}  Warning: ${warning}`);
+    warned = warnings?.map(withoutFigures) ?? warned;
     await pause(5_000, signal);
   }
 }

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { type Command, Option } from 'commander';
 import type { CommandDeps } from '../activation/commands.ts';
+import { demoSettings } from '../open-account.ts';
 import { currentPerson } from '../operator.ts';
 import { withOperatorDatabase } from '../operator-database.ts';
 import { runExportLedger, runVerifyLedger } from './ledger.ts';
@@ -41,8 +42,10 @@ export function addRefunds(program: Command, { jsonOption, exitsWith, withDataba
     .addOption(jsonOption())
     .action(
       exitsWith(({ json }) => {
-        const payments = stripeOf(process.env);
-        return withDatabase(json, (db, out) => runReconcileRefunds({ db, payments, json, out, clock: Date.now }));
+        return withDatabase(json, async (db, out) => {
+          const payments = stripeOf({ ...(await demoSettings(db, process.env)), ...process.env });
+          return runReconcileRefunds({ db, payments, json, out, clock: Date.now });
+        });
       }),
     );
 
