@@ -135,7 +135,7 @@ export const tool = z.strictObject({
       examples: ['Cancel the account {{input.account}}?'],
     }),
   beside_ticket: z.boolean().default(false).meta({
-    description: 'A `read` without inputs is shown beside every ticket without being asked for, with its age.',
+    description: 'A `read` without inputs is shown with its age as soon as an agent opens “Other systems”.',
   }),
   dry_run: z
     .boolean()
