@@ -44,6 +44,12 @@ test('sends the secret and the idempotency key, and reads JSON', async () => {
   ]);
 });
 
+test('a secret goes out as it is, whatever signs it has', async () => {
+  answer = (_request, response) => void response.writeHead(200).end('{}');
+  await send({ secret: "a$$b$&c$'" });
+  expect(heard).toMatchObject([{ headers: { authorization: "Bearer a$$b$&c$'" } }]);
+});
+
 test.each([
   [302, failed('redirected', 302, false)],
   [404, failed('refused', 404, true)],

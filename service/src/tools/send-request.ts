@@ -26,7 +26,7 @@ const NOT_SENT =
 export async function sendRequest(request: ToolRequest, options: SendOptions): Promise<Sent> {
   const { secret, idempotencyKey, timeoutMs, largestBytes } = options;
   const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, value.replaceAll('{{secret}}', secret ?? '')]),
+    Object.entries(request.headers).map(([name, value]) => [name, value.replaceAll('{{secret}}', () => secret ?? '')]),
   );
   let response: Response;
   try {
