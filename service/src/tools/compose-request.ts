@@ -30,7 +30,7 @@ class Missing extends Error {
   }
 }
 
-/** Values are escaped (RFC 3986); one that would be an empty part of the path, `.` or `..` is refused as missing. */
+/** Values are escaped (RFC 3986); one that would be an empty part of the path, or has `.` or `..` between slashes, is refused as missing. */
 export function composeRequest({ request }: Pick<Tool, 'request'>, context: RequestContext): Composed {
   const value = (name: string): string => valueOf(name, context);
   const inAddress = (name: string): string => encodeURIComponent(value(name).toWellFormed());
@@ -64,7 +64,9 @@ function fillPart(part: string, value: (name: string) => string): string {
     last = name;
     return value(name);
   });
-  if (last !== '' && /^\.{0,2}$/.test(filled)) throw new Missing(last);
+  // Some servers decode an escaped slash before they read the path.
+  const isStep = filled === '' || filled.split(/%2f|%5c/i).some((piece) => /^\.{1,2}$/.test(piece));
+  if (last !== '' && isStep) throw new Missing(last);
   return filled;
 }
 
