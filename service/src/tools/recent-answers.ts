@@ -7,8 +7,17 @@ import type { Tool } from './tool.ts';
 
 type Answer = Exclude<ToolAnswer, { kind: 'dry_run' }>;
 
+interface Kept {
+  readonly answer: Answer;
+  readonly at: number;
+  /** When its system was last asked. */
+  readonly askedAt: number;
+  /** Since when it has failed; null: it did not. */
+  readonly failedAt: number | null;
+}
+
 /** By tool and request. Never stored: it is customers' data of other systems. */
-export type RecentAnswers = Map<string, { answer: Answer; at: number; failedAt: number | null }>;
+export type RecentAnswers = Map<string, Kept>;
 
 const MOST = 500;
 /** Within this time an answer is shown again without asking. */
@@ -33,29 +42,25 @@ export async function keepRecent(
     .digest('base64');
   const kept = recent.get(key);
   const now = clock();
-  if (kept && now - Math.max(kept.at, kept.failedAt ?? 0) < FRESH_MS) return aged(kept);
+  if (kept && now - kept.askedAt < FRESH_MS) return aged(kept);
   const { answer } = await read();
   if (answer.kind !== 'failed') {
-    keep(recent, key, { answer, at: now, failedAt: null });
+    keep(recent, key, { answer, at: now, askedAt: now, failedAt: null });
     return answer;
   }
   if (!kept || now - kept.at > LONGEST_MS) return answer;
-  const stale = { ...kept, failedAt: kept.failedAt ?? now };
+  const stale = { ...kept, askedAt: now, failedAt: kept.failedAt ?? now };
   keep(recent, key, stale);
   return aged(stale);
 }
 
-function aged({ answer, failedAt }: { answer: Answer; failedAt: number | null }): Answer {
+function aged({ answer, failedAt }: Kept): Answer {
   if (answer.kind !== 'found' || failedAt === null) return answer;
   return { ...answer, staleSince: new Date(failedAt).toISOString() };
 }
 
 /** The oldest goes first. */
-function keep(
-  recent: RecentAnswers,
-  key: string,
-  entry: { answer: Answer; at: number; failedAt: number | null },
-): void {
+function keep(recent: RecentAnswers, key: string, entry: Kept): void {
   recent.delete(key);
   recent.set(key, entry);
   for (const oldest of recent.keys()) {

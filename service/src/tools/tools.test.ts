@@ -91,6 +91,9 @@ describe('what is shown beside the ticket', () => {
     expect(await tools.sees('account')).toMatchObject(stale);
     tools.passes(60_000);
     expect(await tools.sees('account')).toMatchObject(stale);
+    const asked = tools.heard.length;
+    expect(await tools.sees('account')).toMatchObject(stale);
+    expect(tools.heard).toHaveLength(asked);
     tools.passes(2 * 3_600_000);
     expect(await tools.sees('account')).toMatchObject({ body: { kind: 'failed', why: 'broken', status: 503 } });
     expect(await tools.rows()).toEqual([]);
