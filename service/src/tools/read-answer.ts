@@ -1,5 +1,5 @@
 // Takes out of an answer what the policy shows of it.
-import { readJsonPath } from '@deskwright/shared';
+import { cutGraphemes, readJsonPath } from '@deskwright/shared';
 import type { Tool } from './tool.ts';
 
 export interface ShownField {
@@ -23,9 +23,12 @@ export function readAnswer({ show }: Pick<Tool, 'show'>, json: unknown): ShownFi
   });
 }
 
+/** PostgreSQL, which keeps the ticket's note until it is written, stores neither NUL nor unpaired surrogates. */
+const storable = (text: string): string => text.replaceAll('\u0000', '').toWellFormed();
+
 /** Null: there is nothing to show. */
 function writeValue(value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
+  return cutGraphemes(storable(text), LONGEST_VALUE);
 }

@@ -33,7 +33,7 @@ export function isAllowed(setting: Setting, { allow }: Tool, agent: Agent): bool
 
 /** The inputs of the tool, without others and without spaces around them; or what is wrong with them. */
 export function readInputs(tool: Tool, given: Readonly<Record<string, string>>): Record<string, string> | Refused {
-  const read = tool.inputs.map(({ id }) => [id, (given[id] ?? '').trim()] as const);
+  const read = tool.inputs.map(({ id }) => [id, (given[id] ?? '').toWellFormed().trim()] as const);
   const values = Object.fromEntries(read);
   const missing = tool.inputs.filter(({ id, required }) => required && values[id] === '').map(({ id }) => id);
   if (missing.length > 0) return refuse('fields_missing', 'Fill in the required fields.', { fields: missing });

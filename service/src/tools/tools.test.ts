@@ -163,6 +163,20 @@ describe('a tool that changes something', () => {
     expect(await tools.rows()).toMatchObject([{ state: 'failed', failure: 'outdated' }]);
   });
 
+  test('is told as done though its answer, or what the agent filled in, has signs that no database stores', async () => {
+    await tools.sendsCode();
+    await tools.work();
+    await tools.says(tools.lastCode());
+    tools.office.reply = () => ({ body: { ends: `\u0000${'x'.repeat(498)}\ud83d\ude00 and on` } });
+    expect(await tools.runs('cancel', { account: 'A-1', why: 'half \ud83d' })).toEqual({ kind: 'done' });
+    await tools.work();
+    expect(await tools.rows()).toMatchObject([{ state: 'done' }]);
+    await tools.work();
+    expect(tools.notes(42).filter((note) => note.startsWith('Cancel account: done'))).toEqual([
+      expect.stringMatching(/\n\nReason: half \ufffd\n\nEnds on: x{498}\ud83d\ude00…$/u),
+    ]);
+  });
+
   test('is refused without a verified customer, and after the verification has expired', async () => {
     const cancel = () => tools.runs('cancel', { account: 'A-1', why: 'moves {{away}}' });
     expect(await cancel()).toMatchObject({ ...refusal('needs_verification'), status: 409 });
