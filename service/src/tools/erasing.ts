@@ -1,30 +1,46 @@
 // Erases what agents filled into tools, ends verifications of who is forgotten, and deletes old records.
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { deleteOldRows } from '../platform/storage/delete-old-rows.ts';
 import { type ErasingHook, ofNoOpenTicket } from '../tickets/index.ts';
 import { toolRuns } from './tables.ts';
 import { verificationChallenges, verifications } from './verification/tables.ts';
+import { endCodes } from './verification/tries.ts';
 
 export const toolsErasing = {
   counts: { tools: 'inputs of tools' },
   onEraseTickets: async (tx, { ids }) => {
-    const erased = await tx
-      .update(toolRuns)
-      .set({ inputs: null, state: 'failed', failure: 'outdated' })
-      // Only what is not sent yet has them; it is not sent then.
-      .where(and(inArray(toolRuns.ticketId, [...ids]), isNotNull(toolRuns.inputs)));
-    return { tools: erased.rowCount ?? 0 };
+    await endVerifications(tx, inArray(verifications.ticketId, [...ids]));
+    await tx
+      .update(verificationChallenges)
+      .set({ state: 'ended', salt: null, hash: null })
+      .where(inArray(verificationChallenges.ticketId, [...ids]));
+    return { tools: await withdrawRuns(tx, inArray(toolRuns.ticketId, [...ids])) };
   },
   onMergeCustomers: mergeCustomers,
 } satisfies ErasingHook;
 
-/** What the one has proved does not hold for the other: it ends. */
-async function mergeCustomers(tx: Queryable, { from, into }: { from: number; into: number }): Promise<void> {
+/** Only what is not sent yet has inputs; it is not sent then. Returns how many. */
+async function withdrawRuns(tx: Queryable, which: SQL): Promise<number> {
+  const withdrawn = await tx
+    .update(toolRuns)
+    .set({ inputs: null, state: 'failed', failure: 'outdated' })
+    .where(and(which, isNotNull(toolRuns.inputs)));
+  return withdrawn.rowCount ?? 0;
+}
+
+async function endVerifications(tx: Queryable, which: SQL): Promise<void> {
   await tx
     .update(verifications)
     .set({ expiresAt: sql`${verifications.at}` })
-    .where(and(eq(verifications.requesterId, from), eq(verifications.outcome, 'verified')));
+    .where(and(which, eq(verifications.outcome, 'verified')));
+}
+
+/** What the one has proved does not hold for the other, and what was asked for the one is not done to the other. */
+async function mergeCustomers(tx: Queryable, { from, into }: { from: number; into: number }): Promise<void> {
+  await endVerifications(tx, eq(verifications.requesterId, from));
+  await endCodes(tx, from);
+  await withdrawRuns(tx, eq(toolRuns.requesterId, from));
   for (const table of [verifications, verificationChallenges, toolRuns])
     await tx.update(table).set({ requesterId: into }).where(eq(table.requesterId, from));
 }

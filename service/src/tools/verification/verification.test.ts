@@ -114,6 +114,28 @@ test('a ticket of another customer, and a merged customer, are not verified', as
   expect(await verified()).toBe(false);
 });
 
+test('who is forgotten is verified no more, is mailed no code, and no code of theirs works', async () => {
+  await tools.says(await mailed());
+  await tools.sendsCode();
+  const erased = { ids: [42], now: tools.now(), gone: false };
+  await database.db.transaction((tx) => toolsErasing.onEraseTickets(tx, erased));
+  tools.passes(1);
+  expect(await verified()).toBe(false);
+  await tools.work();
+  expect(tools.mails).toHaveLength(1);
+});
+
+test('what was asked for one customer is not done to the one that they are merged into', async () => {
+  const other = { id: 901, name: 'Kim', email: 'kim@shop.test', role: 'end-user', fetchedAt: tools.now() } as const;
+  await database.db.insert(people).values(other);
+  await tools.runs('reset');
+  await tools.sendsCode();
+  await database.db.transaction((tx) => toolsErasing.onMergeCustomers(tx, { from: 900, into: 901 }));
+  await tools.work();
+  expect([tools.heard, tools.mails]).toEqual([[], []]);
+  expect(await tools.rows()).toMatchObject([{ requesterId: 901, state: 'failed', failure: 'outdated' }]);
+});
+
 describe('questions', () => {
   test('verify the customer who answers all of them, whatever the spelling', async () => {
     tools.office.reply = () => ({ body: { postcode: '10 115', pet: 'Rex!' } });
