@@ -33,7 +33,8 @@ export function composeThankYouMail(thankYou: ThankYou): Mail {
   const own = rule.texts?.[texts.language];
   const who = quotable(agent ?? '', 60);
   const name = quotable(to.name, 60);
-  const fill = (text: string) => text.replaceAll('{company}', company).replaceAll('{agent}', who || company);
+  const fill = (text: string) =>
+    text.replaceAll(/\{(company|agent)\}/g, (_, word) => (word === 'company' ? company : who || company));
   const { unsubscribe: unsubscribeLink } = surveyLinks(publicUrl, token);
   const values = {
     ...mailFrame(policy, texts),

@@ -10,6 +10,7 @@ import { findSubscriber, hashSurveyToken, unsubscribe } from '../survey-links.ts
 import { createSendingFixture, type SendingFixture } from '../testing/sending-fixture.ts';
 import { aPolicy, givenInvitation, MONDAY_NOON } from '../testing/survey-fixtures.ts';
 import { byAPerson } from '../testing/survey-visits.ts';
+import { composeThankYouMail } from './compose-thank-you-mail.ts';
 import { thankYouEffect } from './thank-you-mail.ts';
 
 let fixture: SendingFixture;
@@ -74,6 +75,21 @@ test('a promoter is thanked once, by name, with a link that unsubscribes', async
   expect(await findSubscriber(fixture.database.db, hashSurveyToken(token))).toMatchObject({
     email: 'customer-501@example.com',
   });
+});
+
+test('a name with dollar signs stands in the texts of the policy as it is', () => {
+  const mail = composeThankYouMail({
+    invitationId: 1,
+    to: { name: '', address: 'a@example.com' },
+    locale: 'en',
+    agent: "Kim $& Co $'",
+    policy: { ...policy, company: 'Cash$$ {agent}' },
+    rule: { ...rule, texts: { en: { subject: 'From {company}', text: '{agent} of {company} thanks you.' } } },
+    token: 'token',
+    publicUrl: 'https://surveys.northwind.test',
+  } as never);
+  expect(mail.subject).toBe('From Cash$$ {agent}');
+  expect(mail.text).toContain("Kim $& Co $' of Cash$$ {agent} thanks you.");
 });
 
 test('whom a link belongs to is found without reading all invitations', async () => {
