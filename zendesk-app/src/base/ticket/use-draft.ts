@@ -6,6 +6,8 @@ import { useSidebar } from './sidebar-context.tsx';
 export interface DraftEditor {
   readonly draft: Draft;
   readonly write: (fieldId: string, value: string) => void;
+  /** As `write`, and what is sent next is a new request: what an earlier one did with other values must not count as done. */
+  readonly rewrite: (fieldId: string, value: string) => void;
   /** After the form was performed: it is empty again, and what is sent next is a new request. */
   readonly discard: () => void;
   /** Keeps the text; what is sent next is a new request. */
@@ -22,9 +24,11 @@ export function useDraft(form: string): DraftEditor {
     drafts.set(key, changed);
     setDraft(changed);
   };
+  const withField = (fieldId: string, value: string) => ({ ...draft.fields, [fieldId]: value });
   return {
     draft,
-    write: (fieldId, value) => keep({ ...draft, fields: { ...draft.fields, [fieldId]: value } }),
+    write: (fieldId, value) => keep({ ...draft, fields: withField(fieldId, value) }),
+    rewrite: (fieldId, value) => keep({ fields: withField(fieldId, value), requestId: newId() }),
     discard() {
       drafts.delete(key);
       setDraft(empty());

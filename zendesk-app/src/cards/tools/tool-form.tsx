@@ -23,7 +23,7 @@ export function ToolForm({ tool, isVerified }: { readonly tool: ToolCard; readon
   const { store } = useSidebar();
   const canAct = useCanAct();
   const action = useAction();
-  const { draft, write, discard, renew } = useDraft(`tool:${tool.id}`);
+  const { draft, rewrite, discard, renew } = useDraft(`tool:${tool.id}`);
   const [answer, setAnswer] = useState<ToolAnswer | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
@@ -86,7 +86,7 @@ export function ToolForm({ tool, isVerified }: { readonly tool: ToolCard; readon
                 {...(isWrong ? { validation: 'error' as const } : {})}
                 onChange={(event) => {
                   setAnswer(null);
-                  write(id, event.target.value);
+                  rewrite(id, event.target.value);
                 }}
               />
             </Field>

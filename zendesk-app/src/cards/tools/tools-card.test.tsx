@@ -112,6 +112,24 @@ it('changes something only after a confirmation, by keyboard, and once', async (
   expect(screen.getByText(/answered with an error. \(HTTP 500\)/)).toBeVisible();
 });
 
+it('is the same request when it is sent again, and another one when what was filled in has changed', async () => {
+  const { user, service } = await show({ tools: { ...TOOLS, beside: [] } });
+  const dry = { kind: 'dry_run', method: 'POST', address: 'https://x.test', headers: [], body: null, question: null };
+  service.answer(ASK, ok(dry));
+  service.answer(RUN, refusal(503, 'unavailable'));
+  await user.click(screen.getByRole('button', { name: 'Cancel account' }));
+  await user.click(screen.getByRole('button', { name: 'Continue' }));
+  await user.click(screen.getByRole('button', { name: 'Yes: Cancel account' }));
+  await user.click(screen.getByRole('button', { name: 'Yes: Cancel account' }));
+  await user.type(screen.getByRole('textbox', { name: 'Account' }), '2');
+  await user.click(screen.getByRole('button', { name: 'Continue' }));
+  await user.click(screen.getByRole('button', { name: 'Yes: Cancel account' }));
+  const sent = bodies(service.calls, RUN) as { inputs: object; requestId: string }[];
+  expect(sent.map(({ inputs }) => inputs)).toEqual([{ account: 'A-1' }, { account: 'A-1' }, { account: 'A-12' }]);
+  expect(sent[1]?.requestId).toBe(sent[0]?.requestId);
+  expect(sent[2]?.requestId).not.toBe(sent[0]?.requestId);
+});
+
 it('says what is wrong with a field, and that the customer must be verified', async () => {
   const [tool] = TOOLS.tools;
   const { user, service } = await show({ tools: { ...TOOLS, beside: [] } });
