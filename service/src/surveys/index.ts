@@ -39,6 +39,7 @@ import { sendDueReminders } from './send-due-reminders.ts';
 import { asksAnything } from './survey-policy.ts';
 import { tellAnswers, tellAnswersJob } from './telling/tell-answers.ts';
 import { THANK_YOU_MAIL, thankYouEffect } from './thank-you/thank-you-mail.ts';
+import { surveysTimeline } from './timeline.ts';
 import { zendeskSurveyHook } from './zendesk-surveys.ts';
 
 export { CUSTOMER_SURVEYS, type CustomerSurvey } from '@deskwright/shared';
@@ -87,9 +88,6 @@ export {
   type SurveyCells,
   type SurveyQuery,
 } from './scores/read-survey-cells.ts';
-
-import { surveysTimeline } from './timeline.ts';
-
 export { addPolicyDuration, asksAnything } from './survey-policy.ts';
 export { invitations, responses } from './tables.ts';
 export { driverName, driversFor, formatDay, textsFor } from './texts/texts-for.ts';
