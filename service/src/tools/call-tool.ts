@@ -9,6 +9,9 @@ import type { Tool } from './tool.ts';
 /** By the name in the policy: `shop` of TOOL_SECRET_SHOP. */
 export type ToolSecrets = Readonly<Record<string, string>>;
 
+export const isSetUp = ({ request: { secret } }: Pick<Tool, 'request'>, secrets: ToolSecrets): boolean =>
+  secret === undefined || Object.hasOwn(secrets, secret);
+
 export interface CallDeps {
   secrets: ToolSecrets;
   fetch: typeof fetch;

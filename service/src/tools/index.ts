@@ -11,7 +11,7 @@ import { daysBefore } from '../platform/storage/delete-old-rows.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import type { AgentAction, CardSection, TicketCall, TimelineSource } from '../sidebar/index.ts';
 import { askTool, showBeside } from './ask-tool.ts';
-import type { ToolSecrets } from './call-tool.ts';
+import { isSetUp, type ToolSecrets } from './call-tool.ts';
 import { toolsSection } from './card/tools-section.ts';
 import { verificationSection } from './card/verification-section.ts';
 import { pruneTools, toolsErasing } from './erasing.ts';
@@ -66,7 +66,7 @@ export function toolsFeature(given: ToolsDeps): Feature & {
     name: 'tools',
     actions: [runTool, sendCode, checkCode, checkAnswers(deps)],
     ticketCalls: [askTool(asking), showBeside(asking)],
-    cardSections: [toolsSection, verificationSection],
+    cardSections: [toolsSection(secrets), verificationSection],
     timelineSources: [toolsTimeline, verificationsTimeline],
     effectKinds: [
       toolRunKind({ ...deps, directory: directory.directory }),
@@ -80,8 +80,8 @@ export function toolsFeature(given: ToolsDeps): Feature & {
 
 /** A warning only: the other tools work. */
 function checkSecrets({ tools }: Policy, secrets: ToolSecrets): Check {
-  const missing = tools.flatMap(({ request: { secret } }) =>
-    secret === undefined || Object.hasOwn(secrets, secret) ? [] : [`TOOL_SECRET_${secret.toUpperCase()}`],
+  const missing = tools.flatMap((tool) =>
+    isSetUp(tool, secrets) ? [] : [`TOOL_SECRET_${(tool.request.secret ?? '').toUpperCase()}`],
   );
   if (missing.length === 0) return { ok: true };
   return { ok: true, warning: `tools cannot be used: ${[...new Set(missing)].join(', ')} is not set` };

@@ -1,6 +1,9 @@
+import type { ToolsCard } from '@deskwright/shared/contract';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import { LENA, OMAR, T3 } from '../sidebar/actions/testing/actions-fixture.ts';
+import { readTicket } from '../sidebar/card/read-ticket.ts';
+import { toolsSection } from './card/tools-section.ts';
 import { createToolsFixture, type ToolsFixture } from './testing/tools-fixture.ts';
 
 let database: TestDatabase;
@@ -76,6 +79,19 @@ describe('a tool that looks something up', () => {
     expect(await tools.sees('order', inTier3)).toEqual(unknown);
     expect(await tools.asks('order', { order: 'NW-12345' }, { agent: light })).toMatchObject(refusal('read_only'));
   });
+});
+
+test('a tool whose secret is not set is offered to nobody', async () => {
+  const found = await readTicket(database.db, 42);
+  const offers = (secrets: Record<string, string>) => {
+    const inForce = tools.deps.policy.current();
+    const context = { ...found, inForce, directory: tools.deps.directory.current(), agent: LENA, rows: () => [] };
+    const read = toolsSection(secrets).read as unknown as (on: object) => ToolsCard;
+    const card = read(context);
+    return [...card.tools, ...card.beside].map(({ id }) => id);
+  };
+  expect(offers({ office: 'hush' })).toEqual(['order', 'cancel', 'reset', 'account']);
+  expect(offers({})).toEqual(['cancel', 'reset', 'account']);
 });
 
 describe('what is shown beside the ticket', () => {
@@ -167,6 +183,7 @@ describe('a tool that changes something', () => {
     await tools.sendsCode();
     await tools.work();
     await tools.says(tools.lastCode());
+    await tools.work();
     tools.office.reply = () => ({ body: { ends: `\u0000${'x'.repeat(498)}\ud83d\ude00 and on` } });
     expect(await tools.runs('cancel', { account: 'A-1', why: 'half \ud83d' })).toEqual({ kind: 'done' });
     await tools.work();
@@ -188,6 +205,8 @@ describe('a tool that changes something', () => {
     await tools.sendsCode();
     await tools.work();
     await tools.says(tools.lastCode());
+    // Otherwise its note and that of the run may be written as one.
+    await tools.work();
     expect(await cancel()).toEqual({ kind: 'done' });
     tools.office.reply = () => ({ body: { ends: '2026-03-31' } });
     await tools.work();

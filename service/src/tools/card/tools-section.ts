@@ -11,6 +11,7 @@ import {
   foundValues,
   isClosed,
 } from '../../sidebar/index.ts';
+import { isSetUp, type ToolSecrets } from '../call-tool.ts';
 import { toolRuns } from '../tables.ts';
 import { isAllowed, type Tool, whyNotUse } from '../tool.ts';
 
@@ -30,7 +31,8 @@ const runsOfTicket = ({ ticketId }: Asked) => {
   );
 };
 
-export const toolsSection: CardSection = {
+/** A tool that cannot be used yet, because its secret is not set, is not offered: `/readyz` tells operators. */
+export const toolsSection = (secrets: ToolSecrets): CardSection => ({
   key: 'tools',
   queries: [runsOfTicket],
   read: (context): ToolsCard | null => {
@@ -39,10 +41,11 @@ export const toolsSection: CardSection = {
     if (policy.tools.length === 0) return null;
     const setting = { policy, directory: { groupId: (name: string) => directory?.groupId(name) ?? null } };
     const mayChange = isActedOn && !isClosed(ticket);
-    const usable = policy.tools.filter(
+    const offered = policy.tools.filter((tool) => isSetUp(tool, secrets));
+    const usable = offered.filter(
       (tool) => !tool.beside_ticket && (tool.kind === 'read' || mayChange) && !whyNotUse(setting, tool, agent),
     );
-    const beside = policy.tools.filter((tool) => tool.beside_ticket && isAllowed(setting, tool, agent));
+    const beside = offered.filter((tool) => tool.beside_ticket && isAllowed(setting, tool, agent));
     return {
       tools: usable.map((tool) => describe(tool, context)),
       beside: beside.map(({ id, name }) => ({ id, name })),
@@ -58,7 +61,7 @@ export const toolsSection: CardSection = {
     };
   },
   ifBroken: null,
-};
+});
 
 function describe(tool: Tool, context: CardContext): ToolCard {
   const { id, name, about, kind, inputs, needs_verification: needsVerification, dry_run: dryRun } = tool;
