@@ -49,11 +49,12 @@ export async function comparePayment(deps: ComparingDeps, payment: string): Prom
   return [...differences, ...(await missingAtProvider(db, payment, refunds))];
 }
 
-async function findOwn(db: Database, payment: string, { requestId, amount }: ProviderRefund) {
+/** A second refund with the same request, whoever made it, is not ours: the books have one. */
+async function findOwn(db: Database, payment: string, { requestId, providerRef, amount }: ProviderRefund) {
   if (requestId === null) return null;
   const [row] = await db.select().from(paymentRefunds).where(eq(paymentRefunds.requestId, requestId));
   const isOurs = row?.payment === payment && row.amountMinor === amount.minor && row.currency === amount.currency;
-  return isOurs ? row : null;
+  return isOurs && (row.providerRef ?? providerRef) === providerRef ? row : null;
 }
 
 async function enterOutside(

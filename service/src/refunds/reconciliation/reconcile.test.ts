@@ -101,6 +101,19 @@ test('a refund made outside is entered once, by its event or at night, also of a
   expect((await verifyEntries(readLedger(database.db))).problems).toEqual([]);
 });
 
+test('a second refund at Stripe with the request of another is one made outside', async () => {
+  const charge = await fixture.paid(42);
+  await fixture.asks(42, charge, 3000);
+  await fixture.performRefunds();
+  const [made] = fixture.atStripe(charge);
+  const again = local.stripe.account.refund({ charge, amount: 3000, metadata: made?.metadata ?? {} });
+  await reconcile(deps());
+  expect(await kindsOf(charge)).toEqual(['payment 10000', 'reserved 3000', 'confirmed 3000', 'outside 3000']);
+  local.stripe.account.settleRefund('id' in again ? again.id : '', 'failed');
+  expect((await reconcile(deps())).differences).toMatchObject([{ what: 'failed_at_provider' }]);
+  expect(await fixture.rows()).toMatchObject([{ state: 'succeeded', providerRef: made?.id }]);
+});
+
 test('what differs is told, with exit code 1, and stands in /readyz until it is gone', async () => {
   const charge = await fixture.paid(42, { amount: 4_000 });
   // Reserved here while somebody refunds it at Stripe: the books have no room for that.
