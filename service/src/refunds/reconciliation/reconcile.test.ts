@@ -4,6 +4,7 @@ import { type LocalZendesk, STRIPE_READ_ONLY_KEY } from '@deskwright/local-zende
 import express from 'express';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { runReconcileRefunds } from '../../cli/refunds/reconcile.ts';
+import { ProviderError } from '../../payments/payment-provider.ts';
 import { until } from '../../platform/testing/until.ts';
 import { createStripeProvider } from '../../stripe/create-stripe-provider.ts';
 import { eventRoute } from '../api/receive-events.ts';
@@ -11,7 +12,7 @@ import { readLedger } from '../ledger/ledger.ts';
 import { verifyEntries } from '../ledger/verify-entries.ts';
 import { createRefundsFixture, type RefundsFixture, startStripe } from '../testing/refunds-fixture.ts';
 import { providerCheck } from './check-provider.ts';
-import { checkAskedFor, isAnythingAsked, reconcile } from './reconcile.ts';
+import { askToCheck, checkAskedFor, isAnythingAsked, reconcile } from './reconcile.ts';
 
 let database: TestDatabase;
 let local: LocalZendesk;
@@ -112,6 +113,21 @@ test('a second refund at Stripe with the request of another is one made outside'
   local.stripe.account.settleRefund('id' in again ? again.id : '', 'failed');
   expect((await reconcile(deps())).differences).toMatchObject([{ what: 'failed_at_provider' }]);
   expect(await fixture.rows()).toMatchObject([{ state: 'succeeded', providerRef: made?.id }]);
+});
+
+test('a payment that Stripe does not answer about keeps no other from being compared', async () => {
+  const charge = await fixture.paid(42);
+  local.stripe.account.refund({ charge, amount: 700 });
+  await delivered();
+  await askToCheck(database.db, 'stripe:ch_odd', new Date(0));
+  const odd: typeof fixture.payments.listRefunds = (of) => {
+    if ('paymentId' in of && of.paymentId === 'ch_odd') throw new ProviderError('unavailable', 'Stripe answered 404');
+    return fixture.payments.listRefunds(of);
+  };
+  const checks = () => checkAskedFor({ ...deps(), payments: { ...fixture.payments, listRefunds: odd } });
+  await expect(checks()).rejects.toThrow('404');
+  await expect(checks()).rejects.toThrow('404');
+  expect(await kindsOf(charge)).toEqual(['payment 10000', 'outside 700']);
 });
 
 test('what differs is told, with exit code 1, and stands in /readyz until it is gone', async () => {

@@ -20,13 +20,21 @@ export async function askToCheck(db: Database, payment: string, now: Date): Prom
     .onConflictDoUpdate({ target: paymentsToCheck.payment, set: { askedAt: now } });
 }
 
-/** What is asked for again meanwhile stays, and is compared once more. @returns how many were compared */
+/**
+ * What is asked for again meanwhile stays, and is compared once more. Throws `ProviderError`; the payment that it was about comes last then, so that it
+ * keeps no other waiting. @returns how many were compared
+ */
 export async function checkAskedFor(deps: ComparingDeps, signal?: AbortSignal): Promise<number> {
   const asked = await deps.db.select().from(paymentsToCheck).orderBy(paymentsToCheck.askedAt).limit(BATCH);
   let compared = 0;
   for (const { payment, askedAt } of asked) {
     if (signal?.aborted) break;
-    await comparePayment(deps, payment);
+    try {
+      await comparePayment(deps, payment);
+    } catch (error) {
+      await askToCheck(deps.db, payment, new Date(deps.clock()));
+      throw error;
+    }
     await deps.db
       .delete(paymentsToCheck)
       .where(and(eq(paymentsToCheck.payment, payment), lte(paymentsToCheck.askedAt, askedAt)));
