@@ -2,10 +2,9 @@
 import type { AnswerApproval } from '@deskwright/shared/contract';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { people } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
-import { agentName, anId, aText, DONE, defineAction, type Refused, refuse } from '../../sidebar/index.ts';
+import { anId, aText, DONE, defineAction, type Refused, refuse } from '../../sidebar/index.ts';
 import { recordTicketChange } from '../../tickets/index.ts';
 import { tiersOf } from '../agent-limit.ts';
 import { enterRefund, inNote } from '../enter-refund.ts';
@@ -15,6 +14,7 @@ import { startRefund } from '../execution/start-refund.ts';
 import { type JudgedRefund, judgeRefund } from '../judge-refund.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { aMoney } from '../manual-payment.ts';
+import { nameOfAgent } from '../name-of-agent.ts';
 import type { IsVerified } from '../record-refund.ts';
 import { refuseRefund } from '../refuse-refund.ts';
 import { readStop } from '../stop.ts';
@@ -110,7 +110,7 @@ export const answerApprovalWith = (isVerified: IsVerified) =>
               amount: granted,
               payment,
               reason: reason ?? '',
-              agent: { id: agentId, name: await nameOf(tx, agentId) },
+              agent: { id: agentId, name: await nameOfAgent(tx, agentId) },
               approver: agent,
               requestId,
               rule: decision.rule,
@@ -182,9 +182,4 @@ async function paymentOf(tx: Queryable, row: Row, timeZone: string): Promise<Jud
     return found === null ? NOT_FOUND : judged(found, timeZone);
   }
   return { name: payment, paid: { minor: paidMinor, currency }, paidOn, isDisputed: false };
-}
-
-async function nameOf(tx: Queryable, agentId: number): Promise<string> {
-  const [person] = await tx.select({ name: people.name }).from(people).where(eq(people.id, agentId));
-  return agentName(person?.name ?? null, agentId);
 }

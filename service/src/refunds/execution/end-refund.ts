@@ -1,10 +1,9 @@
 // Writes into the ledger, the refund's row and the ticket what became of a refund. Whatever is told how often, it ends once.
 import { eq } from 'drizzle-orm';
-import { people } from '../../directory/tables.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
-import { agentName } from '../../sidebar/index.ts';
 import { lockTicket, recordTicketChange } from '../../tickets/index.ts';
 import { openLedger } from '../ledger/ledger.ts';
+import { nameOfAgent } from '../name-of-agent.ts';
 import { paymentRefunds, type RefundRefusal } from '../tables.ts';
 import { noteOf, type RefundNews, tagsOf } from './refund-note.ts';
 
@@ -48,7 +47,7 @@ export async function endRefund(
       key: `refund_payment:${requestId}:${news}`,
       ticketId: row.ticketId,
       cause: 'agent',
-      change: { note: noteOf({ ...row, ...ended }, news, await nameOf(tx, row.agentId)), ...tagsOf(news) },
+      change: { note: noteOf({ ...row, ...ended }, news, await whoOf(tx, row)), ...tagsOf(news) },
     });
     return news;
   });
@@ -71,7 +70,7 @@ function newsOf({ state }: Row, outcome: RefundOutcome): RefundNews | null {
   }
 }
 
-async function nameOf(tx: Queryable, agentId: number): Promise<string> {
-  const [person] = await tx.select({ name: people.name }).from(people).where(eq(people.id, agentId));
-  return agentName(person?.name ?? null, agentId);
+async function whoOf(tx: Queryable, { agentId, approvedBy }: Row): Promise<string> {
+  const agent = await nameOfAgent(tx, agentId);
+  return approvedBy === null ? agent : `${agent}, approved by ${await nameOfAgent(tx, approvedBy)}`;
 }

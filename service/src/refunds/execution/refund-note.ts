@@ -16,7 +16,7 @@ export function tagsOf(news: RefundNews): { addTags: string[]; removeTags: strin
   return { addTags: [added], removeTags: Object.values(TAGS).filter((tag) => tag !== added) };
 }
 
-/** @param by the agent's name */
+/** @param by the agent's name, and the approver's */
 export function noteOf(row: Row, news: RefundNews, by: string): string {
   const what = `${inNote({ minor: row.amountMinor, currency: row.currency })} to ${describeInstrument(row.instrument)}`;
   const ref = row.providerRef === null ? '' : `\n\nStripe: ${row.providerRef}`;

@@ -5,9 +5,13 @@ import { people } from '../../directory/tables.ts';
 import type { PaymentProvider } from '../../payments/payment-provider.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import { LENA, OMAR } from '../../sidebar/actions/testing/actions-fixture.ts';
+import { answerApprovalWith } from '../approvals/answer-approval.ts';
+import { requestApprovalWith } from '../approvals/request-approval.ts';
 import { readLedger } from '../ledger/ledger.ts';
 import { verifyEntries } from '../ledger/verify-entries.ts';
+import { NOBODY_VERIFIED } from '../record-refund.ts';
 import { recordStop } from '../stop.ts';
+import { refundApprovals } from '../tables.ts';
 import { createRefundsFixture, type RefundsFixture, startStripe } from '../testing/refunds-fixture.ts';
 
 let database: TestDatabase;
@@ -53,6 +57,23 @@ test('a refund is reserved, made at Stripe, confirmed in the books, and stands o
     `Refund of $12.50 to Visa ending in 4242 made by Lena Fischer\n\nReason:\nArrived broken\n\nStripe: ${made?.id}`,
   );
   expect(fixture.inZendesk(42).tags).toContain('refund__done');
+});
+
+test('what an approver grants of a payment at Stripe is refunded there, and the note has both names', async () => {
+  await database.db.insert(people).values({ id: OMAR.id, name: OMAR.name, role: 'agent', fetchedAt: new Date() });
+  const charge = await fixture.paid(42);
+  const amount = { minor: 6_000, currency: 'USD' };
+  const asked = { amount, reason: 'Arrived broken', foundPayment: `stripe:${charge}`, requestId: 'asked-for-more' };
+  const tell = { hasAddress: () => false, ticketUrl: String };
+  expect(await fixture.performs(requestApprovalWith(NOBODY_VERIFIED, tell), 42, LENA, asked)).toEqual(done);
+  const [request] = await database.db.select().from(refundApprovals);
+  const answer = { approvalId: request?.id, answer: 'approve', asked: amount, granted: amount, why: '' };
+  expect(await fixture.performs(answerApprovalWith(NOBODY_VERIFIED), 42, OMAR, answer)).toEqual(done);
+  await fixture.performRefunds();
+  expect(fixture.atStripe(charge)).toMatchObject([{ amount: 6_000 }]);
+  expect((await fixture.ledger()).at(-1)).toMatchObject({ kind: 'confirmed', agentId: LENA.id, approvedBy: OMAR.id });
+  await fixture.perform();
+  expect(fixture.notes(42).join()).toContain('made by Lena Fischer, approved by Omar Haddad');
 });
 
 test('the same form sent twice at once refunds once; two forms cannot take more than is left', async () => {
