@@ -2,7 +2,7 @@
 import type { RefundApproval } from '@deskwright/shared/contract';
 import { screen } from '@testing-library/react';
 import { aCard, ago, aRefund, usd } from '../../testing/card-builders.ts';
-import { ok } from '../../testing/fake-service.ts';
+import { ok, refusal } from '../../testing/fake-service.ts';
 import { showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
 withFixedClock();
@@ -66,4 +66,18 @@ it('asks for more than the limit, and shows the request', async () => {
   const sent = service.calls.find(({ method }) => method === 'POST');
   expect(sent?.body).toMatchObject({ amount: usd(90), reason: 'It leaked' });
   expect(await screen.findByText(/^Lena Fischer asks to refund \$90/)).toBeVisible();
+});
+
+it('says that it was not asked, and sends what is asked then as a new request', async () => {
+  const { user, service } = await showSidebar({ card: { refund: aRefund({ mayAsk: true }) } });
+  service.answer('POST /api/tickets/42/refund-approvals', refusal(409, 'conflict'));
+  await user.click(screen.getByRole('button', { name: 'Ask for more' }));
+  await user.type(screen.getAllByRole('textbox', { name: 'Amount in USD' }).at(-1) as HTMLElement, '90');
+  await user.type(screen.getAllByRole('textbox', { name: 'Reason' }).at(-1) as HTMLElement, 'It leaked');
+  await user.click(screen.getByRole('button', { name: 'Ask for approval' }));
+  expect(screen.getByText(/^Another agent already changed this ticket/)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Ask for approval' }));
+  const [first, second] = service.calls.filter(({ method }) => method === 'POST').map(({ body }) => body);
+  expect(second).toEqual({ ...(first as object), requestId: expect.any(String) });
+  expect(second).not.toEqual(first);
 });

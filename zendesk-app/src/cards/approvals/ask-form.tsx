@@ -17,7 +17,7 @@ export function AskForm({ currency }: { readonly currency: string }) {
   const { t, format } = useTexts(texts);
   const canAct = useCanAct();
   const action = useAction();
-  const { draft, write, discard } = useDraft('refund-approval');
+  const { draft, write, discard, renew } = useDraft('refund-approval');
   const { amount: written = '', reason = '' } = draft.fields;
   const minor = format.parseAmount(written, currency);
   const isComplete = minor !== null && minor > 0 && reason.trim() !== '';
@@ -29,6 +29,8 @@ export function AskForm({ currency }: { readonly currency: string }) {
     const body = { amount, reason: reason.trim(), requestId: draft.requestId };
     const done = t('was_asked', { amount: format.money(amount) });
     const answer = await action.run({ method: 'POST', path: 'refund-approvals', body }, done);
+    // The form was sent before, and the answer lost; then the agent changed it.
+    if (answer?.ok === false && answer.refusal.kind === 'conflict') renew();
     if (answer?.ok === true) discard();
   }
 
