@@ -1,5 +1,5 @@
-// The refund card's calls to the service: find payments, refund one, record a refund, and undo it.
-import type { RecordRefund, RefundPayment, TicketPayments } from '@deskwright/shared/contract';
+// The refund card's calls to the service: find payments, refund one or ask for approval, record a refund, and undo it.
+import type { RecordRefund, RefundPayment, RequestApproval, TicketPayments } from '@deskwright/shared/contract';
 import type { Answer } from '../../base/service/refusal.ts';
 import type { ServiceClient } from '../../base/service/service-client.ts';
 import type { TicketAction } from '../../base/ticket/ticket-store.ts';
@@ -10,6 +10,10 @@ export function readPayments(service: ServiceClient, ticketId: number): Promise<
 
 export function refundPayment(body: RefundPayment): TicketAction {
   return { method: 'POST', path: 'payment-refunds', body };
+}
+
+export function askForApproval(body: RequestApproval): TicketAction {
+  return { method: 'POST', path: 'refund-approvals', body };
 }
 
 export function recordRefund(body: RecordRefund): TicketAction {

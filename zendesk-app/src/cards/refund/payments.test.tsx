@@ -1,7 +1,7 @@
 // Tests refunding a payment: what is found, what is allowed while typing, the confirmation, and a provider that does not answer.
-import type { TicketPayment, TicketPayments } from '@deskwright/shared/contract';
+import type { TicketCard, TicketPayment, TicketPayments } from '@deskwright/shared/contract';
 import { screen, within } from '@testing-library/react';
-import { aCard, ago, usd } from '../../testing/card-builders.ts';
+import { aCard, ago, aRefund, usd } from '../../testing/card-builders.ts';
 import { aService, type FakeAnswer, ok, refusal } from '../../testing/fake-service.ts';
 import { section, showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
@@ -25,10 +25,10 @@ const aPayment = (parts: Partial<TicketPayment> = {}): TicketPayment => ({
 });
 const found = (parts: Partial<TicketPayments> = {}) =>
   ok({ asOf: ago(0), problem: null, payments: [aPayment()], refunds: [], ...parts });
-async function open(answer: FakeAnswer) {
+async function open(answer: FakeAnswer, card: Partial<TicketCard> = {}) {
   const service = aService();
   service.answer(GET, answer);
-  const shown = await showSidebar({ service });
+  const shown = await showSidebar({ service, card });
   await shown.user.click(within(section('Refund')).getByRole('button', { name: /up to/ }));
   return shown;
 }
@@ -78,6 +78,30 @@ it('says while the agent types what would be allowed, and asks nothing above it'
   await type(user, '50.01');
   expect(screen.getByText('Enter an amount up to $50.')).toBeVisible();
   expect(posts(service)).toEqual([]);
+});
+
+it('asks for approval of more than the agent may refund of this payment, up to what is left of it', async () => {
+  const { user, service } = await open(found(), { refund: aRefund({ mayAsk: true, needsPayment: true }) });
+  await type(user, '80.01');
+  expect(screen.getByText('Enter an amount up to $80.')).toBeVisible();
+  await user.clear(amount());
+  await user.type(amount(), '60');
+  service.answer('POST /api/tickets/42/refund-approvals', ok(aCard(), 201));
+  await user.click(screen.getByRole('button', { name: 'Ask for approval of $60' }));
+  expect(posts(service)).toEqual([
+    { foundPayment: 'stripe:ch_1', amount: usd(60), reason: 'Late', requestId: expect.any(String) },
+  ]);
+  expect(amount()).toHaveValue('');
+});
+
+it('asks for approval also when nothing may be refunded alone, and never while the payment is disputed', async () => {
+  const refund = aRefund({ mayAsk: true });
+  await open(found({ payments: [aPayment({ upTo: usd(0) })] }), { refund });
+  expect(screen.getByText('You cannot refund this payment now; $80 is left of it.')).toBeVisible();
+  expect(amount()).toBeVisible();
+  const dispute = { reason: 'fraudulent', evidenceDueBy: null };
+  await open(found({ payments: [aPayment({ upTo: usd(0), dispute })] }), { refund });
+  expect(screen.queryByRole('textbox', { name: 'Refund in USD' })).not.toBeInTheDocument();
 });
 
 it('asks a second time before the same amount is refunded again', async () => {

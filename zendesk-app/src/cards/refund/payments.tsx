@@ -58,9 +58,15 @@ function ChosenPayment({ payments }: { readonly payments: readonly TicketPayment
   const refundTexts = useTexts(texts);
   const { t, format } = refundTexts;
   const first = payments.find(({ upTo }) => upTo.minor > 0) ?? payments[0];
+  const { card } = useTicketView();
   const [chosen, setChosen] = useState<string | null>(null);
   const payment = payments.find((one) => one.payment === chosen) ?? first;
   if (payment === undefined) return null;
+  // One request at a time waits on a ticket.
+  const isAsked = card?.refundApprovals.here.some(({ state }) => state === 'open') ?? false;
+  const isRefundable =
+    payment.dispute === null && payment.left.minor > 0 && payment.left.currency === card?.refund?.upTo.currency;
+  const mayAsk = card?.refund?.mayAsk === true && !isAsked && isRefundable;
   const name = ({ amount, paidAt, instrument, description }: TicketPayment) =>
     [
       t('payment', {
@@ -93,8 +99,8 @@ function ChosenPayment({ payments }: { readonly payments: readonly TicketPayment
             : t('evidence_due', { when: format.dateTime(payment.dispute.evidenceDueBy) })}
         </Note>
       )}
-      {payment.upTo.minor > 0 ? (
-        <RefundPaymentForm key={payment.payment} payment={payment} />
+      {payment.upTo.minor > 0 || mayAsk ? (
+        <RefundPaymentForm key={payment.payment} payment={payment} mayAsk={mayAsk} />
       ) : payment.dispute === null ? (
         <Subtle>{t('payment_nothing', { left: format.money(payment.left) })}</Subtle>
       ) : null}

@@ -10,8 +10,8 @@ import { useDraft } from '../../base/ticket/use-draft.ts';
 import { ActionButton } from '../../base/ui/action-button.tsx';
 import { Meter } from '../../base/ui/meter.tsx';
 import { Note } from '../../base/ui/note.tsx';
-import { Row, Stack } from '../../base/ui/text.tsx';
-import { refundPayment } from './actions.ts';
+import { Row, Stack, Subtle } from '../../base/ui/text.tsx';
+import { askForApproval, refundPayment } from './actions.ts';
 import { describeInstrument } from './describe-instrument.ts';
 import { texts } from './texts.ts';
 
@@ -23,7 +23,13 @@ const Question = styled.p`
   outline: none;
 `;
 
-export function RefundPaymentForm({ payment }: { readonly payment: TicketPayment }) {
+interface RefundPaymentFormProps {
+  readonly payment: TicketPayment;
+  /** Whether the agent may ask for more than `upTo`. */
+  readonly mayAsk: boolean;
+}
+
+export function RefundPaymentForm({ payment, mayAsk }: RefundPaymentFormProps) {
   const { t, format } = useTexts(texts);
   const canAct = useCanAct();
   const action = useAction();
@@ -34,9 +40,11 @@ export function RefundPaymentForm({ payment }: { readonly payment: TicketPayment
   const form = useRef<HTMLFormElement>(null);
   const question = useRef<HTMLParagraphElement>(null);
   const { upTo } = payment;
+  const most = mayAsk ? payment.left : upTo;
   const { amount: written = '', reason = '' } = draft.fields;
   const minor = format.parseAmount(written, upTo.currency);
-  const isTooMuch = minor !== null && minor > upTo.minor;
+  const isTooMuch = minor !== null && minor > most.minor;
+  const needsApproval = minor !== null && minor > upTo.minor && !isTooMuch;
   const badAmount = isTooMuch || (checked && minor === null);
   const badReason = checked && reason.trim() === '';
   const amount = format.money({ minor: minor ?? 0, currency: upTo.currency });
@@ -48,7 +56,8 @@ export function RefundPaymentForm({ payment }: { readonly payment: TicketPayment
   function ask(event: FormEvent): void {
     event.preventDefault();
     setChecked(true);
-    if (minor !== null && !isTooMuch && reason.trim() !== '') return setStep('confirm');
+    if (minor !== null && !isTooMuch && reason.trim() !== '')
+      return needsApproval ? void askApproval(minor) : setStep('confirm');
     const wrong = minor === null || isTooMuch ? 'amount' : 'reason';
     form.current?.querySelector<HTMLElement>(`[name="${wrong}"]`)?.focus();
   }
@@ -69,6 +78,20 @@ export function RefundPaymentForm({ payment }: { readonly payment: TicketPayment
     setStep('edit');
     if (!answer.ok && answer.refusal.kind === 'conflict') renew();
     if (!answer.ok) return;
+    setChecked(false);
+    discard();
+  }
+
+  async function askApproval(asked: number): Promise<void> {
+    const body = {
+      foundPayment: payment.payment,
+      amount: { minor: asked, currency: upTo.currency },
+      reason: reason.trim(),
+      requestId: draft.requestId,
+    };
+    const answer = await action.run(askForApproval(body), t('approval_asked', { amount }));
+    if (answer?.ok === false && answer.refusal.kind === 'conflict') renew();
+    if (answer?.ok !== true) return;
     setChecked(false);
     discard();
   }
@@ -119,15 +142,19 @@ export function RefundPaymentForm({ payment }: { readonly payment: TicketPayment
             onChange={(event) => write('amount', event.target.value)}
           />
           {badAmount ? (
-            <Field.Message validation="error">{t('bad_amount', { upTo: format.money(upTo) })}</Field.Message>
+            <Field.Message validation="error">{t('bad_amount', { upTo: format.money(most) })}</Field.Message>
           ) : null}
         </Field>
-        <Meter
-          label={t('payment_meter')}
-          value={minor ?? 0}
-          max={upTo.minor}
-          text={t('payment_up_to', { upTo: format.money(upTo), left: format.money(payment.left) })}
-        />
+        {upTo.minor > 0 ? (
+          <Meter
+            label={t('payment_meter')}
+            value={minor ?? 0}
+            max={upTo.minor}
+            text={t('payment_up_to', { upTo: format.money(upTo), left: format.money(payment.left) })}
+          />
+        ) : (
+          <Subtle>{t('payment_nothing', { left: format.money(payment.left) })}</Subtle>
+        )}
         <Field>
           <Field.Label>{t('refund_reason')}</Field.Label>
           <Input
@@ -144,7 +171,7 @@ export function RefundPaymentForm({ payment }: { readonly payment: TicketPayment
         </Field>
         {problem}
         <ActionButton type="submit" disabled={!canAct}>
-          {minor === null ? t('refund_button') : t('refund_amount', { amount })}
+          {minor === null ? t('refund_button') : t(needsApproval ? 'ask_approval' : 'refund_amount', { amount })}
         </ActionButton>
       </Stack>
     </form>
