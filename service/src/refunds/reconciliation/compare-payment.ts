@@ -23,6 +23,8 @@ export interface ComparingDeps {
  */
 export async function comparePayment(deps: ComparingDeps, payment: string): Promise<readonly RefundDifference[]> {
   const { db, payments, clock } = deps;
+  // Read before the provider is asked: a refund made in between is missing nowhere.
+  const entered = await readEntered(db, payment);
   const refunds: ProviderRefund[] = [];
   for await (const refund of payments.listRefunds({ paymentId: providerIdOf(payment) })) refunds.push(refund);
   const paid = refunds.length === 0 ? null : await payments.readPayment(providerIdOf(payment));
@@ -46,7 +48,7 @@ export async function comparePayment(deps: ComparingDeps, payment: string): Prom
       if (what !== null) differs(what);
     }
   }
-  return [...differences, ...(await missingAtProvider(db, payment, refunds))];
+  return [...differences, ...missingAtProvider(entered, payment, refunds)];
 }
 
 /** A second refund with the same request, whoever made it, is not ours: the books have one. */
@@ -103,13 +105,10 @@ async function enterOutside(
   });
 }
 
-async function missingAtProvider(
-  db: Database,
-  payment: string,
-  refunds: readonly ProviderRefund[],
-): Promise<RefundDifference[]> {
-  const known = new Set(refunds.map(({ providerRef }) => providerRef));
-  const entered = await db
+type Entered = Pick<typeof ledgerEntries.$inferSelect, 'providerRef' | 'amountMinor' | 'currency'>;
+
+const readEntered = (db: Database, payment: string): Promise<Entered[]> =>
+  db
     .select()
     .from(ledgerEntries)
     .where(
@@ -119,6 +118,13 @@ async function missingAtProvider(
         isNotNull(ledgerEntries.providerRef),
       ),
     );
+
+function missingAtProvider(
+  entered: readonly Entered[],
+  payment: string,
+  refunds: readonly ProviderRefund[],
+): RefundDifference[] {
+  const known = new Set(refunds.map(({ providerRef }) => providerRef));
   return entered.flatMap(({ providerRef, amountMinor, currency }) =>
     providerRef === null || known.has(providerRef)
       ? []

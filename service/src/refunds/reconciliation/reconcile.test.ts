@@ -130,6 +130,21 @@ test('a payment that Stripe does not answer about keeps no other from being comp
   expect(await kindsOf(charge)).toEqual(['payment 10000', 'outside 700']);
 });
 
+test('a refund that is made while its payment is compared differs in nothing', async () => {
+  const charge = await fixture.paid(42);
+  local.stripe.account.refund({ charge, amount: 700 });
+  const { listRefunds } = fixture.payments;
+  const slow: typeof listRefunds = async function* (of) {
+    yield* listRefunds(of);
+    if ('since' in of) return;
+    await fixture.asks(42, charge, 3000);
+    await fixture.performRefunds();
+  };
+  const { differences } = await reconcile({ ...deps(), payments: { ...fixture.payments, listRefunds: slow } });
+  expect(differences).toEqual([]);
+  expect(await fixture.rows()).toMatchObject([{ state: 'succeeded' }]);
+});
+
 test('what differs is told, with exit code 1, and stands in /readyz until it is gone', async () => {
   const charge = await fixture.paid(42, { amount: 4_000 });
   // Reserved here while somebody refunds it at Stripe: the books have no room for that.
