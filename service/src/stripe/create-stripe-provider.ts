@@ -39,8 +39,13 @@ export function createStripeProvider(
             of.since,
           )
         : listOf(reading, [splitPaymentId(of.paymentId)]),
-    readEvent: (body, signature, now) =>
-      access.webhookSecret === null ? { kind: 'forged' } : readStripeEvent(body, signature, access.webhookSecret, now),
+    readEvent: (body, signature, now) => {
+      if (access.webhookSecret === null) return { kind: 'forged' };
+      const event = readStripeEvent(body, signature, access.webhookSecret, now);
+      // Stripe tells a platform of all its connected accounts, also of those that are not looked at.
+      const account = event.kind === 'payment' ? splitPaymentId(event.paymentId).account : null;
+      return account === null || access.accounts.includes(account) ? event : { kind: 'other' };
+    },
     checkAccess: () => checkStripeAccess(access, reading),
   };
 }

@@ -169,6 +169,17 @@ test('payments of connected accounts are found, and refunded there', async () =>
   expect(await connected.refund(order(id))).toEqual({ state: 'refused', reason: 'payment_missing' });
 });
 
+test('an event of a connected account that is not named asks for nothing', async () => {
+  const { signStripe } = await import('../../../local-zendesk/src/stripe/stripe-webhooks.ts');
+  const now = Date.now();
+  const object = { object: 'charge', id: 'ch_1' };
+  const body = JSON.stringify({ type: 'charge.refunded', account: 'acct_other', data: { object } });
+  const signature = signStripe(body, STRIPE_WEBHOOK_SECRET, Math.floor(now / 1_000));
+  const read = (accounts: string[]) => provider({ accounts }).readEvent(Buffer.from(body), signature, now);
+  expect(read(['acct_shop'])).toEqual({ kind: 'other' });
+  expect(read(['acct_other'])).toEqual({ kind: 'payment', paymentId: 'acct_other/ch_1' });
+});
+
 test('Stripe counts some currencies otherwise, and cannot move every amount', async () => {
   const isk = charge({ amount: 500_00, currency: 'isk' }).id;
   expect(await provider().readPayment(isk)).toMatchObject({ amount: { minor: 500, currency: 'ISK' } });
