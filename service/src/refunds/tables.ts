@@ -39,7 +39,7 @@ export const refundApprovals = pgTable('refund_approvals', {
   paidOn: date('paid_on', { mode: 'string' }),
   /** In the agent's words. Null: deleted since, as it may quote the customer. */
   reason: text('reason'),
-  /** Of the policy's list; null: none was chosen. */
+  /** For a list of the policy, which it does not have yet: always null. */
   reasonCode: text('reason_code'),
   /** The rule of the policy that it is above. */
   rule: text('rule').notNull(),
@@ -123,6 +123,7 @@ export const paymentRefunds = pgTable('payment_refunds', {
   currency: text('currency').notNull(),
   instrument: jsonb('instrument').$type<Payment['instrument']>().notNull(),
   matchedBy: text('matched_by').$type<MatchedBy>().notNull(),
+  /** As above. */
   reasonCode: text('reason_code'),
   /** In the agent's words. Null: there are none, or they were deleted since, as they may quote the customer. */
   reason: text('reason'),

@@ -98,8 +98,6 @@ export interface RefundPayment {
   readonly payment: string;
   /** Above zero, in the currency of the payment. */
   readonly amount: Money;
-  /** One of the policy's; null: none was chosen. */
-  readonly reasonCode: string | null;
   readonly reason: string;
   /** The agent said that the same amount once more is meant. */
   readonly isConfirmed?: boolean | undefined;

@@ -40,7 +40,6 @@ export interface RequestApproval {
   /** One entered by hand, or one that was found at the provider (`stripe:ch_1`); never both. */
   readonly payment?: ManualPayment | undefined;
   readonly foundPayment?: string | undefined;
-  readonly reasonCode?: string | undefined;
   /** Created by the page once for each filled-in form, so that sending it twice asks once. */
   readonly requestId: string;
 }

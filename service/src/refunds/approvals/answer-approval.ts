@@ -122,7 +122,6 @@ export const answerApprovalWith = (isVerified: IsVerified) =>
             agentId,
             payment: payment.name,
             amount: granted,
-            reasonCode: row.reasonCode,
             reason,
             rule: decision.rule,
             policyHash,

@@ -10,6 +10,7 @@ import { recordTicketChange } from '../../tickets/index.ts';
 import { inNote, readReason } from '../enter-refund.ts';
 import { NOT_FOUND, readFoundPayment } from '../execution/found-payments.ts';
 import { judged } from '../execution/refund-payment.ts';
+import { SENT_FOR_ANOTHER } from '../execution/start-refund.ts';
 import { type JudgedRefund, judgeRefund } from '../judge-refund.ts';
 import { type OpenLedger, openLedger } from '../ledger/ledger.ts';
 import { aManualPayment, aMoney, readManualPayment } from '../manual-payment.ts';
@@ -18,8 +19,6 @@ import { refuseRefund } from '../refuse-refund.ts';
 import { readStop } from '../stop.ts';
 import { refundApprovals } from '../tables.ts';
 import { type TellApprovers, tellApprovers } from './tell-approvers.ts';
-
-const SENT_FOR_ANOTHER = refuse('conflict', 'This form was already used for something else. Open it again.');
 
 /** The request reserves nothing. What no approval can change is refused at once. */
 export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers) =>
@@ -32,7 +31,6 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers)
       reason: aText,
       payment: aManualPayment.optional(),
       foundPayment: aName.optional(),
-      reasonCode: aName.optional(),
       requestId: aRequestId,
     }) satisfies z.ZodType<RequestApproval>,
     status: 201,
@@ -78,7 +76,6 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers)
           paidMinor: payment?.paid.minor ?? null,
           paidOn: payment?.paidOn ?? null,
           reason,
-          reasonCode: asked.reasonCode ?? null,
           rule: decision.rule,
           askedAt: now,
           expiresAt: later(expires),

@@ -21,8 +21,7 @@ export function noteOf(row: Row, news: RefundNews, by: string): string {
   const what = `${inNote({ minor: row.amountMinor, currency: row.currency })} to ${describeInstrument(row.instrument)}`;
   const ref = row.providerRef === null ? '' : `\n\nStripe: ${row.providerRef}`;
   const verified = row.matchedBy === 'email' ? '\nFound by e-mail address only: not verified.' : '';
-  const reason = [row.reasonCode, row.reason].filter((words) => words !== null && words !== '').join('\n');
-  const asked = `${verified}${reason === '' ? '' : `\n\nReason:\n${reason}`}${ref}`;
+  const asked = `${verified}${row.reason === null ? '' : `\n\nReason:\n${row.reason}`}${ref}`;
   switch (news) {
     case 'done':
       return withoutPlaceholders(`Refund of ${what} made by ${by}${asked}`);

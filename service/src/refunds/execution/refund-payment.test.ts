@@ -13,6 +13,7 @@ import { NOBODY_VERIFIED } from '../record-refund.ts';
 import { recordStop } from '../stop.ts';
 import { refundApprovals } from '../tables.ts';
 import { createRefundsFixture, type RefundsFixture, startStripe } from '../testing/refunds-fixture.ts';
+import { refundPaymentWith } from './refund-payment.ts';
 
 let database: TestDatabase;
 let local: LocalZendesk;
@@ -119,6 +120,14 @@ test('refused by the server: too much, another ticket’s payment, another curre
     expect.objectContaining({ action: 'refund_payment', refusal: 'read_only', agentId: LENA.id }),
   );
   expect(await fixture.ledger()).toEqual([]);
+});
+
+test('each refund has a reason in words that can be erased, and nothing beside them', () => {
+  const body = refundPaymentWith(NOBODY_VERIFIED).body;
+  const amount = { minor: 100, currency: 'USD' };
+  const sent = { payment: 'stripe:ch_1', amount, reason: '', requestId: 'request-1' };
+  expect(body?.safeParse(sent)).toMatchObject({ success: true });
+  expect(body?.safeParse({ ...sent, reasonCode: 'Call Otto Frei' })).toMatchObject({ success: false });
 });
 
 test('what changed at Stripe since the payment was found counts: nothing is paid, and the money is free again', async () => {

@@ -18,7 +18,6 @@ import { SENT_FOR_ANOTHER, startRefund } from './start-refund.ts';
 const BODY = z.strictObject({
   payment: aName,
   amount: z.strictObject({ minor: z.int().positive(), currency: z.string().regex(/^[A-Z]{3}$/) }),
-  reasonCode: aName.nullable(),
   reason: aText,
   isConfirmed: z.boolean().optional(),
   requestId: aRequestId,
@@ -40,9 +39,9 @@ export const refundPaymentWith = (isVerified: IsVerified) =>
       return isSame && sent.amountMinor === amount.minor && sent.currency === amount.currency ? DONE : SENT_FOR_ANOTHER;
     },
     perform: async ({ tx, ticket, agent, policy, policyHash, directory, now }, input) => {
-      const { amount, reasonCode, requestId } = input;
-      const reason = reasonCode !== null && input.reason.trim() === '' ? null : readReason(input.reason);
-      if (reason !== null && typeof reason !== 'string') return reason;
+      const { amount, requestId } = input;
+      const reason = readReason(input.reason);
+      if (typeof reason !== 'string') return reason;
       if (amount.currency !== policy.refunds?.currency)
         return refuse('conflict', `The policy does not allow refunds in ${amount.currency}.`);
       const ledger = await openLedger(tx);
@@ -69,7 +68,6 @@ export const refundPaymentWith = (isVerified: IsVerified) =>
         agentId: agent.id,
         payment: found.payment,
         amount,
-        reasonCode,
         reason,
         rule: decision.rule,
         policyHash,

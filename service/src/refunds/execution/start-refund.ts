@@ -21,7 +21,6 @@ export interface RefundToStart {
   /** As the ledger names it: `stripe:ch_1`. It must have been found for the ticket. */
   readonly payment: string;
   readonly amount: Money;
-  readonly reasonCode: string | null;
   readonly reason: string | null;
   /** Of the decision: what the ledger keeps. */
   readonly rule: string | null;
@@ -65,7 +64,6 @@ export async function startRefund(
       currency: amount.currency,
       instrument: found.instrument,
       matchedBy: found.matchedBy,
-      reasonCode: refund.reasonCode,
       reason: refund.reason,
       state: 'started',
       startedAt: now,

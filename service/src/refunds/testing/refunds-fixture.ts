@@ -61,7 +61,7 @@ export function createRefundsFixture(database: TestDatabase, { stripe, url }: Lo
       { agent = LENA, requestId = `payment-refund-${++requests}`, currency = 'USD', ...more }: Partial<Asked> = {},
     ) => {
       const amount = { minor, currency };
-      const input = { payment: `stripe:${charge}`, amount, reasonCode: null, reason: 'Arrived broken', requestId };
+      const input = { payment: `stripe:${charge}`, amount, reason: 'Arrived broken', requestId };
       return actions.performs(refundPaymentWith(NOBODY_VERIFIED), ticketId, agent, { ...input, ...more });
     },
     /** What a worker does, with this provider. */
@@ -96,6 +96,5 @@ interface Asked {
   agent: Agent;
   requestId: string;
   currency: string;
-  reasonCode: string | null;
   reason: string;
 }

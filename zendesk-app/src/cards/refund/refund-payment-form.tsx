@@ -67,7 +67,6 @@ export function RefundPaymentForm({ payment, mayAsk }: RefundPaymentFormProps) {
     const body = {
       payment: payment.payment,
       amount: { minor, currency: upTo.currency },
-      reasonCode: null,
       reason: reason.trim(),
       ...(step === 'confirm_again' ? { isConfirmed: true } : {}),
       requestId: draft.requestId,
