@@ -33,7 +33,7 @@ export { readLedger } from './ledger/ledger.ts';
 export { type Verification, verifyEntries } from './ledger/verify-entries.ts';
 export { reconcile } from './reconciliation/reconcile.ts';
 export { listStops, type NewStop, recordStop } from './stop.ts';
-export { refunds } from './tables.ts';
+export { type RefundDifference, refunds } from './tables.ts';
 
 export interface RefundsDeps {
   db: Database;

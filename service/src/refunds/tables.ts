@@ -144,19 +144,22 @@ export const paymentsToCheck = pgTable('payments_to_check', {
 });
 
 /** What differs between the books and the provider. Amounts in minor units. */
-export interface RefundDifference {
-  readonly payment: string;
-  /** The provider's id of the refund. */
-  readonly refund: string;
-  readonly what:
-    | 'not_in_books'
-    | 'not_at_provider'
-    | 'other_amount'
-    | 'failed_at_provider'
-    | 'made_although_given_back';
-  readonly amountMinor: number;
-  readonly currency: string;
-}
+export type RefundDifference =
+  | {
+      readonly payment: string;
+      /** The provider's id of the refund. */
+      readonly refund: string;
+      readonly what:
+        | 'not_in_books'
+        | 'not_at_provider'
+        | 'other_amount'
+        | 'failed_at_provider'
+        | 'made_although_given_back';
+      readonly amountMinor: number;
+      readonly currency: string;
+    }
+  /** The provider did not answer about it. */
+  | { readonly payment: string; readonly what: 'not_compared' };
 
 export const refundReconciliations = pgTable('refund_reconciliations', {
   id: identity(),

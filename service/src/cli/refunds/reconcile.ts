@@ -5,7 +5,7 @@ import { readSecretFiles } from '../../app/secret-files.ts';
 import { stripeSettings } from '../../app/stripe-settings.ts';
 import type { PaymentProvider } from '../../payments/payment-provider.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { reconcile } from '../../refunds/index.ts';
+import { type RefundDifference, reconcile } from '../../refunds/index.ts';
 import { createStripeProvider } from '../../stripe/create-stripe-provider.ts';
 import { clockOf, readPolicyInForce } from '../clock.ts';
 
@@ -36,6 +36,12 @@ export function stripeOf(given: NodeJS.ProcessEnv): PaymentProvider {
   return createStripeProvider(read.data);
 }
 
+function describe(one: RefundDifference): string {
+  if (one.what === 'not_compared') return `${one.payment} could not be compared: Stripe did not answer about it`;
+  const { payment, refund, what, amountMinor, currency } = one;
+  return `${refund} of ${payment}, ${formatMoney('en-US', { minor: amountMinor, currency })}: ${SAYS[what]}`;
+}
+
 /** Exit code 0: they agree; 1: something differs. */
 export async function runReconcileRefunds({ db, payments, json, out, clock }: ReconcileDeps): Promise<number> {
   const { timeZone } = clockOf(await readPolicyInForce(db));
@@ -44,8 +50,7 @@ export async function runReconcileRefunds({ db, payments, json, out, clock }: Re
   if (json) out(JSON.stringify({ payments: compared, since, differences }));
   else {
     out(`${compared} payments with refunds since ${since.toISOString()} compared.`);
-    for (const { payment, refund, what, amountMinor, currency } of differences)
-      out(`  ${refund} of ${payment}, ${formatMoney('en-US', { minor: amountMinor, currency })}: ${SAYS[what]}`);
+    for (const one of differences) out(`  ${describe(one)}`);
     out(differences.length === 0 ? 'The books and Stripe agree.' : `${differences.length} differences.`);
   }
   return differences.length === 0 ? 0 : 1;

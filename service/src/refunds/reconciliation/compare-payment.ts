@@ -8,6 +8,8 @@ import { providerIdOf } from '../execution/found-payments.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { ledgerEntries, paymentRefunds, type RefundDifference } from '../tables.ts';
 
+type What = Exclude<RefundDifference['what'], 'not_compared'>;
+
 export interface ComparingDeps {
   readonly db: Database;
   readonly payments: PaymentProvider;
@@ -31,7 +33,7 @@ export async function comparePayment(deps: ComparingDeps, payment: string): Prom
   const differences: RefundDifference[] = [];
   // The oldest first: a pending one of ours gives its money free before the next is entered.
   for (const refund of refunds.toReversed()) {
-    const differs = (what: RefundDifference['what']) =>
+    const differs = (what: What) =>
       differences.push({
         payment,
         refund: refund.providerRef,
@@ -65,7 +67,7 @@ async function enterOutside(
   { providerRef, amount, state, createdAt }: ProviderRefund,
   paidMinor: number | null,
   paidAt: Date | null,
-): Promise<RefundDifference['what'] | null> {
+): Promise<What | null> {
   return db.transaction(async (tx) => {
     const ledger = await openLedger(tx);
     const [entered] = await tx

@@ -128,6 +128,16 @@ test('a payment that Stripe does not answer about keeps no other from being comp
   await expect(checks()).rejects.toThrow('404');
   await expect(checks()).rejects.toThrow('404');
   expect(await kindsOf(charge)).toEqual(['payment 10000', 'outside 700']);
+
+  await fixture.asks(42, charge, 300);
+  const brokenToo: typeof fixture.payments.listRefunds = (of) => {
+    if ('paymentId' in of) throw new ProviderError('unavailable', 'Stripe answered 404');
+    return fixture.payments.listRefunds(of);
+  };
+  const said: string[] = [];
+  const payments = { ...fixture.payments, listRefunds: brokenToo };
+  expect(await runReconcileRefunds({ ...deps(), payments, json: false, out: (line) => void said.push(line) })).toBe(1);
+  expect(said).toContain(`  stripe:${charge} could not be compared: Stripe did not answer about it`);
 });
 
 test('a refund that is made while its payment is compared differs in nothing', async () => {

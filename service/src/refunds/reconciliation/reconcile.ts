@@ -1,8 +1,15 @@
 // Compares the books with the provider: payments that it told of at once, and all recent ones every night.
 import { and, desc, eq, gte, inArray, like, lte } from 'drizzle-orm';
+import { ProviderError } from '../../payments/payment-provider.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { paymentKey } from '../execution/found-payments.ts';
-import { ledgerEntries, paymentRefunds, paymentsToCheck, refundReconciliations } from '../tables.ts';
+import {
+  ledgerEntries,
+  paymentRefunds,
+  paymentsToCheck,
+  type RefundDifference,
+  refundReconciliations,
+} from '../tables.ts';
 import { type ComparingDeps, comparePayment } from './compare-payment.ts';
 
 /** A refund can fail at the bank for about a month. https://docs.stripe.com/refunds#failed-refunds */
@@ -46,7 +53,10 @@ export async function checkAskedFor(deps: ComparingDeps, signal?: AbortSignal): 
 export const isAnythingAsked = async (db: Database): Promise<boolean> =>
   (await db.select().from(paymentsToCheck).limit(1)).length > 0;
 
-/** All payments with a refund in the last 35 days, at the provider or in the books, and all with one that is open. Throws `ProviderError`. */
+/**
+ * All payments with a refund in the last 35 days, at the provider or in the books, and all with one that is open. One that the provider does not answer
+ * about is a difference, and keeps no other from being compared. Throws `ProviderError` when it answers nothing, or is asked too often.
+ */
 export async function reconcile(deps: ComparingDeps, signal?: AbortSignal): Promise<Reconciliation> {
   const { db, payments, clock } = deps;
   const since = new Date(clock() - LOOKS_BACK_MS);
@@ -62,10 +72,10 @@ export async function reconcile(deps: ComparingDeps, signal?: AbortSignal): Prom
     .from(paymentRefunds)
     .where(inArray(paymentRefunds.state, ['started', 'pending']));
   for (const { payment } of [...recent, ...open]) names.add(payment);
-  const differences = [];
+  const differences: RefundDifference[] = [];
   for (const payment of names) {
     signal?.throwIfAborted();
-    differences.push(...(await comparePayment(deps, payment)));
+    differences.push(...(await compareOrSay(deps, payment)));
   }
   const [stored] = await db
     .insert(refundReconciliations)
@@ -73,6 +83,15 @@ export async function reconcile(deps: ComparingDeps, signal?: AbortSignal): Prom
     .returning();
   if (stored === undefined) throw new Error('the reconciliation was not stored');
   return stored;
+}
+
+async function compareOrSay(deps: ComparingDeps, payment: string): Promise<readonly RefundDifference[]> {
+  try {
+    return await comparePayment(deps, payment);
+  } catch (error) {
+    if (!(error instanceof ProviderError) || error.kind === 'busy') throw error;
+    return [{ what: 'not_compared', payment }];
+  }
 }
 
 /** Null: there was none yet. */
