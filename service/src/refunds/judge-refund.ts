@@ -1,24 +1,30 @@
-// Decides about one refund by the policy and the books, while the ledger is open.
+// Decides about one refund by the policy and the books.
 import { addDays, localDate, type Policy } from '@deskwright/shared';
 import type { Money } from '@deskwright/shared/contract';
-import { decideRefund, type RefundDecision } from '../decide/refund-decision.ts';
+import { type AskingForRefund, decideRefund, type RefundDecision } from '../decide/refund-decision.ts';
+import type { Refunds } from '../decide/refund-line.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Queryable } from '../platform/storage/database.ts';
 import type { Agent } from '../sidebar/index.ts';
 import { adoptRecent } from './adopt-recorded.ts';
 import { tiersOf } from './agent-limit.ts';
 import { namesOfCustomer } from './customers.ts';
-import type { OpenLedger } from './ledger/ledger.ts';
+import type { Books, OpenLedger } from './ledger/ledger.ts';
 
-export interface Judging {
+interface Asking {
   readonly tx: Queryable;
-  readonly ledger: OpenLedger;
+  readonly books: Books;
   readonly policy: Policy;
-  readonly directory: Pick<Directory, 'groupId'>;
   /** Who makes the refund, or approves it. */
-  readonly agent: Pick<Agent, 'id' | 'email' | 'role' | 'groupIds'>;
+  readonly agent: Pick<Agent, 'id' | 'email' | 'role'> & { readonly tiers: readonly string[] };
   readonly ticket: { readonly id: number; readonly category: string | null; readonly requesterId: number | null };
   readonly now: Date;
+}
+
+export interface Judging extends Omit<Asking, 'books' | 'agent'> {
+  readonly ledger: OpenLedger;
+  readonly directory: Pick<Directory, 'groupId'>;
+  readonly agent: Pick<Agent, 'id' | 'email' | 'role' | 'groupIds'>;
 }
 
 export interface JudgedRefund {
@@ -41,24 +47,42 @@ export interface JudgedRefund {
   readonly isUnlimited?: boolean;
 }
 
-/** Amounts are in minor units of the policy's currency; where the policy has no refunds, everything is refused. */
+/** While the ledger is open, so that it holds until the transaction ends. Where the policy has no refunds, everything is refused. */
 export async function judgeRefund(
-  { tx, ledger, policy, directory, agent, ticket, now }: Judging,
-  { amount, payment, ...asked }: JudgedRefund,
+  { ledger, directory, agent, ...on }: Judging,
+  refund: JudgedRefund,
 ): Promise<RefundDecision> {
-  const { refunds } = policy;
-  if (refunds === undefined) return NO_REFUNDS;
-  const { currency } = refunds;
-  await adoptRecent(tx, ledger, policy.time_zone, now);
+  const { tx, policy, now } = on;
+  if (policy.refunds !== undefined) await adoptRecent(tx, ledger, policy.time_zone, now);
+  const tiers = tiersOf(policy, directory, agent);
+  return (await foresee({ ...on, books: ledger, agent: { ...agent, tiers } }, refund)).decision;
+}
+
+/** What would be decided now, and by which facts; null: the policy has no refunds. */
+export async function foresee(
+  on: Asking,
+  refund: JudgedRefund,
+): Promise<{ readonly decision: RefundDecision; readonly asking: AskingForRefund | null }> {
+  const { refunds } = on.policy;
+  if (refunds === undefined) return { decision: NO_REFUNDS, asking: null };
+  const asking = await readFacts(on, refunds, refund);
+  return { decision: decideRefund(refunds, asking), asking };
+}
+
+async function readFacts(
+  { tx, books, policy, agent, ticket, now }: Asking,
+  { currency, limits }: Refunds,
+  { amount, payment, ...asked }: JudgedRefund,
+): Promise<AskingForRefund> {
   const today = localDate(now.getTime(), policy.time_zone);
-  const days = Math.max(1, ...refunds.limits.map(({ per_customer: customer }) => customer?.days ?? 1));
+  const days = Math.max(1, ...limits.map(({ per_customer: customer }) => customer?.days ?? 1));
   const customers = ticket.requesterId === null ? [] : await namesOfCustomer(tx, ticket.requesterId);
-  const known = payment === null ? null : await ledger.payment(payment.name);
-  const { email, role } = agent;
-  return decideRefund(refunds, {
+  const known = payment === null ? null : await books.payment(payment.name);
+  const { email, role, tiers } = agent;
+  return {
     amount: amount.minor,
     currency: amount.currency,
-    agent: { email, role, tiers: tiersOf(policy, directory, agent) },
+    agent: { email, role, tiers },
     category: ticket.category,
     payment: payment && {
       paid: known?.paid ?? payment.paid.minor,
@@ -69,18 +93,18 @@ export async function judgeRefund(
     },
     today,
     used: {
-      today: await ledger.used({ currency, agentId: agent.id, day: today }),
-      customer: await ledger.usedByCustomer({ currency, customers, since: addDays(today, 1 - days) }),
-      ticket: await ledger.used({ currency, ticketId: ticket.id }),
+      today: await books.used({ currency, agentId: agent.id, day: today }),
+      customer: await books.usedByCustomer({ currency, customers, since: addDays(today, 1 - days) }),
+      ticket: await books.used({ currency, ticketId: ticket.id }),
     },
-    isSameAgain: await ledger.hasSame({
+    isSameAgain: await books.hasSame({
       amountMinor: amount.minor,
       currency: amount.currency,
       ticketId: ticket.id,
       payment: payment?.name ?? null,
     }),
     ...asked,
-  });
+  };
 }
 
 const NO_REFUNDS: RefundDecision = {

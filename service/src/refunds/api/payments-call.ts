@@ -9,10 +9,11 @@ import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import { type Agent, agentName, defineTicketCall, maySee, refuse, type TicketCall } from '../../sidebar/index.ts';
 import { type TicketRow, tickets } from '../../tickets/index.ts';
 import { MAX_WAIT_MS, withTimeLimit } from '../../zendesk/with-time-limit.ts';
+import { tiersOf } from '../agent-limit.ts';
 import { leftOf, paymentKey, readFoundPayment, saveFoundPayments } from '../execution/found-payments.ts';
 import { judged } from '../execution/refund-payment.ts';
-import { judgeRefund } from '../judge-refund.ts';
-import { openLedger } from '../ledger/ledger.ts';
+import { foresee } from '../judge-refund.ts';
+import { booksOf } from '../ledger/ledger.ts';
 import type { IsVerified } from '../record-refund.ts';
 import { paymentRefunds } from '../tables.ts';
 
@@ -90,23 +91,26 @@ async function judgeAll(
   now: Date,
 ): Promise<TicketPayment[]> {
   const { policy: inForce } = policy.current();
+  const tiers = tiersOf(inForce, directory, agent);
+  // One state of the books for all payments. Nothing is reserved, so no refund waits meanwhile.
   return db.transaction(async (tx) => {
-    const ledger = await openLedger(tx);
+    const books = booksOf(tx);
+    const isCustomerVerified = await isVerified(tx, ticket.id, now);
     const shown: TicketPayment[] = [];
     for (const payment of payments) {
       const found = await readFoundPayment(tx, ticket.id, paymentKey(payment));
       if (found === null) continue;
       const { currency } = payment.amount;
-      const decision = await judgeRefund(
-        { tx, ledger, policy: inForce, directory, agent, ticket, now },
+      const { decision } = await foresee(
+        { tx, books, policy: inForce, agent: { ...agent, tiers }, ticket, now },
         {
           amount: { minor: 1, currency },
           payment: judged(found, inForce.time_zone),
-          isVerified: await isVerified(tx, ticket.id, now),
+          isVerified: isCustomerVerified,
           isConfirmed: true,
         },
       );
-      const left = await leftOf(ledger, found);
+      const left = await leftOf(books, found);
       const mayAny = inForce.refunds?.currency === currency && payment.dispute?.isOpen !== true;
       shown.push({
         payment: found.payment,
@@ -127,8 +131,10 @@ async function judgeAll(
       });
     }
     return shown;
-  });
+  }, AT_ONE_MOMENT);
 }
+
+const AT_ONE_MOMENT = { isolationLevel: 'repeatable read', accessMode: 'read only' } as const;
 
 async function readRefunds(db: Database, ticket: Row, agent: Agent): Promise<TicketPayments['refunds']> {
   const ofCustomer = ticket.requesterId === null ? undefined : eq(tickets.requesterId, ticket.requesterId);

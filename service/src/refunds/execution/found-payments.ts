@@ -4,7 +4,7 @@ import type { Payment } from '../../payments/payment-provider.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { refuse } from '../../sidebar/index.ts';
 import { ofNoOpenTicket } from '../../tickets/index.ts';
-import type { OpenLedger } from '../ledger/ledger.ts';
+import type { Books } from '../ledger/ledger.ts';
 import { foundPayments } from '../tables.ts';
 
 /** A payment as the ledger names it: `stripe:ch_1`. */
@@ -62,9 +62,9 @@ export async function readFoundPayment(db: Queryable, ticketId: number, payment:
 export const NOT_FOUND = refuse('not_found', 'No such payment was found for this ticket. Look for payments again.');
 
 /** What may still be refunded, by the books and by what the provider showed: the smaller. Minor units. */
-export async function leftOf(ledger: Pick<OpenLedger, 'refundable'>, found: FoundPayment): Promise<number> {
+export async function leftOf(books: Pick<Books, 'refundable'>, found: FoundPayment): Promise<number> {
   const { payment, currency, amountMinor, refundedMinor } = found;
-  const byBooks = (await ledger.refundable(payment, currency)) ?? amountMinor;
+  const byBooks = (await books.refundable(payment, currency)) ?? amountMinor;
   return Math.max(0, Math.min(byBooks, amountMinor - refundedMinor));
 }
 

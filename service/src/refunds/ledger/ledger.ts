@@ -15,8 +15,8 @@ import {
   type UsedByCustomer,
 } from './read-balances.ts';
 
-/** The ledger inside one transaction: what it says is true until the transaction ends. */
-export interface OpenLedger {
+/** What the ledger says at this moment. */
+export interface Books {
   /** What may still be refunded of a payment, minor units; null: the books do not know it. */
   readonly refundable: (payment: string, currency: string) => Promise<number | null>;
   /** Minor units: reserved and done, less what was released or came back. */
@@ -26,11 +26,30 @@ export interface OpenLedger {
   readonly usedByCustomer: (by: UsedByCustomer) => Promise<{ day: string; amount: number }[]>;
   /** Whether this amount was reserved on the ticket or of the payment before, and was not given back. */
   readonly hasSame: (refund: SameRefund) => Promise<boolean>;
+}
+
+/** The ledger inside one transaction: what it says is true until the transaction ends. */
+export interface OpenLedger extends Books {
   /** The entries of one refund, oldest first. */
   readonly ofRequest: (requestId: string) => Promise<Entry[]>;
   /** Throws, and the transaction fails, if the entries contradict what is there: see the migration. */
   readonly append: (entries: readonly NewEntry[]) => Promise<Entry[]>;
 }
+
+/** Reads without waiting. What is decided by it holds for showing, and not for refunding: that takes `openLedger`. */
+export const booksOf = (db: Queryable): Books => ({
+  refundable: async (payment, currency) => {
+    const [row] = await db
+      .select({ known: sql<boolean>`bool_or(${ledgerEntries.kind} = 'payment')`, left: REFUNDABLE })
+      .from(ledgerEntries)
+      .where(and(eq(ledgerEntries.payment, payment), eq(ledgerEntries.currency, currency)));
+    return row?.known ? Number(row.left) : null;
+  },
+  payment: (payment) => readPayment(db, payment),
+  used: (by) => readUsed(db, by),
+  usedByCustomer: (by) => readUsedByCustomer(db, by),
+  hasSame: (refund) => readSame(db, refund),
+});
 
 /**
  * Waits until no other transaction has the ledger open. Take locks on tickets before it, and call nobody while it is open: all refunds
@@ -39,17 +58,7 @@ export interface OpenLedger {
 export async function openLedger(tx: Queryable): Promise<OpenLedger> {
   await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended('deskwright ledger', 0))`);
   return {
-    refundable: async (payment, currency) => {
-      const [row] = await tx
-        .select({ known: sql<boolean>`bool_or(${ledgerEntries.kind} = 'payment')`, left: REFUNDABLE })
-        .from(ledgerEntries)
-        .where(and(eq(ledgerEntries.payment, payment), eq(ledgerEntries.currency, currency)));
-      return row?.known ? Number(row.left) : null;
-    },
-    payment: (payment) => readPayment(tx, payment),
-    used: (by) => readUsed(tx, by),
-    usedByCustomer: (by) => readUsedByCustomer(tx, by),
-    hasSame: (refund) => readSame(tx, refund),
+    ...booksOf(tx),
     ofRequest: async (requestId) =>
       tx.select().from(ledgerEntries).where(eq(ledgerEntries.requestId, requestId)).orderBy(ledgerEntries.seq),
     append: async (entries) => {
