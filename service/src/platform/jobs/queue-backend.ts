@@ -1,7 +1,6 @@
 // Opens the queue's store, PostgreSQL or Redis.
 import {
   type BackendFactory,
-  createPostgresBackend,
   createRedisBackend,
   type IQueueBackend,
   type JobProgress,
@@ -13,6 +12,7 @@ import { Redis } from 'ioredis';
 import type { Logger } from '../logging/logger.ts';
 import { openDatabase } from '../storage/database.ts';
 import type { JobDefinition } from './job-queue.ts';
+import { sharePostgres } from './shared-postgres.ts';
 
 /** How BullMQ reaches its store: PostgreSQL or Redis. The rest of this folder does not know which. */
 export interface QueueBackend {
@@ -32,6 +32,8 @@ export type AnyWorker = Worker<unknown, void, string, IQueueBackend, JobProgress
 /** BullMQ's tables are in a separate schema of the same database. */
 const SCHEMA = 'bullmq';
 const PRODUCER_CONNECTIONS = 4;
+/** One of them to LISTEN. None is held while a job runs. */
+const WORKER_CONNECTIONS = 6;
 
 /** Migrates BullMQ's tables (under its own advisory lock) and opens the pools. Throws when PostgreSQL cannot be reached. */
 export async function openPostgresBackend(
@@ -40,23 +42,23 @@ export async function openPostgresBackend(
   logger: Logger,
 ): Promise<QueueBackend> {
   const producer = openPool(PRODUCER_CONNECTIONS);
-  // Every worker uses one connection to LISTEN; its other queries share the rest.
-  const worker = openPool(jobs.length + Math.max(0, ...jobs.map(({ concurrency }) => concurrency)) + 2);
+  const worker = openPool(WORKER_CONNECTIONS);
   const client = await producer.connect();
   try {
     await runMigrations(client, SCHEMA);
   } finally {
     client.release();
   }
+  const [producers, workers] = [sharePostgres(producer), sharePostgres(worker)];
   return {
     producer,
     worker,
-    // BullMQ's factory type expects a connection; these are the two pools above.
-    factory: createPostgresBackend as unknown as BackendFactory<IQueueBackend, unknown>,
+    factory: (name, opts) => (opts.connection === worker ? workers : producers).open(name, opts),
     ping: async () => {
       await producer.query('SELECT 1');
     },
     close: async () => {
+      await Promise.all([producers.close(), workers.close()]);
       await Promise.all([producer.end(), worker.end()]);
     },
   };
