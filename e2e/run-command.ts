@@ -16,7 +16,7 @@ export function runCommand(
 ): Promise<Ended> {
   const path = { PATH: `${dirname(process.execPath)}:/usr/bin:/bin` };
   return new Promise((resolve) => {
-    execFile(process.execPath, [script, ...args], { env: { ...path, ...env }, timeout: 120_000 }, (error, out, err) => {
+    execFile(process.execPath, [script, ...args], { env: { ...path, ...env }, timeout: 400_000 }, (error, out, err) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
       resolve({ code, output: `${out}${err}` });
     });

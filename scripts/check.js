@@ -43,6 +43,9 @@ const BESIDE_THE_TESTS = [
 ];
 const TESTS = [{ name: 'tests', run: jest('tests.json'), report: 'tests.json' }];
 
+/** How much of a failed command's output is repeated at the end. Characters. */
+const LAST_OUTPUT = 6_000;
+
 const began = Date.now();
 let passed = 0;
 let failed = 0;
@@ -52,7 +55,9 @@ await inOrder(FIRST);
 await Promise.all([inOrder(TESTS), inOrder(BESIDE_THE_TESTS)]);
 rmSync(scratch, { recursive: true, force: true });
 
-if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
+// Two run at once, and a log is read from its end: what a failed one said last is repeated here.
+for (const { name, said } of failures) console.log(`\n=== ${name} said last:\n${said}`);
+if (failures.length > 0) console.log(`\nFailed: ${failures.map(({ name }) => name).join(', ')}`);
 console.log(`In ${((Date.now() - began) / 60_000).toFixed(1)} min`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || failures.length > 0 ? 1 : 0;
@@ -64,27 +69,37 @@ async function inOrder(checks) {
 async function perform({ name, run, report }) {
   console.log(`\n=== ${name}`);
   const started = Date.now();
-  const { status, error } = await runCommand(run, report);
+  const { status, error, said } = await runCommand(run, report);
   const counted = report ? countTests(join(scratch, report)) : { passed: 0, failed: 0 };
   passed += counted.passed;
   failed += counted.failed;
   if (status === 0) passed += 1;
   else {
     failed += counted.failed > 0 ? 0 : 1;
-    failures.push(`${name}${error ? `: ${error.message}` : ''}`);
+    failures.push({ name: `${name}${error ? `: ${error.message}` : ''}`, said });
   }
   console.log(`--- ${name}: ${status === 0 ? 'ok' : 'FAILED'} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
 }
 
-/** `status` is null when it was killed or could not be started; then `error` says why. */
+/** `status` is null when it was killed or could not be started; then `error` says why. `said` is the end of its output. */
 async function runCommand([command, args], report) {
   // Jest prints its JSON on standard output when told --json: the report goes to the file, so that copy is dropped.
-  const child = spawn(command, args, { stdio: ['ignore', report ? 'ignore' : 'inherit', 'inherit'] });
+  const child = spawn(command, args, { stdio: ['ignore', report ? 'ignore' : 'pipe', 'pipe'] });
+  let said = '';
+  for (const [from, to] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ]) {
+    from?.on('data', (chunk) => {
+      to.write(chunk);
+      said = `${said}${chunk}`.slice(-LAST_OUTPUT);
+    });
+  }
   try {
     const [status] = await once(child, 'close');
-    return { status };
+    return { status, said };
   } catch (error) {
-    return { status: null, error };
+    return { status: null, error, said };
   }
 }
 

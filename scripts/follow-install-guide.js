@@ -151,7 +151,7 @@ async function openSidebar() {
 
 async function until(what, look) {
   let last = '';
-  for (const deadline = Date.now() + 150_000; Date.now() < deadline; await sleep(100)) {
+  for (const deadline = Date.now() + 600_000; Date.now() < deadline; await sleep(100)) {
     try {
       if (await look()) return;
     } catch (error) {
@@ -159,7 +159,7 @@ async function until(what, look) {
       last = String(error);
     }
   }
-  throw new Error(`Waited 150 s in vain: ${what} ${last}`);
+  throw new Error(`Waited 10 min in vain: ${what} ${last}`);
 }
 
 async function freePort() {

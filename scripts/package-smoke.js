@@ -124,7 +124,7 @@ function begin(args, settings, { program = join(folder, 'node_modules', '.bin', 
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   return {
     async says(pattern) {
-      for (const deadline = Date.now() + 150_000; Date.now() < deadline; await sleep(50)) {
+      for (const deadline = Date.now() + 600_000; Date.now() < deadline; await sleep(50)) {
         const [, found] = pattern.exec(output) ?? [];
         if (found) return found;
         if (child.exitCode !== null) break;

@@ -28,6 +28,8 @@ const SETTINGS = [
   'max_wal_size=512MB',
   'checkpoint_timeout=1h',
   'autovacuum=off',
+  // Several whole services at once, each with a pool for its web part, its worker and its queue.
+  'max_connections=400',
 ];
 
 export default async function setUp(): Promise<void> {
