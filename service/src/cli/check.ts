@@ -13,6 +13,8 @@ import { fixFindings } from './check/fix-findings.ts';
 
 export interface CheckOptions {
   readonly policyPath: string;
+  /** Of a draft: the policy in whose place it would be. */
+  readonly inPlaceOf?: string | undefined;
   readonly json: boolean;
   /** Prints a SARIF log instead. */
   readonly sarif?: boolean;
@@ -39,31 +41,35 @@ export interface CheckOptions {
  * @throws Error when a file cannot be written
  */
 export async function runCheck(options: CheckOptions): Promise<0 | 1 | 2> {
-  const { policyPath, json, sarif = false, strict = false, fix, examples, more, out } = options;
+  const { policyPath, inPlaceOf, json, sarif = false, strict = false, fix, examples, more, out } = options;
+  const place = { inPlaceOf };
   const isData = json || sarif;
-  let found = await readFindings(policyPath, more);
+  let found = await readFindings(policyPath, more, place);
   if (!('reason' in found) && fix !== undefined) {
     const now = options.now ?? (() => new Date());
     const mended = await fixFindings(policyPath, found.findings, {
       dryRun: fix === 'dry run',
+      inPlaceOf,
       now,
       out: isData ? () => undefined : out,
     });
     if (!isData && mended === 0) out('There is nothing that --fix can mend.\n');
-    if (mended > 0 && fix === 'write') found = await readFindings(policyPath, more);
+    if (mended > 0 && fix === 'write') found = await readFindings(policyPath, more, place);
   }
   if ('reason' in found) {
     const { reason } = found;
     out(isData ? JSON.stringify({ ok: false, file: policyPath, error: reason }) : `Cannot check: ${reason}.`);
     return 2;
   }
-  const { read, findings } = found;
+  const { read, findings, fromPolicy } = found;
+  if (!isData && fromPolicy.length > 0)
+    out(`Not beside ${policyPath}, so taken from beside the policy: ${fromPolicy.join(', ')}.\n`);
   if (examples !== undefined) await writeFile(examples, exampleLines(findings));
   const isOk = findings.every(({ severity }) => severity === 'note' || (severity === 'warning' && !strict));
   if (sarif) out(JSON.stringify(toSarif(findings, BUILD.version, process.cwd()), null, 2));
   else if (json) {
     const hash = read.outcome === 'loaded' ? { hash: read.loaded.hash } : {};
-    out(JSON.stringify({ ok: isOk, file: policyPath, ...hash, problems: findings }));
+    out(JSON.stringify({ ok: isOk, file: policyPath, ...hash, fromPolicy, problems: findings }));
   } else if (read.outcome === 'refused') out(`${describeFindings(findings, read.text)}\n\n${countProblems(findings)}`);
   else {
     if (findings.length > 0) out(`${describeFindings(findings, read.text)}\n${aboutExamples(findings, policyPath)}`);

@@ -16,6 +16,8 @@ interface ExplainTicketsOptions {
   /** The file's encoding, if known: a label of https://encoding.spec.whatwg.org. */
   readonly encoding?: string | undefined;
   readonly policyPath: string;
+  /** Of a draft: the policy in whose place it would be. */
+  readonly inPlaceOf?: string | undefined;
   /** One JSON object per ticket, instead of sentences. */
   readonly json: boolean;
   /** How the tickets' words are shown with what conditions saw in them; null: only those that decided are. */
@@ -43,6 +45,7 @@ export async function runExplainTickets(options: ExplainTicketsOptions): Promise
     file,
     encoding = null,
     policyPath,
+    inPlaceOf,
     json,
     words: style = null,
     out,
@@ -52,7 +55,7 @@ export async function runExplainTickets(options: ExplainTicketsOptions): Promise
     drained = stdoutDrained,
   } = options;
   // Why a test fails is a reason to explain tickets.
-  const read = await readPolicyFile(policyPath, { runsTests: false });
+  const read = await readPolicyFile(policyPath, { runsTests: false, inPlaceOf });
   if (read.outcome !== 'loaded') {
     err(
       read.outcome === 'refused' ? formatProblems(read.problems, read.text) : `Cannot use the policy: ${read.reason}.`,

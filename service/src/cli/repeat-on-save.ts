@@ -8,6 +8,8 @@ import { watchFiles } from '../policy/watch-files.ts';
 
 export interface RepeatOptions {
   readonly policyPath: string;
+  /** Of a draft: the policy in whose place it would be. */
+  readonly inPlaceOf?: string | undefined;
   /** Prints nothing but what `run` prints. */
   readonly json: boolean;
   readonly out: (text: string) => void;
@@ -19,7 +21,7 @@ export interface RepeatOptions {
 /** Until aborted. @returns the exit code of the last run */
 export async function repeatOnSave(
   run: () => Promise<0 | 1 | 2>,
-  { policyPath, json, out, now, pollMs = 1_000 }: RepeatOptions,
+  { policyPath, inPlaceOf, json, out, now, pollMs = 1_000 }: RepeatOptions,
   signal: AbortSignal,
 ): Promise<0 | 1 | 2> {
   const namesIn = rememberNames(async (texts) => texts.map(namedFiles), new Map());
@@ -27,10 +29,10 @@ export async function repeatOnSave(
   let code: 0 | 1 | 2 = 2;
   let running = Promise.resolve();
   const runIfChanged = async () => {
-    const texts = await readPolicyTexts(policyPath, { namesIn });
+    const texts = await readPolicyTexts(policyPath, { namesIn, inPlaceOf });
     if (signal.aborted || isDeepStrictEqual(texts, seen)) return;
     seen = texts;
-    files.follow(filesOf(texts, policyPath));
+    files.follow(filesOf(texts, policyPath, inPlaceOf));
     if (!json) out(`\n${now().toLocaleTimeString('sv-SE')}  ${policyPath}`);
     code = await run();
   };

@@ -61,6 +61,7 @@ export async function readIncluded(
   const ownReal = await Promise.all(own.map((path) => realpath(path).catch(() => path)));
   const root = { ...policy, file: basename(policy.name), real: ownReal[0] ?? '', parent: null, children: [] };
   const seen = new Set(ownReal);
+  const notIncluded = seen.size;
   const names = new Map<Node, NamedFiles>();
   const problems: PolicyProblem[] = [];
   let bytes = Buffer.byteLength(policy.text);
@@ -73,7 +74,7 @@ export async function readIncluded(
     if (seen.has(real)) return `"${file}" is included already; remove one of the two`;
     if (way.length > DEEPEST)
       return `"${file}" is on level ${way.length}; files may include one another ${DEEPEST} levels deep`;
-    if (seen.size - ownReal.length >= MOST_FILES)
+    if (seen.size - notIncluded >= MOST_FILES)
       return `"${file}" is one file too many: a policy may include ${MOST_FILES}`;
     if (bytes + Buffer.byteLength(text) > MOST.bytes) return `with "${file}" the policy is larger than ${MOST.said}`;
     return undefined;
@@ -90,7 +91,8 @@ export async function readIncluded(
       const read = await readBelow(file, home, MOST);
       // A pattern takes what nothing has taken before.
       if (read.ok && found.ok && found.isPattern && seen.has(read.real)) continue;
-      const problem = read.ok ? problemWith(file, read, node) : read.reason;
+      const none = draftFolder === undefined || isDrafts ? '' : '; beside the draft there is none';
+      const problem = read.ok ? problemWith(file, read, node) : `${read.reason}${none}`;
       if (problem !== undefined) refuse(problem);
       if (!read.ok || problem !== undefined) continue;
       seen.add(read.real);

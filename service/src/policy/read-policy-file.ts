@@ -8,6 +8,7 @@ import {
   type NamedGuidance,
   namedFiles,
   type PolicyProblem,
+  type PolicyText,
 } from '@deskwright/shared';
 import { type DecodedText, decodeText } from '../platform/text-files/decode-text.ts';
 import type { GuidanceByCategory } from './guidance/guidance.ts';
@@ -45,22 +46,48 @@ export type PolicyTexts =
 /** The most `loadPolicy` accepts if every character took two bytes; a larger file is not read. */
 const MOST_BYTES = 4_000_000;
 
-/** The policy, the files that it includes, and the guidance they name. */
-export function filesOf(texts: PolicyTexts, path: string): string[] {
-  const others = texts.ok ? [...texts.included, ...texts.named].map(({ file }) => join(dirname(path), file)) : [];
-  return [path, ...others];
+/** The policy, the files that it includes, and the guidance they name; of a draft, each in every folder where it may be. */
+export function filesOf(texts: PolicyTexts, path: string, inPlaceOf?: string): string[] {
+  const { folder, draftFolder } = foldersOf(path, inPlaceOf);
+  const folders = draftFolder === undefined ? [folder] : [draftFolder, folder];
+  const others = texts.ok ? [...texts.included, ...texts.named].map(({ file }) => file) : [];
+  return [path, ...others.flatMap((file) => folders.map((one) => join(one, file)))];
 }
 
-interface CheckedPolicy {
+/**
+ * Of a draft: the policy in whose place it would be. What the draft includes, and guidance, is looked for beside the draft first, and then
+ * in the policy's folder. Left out: the file is the policy itself.
+ */
+interface PlacedPolicy {
+  readonly inPlaceOf?: string | undefined;
+}
+
+interface CheckedPolicy extends PlacedPolicy {
   /** Whether the policy's tests are run, and refuse it when one fails. Default: yes. */
   readonly runsTests?: boolean;
-  /** Where included files and guidance are; default: the folder of the policy. */
-  readonly folder?: string;
+}
+
+function foldersOf(path: string, inPlaceOf: string = path): { folder: string; draftFolder: string | undefined } {
+  const folder = dirname(inPlaceOf);
+  return { folder, draftFolder: resolve(dirname(path)) === resolve(folder) ? undefined : dirname(path) };
+}
+
+/** Included files of a draft that were not beside it, with their paths in the policy's folder. */
+export function takenFromPolicy(texts: PolicyTexts, path: string, inPlaceOf?: string): string[] {
+  const { folder, draftFolder } = foldersOf(path, inPlaceOf);
+  if (draftFolder === undefined || !texts.ok) return [];
+  return texts.included.flatMap(({ file, from }) => (from === undefined ? [join(folder, file)] : []));
+}
+
+/** By their names in problems. */
+export function includedTexts(texts: PolicyTexts, path: string, inPlaceOf?: string): PolicyText[] {
+  const { folder } = foldersOf(path, inPlaceOf);
+  return texts.ok ? texts.included.map(({ file, text, from = folder }) => ({ name: join(from, file), text })) : [];
 }
 
 /** Reads and validates a policy file, what it includes and the guidance it names; never throws. */
 export async function readPolicyFile(path: string, options: CheckedPolicy = {}): Promise<ReadPolicy> {
-  return checkPolicyTexts(await readPolicyTexts(path), path, options);
+  return checkPolicyTexts(await readPolicyTexts(path, options), path, options);
 }
 
 export interface CheckedDraft {
@@ -69,20 +96,11 @@ export interface CheckedDraft {
   readonly parts: readonly IncludedFile[];
 }
 
-/**
- * As if the draft stood in the policy's place: what it includes, and guidance, is looked for beside the draft first, and then in the
- * policy's folder. Never throws.
- */
-export async function checkDraft(
-  draft: string,
-  policyPath: string,
-  options: Pick<CheckedPolicy, 'runsTests'> = {},
-): Promise<CheckedDraft> {
-  const folder = dirname(policyPath);
-  const draftFolder = resolve(dirname(draft)) === resolve(folder) ? undefined : dirname(draft);
-  const texts = await readPolicyTexts(draft, { folder, own: [draft, policyPath], draftFolder });
+/** As if the draft stood in the policy's place. Never throws. */
+export async function checkDraft(draft: string, policyPath: string): Promise<CheckedDraft> {
+  const texts = await readPolicyTexts(draft, { inPlaceOf: policyPath });
   return {
-    read: checkPolicyTexts(texts, draft, { ...options, folder }),
+    read: checkPolicyTexts(texts, draft, { inPlaceOf: policyPath }),
     parts: texts.ok ? [...texts.included, ...guidanceFiles(texts)].filter(({ from }) => from !== undefined) : [],
   };
 }
@@ -95,23 +113,15 @@ const guidanceFiles = ({ guidance }: Extract<PolicyTexts, { ok: true }>): Includ
 /** Finds the files that texts name. */
 export type NamesIn = (texts: readonly string[]) => Promise<readonly NamedFiles[]>;
 
-interface ReadTexts {
+interface ReadTexts extends PlacedPolicy {
   readonly namesIn?: NamesIn;
-  /** Where included files and guidance are; default: the folder of the policy. */
-  readonly folder?: string;
-  /** See `readIncluded`. */
-  readonly own?: readonly string[];
-  readonly draftFolder?: string | undefined;
 }
 
 /** Only reads, because this runs regularly on unchanged files. Never throws. */
 export async function readPolicyTexts(path: string, options: ReadTexts = {}): Promise<PolicyTexts> {
-  const {
-    folder = dirname(path),
-    own = [path],
-    draftFolder,
-    namesIn = async (texts) => texts.map(namedFiles),
-  } = options;
+  const { inPlaceOf = path, namesIn = async (texts) => texts.map(namedFiles) } = options;
+  const { folder, draftFolder } = foldersOf(path, inPlaceOf);
+  const own = [path, inPlaceOf];
   const read = await readOwnText(path);
   if (!read.ok) return read;
   const { text } = read;
@@ -139,12 +149,13 @@ async function readOwnText(path: string): Promise<DecodedText> {
 export function checkPolicyTexts(
   texts: PolicyTexts,
   path: string,
-  { runsTests = true, folder = dirname(path) }: CheckedPolicy = {},
+  { runsTests = true, inPlaceOf }: CheckedPolicy = {},
 ): ReadPolicy {
+  const { folder } = foldersOf(path, inPlaceOf);
   if (!texts.ok) return { outcome: 'unreadable', reason: texts.reason };
   const places = new Map([...texts.included, ...guidanceFiles(texts)].map(({ file, from }) => [file, from]));
   const nameOf = (file: string): string => join(places.get(file) ?? folder, file);
-  const included = texts.included.map(({ file, text, from = folder }) => ({ name: join(from, file), text }));
+  const included = includedTexts(texts, path, inPlaceOf);
   const policy = loadPolicy(texts.text, path, included);
   const read = checkGuidance(texts.named, texts.guidance, {
     policyFile: path,

@@ -36,6 +36,8 @@ interface Former {
 
 export interface ComputeDeps {
   readonly policyPath: string;
+  /** Of a draft: the policy in whose place it would be. */
+  readonly inPlaceOf?: string | undefined;
   readonly former: Former | null;
   readonly source: PastTicketSource;
   readonly labels?: LabelSource | undefined;
@@ -53,9 +55,9 @@ const SAMPLES = 10;
  * @throws the signal's reason when aborted
  */
 export async function computePreview(deps: ComputeDeps): Promise<Policy | null> {
-  const { policyPath, former, source, show, signal } = deps;
+  const { policyPath, inPlaceOf, former, source, show, signal } = deps;
   // Its tests are shown one by one, and do not hide what the change would do.
-  const read = await readPolicyFile(policyPath, { runsTests: false });
+  const read = await readPolicyFile(policyPath, { runsTests: false, inPlaceOf });
   signal.throwIfAborted();
   let shown = shownWithoutChanges(read, policyPath, former?.name ?? 'itself');
   show(shown);
@@ -63,7 +65,7 @@ export async function computePreview(deps: ComputeDeps): Promise<Policy | null> 
     // Proofs of a large policy take seconds; what is known is sent before.
     await nextTurn();
     signal.throwIfAborted();
-    const found = await readFindings(policyPath, { countPast: countIn(source) }, { runsTests: false });
+    const found = await readFindings(policyPath, { countPast: countIn(source) }, { runsTests: false, inPlaceOf });
     if (!('reason' in found) && !signal.aborted) shown = { ...shown, findings: found.findings };
   };
   if (read.outcome !== 'loaded') {

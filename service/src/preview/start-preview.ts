@@ -36,7 +36,7 @@ const KEEP_ALIVE_MS = 20_000;
 
 /** @throws Error when the port is taken */
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
-  const { policyPath, former, source, port, onError } = options;
+  const { policyPath, inPlaceOf, former, source, port, onError } = options;
   const token = randomBytes(24).toString('base64url');
   const page = await readFile(PAGE, 'utf8');
   const listeners = new Set<ServerResponse>();
@@ -53,8 +53,8 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
 
   async function follow(): Promise<void> {
     try {
-      const texts = await readPolicyTexts(policyPath);
-      watch.follow(filesOf(texts, policyPath));
+      const texts = await readPolicyTexts(policyPath, { inPlaceOf });
+      watch.follow(filesOf(texts, policyPath, inPlaceOf));
       const now = JSON.stringify(texts, (_, value: unknown) => (value instanceof Map ? [...value] : value));
       if (now === seen) return;
       seen = now;

@@ -50,6 +50,7 @@ export function addPreview(program: Command, { policyOption, exitsWith, interrup
               : ((await cachedTickets(before, labelled)) ?? exampleSource());
         const preview = await startPreview({
           policyPath: file ?? policy,
+          inPlaceOf: policy,
           former,
           source,
           labels: labelled,

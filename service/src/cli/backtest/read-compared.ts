@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { formatProblems } from '@deskwright/shared';
 import type { Compared } from '../../backtest/index.ts';
 import { readPolicyAt } from '../../policy/read-policy-at.ts';
-import { checkDraft, type ReadPolicy, readPolicyFile } from '../../policy/read-policy-file.ts';
+import { type ReadPolicy, readPolicyFile } from '../../policy/read-policy-file.ts';
 
 export interface ComparedPolicies {
   /** An edited copy; null: the policy itself is the candidate. */
@@ -17,10 +17,7 @@ export interface ComparedPolicies {
 export async function readCompared(options: ComparedPolicies): Promise<Compared> {
   const { draft, policyPath, against } = options;
   const candidate = draft ?? policyPath;
-  const after = usable(
-    candidate,
-    await (draft === null ? readPolicyFile(candidate, ALL) : (await checkDraft(candidate, policyPath, ALL)).read),
-  );
+  const after = usable(candidate, await readPolicyFile(candidate, { ...ALL, inPlaceOf: policyPath }));
   const before = await readGiven(against ?? (draft === null ? LAST_COMMIT : policyPath), policyPath);
   if (before.read.outcome === 'unreadable' && against === null && draft === null)
     throw new Error(
@@ -57,7 +54,7 @@ const ALL = { runsTests: false };
 
 async function readGiven(given: string, policyPath: string): Promise<{ name: string; read: ReadPolicy }> {
   const revision = given.startsWith('git:') && !existsSync(given) ? given.slice('git:'.length) : null;
-  if (revision === null) return { name: given, read: await readPolicyFile(given, ALL) };
+  if (revision === null) return { name: given, read: await readPolicyFile(given, { ...ALL, inPlaceOf: policyPath }) };
   return { name: `${policyPath} at ${revision}`, read: await readPolicyAt(revision, policyPath) };
 }
 

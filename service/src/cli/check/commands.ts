@@ -9,7 +9,7 @@ export function addCheck(program: Command, { policyOption, jsonOption, exitsWith
   program
     .command('check')
     .description('say what is wrong in the policy file, with proofs; needs neither Zendesk nor the service')
-    .argument('[file]', 'the policy file; the same as --policy')
+    .argument('[file]', 'the policy file, or an edited copy of it (default: the policy)')
     .option(
       '--account',
       'compare it with the account as well: groups, views, Zendesk’s own triggers (environment: see .env.example)',
@@ -33,6 +33,7 @@ export function addCheck(program: Command, { policyOption, jsonOption, exitsWith
           const options = {
             more: await readMore(process.env, { readsAccount: account }),
             policyPath: file ?? policy,
+            inPlaceOf: policy,
             json,
             sarif,
             strict,

@@ -1,14 +1,21 @@
 // Removes from the files of a policy what changes nothing.
 import { readFile, realpath } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { type PlacedFinding, removeEntries } from '../../lint/index.ts';
-import { checkPolicyTexts, type PolicyTexts, readPolicyTexts } from '../../policy/read-policy-file.ts';
+import {
+  checkPolicyTexts,
+  includedTexts,
+  type PolicyTexts,
+  readPolicyTexts,
+  takenFromPolicy,
+} from '../../policy/read-policy-file.ts';
 import type { FileCalls } from '../replace-file.ts';
 import { type NewFile, replaceFiles } from '../replace-files.ts';
 
 export interface FixOptions {
   /** Only prints what would change. */
   readonly dryRun: boolean;
+  /** Of a draft: the policy in whose place it would be, whose files stay as they are. */
+  readonly inPlaceOf?: string | undefined;
   readonly now: () => Date;
   readonly out: (text: string) => void;
   readonly files?: Partial<FileCalls>;
@@ -24,17 +31,23 @@ export async function fixFindings(
   findings: readonly PlacedFinding[],
   options: FixOptions,
 ): Promise<number> {
-  const { dryRun, now, out, files = {} } = options;
-  let texts = await readPolicyTexts(policyPath);
+  const { dryRun, inPlaceOf, now, out, files = {} } = options;
+  let texts = await readPolicyTexts(policyPath, { inPlaceOf });
+  const ofPolicy = takenFromPolicy(texts, policyPath, inPlaceOf);
+  const place: Place = { path: policyPath, inPlaceOf };
   const changes: NewFile[] = [];
   let mended = 0;
   for (const file of new Set(findings.map(({ file }) => file))) {
     const wanted = findings.filter((finding) => finding.file === file && finding.remove !== undefined);
     if (wanted.length === 0) continue;
+    if (ofPolicy.includes(file)) {
+      out(`${file} belongs to the policy in force and stays as it is: copy it beside ${policyPath} to change it.\n`);
+      continue;
+    }
     const before = await readFile(file, 'utf8');
     const kept = withoutRed(wanted, (some) => {
       const after = removeEntries(before, pathsOf(some));
-      return after === null ? null : whyRefused(withText(texts, policyPath, { file, text: after }), policyPath);
+      return after === null ? null : whyRefused(withText(texts, place, { file, text: after }), place);
     });
     for (const { finding, why } of kept.back)
       out(`${file}: line ${finding.line} stays as it is, because without it ${why}.\n`);
@@ -46,7 +59,7 @@ export async function fixFindings(
       continue;
     }
     if (kept.removed.length === 0) continue;
-    texts = withText(texts, policyPath, { file, text: after });
+    texts = withText(texts, place, { file, text: after });
     out(`--- ${file}\n${removedLines(before, after)}\n`);
     mended += kept.removed.length;
     // A link in a file's place stays a link.
@@ -82,20 +95,28 @@ function withoutRed(
   return { removed, back };
 }
 
+interface Place {
+  readonly path: string;
+  readonly inPlaceOf: string | undefined;
+}
+
 /** Of a policy whose tests fail: the first one that does. */
-function whyRefused(texts: PolicyTexts, policyPath: string): string | null {
-  const read = checkPolicyTexts(texts, policyPath);
+function whyRefused(texts: PolicyTexts, { path, inPlaceOf }: Place): string | null {
+  const read = checkPolicyTexts(texts, path, { inPlaceOf });
   if (read.outcome === 'loaded') return null;
   if (read.outcome === 'unreadable') return read.reason;
   return read.problems.find(({ severity }) => severity === 'error')?.message ?? 'the policy is refused';
 }
 
-function withText(texts: PolicyTexts, policyPath: string, changed: { file: string; text: string }): PolicyTexts {
+function withText(
+  texts: PolicyTexts,
+  { path, inPlaceOf }: Place,
+  changed: { file: string; text: string },
+): PolicyTexts {
   if (!texts.ok) return texts;
-  if (changed.file === policyPath) return { ...texts, text: changed.text };
-  const included = texts.included.map((one) =>
-    join(dirname(policyPath), one.file) === changed.file ? { ...one, text: changed.text } : one,
-  );
+  if (changed.file === path) return { ...texts, text: changed.text };
+  const at = includedTexts(texts, path, inPlaceOf).findIndex(({ name }) => name === changed.file);
+  const included = texts.included.map((one, index) => (index === at ? { ...one, text: changed.text } : one));
   return { ...texts, included };
 }
 

@@ -55,8 +55,20 @@ A customer's own words are only shown with --words, as long as the service has t
             return explainComment({ comment, policyPath, json, style, out: console.log });
           }
           if (file && ticketId !== undefined) throw new Error('Give a ticket or --tickets FILE, not both.');
-          if (file)
-            return runExplainTickets({ file, encoding, policyPath, json, words, out: console.log, err: console.error });
+          if (file) {
+            // `--policy` may name a draft.
+            const inPlaceOf = policyOption().defaultValue;
+            return runExplainTickets({
+              file,
+              encoding,
+              policyPath,
+              inPlaceOf,
+              json,
+              words,
+              out: console.log,
+              err: console.error,
+            });
+          }
           return withDatabase(json, (db, out) =>
             explainTicket({ db, ticketId: ticketId ?? null, json, readRules: rulesReader(db), words, out }),
           );

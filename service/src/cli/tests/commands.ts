@@ -8,7 +8,7 @@ export function addPolicyTests(program: Command, { policyOption, jsonOption, exi
   program
     .command('test')
     .description('run the tests in the policy file; needs neither Zendesk nor the service')
-    .argument('[file]', 'the policy file; the same as --policy')
+    .argument('[file]', 'the policy file, or an edited copy of it (default: the policy)')
     .option('--watch', 'run them again whenever the policy is saved', false)
     .option('--coverage', 'also list the triggers, conditions and categories that no test tries', false)
     .option('--junit <file>', 'also write a JUnit report')
@@ -17,7 +17,7 @@ export function addPolicyTests(program: Command, { policyOption, jsonOption, exi
     .action(
       exitsWith((file: string | undefined, { policy, watch, coverage, junit, json }) => {
         const out = (text: string): void => console.log(text);
-        const options = { policyPath: file ?? policy, json, coverage, junit: junit ?? null, out };
+        const options = { policyPath: file ?? policy, inPlaceOf: policy, json, coverage, junit: junit ?? null, out };
         return watch
           ? watchPolicyTests({ ...options, now: () => new Date() }, interruption())
           : runPolicyTests(options);

@@ -10,6 +10,8 @@ import { toJunit } from './to-junit.ts';
 
 export interface PolicyTestsOptions {
   readonly policyPath: string;
+  /** Of a draft: the policy in whose place it would be. */
+  readonly inPlaceOf?: string | undefined;
   readonly json: boolean;
   /** Also says what no test tries. */
   readonly coverage: boolean;
@@ -26,12 +28,13 @@ export interface PolicyTestsOptions {
  */
 export async function runPolicyTests({
   policyPath,
+  inPlaceOf,
   json,
   coverage: wantsCoverage,
   junit,
   out,
 }: PolicyTestsOptions): Promise<0 | 1 | 2> {
-  const read = await readPolicyFile(policyPath, { runsTests: false });
+  const read = await readPolicyFile(policyPath, { runsTests: false, inPlaceOf });
   if (read.outcome === 'unreadable') {
     out(json ? JSON.stringify({ ok: false, file: policyPath, error: read.reason }) : `Cannot test: ${read.reason}.`);
     return 2;

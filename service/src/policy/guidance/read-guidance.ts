@@ -31,13 +31,19 @@ export async function readGuidanceTexts(
   draftFolder?: string,
 ): Promise<GuidanceTexts> {
   const files = [...new Set(named.map(({ file }) => file))];
-  const read = async (file: string) => (await readDrafts(file, draftFolder)) ?? (await readText(file, folder));
+  const read = async (file: string): Promise<GuidanceText> => {
+    if (draftFolder === undefined) return readText(file, folder);
+    const found = (await readDrafts(file, draftFolder)) ?? (await readText(file, folder));
+    return found.ok || existsSync(join(draftFolder, file))
+      ? found
+      : { ...found, reason: `${found.reason}; beside the draft there is none` };
+  };
   return new Map(await Promise.all(files.map(async (file) => [file, await read(file)] as const)));
 }
 
 /** Null: the draft has no such file beside it. */
-async function readDrafts(file: string, folder: string | undefined): Promise<GuidanceText | null> {
-  if (folder === undefined || !existsSync(join(folder, file))) return null;
+async function readDrafts(file: string, folder: string): Promise<GuidanceText | null> {
+  if (!existsSync(join(folder, file))) return null;
   const read = await readText(file, folder);
   return read.ok ? { ...read, from: folder } : read;
 }
