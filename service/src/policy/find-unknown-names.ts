@@ -119,6 +119,7 @@ function namesIn({ tiers, triggers, escalation, departments, refunds, surveys }:
         ),
       ),
     ),
+    ...goodwillAgents(refunds?.goodwill),
     ...(refunds?.approve_above_limit ?? []).map((email, index) =>
       agent(
         `refunds.approve_above_limit[${index}]`,
@@ -133,6 +134,32 @@ function namesIn({ tiers, triggers, escalation, departments, refunds, surveys }:
         'escalate_to of approvals',
         email,
         'requests are escalated to a person who does not exist',
+      ),
+    ),
+  ];
+}
+
+function goodwillAgents(goodwill: NonNullable<Policy['refunds']>['goodwill']): Named[] {
+  const { budgets = [], catalogue = [] } = goodwill ?? {};
+  return [
+    ...budgets.flatMap(({ agents = [] }, index) =>
+      agents.map((email, at) =>
+        agent(
+          `refunds.goodwill.budgets[${index}].agents[${at}]`,
+          `budget ${index + 1} of goodwill`,
+          email,
+          'the budget is for nobody',
+        ),
+      ),
+    ),
+    ...catalogue.flatMap(({ id, allow }, index) =>
+      (allow?.agents ?? []).map((email, at) =>
+        agent(
+          `refunds.goodwill.catalogue[${index}].allow.agents[${at}]`,
+          `goodwill ${id}`,
+          email,
+          'nobody with that address gives it',
+        ),
       ),
     ),
   ];

@@ -6,6 +6,7 @@ import { checkCost } from './check/check-cost.ts';
 import { checkCriteria } from './check/check-criteria.ts';
 import { checkDepartments } from './check/check-departments.ts';
 import { checkEscalation } from './check/check-escalation.ts';
+import { checkGoodwill } from './check/check-goodwill.ts';
 import { checkHolidays } from './check/check-holidays.ts';
 import { checkLookups } from './check/check-lookup.ts';
 import { checkPhrasesOnce } from './check/check-promise.ts';
@@ -102,6 +103,7 @@ function findAll(value: unknown, issues: Parameters<typeof explainIssues>[0]): F
     ...checkCriteria(value),
     ...checkDepartments(value),
     ...checkRefunds(value),
+    ...checkGoodwill(value),
     ...checkPhrasesOnce(value),
     ...checkLookups(value),
     ...checkTools(value),

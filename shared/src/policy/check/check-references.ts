@@ -41,7 +41,18 @@ export function checkReferences(policy: unknown): Finding[] {
       ...checkUnique(policy, form, 'id', 'field'),
       ...checkUnique(policy, form, 'label', 'the label'),
     ]),
-    ...[['targets'], ['escalation', 'criteria'], ['refunds', 'limits'], ['goals']].flatMap((list) =>
+    ...checkUnique(policy, ['refunds', 'goodwill', 'catalogue'], 'id', 'goodwill'),
+    ...checkUnique(policy, ['refunds', 'goodwill', 'catalogue'], 'name', 'the name of goodwill', warningAt),
+    ...entriesAt(policy, ['refunds', 'goodwill', 'catalogue']).flatMap(({ path }) =>
+      namesAt(policy, [...path, 'allow', 'tiers']).flatMap(([name, at]) => checkName('tier', name, tiers, at)),
+    ),
+    ...[
+      ['targets'],
+      ['escalation', 'criteria'],
+      ['refunds', 'limits'],
+      ['refunds', 'goodwill', 'budgets'],
+      ['goals'],
+    ].flatMap((list) =>
       entriesAt(policy, list).flatMap(({ entry, path }) => checkName('tier', entry['tier'], tiers, [...path, 'tier'])),
     ),
     ...entriesAt(policy, ['views']).flatMap(({ entry, path }) =>

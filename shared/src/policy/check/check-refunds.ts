@@ -40,11 +40,11 @@ export function checkRefunds(policy: unknown): Finding[] {
   const isKnown = typeof currency === 'string' && checkCurrency(currency).length === 0;
   return [
     ...(isKnown ? checkAmounts(policy, currency) : []),
-    ...checkLimitedOnce(policy),
+    ...checkLimitedOnce(policy, ['refunds', 'limits']),
     ...checkNamedOnce(policy, ['refunds', 'approve_above_limit']),
     ...checkNamedOnce(policy, ['refunds', 'approvals', 'escalate_to']),
     ...checkApprovals(refunds),
-    ...checkAnybodyMay(refunds['limits']),
+    ...(refunds['goodwill'] === undefined ? checkAnybodyMay(refunds['limits']) : []),
   ];
 }
 
@@ -91,7 +91,7 @@ export function checkDecimals(amount: unknown, currency: string, path: PolicyPat
 }
 
 /** Of an amount its minor units, of a percentage its number. */
-function sizeOf(value: unknown, currency: string): { unit: 'money' | '%'; size: number } | undefined {
+export function sizeOf(value: unknown, currency: string): { unit: 'money' | '%'; size: number } | undefined {
   if (typeof value === 'string' && PERCENT_PATTERN.test(value)) return { unit: '%', size: Number.parseFloat(value) };
   if (!isAmount(value) || checkDecimals(value, currency, []).length > 0) return undefined;
   return { unit: 'money', size: toMinorUnits(value, currency) };
@@ -102,9 +102,9 @@ function isAmount(value: unknown): value is number | string {
 }
 
 /** Two limits for the same people and the same category would be ambiguous. */
-function checkLimitedOnce(policy: unknown): Finding[] {
+export function checkLimitedOnce(policy: unknown, list: PolicyPath): Finding[] {
   const seen = new Map<string, number>();
-  return entriesAt(policy, ['refunds', 'limits']).flatMap(({ entry, path }) => {
+  return entriesAt(policy, list).flatMap(({ entry, path }) => {
     const index = Number(path.at(-1));
     const { tier, agents, role, categories } = entry;
     const checkOnce = (what: string, name: unknown, at: PolicyPath): Finding[] => {
@@ -121,7 +121,7 @@ function checkLimitedOnce(policy: unknown): Finding[] {
       return [
         errorAt(
           at,
-          `${what} "${shorten(name)}" has a limit already${forCategory}, in entry ${entryNumber} of refunds.limits`,
+          `${what} "${shorten(name)}" has a limit already${forCategory}, in entry ${entryNumber} of ${list.join('.')}`,
         ),
       ];
     };

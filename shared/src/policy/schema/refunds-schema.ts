@@ -4,6 +4,7 @@ import { checkLimit } from '../check/check-refunds.ts';
 import { slackChannel } from './alerts-schema.ts';
 import { id, name, positiveDuration } from './atoms.ts';
 import { fromCheck } from './from-check.ts';
+import { goodwill } from './goodwill-schema.ts';
 import { amount, amountOrPercent, currency } from './money-schema.ts';
 
 const email = z.email('must be an e-mail address').meta({ title: 'e-mail address' });
@@ -122,5 +123,8 @@ export const refunds = z.strictObject({
     .meta({ description: 'Who may approve more than the limit.', examples: [['lead@northwind.test']] }),
   approvals: approvals.prefault({}).meta({
     description: 'How requests for more than the limit are answered. Nobody ever approves their own.',
+  }),
+  goodwill: goodwill.optional().meta({
+    description: 'Credits, discounts and free accounts that agents may give to customers. Left out: none.',
   }),
 });

@@ -1,0 +1,103 @@
+// Declares what agents may give to customers as goodwill: who has which budget, and a catalogue of things with fixed values.
+import { z } from 'zod';
+import { checkGoodwillItem } from '../check/check-goodwill.ts';
+import { checkLimit } from '../check/check-refunds.ts';
+import { id, line, name } from './atoms.ts';
+import { fromCheck } from './from-check.ts';
+import { amount } from './money-schema.ts';
+
+const email = z.email('must be an e-mail address').meta({ title: 'e-mail address' });
+
+const budget = z
+  .strictObject({
+    tier: id.optional().meta({
+      description: "For agents in this tier's group. Write one of `tier`, `agents` and `role`.",
+      examples: ['t1'],
+    }),
+    agents: z
+      .array(email)
+      .min(1, 'is empty; write an address or remove the entry')
+      .optional()
+      .meta({ description: 'For these agents, whatever their tier.', examples: [['trainee@northwind.test']] }),
+    role: z
+      .enum(['agent', 'admin'])
+      .optional()
+      .meta({ description: 'For everybody with this role in Zendesk, whatever their tier.', examples: ['admin'] }),
+    per_agent_per_day: amount.meta({
+      description: 'What each of them may give on one day of `time_zone`; 0: nothing.',
+      examples: [100],
+    }),
+  })
+  .check(fromCheck(checkLimit))
+  .meta({ oneOf: [{ required: ['tier'] }, { required: ['agents'] }, { required: ['role'] }] });
+
+const allow = z.strictObject({
+  tiers: z
+    .array(id)
+    .default([])
+    .meta({ description: "Agents in these tiers' groups.", examples: [['t2']] }),
+  roles: z
+    .array(z.enum(['admin', 'agent']))
+    .default([])
+    .meta({ description: 'Everybody with this role in Zendesk.', examples: [['admin']] }),
+  agents: z
+    .array(email)
+    .default([])
+    .meta({ description: 'These agents, whatever their tier.', examples: [['lead@northwind.test']] }),
+});
+
+const item = z
+  .strictObject({
+    id: id.meta({ description: 'Names it in the books: do not change it later.', examples: ['credit_10'] }),
+    name: name.meta({ description: 'What agents read.', examples: ['Credit of $10'] }),
+    kind: z.enum(['credit', 'discount', 'free_account']).meta({
+      description:
+        "What it is. A credit and a discount use the agent's budget of the day. A free account does not: it is for named agents, so many a month.",
+      examples: ['credit'],
+    }),
+    value: amount.meta({
+      description: 'What it is worth, always the same: nobody can give another amount.',
+      examples: [10],
+    }),
+    give: line(300)
+      .optional()
+      .meta({
+        description:
+          'What the agent tells the customer, or does: shown once it is recorded, and in the note on the ticket.',
+        examples: ['Code THANKS-10, valid for 90 days'],
+      }),
+    allow: allow.optional().meta({
+      description: 'Who may give it; others do not see it. Left out: everybody who has a budget.',
+    }),
+    per_agent_per_month: z
+      .int('must be a whole number')
+      .min(1, 'must be at least 1')
+      .max(1_000, 'is more than 1,000')
+      .optional()
+      .meta({
+        description:
+          'How many each of them may give in a calendar month of `time_zone`. A free account needs it. Left out: no such limit.',
+        examples: [3],
+      }),
+  })
+  .check(fromCheck(checkGoodwillItem));
+
+export const goodwill = z.strictObject({
+  budgets: z.array(budget).default([]).meta({
+    description:
+      "Who may give how much a day. An agent named in `agents` has that budget, others that of their `role`, others the highest of their tiers'. Who is in no line may give no credit and no discount.",
+  }),
+  catalogue: z
+    .array(item)
+    .max(30, 'has more than 30 entries')
+    .default([])
+    .meta({ description: 'What may be given: nothing else.' }),
+  examples: z
+    .array(line(200))
+    .max(5, 'has more than 5 entries')
+    .default([])
+    .meta({
+      description: 'When to be generous: shown beside what is left of the day.',
+      examples: [['A parcel that came too late for a birthday']],
+    }),
+});
