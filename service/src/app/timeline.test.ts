@@ -1,3 +1,4 @@
+import type { Policy } from '@deskwright/shared';
 import type { Timeline } from '@deskwright/shared/contract';
 import { aTicketRow } from '../../testing/builders.ts';
 import { pipelineDeps, silentLogger } from '../../testing/pipeline-deps.ts';
@@ -81,12 +82,22 @@ async function givenPast(): Promise<void> {
   }
 }
 
+const allow = { tiers: [], roles: [], agents: [] };
+const TOOLS = [
+  { id: 'order', name: 'Order status', allow: { ...allow, roles: ['agent'] } },
+  { id: 'cancel', name: 'Cancel account', allow: { ...allow, agents: ['lena@northwind.test'] } },
+] as unknown as Policy['tools'];
+
 async function timeline(agent: Agent = LENA, sources: readonly TimelineSource[] = SOURCES): Promise<Timeline> {
   const { db } = database;
-  const { policy } = pipelineDeps(db, { clock: Date.now });
+  const base = pipelineDeps(db, { clock: Date.now });
+  const directory = { current: () => base.directory };
+  const inForce = base.policy.current();
+  const policy = { current: () => ({ policy: { ...inForce.policy, tools: TOOLS } }) };
   const found = await readTicket(db, 1);
   if (!found) throw new Error('no ticket');
-  const answer = await timelineCall({ db, policy, sources, logger: silentLogger }).answer({ ...found, agent }, {});
+  const call = timelineCall({ db, policy, directory, sources, logger: silentLogger });
+  const answer = await call.answer({ ...found, agent }, {});
   if (answer.kind === 'refused') throw new Error(answer.refusal.message);
   return answer.body as Timeline;
 }
@@ -103,8 +114,8 @@ test('everything that happened with the customer stands in one order, the newest
       { kind: 'solved', subject: 'Tent', ...ofTicket },
       { kind: 'refund_reversed', amount, ...ofTicket },
       { kind: 'refunded', amount, ...ofTicket },
-      { kind: 'tool_run', tool: 'cancel', state: 'in_doubt', ...ofTicket },
-      { kind: 'looked_up', tool: 'order', ...ofTicket },
+      { kind: 'tool_run', tool: 'Cancel account', state: 'in_doubt', ...ofTicket },
+      { kind: 'looked_up', tool: 'Order status', ...ofTicket },
       { kind: 'verified', method: 'code', ...ofTicket },
       { kind: 'verification_locked', method: 'questions', ...ofTicket },
       { kind: 'opened', subject: 'Tent', ...ofTicket },
@@ -116,6 +127,14 @@ test('an agent sees what happened on tickets that they may see', async () => {
   const { entries } = await timeline({ ...LENA, id: 77, sees: 'groups', groupIds: [11] });
   expect(entries.map(({ ticketId }) => ticketId)).not.toContain(2);
   expect(entries).toHaveLength(9);
+});
+
+test('a tool that the agent may not use, or that the policy no longer has, is not named', async () => {
+  const told = async (agent: Agent) => JSON.stringify((await timeline(agent)).entries);
+  expect(await told(LENA)).toContain('Cancel account');
+  const other = await told({ ...LENA, email: 'kim@northwind.test' });
+  expect(other).toContain('Order status');
+  expect(other).not.toMatch(/cancel/i);
 });
 
 test('what cannot be read is named, and hides nothing else', async () => {

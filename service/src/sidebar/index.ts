@@ -57,6 +57,7 @@ export { isClosed } from './card/head-card.ts';
 export { agentName, namedTier } from './card/names.ts';
 export { seenBy } from './card/seen-by.ts';
 export { type Agent, maySee, type SeenTicket } from './identity/agent.ts';
+export type { FindAgent } from './identity/create-find-agent.ts';
 export { type AppPagesDeps, createAppPages } from './page/app-pages.ts';
 export { createAppRouter } from './page/create-app-router.ts';
 export { type PageDeps, sendPage, showNotice } from './page/open-page.ts';
@@ -139,7 +140,7 @@ export function sidebarFeature(deps: SidebarDeps): Feature {
         if (opened) await addTicket({ db, zendesk, directory: opened, policy, hooks, clock, logger }, ticket);
       },
       actions,
-      calls: [...deps.calls, timelineCall({ db, policy, sources: deps.timeline, logger })],
+      calls: [...deps.calls, timelineCall({ db, policy, directory: deps.directory, sources: deps.timeline, logger })],
       performAction: (action, on, input) => performAction({ db, policy, directory, clock, logger }, action, on, input),
       newTicketGuidance: (agent) => newTicketGuidance(policy.current(), agent),
       checkReply: (text) => checkReply(policy.current().compiled, text),

@@ -85,5 +85,6 @@ export const FAILURES: Readonly<Record<ToolFailure, string>> = {
   redirected: 'the other system answered with a redirect, which is not followed',
   too_large: 'the answer is too large',
   not_json: 'the answer is not JSON',
-  outdated: 'it had waited too long, or the policy no longer has it',
+  outdated: 'it had waited too long, the policy no longer has it, or the ticket has another customer now',
+  not_allowed: 'when it was to be sent, the agent might not use it any more, or the customer was not verified any more',
 };

@@ -9,7 +9,7 @@ import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { daysBefore } from '../platform/storage/delete-old-rows.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
-import type { AgentAction, CardSection, TicketCall, TimelineSource } from '../sidebar/index.ts';
+import type { AgentAction, CardSection, FindAgent, TicketCall, TimelineSource } from '../sidebar/index.ts';
 import { askTool, showBeside } from './ask-tool.ts';
 import { isSetUp, type ToolSecrets } from './call-tool.ts';
 import { toolsSection } from './card/tools-section.ts';
@@ -34,6 +34,7 @@ export interface ToolsDeps {
   mail: Pick<MailWatch, 'sender' | 'canSend'>;
   directory: { directory: Directory; current: () => Directory | null };
   policy: { current: () => PolicyWithGuidance };
+  pages: { findAgent: FindAgent };
   metrics: Pick<Metrics, 'counter'>;
   /** Called when an effect was recorded. */
   onEffect: () => unknown;
@@ -69,7 +70,7 @@ export function toolsFeature(given: ToolsDeps): Feature & {
     cardSections: [toolsSection(secrets), verificationSection],
     timelineSources: [toolsTimeline, verificationsTimeline],
     effectKinds: [
-      toolRunKind({ ...deps, directory: directory.directory }),
+      toolRunKind({ ...deps, directory: directory.directory, findAgent: given.pages.findAgent }),
       codeMailKind({ ...deps, directory: directory.directory, policy: inForce, publicUrl: config.publicUrl }),
     ],
     readiness: { tools: () => Promise.resolve(checkSecrets(inForce(), secrets)) },

@@ -1,21 +1,24 @@
 // Tells of a customer's past how they were verified, and which tools were used for them.
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { TimelineSource } from '../sidebar/index.ts';
 import { toolRuns } from './tables.ts';
-import { toolOf } from './tool.ts';
+import { isAllowed } from './tool.ts';
 import { verifications } from './verification/tables.ts';
 
 export const toolsTimeline: TimelineSource = {
   name: 'tools',
-  read: async (db, { requesterId, policy, limit }) => {
+  read: async (db, { requesterId, policy, directory, agent, limit }) => {
+    // Who may not use a tool does not learn that there is one.
+    const seen = policy.tools.filter((tool) => isAllowed({ policy, directory }, tool, agent));
+    const nameOf = new Map(seen.map(({ id, name }) => [id, name]));
     const rows = await db
       .select()
       .from(toolRuns)
-      .where(eq(toolRuns.requesterId, requesterId))
+      .where(and(eq(toolRuns.requesterId, requesterId), inArray(toolRuns.toolId, [...nameOf.keys()])))
       .orderBy(desc(toolRuns.askedAt))
       .limit(limit);
     return rows.map(({ askedAt: at, ticketId, toolId, kind, state }) => {
-      const tool = toolOf(policy, toolId)?.name ?? toolId;
+      const tool = nameOf.get(toolId) ?? toolId;
       return kind === 'read'
         ? { kind: 'looked_up', at, ticketId, tool }
         : { kind: 'tool_run', at, ticketId, tool, state };

@@ -10,14 +10,17 @@ import type { EffectKind } from '../platform/outbox/work.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { withoutPlaceholders } from '../policy/guidance/guidance.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
-import { recordTicketChange } from '../tickets/index.ts';
-import { type CallDeps, FAILURES, send } from './call-tool.ts';
+import type { FindAgent } from '../sidebar/index.ts';
+import { lockTicket, recordTicketChange, tickets } from '../tickets/index.ts';
+import { type CallDeps, send } from './call-tool.ts';
 import { composeRequest } from './compose-request.ts';
-import { readAnswer, type ShownField } from './read-answer.ts';
+import { readAnswer } from './read-answer.ts';
 import { readCustomer } from './read-customer.ts';
 import type { Sent } from './send-request.ts';
 import { type ToolRunRow, toolRuns } from './tables.ts';
-import { type Tool, toolOf } from './tool.ts';
+import { type Tool, toolOf, whyNotUse } from './tool.ts';
+import { writeToolNote } from './tool-note.ts';
+import { isVerified } from './verification/is-verified.ts';
 
 export interface ToolRunPayload {
   readonly runId: number;
@@ -39,7 +42,9 @@ export const TOOL_RUN: EffectDefinition<ToolRunPayload> = {
 export interface ToolRunDeps extends CallDeps {
   db: Database;
   policy: { current: () => Pick<PolicyWithGuidance, 'policy'> };
-  directory: Pick<Directory, 'emailOfAgent'>;
+  directory: Pick<Directory, 'groupId'>;
+  /** As Zendesk has them now. */
+  findAgent: FindAgent;
   /** Called when an effect was recorded. */
   onEffect: () => unknown;
   count: (tool: string, outcome: string) => void;
@@ -48,6 +53,7 @@ export interface ToolRunDeps extends CallDeps {
 
 /** Nobody expects an account to be cancelled long after the button was pressed. */
 const LONGEST_WAIT_MS = 10 * 60_000;
+const WAIT_MS = 15_000;
 
 export function toolRunKind(deps: ToolRunDeps): EffectKind {
   return simpleEffect(TOOL_RUN, {
@@ -56,6 +62,8 @@ export function toolRunKind(deps: ToolRunDeps): EffectKind {
       if (run?.state !== 'asked') return { outcome: 'cancelled', reason: 'it has ended already' };
       const tool = toolOf(deps.policy.current().policy, run.toolId);
       const sent = inDoubt ? INTERRUPTED : await perform(deps, run, tool);
+      if (sent === 'unknown')
+        return { outcome: 'wait', ms: WAIT_MS, reason: 'Zendesk does not say what the agent may do' };
       return settle(deps, run, tool, sent);
     },
   });
@@ -63,11 +71,24 @@ export function toolRunKind(deps: ToolRunDeps): EffectKind {
 
 const INTERRUPTED: Sent = { kind: 'failed', why: 'unreachable', status: null, isUndone: false };
 const OUTDATED: Sent = { kind: 'failed', why: 'outdated', status: null, isUndone: true };
+const NOT_ALLOWED: Sent = { kind: 'failed', why: 'not_allowed', status: null, isUndone: true };
 
-async function perform(deps: ToolRunDeps, run: ToolRunRow, tool: Tool | null): Promise<Sent> {
+/** Whoever pressed the button, whether it may still be sent is decided right before it is. `unknown`: that cannot be found out now. */
+async function perform(deps: ToolRunDeps, run: ToolRunRow, tool: Tool | null): Promise<Sent | 'unknown'> {
   if (tool?.kind !== 'write' || tool.dry_run || deps.clock() - run.askedAt.getTime() > LONGEST_WAIT_MS) return OUTDATED;
+  const found = await deps.findAgent(run.agentId);
+  if (found.kind === 'unavailable') return 'unknown';
+  const setting = { policy: deps.policy.current().policy, directory: deps.directory };
+  if (found.kind === 'refused' || whyNotUse(setting, tool, found.agent) !== null) return NOT_ALLOWED;
+  const [ticket] = await deps.db
+    .select({ requesterId: tickets.requesterId })
+    .from(tickets)
+    .where(eq(tickets.id, run.ticketId));
+  // What was asked for one customer is not done to another.
+  if (ticket?.requesterId !== run.requesterId) return OUTDATED;
+  if (tool.needs_verification && !(await isVerified(deps.db, run.ticketId, new Date(deps.clock())))) return NOT_ALLOWED;
   const customer = await readCustomer(deps.db, run.requesterId);
-  const agent = { id: run.agentId, email: deps.directory.emailOfAgent(run.agentId) };
+  const agent = { id: run.agentId, email: found.agent.email };
   const composed = composeRequest(tool, { ticketId: run.ticketId, customer, agent, inputs: run.inputs ?? {} });
   return 'missing' in composed ? OUTDATED : send(deps, tool, composed.request, run.requestId ?? `run-${run.id}`);
 }
@@ -78,12 +99,16 @@ async function settle(deps: ToolRunDeps, run: ToolRunRow, tool: Tool | null, sen
   const failure = sent.kind === 'failed' ? sent.why : null;
   const fields = sent.kind === 'accepted' && tool && sent.unread === null ? readAnswer(tool, sent.json) : [];
   await deps.db.transaction(async (tx) => {
+    await lockTicket(tx, run.ticketId);
     const [agent] = await tx.select({ name: people.name }).from(people).where(eq(people.id, run.agentId));
+    const [now] = await tx.select({ inputs: toolRuns.inputs }).from(toolRuns).where(eq(toolRuns.id, run.id));
     await tx
       .update(toolRuns)
       .set({ state, failure, status: sent.status, inputs: null, endedAt: new Date(deps.clock()) })
       .where(eq(toolRuns.id, run.id));
-    const note = writeNote({ run, tool, sent, state, fields, by: agent?.name ?? String(run.agentId) });
+    // Without inputs it was erased while it was under way.
+    const facts = { run, tool, sent, state, fields, isErased: now?.inputs == null } as const;
+    const note = writeToolNote({ ...facts, by: agent?.name ?? String(run.agentId) });
     await recordTicketChange(tx, {
       key: `tool:${run.id}:note`,
       ticketId: run.ticketId,
@@ -98,30 +123,4 @@ async function settle(deps: ToolRunDeps, run: ToolRunRow, tool: Tool | null, sen
   return state === 'done'
     ? { outcome: 'done' }
     : { outcome: 'cancelled', reason: `${state}: the ticket's note says so` };
-}
-
-interface NoteFacts {
-  run: ToolRunRow;
-  tool: Tool | null;
-  sent: Sent;
-  state: 'done' | 'failed' | 'in_doubt';
-  fields: readonly ShownField[];
-  by: string;
-}
-
-/** In English, as all notes. */
-function writeNote({ run, tool, sent, state, fields, by }: NoteFacts): string {
-  const name = tool?.name ?? run.toolId;
-  const why = sent.kind === 'failed' ? FAILURES[sent.why] : '';
-  const status = sent.status === null ? '' : ` (HTTP ${sent.status})`;
-  const said = {
-    done: `${name}: done by ${by}`,
-    failed: `${name}: asked for by ${by}, and NOT done: ${why}${status}.`,
-    in_doubt: `${name}: asked for by ${by}. It is NOT KNOWN whether it was done: ${why}${status}. Look in the other system before you try again; it is not repeated by itself.`,
-  }[state];
-  const filled = (tool?.inputs ?? []).flatMap(({ id, label }) => {
-    const value = run.inputs?.[id] ?? '';
-    return value === '' ? [] : [`${label}: ${value}`];
-  });
-  return [said, ...filled, ...fields.map(({ label, values }) => `${label}: ${values.join(', ')}`)].join('\n\n');
 }

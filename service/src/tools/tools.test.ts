@@ -4,6 +4,7 @@ import { outbox } from '../platform/outbox/tables.ts';
 import { LENA, OMAR, T3 } from '../sidebar/actions/testing/actions-fixture.ts';
 import { readTicket } from '../sidebar/card/read-ticket.ts';
 import { toolsSection } from './card/tools-section.ts';
+import { toolsErasing } from './erasing.ts';
 import { createToolsFixture, type ToolsFixture } from './testing/tools-fixture.ts';
 
 let database: TestDatabase;
@@ -90,8 +91,22 @@ test('a tool whose secret is not set is offered to nobody', async () => {
     const card = read(context);
     return [...card.tools, ...card.beside].map(({ id }) => id);
   };
-  expect(offers({ office: 'hush' })).toEqual(['order', 'cancel', 'reset', 'account']);
-  expect(offers({})).toEqual(['cancel', 'reset', 'account']);
+  expect(offers({ office: 'hush' })).toEqual(['order', 'cancel', 'reset', 'export', 'quiet', 'account']);
+  expect(offers({})).not.toContain('order');
+});
+
+test('what was done with a tool is shown only to who may use it', async () => {
+  const { rows } = tools;
+  await tools.runs('reset');
+  const found = await readTicket(database.db, 42);
+  const inForce = tools.deps.policy.current();
+  const seenBy = async (agent: object) => {
+    const all = (await rows()).map((run) => ({ ...run, by: null }));
+    const context = { ...found, inForce, directory: tools.deps.directory.current(), agent, rows: () => all };
+    const read = toolsSection({}).read as unknown as (on: object) => ToolsCard;
+    return read(context).runs.map(({ tool }) => tool);
+  };
+  expect([await seenBy(LENA), await seenBy(inTier3)]).toEqual([['Reset password'], []]);
 });
 
 describe('what is shown beside the ticket', () => {
@@ -169,6 +184,87 @@ describe('a tool that changes something', () => {
     expect(tools.heard).toEqual([]);
     expect(await tools.rows()).toMatchObject([{ state: 'in_doubt' }]);
     expect(tools.notes(42)).toEqual(expect.arrayContaining([expect.stringContaining('NOT KNOWN')]));
+  });
+
+  test.each<[string, () => unknown]>([
+    ['may not use it any more', () => (tools.standing.of = () => ({ kind: 'agent', agent: inTier3 }))],
+    ['is suspended', () => (tools.standing.of = () => ({ kind: 'refused', reason: 'suspended' }))],
+    ['may only read now', () => (tools.standing.of = () => ({ kind: 'agent', agent: light }))],
+  ])('is not sent for an agent who %s when it is to be sent', async (_what, happens) => {
+    await tools.runs('reset');
+    happens();
+    await tools.work();
+    expect(tools.heard).toEqual([]);
+    expect(await tools.rows()).toMatchObject([{ state: 'failed', failure: 'not_allowed', inputs: null }]);
+  });
+
+  test('is not sent once the customer is verified no more, or the ticket is of another one', async () => {
+    await tools.sendsCode();
+    await tools.work();
+    await tools.says(tools.lastCode());
+    tools.passes(3_599_000);
+    await tools.runs('cancel', { account: 'A-1' });
+    await tools.runs('reset');
+    tools.passes(2_000);
+    await tools.byHand(42, { requester_id: 901 });
+    await tools.work();
+    expect(tools.heard).toEqual([]);
+    expect(await tools.rows()).toMatchObject([
+      { toolId: 'cancel', state: 'failed' },
+      { toolId: 'reset', state: 'failed', failure: 'outdated' },
+    ]);
+  });
+
+  test('needs a customer who is still verified when it is sent', async () => {
+    await tools.sendsCode();
+    await tools.work();
+    await tools.says(tools.lastCode());
+    tools.passes(3_599_000);
+    expect(await tools.runs('cancel', { account: 'A-1' })).toEqual({ kind: 'done' });
+    tools.passes(2_000);
+    await tools.work();
+    expect(tools.heard).toEqual([]);
+    expect(await tools.rows()).toMatchObject([{ state: 'failed', failure: 'not_allowed' }]);
+  });
+
+  test('waits while Zendesk does not say what the agent may do', async () => {
+    await tools.runs('reset');
+    tools.standing.of = () => ({ kind: 'unavailable' });
+    await tools.work();
+    expect([tools.heard, (await tools.rows())[0]?.state]).toEqual([[], 'asked']);
+  });
+
+  test('leaves nothing of the customer in its note when they are forgotten while it is under way', async () => {
+    await tools.sendsCode();
+    await tools.work();
+    await tools.says(tools.lastCode());
+    await tools.work();
+    tools.office.reply = async () => {
+      await database.db.transaction((tx) =>
+        toolsErasing.onEraseTickets(tx, { ids: [42], now: tools.now(), gone: false }),
+      );
+      return { body: { ends: 'A secret day' } };
+    };
+    await tools.runs('cancel', { account: 'A-secret' });
+    await tools.work();
+    expect(await tools.rows()).toMatchObject([{ state: 'done', inputs: null }]);
+    const written = JSON.stringify([await database.db.select().from(outbox), tools.notes(42)]);
+    expect(written).toContain('Cancel account: done by Lena Fischer');
+    expect(written).not.toContain('secret');
+  });
+
+  test('has a note that is cut where the answer is long, and one without the tool where the policy wants it', async () => {
+    tools.office.reply = () => ({ body: { all: Array.from({ length: 20 }, (_, n) => `${n}${'x'.repeat(400)}`) } });
+    await tools.runs('export');
+    await tools.work();
+    await tools.runs('quiet');
+    await tools.work();
+    await tools.work();
+    const [long = '', short = ''] = tools.notes(42).filter((note) => /^(?:Export|A tool)/.test(note));
+    expect(long).toMatch(/^Export: done by Lena Fischer\n\nAll: 0x{400}, 1x/);
+    expect(long).toMatch(/… \(the rest is in the other system\)$/);
+    expect(long.length).toBeLessThan(2_100);
+    expect(short).toBe('A tool: done by Lena Fischer');
   });
 
   test('is not sent when it had to wait for long', async () => {

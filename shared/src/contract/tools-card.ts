@@ -54,8 +54,10 @@ export const TOOL_FAILURES = [
   'redirected',
   'too_large',
   'not_json',
-  /** It had waited too long to be sent, or the policy no longer has it. */
+  /** It had waited too long to be sent, the policy no longer has it, or the ticket has another customer now. */
   'outdated',
+  /** When it was to be sent, the agent might not use it any more, or the customer was not verified any more. */
+  'not_allowed',
 ] as const;
 export type ToolFailure = (typeof TOOL_FAILURES)[number];
 

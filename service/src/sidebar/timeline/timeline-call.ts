@@ -16,13 +16,14 @@ const MOST = 100;
 export interface TimelineDeps {
   db: Database;
   policy: { current: () => Pick<PolicyWithGuidance, 'policy'> };
+  directory: { current: () => { groupId: (name: string) => number | null } | null };
   /** Of other features. */
   sources: readonly TimelineSource[];
   logger: Pick<Logger, 'error'>;
 }
 
 /** `GET /api/tickets/:id/timeline` */
-export function timelineCall({ db, policy, sources, logger }: TimelineDeps): TicketCall {
+export function timelineCall({ db, policy, directory, sources, logger }: TimelineDeps): TicketCall {
   return defineTicketCall({
     name: 'timeline',
     method: 'get',
@@ -32,7 +33,8 @@ export function timelineCall({ db, policy, sources, logger }: TimelineDeps): Tic
       const none: Timeline = { entries: [], hasMore: false, missing: [] };
       if (requesterId === null) return { kind: 'answer', body: none };
       const missing: Timeline['missing'][number][] = [];
-      const asked = { requesterId, policy: policy.current().policy, limit: MOST + 1 };
+      const groups = directory.current() ?? { groupId: () => null };
+      const asked = { requesterId, policy: policy.current().policy, agent, directory: groups, limit: MOST + 1 };
       const read = async (source: TimelineSource): Promise<readonly PastEvent[]> => {
         try {
           return await source.read(db, asked);

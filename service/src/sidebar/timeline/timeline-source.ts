@@ -2,6 +2,7 @@
 import type { Policy } from '@deskwright/shared';
 import type { TimelineEvent, TimelineSourceName } from '@deskwright/shared/contract';
 import type { Queryable } from '../../platform/storage/database.ts';
+import type { Agent } from '../identity/agent.ts';
 
 export interface TimelineSource {
   readonly name: TimelineSourceName;
@@ -12,6 +13,9 @@ export interface TimelineSource {
 interface TimelineAsked {
   readonly requesterId: number;
   readonly policy: Policy;
+  /** Who asks, and the groups by which the policy says what they may see. */
+  readonly agent: Agent;
+  readonly directory: { groupId: (name: string) => number | null };
   readonly limit: number;
 }
 

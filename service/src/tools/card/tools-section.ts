@@ -15,7 +15,10 @@ import { isSetUp, type ToolSecrets } from '../call-tool.ts';
 import { toolRuns } from '../tables.ts';
 import { isAllowed, type Tool, whyNotUse } from '../tool.ts';
 
+/** Runs shown. */
 const MOST_RUNS = 5;
+/** Among so many: those of tools that the agent may not use are left out. */
+const MOST_READ = 100;
 
 const runsOfTicket = ({ ticketId }: Asked) => {
   const { id, toolId, state, failure, status, agentId, askedAt } = toolRuns;
@@ -27,7 +30,7 @@ const runsOfTicket = ({ ticketId }: Asked) => {
         .leftJoin(people, eq(people.id, agentId))
         .where(and(eq(toolRuns.ticketId, ticketId), eq(toolRuns.kind, 'write')))
         .orderBy(desc(id))
-        .limit(MOST_RUNS),
+        .limit(MOST_READ),
   );
 };
 
@@ -45,13 +48,16 @@ export const toolsSection = (secrets: ToolSecrets): CardSection => ({
     const usable = offered.filter(
       (tool) => !tool.beside_ticket && (tool.kind === 'read' || mayChange) && !whyNotUse(setting, tool, agent),
     );
-    const beside = offered.filter((tool) => tool.beside_ticket && isAllowed(setting, tool, agent));
+    const allowed = policy.tools.filter((tool) => isAllowed(setting, tool, agent));
+    const nameOf = new Map(allowed.map(({ id, name }) => [id, name]));
+    const beside = offered.filter((tool) => tool.beside_ticket && nameOf.has(tool.id));
+    const runs = rows(runsOfTicket).filter(({ toolId }) => nameOf.has(toolId));
     return {
       tools: usable.map((tool) => describe(tool, context)),
       beside: beside.map(({ id, name }) => ({ id, name })),
-      runs: rows(runsOfTicket).map((run) => ({
+      runs: runs.slice(0, MOST_RUNS).map((run) => ({
         id: run.id,
-        tool: policy.tools.find(({ id }) => id === run.toolId)?.name ?? run.toolId,
+        tool: nameOf.get(run.toolId) ?? run.toolId,
         state: run.state,
         why: run.failure,
         status: run.status,

@@ -9,7 +9,7 @@ import type { Mail, MailOutcome } from '../../mail/mail-sender.ts';
 import { createOutbox } from '../../platform/outbox/outbox.ts';
 import { createActionsFixture, LENA } from '../../sidebar/actions/testing/actions-fixture.ts';
 import { readTicket } from '../../sidebar/card/read-ticket.ts';
-import type { Agent, TicketCall } from '../../sidebar/index.ts';
+import type { Agent, FindAgent, TicketCall } from '../../sidebar/index.ts';
 import { ticketChanges } from '../../tickets/write/perform-effects.ts';
 import { askTool, showBeside } from '../ask-tool.ts';
 import { runTool } from '../run-tool.ts';
@@ -44,6 +44,19 @@ tools:
     request: { method: POST, address: "${base}/accounts/{{customer.email}}/reset" }
     allow: { tiers: [t1] }
     confirm: "Send {{customer.email}} a new password?"
+  - id: export
+    name: Export
+    kind: write
+    request: { method: POST, address: "${base}/exports" }
+    show: [{ label: All, path: "$.all[*]" }]
+    allow: { tiers: [t1] }
+  - id: quiet
+    name: Quiet thing
+    kind: write
+    request: { method: POST, address: "${base}/quiet" }
+    show: [{ label: All, path: "$.all[*]" }]
+    allow: { tiers: [t1] }
+    note: short
   - id: account
     name: Account
     request: { address: "${base}/accounts/{{customer.id}}" }
@@ -65,18 +78,19 @@ export async function createToolsFixture(database: TestDatabase) {
   const { db } = database;
   const heard: { method: string; url: string; body: unknown; key: string | undefined; login: string | undefined }[] =
     [];
-  const office = { reply: (_url: string): Reply => ({ body: {} }) };
+  const office = { reply: (_url: string): Reply | Promise<Reply> => ({ body: {} }) };
   const server = createServer((request, response) => {
     let text = '';
     request.on('data', (piece) => (text += String(piece)));
-    request.on('end', () => {
+    const answer = async (): Promise<void> => {
       const { method = '', url = '', headers } = request;
       const key = headers['idempotency-key'] as string | undefined;
       heard.push({ method, url, body: text === '' ? null : JSON.parse(text), key, login: headers.authorization });
-      const { status = 200, body, ends } = office.reply(url);
+      const { status = 200, body, ends } = await office.reply(url);
       if (ends) return void request.socket.destroy();
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    });
+    };
+    request.on('end', () => void answer());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -88,6 +102,8 @@ export async function createToolsFixture(database: TestDatabase) {
   const mail = { outcome: { outcome: 'accepted' } as MailOutcome, sends: true };
   const clock = () => now.at;
   const logged: object[] = [];
+  /** What Zendesk says of the agent now. */
+  const standing = { of: (): Awaited<ReturnType<FindAgent>> => ({ kind: 'agent', agent: LENA }) };
   const person = { id: 900, name: 'Robin', email: 'robin@shop.test', locale: 'de', suspended: false };
   const deps = {
     db,
@@ -95,7 +111,8 @@ export async function createToolsFixture(database: TestDatabase) {
     fetch,
     clock,
     policy,
-    directory: { current: () => directory, emailOfAgent: () => LENA.email, person: async () => person as never },
+    directory: { current: () => directory, groupId: directory.groupId, person: async () => person as never },
+    findAgent: async () => standing.of(),
     recent: new Map(),
     count: () => undefined,
     onEffect: () => undefined,
@@ -136,6 +153,7 @@ export async function createToolsFixture(database: TestDatabase) {
     ...actions,
     heard,
     office,
+    standing,
     mails,
     mail,
     logged: [logged, actions.logged],

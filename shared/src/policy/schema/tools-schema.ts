@@ -134,6 +134,10 @@ export const tool = z.strictObject({
         'What the agent is asked before a `write` is sent; with the placeholders of `address`. Left out: the name of the tool and what was filled in.',
       examples: ['Cancel the account {{input.account}}?'],
     }),
+  note: z.enum(['full', 'short']).default('full').meta({
+    description:
+      'What the note on the ticket says of a `write`. Everybody who sees the ticket reads it, also who may not use the tool: `short` names neither the tool nor what it was about.',
+  }),
   beside_ticket: z.boolean().default(false).meta({
     description: 'A `read` without inputs is shown with its age as soon as an agent opens “Other systems”.',
   }),
