@@ -1,5 +1,6 @@
 // Reads a mail that came back: a bounce (RFC 3464, or the older forms of qmail, Exim and others), a complaint (RFC 5965), or a wish to get no more mails.
 import { type Attachment, type ParsedMail, simpleParser } from 'mailparser';
+import { isAddressGone } from './is-address-gone.ts';
 
 export type MailReport =
   /** `permanent`: the address does not exist or takes no mail any more. Otherwise it was this mail, this day or this sender. */
@@ -27,7 +28,8 @@ const MOST_BYTES = 2_000_000;
 export async function readMailReport(raw: Buffer): Promise<MailReport> {
   let mail: ParsedMail;
   try {
-    const options = { keepDeliveryStatus: true, skipImageLinks: true, skipTextToHtml: true };
+    // What came back is read as an attachment, never as a part of this mail's text.
+    const options = { keepDeliveryStatus: true, ignoreEmbedded: true, skipImageLinks: true, skipTextToHtml: true };
     mail = await simpleParser(raw.subarray(0, MOST_BYTES), options);
   } catch {
     return OTHER;
@@ -35,8 +37,11 @@ export async function readMailReport(raw: Buffer): Promise<MailReport> {
   const returned = returnedHeaders(mail);
   const feedback = partOf(mail, 'message/feedback-report');
   if (feedback) return readComplaint(feedback, returned);
+  // The complaints of outlook.com are no reports.
+  const complainer = addressIn(field(returned, 'X-HmXmrOriginalRecipient'));
+  if (complainer) return { kind: 'complaint', addresses: [complainer], messageId: messageIdIn(returned) };
   const status = partOf(mail, 'message/delivery-status') ?? partOf(mail, 'message/global-delivery-status');
-  if (status) return readDeliveryStatus(status, returned);
+  if (status) return readDeliveryStatus(status, mail, returned);
   if (isReport(mail)) return OTHER;
   return readOldBounce(mail, returned) ?? readUnsubscribe(mail);
 }
@@ -96,16 +101,18 @@ function readComplaint(feedback: string, returned: string): MailReport {
 }
 
 /** One block about the report, then one for each recipient. */
-function readDeliveryStatus(text: string, returned: string): MailReport {
+function readDeliveryStatus(text: string, mail: ParsedMail, returned: string): MailReport {
   const recipients = text
     .split(/\n\s*\n/)
     .filter((block) => field(block, 'Action') !== null || field(block, 'Final-Recipient') !== null);
-  const failed = recipients.filter((block) => field(block, 'Action')?.toLowerCase().startsWith('failed'));
+  const failed = recipients.filter(isFailed);
   if (failed.length === 0) return OTHER;
   // Several recipients cannot be: each survey has one. The first that is gone for good decides.
   const judged = failed.map((block) => {
     const status = statusIn(block);
-    return { block, status, permanent: isGone(status, field(block, 'Diagnostic-Code') ?? '') };
+    // Exim says in its text alone what it found by itself.
+    const said = field(block, 'Diagnostic-Code') ?? (failed.length === 1 ? (mail.text ?? '') : '');
+    return { block, status, permanent: isAddressGone(status, said) };
   });
   const chosen = judged.find(({ permanent }) => permanent) ?? judged[0];
   const addresses = judged
@@ -122,6 +129,12 @@ function readDeliveryStatus(text: string, returned: string): MailReport {
   };
 }
 
+/** Some gateways leave the action out; a delay always has one. */
+function isFailed(block: string): boolean {
+  const action = field(block, 'Action');
+  return action === null ? statusIn(block)?.startsWith('5.') === true : action.toLowerCase().startsWith('failed');
+}
+
 /** The diagnosis is the other server's, and tells more than a status that the reporting server made up (`5.0.0`). */
 function statusIn(block: string): string | null {
   const code = /\b([245]\.\d{1,3}\.\d{1,3})\b/;
@@ -130,23 +143,11 @@ function statusIn(block: string): string | null {
   return own === null || /^5\.[0]\.0$/.test(own) ? (theirs ?? own) : own;
 }
 
-/** RFC 3463: bad address (5.1.x but the sender's own 5.1.7 and 5.1.8), mailbox disabled (5.2.0, 5.2.1), no such host (5.4.4, Exchange's 5.4.310), and Exchange Online's 5.4.1 for an unknown recipient. */
-const GONE = /^5\.(?:1\.(?!7$|8$|20$)\d+|2\.[01]|4\.(?:4|310))$/;
-/** What servers say of an address that does not exist, in English wherever they stand (SMTP replies are not translated). */
-const GONE_WORDS =
-  /user (?:is )?unknown|unknown (?:user|recipient|local.part)|no such (?:user|mailbox|recipient|person|address)|(?:mailbox|recipient|address|account|user)\b.{0,60}(?:does ?n[o']t exist|not exist|not found|unavailable|inactive|disabled)|invalid (?:recipient|mailbox|address)|no mailbox here|host (?:or domain name )?not found|recipient address rejected: access denied|recipientnotfound/i;
-/** The same words stand in refusals of the sender or of the content. */
-const REFUSED_WORDS =
-  /\b(?:spam|blocked|blacklist|block list|reputation|policy|spf|dkim|dmarc|quota|over quota|full|too large|rate limit|greylist)/i;
-
-function isGone(status: string | null, said: string): boolean {
-  if (status?.startsWith('4.')) return false;
-  if (status !== null && GONE.test(status)) return !/over quota|mailbox full|is full/i.test(said);
-  const isVague = status === null || /^5\.(?:0\.0|3\.0|4\.1|5\.0|7\.1)$/.test(status);
-  return isVague && GONE_WORDS.test(said) && !REFUSED_WORDS.test(said);
-}
-
 const DAEMON = /^(?:mailer-daemon|postmaster|mail[-.]?daemon|mdaemon|bounces?)$/i;
+/** Postmasters also write automatic replies. */
+const FAILURE =
+  /\b[45]\d\d\b|\b[45]\.\d{1,3}\.\d{1,3}\b|undeliver|not (?:be )?deliver|unable to deliver|delivery fail/i;
+const DELAY = /^warning|\bdelay|could not be delivered (?:yet|for)|will be retried/i;
 
 /** Programs that write no report: qmail, Exim, and others with `X-Failed-Recipients`. Null: it is no bounce. */
 function readOldBounce(mail: ParsedMail, returned: string): MailReport | null {
@@ -156,27 +157,36 @@ function readOldBounce(mail: ParsedMail, returned: string): MailReport | null {
   const isQmail =
     /^Hi\. This is the .{1,60} (?:at|program at) /m.test(text) || text.includes("I'm sorry to have to inform you");
   const isExim = text.startsWith('This message was created automatically by mail delivery software');
-  if (listed === undefined && !isQmail && !isExim && !DAEMON.test(from.split('@')[0] ?? '')) return null;
-  if (/^warning|delayed|could not be delivered (?:yet|for)|will be retried/im.test(mail.subject ?? '')) return OTHER;
+  const isKnown = listed !== undefined || isQmail || isExim;
+  if (!isKnown && !(DAEMON.test(from.split('@')[0] ?? '') && FAILURE.test(text))) return null;
+  if (DELAY.test(mail.subject ?? '')) return OTHER;
   const end = text.search(
     /^-{2,} ?(?:Below this line is|This is a copy|Original message|The header of the original|Undelivered message)|^Return-Path:|^Received:/im,
   );
   const said = end === -1 ? text : text.slice(0, end);
   const quoted = end === -1 ? '' : text.slice(end);
-  const told =
-    typeof listed === 'string'
-      ? listed.split(',')
-      : [...said.matchAll(/^\s*<?([^\s<>:]+@[^\s<>:]+)>?:?\s*$/gm)].map(([, address]) => address ?? '');
-  const addresses = [...new Set(told.flatMap((address) => addressIn(address) ?? []))];
-  if (addresses.length === 0) return null;
-  const status = /(?:#|\b)([245]\.\d{1,3}\.\d{1,3})\b/.exec(said)?.[1] ?? null;
+  const told = typeof listed === 'string' ? [{ addresses: listed, said }] : toldFailures(said);
+  const judged = told.map((one) => {
+    const status = /(?:#|\b)([245]\.\d{1,3}\.\d{1,3})\b/.exec(one.said)?.[1] ?? null;
+    const addresses = one.addresses.split(',').flatMap((address) => addressIn(address) ?? []);
+    return { addresses, status, permanent: isAddressGone(status, one.said) };
+  });
+  const chosen = judged.find(({ permanent }) => permanent) ?? judged[0];
+  if (!chosen || chosen.addresses.length === 0) return null;
+  const same = judged.filter(({ permanent }) => permanent === chosen.permanent);
   return {
     kind: 'bounce',
-    addresses,
-    permanent: isGone(status, said),
-    status,
+    addresses: [...new Set(same.flatMap(({ addresses }) => addresses))],
+    permanent: chosen.permanent,
+    status: chosen.status,
     messageId: messageIdIn(returned) ?? messageIdIn(quoted),
   };
+}
+
+/** A line that is an address or begins with one and a comma, and what is said up to the next one. */
+function toldFailures(text: string): { addresses: string; said: string }[] {
+  const lines = [...text.matchAll(/^[ \t]*<?([^\s<>:,]+@[^\s<>:,]+)>?(?::?[ \t]*$|,)/gm)];
+  return lines.map((line, i) => ({ addresses: line[1] ?? '', said: text.slice(line.index, lines[i + 1]?.index) }));
 }
 
 /** `unsubscribe <token>` as the subject, as the mail program writes it for the address in `List-Unsubscribe`. */
