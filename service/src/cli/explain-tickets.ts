@@ -5,10 +5,12 @@ import cliProgress from 'cli-progress';
 import { compilePolicy } from '../decide/compile-policy.ts';
 import { decideByMode } from '../decide/decide-by-mode.ts';
 import { BadTicketFile, openTicketFile, unknownInFiles } from '../past-tickets/index.ts';
-import { readPolicyFile } from '../policy/read-policy-file.ts';
 import { toJsonLine, toSentences } from './explain/describe-ticket.ts';
 import { markWords } from './explain/mark-words.ts';
 import { type MarkStyle, printWords } from './explain/print-words.ts';
+import type { RefundAsked } from './explain/refund-asked.ts';
+import { refundOfFile } from './explain/refund-of-file.ts';
+import { readGiven } from './read-named-policy.ts';
 
 interface ExplainTicketsOptions {
   /** CSV or JSON; see `openTicketFile`. */
@@ -22,6 +24,8 @@ interface ExplainTicketsOptions {
   readonly json: boolean;
   /** How the tickets' words are shown with what conditions saw in them; null: only those that decided are. */
   readonly words?: MarkStyle | null;
+  /** Also says of each ticket whether this would be allowed. */
+  readonly refund?: RefundAsked | null;
   readonly out: (line: string) => void;
   readonly err: (line: string) => void;
   /** The time at which the tickets are decided, in epoch milliseconds. */
@@ -38,9 +42,9 @@ const MOST_REPORTED = 50;
 /**
  * `deskwright explain --tickets FILE`: decides a whole file and changes nothing. Works line by line, so the file may be
  * larger than the memory. A record that is not a ticket is reported on standard error, and the others are decided.
- * @returns the exit code: 0 success, 2 the policy, the file or one of its records cannot be used
+ * @returns the exit code: 0 success, 1 a refund that was asked about is not allowed, 2 the policy, the file or one of its records cannot be used
  */
-export async function runExplainTickets(options: ExplainTicketsOptions): Promise<0 | 2> {
+export async function runExplainTickets(options: ExplainTicketsOptions): Promise<0 | 1 | 2> {
   const {
     file,
     encoding = null,
@@ -48,6 +52,7 @@ export async function runExplainTickets(options: ExplainTicketsOptions): Promise
     inPlaceOf,
     json,
     words: style = null,
+    refund: asked = null,
     out,
     err,
     now = Date.now(),
@@ -55,7 +60,7 @@ export async function runExplainTickets(options: ExplainTicketsOptions): Promise
     drained = stdoutDrained,
   } = options;
   // Why a test fails is a reason to explain tickets.
-  const read = await readPolicyFile(policyPath, { runsTests: false, inPlaceOf });
+  const { read } = await readGiven(policyPath, inPlaceOf ?? policyPath);
   if (read.outcome !== 'loaded') {
     err(
       read.outcome === 'refused' ? formatProblems(read.problems, read.text) : `Cannot use the policy: ${read.reason}.`,
@@ -79,6 +84,7 @@ export async function runExplainTickets(options: ExplainTicketsOptions): Promise
     if (shows) bar.start(size, 0, { tickets: 0 });
     let skipped = 0;
     let broken = 0;
+    let refused = 0;
     for await (const ticket of tickets) {
       if ('problem' in ticket) {
         if (++skipped <= MOST_REPORTED) err(`${ticket.problem}. It was skipped.`);
@@ -91,14 +97,18 @@ export async function runExplainTickets(options: ExplainTicketsOptions): Promise
         );
       const decided = decideByMode(ticket.facts, compiled);
       const words = style && markWords(ticket.facts, compiled);
-      out(json ? toJsonLine(ticket, decided, policy, words) : toSentences(ticket, decided, policy));
+      const refund = asked && refundOfFile(asked, policy, ticket, decided.decision, now);
+      if (refund !== null && refund.told.verdict !== 'allowed') refused++;
+      out(json ? toJsonLine(ticket, decided, policy, words, refund?.told) : toSentences(ticket, decided, policy));
+      if (refund !== null && !json) for (const line of refund.lines) out(`    ${line}`);
       if (words && style && !json) for (const line of printWords(words, style)) out(`    ${line}`);
       await drained();
       if (shows && ticket.row % 1_000 === 0) bar.update(bytesRead(), { tickets: ticket.row });
     }
     if (broken > 1) err(`${broken} rows have lost characters.`);
     if (skipped > MOST_REPORTED) err(`${skipped - MOST_REPORTED} more records were skipped.`);
-    return skipped === 0 ? 0 : 2;
+    if (skipped > 0) return 2;
+    return refused === 0 ? 0 : 1;
   } catch (error) {
     if (!(error instanceof BadTicketFile)) throw error;
     err(error.message);

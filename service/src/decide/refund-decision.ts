@@ -62,7 +62,7 @@ type RefundRule =
   | 'needs_verified_customer_above'
   | 'same_again';
 
-interface RefundCheck {
+export interface RefundCheck {
   readonly rule: RefundRule;
   /** The limit before anything was used of it; null where there is none, or it cannot be known without the payment. */
   readonly limit: number | null;

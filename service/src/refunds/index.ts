@@ -28,6 +28,8 @@ import { type IsVerified, NOBODY_VERIFIED, recordRefundWith, undoRefund } from '
 import { REFUND_TABLES } from './tables.ts';
 import { refundsTimeline } from './timeline.ts';
 
+export { tiersOf } from './agent-limit.ts';
+export { type ForeseenRefund, foreseeRefund, listFoundPayments } from './foresee-refund.ts';
 export { ENTRY_KINDS, type Entry } from './ledger/entry.ts';
 export { readLedger } from './ledger/ledger.ts';
 export { type Verification, verifyEntries } from './ledger/verify-entries.ts';

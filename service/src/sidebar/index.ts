@@ -58,6 +58,8 @@ export { agentName, namedTier } from './card/names.ts';
 export { seenBy } from './card/seen-by.ts';
 export { type Agent, maySee, type SeenTicket } from './identity/agent.ts';
 export type { FindAgent } from './identity/create-find-agent.ts';
+/** For commands that run without Zendesk. */
+export { type ListedAgent, listAgents } from './identity/list-agents.ts';
 export { type AppPagesDeps, createAppPages } from './page/app-pages.ts';
 export { createAppRouter } from './page/create-app-router.ts';
 export { type PageDeps, sendPage, showNotice } from './page/open-page.ts';

@@ -1,9 +1,7 @@
 // Reads the two policies that a back-test compares.
-import { existsSync } from 'node:fs';
-import { formatProblems } from '@deskwright/shared';
 import type { Compared } from '../../backtest/index.ts';
-import { readPolicyAt } from '../../policy/read-policy-at.ts';
-import { type ReadPolicy, readPolicyFile } from '../../policy/read-policy-file.ts';
+import { readPolicyFile } from '../../policy/read-policy-file.ts';
+import { ALL, readGiven, readNamedPolicy, usable } from '../read-named-policy.ts';
 
 export interface ComparedPolicies {
   /** An edited copy; null: the policy itself is the candidate. */
@@ -36,8 +34,7 @@ export async function readCompared(options: ComparedPolicies): Promise<Compared>
  */
 export async function readFormer({ draft, policyPath, against }: ComparedPolicies): Promise<Compared['before'] | null> {
   if (against !== null || (draft !== null && draft !== policyPath)) {
-    const { name, read } = await readGiven(against ?? policyPath, policyPath);
-    return { name, policy: usable(name, read) };
+    return readNamedPolicy(against ?? policyPath, policyPath);
   }
   const committed = await readGiven(LAST_COMMIT, policyPath);
   if (committed.read.outcome === 'loaded') return { name: committed.name, policy: committed.read.loaded.policy };
@@ -48,21 +45,3 @@ export async function readFormer({ draft, policyPath, against }: ComparedPolicie
 }
 
 const LAST_COMMIT = 'git:HEAD';
-
-/** A policy whose tests are red can be compared, too. */
-const ALL = { runsTests: false };
-
-async function readGiven(given: string, policyPath: string): Promise<{ name: string; read: ReadPolicy }> {
-  const revision = given.startsWith('git:') && !existsSync(given) ? given.slice('git:'.length) : null;
-  if (revision === null) return { name: given, read: await readPolicyFile(given, { ...ALL, inPlaceOf: policyPath }) };
-  return { name: `${policyPath} at ${revision}`, read: await readPolicyAt(revision, policyPath) };
-}
-
-function usable(name: string, read: ReadPolicy) {
-  if (read.outcome === 'loaded') return read.loaded.policy;
-  throw new Error(
-    read.outcome === 'refused'
-      ? `${name} has mistakes:\n${formatProblems(read.problems, read.text)}`
-      : `${name} cannot be read: ${read.reason}.`,
-  );
-}

@@ -1,16 +1,20 @@
 // Adds `explain` to the command line.
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { createLogger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { chargingReadBudget } from '../../tickets/index.ts';
 import type { CommandDeps } from '../activation/commands.ts';
+import { readPolicyInForce } from '../clock.ts';
 import { explainTicket } from '../explain-ticket.ts';
 import { runExplainTickets } from '../explain-tickets.ts';
 import { openAccount } from '../open-account.ts';
 import { toEncoding, toTicketId } from '../option-values.ts';
+import { readNamedPolicy } from '../read-named-policy.ts';
 import { explainComment } from './explain-comment.ts';
+import { explainRefund } from './explain-refund.ts';
 import { markStyle } from './print-words.ts';
 import { ruleChangesReader } from './read-rule-changes.ts';
+import { refundAsked } from './refund-asked.ts';
 
 export function addExplain(program: Command, { policyOption, jsonOption, exitsWith, withDatabase }: CommandDeps) {
   program
@@ -32,6 +36,12 @@ export function addExplain(program: Command, { policyOption, jsonOption, exitsWi
       '--comment <text>',
       'show which drivers of surveys.lexicon a customer’s answer is about, and by which words',
     )
+    .option('--refund <amount>', 'say whether --agent might refund so much on the ticket now, and which rule decides')
+    .option('--currency <code>', 'of that amount (default: the policy’s)')
+    .option('--agent <agent>', 'who would refund: name, e-mail address or id')
+    .option('--tier <ids...>', 'as if that agent were in these tiers')
+    .addOption(new Option('--role <role>', 'as if that agent had this role').choices(['agent', 'admin']))
+    .option('--payment <id>', 'the payment, or none for a refund by hand (default: the only one found for the ticket)')
     .addOption(policyOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -40,14 +50,24 @@ export function addExplain(program: Command, { policyOption, jsonOption, exitsWi
 What Zendesk's own triggers and automations changed on a ticket is read from its audits in Zendesk (environment: see .env.example).
 Without Zendesk, the rest is shown.
 
-A customer's own words are only shown with --words, as long as the service has them (retention.words in the policy, deskwright forget).`,
+A customer's own words are only shown with --words, as long as the service has them (retention.words in the policy, deskwright forget).
+
+--refund asks the policy in force, or the one named: --policy draft.yaml, --policy git:HEAD~1. On a file of tickets it needs no database; what
+was paid stands there in paid, refunded and paid_on. Exit code 1: it is not allowed.
+
+Examples:
+  deskwright explain 4711 --refund 80 --agent lena@northwind.test
+  deskwright explain 4711 --refund 80 --agent lena@northwind.test --policy draft.yaml
+  deskwright explain --tickets ticket.json --refund 80 --agent new@northwind.test --tier t2`,
     )
     .action(
       exitsWith(
         async (
           ticketId: number | undefined,
-          { tickets: file, encoding, policy: policyPath, json, words: showsWords, comment },
+          { tickets: file, encoding, policy: policyPath, json, words: showsWords, comment, ...options },
+          command: Command,
         ) => {
+          const asked = refundAsked(options);
           const words = showsWords ? markStyle(process.stdout, process.env) : null;
           if (comment !== undefined) {
             if (file || ticketId !== undefined) throw new Error('Give --comment TEXT without a ticket or --tickets.');
@@ -55,9 +75,9 @@ A customer's own words are only shown with --words, as long as the service has t
             return explainComment({ comment, policyPath, json, style, out: console.log });
           }
           if (file && ticketId !== undefined) throw new Error('Give a ticket or --tickets FILE, not both.');
-          if (file) {
-            // `--policy` may name a draft.
-            const inPlaceOf = policyOption().defaultValue;
+          // `--policy` may name a draft, or a version in git.
+          const inPlaceOf = policyOption().defaultValue;
+          if (file)
             return runExplainTickets({
               file,
               encoding,
@@ -65,8 +85,17 @@ A customer's own words are only shown with --words, as long as the service has t
               inPlaceOf,
               json,
               words,
+              refund: asked,
               out: console.log,
               err: console.error,
+            });
+          if (asked !== null) {
+            if (ticketId === undefined)
+              throw new Error('Name the ticket: deskwright explain 42 --refund 80 --agent ...');
+            const isNamed = command.getOptionValueSource('policy') === 'cli';
+            return withDatabase(json, async (db, out) => {
+              const policy = isNamed ? await readNamedPolicy(policyPath, inPlaceOf) : await inForce(db);
+              return explainRefund({ db, ticketId, asked, policy, now: new Date(), json, out });
             });
           }
           return withDatabase(json, (db, out) =>
@@ -75,6 +104,13 @@ A customer's own words are only shown with --words, as long as the service has t
         },
       ),
     );
+}
+
+async function inForce(db: Database) {
+  const policy = await readPolicyInForce(db);
+  if (policy === null)
+    throw new Error('The service has not loaded a policy with this database yet. Name one with --policy FILE.');
+  return { name: 'the policy in force', policy };
 }
 
 /** Somebody waits for the answer: an account that is slow or asks for a pause is given up soon. */

@@ -19,13 +19,14 @@ import type { MarkedWords } from './mark-words.ts';
 /**
  * One line of JSON. `tags` are those that triggers add; `category__<id>` and `tier__<id>` are separate. `leftOut` is the part
  * of the description that rules ignore. `words`: where conditions saw words, if that was asked for. `shadow`: what triggers in shadow would have
- * done; null: nothing else. `acts`: false if by the mode of the file nothing is done.
+ * done; null: nothing else. `acts`: false if by the mode of the file nothing is done. `refund`: if one was asked about.
  */
 export function toJsonLine(
   { id, row, facts }: TicketInFile,
   byMode: DecisionByMode,
   policy: Policy,
   words: MarkedWords | null,
+  refund?: object,
 ): string {
   const { decision, acts } = byMode;
   const { category, tier, priority, tags, survey, nearestMiss } = decision;
@@ -50,6 +51,7 @@ export function toJsonLine(
       nearestMiss,
     },
     ...(words && { words }),
+    ...(refund && { refund }),
   });
 }
 
