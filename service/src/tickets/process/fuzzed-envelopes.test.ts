@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { asc } from 'drizzle-orm';
 import fc from 'fast-check';
+import { anyCharacter } from '../../../testing/any-character.ts';
 import { aZendesk, pipelineDeps, silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { createInbox } from '../receive/inbox.ts';
@@ -63,7 +64,7 @@ const ODD: fc.Arbitrary<unknown> = fc.oneof(
     DEEP,
   ),
   fc.constantFrom<unknown>(...ODD_TIMES, 'SOLVED', 'closed'),
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ unit: anyCharacter, maxLength: 40 }),
   fc.jsonValue({ maxDepth: 3 }),
 );
 
@@ -75,7 +76,7 @@ function rarely<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> {
 const BODY = fc
   .record({
     ticketId: fc.integer({ min: 1, max: 6 }),
-    type: fc.oneof(fc.constantFrom(...EVENT_TYPES), fc.string({ unit: 'binary', maxLength: 20 })),
+    type: fc.oneof(fc.constantFrom(...EVENT_TYPES), fc.string({ unit: anyCharacter, maxLength: 20 })),
     time: fc.oneof(
       { weight: 9, arbitrary: fc.integer({ min: 10, max: 59 }).map((second) => `2025-01-08T10:12:${second}.5Z`) },
       { weight: 1, arbitrary: fc.constantFrom(...ODD_TIMES) },
