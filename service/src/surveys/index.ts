@@ -3,6 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Policy } from '@deskwright/shared';
 import type { Directory } from '../directory/directory.ts';
 import type { MailWatch } from '../mail/watch-mail.ts';
+import { doEach } from '../platform/do-each.ts';
 import type { Feature } from '../platform/feature.ts';
 import { type Enqueue, job } from '../platform/jobs/job-queue.ts';
 import { joinCalls } from '../platform/jobs/join-calls.ts';
@@ -172,8 +173,8 @@ export function surveysFeature(deps: SurveysDeps): Feature & {
         await readComments(db, policy().surveys.lexicon, signal);
       }),
       job(sendInvitationsJob, async () => {
-        await closePulseRounds(db, new Date(clock()));
-        if (!mail.sender || !mail.canSend()) return;
+        const closeRounds = () => closePulseRounds(db, new Date(clock()));
+        if (!mail.sender || !mail.canSend()) return closeRounds();
         const sending: SendDeps = {
           db,
           mail: mail.sender,
@@ -187,9 +188,11 @@ export function surveysFeature(deps: SurveysDeps): Feature & {
           logger,
           signal,
         };
-        await renewCampaigns(db, policy(), new Date(clock()));
-        const { mailServerUnavailable } = await sendDueInvitations(sending);
-        if (!mailServerUnavailable && (await readSurveyPause(db)) === null) await sendDueReminders(sending);
+        const renew = () => renewCampaigns(db, policy(), new Date(clock()));
+        const remind = async () => {
+          if (mail.canSend() && (await readSurveyPause(db)) === null) await sendDueReminders(sending);
+        };
+        await doEach([closeRounds, renew, () => sendDueInvitations(sending), remind], (step) => step());
       }),
     ],
     effectKinds: [

@@ -30,13 +30,16 @@ export interface SendSummary {
 
 /**
  * Sends all due invitations. Any number of processes may run it at once. A mail is sent at most
- * once: one whose outcome is unknown is dead-lettered, not retried. None is sent while surveys pause. Throws when the database is unavailable.
+ * once: one whose outcome is unknown is dead-lettered, not retried. None is sent while surveys pause. Throws when the database is unavailable, and
+ * the first other error once all others were sent.
  */
 export async function sendDueInvitations(deps: SendDeps): Promise<SendSummary> {
   const summary: SendSummary = { sent: 0, cancelled: 0, retried: 0, failed: 0, mailServerUnavailable: false };
   summary.failed += await deadLetterAbandonedInvitations(deps.db, new Date(deps.clock()));
   await endUncoveredInvitations(deps.db, new Date(deps.clock()));
-  const goOn = () => !summary.mailServerUnavailable && !deps.signal?.aborted;
+  const failures: unknown[] = [];
+  // Where each fails, the fault is not theirs.
+  const goOn = () => !summary.mailServerUnavailable && failures.length < BATCH && !deps.signal?.aborted;
   while (goOn() && (await readSurveyPause(deps.db)) === null) {
     const claimed = await claimDueInvitations(deps.db, new Date(deps.clock()), BATCH);
     if (claimed.length === 0) break;
@@ -44,13 +47,18 @@ export async function sendDueInvitations(deps: SendDeps): Promise<SendSummary> {
       while (goOn()) {
         const claim = claimed.shift();
         if (!claim) return;
-        count(summary, await deliverInvitation(deps, claim));
+        try {
+          count(summary, await deliverInvitation(deps, claim));
+        } catch (error) {
+          // It stays claimed for some minutes.
+          failures.push(error);
+        }
       }
     };
-    const workers = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
     await releaseInvitations(deps.db, claimed);
-    for (const worker of workers) if (worker.status === 'rejected') throw worker.reason;
   }
+  if (failures.length > 0) throw failures[0];
   return summary;
 }
 

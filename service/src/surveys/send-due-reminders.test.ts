@@ -41,6 +41,21 @@ test('who has not answered is reminded once, in the same thread, and both links 
   await expect(fixture.stored()).resolves.toMatchObject([{ state: 'sent', reminder: 'sent', remindAt: null }]);
 });
 
+test('a reminder that fails by itself keeps the others from nobody', async () => {
+  await fixture.givenDueFromMany(2);
+  await fixture.send();
+  fixture.setTime(5 * DAY);
+  let isFirst = true;
+  const failing = (size: number) => {
+    if (!isFirst) return randomBytes(size);
+    isFirst = false;
+    throw new Error('odd');
+  };
+  const run = fixture.with((deps) => sendDueReminders({ ...deps, randomBytes: failing }));
+  await expect(run).rejects.toThrow('odd');
+  expect(fixture.smtp().mails).toHaveLength(3);
+});
+
 test('two workers at once send one reminder', async () => {
   await fixture.givenDue();
   await fixture.send();

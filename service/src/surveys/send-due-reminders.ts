@@ -24,23 +24,31 @@ type DueReminder = InvitationRow & { expiresAt: Date; remindAt: Date };
 
 /**
  * Sends the reminders that are due. A reminder goes out at most once: one whose process died stays `sending`. Any number of processes may
- * run it at once. Returns how many were sent. Throws when the database is unavailable.
+ * run it at once. Returns how many were sent. Throws when the database is unavailable, and the first other error once all others were sent.
  */
 export async function sendDueReminders(deps: SendDeps): Promise<number> {
   let sent = 0;
-  while (!deps.signal?.aborted) {
+  let mailServerUnavailable = false;
+  const failures: unknown[] = [];
+  const goOn = () => !mailServerUnavailable && failures.length < BATCH && !deps.signal?.aborted;
+  while (goOn()) {
     const due = await claimDueReminders(deps.db, new Date(deps.clock()));
-    if (due.length === 0) return sent;
-    try {
-      for (let invitation = due.shift(); invitation; invitation = due.shift()) {
+    if (due.length === 0) break;
+    while (goOn()) {
+      const invitation = due.shift();
+      if (!invitation) break;
+      try {
         const result = await remind(deps, invitation);
         if (result === 'sent') sent += 1;
-        if (result === 'mail_server_unavailable' || deps.signal?.aborted) return sent;
+        mailServerUnavailable = result === 'mail_server_unavailable';
+      } catch (error) {
+        // It stays claimed for an hour.
+        failures.push(error);
       }
-    } finally {
-      await release(deps, due);
     }
+    await release(deps, due);
   }
+  if (failures.length > 0) throw failures[0];
   return sent;
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { MailSender } from '../mail/mail-sender.ts';
 import { claimDueInvitations, releaseInvitations } from './claim-due-invitations.ts';
 import { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
@@ -28,6 +29,20 @@ test('with the mail server unavailable the run ends early and every mail is retr
   expect(tried.length).toBeLessThanOrEqual(4);
   expect(tried[0]?.claimedUntil).toEqual(new Date(MONDAY_NOON.getTime() + 60_000));
   expect(rows.filter(({ attempts }) => attempts === 0).every(({ claimedUntil }) => claimedUntil === null)).toBe(true);
+});
+
+test('surveys that fail by themselves keep no others from being sent', async () => {
+  await fixture.givenDueFromMany(12);
+  let drawn = 0;
+  const failing = (size: number) => {
+    drawn += 1;
+    if (drawn <= 5) throw new Error('odd');
+    return randomBytes(size);
+  };
+  await expect(fixture.send({ randomBytes: failing })).rejects.toThrow('odd');
+  const states = (await fixture.stored()).map(({ state }) => state);
+  expect(states.filter((state) => state === 'sent')).toHaveLength(7);
+  expect(states.filter((state) => state === 'scheduled')).toHaveLength(5);
 });
 
 test('an hour without mail server loses no survey, tries a few a minute, and sends each once afterwards', async () => {

@@ -1,5 +1,6 @@
 // Puts answers on their tickets that were saved on the way and never sent with the button.
 import { and, asc, eq, gt, isNotNull, lt, or, sql } from 'drizzle-orm';
+import { doEach } from '../../platform/do-each.ts';
 import { defineJob, NOTHING } from '../../platform/jobs/job-queue.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
@@ -18,7 +19,7 @@ export const putSavedAnswersJob = defineJob({
   schedule: { everyMs: 60_000, payload: {} },
 });
 
-/** Returns how many. */
+/** Returns how many. Throws the first error, after all others were put. */
 export async function putSavedAnswers(db: Database, policy: SurveyPolicy, now: Date): Promise<number> {
   const ago = (ms: number) => new Date(now.getTime() - ms);
   const isWaiting = and(
@@ -33,15 +34,15 @@ export async function putSavedAnswers(db: Database, policy: SurveyPolicy, now: D
     .where(isWaiting)
     .orderBy(asc(responses.changedAt))
     .limit(AT_A_TIME);
-  for (const { id } of waiting) {
-    await db.transaction(async (tx) => {
+  await doEach(waiting, ({ id }) =>
+    db.transaction(async (tx) => {
       const [invitation] = await tx.select().from(invitations).where(eq(invitations.id, id)).for('update');
       const [answer] = await tx
         .select()
         .from(responses)
         .where(and(eq(responses.invitationId, id), isWaiting));
       if (invitation && answer) await actOnAnswer(tx, invitation, { answer, before: answer }, policy, now);
-    });
-  }
+    }),
+  );
   return waiting.length;
 }

@@ -1,6 +1,7 @@
 // Plans a round of a campaign and writes it: one invitation for everybody, with the reason for each who is not asked.
 import { SURVEY_KINDS } from '@deskwright/shared';
 import { and, eq, inArray, lte, sql } from 'drizzle-orm';
+import { doEach } from '../../platform/do-each.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { addPolicyDuration, type SurveyPolicy } from '../survey-policy.ts';
 import { campaigns, invitations, pulseRounds } from '../tables.ts';
@@ -105,21 +106,35 @@ async function writePlan(
 /** Begins the next round of each campaign whose round is over, with those who belong to it by now; one with a list of its own is done. */
 export async function renewCampaigns(db: Database, policy: SurveyPolicy, now: Date): Promise<void> {
   const over = and(eq(campaigns.state, 'running'), lte(campaigns.endsAt, now));
-  if ((await db.select({ id: campaigns.id }).from(campaigns).where(over).limit(1)).length === 0) return;
-  await db.transaction(async (tx) => {
-    for (const { id, survey, endsAt, repeats, round } of await tx.select().from(campaigns).where(over).for('update')) {
-      if (!repeats || policy.surveys[survey] === undefined) {
-        await tx.update(campaigns).set({ state: 'done' }).where(eq(campaigns.id, id));
-        continue;
-      }
-      const start = { survey, policy, requesterIds: null, startsAt: endsAt, now };
-      await lockPlanning(tx, survey);
-      const plan = await planRound(tx, start, { campaignId: id, round: round + 1 });
-      const next = { round: round + 1, startsAt: endsAt, endsAt: plan.endsAt };
-      await writePlan(tx, { id, survey, ...next }, plan.asks, now);
-      await tx.update(campaigns).set(next).where(eq(campaigns.id, id));
-    }
-  });
+  const due = await db.select({ id: campaigns.id }).from(campaigns).where(over).orderBy(campaigns.id);
+  await doEach(due, ({ id }) =>
+    db.transaction(async (tx) => {
+      const [campaign] = await tx
+        .select()
+        .from(campaigns)
+        .where(and(eq(campaigns.id, id), over))
+        .for('update');
+      if (campaign) await renew(tx, campaign, policy, now);
+    }),
+  );
+}
+
+async function renew(
+  tx: Queryable,
+  { id, survey, endsAt, repeats, round }: CampaignRow,
+  policy: SurveyPolicy,
+  now: Date,
+): Promise<void> {
+  if (!repeats || policy.surveys[survey] === undefined) {
+    await tx.update(campaigns).set({ state: 'done' }).where(eq(campaigns.id, id));
+    return;
+  }
+  const start = { survey, policy, requesterIds: null, startsAt: endsAt, now };
+  await lockPlanning(tx, survey);
+  const plan = await planRound(tx, start, { campaignId: id, round: round + 1 });
+  const next = { round: round + 1, startsAt: endsAt, endsAt: plan.endsAt };
+  await writePlan(tx, { id, survey, ...next }, plan.asks, now);
+  await tx.update(campaigns).set(next).where(eq(campaigns.id, id));
 }
 
 /** Schedules one more NPS survey for a customer, as after a call with a detractor. Returns when it is due; one that is due earlier counts. */

@@ -1,5 +1,5 @@
 // Checks when and where somebody is reminded of a follow-up.
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import type { TicketChange } from '../../tickets/write/ticket-change.ts';
@@ -56,4 +56,16 @@ test('after an outage only of the last step, of those reached or ended of none, 
   expect(await notes()).toEqual([[7, expect.stringMatching(/^Overdue/)]]);
   const [row] = await database.db.select().from(followUps).where(eq(followUps.requesterId, 10));
   expect(row?.reminded).toBe(100);
+});
+
+test('one follow-up that cannot be stored keeps nobody from being reminded of the others', async () => {
+  await givenFollowUp(7);
+  await givenFollowUp(8);
+  await database.db.execute(sql`ALTER TABLE follow_ups ADD CONSTRAINT odd CHECK (ticket_id <> 7 OR reminded = 0)`);
+  try {
+    await expect(remind(49)).rejects.toThrow('follow_ups');
+  } finally {
+    await database.db.execute(sql`ALTER TABLE follow_ups DROP CONSTRAINT odd`);
+  }
+  expect(await notes()).toEqual([[8, expect.stringMatching(/^Overdue/)]]);
 });

@@ -1,6 +1,7 @@
 // Reminds on its ticket that nobody has reached the customer of a follow-up, at the shares of its time that the policy names.
 import { parseDuration } from '@deskwright/shared';
 import { and, asc, eq, isNull } from 'drizzle-orm';
+import { doEach } from '../../platform/do-each.ts';
 import { defineJob, NOTHING } from '../../platform/jobs/job-queue.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { recordTicketChange } from '../../tickets/index.ts';
@@ -16,27 +17,28 @@ export const remindOfFollowUpsJob = defineJob({
   schedule: { everyMs: 60_000, payload: {} },
 });
 
-/** Each step once; Slack reads from the row what it tells. Returns how many. */
+/** Each step once; Slack reads from the row what it tells. Returns how many. Throws the first error, after all others were reminded of. */
 export async function remindOfFollowUps(db: Database, policy: SurveyPolicy, now: Date): Promise<number> {
   const steps = policy.surveys.follow_ups.remind_at.map((share) => Number.parseFloat(share));
   if (steps.length === 0) return 0;
   const isUnreached = and(eq(followUps.state, 'open'), isNull(followUps.endedAt));
   const open = await db.select().from(followUps).where(isUnreached).orderBy(asc(followUps.id));
   let reminded = 0;
-  for (const { id } of open.filter((one) => stepOf(one, steps, policy, now) !== null)) {
+  await doEach(open, async (one) => {
+    if (stepOf(one, steps, policy, now) === null) return;
     await db.transaction(async (tx) => {
       const [row] = await tx
         .select()
         .from(followUps)
-        .where(and(eq(followUps.id, id), isUnreached))
+        .where(and(eq(followUps.id, one.id), isUnreached))
         .for('update');
       const step = row ? stepOf(row, steps, policy, now) : null;
       if (!row || step === null) return;
-      await tx.update(followUps).set({ reminded: step }).where(eq(followUps.id, id));
+      await tx.update(followUps).set({ reminded: step }).where(eq(followUps.id, one.id));
       await remindOnTicket(tx, row, step, policy, now);
       reminded += 1;
     });
-  }
+  });
   return reminded;
 }
 

@@ -1,6 +1,7 @@
 // Closes rounds of the pulse in which nobody can answer any more, and deletes what can never be shown of them.
 import { SURVEY_KINDS } from '@deskwright/shared';
 import { and, count, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { doEach } from '../../platform/do-each.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { invitations, pulseAnswers, pulseComments, pulseRounds } from '../tables.ts';
 
@@ -16,8 +17,8 @@ interface Round {
  * can be learnt from a difference. Fewer answers, or comments, than may be shown are deleted. Who answered is forgotten, and so is who was reminded.
  */
 export async function closePulseRounds(db: Database, now: Date): Promise<void> {
-  for (const round of await db.select().from(pulseRounds).where(isNull(pulseRounds.closedAt)))
-    await db.transaction((tx) => closeRound(tx, round, now));
+  const open = await db.select().from(pulseRounds).where(isNull(pulseRounds.closedAt));
+  await doEach(open, (round) => db.transaction((tx) => closeRound(tx, round, now)));
 }
 
 async function closeRound(tx: Queryable, { campaignId, round }: Round, now: Date): Promise<void> {
