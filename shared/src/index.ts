@@ -80,6 +80,7 @@ export {
 export { OUTCOMES, type Outcome, ROOT_CAUSES } from './words/follow-ups.ts';
 export type { Phrase, WordPattern } from './words/parse-phrase.ts';
 export { EXACTLY, LONGEST_MISSPELT, parsePhrase, SHORTEST_MISSPELT } from './words/parse-phrase.ts';
+export { REFUND_RULES, REFUND_VERDICTS, type RefundRule, type RefundVerdict } from './words/refund-rules.ts';
 export type { TakeWord, Units } from './words/scan-words.ts';
 export { scanWords } from './words/scan-words.ts';
 export { readScoreRange } from './words/score-range.ts';

@@ -1,5 +1,5 @@
 // Decides about one refund: who may make it alone, up to how much, and what else it needs.
-import { addDays } from '@deskwright/shared';
+import { addDays, type RefundRule, type RefundVerdict } from '@deskwright/shared';
 import {
   allowsNone,
   becauseOf,
@@ -48,20 +48,6 @@ export interface AskingForRefund {
   readonly isUnlimited?: boolean;
 }
 
-/** `may_refund` to `dispute` nobody can overrule; an approval overrules those from `per_refund` to `days_since_payment`. */
-type RefundRule =
-  | 'may_refund'
-  | 'currency'
-  | 'payment'
-  | 'dispute'
-  | 'per_refund'
-  | 'per_agent_per_day'
-  | 'per_customer'
-  | 'per_ticket'
-  | 'days_since_payment'
-  | 'needs_verified_customer_above'
-  | 'same_again';
-
 export interface RefundCheck {
   readonly rule: RefundRule;
   /** The limit before anything was used of it; null where there is none, or it cannot be known without the payment. */
@@ -72,7 +58,7 @@ export interface RefundCheck {
 }
 
 export interface RefundDecision {
-  readonly verdict: 'allowed' | 'needs_approval' | 'needs_verification' | 'needs_confirmation' | 'refused';
+  readonly verdict: RefundVerdict;
   /** The most that this agent may refund now without anybody's approval. */
   readonly upTo: number;
   /** For the books and for people: the part of the policy that allows it, or the rule that does not. */

@@ -10,7 +10,11 @@ export function addPolicyTests(program: Command, { policyOption, jsonOption, exi
     .description('run the tests in the policy file; needs neither Zendesk nor the service')
     .argument('[file]', 'the policy file, or an edited copy of it (default: the policy)')
     .option('--watch', 'run them again whenever the policy is saved', false)
-    .option('--coverage', 'also list the triggers, conditions and categories that no test tries', false)
+    .option(
+      '--coverage',
+      'also list the triggers, conditions, categories and rules of refunds that no test tries',
+      false,
+    )
     .option('--junit <file>', 'also write a JUnit report')
     .addOption(policyOption())
     .addOption(jsonOption())

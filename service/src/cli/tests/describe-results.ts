@@ -26,8 +26,8 @@ export function describeResults(results: readonly PlacedResult[]): string {
   return [...details, summary].join('\n\n');
 }
 
-/** Three paragraphs: triggers, conditions, categories. */
-export function describeCoverage({ triggers, conditions, categories }: Coverage): string {
+/** A paragraph each: triggers, conditions, categories, and rules of refunds if there are any. */
+export function describeCoverage({ triggers, conditions, categories, refunds }: Coverage): string {
   return [
     `Triggers    ${triggers.fired} of ${triggers.all} fire in a test`,
     ...triggers.neverFired.map((id) => `  never fires: ${id}`),
@@ -35,6 +35,10 @@ export function describeCoverage({ triggers, conditions, categories }: Coverage)
     ...conditions.untried.map(describeUntried),
     `Categories  ${categories.tried} of ${categories.all} have a test`,
     ...categories.untried.map((id) => `  no test: ${id}`),
+    ...(refunds.all === 0
+      ? []
+      : [`Refunds     ${refunds.tried} of ${refunds.all} rules are seen both kept and broken`]),
+    ...refunds.untried.map(({ never, path, of }) => `  never ${never}: ${path}  (${of})`),
   ].join('\n');
 }
 

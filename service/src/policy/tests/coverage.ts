@@ -4,6 +4,7 @@ import type { CompiledPolicy } from '../../decide/compile-policy.ts';
 import { decide } from '../../decide/decide.ts';
 import type { RuleSet } from '../../decide/rules/rule-set.ts';
 import { factsAfter, givenFacts } from './given-facts.ts';
+import { measureRefunds, type RefundCoverage } from './refund-coverage.ts';
 
 export interface UntriedCondition {
   /** `trigger refund-wording`, `criterion "Customer threatens legal action"`. */
@@ -19,6 +20,8 @@ export interface Coverage {
   readonly triggers: { readonly fired: number; readonly all: number; readonly neverFired: readonly string[] };
   /** `tried`: seen both met and unmet. */
   readonly conditions: { readonly tried: number; readonly all: number; readonly untried: readonly UntriedCondition[] };
+  /** Of `refunds`; `tried`: a test's refund was within it, and another was not. */
+  readonly refunds: RefundCoverage;
   /** Of no test's ticket. */
   readonly categories: { readonly tried: number; readonly all: number; readonly untried: readonly string[] };
 }
@@ -61,6 +64,7 @@ export function measureCoverage(policy: Policy, compiled: CompiledPolicy): Cover
       all: policy.triggers.length,
       neverFired: policy.triggers.filter((_, place) => !fired.has(place)).map(({ id }) => id),
     },
+    refunds: measureRefunds(policy, compiled),
     conditions: { tried: watched.length - untried.length, all: watched.length, untried },
     categories: {
       tried: ids.filter((id) => categories.has(id)).length,

@@ -6,7 +6,7 @@ import { readWords } from '../../decide/text/read-text.ts';
 export type PolicyTest = Policy['tests'][number];
 
 /** 2026-01-01T12:00:00Z. Every test is decided at this moment, so that no result depends on when it runs. */
-const NOW = Date.UTC(2026, 0, 1, 12);
+export const NOW = Date.UTC(2026, 0, 1, 12);
 const HOUR = 3_600_000;
 
 /** What is left out is as in a new e-mail about which nothing else is known. Texts are read as those of real tickets are. */
@@ -76,7 +76,7 @@ function customFieldsOf(given: PolicyTest['given']): TicketFacts['customFields']
   return Object.fromEntries(
     Object.entries(given).flatMap(([key, value]) => {
       const id = customFieldId(key);
-      return id === undefined || value === undefined ? [] : [[id, value]];
+      return id === undefined || value === undefined ? [] : [[id, value as TicketFacts['customFields'][string]]];
     }),
   );
 }

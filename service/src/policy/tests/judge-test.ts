@@ -1,32 +1,13 @@
 // Compares what a test of the policy expects with what is decided.
-import { type Decision, type Policy, toMinorUnits } from '@deskwright/shared';
-import { formatMoney } from '@deskwright/shared/money';
-import type { CompiledPolicy } from '../../decide/compile-policy.ts';
+import type { Decision } from '@deskwright/shared';
 import { evaluateCriteria } from '../../decide/escalation.ts';
 import { explainReason } from '../../decide/explain-sentence.ts';
 import { explainDrivers } from '../../decide/find-drivers.ts';
-import { refundLimit } from '../../decide/refund-limit.ts';
 import { whyNotAsked } from '../../decide/why-not-asked.ts';
+import type { Difference, ExpectedKey, Judged } from './difference.ts';
 import { explainCategory, explainOthers } from './explain-category.ts';
-import { factsAfter, factsWhenSolved, givenFacts, type PolicyTest } from './given-facts.ts';
-
-type ExpectedKey = keyof PolicyTest['expect'];
-
-/** One key of `expect` that came out differently. The texts are for people, without full stop. */
-export interface Difference {
-  readonly key: ExpectedKey;
-  readonly expected: string;
-  readonly got: string;
-  /** The trigger and the conditions that decided, or what kept the expected trigger from firing. */
-  readonly because: string;
-}
-
-interface Judged {
-  readonly policy: Policy;
-  readonly compiled: CompiledPolicy;
-  readonly test: PolicyTest;
-  readonly decision: Decision;
-}
+import { factsAfter, factsWhenSolved, givenFacts } from './given-facts.ts';
+import { judgeRefund } from './judge-refund.ts';
 
 /** The differences, in the order in which the policy writes the keys; none: the test passes. */
 export function judgeTest(judged: Judged): Difference[] {
@@ -62,6 +43,7 @@ function judge(judged: Judged, key: ExpectedKey): Difference | null {
       return judgeDrivers(expected as readonly string[], judged);
     case 'refund_limit':
     case 'refund':
+    case 'refund_rule':
       return judgeRefund(key, expected as string | number, judged);
   }
 }
@@ -150,35 +132,5 @@ function judgeDrivers(expected: readonly string[], { policy, test }: Judged): Di
 }
 
 const quote = (word: unknown): string => `"${String(word)}"`;
-
-function judgeRefund(
-  key: 'refund_limit' | 'refund',
-  expected: string | number,
-  { policy, test, decision }: Judged,
-): Difference | null {
-  const { refunds } = policy;
-  if (refunds === undefined) throw new Error('The policy has no refunds; the policy loader refuses such a test');
-  const { currency, needs_verified_customer_above: verifyAbove } = refunds;
-  const { agent = null, agent_tier: tier = decision.tier.value, refund, refunded_today: used = 0 } = test.given;
-  const minor = (amount: string | number) => toMinorUnits(amount, currency);
-  const shown = (amount: number) => formatMoney('en-US', { minor: amount, currency });
-  const limit = refundLimit(refunds, { email: agent, tiers: [tier], usedToday: minor(used) });
-  const whose =
-    limit.because.by === 'agent'
-      ? `the limit of ${limit.because.name ?? String(agent)}`
-      : limit.because.by === 'tier'
-        ? `the limit of tier ${limit.because.tier}`
-        : `tier ${tier} has no limit, so its agents may refund nothing`;
-  const because = () =>
-    `${whose}: ${shown(limit.perRefund)} each, ${shown(limit.perDay)} a day, of which ${shown(limit.leftToday)} is left`;
-  if (key === 'refund_limit')
-    return minor(expected) === limit.upTo
-      ? null
-      : { key, expected: shown(minor(expected)), got: shown(limit.upTo), because: because() };
-  const wanted = minor(refund ?? 0);
-  const needsVerified = verifyAbove !== undefined && wanted > minor(verifyAbove);
-  const got = wanted > limit.upTo ? 'above_limit' : needsVerified ? 'needs_verified_customer' : 'allowed';
-  return differs(key, String(expected), got, because);
-}
 
 const listed = (values: readonly string[]): string => (values.length === 0 ? 'none' : values.join(', '));

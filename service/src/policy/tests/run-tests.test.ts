@@ -36,8 +36,11 @@ escalation:
 refunds:
   currency: USD
   needs_verified_customer_above: 30
+  approve_above_limit: [lead@northwind.test]
   limits:
-    - { tier: t1, per_refund: 50, per_agent_per_day: 200 }
+    - { tier: t1, per_refund: 50, per_agent_per_day: 200, per_ticket: 100, per_customer: { amount: 300, days: 30 } }
+    - { tier: t2, per_refund: 15%, per_agent_per_day: 200 }
+    - { role: admin, per_refund: 500, per_agent_per_day: 900, days_since_payment: 60 }
     - { agents: [trainee@northwind.test], per_refund: 0, per_agent_per_day: 0 }
 surveys:
   csat: { delay: 24h, expires: 14d }
@@ -93,10 +96,31 @@ it.each([
   ['given: {}, expect: { refund_limit: 50 }'],
   ['given: { refunded_today: "170.50" }, expect: { refund_limit: "29.50" }'],
   ['given: { agent: trainee@northwind.test }, expect: { refund_limit: 0 }'],
-  ['given: { agent_tier: t2 }, expect: { refund_limit: 0 }'],
   ['given: { refund: 30 }, expect: { refund: allowed }'],
   ['given: { refund: 30.01 }, expect: { refund: needs_verified_customer }'],
   ['given: { refund: 50.01 }, expect: { refund: above_limit }'],
+  ['given: { refund: 30.01, customer_verified: true }, expect: { refund: allowed, refund_rule: none }'],
+  ['given: { refund: 30.01 }, expect: { refund: needs_verification, refund_rule: needs_verified_customer_above }'],
+  ['given: { refund: 20, refunded_today: 190 }, expect: { refund: needs_approval, refund_rule: per_agent_per_day }'],
+  [
+    'given: { refund: 20, refunded_on_ticket: 90 }, expect: { refund: needs_approval, refund_rule: per_ticket, refund_limit: 10 }',
+  ],
+  ['given: { refund: 20, refunded_to_customer: 295 }, expect: { refund_rule: per_customer, refund_limit: 5 }'],
+  ['given: { refund: 20, same_refund_before: true }, expect: { refund: needs_confirmation, refund_rule: same_again }'],
+  [
+    'given: { refund: 20, payment: { paid: 40, refunded: 25 } }, expect: { refund: refused, refund_rule: payment, refund_limit: 15 }',
+  ],
+  ['given: { refund: 20, payment: { paid: 40, disputed: true } }, expect: { refund: refused, refund_rule: dispute }'],
+  [
+    'given: { refund: 20, agent_role: admin, payment: { paid: 40, days_ago: 60 } }, expect: { refund: allowed, refund_limit: 40 }',
+  ],
+  [
+    'given: { refund: 20, agent_role: admin, payment: { paid: 40, days_ago: 61 } }, expect: { refund_rule: days_since_payment }',
+  ],
+  [
+    'given: { refund: 20, agent_tier: t2, payment: { paid: 100 } }, expect: { refund: needs_approval, refund_limit: 15 }',
+  ],
+  ['given: { refund: 20, agent: trainee@northwind.test }, expect: { refund: refused, refund_rule: may_refund }'],
   ['given: { comment: Good prices but I was waitng }, expect: { drivers: [speed, price] }'],
   ['given: { comment: Kind people }, expect: { drivers: [] }'],
 ])('%s passes', (test) => expect(differencesOf(test)).toEqual([]));
@@ -142,16 +166,32 @@ it.each([
     'Threatens with a lawyer',
     'criteria of tier t1',
   ],
-  ['given: {}, expect: { refund_limit: 60 }', 'refund_limit', '$60', '$50', 'the limit of tier t1: $50 each'],
+  [
+    'given: {}, expect: { refund_limit: 60 }',
+    'refund_limit',
+    '$60',
+    '$50',
+    'refunds.limits of tier t1 allows it; at most per_refund $50, per_agent_per_day $200',
+  ],
   [
     'given: { refund: 10, agent: trainee@northwind.test }, expect: { refund: allowed }',
     'refund',
     'allowed',
-    'above_limit',
-    'the limit of trainee@northwind.test: $0 each',
+    'refused',
+    'trainee@northwind.test may refund nothing; at most per_refund $0',
   ],
 ])('%s fails, and says why', (test, key, expected, got, because) => {
   expect(differencesOf(test)).toEqual([{ key, expected, got, because: expect.stringContaining(because) }]);
+});
+
+it('a rule of refunds that decides otherwise is named, with what each allows', () => {
+  const test = 'given: { refund: 60, payment: { paid: 80 } }, expect: { refund: allowed, refund_rule: none }';
+  const because =
+    'refunds.limits of tier t1: per_refund decides it; at most payment $80, per_refund $50, per_agent_per_day $200, per_customer $300, per_ticket $100, needs_verified_customer_above $30';
+  expect(differencesOf(test)).toEqual([
+    { key: 'refund', expected: 'allowed', got: 'needs_approval', because },
+    { key: 'refund_rule', expected: 'none', got: 'per_refund', because },
+  ]);
 });
 
 it('a test that fails is a mistake of the policy, at the line of what was expected', () => {
@@ -176,6 +216,26 @@ it('says how many fail when a trigger breaks them all', () => {
   const problems = failedTests(load(...Array(120).fill('given: {}, expect: { category: bug }')));
   expect(problems).toHaveLength(51);
   expect(problems.at(-1)?.message).toBe('120 of 120 tests fail; see all with: npx deskwright test');
+});
+
+it('coverage of refunds: each rule of each limit, kept and broken', () => {
+  const { policy } = load(
+    'given: { refund: 20 }, expect: { refund: allowed }',
+    'given: { refund: 60 }, expect: { refund_rule: per_refund }',
+    'given: { refund: 20, agent: trainee@northwind.test }, expect: { refund: refused }',
+  );
+  const { refunds } = measureCoverage(policy, compilePolicy(policy));
+  expect([refunds.tried, refunds.all]).toEqual([3, 11]);
+  expect(refunds.untried.map(({ path, never }) => `${path} ${never}`)).toEqual([
+    'refunds.limits[0].per_agent_per_day broken',
+    'refunds.limits[0].per_customer broken',
+    'refunds.limits[0].per_ticket broken',
+    'refunds.limits[1].per_refund kept or broken',
+    'refunds.limits[1].per_agent_per_day kept or broken',
+    'refunds.limits[2].per_refund kept or broken',
+    'refunds.limits[2].per_agent_per_day kept or broken',
+    'refunds.limits[2].days_since_payment kept or broken',
+  ]);
 });
 
 it('coverage: what no test tries, conditions inside none as they are written', () => {

@@ -56,6 +56,10 @@ function checkAmounts(policy: unknown, currency: string): Finding[] {
     ...entriesAt(policy, ['tests']).flatMap(({ path }) => [
       [...path, 'given', 'refund'],
       [...path, 'given', 'refunded_today'],
+      [...path, 'given', 'refunded_on_ticket'],
+      [...path, 'given', 'refunded_to_customer'],
+      [...path, 'given', 'payment', 'paid'],
+      [...path, 'given', 'payment', 'refunded'],
       [...path, 'expect', 'refund_limit'],
     ]),
   ];

@@ -17,6 +17,12 @@ const OTHER_FIELDS: readonly string[] = [
   'agent_tier',
   'refund',
   'refunded_today',
+  'agent_role',
+  'payment',
+  'refunded_on_ticket',
+  'refunded_to_customer',
+  'customer_verified',
+  'same_refund_before',
 ];
 const GIVEN_FIELDS: readonly string[] = [...TICKET_FIELDS, ...OTHER_FIELDS];
 
@@ -126,8 +132,12 @@ function checkCriteria(policy: unknown, expected: Block, path: PolicyPath): Find
 const MONEY = [
   ['given', 'refund'],
   ['given', 'refunded_today'],
+  ['given', 'payment'],
+  ['given', 'refunded_on_ticket'],
+  ['given', 'refunded_to_customer'],
   ['expect', 'refund_limit'],
   ['expect', 'refund'],
+  ['expect', 'refund_rule'],
 ] as const;
 
 function checkRefunds(policy: unknown, given: Block, expected: Block, path: PolicyPath): Finding[] {
@@ -136,8 +146,9 @@ function checkRefunds(policy: unknown, given: Block, expected: Block, path: Poli
     return written.map(([block, key]) =>
       errorAt([...path, block, key], `${key} needs the limits of refunds, and the policy has none`, { at: 'key' }),
     );
-  if (expected['refund'] === undefined || given['refund'] !== undefined) return [];
+  const judged = (['refund', 'refund_rule'] as const).find((key) => expected[key] !== undefined);
+  if (judged === undefined || given['refund'] !== undefined) return [];
   return [
-    errorAt([...path, 'expect', 'refund'], 'given says no refund to judge; write its amount as refund', { at: 'key' }),
+    errorAt([...path, 'expect', judged], 'given says no refund to judge; write its amount as refund', { at: 'key' }),
   ];
 }

@@ -1,5 +1,6 @@
 // Declares a test of the policy: a ticket, and what the policy must decide for it.
 import { z } from 'zod';
+import { REFUND_RULES, REFUND_VERDICTS } from '../../words/refund-rules.ts';
 import { SOLVERS, SURVEYS } from '../../words/survey-kinds.ts';
 import { PRIORITIES, STATUSES, TICKET_TYPES } from '../../words/ticket-words.ts';
 import { checkAddTag } from '../check/check-actions.ts';
@@ -26,6 +27,24 @@ const tags = z.array(z.string().check(fromCheck(checkAddTag)).meta({ title: 'tag
 type CustomValue = string | number | boolean | readonly string[];
 
 const customValue = z.custom<CustomValue>().check(fromCheck(checkCustomValue));
+
+const payment = z.strictObject({
+  paid: amount.meta({ description: 'What was paid.', examples: [120] }),
+  refunded: amount.optional().meta({
+    description: 'What was refunded of it before, by anybody. Left out: nothing.',
+    examples: [20],
+  }),
+  days_ago: z
+    .int('must be a whole number of days')
+    .min(0, 'cannot be less than 0')
+    .max(36_500, 'is longer ago than a payment can be')
+    .optional()
+    .meta({ description: 'How many days ago it was made. Left out: today.', examples: [31] }),
+  disputed: happened.meta({
+    description: 'Whether the customer disputes it at their bank. Left out: no.',
+    examples: [true],
+  }),
+});
 
 /** Any key; those that are not fields are reported by `checkTests`. */
 const given = z
@@ -128,6 +147,30 @@ const given = z
       description: 'What that agent has refunded earlier on the same day. Left out: nothing.',
       examples: [150],
     }),
+    agent_role: z
+      .enum(['agent', 'admin'])
+      .optional()
+      .meta({ description: "That agent's role in Zendesk. Left out: `agent`.", examples: ['admin'] }),
+    payment: payment.optional().meta({
+      description: 'The payment that is refunded. Left out: it is not known, as when a refund is recorded by hand.',
+      examples: [{ paid: 120, refunded: 20 }],
+    }),
+    refunded_on_ticket: amount.optional().meta({
+      description: 'What was refunded on the ticket before, by anybody. Left out: nothing.',
+      examples: [60],
+    }),
+    refunded_to_customer: amount.optional().meta({
+      description: 'What the customer got within the days of `per_customer`. Left out: nothing.',
+      examples: [250],
+    }),
+    customer_verified: happened.meta({
+      description: 'Whether the customer was verified on the ticket. Left out: no.',
+      examples: [true],
+    }),
+    same_refund_before: happened.meta({
+      description: 'Whether the same amount was refunded on the ticket or payment before. Left out: no.',
+      examples: [true],
+    }),
   })
   .catchall(customValue)
   .meta({
@@ -137,7 +180,8 @@ const given = z
     additionalProperties: false,
   });
 
-const REFUND_ANSWERS = ['allowed', 'needs_verified_customer', 'above_limit'] as const;
+/** The last two are from before there were approvals: verified first, and more than `refund_limit`, whatever then becomes of it. */
+const REFUND_ANSWERS = [...REFUND_VERDICTS, 'needs_verified_customer', 'above_limit'] as const;
 
 const expected = z.strictObject({
   category: id.optional().meta({ description: 'The category.', examples: ['refunds'] }),
@@ -189,8 +233,16 @@ const expected = z.strictObject({
     .enum(REFUND_ANSWERS)
     .optional()
     .meta({
-      description: 'Whether the agent may refund the amount in `given.refund`.',
-      examples: ['above_limit'],
+      description:
+        'What is decided about the amount in `given.refund`. `needs_verified_customer` is the same as `needs_verification`; `above_limit`: it is more than `refund_limit`, whether it then needs an approval or is refused.',
+      examples: ['needs_approval'],
+    }),
+  refund_rule: z
+    .enum([...REFUND_RULES, 'none'])
+    .optional()
+    .meta({
+      description: 'The first rule against that refund; `none`: it is allowed.',
+      examples: ['per_agent_per_day'],
     }),
 });
 
