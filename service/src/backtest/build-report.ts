@@ -5,6 +5,7 @@ import type { Accuracy } from './accuracy.ts';
 import {
   count,
   describeEdit,
+  describeFailedTests,
   describeSample,
   describeShare,
   describeTickets,
@@ -28,6 +29,7 @@ export function buildReport(result: BacktestResult, policy: Policy): Report {
     timeZone: policy.time_zone,
     madeAt: null,
     summary: [
+      ...describeFailedTests(result),
       changed === 0
         ? 'No decision differs.'
         : `${count(changed)} of ${count(tickets)} tickets are decided differently (${percent(changed / tickets)}).`,

@@ -10,12 +10,13 @@ const MOST_LINES = 10;
 /** What the command prints: no customer's words, unless samples have subjects. */
 export function describeResult(result: BacktestResult): string[] {
   const { policies, tickets, changed, parts } = result;
-  if (tickets === 0) return ['No past ticket could be compared.', ...describeProblems(result)];
-  const head = `${describeTickets(result)} under ${policies.after}, compared with ${policies.before}.`;
-  if (changed === 0) return [head, 'No decision differs.', ...describeProblems(result), ...describeLabels(result)];
+  const red = describeFailedTests(result);
+  if (tickets === 0) return [...red, 'No past ticket could be compared.', ...describeProblems(result)];
+  const head = [...red, `${describeTickets(result)} under ${policies.after}, compared with ${policies.before}.`];
+  if (changed === 0) return [...head, 'No decision differs.', ...describeProblems(result), ...describeLabels(result)];
   const counts = PARTS.flatMap((part) => (parts[part] > 0 ? [`${PART_NAMES[part]} ${count(parts[part])}`] : []));
   return [
-    head,
+    ...head,
     `${count(changed)} differ (${percent(changed / tickets)}): ${counts.join(', ')}.`,
     '',
     'Why',
@@ -51,6 +52,18 @@ export const PART_NAMES: Readonly<Record<Part, string>> = {
   survey: 'survey',
   refund: 'refund limit',
 };
+
+/** `2 tests of draft.yaml fail, so that a service refuses it: "a", "b" (deskwright test draft.yaml).` Empty: none fails. */
+export function describeFailedTests({ failedTests, policies: { after } }: BacktestResult): string[] {
+  const n = failedTests.length;
+  if (n === 0) return [];
+  const names = failedTests.slice(0, MOST_LINES).map((name) => JSON.stringify(name));
+  const others = n > MOST_LINES ? ` and ${count(n - MOST_LINES)} more` : '';
+  const fail = n === 1 ? 'A test' : `${count(n)} tests`;
+  return [
+    `${fail} of ${after} fail${n === 1 ? 's' : ''}, so that a service refuses it: ${names.join(', ')}${others} (deskwright test ${after}).`,
+  ];
+}
 
 /** `1,204 past tickets from 2026-10-01 to 2026-10-31`. */
 export function describeTickets({ tickets, oldest, newest }: BacktestResult): string {

@@ -20,6 +20,8 @@ export type CauseResult = Cause & {
 export interface BacktestResult {
   /** Names of the policies, as given. */
   readonly policies: { readonly before: string; readonly after: string };
+  /** Names of the candidate's own tests that fail: a service refuses it. */
+  readonly failedTests: readonly string[];
   readonly tickets: number;
   readonly changed: number;
   readonly share: Share | null;
@@ -54,7 +56,8 @@ export interface BacktestResult {
 
 export interface Compared {
   readonly before: { readonly name: string; readonly policy: Policy };
-  readonly after: { readonly name: string; readonly policy: Policy };
+  /** `failedTests`: their names; left out: they are shown elsewhere. */
+  readonly after: { readonly name: string; readonly policy: Policy; readonly failedTests?: readonly string[] };
 }
 
 export function summarise(tally: Tally, { before, after }: Compared): BacktestResult {
@@ -64,6 +67,7 @@ export function summarise(tally: Tally, { before, after }: Compared): BacktestRe
   const unknown = [...tally.unknownLabels].map(([label, count]) => ({ label, tickets: count }));
   return {
     policies: { before: before.name, after: after.name },
+    failedTests: after.failedTests ?? [],
     tickets,
     changed,
     share: share(changed, tickets),

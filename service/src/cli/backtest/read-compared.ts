@@ -1,6 +1,8 @@
 // Reads the two policies that a back-test compares.
+import type { Policy } from '@deskwright/shared';
 import type { Compared } from '../../backtest/index.ts';
 import { readPolicyFile } from '../../policy/read-policy-file.ts';
+import { runTests } from '../../policy/tests/run-tests.ts';
 import { ALL, readGiven, readNamedPolicy, usable } from '../read-named-policy.ts';
 
 export interface ComparedPolicies {
@@ -23,9 +25,12 @@ export async function readCompared(options: ComparedPolicies): Promise<Compared>
     );
   return {
     before: { name: before.name, policy: usable(before.name, before.read) },
-    after: { name: candidate, policy: after },
+    after: { name: candidate, policy: after, failedTests: failedTestsOf(after) },
   };
 }
+
+const failedTestsOf = (policy: Policy): string[] =>
+  runTests(policy).flatMap(({ name, differences }) => (differences.length > 0 ? [name] : []));
 
 /**
  * The policy that an edited file is compared with while it is edited: the last commit, or without git the file as it is now. Null: that has

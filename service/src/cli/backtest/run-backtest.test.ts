@@ -106,11 +106,21 @@ it('describes it in sentences without the words of customers, unless they are as
   expect((await backtest({ json: false, words: true })).text).toContain('#2 "Chargeback"');
 });
 
-it('compares a draft whose tests fail, which is how one learns whether they still say what is meant', async () => {
+it('compares a draft whose tests fail, which is how one learns whether they still say what is meant, and says so', async () => {
   const draft = join(folder, 'red.yaml');
   const test = '{ name: a chargeback is no refund, given: { description: chargeback }, expect: { category: other } }';
   await writeFile(draft, `${policyOf('[refund, chargeback]')}tests:\n  - ${test}\n`);
-  expect(JSON.parse((await backtest({ draft })).text)).toMatchObject({ tickets: 3, changed: 1 });
+  const html = join(folder, 'red.html');
+  expect(JSON.parse((await backtest({ draft, html })).text)).toMatchObject({
+    tickets: 3,
+    changed: 1,
+    failedTests: ['a chargeback is no refund'],
+  });
+  const { text } = await backtest({ draft, json: false });
+  expect(text).toMatch(
+    /^A test of .+red\.yaml fails, so that a service refuses it: "a chargeback is no refund" \(deskwright test .+red\.yaml\)\.$/m,
+  );
+  expect(await readFile(html, 'utf8')).toContain('a chargeback is no refund');
 });
 
 it('leaves out older tickets', async () => {
