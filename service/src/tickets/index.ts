@@ -35,6 +35,7 @@ export {
   type SweepMove,
   type SweepStatus,
   stepSweep,
+  sweepAtWork,
 } from './redecide/sweeps.ts';
 export type { SweepFilter } from './redecide/tables.ts';
 export { ofNoOpenTicket } from './retention.ts';

@@ -17,6 +17,7 @@ export function addSweep(
         db,
         json,
         out,
+        err: (text) => console.error(text),
         who: currentPerson(),
         follow: (id, until) => followSweep(db, id, { until, stream: process.stderr, signal: interruption() }),
       }),

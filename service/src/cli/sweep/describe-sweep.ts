@@ -36,7 +36,7 @@ export function describePlan(
 }
 
 export function describeMove(
-  { before, after, trigger, n, examples }: SweepMove,
+  { before, after, trigger, tags, n, examples }: SweepMove,
   groupName: (id: number | null) => string,
 ): string {
   const parts = [
@@ -44,10 +44,17 @@ export function describeMove(
     changed('tier', before.tier, after.tier),
     changed('priority', before.priority, after.priority),
     before.groupId === after.groupId ? [] : `${groupName(before.groupId)} -> ${groupName(after.groupId)}`,
+    tagsChanged(tags),
   ].flat();
-  const what = parts.length > 0 ? parts.join(', ') : 'tags only';
+  const isMoved = before.category !== after.category;
+  const what = [...(isMoved ? [] : [`category ${after.category ?? 'none'} stays`]), ...parts].join(', ');
   const by = trigger === null ? 'by no trigger' : `by ${trigger}`;
   return `  ${String(n).padStart(6)}  ${what} (${by}), such as ${examples.slice(0, 3).join(', ')}`;
+}
+
+function tagsChanged({ added, removed }: SweepMove['tags']): string[] {
+  const each = [...added.map((tag) => `+${tag}`), ...removed.map((tag) => `-${tag}`)];
+  return each.length > 0 ? [`tags ${each.join(' ')}`] : [];
 }
 
 const changed = (name: string, before: string | null, after: string | null): string | string[] =>
@@ -55,6 +62,16 @@ const changed = (name: string, before: string | null, after: string | null): str
 
 export const tickets = (n: number): string => plural(n, 'ticket');
 const plural = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+
+/** `sweep 3 of ana, begun at 2026-11-30T10:00:00.000Z, runs.` */
+export const describeAtWork = ({
+  id,
+  who,
+  state,
+  begunAt,
+  createdAt,
+}: Omit<SweepStatus, 'tickets' | 'waiting'>): string =>
+  `sweep ${id} of ${who}, begun at ${(begunAt ?? createdAt).toISOString()}, ${DOING[state]}.`;
 
 export function describeState(sweep: SweepStatus): string[] {
   const { id, state, paused, pausedBecause, tickets: states, waiting } = sweep;

@@ -46,6 +46,7 @@ function aService() {
     db: database.db,
     json: false,
     out: () => undefined,
+    err: () => undefined,
     who: 'ana@support',
     follow: async (id, until) => {
       await work();

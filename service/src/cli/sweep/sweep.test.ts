@@ -36,15 +36,18 @@ afterAll(() => database.drop());
 
 const printed: string[] = [];
 const asked: string[] = [];
+const said: string[] = [];
 beforeEach(() => {
   printed.splice(0);
   asked.splice(0);
+  said.splice(0);
 });
 const { signal } = new AbortController();
 const deps = (json = false): SweepDeps => ({
   db: database.db,
   json,
   out: (text) => void printed.push(text),
+  err: (text) => void said.push(text),
   who: 'ana@support',
   follow: async (id, until) => {
     await createSweepRunner({ ...pipelineDeps(database.db), signal, onEffect: () => performEffects(fixture.deps) })();
@@ -146,6 +149,43 @@ test('a sweep that the changed policy paused says what is done and the ways on; 
   expect(await deps().follow(id, ['done'])).toMatchObject({ state: 'running', paused: true });
   expect(await runUndo(deps(), id, options())).toBe(0);
   expect(fixture.zendesk.writes).toEqual([]);
+});
+
+test('while one sweep is at work another waits and is told, and without waiting is refused, as its undo and its going on are', async () => {
+  expect(await runSweep(deps(), options({ wait: false, ticketIds: [1, 2] }))).toBe(0);
+  const first = Number(/Sweep (\d+)/.exec(printed.at(-1) ?? '')?.[1]);
+
+  expect(await runSweep(deps(), options({ wait: false }))).toBe(1);
+  expect(printed.at(-1)).toMatch(
+    new RegExp(
+      `one sweep works at a time: sweep ${first} of ana@support, begun at .+, runs\\. .+ sweep pause ${first}$`,
+    ),
+  );
+  expect(await runSweep(deps(), options())).toBe(0);
+
+  expect(said).toEqual([expect.stringMatching(new RegExp(`^Waiting for sweep ${first} of ana@support`))]);
+  expect(printed.at(-1)).toMatch(/is done: 1 changed\./);
+  const second = first + 1;
+  expect(await runUndo(deps(), first, { ...options(), wait: false })).toBe(0);
+  expect(await runUndo(deps(), second, { ...options(), wait: false })).toBe(1);
+  await runPause(deps(), first, true);
+  expect(await runUndo(deps(), second, { ...options(), wait: false })).toBe(0);
+  expect(await runPause(deps(), first, false)).toBe(1);
+  expect(printed.at(-1)).toMatch(new RegExp(`sweep ${second} of .+ is being undone\\.`));
+  expect(await runUndo(deps(), second, options())).toBe(0);
+  expect(await runPause(deps(), first, false)).toBe(0);
+  expect(await deps().follow(first, ['undone'])).toMatchObject({ state: 'undone', tickets: { restored: 2 } });
+});
+
+test('of two that were planned together, the second to be agreed to is refused', async () => {
+  const late = options({
+    ask: async () => {
+      await runSweep(deps(), options({ wait: false }));
+      return true;
+    },
+  });
+  expect(await runSweep(deps(), late)).toBe(1);
+  expect(printed.at(-1)).toMatch(/^Nothing was changed, because one sweep works at a time/);
 });
 
 test('it refuses while Deskwright only watches, and an unknown group', async () => {

@@ -11,19 +11,15 @@ import {
   planSweep,
   readSweep,
   type SweepFilter,
-  type SweepStatus,
   stepSweep,
+  sweepAtWork,
 } from '../../tickets/index.ts';
 import { describeMove, describeOtherFile, describePlan, describeState, MOST_MOVES, tickets } from './describe-sweep.ts';
+import { refuse, refuseBusy, type WaitDeps, waitForOthers } from './wait-for-others.ts';
 
-export interface SweepDeps {
-  readonly db: Database;
-  readonly json: boolean;
-  readonly out: (text: string) => void;
+export interface SweepDeps extends WaitDeps {
   /** The person's name on this machine. */
   readonly who: string;
-  /** Waits until it is in one of the states, or paused, or somebody stops waiting. */
-  readonly follow: (id: number, until: readonly SweepStatus['state'][]) => Promise<SweepStatus>;
 }
 
 export interface SweepOptions {
@@ -52,6 +48,7 @@ export async function runSweep(deps: SweepDeps, options: SweepOptions): Promise<
   const acting = await readActing(db);
   if (acting.mode === 'observe') throw new Error(`Deskwright ${describeActing(acting)}. A sweep would change nothing.`);
   const filter = await filterFrom(db, options);
+  if (!dryRun && !(await waitForOthers(deps, null, wait))) return 1;
   const id = await planSweep(db, { origin: 'operator', who, why, filter });
   const planned = await follow(id, ['planned', 'cancelled']);
   if (planned.state !== 'planned') {
@@ -66,8 +63,11 @@ export async function runSweep(deps: SweepDeps, options: SweepOptions): Promise<
     out([...other, ...describePlan(planned, moves, await groupNames(db))].join('\n'));
   }
   const isAgreed = !dryRun && changes > 0 && (await ask(`Change ${tickets(changes)}?`));
+  if (isAgreed && !(await stepSweep(db, id, 'run'))) {
+    await stepSweep(db, id, 'cancel');
+    return refuseBusy(deps, id);
+  }
   if (!isAgreed) await stepSweep(db, id, 'cancel');
-  else await stepSweep(db, id, 'run');
   if (!isAgreed) {
     if (json) out(JSON.stringify({ sweep: await readSweep(db, id), moves }));
     else if (changes > 0) out(dryRun ? 'Nothing was changed (--dry-run).' : 'Nothing was changed.');
@@ -135,9 +135,13 @@ export async function runStatus({ db, json, out }: SweepDeps, id: number): Promi
 }
 
 /** @returns the exit code: 0 done, 1 it does not run */
-export async function runPause({ db, json, out }: SweepDeps, id: number, isPaused: boolean): Promise<0 | 1> {
+export async function runPause(deps: SweepDeps, id: number, isPaused: boolean): Promise<0 | 1> {
+  const { db, json, out } = deps;
   const because = (await readSweep(db, id))?.pausedBecause ?? null;
-  if (!(await pauseSweep(db, id, isPaused))) return refuse({ json, out }, `Sweep ${id} does not run.`);
+  if (!(await pauseSweep(db, id, isPaused)))
+    return (isPaused ? null : await sweepAtWork(db, id)) === null
+      ? refuse(deps, `Sweep ${id} does not run.`)
+      : refuseBusy(deps, id);
   const again =
     because === null
       ? ''
@@ -186,14 +190,12 @@ export async function runUndo(
     out(json ? JSON.stringify({ sweep }) : 'Nothing was changed.');
     return dryRun ? 0 : 1;
   }
-  await stepSweep(db, id, 'undo');
+  if (sweep.state !== 'undoing') {
+    if (!(await waitForOthers(deps, id, wait))) return 1;
+    if (!(await stepSweep(db, id, 'undo'))) return refuseBusy(deps, id);
+  }
   const end = wait ? await follow(id, ['undone']) : await readSweep(db, id);
   if (json) out(JSON.stringify({ sweep: end }));
   else if (end) out(describeState(end).join('\n'));
   return !wait || end?.state === 'undone' ? 0 : 1;
-}
-
-function refuse({ json, out }: Pick<SweepDeps, 'json' | 'out'>, message: string): 1 {
-  out(json ? JSON.stringify({ ok: false, error: message }) : message);
-  return 1;
 }

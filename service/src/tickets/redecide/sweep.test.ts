@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-function aPolicy(refundTo: string, priority = 'high'): PolicyInForce {
+function aPolicy(refundTo: string, priority = 'high', tags = '[money]'): PolicyInForce {
   const loaded = loadPolicy(
     `
 version: 1
@@ -30,7 +30,7 @@ tiers: [{ id: t1, name: Tier 1, group: Support Tier 1, escalates_to: t2 }, { id:
 categories: [{ id: refunds, name: Refund, tier: t1 }, { id: bug, name: Bug, tier: t2 }, { id: other, name: Other, tier: t1 }]
 default_category: other
 triggers:
-  - { id: money, title: Money, conditions: { any: [{ field: text, operator: includes_any, value: [refund] }] }, actions: { category: ${refundTo}, priority: ${priority}, add_tags: [money] } }
+  - { id: money, title: Money, conditions: { any: [{ field: text, operator: includes_any, value: [refund] }] }, actions: { category: ${refundTo}, priority: ${priority}, add_tags: ${tags} } }
 surveys: { csat: { delay: 24h, expires: 14d }, ces: { delay: 2h, expires: 14d } }
 `,
     'policy.yaml',
@@ -114,6 +114,7 @@ test('a sweep changes what the changed policy decides differently, and says so b
       before: { category: 'refunds', tier: 't1', priority: 'high', groupId: 11 },
       after: { category: 'bug', tier: 't2', priority: 'urgent', groupId: 12 },
       trigger: 'money',
+      tags: { added: [], removed: [] },
       n: 1,
       examples: [1],
     },
@@ -128,6 +129,24 @@ test('a sweep changes what the changed policy decides differently, and says so b
     tags: ['category__bug', 'money', 'tents', 'tier__t2'],
   });
   expect(fixture.zendesk.writes).toHaveLength(writes + 1);
+});
+
+test('tickets that go the same way are one row, whatever stays as it is, and tags tell apart what they tell', async () => {
+  for (const [id, tags, group_id] of [
+    [1, [], 11],
+    [2, [], 12],
+    [3, ['vip'], 11],
+  ] as const)
+    await fixture.aTicket(id, { ...REFUND, status: 'open', tags: [...tags], group_id, assignee_id: 2 });
+  await sweep();
+  inForce = aPolicy('refunds', 'low', '[money, vip, loud]');
+
+  const moves = await listMoves(database.db, await plan());
+
+  expect(moves.map(({ tags, n, examples }) => [tags.added.join(' '), n, examples.join(' ')])).toEqual([
+    ['loud vip', 2, '1 2'],
+    ['loud', 1, '3'],
+  ]);
 });
 
 const aTicket = fc.record({

@@ -1,5 +1,5 @@
 // Starts, pauses and reads sweeps, for operators.
-import { and, count, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { type SweepFilter, type SweepRow, sweeps, sweepTickets, type TicketPlace } from './tables.ts';
 
@@ -16,6 +16,22 @@ export async function planSweep(
   return made.id;
 }
 
+/** The sweep that changes tickets now: it runs or is being undone, and is not paused. Null: none does. */
+export async function sweepAtWork(db: Queryable, except: number | null = null): Promise<SweepRow | null> {
+  const isAtWork = and(inArray(sweeps.state, ['running', 'undoing']), eq(sweeps.paused, false));
+  const isOther = except === null ? undefined : ne(sweeps.id, except);
+  const [row] = await db.select().from(sweeps).where(and(isAtWork, isOther)).orderBy(desc(sweeps.id)).limit(1);
+  return row ?? null;
+}
+
+/** Two at work would change the same tickets, and an undo of one would keep what the other changed. Null: another is at work. */
+function alone<T>(db: Database, id: number, work: (tx: Queryable) => Promise<T>): Promise<T | null> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended('deskwright sweep', 0))`);
+    return (await sweepAtWork(tx, id)) === null ? work(tx) : null;
+  });
+}
+
 /** What may be done with a sweep in which state. */
 const STEPS = {
   run: { from: ['planned'], set: { state: 'running', begunAt: sql`now()` } },
@@ -26,8 +42,13 @@ const STEPS = {
   },
 } as const;
 
-/** False: it is in a state in which that cannot be done. */
-export async function stepSweep(db: Queryable, id: number, step: keyof typeof STEPS): Promise<boolean> {
+/** False: it is in a state in which that cannot be done, or another sweep is at work, which keeps this one from beginning. */
+export async function stepSweep(db: Database, id: number, step: keyof typeof STEPS): Promise<boolean> {
+  if (step !== 'cancel') return (await alone(db, id, (tx) => doStep(tx, id, step))) ?? false;
+  return doStep(db, id, step);
+}
+
+async function doStep(db: Queryable, id: number, step: keyof typeof STEPS): Promise<boolean> {
   const { from, set } = STEPS[step];
   const changed = await db
     .update(sweeps)
@@ -43,13 +64,18 @@ export async function stepSweep(db: Queryable, id: number, step: keyof typeof ST
   return changed.length > 0;
 }
 
-/** False: it does not run. */
+/** False: it does not run, or another sweep is at work, which keeps this one from going on. */
 export async function pauseSweep(
-  db: Queryable,
+  db: Database,
   id: number,
   paused: boolean,
   because: string | null = null,
 ): Promise<boolean> {
+  const set = (tx: Queryable) => setPaused(tx, id, paused, because);
+  return paused ? set(db) : ((await alone(db, id, set)) ?? false);
+}
+
+async function setPaused(db: Queryable, id: number, paused: boolean, because: string | null): Promise<boolean> {
   const changed = await db
     .update(sweeps)
     .set({ paused, pausedBecause: because })
@@ -94,8 +120,10 @@ export async function countWaiting(db: Queryable, sweepId: number): Promise<numb
   return rows[0]?.n ?? 0;
 }
 
-/** One way that tickets go, and how many of them. */
+/** One way that tickets go, and how many of them. Priority and group are null before and after where they stay. */
 export interface SweepMove {
+  /** Without those of category and tier, sorted. */
+  readonly tags: { readonly added: readonly string[]; readonly removed: readonly string[] };
   readonly before: TicketPlace;
   readonly after: TicketPlace;
   readonly trigger: string | null;
@@ -108,18 +136,17 @@ export interface SweepMove {
 export async function listMoves(db: Database, sweepId: number, most = 50): Promise<SweepMove[]> {
   const place = (of: 'before' | 'after') => {
     const column = sql.raw(of);
-    return sql`jsonb_build_object('category', ${column}->'category', 'tier', ${column}->'tier', 'priority', ${column}->'priority', 'groupId', ${column}->'groupId')`;
+    const moved = (part: string) =>
+      sql.raw(`CASE WHEN before->'${part}' IS DISTINCT FROM after->'${part}' THEN ${of}->'${part}' END`);
+    return sql`jsonb_build_object('category', ${column}->'category', 'tier', ${column}->'tier', 'priority', ${moved('priority')}, 'groupId', ${moved('groupId')})`;
   };
-  const { rows } = await db.execute<{
-    before: TicketPlace;
-    after: TicketPlace;
-    trigger: string | null;
-    n: number;
-    examples: number[];
-  }>(sql`
-    SELECT ${place('before')} AS before, ${place('after')} AS after, trigger, count(*)::int AS n,
+  const tags = (of: 'addTags' | 'removeTags') => sql`(SELECT coalesce(jsonb_agg(tag ORDER BY tag), '[]')
+    FROM jsonb_array_elements_text(coalesce(change->${of}, '[]')) AS tag WHERE tag !~ '^(category|tier)__')`;
+  const { rows } = await db.execute<{ [Key in keyof SweepMove]: SweepMove[Key] }>(sql`
+    SELECT ${place('before')} AS before, ${place('after')} AS after, trigger,
+      jsonb_build_object('added', ${tags('addTags')}, 'removed', ${tags('removeTags')}) AS tags, count(*)::int AS n,
       (array_agg(ticket_id::float8 ORDER BY ticket_id))[1:5] AS examples
-    FROM sweep_tickets WHERE sweep_id = ${sweepId} GROUP BY 1, 2, 3 ORDER BY n DESC, 1, 2, 3 LIMIT ${most}`);
+    FROM sweep_tickets WHERE sweep_id = ${sweepId} GROUP BY 1, 2, 3, 4 ORDER BY n DESC, 1, 2, 3, 4 LIMIT ${most}`);
   return rows;
 }
 
