@@ -1,5 +1,6 @@
 // Precomputes what a trigger does.
 import { type Policy, PRIORITIES, type Priority } from '@deskwright/shared';
+import { cannotHold } from './prove/index.ts';
 
 /** What a trigger does. Every object has all keys, which keeps property access fast. */
 export interface CompiledTrigger {
@@ -10,9 +11,17 @@ export interface CompiledTrigger {
   /** Rank of the priority, from 0; -1: none. */
   readonly rank: number;
   readonly tags: readonly string[];
+  /** False: it is proved that no ticket meets its conditions. Found out when it is first asked for. */
+  readonly canFire: () => boolean;
 }
 
-export function compileTrigger({ id, title, actions }: Policy['triggers'][number]): CompiledTrigger {
+export function compileTrigger({ id, title, conditions, actions }: Policy['triggers'][number]): CompiledTrigger {
   const { category = null, priority = null, add_tags: tags = [] } = actions;
-  return { id, title, category, priority, rank: priority === null ? -1 : PRIORITIES.indexOf(priority), tags };
+  const rank = priority === null ? -1 : PRIORITIES.indexOf(priority);
+  let known: boolean | undefined;
+  const canFire = (): boolean => {
+    known ??= !cannotHold(conditions);
+    return known;
+  };
+  return { id, title, category, priority, rank, tags, canFire };
 }

@@ -113,7 +113,7 @@ function conditionsOf({ tree, leaves, canBeIrrelevant }: Rule, { met, trace }: A
  * something present that they look for. Picks the one with the fewest conditions to change;
  * among equals the one with the most conditions met, then the first. An `any` needs its easiest branch. Conditions that
  * only require an absence (`none`, `is_not` and the like) do not bring a trigger nearer: they hold for nearly every ticket.
- * Null: there is no such trigger.
+ * One that can never fire is left out. Null: there is no such trigger.
  */
 function nearestMiss(
   triggers: readonly CompiledTrigger[],
@@ -131,7 +131,7 @@ function nearestMiss(
     if (rule === undefined) continue;
     const count = countMet(rule.leaves, met);
     // Checked last: few triggers get this far, and this runs for every trigger of every ticket.
-    if ((distance === least && count <= most) || !isAnyMet(rule.asking, met)) continue;
+    if ((distance === least && count <= most) || !isAnyMet(rule.asking, met) || !triggers[place]?.canFire()) continue;
     nearest = place;
     least = distance;
     most = count;
@@ -152,33 +152,3 @@ function countMet(leaves: readonly LeafCode[], met: Met): number {
   for (let i = 0; i < leaves.length; i++) count += met[leaves[i] ?? 0] ?? 0;
   return count;
 }
-
-/** Nothing is known of who and what a ticket belongs to. */
-export const NO_NAMES = {
-  group: null,
-  assignee: null,
-  requester: null,
-  requesterEmail: null,
-  organization: null,
-  brand: null,
-  form: null,
-  language: null,
-} as const;
-
-/** The facts of a new ticket of which nothing is known. */
-export const EMPTY_TICKET: TicketFacts = Object.freeze({
-  now: 0,
-  ticketId: 0,
-  subject: '',
-  description: '',
-  comment: '',
-  tags: [],
-  status: 'new',
-  priority: null,
-  type: null,
-  via: null,
-  ...NO_NAMES,
-  createdAt: 0,
-  waitingSince: null,
-  customFields: {},
-});

@@ -1,6 +1,6 @@
 // Finds in the comment of an answer to a survey what it is about, by the words of the policy's lexicon.
 import type { Condition, ConditionTrace, Policy } from '@deskwright/shared';
-import { EMPTY_TICKET } from './decide.ts';
+import { EMPTY_TICKET } from './empty-ticket.ts';
 import { compileRuleSet, type RuleSet } from './rules/rule-set.ts';
 import type { Place } from './rules/written-place.ts';
 import { readWords } from './text/read-text.ts';

@@ -44,6 +44,16 @@ describe('the nearest miss', () => {
     expect(missOf(triggers, 'my blue jacket')).toBeNull();
   });
 
+  it('is no trigger that can never fire', () => {
+    const triggers = [
+      trigger('dead', { all: [says('blue')], none: [says('blue')] }),
+      trigger('late', { all: [says('blue'), says('boots'), says('wet')] }),
+    ];
+
+    expect(missOf(triggers, 'my blue jacket')?.triggerId).toBe('late');
+    expect(missOf(triggers.slice(0, 1), 'my blue jacket')).toBeNull();
+  });
+
   it('prefers a trigger for which something was present, even if it needs more changes', () => {
     const triggers = [
       trigger('boots', { all: [says('boots')] }),

@@ -129,6 +129,20 @@ test.each<[string, Partial<AccountSetup>, object, string[]]>([
   expect(found(setup, staff)).toEqual(wanted.map((each) => expect.stringContaining(`${each}: `)));
 });
 
+test('neither a rule that can never fire nor a trigger of the policy that cannot is in conflict with the other', () => {
+  const raise = (...all: object[]) => [rule('Raise', [{ field: 'priority', value: 'high' }], { conditions: { all } })];
+  const status = (value: string) => ({ field: 'status', operator: 'is', value });
+  expect(found({ triggers: raise(status('open')) })).toHaveLength(1);
+  expect(found({ triggers: raise(status('open'), status('pending')) })).toEqual([]);
+  const dead = policy.triggers.map((one) => ({ ...one, conditions: { ...one.conditions, none: one.conditions.all } }));
+  const { findings } = checkAgainstAccount(
+    { ...policy, triggers: dead },
+    { ...fine, triggers: [...raise(status('open')), rule('Tag', [{ field: 'current_tags', value: 'money' }])] },
+    { memberships, queues: null },
+  );
+  expect(findings).toEqual([]);
+});
+
 test('inactive rules, other tags and views of other groups are no fault', () => {
   expect(
     found({

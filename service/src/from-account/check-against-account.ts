@@ -1,9 +1,13 @@
 // Compares a policy with what people set up in the account, and finds what works against it.
 import type { Policy } from '@deskwright/shared';
+import { cannotHold } from '../decide/prove/index.ts';
 import type { LintFinding } from '../lint/index.ts';
 import { followUpGroups } from '../policy/follow-up-groups.ts';
 import type { AccountSetup, AccountStaff } from '../zendesk/create-zendesk.ts';
+import { namesOf } from './account-names.ts';
 import { type AccountRule, isRecord, readRules, textOf } from './account-setup.ts';
+import { buildTranslator } from './translate-condition.ts';
+import { translateRule } from './translate-rule.ts';
 
 export interface AccountCheck {
   readonly findings: readonly LintFinding[];
@@ -15,7 +19,9 @@ export interface AccountCheck {
 export function checkAgainstAccount(policy: Policy, setup: AccountSetup, staff: AccountStaff): AccountCheck {
   const rulesOf = (kind: 'trigger' | 'automation' | 'view', records: readonly unknown[]) =>
     readRules(kind, records).rules.filter(({ active }) => active);
-  const acting = [...rulesOf('trigger', setup.triggers), ...rulesOf('automation', setup.automations)];
+  const active = [...rulesOf('trigger', setup.triggers), ...rulesOf('automation', setup.automations)];
+  const translate = buildTranslator(namesOf(setup), active);
+  const acting = active.filter((rule) => !cannotHold(translateRule(rule, translate).proof));
   const groups = new Map(
     setup.groups
       .filter(isRecord)
@@ -150,11 +156,12 @@ function canShow({ all, any }: AccountRule, groupId: string): boolean {
 }
 
 function checkWrites({ tiers, triggers }: Policy, rules: readonly AccountRule[]): LintFinding[] {
-  const withPriority = triggers.findIndex(({ actions }) => actions.priority !== undefined);
+  const canFire = ({ conditions }: Policy['triggers'][number]): boolean => !cannotHold(conditions);
+  const withPriority = triggers.findIndex((one) => one.actions.priority !== undefined && canFire(one));
   const tagPlaces = new Map<string, LintFinding['path']>();
-  for (const [at, { actions }] of triggers.entries())
-    for (const [index, tag] of (actions.add_tags ?? []).entries())
-      if (!tagPlaces.has(tag)) tagPlaces.set(tag, ['triggers', at, 'actions', 'add_tags', index]);
+  for (const [at, one] of triggers.entries())
+    for (const [index, tag] of (one.actions.add_tags ?? []).entries())
+      if (!tagPlaces.has(tag) && canFire(one)) tagPlaces.set(tag, ['triggers', at, 'actions', 'add_tags', index]);
   return rules.flatMap(({ kind, id, title, actions }) => {
     const rule = `the Zendesk ${kind} "${title}" (${id})`;
     return actions.flatMap(({ field, values }): LintFinding[] => {

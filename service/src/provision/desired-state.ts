@@ -53,8 +53,12 @@ function idOfNamed({ group }: AccountState, name: string): string | null {
 function groups(policy: Policy): DesiredObject[] {
   const { tiers, departments } = policy;
   const named = [
-    ...tiers.map(({ id, name, group }) => ({ key: `group/tier/${id}`, group, of: `tier ${name}` })),
-    ...departments.map(({ id, name, group }) => ({ key: `group/department/${id}`, group, of: `department ${name}` })),
+    ...tiers.map(({ id, name, group }) => ({ key: `group/tier/${id}`, group, of: `the tier "${name}"` })),
+    ...departments.map(({ id, name, group }) => ({
+      key: `group/department/${id}`,
+      group,
+      of: `the department "${name}"`,
+    })),
     ...followUpGroups(policy).map(({ survey, group }) => ({
       key: `group/follow-up/${survey}`,
       group,
@@ -65,7 +69,7 @@ function groups(policy: Policy): DesiredObject[] {
   return named.flatMap(({ key, group, of }): DesiredObject[] => {
     if (taken.has(group)) return [];
     taken.add(group);
-    const description = `${of.charAt(0).toUpperCase()}${of.slice(1)}, from Deskwright's policy. ${markOf(key)}`;
+    const description = `For ${of}, from Deskwright's policy. ${markOf(key)}`;
     return [
       {
         key,

@@ -25,9 +25,11 @@ const login: Check = {
 
 const token: Check = {
   name: 'token',
-  run: async ({ config, now }) => {
-    if (config.zendesk.login.kind === 'oauth')
+  run: async ({ config, now, asService }) => {
+    if (config.zendesk.login.kind === 'oauth') {
+      if (await isRefused(asService)) return skipped('Not known, since the login failed.');
       return ok('OAuth client: each token lives about half an hour and is renewed by itself.');
+    }
     const days = Math.ceil((API_TOKENS_END - now().getTime()) / DAY_MS);
     const action = `Make a confidential OAuth client (${OAUTH}), and set ZENDESK_OAUTH_CLIENT_ID and ZENDESK_OAUTH_CLIENT_SECRET.`;
     return days > 0
@@ -35,6 +37,12 @@ const token: Check = {
       : failed('API token: Zendesk stopped accepting them on 2027-04-30.', action);
   },
 };
+
+const isRefused = (zendesk: ZendeskClient): Promise<boolean> =>
+  zendesk.me({ tries: 2 }).then(
+    () => false,
+    () => true,
+  );
 
 /** A misspelt scope still gives a token, and then every call answers 403: so one call is made for each. */
 const scopes: Check = {

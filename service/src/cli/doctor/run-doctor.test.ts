@@ -138,7 +138,8 @@ test('an API token is told with the days that are left; a wrong login fails and 
   ]);
 
   const wrong = await doctor({ env: { ZENDESK_OAUTH_CLIENT_SECRET: 'wrong' } });
-  expect(wrong.verdicts).toMatchObject({ login: 'failed', database: 'ok' });
+  expect(wrong.verdicts).toMatchObject({ login: 'failed', token: 'skipped', database: 'ok' });
+  expect(wrong.message('token')).toBe('Not known, since the login failed.');
   expect(wrong.code).toBe(1);
 });
 

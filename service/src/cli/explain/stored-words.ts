@@ -2,7 +2,7 @@
 import type { Policy } from '@deskwright/shared';
 import { eq } from 'drizzle-orm';
 import { compilePolicy } from '../../decide/compile-policy.ts';
-import { NO_NAMES } from '../../decide/decide.ts';
+import { NO_NAMES } from '../../decide/empty-ticket.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { loadFacts, readConversation, tickets } from '../../tickets/index.ts';
 import { clockOf } from '../clock.ts';

@@ -1,6 +1,6 @@
 // Reads from the database which categories agents chose, and which they left as they were.
 import { and, inArray, isNotNull, isNull, or } from 'drizzle-orm';
-import { EMPTY_TICKET } from '../../decide/decide.ts';
+import { EMPTY_TICKET } from '../../decide/empty-ticket.ts';
 import { readWords } from '../../decide/text/read-text.ts';
 import { readChosenCategories } from '../../past-tickets/index.ts';
 import type { Database } from '../../platform/storage/database.ts';

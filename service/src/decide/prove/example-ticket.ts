@@ -1,6 +1,6 @@
 // Defines a ticket as a person writes it for `explain`, and its facts.
 import { type Priority, readChannel, type Status, type TicketFacts, type TicketType } from '@deskwright/shared';
-import { EMPTY_TICKET } from '../decide.ts';
+import { EMPTY_TICKET } from '../empty-ticket.ts';
 import { readWords } from '../text/read-text.ts';
 
 type CustomValue = TicketFacts['customFields'][string];

@@ -3,6 +3,7 @@ export { describeConditions } from './describe-conditions.ts';
 export type { ExampleTicket } from './example-ticket.ts';
 export { buildOracle, conditionsIn, type Holds } from './oracle.ts';
 export {
+  cannotHold,
   disjoint,
   explainExclusion,
   explainImplication,

@@ -8,7 +8,7 @@ import {
   STATUSES,
   TICKET_TYPES,
 } from '@deskwright/shared';
-import { EMPTY_TICKET } from '../decide.ts';
+import { EMPTY_TICKET } from '../empty-ticket.ts';
 import { compileRuleSet } from '../rules/rule-set.ts';
 import { type AgeTheory, buildAgeTheory } from './age-theory.ts';
 import { buildFieldTheory, type FieldAtoms, type FieldTheory, type ValueKind } from './field-theory.ts';

@@ -2,7 +2,7 @@
 import type { Condition, ConditionGroup, ConditionNode, TicketFacts } from '@deskwright/shared';
 import { PRIORITIES, STATUSES, TICKET_TYPES } from '@deskwright/shared';
 import fc from 'fast-check';
-import { EMPTY_TICKET } from '../decide.ts';
+import { EMPTY_TICKET } from '../empty-ticket.ts';
 import { readWords } from '../text/read-text.ts';
 
 const HOUR = 3_600_000;

@@ -1,6 +1,7 @@
 // Decides a ticket in the simplest way; property tests compare `decide` with it.
 import type { Condition, ConditionGroup, ConditionNode, Policy, TicketFacts } from '@deskwright/shared';
 import { PRIORITIES } from '@deskwright/shared';
+import { cannotHold } from '../prove/index.ts';
 import type { SeenLeaf } from './reference-leaf.ts';
 import { allPatterns, answerPlainly } from './reference-leaf.ts';
 
@@ -45,7 +46,7 @@ export function decidePlainly(facts: TicketFacts, policy: Policy): PlainDecision
     }))
     .filter(({ trigger, distance }) => Number.isFinite(distance) && isSpokenFor(trigger.conditions, answer))
     .toSorted((a, b) => a.distance - b.distance || b.met - a.met);
-  const nearest = missed[0]?.trigger;
+  const nearest = missed.find(({ trigger }) => !cannotHold(trigger.conditions))?.trigger;
   return {
     ...outcomeOf(fired, policy),
     categoryBy: winner?.id ?? null,

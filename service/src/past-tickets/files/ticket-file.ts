@@ -1,6 +1,6 @@
 // Defines the contents of a file of tickets, and reads its text line by line.
 import { STATUSES, type Status, type TicketFacts } from '@deskwright/shared';
-import { EMPTY_TICKET } from '../../decide/decide.ts';
+import { EMPTY_TICKET } from '../../decide/empty-ticket.ts';
 import { readWords } from '../../decide/text/read-text.ts';
 import { readStatus } from '../../tickets/index.ts';
 import { priorityOrNone, readCustomValue, readVia, typeOrNone } from '../../zendesk/field-shapes.ts';

@@ -1,6 +1,6 @@
 // Makes the facts of the ticket that a test of the policy gives.
 import { customFieldId, type Decision, type Policy, readChannel, type TicketFacts } from '@deskwright/shared';
-import { EMPTY_TICKET } from '../../decide/decide.ts';
+import { EMPTY_TICKET } from '../../decide/empty-ticket.ts';
 import { readWords } from '../../decide/text/read-text.ts';
 
 export type PolicyTest = Policy['tests'][number];

@@ -1,6 +1,6 @@
 // Makes labelled tickets of a company that does not exist: its own vocabulary, drawn by a seed.
 import type { TicketFacts } from '@deskwright/shared';
-import { EMPTY_TICKET } from '../../decide/decide.ts';
+import { EMPTY_TICKET } from '../../decide/empty-ticket.ts';
 import type { LabelledTicket } from '../gather-labels.ts';
 
 /** Numbers from 0 to 1 that depend on the seed alone (mulberry32). */

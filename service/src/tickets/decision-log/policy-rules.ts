@@ -2,7 +2,7 @@
 import { type Policy, shareOf } from '@deskwright/shared';
 import { and, eq, like, lt, sql } from 'drizzle-orm';
 import type { CompiledPolicy } from '../../decide/compile-policy.ts';
-import { EMPTY_TICKET } from '../../decide/decide.ts';
+import { EMPTY_TICKET } from '../../decide/empty-ticket.ts';
 import { shareOfBoth } from '../../decide/share.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { settings } from '../../platform/storage/tables.ts';
