@@ -5,7 +5,7 @@ import type { Money } from '@deskwright/shared/contract';
 export interface Payment {
   /** The provider's, `ch_1`; of a connected account `acct_1/ch_1`. */
   readonly id: string;
-  readonly provider: 'stripe' | 'manual';
+  readonly provider: 'stripe';
   readonly paidAt: Date;
   readonly amount: Money;
   /** By whomever, pending ones included. */
@@ -27,16 +27,14 @@ export interface Dispute {
   readonly isOpen: boolean;
 }
 
-/** `email`: anybody can write from an address that is not theirs, so it proves nothing. */
-export type MatchedBy = 'email' | 'customer_id' | 'ticket_field' | 'payment_id';
+/** `email`: anybody can write from an address that is not theirs. `ticket_field`: anybody may have filled it in. Neither proves anything. */
+export type MatchedBy = 'email' | 'ticket_field' | 'payment_id';
 
 /** Whose payments, in the order in which a match counts. */
 export interface FindBy {
+  readonly emails: readonly string[];
   /** Ids of payments or customers at the provider in a field of the ticket. */
   readonly ticketFields: readonly string[];
-  /** Ids of the customer at the provider, known to Zendesk. */
-  readonly customerIds: readonly string[];
-  readonly emails: readonly string[];
 }
 
 export interface RefundOrder {

@@ -6,19 +6,20 @@ import { ledgerCustomers } from './tables.ts';
 
 /** The customer's name in the ledger, the same for all their new refunds. @param requesterId their id in Zendesk */
 export async function nameCustomer(tx: Queryable, requesterId: number): Promise<string> {
-  const [known] = await namesOfCustomer(tx, requesterId);
+  const [known] = await namesOfCustomers(tx, [requesterId]);
   if (known !== undefined) return known;
   const customer = randomUUID();
   await tx.insert(ledgerCustomers).values({ customer, requesterId });
   return customer;
 }
 
-/** All names in the ledger; more than one after a merge. */
-export async function namesOfCustomer(tx: Queryable, requesterId: number): Promise<string[]> {
+/** All names in the ledger; after a merge one customer has more than one. */
+export async function namesOfCustomers(tx: Queryable, requesterIds: readonly number[]): Promise<string[]> {
+  if (requesterIds.length === 0) return [];
   const rows = await tx
     .select({ customer: ledgerCustomers.customer })
     .from(ledgerCustomers)
-    .where(eq(ledgerCustomers.requesterId, requesterId))
+    .where(inArray(ledgerCustomers.requesterId, [...requesterIds]))
     .orderBy(ledgerCustomers.customer);
   return rows.map(({ customer }) => customer);
 }

@@ -52,6 +52,8 @@ export async function enterRefund(
   { tx, ledger, ticket, now, timeZone, policyHash }: Entering,
   { amount, payment, reason, agent, approver, requestId, rule }: EnteredRefund,
 ): Promise<boolean> {
+  // The same form may have refunded a payment at the provider.
+  if ((await ledger.ofRequest(requestId)).length > 0) return false;
   const [recorded] = await tx
     .insert(refunds)
     .values({

@@ -3,6 +3,7 @@ import { and, inArray, isNotNull, lt, or } from 'drizzle-orm';
 import type { Database } from '../platform/storage/database.ts';
 import { type ErasingHook, ofNoOpenTicket } from '../tickets/index.ts';
 import { forgetCustomers, mergeCustomers } from './customers.ts';
+import { forgetFormerRequesters, mergeFormerRequesters } from './former-requesters.ts';
 import { foundPayments, paymentRefunds, refundApprovals, refunds } from './tables.ts';
 
 const HAS_WORDS = or(isNotNull(refundApprovals.reason), isNotNull(refundApprovals.answer));
@@ -23,6 +24,7 @@ export const refundErasing = {
       .update(paymentRefunds)
       .set({ reason: null })
       .where(and(inArray(paymentRefunds.ticketId, [...ids]), isNotNull(paymentRefunds.reason)));
+    await forgetFormerRequesters(tx, { ticketIds: ids });
     await tx.delete(foundPayments).where(inArray(foundPayments.ticketId, [...ids]));
     const approvals = await tx
       .update(refundApprovals)
@@ -33,8 +35,14 @@ export const refundErasing = {
       approvals: approvals.rowCount ?? 0,
     };
   },
-  onEraseCustomers: async (tx, { ids }) => ({ erased: { ledger: await forgetCustomers(tx, ids) }, ticketIds: [] }),
-  onMergeCustomers: (tx, { from, into }) => mergeCustomers(tx, from, into),
+  onEraseCustomers: async (tx, { ids }) => {
+    await forgetFormerRequesters(tx, { requesterIds: ids });
+    return { erased: { ledger: await forgetCustomers(tx, ids) }, ticketIds: [] };
+  },
+  onMergeCustomers: async (tx, { from, into }) => {
+    await mergeFormerRequesters(tx, from, into);
+    await mergeCustomers(tx, from, into);
+  },
 } satisfies ErasingHook;
 
 /** What an agent wrote about a refund goes with the other actions of the sidebar; the amount stays. */

@@ -6,7 +6,7 @@ import type { RefundDecision } from '../decide/refund-decision.ts';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import type { Agent } from '../sidebar/index.ts';
 import { tickets } from '../tickets/index.ts';
-import { readFoundPayment } from './execution/found-payments.ts';
+import { type OfTicket, readFoundPayment } from './execution/found-payments.ts';
 import { judged } from './execution/refund-payment.ts';
 import { foresee, type JudgedRefund } from './judge-refund.ts';
 import { type Books, booksOf } from './ledger/ledger.ts';
@@ -50,7 +50,7 @@ async function answer(tx: Queryable, question: RefundQuestion): Promise<Foreseen
     .where(eq(tickets.id, ticketId));
   if (ticket === undefined) return { kind: 'no_ticket' };
   const books = booksOf(tx);
-  const payment = question.payment === null ? null : await findPayment(tx, books, question, question.payment);
+  const payment = question.payment === null ? null : await findPayment({ tx, books, ticket, policy }, question.payment);
   if (payment === undefined) return { kind: 'no_payment' };
   const { decision } = await foresee(
     { tx, books, policy, agent, ticket, now },
@@ -66,14 +66,17 @@ async function answer(tx: Queryable, question: RefundQuestion): Promise<Foreseen
 
 /** One that was found for the ticket, or that the books know. */
 async function findPayment(
-  tx: Queryable,
-  books: Books,
-  { ticketId, policy: { time_zone: timeZone } }: RefundQuestion,
+  {
+    tx,
+    books,
+    ticket,
+    policy: { time_zone: timeZone },
+  }: { tx: Queryable; books: Books; ticket: OfTicket; policy: Policy },
   given: string,
 ): Promise<NonNullable<JudgedRefund['payment']> | undefined> {
   const names = given.includes(':') ? [given] : [`stripe:${given}`, `manual:${given.replace(/^#/, '').toLowerCase()}`];
   for (const name of names) {
-    const found = await readFoundPayment(tx, ticketId, name);
+    const found = await readFoundPayment(tx, ticket, name);
     if (found !== null) return judged(found, timeZone);
     const known = await books.payment(name);
     if (known !== null)

@@ -9,6 +9,7 @@ import { daysBefore } from '../platform/storage/delete-old-rows.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import type { AgentAction, CardSection, TicketCall, TimelineSource } from '../sidebar/index.ts';
 import type { SlackAddresses } from '../slack/create-slack-sender.ts';
+import type { TicketHook } from '../tickets/index.ts';
 import { adoptRecorded } from './adopt-recorded.ts';
 import { paymentsCall } from './api/payments-call.ts';
 import { answerApprovalWith } from './approvals/answer-approval.ts';
@@ -23,6 +24,7 @@ import { pruneFoundPayments } from './execution/found-payments.ts';
 import { refundPayments } from './execution/perform-refund.ts';
 import { refundPaymentWith } from './execution/refund-payment.ts';
 import { REFUND_PAYMENT } from './execution/refund-payment-effect.ts';
+import { formerRequestersHook, pruneFormerRequesters } from './former-requesters.ts';
 import { followProvider } from './reconciliation/follow-provider.ts';
 import { type IsVerified, NOBODY_VERIFIED, recordRefundWith, undoRefund } from './record-refund.ts';
 import { REFUND_TABLES } from './tables.ts';
@@ -74,6 +76,7 @@ export function refundsFeature({
   ticketCalls: readonly TicketCall[];
   cardSections: readonly CardSection[];
   timelineSources: readonly TimelineSource[];
+  ticketHooks: readonly TicketHook[];
 } {
   const inForce = () => policy.current().policy;
   const tell: TellApprovers = {
@@ -101,6 +104,7 @@ export function refundsFeature({
       withdrawApproval,
       answerApprovalWith(isVerified),
     ],
+    ticketHooks: [formerRequestersHook],
     cardSections: [refundSection, recordedRefundsSection, approvalsSection],
     jobs: [
       ...(followed?.jobs ?? []),
@@ -113,6 +117,7 @@ export function refundsFeature({
     retention: [
       adopt,
       (now) => pruneReasons(db, daysBefore(now, inForce().retention.actions)),
+      (now) => pruneFormerRequesters(db, daysBefore(now, inForce().retention.actions)),
       (now) => pruneFoundPayments(db, daysBefore(now, inForce().retention.actions)),
     ],
   };

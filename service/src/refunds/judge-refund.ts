@@ -1,6 +1,7 @@
 // Decides about one refund by the policy and the books.
 import { addDays, localDate, type Policy } from '@deskwright/shared';
 import type { Money } from '@deskwright/shared/contract';
+import { eq } from 'drizzle-orm';
 import { type AskingForRefund, decideRefund, type RefundDecision } from '../decide/refund-decision.ts';
 import type { Refunds } from '../decide/refund-line.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -8,8 +9,9 @@ import type { Queryable } from '../platform/storage/database.ts';
 import type { Agent } from '../sidebar/index.ts';
 import { adoptRecent } from './adopt-recorded.ts';
 import { tiersOf } from './agent-limit.ts';
-import { namesOfCustomer } from './customers.ts';
+import { namesOfCustomers } from './customers.ts';
 import type { Books, OpenLedger } from './ledger/ledger.ts';
+import { formerRequesters } from './tables.ts';
 
 interface Asking {
   readonly tx: Queryable;
@@ -76,7 +78,7 @@ async function readFacts(
 ): Promise<AskingForRefund> {
   const today = localDate(now.getTime(), policy.time_zone);
   const days = Math.max(1, ...limits.map(({ per_customer: customer }) => customer?.days ?? 1));
-  const customers = ticket.requesterId === null ? [] : await namesOfCustomer(tx, ticket.requesterId);
+  const customers = await customersOf(tx, books, ticket, payment?.name ?? null);
   const known = payment === null ? null : await books.payment(payment.name);
   const { email, role, tiers } = agent;
   return {
@@ -105,6 +107,18 @@ async function readFacts(
     }),
     ...asked,
   };
+}
+
+/** Also those whose ticket it was, and who got refunds on it or of the payment before: another customer on the ticket makes no room. */
+async function customersOf(
+  tx: Queryable,
+  books: Books,
+  { id, requesterId }: Asking['ticket'],
+  payment: string | null,
+): Promise<string[]> {
+  const former = await tx.select().from(formerRequesters).where(eq(formerRequesters.ticketId, id));
+  const ids = [...former.map((row) => row.requesterId), ...(requesterId === null ? [] : [requesterId])];
+  return [...new Set([...(await namesOfCustomers(tx, ids)), ...(await books.customersOf({ ticketId: id, payment }))])];
 }
 
 const NO_REFUNDS: RefundDecision = {

@@ -284,6 +284,19 @@ describe('by other rules of the policy', () => {
     expect(await fixture.refunds(43, 1, { agent: OMAR })).toMatchObject(refused('above_limit', 409, { upTo: usd(0) }));
   });
 
+  test('another customer on the ticket makes no room for more', async () => {
+    await with_(`limits: [{ ${T1_LIMIT}, per_customer: { amount: 60, days: 30 } }]`);
+    expect(await fixture.refunds(43, 5_000)).toEqual(done);
+    await fixture.byHand(42, { requester_id: 901 });
+    const upTo = { upTo: usd(1_000) };
+    expect(await fixture.refunds(42, 1_500)).toMatchObject(refused('above_limit', 409, upTo));
+    await fixture.byHand(43, { requester_id: 902 });
+    expect(await fixture.refunds(43, 1_500)).toMatchObject(refused('above_limit', 409, upTo));
+    await refundErasing.onEraseCustomers(database.db, { ids: [900] } as never);
+    await refundErasing.onMergeCustomers(database.db, { from: 902, into: 901 });
+    expect(await fixture.refunds(42, 1_500)).toEqual(done);
+  });
+
   test('what the former version recorded meanwhile counts, though the books do not have it yet', async () => {
     await with_('limits: [{ tier: t1, per_refund: 50, per_agent_per_day: 60 }]');
     const byFormerVersion = { agentId: LENA.id, amountMinor: 5_000, currency: 'USD', state: 'granted' } as const;

@@ -4,21 +4,32 @@ import { formatMoney } from '@deskwright/shared/money';
 import type { RefundDecision } from '../decide/refund-decision.ts';
 import { type Refused, refuse } from '../sidebar/index.ts';
 
+const NEEDS_VERIFICATION = refuse(
+  'needs_verification',
+  "Verify the customer's identity first: the policy asks for it above this amount.",
+);
+const NEEDS_CONFIRMATION = refuse(
+  'needs_confirmation',
+  'The same amount was refunded here before. Confirm that you want to refund it once more.',
+);
+
+/** What is missing whoever approves: the verified customer, or the second confirmation. Null: nothing. */
+export function refuseStep({ checks }: Pick<RefundDecision, 'checks'>): Refused | null {
+  const fails = (rule: RefundDecision['checks'][number]['rule']) =>
+    checks.some((check) => check.rule === rule && !check.passed);
+  if (fails('needs_verified_customer_above')) return NEEDS_VERIFICATION;
+  return fails('same_again') ? NEEDS_CONFIRMATION : null;
+}
+
 /** Null: it is allowed. */
 export function refuseRefund({ verdict, upTo, checks }: RefundDecision, currency: string): Refused | null {
   switch (verdict) {
     case 'allowed':
       return null;
     case 'needs_verification':
-      return refuse(
-        'needs_verification',
-        "Verify the customer's identity first: the policy asks for it above this amount.",
-      );
+      return NEEDS_VERIFICATION;
     case 'needs_confirmation':
-      return refuse(
-        'needs_confirmation',
-        'The same amount was refunded here before. Confirm that you want to refund it once more.',
-      );
+      return NEEDS_CONFIRMATION;
     case 'needs_approval':
     case 'refused':
       break;

@@ -84,6 +84,17 @@ export const ledgerCustomers = pgTable('ledger_customers', {
   requesterId: id('requester_id').notNull(),
 });
 
+/** Customers whose ticket it was before. */
+export const formerRequesters = pgTable(
+  'former_requesters',
+  {
+    ticketId: id('ticket_id').notNull(),
+    requesterId: id('requester_id').notNull(),
+    at: time('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.ticketId, table.requesterId] })],
+);
+
 /** Who stopped all refunds, and who let them go on. The last row says what is so. */
 export const refundStops = pgTable('refund_stops', {
   id: identity(),
@@ -98,6 +109,8 @@ export const foundPayments = pgTable(
   'found_payments',
   {
     ticketId: id('ticket_id').notNull(),
+    /** For whom it was found. Null: by the former version. */
+    requesterId: id('requester_id'),
     /** As in the ledger: `stripe:ch_1`. */
     payment: text('payment').notNull(),
     amountMinor: id('amount_minor').notNull(),
@@ -122,7 +135,8 @@ export const paymentRefunds = pgTable('payment_refunds', {
   amountMinor: id('amount_minor').notNull(),
   currency: text('currency').notNull(),
   instrument: jsonb('instrument').$type<Payment['instrument']>().notNull(),
-  matchedBy: text('matched_by').$type<MatchedBy>().notNull(),
+  /** `verified_email`: by the address of a customer who was verified. */
+  matchedBy: text('matched_by').$type<MatchedBy | 'verified_email'>().notNull(),
   /** As above. */
   reasonCode: text('reason_code'),
   /** In the agent's words. Null: there are none, or they were deleted since, as they may quote the customer. */
@@ -149,12 +163,7 @@ export type RefundDifference =
       readonly payment: string;
       /** The provider's id of the refund. */
       readonly refund: string;
-      readonly what:
-        | 'not_in_books'
-        | 'not_at_provider'
-        | 'other_amount'
-        | 'failed_at_provider'
-        | 'made_although_given_back';
+      readonly what: 'not_in_books' | 'not_at_provider' | 'other_amount' | 'made_although_given_back';
       readonly amountMinor: number;
       readonly currency: string;
     }
@@ -177,6 +186,7 @@ export const REFUND_TABLES: Tables = {
   ledger_entries: { staysBecause: 'the books of money; they name no customer' },
   payment_refunds: { staysBecause: 'a record of money' },
   found_payments: { keptFor: 'actions' },
+  former_requesters: { keptFor: 'actions' },
   payments_to_check: { staysBecause: 'goes once it was compared' },
   refund_reconciliations: { staysBecause: 'a row a day, for auditors' },
   refund_approvals: { staysBecause: 'says who allowed which refund, for auditors' },

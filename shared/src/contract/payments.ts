@@ -27,8 +27,11 @@ export interface TicketPayment {
   readonly checks: readonly { readonly rule: string; readonly allows: number | null }[];
   /** In the provider's words: `card`, `us_bank_account`; `visa`. */
   readonly instrument: { readonly kind: string; readonly brand: string | null; readonly last4: string | null };
-  /** False: found by the e-mail address only, which anybody can write from. */
-  readonly isVerifiedMatch: boolean;
+  /**
+   * How it was found. `verified`: by the address of a customer who is verified on the ticket. `email`: by an address that anybody can write from;
+   * `ticket_field`: by a field that anybody may have filled in.
+   */
+  readonly match: 'verified' | 'email' | 'ticket_field';
   readonly description: string | null;
   /** Null: there is none that is open. */
   readonly dispute: { readonly reason: string; readonly evidenceDueBy: Instant | null } | null;

@@ -40,6 +40,8 @@ export interface RequestApproval {
   /** One entered by hand, or one that was found at the provider (`stripe:ch_1`); never both. */
   readonly payment?: ManualPayment | undefined;
   readonly foundPayment?: string | undefined;
+  /** The same amount was refunded here before, and once more is meant. */
+  readonly isConfirmed?: boolean | undefined;
   /** Created by the page once for each filled-in form, so that sending it twice asks once. */
   readonly requestId: string;
 }
@@ -51,6 +53,8 @@ export interface AnswerApproval {
   readonly asked: Money;
   /** At most `asked`; null: declined. */
   readonly granted: Money | null;
+  /** The same amount was refunded here before, and once more is meant. */
+  readonly isConfirmed?: boolean | undefined;
   /** For who asked; may be empty. */
   readonly why: string;
 }

@@ -50,10 +50,10 @@ async function ask(amount: string, more: Partial<RefundAsked> = {}, { ticketId =
   });
   return { code, lines, text: lines.join('\n') };
 }
-const found = (ticketId: number, id: string, minor: number) =>
+const found = async (ticketId: number, id: string, minor: number) =>
   saveFoundPayments(
     database.db,
-    ticketId,
+    await fixture.row(ticketId),
     [
       {
         id,

@@ -22,7 +22,6 @@ const SAYS = {
   not_in_books: 'is at Stripe and does not fit into the books',
   not_at_provider: 'is in the books and not at Stripe',
   other_amount: 'has another amount at Stripe than in the books',
-  failed_at_provider: 'was made outside Deskwright, and failed since',
   made_although_given_back: 'was made, and the books gave its money free',
 } as const;
 

@@ -52,7 +52,7 @@ export const paymentsCall = (deps: PaymentsCallDeps): TicketCall =>
           ? await withTimeLimit(directory.person(ticket.requesterId), MAX_WAIT_MS)
           : requester;
       const found = await find(deps, ticket, customer?.email ?? null);
-      if (found.payments.length > 0) await saveFoundPayments(deps.db, ticket.id, found.payments, now);
+      if (found.payments.length > 0) await saveFoundPayments(deps.db, ticket, found.payments, now);
       const body: TicketPayments = {
         asOf: now.toISOString(),
         problem: found.problem,
@@ -73,7 +73,7 @@ async function find(
     typeof value === 'string' && PROVIDER_ID.test(value.trim()) ? [value.trim()] : [],
   );
   try {
-    const asked = payments.findPayments({ ticketFields, customerIds: [], emails: email === null ? [] : [email] });
+    const asked = payments.findPayments({ ticketFields, emails: email === null ? [] : [email] });
     const found = await withTimeLimit(asked, MOST_MS);
     return found === null ? { problem: 'unavailable', payments: [] } : { problem: null, payments: found };
   } catch (error) {
@@ -98,7 +98,7 @@ async function judgeAll(
     const isCustomerVerified = await isVerified(tx, ticket.id, now);
     const shown: TicketPayment[] = [];
     for (const payment of payments) {
-      const found = await readFoundPayment(tx, ticket.id, paymentKey(payment));
+      const found = await readFoundPayment(tx, ticket, paymentKey(payment));
       if (found === null) continue;
       const { currency } = payment.amount;
       const { decision } = await foresee(
@@ -120,7 +120,7 @@ async function judgeAll(
         upTo: { minor: mayAny ? Math.min(decision.upTo, left) : 0, currency },
         checks: decision.checks.map(({ rule, allows }) => ({ rule, allows })),
         instrument: payment.instrument,
-        isVerifiedMatch: payment.matchedBy !== 'email',
+        match: payment.matchedBy === 'ticket_field' ? 'ticket_field' : isCustomerVerified ? 'verified' : 'email',
         description: payment.description,
         dispute: payment.dispute?.isOpen
           ? {

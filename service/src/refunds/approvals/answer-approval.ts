@@ -8,7 +8,7 @@ import { anId, aText, DONE, defineAction, type Refused, refuse } from '../../sid
 import { recordTicketChange } from '../../tickets/index.ts';
 import { tiersOf } from '../agent-limit.ts';
 import { enterRefund, inNote } from '../enter-refund.ts';
-import { NOT_FOUND, readFoundPayment } from '../execution/found-payments.ts';
+import { NOT_FOUND, type OfTicket, readFoundPayment } from '../execution/found-payments.ts';
 import { judged } from '../execution/refund-payment.ts';
 import { startRefund } from '../execution/start-refund.ts';
 import { type JudgedRefund, judgeRefund } from '../judge-refund.ts';
@@ -41,6 +41,7 @@ export const answerApprovalWith = (isVerified: IsVerified) =>
       answer: z.enum(['approve', 'decline']),
       asked: aMoney,
       granted: aMoney.nullable(),
+      isConfirmed: z.boolean().optional(),
       why: aText,
     }) satisfies z.ZodType<AnswerApproval>,
     permission: { right: 'edit' },
@@ -86,15 +87,16 @@ export const answerApprovalWith = (isVerified: IsVerified) =>
       const ledger = await openLedger(tx);
       const stop = await readStop(tx);
       if (stop) return refuse('refunds_stopped', `Refunds are stopped: ${stop.why}`);
-      const payment = await paymentOf(tx, row, policy.time_zone);
+      const payment = await paymentOf(tx, ticket, row, policy.time_zone);
       if (payment !== null && 'kind' in payment) return payment;
+      const isCustomerVerified = await isVerified(tx, ticket.id, now);
       const decision = await judgeRefund(
         { tx, ledger, policy, directory, agent, ticket, now },
         {
           amount: granted,
           payment,
-          isVerified: await isVerified(tx, ticket.id, now),
-          isConfirmed: true,
+          isVerified: isCustomerVerified,
+          isConfirmed: input.isConfirmed ?? false,
           isUnlimited: right === 'any',
         },
       );
@@ -122,6 +124,7 @@ export const answerApprovalWith = (isVerified: IsVerified) =>
             agentId,
             payment: payment.name,
             amount: granted,
+            isVerified: isCustomerVerified,
             reason,
             rule: decision.rule,
             policyHash,
@@ -173,11 +176,16 @@ function whyNotAnswered(
   return null;
 }
 
-async function paymentOf(tx: Queryable, row: Row, timeZone: string): Promise<JudgedRefund['payment'] | Refused> {
-  const { ticketId, payment, paidMinor, paidOn, currency } = row;
+async function paymentOf(
+  tx: Queryable,
+  ticket: OfTicket,
+  row: Row,
+  timeZone: string,
+): Promise<JudgedRefund['payment'] | Refused> {
+  const { payment, paidMinor, paidOn, currency } = row;
   if (payment === null || paidMinor === null || paidOn === null) return null;
   if (!payment.startsWith('manual:')) {
-    const found = await readFoundPayment(tx, ticketId, payment);
+    const found = await readFoundPayment(tx, ticket, payment);
     return found === null ? NOT_FOUND : judged(found, timeZone);
   }
   return { name: payment, paid: { minor: paidMinor, currency }, paidOn, isDisputed: false };

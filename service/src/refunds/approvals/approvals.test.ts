@@ -62,23 +62,34 @@ interface AskOptions {
   ticketId?: number;
   requestId?: string;
   payment?: ManualPayment;
+  isConfirmed?: boolean;
 }
-const asks = (cents: number, { agent = LENA, ticketId = 42, requestId, payment }: AskOptions = {}) =>
+const asks = (cents: number, { agent = LENA, ticketId = 42, requestId, ...more }: AskOptions = {}) =>
   fixture.performs(requestApprovalWith(isVerified, tell), ticketId, agent, {
     amount: usd(cents),
     reason: 'It leaked',
     requestId: requestId ?? `asked-${ticketId}-${cents}`,
-    ...(payment && { payment }),
+    ...more,
   });
 const rows = () => database.db.select().from(refundApprovals).orderBy(asc(refundApprovals.id));
-const answers = async (agent: Agent, granted: number | null, { asked = 6_000, ticketId = 42, why = '' } = {}) => {
+interface AnswerOptions {
+  asked?: number;
+  ticketId?: number;
+  why?: string;
+  isConfirmed?: boolean;
+}
+const answers = async (
+  agent: Agent,
+  granted: number | null,
+  { asked = 6_000, ticketId = 42, why = '', ...more } = {} as AnswerOptions,
+) => {
   const approvalId = (await rows()).at(-1)?.id ?? 0;
   const body = {
     answer: granted === null ? 'decline' : 'approve',
     asked: usd(asked),
     granted: granted === null ? null : usd(granted),
   };
-  return fixture.performs(answerApprovalWith(isVerified), ticketId, agent, { approvalId, ...body, why });
+  return fixture.performs(answerApprovalWith(isVerified), ticketId, agent, { approvalId, ...body, why, ...more });
 };
 const keep = (at: string) =>
   keepApprovals(database.db, { policy: fixture.deps.policy.current().policy, tell, now: new Date(at) });
@@ -206,6 +217,17 @@ test('what changed since the request holds: a stop, the verified customer, what 
   });
   await recordStop(database.db, { action: 'stop', who: 'ana', why: 'Audit', at: new Date() });
   expect(await answers(OMAR, 44_999, { asked: 45_000 })).toMatchObject(refused('refunds_stopped'));
+});
+
+test('an unverified customer, and the same amount once more, are told when it is asked and not at the grant', async () => {
+  expect(await asks(45_000)).toMatchObject(refused('needs_verification'));
+  await asks(6_000);
+  await answers(OMAR, 6_000);
+  expect(await asks(6_000, { requestId: 'asked-again' })).toMatchObject(refused('needs_confirmation'));
+  expect(await rows()).toHaveLength(1);
+  expect(await asks(6_000, { requestId: 'asked-again', isConfirmed: true })).toEqual(done);
+  expect(await answers(ANA, 6_000)).toMatchObject(refused('needs_confirmation'));
+  expect(await answers(ANA, 6_000, { isConfirmed: true })).toEqual(done);
 });
 
 test('it escalates, and expires; then it can be asked again', async () => {

@@ -8,14 +8,14 @@ import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
 import { aName, anId, aRequestId, aText, DONE, defineAction, type Refused, refuse } from '../../sidebar/index.ts';
 import { recordTicketChange } from '../../tickets/index.ts';
 import { inNote, readReason } from '../enter-refund.ts';
-import { NOT_FOUND, readFoundPayment } from '../execution/found-payments.ts';
+import { NOT_FOUND, type OfTicket, readFoundPayment } from '../execution/found-payments.ts';
 import { judged } from '../execution/refund-payment.ts';
 import { SENT_FOR_ANOTHER } from '../execution/start-refund.ts';
 import { type JudgedRefund, judgeRefund } from '../judge-refund.ts';
 import { type OpenLedger, openLedger } from '../ledger/ledger.ts';
 import { aManualPayment, aMoney, readManualPayment } from '../manual-payment.ts';
 import type { IsVerified } from '../record-refund.ts';
-import { refuseRefund } from '../refuse-refund.ts';
+import { refuseRefund, refuseStep } from '../refuse-refund.ts';
 import { readStop } from '../stop.ts';
 import { refundApprovals } from '../tables.ts';
 import { type TellApprovers, tellApprovers } from './tell-approvers.ts';
@@ -31,6 +31,7 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers)
       reason: aText,
       payment: aManualPayment.optional(),
       foundPayment: aName.optional(),
+      isConfirmed: z.boolean().optional(),
       requestId: aRequestId,
     }) satisfies z.ZodType<RequestApproval>,
     status: 201,
@@ -50,14 +51,23 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers)
       const stop = await readStop(tx);
       if (stop) return refuse('refunds_stopped', `Refunds are stopped: ${stop.why}`);
       const timeZone = policy.time_zone;
-      const payment = await readPayment({ tx, ledger, now, timeZone, ticketId: ticket.id }, asked);
+      const payment = await readPayment({ tx, ledger, now, timeZone, ticket }, asked);
       if (payment !== null && 'kind' in payment) return payment;
       const decision = await judgeRefund(
         { tx, ledger, policy, directory, agent, ticket, now },
-        { amount, payment, isVerified: await isVerified(tx, ticket.id, now), isConfirmed: true },
+        {
+          amount,
+          payment,
+          isVerified: await isVerified(tx, ticket.id, now),
+          isConfirmed: asked.isConfirmed ?? false,
+        },
       );
-      if (decision.verdict === 'allowed') return refuse('conflict', 'You may refund this without an approval.');
+      if (decision.verdict === 'allowed' || decision.verdict === 'needs_confirmation')
+        return refuse('conflict', 'You may refund this without an approval.');
       if (decision.verdict !== 'needs_approval') return refuseRefund(decision, refunds.currency) ?? DONE;
+      // What an approver would be refused is said to who asks.
+      const missing = refuseStep(decision);
+      if (missing) return missing;
       const isAsked = and(eq(refundApprovals.ticketId, ticket.id), eq(refundApprovals.state, 'open'));
       if ((await tx.select({ id: refundApprovals.id }).from(refundApprovals).where(isAsked)).length > 0)
         return refuse('conflict', 'An approval is asked for on this ticket already.');
@@ -101,11 +111,11 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers)
   });
 
 async function readPayment(
-  { tx, ticketId, ...on }: { tx: Queryable; ledger: OpenLedger; now: Date; timeZone: string; ticketId: number },
+  { tx, ticket, ...on }: { tx: Queryable; ledger: OpenLedger; now: Date; timeZone: string; ticket: OfTicket },
   { payment, foundPayment }: Pick<RequestApproval, 'payment' | 'foundPayment'>,
 ): Promise<JudgedRefund['payment'] | Refused> {
   if (foundPayment === undefined) return payment ? readManualPayment(on, payment) : null;
-  const found = await readFoundPayment(tx, ticketId, foundPayment);
+  const found = await readFoundPayment(tx, ticket, foundPayment);
   return found === null ? NOT_FOUND : judged(found, on.timeZone);
 }
 

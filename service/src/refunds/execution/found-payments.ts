@@ -3,7 +3,7 @@ import { and, eq, lt, sql } from 'drizzle-orm';
 import type { Payment } from '../../payments/payment-provider.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { refuse } from '../../sidebar/index.ts';
-import { ofNoOpenTicket } from '../../tickets/index.ts';
+import { ofNoOpenTicket, type TicketRow } from '../../tickets/index.ts';
 import type { Books } from '../ledger/ledger.ts';
 import { foundPayments } from '../tables.ts';
 
@@ -15,10 +15,13 @@ export const providerIdOf = (payment: string): string => payment.slice(payment.i
 
 export type FoundPayment = typeof foundPayments.$inferSelect;
 
+/** A ticket, and whose it is. */
+export type OfTicket = Readonly<Pick<TicketRow, 'id' | 'requesterId'>>;
+
 /** @param now when the provider showed them */
 export async function saveFoundPayments(
   db: Queryable,
-  ticketId: number,
+  { id: ticketId, requesterId }: OfTicket,
   payments: readonly Payment[],
   now: Date,
 ): Promise<void> {
@@ -28,6 +31,7 @@ export async function saveFoundPayments(
     .values(
       payments.map((payment) => ({
         ticketId,
+        requesterId,
         payment: paymentKey(payment),
         amountMinor: payment.amount.minor,
         refundedMinor: payment.refunded.minor,
@@ -42,6 +46,7 @@ export async function saveFoundPayments(
     .onConflictDoUpdate({
       target: [foundPayments.ticketId, foundPayments.payment],
       set: {
+        requesterId: sql`excluded.requester_id`,
         refundedMinor: sql`excluded.refunded_minor`,
         matchedBy: sql`excluded.matched_by`,
         isDisputed: sql`excluded.is_disputed`,
@@ -50,13 +55,17 @@ export async function saveFoundPayments(
     });
 }
 
-/** Null: it was not found for this ticket, so nobody refunds it from there. */
-export async function readFoundPayment(db: Queryable, ticketId: number, payment: string): Promise<FoundPayment | null> {
+/** Null: it was not found for this ticket and the customer that it has now, so nobody refunds it from there. */
+export async function readFoundPayment(
+  db: Queryable,
+  { id, requesterId }: OfTicket,
+  payment: string,
+): Promise<FoundPayment | null> {
   const [found] = await db
     .select()
     .from(foundPayments)
-    .where(and(eq(foundPayments.ticketId, ticketId), eq(foundPayments.payment, payment)));
-  return found ?? null;
+    .where(and(eq(foundPayments.ticketId, id), eq(foundPayments.payment, payment)));
+  return found !== undefined && found.requesterId === requesterId ? found : null;
 }
 
 export const NOT_FOUND = refuse('not_found', 'No such payment was found for this ticket. Look for payments again.');

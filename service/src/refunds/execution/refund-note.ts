@@ -16,11 +16,16 @@ export function tagsOf(news: RefundNews): { addTags: string[]; removeTags: strin
   return { addTags: [added], removeTags: Object.values(TAGS).filter((tag) => tag !== added) };
 }
 
+const NOT_VERIFIED: Partial<Record<Row['matchedBy'], string>> = {
+  email: '\nFound by e-mail address only: not verified.',
+  ticket_field: '\nFound by a field of the ticket, which anybody may have filled in: not verified.',
+};
+
 /** @param by the agent's name, and the approver's */
 export function noteOf(row: Row, news: RefundNews, by: string): string {
   const what = `${inNote({ minor: row.amountMinor, currency: row.currency })} to ${describeInstrument(row.instrument)}`;
   const ref = row.providerRef === null ? '' : `\n\nStripe: ${row.providerRef}`;
-  const verified = row.matchedBy === 'email' ? '\nFound by e-mail address only: not verified.' : '';
+  const verified = NOT_VERIFIED[row.matchedBy] ?? '';
   const asked = `${verified}${row.reason === null ? '' : `\n\nReason:\n${row.reason}`}${ref}`;
   switch (news) {
     case 'done':

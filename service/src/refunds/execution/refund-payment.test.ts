@@ -122,6 +122,22 @@ test('refused by the server: too much, another ticket’s payment, another curre
   expect(await fixture.ledger()).toEqual([]);
 });
 
+test('a form that was used for a refund by hand refunds nothing at Stripe, and the other way round', async () => {
+  const charge = await fixture.paid(42);
+  const requestId = 'the-same-form';
+  expect(await fixture.refunds(42, 1_000, { requestId })).toEqual(done);
+  expect(await fixture.asks(42, charge, 1_200, { requestId })).toMatchObject(refused('conflict', 409));
+  expect(await fixture.asks(42, charge, 1_100, { requestId: 'another-form' })).toEqual(done);
+  expect(await fixture.refunds(42, 1_300, { requestId: 'another-form' })).toMatchObject(refused('conflict', 409));
+});
+
+test('a payment that was found for a customer is refunded no more from their ticket when it is of another one', async () => {
+  const charge = await fixture.paid(42);
+  await fixture.byHand(42, { requester_id: 901 });
+  expect(await fixture.asks(42, charge, 1_000)).toMatchObject(refused('not_found', 404));
+  expect(await fixture.kinds()).toEqual([]);
+});
+
 test('each refund has a reason in words that can be erased, and nothing beside them', () => {
   const body = refundPaymentWith(NOBODY_VERIFIED).body;
   const amount = { minor: 100, currency: 'USD' };

@@ -48,15 +48,16 @@ export const refundPaymentWith = (isVerified: IsVerified) =>
       // Read after any wait for the ledger: a stop of the meantime holds.
       const stop = await readStop(tx);
       if (stop) return refuse('refunds_stopped', `Refunds are stopped: ${stop.why}`);
-      const found = await readFoundPayment(tx, ticket.id, input.payment);
+      const found = await readFoundPayment(tx, ticket, input.payment);
       if (found === null) return NOT_FOUND;
       const timeZone = policy.time_zone;
+      const isCustomerVerified = await isVerified(tx, ticket.id, now);
       const decision = await judgeRefund(
         { tx, ledger, policy, directory, agent, ticket, now },
         {
           amount,
           payment: judged(found, timeZone),
-          isVerified: await isVerified(tx, ticket.id, now),
+          isVerified: isCustomerVerified,
           isConfirmed: input.isConfirmed ?? false,
         },
       );
@@ -68,6 +69,7 @@ export const refundPaymentWith = (isVerified: IsVerified) =>
         agentId: agent.id,
         payment: found.payment,
         amount,
+        isVerified: isCustomerVerified,
         reason,
         rule: decision.rule,
         policyHash,

@@ -21,6 +21,8 @@ export interface RefundToStart {
   /** As the ledger names it: `stripe:ch_1`. It must have been found for the ticket. */
   readonly payment: string;
   readonly amount: Money;
+  /** Whether the customer is verified on the ticket. */
+  readonly isVerified: boolean;
   readonly reason: string | null;
   /** Of the decision: what the ledger keeps. */
   readonly rule: string | null;
@@ -41,7 +43,8 @@ export async function startRefund(
   refund: RefundToStart,
 ): Promise<typeof DONE | Refused> {
   const { requestId, ticket, agentId, payment, amount, approvedBy, timeZone, now } = refund;
-  const found = await readFoundPayment(tx, ticket.id, payment);
+  if ((await ledger.ofRequest(requestId)).length > 0) return SENT_FOR_ANOTHER;
+  const found = await readFoundPayment(tx, ticket, payment);
   if (found === null) return NOT_FOUND;
   if (amount.currency !== found.currency)
     return refuse('conflict', `The payment was made in ${found.currency}, and is refunded in nothing else.`);
@@ -63,7 +66,7 @@ export async function startRefund(
       amountMinor: amount.minor,
       currency: amount.currency,
       instrument: found.instrument,
-      matchedBy: found.matchedBy,
+      matchedBy: refund.isVerified && found.matchedBy === 'email' ? 'verified_email' : found.matchedBy,
       reason: refund.reason,
       state: 'started',
       startedAt: now,

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 /**
  * `payment`: what a customer paid became known. `reserved`: a refund was decided, and nobody else can have this money. Then exactly one of
  * `confirmed` (the provider did it) and `released` (it did not). `outside`: a refund made without Deskwright was found at the provider.
- * `reversed`: a confirmed one came back: it failed later at the provider, or was recorded by mistake.
+ * `reversed`: a confirmed one came back: it failed later at the provider, or was recorded by mistake; also one of `outside`.
  */
 export const ENTRY_KINDS = ['payment', 'reserved', 'confirmed', 'released', 'outside', 'reversed'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
@@ -18,7 +18,7 @@ export interface NewEntry {
   readonly currency: string;
   /** The payment's provider and its id there: `stripe:ch_1`, `manual:order 77`. */
   readonly payment: string;
-  /** Of a refund: all its entries have it. Null of `payment` and `outside`. */
+  /** Of a refund: all its entries have it. Null of `payment`, `outside`, and a `reversed` of that. */
   readonly requestId: string | null;
   readonly ticketId: number | null;
   readonly agentId: number | null;

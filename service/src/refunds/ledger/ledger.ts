@@ -6,6 +6,7 @@ import { chainEntry, type Entry, type NewEntry } from './entry.ts';
 import {
   type KnownPayment,
   REFUNDABLE,
+  readCustomers,
   readPayment,
   readSame,
   readUsed,
@@ -24,6 +25,8 @@ export interface Books {
   /** Null: the books do not know it. */
   readonly payment: (payment: string) => Promise<KnownPayment | null>;
   readonly usedByCustomer: (by: UsedByCustomer) => Promise<{ day: string; amount: number }[]>;
+  /** Who got refunds on the ticket or of the payment. */
+  readonly customersOf: (of: { ticketId: number; payment: string | null }) => Promise<string[]>;
   /** Whether this amount was reserved on the ticket or of the payment before, and was not given back. */
   readonly hasSame: (refund: SameRefund) => Promise<boolean>;
 }
@@ -48,6 +51,7 @@ export const booksOf = (db: Queryable): Books => ({
   payment: (payment) => readPayment(db, payment),
   used: (by) => readUsed(db, by),
   usedByCustomer: (by) => readUsedByCustomer(db, by),
+  customersOf: (of) => readCustomers(db, of),
   hasSame: (refund) => readSame(db, refund),
 });
 

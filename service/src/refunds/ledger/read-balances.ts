@@ -1,5 +1,5 @@
 // Reads from the ledger what was used of limits, and what payments have left.
-import { and, eq, gte, inArray, isNull, or, type Placeholder, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, isNotNull, isNull, or, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { ledgerEntries } from '../tables.ts';
@@ -93,6 +93,19 @@ export async function readUsedByCustomer(
     )
     .groupBy(ledgerEntries.day);
   return rows.map(({ day, amount }) => ({ day, amount: Number(amount) }));
+}
+
+export async function readCustomers(
+  db: Queryable,
+  of: { ticketId: number; payment: string | null },
+): Promise<string[]> {
+  const { customer, ticketId, payment } = ledgerEntries;
+  const ofTicket = eq(ticketId, of.ticketId);
+  const rows = await db
+    .selectDistinct({ customer })
+    .from(ledgerEntries)
+    .where(and(isNotNull(customer), of.payment === null ? ofTicket : or(ofTicket, eq(payment, of.payment))));
+  return rows.flatMap((row) => row.customer ?? []);
 }
 
 export async function readSame(

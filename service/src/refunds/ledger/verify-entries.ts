@@ -53,6 +53,8 @@ class Replay {
   /** Payments, and refunds of the provider, that were entered. */
   private readonly entered = new Set<string>();
   private readonly requests = new Map<string, Request>();
+  /** Refunds made outside, by the provider's id. */
+  private readonly outside = new Map<string, { readonly entry: Entry; isBack: boolean }>();
   private readonly totals = new Map<string, { paid: number; refundable: number; pending: number; refunded: number }>();
   private last: Entry | null = null;
   private count = 0;
@@ -97,7 +99,11 @@ class Replay {
 
   private checkRequest(entry: Entry): void {
     const { kind, requestId } = entry;
-    if (kind === 'payment' || kind === 'outside') return;
+    if (kind === 'payment') return;
+    if (kind === 'outside' || (kind === 'reversed' && requestId === null)) {
+      this.checkOutside(entry);
+      return;
+    }
     if (requestId === null) {
       this.report(entry, `${kind} without a request`);
       return;
@@ -124,6 +130,25 @@ class Replay {
     if (request.state !== expected)
       this.report(entry, `${kind}, but request ${requestId} was ${request.state} already`);
     request.state = kind;
+  }
+
+  /** One that was made outside comes back at most once, as it was entered. */
+  private checkOutside(entry: Entry): void {
+    const { kind, payment, providerRef } = entry;
+    const name = JSON.stringify([payment, providerRef]);
+    if (kind === 'outside') {
+      if (providerRef !== null) this.outside.set(name, { entry, isBack: false });
+      return;
+    }
+    const made = this.outside.get(name);
+    if (made === undefined) {
+      this.report(entry, `refund ${providerRef} of payment ${payment} was never entered`);
+      return;
+    }
+    if ([...MONEY, ...LIMITED_BY].some((part) => made.entry[part] !== entry[part]))
+      this.report(entry, `it is of another amount than refund ${providerRef}, or counts elsewhere`);
+    if (made.isBack) this.report(entry, `refund ${providerRef} came back already`);
+    made.isBack = true;
   }
 
   private move(entry: Entry): void {

@@ -70,13 +70,17 @@ async function enterOutside(
 ): Promise<What | null> {
   return db.transaction(async (tx) => {
     const ledger = await openLedger(tx);
-    const [entered] = await tx
+    const [entered, ...later] = await tx
       .select()
       .from(ledgerEntries)
       .where(and(eq(ledgerEntries.payment, payment), eq(ledgerEntries.providerRef, providerRef)))
-      .limit(1);
+      .orderBy(ledgerEntries.seq);
     if (entered !== undefined) {
-      if (state === 'failed' && entered.kind === 'outside') return 'failed_at_provider';
+      if (state === 'failed' && entered.kind === 'outside') {
+        // The money came back: the payment has it again.
+        if (later.length === 0) await ledger.append([{ ...entered, kind: 'reversed', at: new Date(clock()) }]);
+        return null;
+      }
       return entered.amountMinor === amount.minor ? null : 'other_amount';
     }
     // A pending one may still fail; what is left of the payment is asked of the provider before each refund.

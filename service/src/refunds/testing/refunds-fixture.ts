@@ -52,7 +52,7 @@ export function createRefundsFixture(database: TestDatabase, { stripe, url }: Lo
     finds: async (ticketId: number, charge: string) => {
       const payment = await payments.readPayment(charge);
       if (payment === null) throw new Error(`Stripe has no ${charge}`);
-      await saveFoundPayments(db, ticketId, [payment], new Date());
+      await saveFoundPayments(db, await actions.row(ticketId), [payment], new Date());
     },
     asks: (
       ticketId: number,

@@ -19,12 +19,21 @@ export function AnswerForm({ request: { id, amount: asked } }: { readonly reques
   const action = useAction();
   const [written, setWritten] = useState('');
   const [why, setWhy] = useState('');
+  // What was refused as the same once more; granting it again is the second confirmation.
+  const [again, setAgain] = useState<number | null>(null);
   const minor = written.trim() === '' ? asked.minor : format.parseAmount(written, asked.currency);
   const isBad = minor === null || minor <= 0 || minor > asked.minor;
   const granted = { minor: isBad ? asked.minor : minor, currency: asked.currency };
 
   const answer = (body: AnswerApproval, done: string) =>
-    void action.run({ method: 'PUT', path: `refund-approvals/${id}/answer`, body }, done);
+    action.run({ method: 'PUT', path: `refund-approvals/${id}/answer`, body }, done);
+
+  async function grant(): Promise<void> {
+    const isConfirmed = again === granted.minor;
+    const body = { answer: 'approve', asked, granted, why, ...(isConfirmed && { isConfirmed }) } as const;
+    const given = await answer(body, t('granted', { amount: format.money(granted) }));
+    if (given?.ok === false && given.refusal.kind === 'needs_confirmation') setAgain(granted.minor);
+  }
 
   return (
     <Stack>
@@ -48,18 +57,12 @@ export function AnswerForm({ request: { id, amount: asked } }: { readonly reques
         <Input isCompact maxLength={LONGEST_ANSWER} value={why} onChange={(event) => setWhy(event.target.value)} />
       </Field>
       <Row>
-        <ActionButton
-          isPrimary
-          disabled={!canAct || isBad}
-          onClick={() =>
-            answer({ answer: 'approve', asked, granted, why }, t('granted', { amount: format.money(granted) }))
-          }
-        >
-          {t('grant', { amount: format.money(granted) })}
+        <ActionButton isPrimary disabled={!canAct || isBad} onClick={() => void grant()}>
+          {t(again === granted.minor ? 'grant_once_more' : 'grant', { amount: format.money(granted) })}
         </ActionButton>
         <ActionButton
           disabled={!canAct}
-          onClick={() => answer({ answer: 'decline', asked, granted: null, why }, t('was_declined'))}
+          onClick={() => void answer({ answer: 'decline', asked, granted: null, why }, t('was_declined'))}
         >
           {t('decline')}
         </ActionButton>

@@ -1,6 +1,6 @@
 // The form that asks for a refund above the agent's limit.
 import { Field, Input } from '@zendeskgarden/react-forms';
-import type { FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { useCanAct } from '../../base/ticket/sidebar-context.tsx';
 import { useAction } from '../../base/ticket/use-action.ts';
@@ -18,6 +18,8 @@ export function AskForm({ currency }: { readonly currency: string }) {
   const canAct = useCanAct();
   const action = useAction();
   const { draft, write, discard, renew } = useDraft('refund-approval');
+  // What was refused as the same once more; asking for it again is the second confirmation.
+  const [again, setAgain] = useState<number | null>(null);
   const { amount: written = '', reason = '' } = draft.fields;
   const minor = format.parseAmount(written, currency);
   const isComplete = minor !== null && minor > 0 && reason.trim() !== '';
@@ -26,9 +28,11 @@ export function AskForm({ currency }: { readonly currency: string }) {
     event.preventDefault();
     if (minor === null || !isComplete) return;
     const amount = { minor, currency };
-    const body = { amount, reason: reason.trim(), requestId: draft.requestId };
+    const isConfirmed = again === minor;
+    const body = { amount, reason: reason.trim(), ...(isConfirmed && { isConfirmed }), requestId: draft.requestId };
     const done = t('was_asked', { amount: format.money(amount) });
     const answer = await action.run({ method: 'POST', path: 'refund-approvals', body }, done);
+    if (answer?.ok === false && answer.refusal.kind === 'needs_confirmation') setAgain(minor);
     // The form was sent before, and the answer lost; then the agent changed it.
     if (answer?.ok === false && answer.refusal.kind === 'conflict') renew();
     if (answer?.ok === true) discard();
@@ -64,7 +68,9 @@ export function AskForm({ currency }: { readonly currency: string }) {
           </Note>
         )}
         <ActionButton type="submit" disabled={!canAct || !isComplete}>
-          {t('ask')}
+          {again !== null && again === minor
+            ? t('ask_once_more', { amount: format.money({ minor, currency }) })
+            : t('ask')}
         </ActionButton>
       </Stack>
     </form>

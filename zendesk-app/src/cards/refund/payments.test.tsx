@@ -18,7 +18,7 @@ const aPayment = (parts: Partial<TicketPayment> = {}): TicketPayment => ({
   upTo: usd(50),
   checks: [],
   instrument: { kind: 'card', brand: 'visa', last4: '4242' },
-  isVerifiedMatch: false,
+  match: 'email',
   description: 'Rain jacket',
   dispute: null,
   ...parts,

@@ -90,7 +90,7 @@ function ChosenPayment({ payments }: { readonly payments: readonly TicketPayment
           ))}
         </Select>
       </Field>
-      {payment.isVerifiedMatch ? null : <Subtle>{t('not_verified')}</Subtle>}
+      {payment.match === 'verified' ? null : <Subtle>{t(`match.${payment.match}`)}</Subtle>}
       {payment.dispute === null ? null : (
         <Note kind="warning">
           {t('disputed', { reason: payment.dispute.reason.replaceAll('_', ' ') })}{' '}

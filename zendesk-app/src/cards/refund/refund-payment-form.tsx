@@ -35,7 +35,7 @@ export function RefundPaymentForm({ payment, mayAsk }: RefundPaymentFormProps) {
   const action = useAction();
   const customer = useTicketView().card?.customer.name ?? null;
   const { draft, write, discard, renew } = useDraft(`refund:${payment.payment}`);
-  const [step, setStep] = useState<'edit' | 'confirm' | 'confirm_again'>('edit');
+  const [step, setStep] = useState<'edit' | 'confirm' | 'confirm_again' | 'ask_again'>('edit');
   const [checked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const question = useRef<HTMLParagraphElement>(null);
@@ -86,9 +86,12 @@ export function RefundPaymentForm({ payment, mayAsk }: RefundPaymentFormProps) {
       foundPayment: payment.payment,
       amount: { minor: asked, currency: upTo.currency },
       reason: reason.trim(),
+      ...(step === 'ask_again' ? { isConfirmed: true } : {}),
       requestId: draft.requestId,
     };
     const answer = await action.run(askForApproval(body), t('approval_asked', { amount }));
+    if (answer?.ok === false && answer.refusal.kind === 'needs_confirmation') return setStep('ask_again');
+    setStep('edit');
     if (answer?.ok === false && answer.refusal.kind === 'conflict') renew();
     if (answer?.ok !== true) return;
     setChecked(false);
@@ -105,19 +108,27 @@ export function RefundPaymentForm({ payment, mayAsk }: RefundPaymentFormProps) {
     return (
       <Stack>
         <Question ref={question} tabIndex={-1}>
-          {t(customer === null ? 'confirm' : 'confirm_customer', {
-            amount,
-            instrument: describeInstrument(payment.instrument),
-            customer: customer ?? '',
-          })}
+          {step === 'ask_again'
+            ? t('confirm_ask_again', { amount })
+            : t(customer === null ? 'confirm' : 'confirm_customer', {
+                amount,
+                instrument: describeInstrument(payment.instrument),
+                customer: customer ?? '',
+              })}
         </Question>
         {problem}
         <Row>
-          <ActionButton isPrimary disabled={!canAct} onClick={() => void refund()}>
-            {action.busy
-              ? t('refunding')
-              : t(step === 'confirm_again' ? 'refund_once_more' : 'refund_amount', { amount })}
-          </ActionButton>
+          {step === 'ask_again' ? (
+            <ActionButton isPrimary disabled={!canAct} onClick={() => void askApproval(minor ?? 0)}>
+              {t('ask_once_more', { amount })}
+            </ActionButton>
+          ) : (
+            <ActionButton isPrimary disabled={!canAct} onClick={() => void refund()}>
+              {action.busy
+                ? t('refunding')
+                : t(step === 'confirm_again' ? 'refund_once_more' : 'refund_amount', { amount })}
+            </ActionButton>
+          )}
           <ActionButton isBasic onClick={() => setStep('edit')}>
             {t('back')}
           </ActionButton>

@@ -8,6 +8,7 @@ import { compilePolicy } from '../../../decide/compile-policy.ts';
 import type { Logger } from '../../../platform/logging/logger.ts';
 import { outbox } from '../../../platform/outbox/tables.ts';
 import type { GuidanceByCategory } from '../../../policy/guidance/guidance.ts';
+import { formerRequestersHook } from '../../../refunds/former-requesters.ts';
 import { recordRefundWith, undoRefund } from '../../../refunds/record-refund.ts';
 import { refunds } from '../../../refunds/tables.ts';
 import { decideTicket } from '../../../tickets/process/decide-ticket.ts';
@@ -129,7 +130,7 @@ export function createActionsFixture({ db }: TestDatabase, more = '', refundsBlo
     ...base.directory,
     groupId: (name: string) => groups.get(name) ?? base.directory.groupId(name),
   };
-  const deps = { ...base, directory, policy };
+  const deps = { ...base, hooks: [...base.hooks, formerRequestersHook], directory, policy };
   const perform: PerformDeps = { ...outboxFixture.deps, reread: (ticketId) => rereadTicket(deps, ticketId) };
   let requests = 0;
   let lastComment = 5000;
