@@ -1,4 +1,4 @@
-// Checks one policy as `deskwright check` does, and says what it took: a process of its own, so that its memory is its own.
+// Checks one policy as `deskwright check` does, and prints the time and memory it took: a process of its own, so that its memory is its own.
 import { readFindings } from '../../service/dist/lint/index.js';
 
 const start = process.cpuUsage();

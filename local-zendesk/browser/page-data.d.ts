@@ -1,4 +1,4 @@
-// Declares what the server tells the page about the agent, the ticket and the apps.
+// Declares what the server gives the page about the agent, the ticket and the apps.
 
 export interface NamedThing {
   id: number;

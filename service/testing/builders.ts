@@ -1,4 +1,4 @@
-// Makes the data of tests: say what matters, the rest is ordinary.
+// Makes the data of tests: name what matters, the rest has defaults.
 import type { Decision } from '@deskwright/shared';
 import type { TicketRow, TicketSnapshot } from '../src/tickets/projection/ticket-row.ts';
 

@@ -1,4 +1,4 @@
-// Signs the token that tells an app's server who sees the frame.
+// Signs the token that names to an app's server who sees the frame.
 import { randomUUID } from 'node:crypto';
 import { type CryptoKey, SignJWT } from 'jose';
 import type { User } from '../account/types.ts';

@@ -1,4 +1,4 @@
-// Declares what a route knows about a call and what it can answer.
+// Declares what a route gets of a call and what it can answer.
 import type { Account } from '../account/account.ts';
 import type { Actor } from '../account/actor.ts';
 import type { User } from '../account/types.ts';

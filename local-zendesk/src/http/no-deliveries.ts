@@ -1,4 +1,4 @@
-// Stands in for the delivery log where no webhooks are sent.
+// An empty delivery log, for where no webhooks are sent.
 import type { Deliveries } from '../webhooks/deliveries.ts';
 
 /** For an API without a webhook sender: an empty log, and test deliveries that are not sent. */

@@ -1,4 +1,4 @@
-// Stands in for Slack: its incoming webhooks, the bot's `chat.postMessage`, and a page that shows what they were sent.
+// A local Slack: its incoming webhooks, the bot's `chat.postMessage`, and a page that shows what was sent to them.
 import express, { Router } from 'express';
 import { z } from 'zod';
 import { slackPage } from './slack-page.ts';

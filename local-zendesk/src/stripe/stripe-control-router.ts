@@ -1,4 +1,4 @@
-// Lets an admin or a test change what the Stripe stand-in has and how it behaves, below /control/stripe.
+// Lets an admin or a test change what the local Stripe has and how it behaves, below /control/stripe.
 import { type Response, Router } from 'express';
 import { z } from 'zod';
 import type { StripeAccount } from './stripe-account.ts';

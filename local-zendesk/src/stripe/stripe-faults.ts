@@ -1,4 +1,4 @@
-// Makes the Stripe stand-in busy, slow or unreachable, and its webhooks late, doubled or lost.
+// Makes the local Stripe busy, slow or unreachable, and its webhooks late, doubled or lost.
 import { type ChanceChange, createChanceSwitch } from '../faults/chance-switch.ts';
 import type { Random } from '../random.ts';
 

@@ -1,4 +1,4 @@
-// Declares the objects of Stripe's API that the stand-in has, with Stripe's own names. Amounts are in Stripe's smallest unit.
+// Declares the objects of Stripe's API that the local Stripe has, with Stripe's own names. Amounts are in Stripe's smallest unit.
 
 export interface StripeCustomer {
   id: string;

@@ -1,4 +1,4 @@
-// Sends events to the webhook endpoints of the Stripe stand-in, signed as Stripe signs them.
+// Sends events to the webhook endpoints of the local Stripe, signed as Stripe signs them.
 import { createHmac } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { createWebhookTransport } from '../webhooks/post-webhook.ts';

@@ -1,4 +1,4 @@
-// Stands in for the apps of the workspace in tests.
+// Fake frames of apps of the workspace, for tests.
 import type { AppFrame, AppFrames, ProxyAnswer, ProxyRequest } from '../apps/types.ts';
 
 export interface SomeFrames extends AppFrames {

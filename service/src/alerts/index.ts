@@ -1,4 +1,4 @@
-// The feature that tells leaders and agents without being asked: of alarms, of customers who wait, of promises.
+// The feature that notifies leaders and agents: of alarms, of customers who wait, of promises.
 import type { Feature } from '../platform/feature.ts';
 import type { Check } from '../platform/http/health.ts';
 import { job } from '../platform/jobs/job-queue.ts';

@@ -1,4 +1,4 @@
-// Looks every minute for what leaders and agents are to be told of, and tells each thing once.
+// Checks every minute what leaders and agents must be notified of, and notifies them once of each thing.
 import { sql } from 'drizzle-orm';
 import type { DirectoryStart } from '../directory/start-directory.ts';
 import { defineJob, NOTHING } from '../platform/jobs/job-queue.ts';

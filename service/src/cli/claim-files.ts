@@ -1,4 +1,4 @@
-// Says in a mark which files of a policy are about to be replaced, and takes back what a killed `publish` left half done.
+// Marks which files of a policy are about to be replaced, and reverts what a killed `publish` left half done.
 import { copyFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import { dirname, join, relative } from 'node:path';

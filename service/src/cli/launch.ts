@@ -1,4 +1,4 @@
-// Starts the command line. If it cannot run at all, the last line says why, instead of Node's own report of an exception.
+// Starts the command line. If it cannot run at all, the last line gives the reason, instead of Node's own report of an exception.
 import { readFileSync } from 'node:fs';
 
 /** Ends the process with 2 when this Node is too old, or a file of the installation is missing. */

@@ -1,4 +1,4 @@
-// Opens the service's database for commands, and says which it is.
+// Opens the service's database for commands, and names it.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isOnThisMachine, zendeskOf } from '../app/config.ts';

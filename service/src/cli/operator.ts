@@ -1,4 +1,4 @@
-// Says who runs a command, asks them, and reads the policy for it.
+// Finds out who runs a command, asks them for confirmation, and reads the policy for it.
 import { hostname, userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { formatProblemLine } from '../policy/format-policy.ts';

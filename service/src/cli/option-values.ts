@@ -1,4 +1,4 @@
-// Reads the values of options and arguments; each error says what to write.
+// Reads the values of options and arguments; each error names what is allowed.
 import { InvalidArgumentError, Option } from 'commander';
 
 export function toNumber(text: string): number {

@@ -1,4 +1,4 @@
-// The feature that shows leaders and agents how support stands.
+// The feature that shows leaders and agents the state of support.
 
 import { readGroups } from '../directory/directory.ts';
 import type { DirectoryStart } from '../directory/start-directory.ts';

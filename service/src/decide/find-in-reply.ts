@@ -1,4 +1,4 @@
-// Finds in a reply what its agent should look at before it is sent: promises without a date, and phrases to avoid.
+// Finds in a reply what its agent should check before sending it: promises without a date, and phrases to avoid.
 import type { Policy } from '@deskwright/shared';
 import { buildPhraseFinder } from './rules/phrase-index.ts';
 

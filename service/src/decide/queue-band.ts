@@ -1,4 +1,4 @@
-// Decides in which band of the queue a ticket stands, why, and when that changes by time alone.
+// Decides in which band of the queue a ticket is, why, and when that changes by time alone.
 import { addDuration, type Policy, parseDuration } from '@deskwright/shared';
 import type { QueueBand } from '@deskwright/shared/contract';
 import type { CompiledPolicy } from './compile-policy.ts';

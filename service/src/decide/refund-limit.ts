@@ -1,4 +1,4 @@
-// Says what an agent may refund on a day, before a payment is known.
+// Computes what an agent may refund on a day, before a payment is known.
 import { toMinorUnits } from '@deskwright/shared';
 import { decideRefund } from './refund-decision.ts';
 import { inMinorUnits, isShare, type RefundBecause, type RefundingAgent, type Refunds } from './refund-line.ts';

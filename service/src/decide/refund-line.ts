@@ -1,4 +1,4 @@
-// Finds the policy's limits for who refunds, and what one of them is in money.
+// Finds the policy's limits for the agent who refunds, and converts one of them to money.
 import { type Policy, toMinorUnits } from '@deskwright/shared';
 
 export type Refunds = NonNullable<Policy['refunds']>;

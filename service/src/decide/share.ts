@@ -1,4 +1,4 @@
-// Tells whether a ticket is in the share for which a trigger or a policy acts.
+// Decides whether a ticket is in the share for which a trigger or a policy acts.
 import { createHash } from 'node:crypto';
 import { type Mode, type Policy, shareOf } from '@deskwright/shared';
 

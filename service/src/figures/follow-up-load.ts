@@ -1,4 +1,4 @@
-// Says how much work follow-ups are, and from when on it needs a team of its own.
+// Computes how much work follow-ups are, and whether they need a team of their own.
 
 /** Of a full-time week: the 40 hours of the ILO's Forty-Hour Week Convention (No. 47). */
 const HOURS_A_WEEK = 40;

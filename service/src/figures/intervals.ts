@@ -1,4 +1,4 @@
-// Says how sure a share or a mean is.
+// Computes confidence intervals of shares and means.
 
 /** The 97.5th percentile of the standard normal distribution: 95 % lie within. */
 export const Z95 = 1.959964;

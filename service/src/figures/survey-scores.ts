@@ -1,4 +1,4 @@
-// Computes the score of a survey from its answers, with the interval that says how sure it is.
+// Computes the score of a survey from its answers, with its confidence interval.
 import { classOfScore, SURVEY_KINDS, type SurveyKind } from '@deskwright/shared';
 import { type Histogram, meanWithInterval, sizeOf, TOO_FEW_BELOW, wilsonInterval, Z95 } from './intervals.ts';
 

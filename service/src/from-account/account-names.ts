@@ -1,4 +1,4 @@
-// Looks up what the ids in an account's rules stand for.
+// Looks up the names for the ids in an account's rules.
 import type { AccountSetup } from '../zendesk/create-zendesk.ts';
 import { isRecord, type RawRecord, textOf } from './account-setup.ts';
 

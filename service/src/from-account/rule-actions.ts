@@ -1,4 +1,4 @@
-// Says what the actions of a Zendesk rule set, and which of them a policy can carry.
+// Finds what the actions of a Zendesk rule set, and which of them a policy can express.
 import { PRIORITIES, type Priority } from '@deskwright/shared';
 import type { AccountNames } from './account-names.ts';
 import type { AccountRule, RawAction } from './account-setup.ts';

@@ -1,4 +1,4 @@
-// Stands in for facts that only Zendesk knows, so that proofs can reckon with them.
+// Represents facts that only Zendesk knows, so that proofs can take them into account.
 import type { AccountRule } from './account-setup.ts';
 
 /** Fields of facts that only Zendesk knows: no account has ids like these. */

@@ -1,4 +1,4 @@
-// Deletes the history, and what was computed from it, once both were kept as long as the policy says.
+// Deletes the history, and what was computed from it, when the policy's retention period has ended.
 import { type SQL, sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import type { Database } from '../platform/storage/database.ts';

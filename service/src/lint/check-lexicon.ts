@@ -1,4 +1,4 @@
-// Finds words of drivers that stand for two drivers or change nothing, and drivers that no answer can have.
+// Finds words of drivers that belong to two drivers or change nothing, and drivers that no answer can have.
 import { foldText, type Policy, tickedDrivers } from '@deskwright/shared';
 import { textImplies } from '../decide/prove/index.ts';
 import type { LintFinding, PolicyPath } from './finding.ts';

@@ -1,4 +1,4 @@
-// Names the findings of `check`, with what the reference says about each.
+// Names the findings of `check`, with the text of the reference about each.
 
 export interface FindingMeaning {
   readonly means: string;

@@ -1,4 +1,4 @@
-// Says what others may use of the linter.
+// What others may use of the linter.
 
 export type { CountPastTickets } from './check-shared-words.ts';
 export type { LintFinding } from './finding.ts';

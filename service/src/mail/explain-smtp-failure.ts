@@ -1,4 +1,4 @@
-// Says in a sentence why a mail server takes no mail at all, and which setting to look at.
+// Explains in a sentence why a mail server takes no mail at all, and which setting to check.
 
 /** The fields of nodemailer's errors that are read. */
 export interface SmtpFailure {

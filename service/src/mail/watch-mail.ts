@@ -1,4 +1,4 @@
-// Finds out whether mail can be sent, from the start on, and says so in the log, in the database and as metrics.
+// Checks from the start on whether mail can be sent, and reports it in the log, in the database and as metrics.
 import { setTimeout as pause } from 'node:timers/promises';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Logger } from '../platform/logging/logger.ts';

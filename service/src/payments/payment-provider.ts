@@ -1,4 +1,4 @@
-// Declares what the service asks of a provider of payments. Adapters know no ticket and no policy.
+// Declares the port to a provider of payments. Adapters know no ticket and no policy.
 import type { Money } from '@deskwright/shared/contract';
 
 /** What a customer paid. The card or account it was paid with is the only one it can go back to: nothing here names another. */

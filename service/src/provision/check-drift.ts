@@ -1,4 +1,4 @@
-// Looks for drift and stores it, so that the dashboard and the commands show it.
+// Finds drift and stores it, so that the dashboard and the commands show it.
 import type { Policy } from '@deskwright/shared';
 import { eq, isNotNull, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';

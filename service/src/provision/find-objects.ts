@@ -1,4 +1,4 @@
-// Finds the object of the account that stands for each key. Pure.
+// Finds the object of the account that belongs to each key. Pure.
 import type { ObjectKind, RawObject } from '../zendesk/account-objects.ts';
 import type { DesiredObject } from './desired-object.ts';
 import { markOf } from './kinds.ts';

@@ -1,4 +1,4 @@
-// Says for each kind of object which of its values we set, how they are written, and what its removal means.
+// Defines for each kind of object which of its values we set, how they are written, and what its removal means.
 import type { ObjectKind, RawObject } from '../zendesk/account-objects.ts';
 import type { Values } from './plan.ts';
 import { writtenColumn } from './view-order.ts';

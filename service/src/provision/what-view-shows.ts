@@ -1,4 +1,4 @@
-// Says which tickets a managed view shows that Zendesk does not have yet. Pure.
+// Decides which tickets a managed view shows that Zendesk does not have yet. Pure.
 import type { Policy } from '@deskwright/shared';
 import type { ManagedView } from './view-order.ts';
 

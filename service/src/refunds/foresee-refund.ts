@@ -1,4 +1,4 @@
-// Says what would be decided about a refund now, for commands: by the same function as when it is made. Changes nothing.
+// Decides about a refund without making it, for commands, by the same function as when it is made.
 import { localDate, type Policy } from '@deskwright/shared';
 import type { Money } from '@deskwright/shared/contract';
 import { asc, eq } from 'drizzle-orm';

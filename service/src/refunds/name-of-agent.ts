@@ -1,4 +1,4 @@
-// Says what an agent is called in a note.
+// Reads the name of an agent for a note.
 import { eq } from 'drizzle-orm';
 import { people } from '../directory/tables.ts';
 import type { Queryable } from '../platform/storage/database.ts';

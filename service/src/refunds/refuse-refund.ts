@@ -1,4 +1,4 @@
-// Says to the agent why a refund is not made, by what was decided about it.
+// Turns a decision against a refund into the refusal that the agent sees.
 import type { Money } from '@deskwright/shared/contract';
 import { formatMoney } from '@deskwright/shared/money';
 import type { RefundDecision } from '../decide/refund-decision.ts';

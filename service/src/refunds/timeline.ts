@@ -1,4 +1,4 @@
-// Tells of a customer's past which refunds they got, by the books.
+// Lists a customer's refunds for the timeline, by the books.
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { TimelineSource } from '../sidebar/index.ts';
 import { ledgerCustomers, ledgerEntries } from './tables.ts';

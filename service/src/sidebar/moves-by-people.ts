@@ -1,4 +1,4 @@
-// Tells moves that people wanted from those that came with a change of category.
+// Separates moves that people wanted from those that came with a change of category.
 import type { PlacementBefore } from './tables.ts';
 
 interface Move {

@@ -1,4 +1,4 @@
-// Tells refusals of Stripe from answers that say nothing about whether something was done.
+// Separates refusals of Stripe from answers that leave open whether something was done.
 import Stripe from 'stripe';
 import { ProviderError, type RefusedBecause } from '../payments/payment-provider.ts';
 

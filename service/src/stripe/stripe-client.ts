@@ -1,4 +1,4 @@
-// Makes the official client for an account, at Stripe or at a stand-in.
+// Makes the official client for an account, at Stripe or at the local Stripe.
 import Stripe from 'stripe';
 
 export interface StripeAccess {

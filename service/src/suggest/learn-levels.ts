@@ -1,4 +1,4 @@
-// Learns which phrases say which category: the surest first, then those that are sure of what is left.
+// Learns which phrases indicate which category: the surest first, then the surest for the tickets that remain.
 
 /** Texts reduced to the phrases that they have. Phrases and labels are numbers from 0. */
 export interface PhraseTexts {

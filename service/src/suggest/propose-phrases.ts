@@ -1,4 +1,4 @@
-// Proposes the words and phrases that triggers might look for, from the texts themselves.
+// Proposes words and phrases for triggers, from the texts themselves.
 import { scanWords, segmentsOf, smallForWords, splitWords, standsAlone } from '@deskwright/shared';
 
 /** The rarest are left out. */

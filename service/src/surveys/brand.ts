@@ -1,4 +1,4 @@
-// Reads the brand under which customers are asked: its name, and how its scales look.
+// Reads the brand under which customers are asked: its name, and the style of its scales.
 import { type SurveyKind, scoresOf } from '@deskwright/shared';
 import type { SurveyPolicy } from './survey-policy.ts';
 

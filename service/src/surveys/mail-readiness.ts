@@ -1,4 +1,4 @@
-// Tells operators that mail cannot be sent, and how many surveys wait for it.
+// Reports to operators that mail cannot be sent, and how many surveys wait for it.
 import { and, eq, lte } from 'drizzle-orm';
 import { type MailStatus, readMailStatus } from '../mail/mail-status.ts';
 import type { Check } from '../platform/http/health.ts';

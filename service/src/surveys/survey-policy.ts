@@ -1,4 +1,4 @@
-// Reads what the policy says about surveys.
+// Reads the policy's settings of surveys.
 import { createHash } from 'node:crypto';
 import {
   addDuration,

@@ -1,4 +1,4 @@
-// Tells of a customer's past what they answered to surveys; anonymous answers are nobody's.
+// Lists a customer's answers to surveys for the timeline, except anonymous ones.
 import { ALL_SURVEYS, SURVEY_KINDS } from '@deskwright/shared';
 import { and, desc, eq, notInArray } from 'drizzle-orm';
 import type { TimelineSource } from '../sidebar/index.ts';

@@ -1,4 +1,4 @@
-// Says which tickets an activation for new tickets or for one group covers.
+// Decides which tickets an activation for new tickets or for one group covers.
 import { type SQL, sql } from 'drizzle-orm';
 import { tickets } from './tables.ts';
 

@@ -1,4 +1,4 @@
-// Tells the features what was learnt about tickets, so that they can record it.
+// Passes to features what was learnt about tickets, so that they can record it.
 import type { Queryable } from '../platform/storage/database.ts';
 import type { TicketHook, TicketNews, TicketRecord } from './hooks.ts';
 import { runInBatch, type StatementBatch } from './process/statement-batch.ts';

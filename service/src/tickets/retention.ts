@@ -1,4 +1,4 @@
-// Deletes what was recorded of tickets once it was kept as long as the policy says.
+// Deletes what was recorded of tickets when the policy's retention period has ended.
 import type { Policy } from '@deskwright/shared';
 import { and, eq, inArray, isNotNull, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';

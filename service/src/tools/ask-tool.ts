@@ -1,4 +1,4 @@
-// Answers an agent who looks something up, or asks what a tool would send.
+// Answers an agent who looks something up, or previews what a tool would send.
 import type { AskTool, ToolAnswer } from '@deskwright/shared/contract';
 import { z } from 'zod';
 import type { Logger } from '../platform/logging/logger.ts';

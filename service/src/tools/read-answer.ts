@@ -1,4 +1,4 @@
-// Takes out of an answer what the policy shows of it.
+// Reads from an answer what the policy shows of it.
 import { cutGraphemes, readJsonPath } from '@deskwright/shared';
 import type { Tool } from './tool.ts';
 

@@ -1,4 +1,4 @@
-// Tells of a customer's past how they were verified, and which tools were used for them.
+// Lists how a customer was verified and which tools were used for them, for the timeline.
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { TimelineSource } from '../sidebar/index.ts';
 import { toolRuns } from './tables.ts';

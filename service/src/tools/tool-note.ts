@@ -1,4 +1,4 @@
-// Writes the internal note of what became of a tool's request. The notes of a ticket are in English.
+// Writes the internal note about the outcome of a tool's request. The notes of a ticket are in English.
 import { FAILURES } from './call-tool.ts';
 import type { ShownField } from './read-answer.ts';
 import type { Sent } from './send-request.ts';

@@ -1,4 +1,4 @@
-// Says what a tool is, who may use it, and what an agent may fill in.
+// Finds a tool of the policy, decides who may use it, and reads what an agent filled in.
 import type { Policy } from '@deskwright/shared';
 import { RE2JS } from 're2js';
 import { type Agent, type Refused, refuse, whyNotAllowed } from '../sidebar/index.ts';

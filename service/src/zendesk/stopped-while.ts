@@ -1,4 +1,4 @@
-// Says where work stopped that Zendesk did not let finish, and how to go on.
+// Describes where work stopped that Zendesk did not let finish, and how to go on.
 import { ZendeskError } from './zendesk.ts';
 
 /** What to do after a refused login. It ends without a full stop. */

@@ -1,4 +1,4 @@
-// Defines the frame of a chart: its size, its plot area, and where its axis labels stand.
+// Defines the frame of a chart: its size, its plot area, and the place of its axis labels.
 
 /** Pixels. */
 export interface Frame {

@@ -1,4 +1,4 @@
-// Declares what happened with one customer, in one order.
+// Declares the timeline of one customer.
 import type { SurveyKind } from '../words/survey-kinds.ts';
 import type { Instant } from './instant.ts';
 import type { Money } from './refund-card.ts';

@@ -1,4 +1,4 @@
-// Declares what the sidebar shows of whether the customer is who they say they are.
+// Declares what the sidebar shows about whether the customer is who they say they are.
 import type { Instant } from './instant.ts';
 
 export type VerificationMethod = 'code' | 'questions';

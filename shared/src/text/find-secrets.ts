@@ -1,4 +1,4 @@
-// Finds what looks like a password, key or token in a text.
+// Finds what may be a password, key or token in a text.
 
 export interface FoundSecret {
   /** UTF-16 units from the beginning of the text. */

@@ -1,4 +1,4 @@
-// Lists what agents record about a follow-up unless the policy says otherwise.
+// Lists the outcomes and root causes of follow-ups unless the policy names others.
 
 export interface Outcome {
   readonly id: string;

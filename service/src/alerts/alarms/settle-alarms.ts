@@ -1,4 +1,4 @@
-// Begins and ends alarms: each is told of once, until it has ended.
+// Begins and ends alarms: each is announced once, until it has ended.
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { type AlarmKind, alarms } from '../tables.ts';

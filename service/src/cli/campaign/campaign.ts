@@ -1,4 +1,4 @@
-// `deskwright campaign`: starts, pauses, resumes and stops campaigns, and says who would be asked and when.
+// `deskwright campaign`: starts, pauses, resumes and stops campaigns, and lists who would be asked and when.
 import { addDays, localDate, type Policy, startOfDate } from '@deskwright/shared';
 import { inArray } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';

@@ -1,4 +1,4 @@
-// Starts the demo's NPS campaign, squeezed into minutes, and says where its answers can be watched.
+// Starts the demo's NPS campaign, shortened to minutes, and prints where its answers can be watched.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { localDate, type Policy } from '@deskwright/shared';
 import { makeLink } from '../../dashboard/index.ts';

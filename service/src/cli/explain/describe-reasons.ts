@@ -1,4 +1,4 @@
-// Says what decided each part of a decision, with what each condition saw.
+// Describes what decided each part of a decision, with the value each condition saw.
 import type { ConditionTrace, Decision, Reason } from '@deskwright/shared';
 
 /** One line per part, tag and condition. */

@@ -1,4 +1,4 @@
-// Says what was decided about a refund and by which rule, with every check.
+// Describes what was decided about a refund and by which rule, with every check.
 import type { Money } from '@deskwright/shared/contract';
 import { formatMoney } from '@deskwright/shared/money';
 import type { RefundDecision } from '../../decide/refund-decision.ts';

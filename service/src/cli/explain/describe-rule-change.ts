@@ -1,4 +1,4 @@
-// Says what a trigger or an automation of Zendesk changed, and where that goes against Deskwright.
+// Describes what a trigger or an automation of Zendesk changed, and where that contradicts Deskwright.
 import type { JudgedRuleChange } from './judge-rule-changes.ts';
 
 /** `Zendesk trigger "Route VIPs" (35079792) set group from Tier 1 to VIP; against Deskwright, ...` */

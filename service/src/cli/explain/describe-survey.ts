@@ -1,4 +1,4 @@
-// Says what became of a ticket's survey, or what it waits for.
+// Describes the state of a ticket's survey: sent, answered, or what it waits for.
 
 import { type MailStatus, readMailStatus } from '../../mail/mail-status.ts';
 import { describeActing, readActing } from '../../platform/outbox/activation.ts';

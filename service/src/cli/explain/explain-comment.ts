@@ -1,4 +1,4 @@
-// `deskwright explain --comment`: shows which drivers an answer to a survey is about, with the words that say so marked.
+// `deskwright explain --comment`: shows which drivers an answer to a survey is about, with the words found for each marked.
 import { explainDrivers } from '../../decide/find-drivers.ts';
 import { readPolicy } from '../operator.ts';
 import { type MarkStyle, mark } from './print-words.ts';

@@ -1,4 +1,4 @@
-// Says what an effect that was only observed would have written, and why it was not.
+// Explains what an effect that was only observed would have written, and why it was not written.
 import { readGroups } from '../../directory/directory.ts';
 import { describeActing, readActing } from '../../platform/outbox/activation.ts';
 import type { Queryable } from '../../platform/storage/database.ts';

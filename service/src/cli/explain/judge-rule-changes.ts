@@ -1,4 +1,4 @@
-// Tells where Zendesk's own rules and Deskwright set the same field of a ticket.
+// Finds where Zendesk's own rules and Deskwright set the same field of a ticket.
 import type { Decision } from '@deskwright/shared';
 import type { RuleChange } from '../../zendesk/rule-change.ts';
 

@@ -1,4 +1,4 @@
-// Reads what is asked about a refund on the command line, and names who would make it.
+// Reads the options of `explain --refund`, and finds the agent who would make the refund.
 import { type Policy, toMinorUnits } from '@deskwright/shared';
 import type { Money } from '@deskwright/shared/contract';
 import type { ListedAgent } from '../../sidebar/index.ts';

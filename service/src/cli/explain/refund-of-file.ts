@@ -1,4 +1,4 @@
-// Decides whether a refund on a ticket of a file would be allowed, by what the file says of the payment.
+// Decides whether a refund on a ticket of a file would be allowed, by the payment given in the file.
 import { type Decision, localDate, type Policy, toMinorUnits } from '@deskwright/shared';
 import { decideRefund } from '../../decide/refund-decision.ts';
 import type { TicketInFile } from '../../past-tickets/index.ts';

@@ -1,4 +1,4 @@
-// `deskwright figures`: says how up to date the figures are, and has them computed again.
+// `deskwright figures`: shows how up to date the figures are, and has them computed again.
 import { setTimeout as pause } from 'node:timers/promises';
 import { type FiguresStatus, readFiguresStatus, requestRebuild } from '../../history/index.ts';
 import type { Database } from '../../platform/storage/database.ts';

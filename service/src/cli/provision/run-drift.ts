@@ -1,4 +1,4 @@
-// Shows what people changed in Zendesk on the objects that are Deskwright's, and records what is to become of it.
+// Shows what people changed in Zendesk on the objects that Deskwright owns, and records what to do about it.
 
 import type { Policy } from '@deskwright/shared';
 import type { GuidanceByCategory } from '../../policy/guidance/guidance.ts';

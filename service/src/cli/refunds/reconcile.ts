@@ -1,4 +1,4 @@
-// `deskwright refunds reconcile`: compares the books of refunds with Stripe now, and says what differs.
+// `deskwright refunds reconcile`: compares the books of refunds with Stripe now, and reports what differs.
 import { formatMoney } from '@deskwright/shared/money';
 import { isOnThisMachine } from '../../app/config.ts';
 import { readSecretFiles } from '../../app/secret-files.ts';

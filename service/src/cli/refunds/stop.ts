@@ -1,4 +1,4 @@
-// `deskwright refunds`: stops all refunds, lets them go on, and says which of the two is so.
+// `deskwright refunds`: stops and resumes all refunds, and shows whether they are stopped.
 import type { Database } from '../../platform/storage/database.ts';
 import { listStops, type NewStop, recordStop } from '../../refunds/index.ts';
 

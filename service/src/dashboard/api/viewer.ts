@@ -1,4 +1,4 @@
-// Finds who looks at the dashboard, and what they may see there.
+// Finds who uses the dashboard, and what they may see there.
 import type { Policy } from '@deskwright/shared';
 import type { Dashboard } from '@deskwright/shared/contract';
 import type { RequestHandler, Response } from 'express';

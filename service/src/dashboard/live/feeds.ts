@@ -1,4 +1,4 @@
-// Keeps the open dashboards up to date: one computation a question, however many look at it.
+// Keeps the open dashboards up to date: each question is computed once, however many people view it.
 import type { Asked } from '../api/dashboard-query.ts';
 import type { SharedResults } from './share-results.ts';
 

@@ -1,4 +1,4 @@
-// Reads which tickets agents skipped, for those who may know what single agents did.
+// Reads which tickets agents skipped, for viewers who may see what single agents did.
 import type { FigureTickets, Queues } from '@deskwright/shared/contract';
 import { countSkips, listSkips } from '../../history/index.ts';
 import { seenBy } from '../../sidebar/index.ts';

@@ -1,4 +1,4 @@
-// Writes a ticket that should have what a model says.
+// Builds a ticket for which a given model is true.
 import type { Priority, Status, TicketType } from '@deskwright/shared';
 import { ageIn } from './age-theory.ts';
 import { customValue } from './custom-value.ts';

@@ -1,4 +1,4 @@
-// Chooses the value of a custom field that should have what a model says.
+// Chooses a value of a custom field for which a given model is true.
 import type { ExampleTicket } from './example-ticket.ts';
 import type { FieldAtoms } from './field-theory.ts';
 import type { Model } from './solver.ts';

@@ -1,4 +1,4 @@
-// Writes conditions as they stand in the policy, on one line.
+// Writes conditions on one line, in the words of the policy file.
 import type { ConditionNode } from '@deskwright/shared';
 import { shownCondition } from '../rules/condition-tree.ts';
 

@@ -1,4 +1,4 @@
-// Says what others may use of the proofs.
+// What others may use of the proofs.
 export { describeConditions } from './describe-conditions.ts';
 export type { ExampleTicket } from './example-ticket.ts';
 export { buildOracle, conditionsIn, type Holds } from './oracle.ts';

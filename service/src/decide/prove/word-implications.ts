@@ -1,4 +1,4 @@
-// Says which words and phrases are certainly found wherever another one is.
+// Finds which words and phrases are certain to be found wherever another one is.
 import {
   EXACTLY,
   exactRuleReadings,

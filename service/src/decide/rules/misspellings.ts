@@ -1,4 +1,4 @@
-// Finds the policy's words that a misspelt word may stand for.
+// Finds the policy's words that a misspelt word may mean.
 
 import { LONGEST_MISSPELT as LONGEST, SHORTEST_MISSPELT } from '@deskwright/shared';
 

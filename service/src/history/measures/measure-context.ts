@@ -1,4 +1,4 @@
-// Says by what the policy tickets are measured, and when a changed policy makes figures differ.
+// Finds what the policy measures tickets by, and when a changed policy changes figures.
 import { createHash } from 'node:crypto';
 import type { KnownSince } from '../../figures/measure.ts';
 import { measureTicket } from '../../figures/measure-ticket.ts';

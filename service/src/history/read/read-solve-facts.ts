@@ -1,4 +1,4 @@
-// Reads what a ticket's history says about its last solve.
+// Reads the facts about a ticket's last solve from its history.
 import type { Policy, SolveFacts } from '@deskwright/shared';
 import { solveFactsOf } from '../../figures/solve-facts.ts';
 import type { Queryable } from '../../platform/storage/database.ts';

@@ -1,4 +1,4 @@
-// Sums up a period from the sums of its days or weeks, and what those do not tell from the measures in bins.
+// Sums up a period from the sums of its days or weeks, and reads what those lack from the measures in bins.
 import { type MeasureId, TIMED } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';

@@ -1,4 +1,4 @@
-// Sums of measures, and what can be told from them.
+// Sums of measures, and the figures computed from them.
 import type { MeasureId } from '@deskwright/shared';
 import type { Spread } from '@deskwright/shared/contract';
 import type { Histogram } from '../../figures/intervals.ts';

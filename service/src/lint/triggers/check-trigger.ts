@@ -1,4 +1,4 @@
-// Finds triggers that never fire, are always beaten by earlier ones, or say the same as another.
+// Finds triggers that never fire, always lose to earlier ones, or mean the same as another.
 import { type ConditionNode, shareOf } from '@deskwright/shared';
 import { type Example, explainExclusion, explainImplication, type ProofStep } from '../../decide/prove/index.ts';
 import type { LintFinding } from '../finding.ts';

@@ -1,4 +1,4 @@
-// Says which fields of a ticket Zendesk gives by id only, and under which key.
+// Lists which fields of a ticket Zendesk gives by id only, and under which key.
 
 export const NAMED_BY_ID = {
   group: 'group_id',

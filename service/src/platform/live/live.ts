@@ -1,4 +1,4 @@
-// Tells the open pages what has changed, as PostgreSQL announces it.
+// Notifies the open pages of what has changed, as PostgreSQL announces it.
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LiveEvent } from '@deskwright/shared/contract';

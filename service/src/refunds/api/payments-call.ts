@@ -1,4 +1,4 @@
-// Finds the payments of a ticket's customer, and says what this agent may refund of each.
+// Finds the payments of a ticket's customer, and what this agent may refund of each.
 import type { TicketPayment, TicketPayments } from '@deskwright/shared/contract';
 import { desc, eq, or } from 'drizzle-orm';
 import type { Directory } from '../../directory/directory.ts';

@@ -1,4 +1,4 @@
-// Tells the approvers' Slack channel of a request: who asks, how much, and until when.
+// Notifies the approvers' Slack channel of a request: who asks, how much, and until when.
 import type { Policy } from '@deskwright/shared';
 import { formatMoney } from '@deskwright/shared/money';
 import { recordEffect } from '../../platform/outbox/entries.ts';

@@ -1,4 +1,4 @@
-// Says who may answer a request for more than a limit, and up to how much.
+// Decides who may answer a request for more than a limit, and up to how much.
 import type { Policy } from '@deskwright/shared';
 
 export interface Approver {

@@ -1,4 +1,4 @@
-// Writes into the ledger, the refund's row and the ticket what became of a refund. Whatever is told how often, it ends once.
+// Writes the outcome of a refund into the ledger, the refund's row and the ticket: once, however often it is reported.
 import { eq } from 'drizzle-orm';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { lockTicket, recordTicketChange } from '../../tickets/index.ts';

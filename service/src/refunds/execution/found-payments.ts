@@ -1,4 +1,4 @@
-// Keeps which payments were found for a ticket, and says what is left of one.
+// Keeps which payments were found for a ticket, and computes what is left of one.
 import { and, eq, lt, sql } from 'drizzle-orm';
 import type { Payment } from '../../payments/payment-provider.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';

@@ -1,4 +1,4 @@
-// Tells operators what is wrong with the provider's access, and what the last comparison found.
+// Reports to operators problems of access to the provider, and what the last comparison found.
 import { ProviderError } from '../../payments/payment-provider.ts';
 import type { Check } from '../../platform/http/health.ts';
 import type { ComparingDeps } from './compare-payment.ts';

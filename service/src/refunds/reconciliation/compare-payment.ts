@@ -1,4 +1,4 @@
-// Brings the books of one payment in line with the provider, and says what cannot be.
+// Brings the books of one payment in line with the provider, and reports what cannot be.
 import { localDate } from '@deskwright/shared';
 import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { PaymentProvider, ProviderRefund } from '../../payments/payment-provider.ts';

@@ -1,4 +1,4 @@
-// Compares the books with the provider: payments that it told of at once, and all recent ones every night.
+// Compares the books with the provider: payments that its webhook named at once, and all recent ones every night.
 import { and, desc, eq, gte, inArray, like, lte } from 'drizzle-orm';
 import { ProviderError } from '../../payments/payment-provider.ts';
 import type { Database } from '../../platform/storage/database.ts';

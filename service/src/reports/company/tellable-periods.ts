@@ -1,4 +1,4 @@
-// Finds the periods whose answers can be told, so that no difference between periods tells what a few customers said.
+// Finds the periods whose answers may be shown, so that no difference between periods reveals what a few customers answered.
 
 export interface Span {
   /** Epoch milliseconds. */

@@ -1,4 +1,4 @@
-// Writes what stands above and below every report.
+// Writes the head and the foot of every report.
 import type { Report } from './report.ts';
 import { writeMoment } from './words.ts';
 

@@ -1,4 +1,4 @@
-// Defines a report: what it says, independent of how it is written.
+// Defines a report's content, independent of its format.
 import type { FigureUnit } from '@deskwright/shared';
 import type { FigureValue, Instant, TicketLink } from '@deskwright/shared/contract';
 

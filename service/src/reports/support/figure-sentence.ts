@@ -1,4 +1,4 @@
-// Says in one sentence how a figure stands, against its target and the period before.
+// Writes one sentence about a figure, compared with its target and the period before.
 import type { FigureId } from '@deskwright/shared';
 import type { FigureValue, GoalStatus } from '@deskwright/shared/contract';
 import type { ReportFigure } from '../engine/report.ts';

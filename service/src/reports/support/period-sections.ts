@@ -1,4 +1,4 @@
-// Writes what a report says of its period: replies, arrivals and solves, topics, satisfaction, order.
+// Makes the sections about a report's period: replies, arrivals and solves, topics, satisfaction, order.
 import type { FigureId } from '@deskwright/shared';
 import type { FigureValue, GoalStatus } from '@deskwright/shared/contract';
 import type { Block, ReportFigure, Section } from '../engine/report.ts';

@@ -1,4 +1,4 @@
-// Writes what a report says of the present: who waits, what needs attention, when the backlog will be clear.
+// Makes the sections about the present: who waits, what needs attention, when the backlog will be clear.
 import type { AttentionItem, Forecast, TicketLink } from '@deskwright/shared/contract';
 import { describeOldestWait } from '../../alerts/index.ts';
 import type { Block, Section } from '../engine/report.ts';

@@ -1,4 +1,4 @@
-// Makes the part of a report that lists customers who may be lost, and says whether their follow-ups need a team.
+// Makes the section that lists customers at risk, with advice on whether their follow-ups need a team.
 import type { Policy } from '@deskwright/shared';
 import { followUpLoad } from '../../figures/follow-up-load.ts';
 import { AT_RISK_DAYS, type AtRisk, countFollowUps, readAtRisk } from '../../surveys/index.ts';

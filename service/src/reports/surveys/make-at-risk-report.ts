@@ -1,4 +1,4 @@
-// Makes the report about customers who may be lost.
+// Makes the report about customers at risk.
 import { AT_RISK_DAYS } from '../../surveys/index.ts';
 import type { Report } from '../engine/report.ts';
 import { writeMoment } from '../engine/words.ts';

@@ -1,4 +1,4 @@
-// Names the parts by which scores are told, and their values.
+// Names the dimensions by which scores are shown, and their values.
 import type { SurveyDimension } from '../../figures/survey-cells.ts';
 import type { SurveyReportData } from './survey-report-data.ts';
 

@@ -1,4 +1,4 @@
-// Says what an agent should look at in a reply before it is sent. Nothing of the reply is stored or logged.
+// Finds what an agent should check in a reply before sending it. Nothing of the reply is stored or logged.
 import type { ReplyCheck } from '@deskwright/shared/contract';
 import { z } from 'zod';
 import type { CompiledPolicy } from '../../decide/compile-policy.ts';

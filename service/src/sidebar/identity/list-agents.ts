@@ -1,4 +1,4 @@
-// Lists the agents of the account as the service knows them, for commands that run without Zendesk.
+// Lists the agents of the account from the database, for commands that run without Zendesk.
 import { asc, eq, ne } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';

@@ -1,4 +1,4 @@
-// Tells of a customer's past when their tickets were opened and solved.
+// Lists when a customer's tickets were opened and solved, for the timeline.
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { tickets } from '../../tickets/index.ts';
 import type { TimelineSource } from './timeline-source.ts';

@@ -1,4 +1,4 @@
-// Answers what happened with a ticket's customer: what all features tell, in one order. One that fails never hides the others.
+// Answers with the timeline of a ticket's customer: the entries of all features in one order. A feature that fails never hides the others.
 import type { Timeline } from '@deskwright/shared/contract';
 import { inArray } from 'drizzle-orm';
 import { aboutError } from '../../platform/errors/about-error.ts';

@@ -1,4 +1,4 @@
-// Declares what a feature tells of a customer's past. Features add sources as `timelineSources`.
+// Declares what a feature adds to a customer's timeline, as `timelineSources`.
 import type { Policy } from '@deskwright/shared';
 import type { TimelineEvent, TimelineSourceName } from '@deskwright/shared/contract';
 import type { Queryable } from '../../platform/storage/database.ts';

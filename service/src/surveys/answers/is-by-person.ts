@@ -1,4 +1,4 @@
-// Tells whether an answer is surely a person's, so that people are written to or called because of it.
+// Decides whether an answer is surely a person's, so that people are written to or called because of it.
 import { desc, eq } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { surveyChoices, surveySubmissions } from '../tables.ts';

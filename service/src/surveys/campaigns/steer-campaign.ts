@@ -1,4 +1,4 @@
-// Pauses, resumes and stops campaigns, and says how far they are.
+// Pauses, resumes and stops campaigns, and reads their progress.
 import { and, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { campaigns, invitations } from '../tables.ts';

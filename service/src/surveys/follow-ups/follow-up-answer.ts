@@ -1,4 +1,4 @@
-// Opens a follow-up of a bad answer, or lets the answer join the customer's open one; tells its ticket when the answer changes.
+// Opens a follow-up of a bad answer, or adds the answer to the customer's open one; notes on its ticket when the answer changes.
 import { classOfScore, type Policy, SURVEY_KINDS, type SurveyKind } from '@deskwright/shared';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { recordEffect } from '../../platform/outbox/entries.ts';

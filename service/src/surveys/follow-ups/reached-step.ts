@@ -1,4 +1,4 @@
-// Finds of which share of its time somebody is reminded that a follow-up waits.
+// Finds at which share of its time a follow-up is due for a reminder.
 import { type BusinessCalendar, businessMsBetween, isOpenAt } from '@deskwright/shared';
 
 interface Timed {

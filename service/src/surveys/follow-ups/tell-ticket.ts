@@ -1,4 +1,4 @@
-// Tells a follow-up's ticket of answers that it does not show yet.
+// Notes on a follow-up's ticket the answers that it does not show yet.
 import { and, asc, eq } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { recordTicketChange } from '../../tickets/index.ts';

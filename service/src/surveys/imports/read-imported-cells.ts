@@ -1,4 +1,4 @@
-// Reads imported answers of a survey in a period, summed by what the score is told by.
+// Reads imported answers of a survey in a period, summed by the dimensions of the score.
 import { type SQL, sql } from 'drizzle-orm';
 import type { ByDimension, SurveyCell } from '../../figures/survey-cells.ts';
 import type { Queryable } from '../../platform/storage/database.ts';

@@ -1,4 +1,4 @@
-// Reads the dates of other tools' exports, and finds out whether the day or the month stands first.
+// Reads the dates of other tools' exports, and finds out whether the day or the month comes first.
 import { DateTime, IANAZone } from 'luxon';
 
 export const DATE_ORDERS = ['day-first', 'month-first'] as const;

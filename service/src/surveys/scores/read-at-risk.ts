@@ -1,4 +1,4 @@
-// Reads which customers may be lost: those whose newest answer is bad, and whom nobody has reached since.
+// Reads which customers are at risk: those whose newest answer is bad, and whom nobody has reached since.
 import { CUSTOMER_SURVEYS, type CustomerSurvey, SURVEY_KINDS } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';

@@ -1,4 +1,4 @@
-// Words what Slack is told of an answer.
+// Writes the Slack message about an answer.
 import { classOfScore, type Policy, SURVEY_KINDS, type SurveyKind } from '@deskwright/shared';
 import type { SlackLine, SlackMessage } from '../../slack/slack-message.ts';
 import { dashboardUrl } from '../../zendesk/dashboard-url.ts';

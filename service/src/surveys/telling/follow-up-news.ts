@@ -1,4 +1,4 @@
-// Tells Slack how the follow-up of an answer stands, in the thread of that answer.
+// Posts the state of an answer's follow-up to Slack, in the thread of that answer.
 import { and, eq, gt, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { SlackLine, SlackMessage } from '../../slack/slack-message.ts';

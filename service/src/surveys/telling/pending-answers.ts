@@ -1,4 +1,4 @@
-// Reads the answers that Slack was not told of as they are now.
+// Reads the answers that were not posted to Slack as they are now.
 import type { CustomerSurvey } from '@deskwright/shared';
 import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';

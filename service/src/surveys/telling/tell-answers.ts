@@ -1,4 +1,4 @@
-// Tells Slack of answers: of each that counts once, and again when it changes or no longer counts.
+// Posts answers to Slack: each that counts once, and again when it changes or no longer counts.
 import { CUSTOMER_SURVEYS, type CustomerSurvey, type Policy, readScoreRange } from '@deskwright/shared';
 import { inArray, sql } from 'drizzle-orm';
 import { defineJob, NOTHING } from '../../platform/jobs/job-queue.ts';

@@ -1,4 +1,4 @@
-// Puts the texts that the policy writes in the place of ours.
+// Replaces our texts by those that the policy has.
 import { ALL_SURVEYS, compileText, type Policy, SURVEY_WORDS, type SurveyWord } from '@deskwright/shared';
 import type { Notice, ScaleTexts, SurveyTexts } from './survey-texts.ts';
 

@@ -1,4 +1,4 @@
-// Packs a decision for the log, without what its row and the policy say already, and unpacks it.
+// Packs a decision for the log, without what its row and the policy have already, and unpacks it.
 import type { ConditionTrace, Decision, NearestMiss, Priority, Reason, SolveSurvey } from '@deskwright/shared';
 import { explainSentence } from '../../decide/explain-sentence.ts';
 import type { Queryable } from '../../platform/storage/database.ts';

@@ -1,4 +1,4 @@
-// Says what the whole policy would have done for a ticket beyond what acted, as the log keeps it.
+// Finds what the whole policy would have done for a ticket beyond what acted, from the log.
 import type { Decision, Priority, SurveyKind } from '@deskwright/shared';
 import type { DecisionByMode } from '../../decide/decide-by-mode.ts';
 

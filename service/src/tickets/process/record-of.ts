@@ -1,4 +1,4 @@
-// Tells features what a transaction learnt and decided about a ticket.
+// Passes to features what a transaction learnt and decided about a ticket.
 import type { Decision } from '@deskwright/shared';
 import type { DecidedPlacement, NewComment, TicketNews } from '../hooks.ts';
 import { isFinished } from '../projection/apply-snapshot.ts';

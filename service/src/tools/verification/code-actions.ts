@@ -1,4 +1,4 @@
-// Lets an agent have a code mailed to the customer, and check the one that the customer says.
+// Lets an agent have a code mailed to the customer, and check the one that the customer gives.
 import type { CheckCode, SendCode } from '@deskwright/shared/contract';
 import { and, count, desc, eq, gt, inArray, isNotNull, min, type SQL } from 'drizzle-orm';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-// Says whether a ticket's customer has proved who they are.
+// Reads whether a ticket's customer has proved who they are.
 import { and, eq, gt } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { tickets } from '../../tickets/index.ts';

@@ -1,4 +1,4 @@
-// Records what came of a code or of answers, with a note on the ticket: verified, wrong, or locked.
+// Records whether a code or answers were right, with a note on the ticket: verified, wrong, or locked.
 import { addDuration, type Policy, toBusinessCalendar } from '@deskwright/shared';
 import type { VerificationMethod } from '@deskwright/shared/contract';
 import type { Queryable } from '../../platform/storage/database.ts';

@@ -1,4 +1,4 @@
-// Checks that what tests expect of the lexicon can be told by it.
+// Checks that the lexicon can find what tests expect of it.
 import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
 import type { Block } from '../is-block.ts';
 import { textsAt } from '../value-at.ts';

@@ -1,4 +1,4 @@
-// Checks one tool: that its request goes where the policy says, holds no secret, and only names what there is.
+// Checks one tool: that its request goes where the policy allows, holds no secret, and names only what exists.
 import { whyNotJsonPath } from '../../json-path/read-json-path.ts';
 import { findSecrets } from '../../text/find-secrets.ts';
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';

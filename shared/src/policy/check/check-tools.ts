@@ -1,4 +1,4 @@
-// Checks that tools and verification name tiers, lookups and tools that there are, and that somebody may use each tool.
+// Checks that tools and verification name tiers, lookups and tools that exist, and that somebody may use each tool.
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
 import { type Block, isBlock } from '../is-block.ts';
 import { SOURCES } from '../template.ts';

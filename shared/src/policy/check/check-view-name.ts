@@ -1,4 +1,4 @@
-// Checks that a view is named unambiguously, and says once what it shows.
+// Checks that a view is named unambiguously, and has one definition of what it shows.
 import { errorAt, type Finding } from '../finding.ts';
 import { isBlock } from '../is-block.ts';
 

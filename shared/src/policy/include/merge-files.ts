@@ -1,4 +1,4 @@
-// Merges the files of a policy, and knows where each part of it was written.
+// Merges the files of a policy, and keeps where each part of it was written.
 import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
 import { isBlock } from '../is-block.ts';
 import { locate } from '../locate.ts';

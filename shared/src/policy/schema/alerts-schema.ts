@@ -1,4 +1,4 @@
-// Declares whom Deskwright tells without being asked: alarms, reminders, Slack.
+// Declares whom Deskwright notifies: alarms, reminders, Slack.
 import { z } from 'zod';
 import { checkShareOfTarget, SHARE_OF_TARGET } from '../check/check-amount.ts';
 import { percent, positiveDuration } from './atoms.ts';

@@ -1,4 +1,4 @@
-// Declares what agents may give to customers as goodwill: who has which budget, and a catalogue of things with fixed values.
+// Declares what agents may give customers as goodwill: who has which budget, and a catalogue of things with fixed values.
 import { z } from 'zod';
 import { checkGoodwillItem } from '../check/check-goodwill.ts';
 import { checkLimit } from '../check/check-refunds.ts';

@@ -1,4 +1,4 @@
-// Declares the words by which comments of survey answers are told to be about a driver.
+// Declares the words by which drivers are found in comments of survey answers.
 import { z } from 'zod';
 import { checkPromise } from '../check/check-promise.ts';
 import { id, line } from './atoms.ts';

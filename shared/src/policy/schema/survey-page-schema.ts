@@ -1,4 +1,4 @@
-// Declares how the pages and mails of surveys look and what they say.
+// Declares the style and the texts of the pages and mails of surveys.
 import { z } from 'zod';
 import { ALL_SURVEYS } from '../../words/survey-kinds.ts';
 import { id, line } from './atoms.ts';

@@ -1,4 +1,4 @@
-// Declares the texts of surveys that a policy writes in place of ours.
+// Declares the texts of surveys that a policy may replace.
 import { z } from 'zod';
 import { findTextMistake } from '../../text/fill-text.ts';
 import { ALL_SURVEYS, type SurveyKind, scoresOf } from '../../words/survey-kinds.ts';

@@ -1,4 +1,4 @@
-// Declares how it is found out whether a customer is who they say they are.
+// Declares how customers prove who they are.
 import { z } from 'zod';
 import { id, line, positiveDuration } from './atoms.ts';
 

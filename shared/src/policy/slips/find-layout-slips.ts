@@ -1,4 +1,4 @@
-// Finds entries that stand at the wrong depth, and entries without their dash, colon or key.
+// Finds entries at the wrong depth, and entries without their dash, colon or key.
 import { shorten } from '../check/check-spelling.ts';
 import type { BlockLine } from './read-lines.ts';
 import { missingColon, type Slip } from './slip.ts';

@@ -1,4 +1,4 @@
-// Describes what the page knows about the ticket that it shows.
+// Describes the ticket that the page shows.
 import type { TicketCard } from '@deskwright/shared/contract';
 import type { Refusal, RefusalKind } from '../service/refusal.ts';
 

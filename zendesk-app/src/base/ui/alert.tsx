@@ -1,4 +1,4 @@
-// Shows one line of what needs a look, in the strip below the first lines of the sidebar.
+// Shows one line about what needs attention, in the strip below the first lines of the sidebar.
 import alertWarning from '@zendeskgarden/svg-icons/src/16/alert-warning-stroke.svg?raw';
 import type { ReactNode } from 'react';
 import styled from 'styled-components';

@@ -1,4 +1,4 @@
-// Tells whether the agent can see the page.
+// Returns whether the agent can see the page.
 import { useEffect, useState } from 'react';
 import type { Host } from './host.ts';
 

@@ -1,4 +1,4 @@
-// The customer card: survey answers and earlier tickets; above them what needs a look.
+// The customer card: survey answers and earlier tickets; above them what needs attention.
 import type { CustomerCard as Customer, CustomerTicket, TicketCard } from '@deskwright/shared/contract';
 import sad from '@zendeskgarden/svg-icons/src/16/face-sad-stroke.svg?raw';
 import smile from '@zendeskgarden/svg-icons/src/16/smiley-stroke.svg?raw';

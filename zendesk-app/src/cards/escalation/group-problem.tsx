@@ -1,4 +1,4 @@
-// Says why this agent cannot move the ticket to a group.
+// Explains why this agent cannot move the ticket to a group.
 import type { Way } from '@deskwright/shared/contract';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { Subtle } from '../../base/ui/text.tsx';

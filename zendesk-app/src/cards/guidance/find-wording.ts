@@ -1,4 +1,4 @@
-// Finds canned replies and guidance by what they say.
+// Finds canned replies and guidance by their words.
 import type { GuidanceBlock, GuidanceCard, Inline } from '@deskwright/shared/contract';
 
 export interface Wording {

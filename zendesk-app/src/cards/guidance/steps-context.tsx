@@ -1,4 +1,4 @@
-// Tells the guidance's parts what the agent can do with them.
+// Gives the guidance's parts what the agent can do with them.
 import type { TicketCard } from '@deskwright/shared/contract';
 import { createContext, useContext } from 'react';
 import type { Answer } from '../../base/service/refusal.ts';

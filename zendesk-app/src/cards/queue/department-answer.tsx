@@ -1,4 +1,4 @@
-// Says when a department's answer is due, and what it answered.
+// Shows when a department's answer is due, and what it answered.
 import type { QueueCard, TicketCard } from '@deskwright/shared/contract';
 import styled from 'styled-components';
 import { describeDuration } from '../../base/i18n/describe-duration.ts';

@@ -1,4 +1,4 @@
-// The queue card: in one line how long the customer has waited, the ticket's place and whether a reply is late; then what needs a look.
+// The queue card: in one line how long the customer has waited, the ticket's place and whether a reply is late; then what needs attention.
 import type { Escalation, QueueCard as Queue, TicketCard } from '@deskwright/shared/contract';
 import styled from 'styled-components';
 import type { CardDefinition } from '../../base/card-definition.ts';

@@ -1,4 +1,4 @@
-// Says in one line how long the customer has waited, the ticket's place and whether a reply is late, and the details of each.
+// Shows in one line how long the customer has waited, the ticket's place and whether a reply is late, and the details of each.
 import type { Target, TicketCard, Waiting } from '@deskwright/shared/contract';
 import styled from 'styled-components';
 import { describeBusinessTime, describeDuration } from '../../base/i18n/describe-duration.ts';

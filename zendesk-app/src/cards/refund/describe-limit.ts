@@ -1,4 +1,4 @@
-// Says in the agent's language how much they may refund, why, and who may approve more.
+// Describes in the agent's language how much they may refund, why, and who may approve more.
 import type { RefundCard } from '@deskwright/shared/contract';
 import type { TextsOf } from '../../base/i18n/texts-context.tsx';
 import type { texts } from './texts.ts';

@@ -1,4 +1,4 @@
-// Says why the ticket has its priority.
+// Shows why the ticket has its priority.
 import type { Priority as Level, TierCard } from '@deskwright/shared/contract';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { SubTitle } from '../../base/ui/text.tsx';

@@ -1,4 +1,4 @@
-// Says in the agent's language what happened.
+// Describes in the agent's language what happened.
 import type { TimelineEntry } from '@deskwright/shared/contract';
 import type { TextsOf } from '../../base/i18n/texts-context.tsx';
 import type { texts } from './texts.ts';

@@ -1,4 +1,4 @@
-// The tools' calls to the service: look something up, see what would be sent, and do it.
+// The tools' calls to the service: look something up, preview the request, and send it.
 import type { AskTool, RunTool, ToolAnswer } from '@deskwright/shared/contract';
 import type { Answer } from '../../base/service/refusal.ts';
 import type { ServiceClient } from '../../base/service/service-client.ts';

@@ -1,4 +1,4 @@
-// Shows what one other system says, with a request of its own: if it fails, nothing else of the sidebar does.
+// Shows what one other system answered, with a request of its own: if it fails, nothing else of the sidebar does.
 import type { ToolAnswer } from '@deskwright/shared/contract';
 import { useCallback, useEffect, useState } from 'react';
 import { useTexts } from '../../base/i18n/texts-context.tsx';

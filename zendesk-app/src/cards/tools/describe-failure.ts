@@ -1,4 +1,4 @@
-// Says in the agent's language why a tool gave nothing.
+// Explains in the agent's language why a tool has no answer.
 import type { ToolFailure } from '@deskwright/shared/contract';
 import type { TextsOf } from '../../base/i18n/texts-context.tsx';
 import type { texts } from './texts.ts';

@@ -1,4 +1,4 @@
-// The tools card: what other systems say of the customer, the tools that this agent may use, and what was done with them.
+// The tools card: what other systems have about the customer, the tools that this agent may use, and what was done with them.
 import type { TicketCard, ToolRun, ToolsCard as Tools } from '@deskwright/shared/contract';
 import type { CardDefinition } from '../../base/card-definition.ts';
 import { useTexts } from '../../base/i18n/texts-context.tsx';

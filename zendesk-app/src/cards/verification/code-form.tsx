@@ -1,4 +1,4 @@
-// Has a code mailed to the customer, and checks the one that they say.
+// Has a code mailed to the customer, and checks the one that they give.
 import type { VerificationCard } from '@deskwright/shared/contract';
 import { Field, Input } from '@zendeskgarden/react-forms';
 import { type FormEvent, useState } from 'react';

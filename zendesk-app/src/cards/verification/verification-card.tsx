@@ -1,4 +1,4 @@
-// The verification card: whether the customer is who they say they are, how and until when, and the ways to find out.
+// The verification card: whether the customer is verified, how and until when, and the ways to verify them.
 import type { TicketCard, VerificationCard as Verification } from '@deskwright/shared/contract';
 import type { CardDefinition } from '../../base/card-definition.ts';
 import { useTexts } from '../../base/i18n/texts-context.tsx';

@@ -1,4 +1,4 @@
-// Keeps a store for the address's range and filters, and says in words what changed.
+// Keeps a store for the address's range and filters, and describes in words what changed.
 import type { DashboardQuery } from '@deskwright/shared/contract';
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useTexts } from '../../base/i18n/texts-context.tsx';

@@ -1,4 +1,4 @@
-// Lists what needs attention, as far as there is room, and says how much more there is.
+// Lists what needs attention, as far as there is room, and shows how much more there is.
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';

@@ -1,4 +1,4 @@
-// Says in words when the backlog will be clear.
+// Describes in words when the backlog will be clear.
 import type { Forecast } from '@deskwright/shared/contract';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { usePage } from '../data/page-context.tsx';

@@ -1,4 +1,4 @@
-// Says in words how a figure stands against the period before.
+// Compares a figure with the period before, in words.
 import type { FigureValue } from '@deskwright/shared/contract';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';

@@ -1,4 +1,4 @@
-// Says whether the numbers are live, and how old they are if not.
+// Shows whether the numbers are live, and how old they are if not.
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { color } from '../../base/theme/color.ts';

@@ -1,4 +1,4 @@
-// Says which other agents have the ticket open.
+// Shows which other agents have the ticket open.
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { useTicketView } from '../../base/ticket/sidebar-context.tsx';
 import { Note, NoteAboveCards } from '../../base/ui/note.tsx';

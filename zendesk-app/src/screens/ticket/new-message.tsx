@@ -1,4 +1,4 @@
-// Says that the customer has written again while the agent has the ticket open.
+// Shows that the customer has written again while the agent has the ticket open.
 import type { TicketCard } from '@deskwright/shared/contract';
 import { useState } from 'react';
 import styled from 'styled-components';

@@ -1,4 +1,4 @@
-// Says above the cards that they may be out of date or are read-only.
+// Shows above the cards that they may be out of date or are read-only.
 import { useEffect, useState } from 'react';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { useSidebar } from '../../base/ticket/sidebar-context.tsx';
