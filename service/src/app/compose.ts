@@ -19,7 +19,7 @@ import { lastGoodPolicy } from '../policy/last-good-policy.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { createPolicyStore } from '../policy/policy-store.ts';
 import { createStripeProvider } from '../stripe/create-stripe-provider.ts';
-import { asksAnything } from '../surveys/index.ts';
+import { asksAnything, tellsSlack } from '../surveys/index.ts';
 import { chargingReadBudget, HAS_RUN } from '../tickets/index.ts';
 import type { Config } from './config.ts';
 import { connectZendesk } from './connect-zendesk.ts';
@@ -103,10 +103,11 @@ export async function composeService(config: Config, options: ServiceOptions): P
 
     const metrics = createMetrics({ db, logger });
     const zendesk = connectZendesk(config.zendesk, { db, metrics, logger });
-    // Reports on surveys tell scores by brand.
+    // Reports on surveys tell scores by brand, Slack of whose customer an answer is.
     const asks = (): ReadonlySet<NameKind> => {
       const { policy: inForce, compiled } = policy.current();
-      return new Set([...compiled.asks, ...(asksAnything(inForce) ? ['brand'] : [])] as NameKind[]);
+      const ofSurveys = [...(asksAnything(inForce) ? ['brand'] : []), ...(tellsSlack(inForce) ? ['organization'] : [])];
+      return new Set([...compiled.asks, ...ofSurveys] as NameKind[]);
     };
     const directory = startDirectory(
       { db, zendesk: chargingReadBudget(zendesk, { db, logger }), clock, logger, kinds: asks },

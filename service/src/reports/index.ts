@@ -18,6 +18,7 @@ import { makeReport } from './make-report.ts';
 import { coveredPeriods, type DueReport, kindOf } from './schedule/due-reports.ts';
 import { REPORT_MAIL, reportMailKind } from './schedule/report-mail.ts';
 import { recordDueReports, sendReportsJob } from './schedule/send-due-reports.ts';
+import { makeAtRiskReport } from './surveys/make-at-risk-report.ts';
 import { makeSurveyReportOf } from './surveys/make-survey-report.ts';
 
 export { dashboardUrl } from '../zendesk/dashboard-url.ts';
@@ -58,7 +59,7 @@ export function reportsFeature({ config, db, mail, policy: store, onEffect, cloc
 
   async function make({ report, date }: DueReport) {
     const inForce = store.current();
-    const { every, survey, department, categories } = report;
+    const { every, survey, lists, department, categories } = report;
     const { baseUrl } = config.zendesk;
     const deps = {
       db,
@@ -67,6 +68,7 @@ export function reportsFeature({ config, db, mail, policy: store, onEffect, cloc
       link: dashboardUrl(baseUrl),
       ticketUrl: (id: number) => `${baseUrl}/agent/tickets/${id}`,
     };
+    if (lists === 'at_risk') return makeAtRiskReport(deps);
     const periods = coveredPeriods(every, date, inForce.policy.time_zone);
     return survey === undefined
       ? makeReport(deps, { kind: kindOf(report), ...periods, department, categories })

@@ -91,6 +91,7 @@ export {
 } from './scores/read-survey-cells.ts';
 export { addPolicyDuration, asksAnything } from './survey-policy.ts';
 export { invitations, responses } from './tables.ts';
+export { tellsSlack } from './telling/tell-answers.ts';
 export { driverName, driversFor, formatDay, textsFor } from './texts/texts-for.ts';
 export { explainNotSent, type NotSentReason } from './why-not-send.ts';
 
@@ -164,7 +165,8 @@ export function surveysFeature(deps: SurveysDeps): Feature & {
       }),
       job(tellAnswersJob, async () => {
         const hasAddress = (channel: string) => Object.hasOwn(config.slack, channel);
-        await tellAnswers({ ...deps, policy, zendesk: config.zendesk.baseUrl, hasAddress });
+        const organizationName = (id: number | null) => directory.directory.nameOf('organization', id);
+        await tellAnswers({ ...deps, policy, zendesk: config.zendesk.baseUrl, hasAddress, organizationName });
       }),
       job(remindOfFollowUpsJob, async () => {
         if ((await remindOfFollowUps(db, policy(), new Date(clock()))) > 0) await onAnswer();

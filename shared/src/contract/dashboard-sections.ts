@@ -154,6 +154,28 @@ export interface SkippedTicket {
   readonly reason: string;
 }
 
+export interface AtRiskCustomers {
+  /** How many there are, also those not listed. */
+  readonly n: number;
+  /** The most pressing first, at most 50; those whose ticket the viewer may see. */
+  readonly customers: readonly {
+    /** In Zendesk. */
+    readonly customerId: number;
+    /** Where they are followed up, else what the answer is about; null: neither. */
+    readonly ticket: TicketLink | null;
+    readonly survey: 'csat' | 'ces' | 'nps';
+    readonly score: number;
+    readonly outOf: number;
+    readonly at: Instant;
+    /** Bad answers of the last 90 days. */
+    readonly badAnswers: number;
+    /** The answer before to the same survey was a good one. */
+    readonly wasGood: boolean;
+    /** `none`: the policy does not follow up. `ended`: without reaching the customer. */
+    readonly followUp: 'none' | 'open' | 'overdue' | 'ended';
+  }[];
+}
+
 export interface WallLink {
   readonly id: number;
   readonly name: string;

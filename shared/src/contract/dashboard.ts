@@ -15,7 +15,7 @@ export interface WallPage {
 }
 
 /**
- * HTTP, JSON out, `authorization: Bearer <access token>` of an agent or `Wall <token>` of a wall link. All but `team` and `links` are also
+ * HTTP, JSON out, `authorization: Bearer <access token>` of an agent or `Wall <token>` of a wall link. All but `team`, `at-risk` and `links` are also
  * answered to a wall link, without names and tickets.
  *
  * | call | answer |
@@ -26,6 +26,7 @@ export interface WallPage {
  * | `GET /api/dashboard/queues?<DashboardQuery>` | `Queues` |
  * | `GET /api/dashboard/rules?<DashboardQuery>` | `Rules` |
  * | `GET /api/dashboard/team?<DashboardQuery>` | `Team`; admins and the leads of tiers see agents, everybody sees themselves |
+ * | `GET /api/dashboard/at-risk` | `AtRiskCustomers`: those whose newest answer to a survey is bad, and whom nobody has reached |
  * | `GET /api/dashboard/tickets?figure=<FigureId>&<DashboardQuery>&<TicketsQuery>[&page=n]` | `FigureTickets`: the tickets behind a number |
  * | `GET /api/dashboard/export.csv?section=<overview\|trends\|goals\|queues\|rules\|team\|links\|tickets>&...` | `text/csv` of what is seen |
  * | `GET POST DELETE /api/dashboard/links` | `WallLinks`; admins only |

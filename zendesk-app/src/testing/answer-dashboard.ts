@@ -2,7 +2,7 @@
 import type { FigureId, FigureTickets } from '@deskwright/shared/contract';
 import { aTicketLink, hoursAgo } from './dashboard-builders.ts';
 import { type FakeAnswer, type FakeService, ok } from './fake-service.ts';
-import { aTeam, someLinks, someQueues, someRules, someTrends } from './section-builders.ts';
+import { aTeam, someAtRisk, someLinks, someQueues, someRules, someTrends } from './section-builders.ts';
 
 function aListOfTickets(figure: FigureId): FigureTickets {
   return {
@@ -38,6 +38,7 @@ export function answerDashboard(service: FakeService, { dashboard, offline = fal
   service.answer('GET /api/dashboard/queues', ok(someQueues()));
   service.answer('GET /api/dashboard/rules', ok(someRules()));
   service.answer('GET /api/dashboard/team', ok(aTeam()));
+  service.answer('GET /api/dashboard/at-risk', ok(someAtRisk()));
   service.answer('GET /api/dashboard/links', ok(someLinks()));
   service.answer('GET /api/dashboard/tickets', ({ search }) =>
     ok(aListOfTickets((new URLSearchParams(search).get('figure') ?? 'arrivals') as FigureId)),

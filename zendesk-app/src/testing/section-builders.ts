@@ -1,5 +1,5 @@
 // Builds the answers of the service for the dashboard's sections.
-import type { Queues, Rules, Team, Trends, WallLinks } from '@deskwright/shared/contract';
+import type { AtRiskCustomers, Queues, Rules, Team, Trends, WallLinks } from '@deskwright/shared/contract';
 import { aFigure, aTime, hoursAgo, someFigures } from './dashboard-builders.ts';
 
 const DAYS = 28;
@@ -147,5 +147,33 @@ export const someLinks = (): WallLinks => ({
       lastUsedAt: hoursAgo(0.1),
     },
     { id: 2, name: 'Everybody', shows: 'company', createdAt: daysAgo(3), createdBy: 'Ann Miller', lastUsedAt: null },
+  ],
+});
+
+export const someAtRisk = (): AtRiskCustomers => ({
+  n: 2,
+  customers: [
+    {
+      customerId: 501,
+      ticket: { id: 1041, url: 'https://northwind.zendesk.com/agent/tickets/1041' },
+      survey: 'nps',
+      score: 3,
+      outOf: 10,
+      at: hoursAgo(50),
+      badAnswers: 2,
+      wasGood: true,
+      followUp: 'overdue',
+    },
+    {
+      customerId: 502,
+      ticket: null,
+      survey: 'csat',
+      score: 2,
+      outOf: 5,
+      at: hoursAgo(80),
+      badAnswers: 1,
+      wasGood: false,
+      followUp: 'none',
+    },
   ],
 });

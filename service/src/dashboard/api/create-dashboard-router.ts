@@ -5,6 +5,7 @@ import { ipKeyGenerator, MemoryStore, rateLimit } from 'express-rate-limit';
 import { answerFailures, sendRefusal } from '../../sidebar/index.ts';
 import { shownChoices, showOverview } from '../overview/show-overview.ts';
 import { readAskedTickets } from '../sections/asked-tickets.ts';
+import { readAtRiskCustomers } from '../sections/at-risk.ts';
 import { readSection } from '../sections/read-section.ts';
 import { readTeam } from '../sections/team.ts';
 import { readTickets } from '../sections/tickets.ts';
@@ -94,6 +95,9 @@ export function createDashboardRouter(deps: DashboardApiDeps): Router {
   router.get('/team', requireNoWall, async (request, response) => {
     const asked = await ask(request, response);
     if (asked) response.json(await deps.turns(() => readTeam(deps, asked, agentOf(viewerOf(response)))));
+  });
+  router.get('/at-risk', requireNoWall, async (_request, response) => {
+    response.json(await deps.turns(() => readAtRiskCustomers(deps, agentOf(viewerOf(response)))));
   });
   router.use('/links', linkRoutes({ ...deps, db: deps.links }));
   router.use((_request, response) => sendRefusal(response, 'not_found', 'There is nothing at this address.'));

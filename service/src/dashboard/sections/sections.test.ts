@@ -12,6 +12,8 @@ import { aMeasure, insertMeasures } from '../../history/testing/a-measure.ts';
 import { record } from '../../history/testing/record.ts';
 import { settings } from '../../platform/storage/tables.ts';
 import { until } from '../../platform/testing/until.ts';
+import { invitations, responses } from '../../surveys/tables.ts';
+import { givenInvitation } from '../../surveys/testing/survey-fixtures.ts';
 import { decisions } from '../../tickets/tables.ts';
 import { aDashboardApp, type DashboardApp, WHO, type Who } from '../testing/dashboard-app.ts';
 
@@ -401,6 +403,33 @@ describe('the tickets behind a figure', () => {
       expect(await get(`tickets?${query}`)).toMatchObject({ status: 400, body: { error: 'bad_request' } });
     },
   );
+});
+
+test('customers at risk are counted for all agents, and listed for those who may see their tickets', async () => {
+  await fixture.givenTicket({ id: 42 });
+  const answeredAt = new Date(fixture.now() - 86_400_000);
+  for (const [requesterId, ticketId] of [
+    [501, 42],
+    [502, null],
+  ] as const) {
+    const asked = { survey: 'csat', state: 'answered', recipient: `${requesterId}@example.com` } as const;
+    const { id } = await givenInvitation(database.db, { ...asked, requesterId, ticketId: ticketId ?? 0 });
+    if (ticketId === null) await database.db.update(invitations).set({ ticketId }).where(eq(invitations.id, id));
+    await database.db.insert(responses).values({ invitationId: id, score: 1, answeredAt, changedAt: answeredAt });
+  }
+  const { body } = await get('at-risk', 'admin');
+  expect(body).toMatchObject({
+    n: 2,
+    customers: [
+      { customerId: 501, ticket: { id: 42 }, survey: 'csat', score: 1, outOf: 5, badAnswers: 1, followUp: 'none' },
+      { customerId: 502, ticket: null },
+    ],
+  });
+  expect((await get('at-risk', 'own')).body).toEqual({ n: 2, customers: [] });
+  const wall = await request(fixture.app)
+    .get('/api/dashboard/at-risk')
+    .set('authorization', await aWall());
+  expect(wall.status).toBe(403);
 });
 
 describe('what is seen, as CSV', () => {

@@ -14,6 +14,8 @@ export interface ToldAnswer {
   /** Null: it is about no ticket. */
   readonly ticketId: number | null;
   readonly category: string | null;
+  /** The customer's organization; null: none is known. */
+  readonly account: string | null;
 }
 
 export interface AnswerWords {
@@ -37,7 +39,7 @@ export function answerMessage(
   { channel, words, changedFrom }: { channel: string; words: boolean; changedFrom: number | null },
   { policy, zendesk }: AnswerWords,
 ): SlackMessage {
-  const { survey, score, comment, mayContact, ticketId, category } = answer;
+  const { survey, score, comment, mayContact, ticketId, category, account } = answer;
   const { page } = policy.surveys;
   const name = policy.categories.find(({ id }) => id === category)?.name;
   const changed = changedFrom === null || changedFrom === score ? [] : [`, was ${changedFrom}`];
@@ -51,7 +53,7 @@ export function answerMessage(
     ...(words && comment !== '' ? [[`“${shorten(comment)}”`]] : []),
     ...(mayContact === true ? [['The customer may be contacted.']] : []),
     [
-      [page?.brand ?? policy.company, ...(name === undefined ? [] : [name])].join(' · '),
+      [account, page?.brand ?? policy.company, name].flatMap((part) => part ?? []).join(' · '),
       ' · ',
       { text: 'Dashboard', url: dashboardUrl(zendesk) },
     ],

@@ -7,9 +7,11 @@ import type { ToldAnswer } from './answer-message.ts';
 
 type Told = typeof toldAnswers.$inferSelect;
 
-export interface PendingAnswer extends ToldAnswer {
+export interface PendingAnswer extends Omit<ToldAnswer, 'account'> {
   readonly survey: CustomerSurvey;
   readonly revision: number;
+  /** Of the ticket, of an answer about none of the customer's newest; null: none. */
+  readonly organizationId: number | null;
   /** Null: Slack was told nothing of it. */
   readonly told: Told | null;
 }
@@ -32,8 +34,10 @@ export async function readPendingAnswers(
   { now, most }: { now: Date; most: number },
 ): Promise<PendingAnswer[]> {
   const ago = (ms: number) => new Date(now.getTime() - ms);
+  const organizationId = sql<number | null>`(SELECT t.organization_id::float8 FROM tickets t
+    WHERE t.requester_id = ${invitations.requesterId} AND t.gone IS NULL ORDER BY t.id = ${invitations.ticketId} DESC NULLS LAST, t.created_at DESC LIMIT 1)`;
   const rows = await tx
-    .select({ invitation: invitations, answer: responses, told: toldAnswers })
+    .select({ invitation: invitations, answer: responses, told: toldAnswers, organizationId })
     .from(responses)
     .innerJoin(invitations, eq(invitations.id, responses.invitationId))
     .leftJoin(toldAnswers, eq(toldAnswers.invitationId, responses.invitationId))
@@ -57,7 +61,7 @@ export async function readPendingAnswers(
     )
     .orderBy(responses.changedAt, responses.invitationId)
     .limit(most);
-  return rows.map(({ invitation, answer, told }) => ({
+  return rows.map(({ invitation, answer, told, organizationId }) => ({
     invitationId: invitation.id,
     survey: invitation.survey as CustomerSurvey,
     ticketId: invitation.ticketId,
@@ -67,6 +71,7 @@ export async function readPendingAnswers(
     comment: answer.comment,
     mayContact: answer.mayContact,
     revision: answer.revision,
+    organizationId,
     told,
   }));
 }

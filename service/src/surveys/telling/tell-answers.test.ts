@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { recordActivation } from '../../platform/outbox/activation.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import type { SlackMessage } from '../../slack/slack-message.ts';
+import { tickets } from '../../tickets/tables.ts';
 import { surveyErasing } from '../erasing.ts';
 import { followUpAnswers, followUps } from '../follow-ups/tables.ts';
 import { invitations, responses, surveyChoices, surveySubmissions, toldAnswers } from '../tables.ts';
@@ -46,6 +47,7 @@ const tell = (channels: readonly string[] = ['all', 'rescue']) =>
     policy: () => policy,
     zendesk: 'https://northwind.zendesk.test',
     hasAddress: (channel) => channels.includes(channel),
+    organizationName: (id) => (id === 9 ? 'Alpine Club' : null),
     onEffect: () => undefined,
     clock: () => now,
   });
@@ -90,6 +92,7 @@ const said = async () => (await messages()).map(({ channel, summary }) => `${cha
 
 test('an answer goes once to each channel of its score, with words only where the policy says so', async () => {
   const id = await answered(7, { comment: 'Two weeks\nfor a tent!', drivers: ['speed', 'other'], mayContact: true });
+  await database.db.update(tickets).set({ organizationId: 9 });
   await Promise.all([tell(), tell(), tell()]);
   const [all, rescue, ...more] = await messages();
   expect(more).toEqual([]);
@@ -97,7 +100,7 @@ test('an answer goes once to each channel of its score, with words only where th
   expect(all?.lines.map(textOf)).toEqual([
     '“Two weeks\nfor a tent!”',
     'The customer may be contacted.',
-    'Northwind Outdoor · Other · Dashboard',
+    'Alpine Club · Northwind Outdoor · Other · Dashboard',
   ]);
   expect(all?.thread).toEqual({ key: `answer:${id}`, as: 'first' });
   expect(JSON.stringify(all)).toContain('https://northwind.zendesk.test/agent/tickets/7');

@@ -22,6 +22,8 @@ export interface TellDeps {
   zendesk: string;
   /** Whether a Slack channel has an address. Without one nothing is recorded for it: nobody wants old news once it has one. */
   hasAddress: (channel: string) => boolean;
+  /** Of an organization in Zendesk; null: unknown. */
+  organizationName: (id: number | null) => string | null;
   /** Called when an effect was recorded. */
   onEffect: () => unknown;
   /** Epoch milliseconds. */
@@ -42,6 +44,9 @@ const LOCK = 4_600_460_039;
 /** Whether answers of any survey are told to Slack. The pulse never is: it is anonymous. */
 const toldSurveys = ({ surveys }: Pick<Policy, 'surveys'>): CustomerSurvey[] =>
   CUSTOMER_SURVEYS.filter((survey) => (surveys[survey]?.slack ?? []).length > 0);
+
+/** Whether Slack is told of any. */
+export const tellsSlack = (policy: Pick<Policy, 'surveys'>): boolean => toldSurveys(policy).length > 0;
 
 /** Answers a transaction. */
 const MOST_AT_ONCE = 500;
@@ -139,7 +144,8 @@ function messagesOf(deps: TellDeps, answer: PendingAnswer): SlackMessage[] {
   const wording = { policy: deps.policy(), zendesk: deps.zendesk };
   return [...channels].map(([channel, words]) => {
     const changedFrom = known?.channels.includes(channel) ? known.score : null;
-    return answerMessage(answer, { channel, words, changedFrom }, wording);
+    const told = { ...answer, account: deps.organizationName(answer.organizationId) };
+    return answerMessage(told, { channel, words, changedFrom }, wording);
   });
 }
 

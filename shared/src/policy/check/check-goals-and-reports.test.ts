@@ -72,6 +72,10 @@ describe('says what to write', () => {
       /^department "werehouse" does not exist\. Did you mean "warehouse"\?/,
     ],
     [report('every: day, slack: leads, categories: []'), /^categories is empty; name a category/],
+    [
+      report('every: week, lists: at_risk, survey: nps, slack: leads'),
+      'lists: at_risk is of all customers and surveys; remove survey',
+    ],
     ['alarms: { other_above: 0.2 }\n', 'other_above has no percent sign: write 20%'],
     ['alarms: { oldest_wait_above: 2 }\n', /^oldest_wait_above has no unit/],
     ['reminders: { at: [80, 1.5] }\n', 'entry 1 of at has no percent sign: write 80%'],

@@ -25,7 +25,7 @@ export function checkTimeOfDay(value: unknown): Finding[] {
 /** Accepts unvalidated values, so that these problems are reported together with those of the schema. */
 export function checkReports(policy: unknown): Finding[] {
   return entriesAt(policy, ['reports']).flatMap(({ entry, path }) => {
-    const { every, on, mail_to: mailTo, slack, survey, department } = entry;
+    const { every, on, mail_to: mailTo, slack, survey, department, lists, categories } = entry;
     const hasNoMail = mailTo === undefined || (Array.isArray(mailTo) && mailTo.length === 0);
     return [
       ...(typeof every === 'string' && every !== 'week' && on !== undefined
@@ -40,6 +40,13 @@ export function checkReports(policy: unknown): Finding[] {
       ...(survey !== undefined && department !== undefined
         ? [errorAt([...path, 'department'], 'a report about a survey is not limited to a department; remove the key')]
         : []),
+      ...(lists === undefined
+        ? []
+        : Object.entries({ survey, department, categories }).flatMap(([key, value]) =>
+            value === undefined
+              ? []
+              : [errorAt([...path, key], `lists: at_risk is of all customers and surveys; remove ${key}`)],
+          )),
       // It works, but is surely a slip.
       ...(hasNoMail && slack === undefined
         ? [warningAt([...path], 'this report goes to nobody; name mail_to or slack', { at: 'block' })]

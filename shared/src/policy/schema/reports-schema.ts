@@ -18,6 +18,14 @@ export const report = z.strictObject({
         'The report about this survey, as `deskwright report nps` prints it. Left out: the daily or weekly report of support.',
       examples: ['nps'],
     }),
+  lists: z
+    .enum(['at_risk'])
+    .optional()
+    .meta({
+      description:
+        '`at_risk`: the customers who may be lost as they stand when it is sent, as `deskwright report at-risk` prints them. Left out: another report.',
+      examples: ['at_risk'],
+    }),
   every: z.enum(['day', 'week', 'month', 'quarter']).meta({
     description:
       'The period that it covers, which ends before the day on which it is sent. `month` and `quarter` are for surveys, and are sent on the first day of the next; `day` is not for surveys.',

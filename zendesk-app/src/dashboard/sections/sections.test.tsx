@@ -69,6 +69,13 @@ describe('trends', () => {
   });
 });
 
+it('what needs attention is followed by the customers who may be lost, for those who may open tickets', async () => {
+  await showDashboard({ hash: '/attention' });
+  const rows = within(section('2 customers may be lost')).getAllByRole('row');
+  expect(rows[1]).toHaveTextContent(/#1041.*NPS 3 of 10.*2 bad answers · was content before.*overdue/);
+  expect(rows[2]).toHaveTextContent(/Customer 502.*CSAT 2 of 5.*not followed up/);
+});
+
 it('queues show overtakes, clock flips, departments and skips', async () => {
   await showDashboard({ hash: '/queues' });
   expect(within(section('Tiers')).getByRole('button', { name: '7.1% Overtake rate, Tier 2' })).toBeInTheDocument();
