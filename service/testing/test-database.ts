@@ -63,14 +63,15 @@ function clearing(db: Database, superuserUrl: string): () => Promise<void> {
   return async () => {
     const { rows } = await db.$client.query<{ name: string }>(USED);
     const used = rows.map(({ name }) => name);
-    const others = used.filter((name) => name !== LEDGER);
+    const [kept, others] = [used.filter((name) => KEPT.has(name)), used.filter((name) => !KEPT.has(name))];
     if (others.length > 0) await db.$client.query(`TRUNCATE ${others.join(', ')} RESTART IDENTITY CASCADE`);
-    if (used.includes(LEDGER)) await run(superuserUrl, 'SET session_replication_role = replica', `TRUNCATE ${LEDGER}`);
+    const empty = `TRUNCATE ${kept.join(', ')} RESTART IDENTITY`;
+    if (kept.length > 0) await run(superuserUrl, 'SET session_replication_role = replica', empty);
   };
 }
 
-/** Its entries cannot be deleted, but by a superuser who switches its triggers off. */
-const LEDGER = 'ledger_entries';
+/** Their entries cannot be deleted, but by a superuser who switches the triggers off. */
+const KEPT: ReadonlySet<string> = new Set(['ledger_entries', 'goodwill_entries']);
 
 /** The tables that take room or have given out numbers: asked of the catalogue, as reading all of them would take longer than the rest. */
 const USED = {

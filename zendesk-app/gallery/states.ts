@@ -6,6 +6,7 @@ import {
   aDepartment,
   aDestination,
   aFollowUp,
+  aGoodwill,
   aGuidance,
   ago,
   aHandOff,
@@ -194,7 +195,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     ],
   }),
   refund_asked_for: shows({ refund: aRefund({ aboutMoney: false }) }),
-  refund_approver: shows({ refund: aRefund({ mayApprove: true }) }),
+  refund_approver: shows({ refund: aRefund({ mayApprove: true }), goodwill: aGoodwill() }),
   refund_trainee: shows({
     refund: aRefund({
       perRefund: usd(0),

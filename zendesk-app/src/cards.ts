@@ -4,6 +4,7 @@ import { approvalsCard } from './cards/approvals/approvals-card.tsx';
 import { customerCard } from './cards/customer/customer-card.tsx';
 import { escalationCard } from './cards/escalation/escalation-card.tsx';
 import { followUpCard } from './cards/follow-up/follow-up-card.tsx';
+import { goodwillCard } from './cards/goodwill/goodwill-card.tsx';
 import { guidanceCard } from './cards/guidance/guidance-card.tsx';
 import { queueCard } from './cards/queue/queue-card.tsx';
 import { refundCard } from './cards/refund/refund-card.tsx';
@@ -20,6 +21,7 @@ export const CARDS: readonly CardDefinition[] = [
   guidanceCard,
   refundCard,
   approvalsCard,
+  goodwillCard,
   customerCard,
   verificationCard,
   toolsCard,

@@ -4,6 +4,7 @@ import { aTicketRow } from '../../testing/builders.ts';
 import { pipelineDeps, silentLogger } from '../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { nameCustomer } from '../refunds/customers.ts';
+import { goodwillTimeline } from '../refunds/goodwill/goodwill-timeline.ts';
 import { openLedger } from '../refunds/ledger/ledger.ts';
 import { refundsTimeline } from '../refunds/timeline.ts';
 import { LENA } from '../sidebar/actions/testing/actions-fixture.ts';
@@ -27,7 +28,7 @@ beforeEach(async () => {
 });
 afterAll(() => database.drop());
 
-const SOURCES = [surveysTimeline, refundsTimeline, toolsTimeline, verificationsTimeline];
+const SOURCES = [surveysTimeline, refundsTimeline, goodwillTimeline, toolsTimeline, verificationsTimeline];
 const ROBIN = 900;
 const at = (hour: number) => new Date(Date.UTC(2026, 2, 1, hour));
 

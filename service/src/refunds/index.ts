@@ -25,6 +25,11 @@ import { refundPayments } from './execution/perform-refund.ts';
 import { refundPaymentWith } from './execution/refund-payment.ts';
 import { REFUND_PAYMENT } from './execution/refund-payment-effect.ts';
 import { formerRequestersHook, pruneFormerRequesters } from './former-requesters.ts';
+import { giveGoodwill } from './goodwill/give-goodwill.ts';
+import { goodwillSection } from './goodwill/goodwill-section.ts';
+import { goodwillTimeline } from './goodwill/goodwill-timeline.ts';
+import { GOODWILL_TABLES } from './goodwill/tables.ts';
+import { takeBackGoodwill } from './goodwill/take-back-goodwill.ts';
 import { followProvider } from './reconciliation/follow-provider.ts';
 import { type IsVerified, NOBODY_VERIFIED, recordRefundWith, undoRefund } from './record-refund.ts';
 import { REFUND_TABLES } from './tables.ts';
@@ -32,6 +37,8 @@ import { refundsTimeline } from './timeline.ts';
 
 export { tiersOf } from './agent-limit.ts';
 export { type ForeseenRefund, foreseeRefund, listFoundPayments } from './foresee-refund.ts';
+export { readGoodwill } from './goodwill/read-goodwill.ts';
+export type { GoodwillEntry } from './goodwill/tables.ts';
 export { ENTRY_KINDS, type Entry } from './ledger/entry.ts';
 export { readLedger } from './ledger/ledger.ts';
 export { type Verification, verifyEntries } from './ledger/verify-entries.ts';
@@ -95,7 +102,7 @@ export function refundsFeature({
       await followed?.onWorkersStarted();
     },
     effectKinds: [refundPayments({ db, payments, clock })],
-    timelineSources: [refundsTimeline],
+    timelineSources: [refundsTimeline, goodwillTimeline],
     actions: [
       recordRefundWith(isVerified),
       undoRefund,
@@ -103,9 +110,11 @@ export function refundsFeature({
       requestApprovalWith(isVerified, tell),
       withdrawApproval,
       answerApprovalWith(isVerified),
+      giveGoodwill,
+      takeBackGoodwill,
     ],
     ticketHooks: [formerRequestersHook],
-    cardSections: [refundSection, recordedRefundsSection, approvalsSection],
+    cardSections: [refundSection, recordedRefundsSection, approvalsSection, goodwillSection],
     jobs: [
       ...(followed?.jobs ?? []),
       job(keepApprovalsJob, async () => {
@@ -113,7 +122,7 @@ export function refundsFeature({
         if (expired + escalated > 0) await onEffect();
       }),
     ],
-    tables: REFUND_TABLES,
+    tables: { ...REFUND_TABLES, ...GOODWILL_TABLES },
     retention: [
       adopt,
       (now) => pruneReasons(db, daysBefore(now, inForce().retention.actions)),

@@ -12,6 +12,7 @@ export type * from './dashboard.ts';
 export type * from './dashboard-sections.ts';
 export type * from './escalation.ts';
 export type * from './follow-up-card.ts';
+export type * from './goodwill-card.ts';
 export type * from './guidance-card.ts';
 export type * from './instant.ts';
 export type * from './name-by-language.ts';

@@ -33,7 +33,9 @@ export const REFUSAL_STATUS = {
   needs_verification: 409,
   /** The same amount was refunded before: the agent must say that it is meant. */
   needs_confirmation: 409,
-  /** An operator stopped all refunds. */
+  /** Of the goodwill budget of the day, or of what may be given in the month, too little is left. */
+  goodwill_used_up: 409,
+  /** An operator stopped all refunds and all goodwill. */
   refunds_stopped: 409,
   /** A refund can be undone only on the day on which it was recorded. */
   too_late: 409,

@@ -4,6 +4,7 @@ import type { Priority, Status } from '../words/ticket-words.ts';
 import type { CustomerCard } from './customer-card.ts';
 import type { Escalation } from './escalation.ts';
 import type { FollowUpCard } from './follow-up-card.ts';
+import type { GoodwillCard } from './goodwill-card.ts';
 import type { GuidanceCard } from './guidance-card.ts';
 import type { Instant } from './instant.ts';
 import type { QueueCard } from './queue-card.ts';
@@ -32,6 +33,8 @@ export interface TicketCard {
   /** The agent's limits. Null: the policy has no refund limits, or the ticket is closed. */
   readonly refund: RefundCard | null;
   readonly refundApprovals: RefundApprovals;
+  /** Null: this agent may give nothing here, and nothing was given. */
+  readonly goodwill: GoodwillCard | null;
   /** Refunds that agents recorded on this ticket, newest first, with those undone. */
   readonly recordedRefunds: readonly RecordedRefund[];
   readonly customer: CustomerCard;

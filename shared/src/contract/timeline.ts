@@ -15,7 +15,7 @@ export interface Timeline {
   readonly missing: readonly TimelineSourceName[];
 }
 
-export type TimelineSourceName = 'tickets' | 'surveys' | 'refunds' | 'tools' | 'verifications';
+export type TimelineSourceName = 'tickets' | 'surveys' | 'refunds' | 'goodwill' | 'tools' | 'verifications';
 
 export type TimelineEntry = {
   readonly at: Instant;
@@ -27,6 +27,7 @@ export type TimelineEvent =
   | { readonly kind: 'opened' | 'solved'; readonly subject: string }
   | { readonly kind: 'answered'; readonly survey: SurveyKind; readonly score: number; readonly outOf: number }
   | { readonly kind: 'refunded' | 'refund_reversed' | 'refunded_outside'; readonly amount: Money }
+  | { readonly kind: 'goodwill_given' | 'goodwill_taken_back'; readonly item: string; readonly value: Money }
   | { readonly kind: 'verified' | 'verification_locked'; readonly method: VerificationMethod }
   | { readonly kind: 'looked_up'; readonly tool: string }
   | { readonly kind: 'tool_run'; readonly tool: string; readonly state: ToolRun['state'] };

@@ -5,6 +5,7 @@ import type {
   Escalation,
   EscalationCard,
   FollowUpCard,
+  GoodwillCard,
   GuidanceCard,
   Money,
   QueueCard,
@@ -60,7 +61,41 @@ export function aCard(parts: Partial<TicketCard> = {}): TicketCard {
     refund: aRefund(),
     recordedRefunds: [],
     refundApprovals: { here: [], elsewhere: [] },
+    goodwill: null,
     customer: aCustomer(),
+    ...parts,
+  };
+}
+
+/** $90 of $100 left; a credit was given on the ticket. */
+export function aGoodwill(parts: Partial<GoodwillCard> = {}): GoodwillCard {
+  return {
+    perDay: usd(100),
+    leftToday: usd(90),
+    items: [
+      { id: 'credit_10', name: 'Credit of $10', kind: 'credit', value: usd(10), leftThisMonth: null, isLeft: true },
+      {
+        id: 'trail_club',
+        name: 'A year of Trail Club',
+        kind: 'free_account',
+        value: usd(59),
+        leftThisMonth: 0,
+        isLeft: false,
+      },
+    ],
+    examples: ['A parcel that came too late for a birthday'],
+    given: [
+      {
+        id: 1,
+        name: 'Credit of $10',
+        value: usd(10),
+        give: 'Code THANKS-10',
+        by: 'Lena Fischer',
+        at: ago(60_000),
+        takenBackAt: null,
+        mayTakeBack: true,
+      },
+    ],
     ...parts,
   };
 }

@@ -1,10 +1,12 @@
 // Adds `refunds` and `ledger` to the command line.
 import { once } from 'node:events';
 import { type Command, Option } from 'commander';
+import type { Database } from '../../platform/storage/database.ts';
 import type { CommandDeps } from '../activation/commands.ts';
 import { demoSettings } from '../open-account.ts';
 import { currentPerson } from '../operator.ts';
 import { withOperatorDatabase } from '../operator-database.ts';
+import { runExportGoodwill } from './goodwill.ts';
 import { runExportLedger, runVerifyLedger } from './ledger.ts';
 import { runReconcileRefunds, stripeOf } from './reconcile.ts';
 import { runRefundsStatus, runStopRefunds } from './stop.ts';
@@ -49,6 +51,12 @@ export function addRefunds(program: Command, { jsonOption, exitsWith, withDataba
       }),
     );
 
+  refunds
+    .command('goodwill')
+    .description('write what agents gave and took back as goodwill to standard output, for finance')
+    .addOption(formatOption())
+    .action(exitsWith(({ format }) => withPipedDatabase((db) => runExportGoodwill({ db, format, write: pipe }))));
+
   const ledger = program.command('ledger').description('replay and export the books of refunds');
   ledger
     .command('verify')
@@ -72,19 +80,17 @@ is found only with the last hash of an earlier check: keep it somewhere else, an
   ledger
     .command('export')
     .description('write all entries to standard output, as JSON Lines for verifying or as CSV for finance')
-    .addOption(new Option('--format <format>', 'how it is written').choices(['jsonl', 'csv']).default('jsonl'))
-    .action(
-      exitsWith(({ format }) =>
-        // The entries alone go to standard output, so that it can be piped.
-        withOperatorDatabase({ env: process.env, json: false, out: (line) => console.error(line) }, (db) =>
-          runExportLedger({
-            db,
-            format,
-            write: async (text) => {
-              if (!process.stdout.write(text)) await once(process.stdout, 'drain');
-            },
-          }),
-        ),
-      ),
-    );
+    .addOption(formatOption())
+    .action(exitsWith(({ format }) => withPipedDatabase((db) => runExportLedger({ db, format, write: pipe }))));
+}
+
+const formatOption = () =>
+  new Option('--format <format>', 'how it is written').choices(['jsonl', 'csv']).default('jsonl');
+
+/** What is exported alone goes to standard output, so that it can be piped. */
+const withPipedDatabase = (run: (db: Database) => Promise<number>) =>
+  withOperatorDatabase({ env: process.env, json: false, out: (line) => console.error(line) }, run);
+
+async function pipe(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }

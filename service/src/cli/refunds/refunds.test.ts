@@ -2,8 +2,10 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { goodwillEntries } from '../../refunds/goodwill/tables.ts';
 import { openLedger } from '../../refunds/ledger/ledger.ts';
 import { anEntry } from '../../refunds/ledger/testing/an-entry.ts';
+import { runExportGoodwill } from './goodwill.ts';
 import { runExportLedger, runVerifyLedger } from './ledger.ts';
 import { runRefundsStatus, runStopRefunds } from './stop.ts';
 
@@ -41,6 +43,37 @@ const exportFile = async (change: (lines: string[]) => string[] = (lines) => lin
   await writeFile(file, change((await exported('jsonl')).trimEnd().split('\n')).join('\n'));
   return file;
 };
+
+test('what was given as goodwill is exported for finance, as CSV and as JSON', async () => {
+  const given = {
+    kind: 'given',
+    requestId: 'request-1',
+    item: 'credit_10',
+    itemKind: 'credit',
+    valueMinor: 1_000,
+    currency: 'USD',
+    ticketId: 42,
+    agentId: 2,
+    day: '2026-11-30',
+    budgetMinor: 10_000,
+    rule: 'refunds.goodwill.budgets of tier t1',
+    policyHash: 'abc',
+    at: new Date('2026-11-30T10:00:00.000Z'),
+  } as const;
+  await database.db.insert(goodwillEntries).values([given, { ...given, kind: 'taken_back' }]);
+  const exportedAs = async (format: 'jsonl' | 'csv') => {
+    const parts: string[] = [];
+    expect(await runExportGoodwill({ db: database.db, format, write: (text) => parts.push(text) })).toBe(0);
+    return parts.join('').trimEnd().split(/\r?\n/);
+  };
+  expect(await exportedAs('csv')).toEqual([
+    expect.stringMatching(/^"?id"?,"?at"?,"?kind"?,"?item"?,/),
+    expect.stringContaining('credit_10'),
+    expect.stringContaining('taken_back'),
+  ]);
+  const [first] = await exportedAs('jsonl');
+  expect(JSON.parse(first ?? '')).toMatchObject({ ...given, at: '2026-11-30T10:00:00.000Z', customer: null });
+});
 
 test('a whole ledger is said to be whole, with its balances and what is pending', async () => {
   const { code, text } = await verify({ db: database.db });

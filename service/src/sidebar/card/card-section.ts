@@ -2,6 +2,7 @@
 import type {
   CustomerCard,
   FollowUpCard,
+  GoodwillCard,
   RecordedRefund,
   RefundApprovals,
   RefundCard,
@@ -25,6 +26,7 @@ interface BroughtSections {
   readonly tools: ToolsCard | null;
   readonly verification: VerificationCard | null;
   readonly refundApprovals: RefundApprovals;
+  readonly goodwill: GoodwillCard | null;
 }
 
 /** All that a card is put together from. */

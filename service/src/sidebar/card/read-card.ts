@@ -53,6 +53,7 @@ const SECTIONS: Sections = {
   recordedRefunds: { read: () => [], ifBroken: [] },
   tools: { read: () => null, ifBroken: null },
   verification: { read: () => null, ifBroken: null },
+  goodwill: { read: () => null, ifBroken: null },
   refundApprovals: { read: () => NO_APPROVALS, ifBroken: NO_APPROVALS },
   customer: { queries: CUSTOMER_QUERIES, read: readCustomer },
   answers: { read: () => [], ifBroken: [] },

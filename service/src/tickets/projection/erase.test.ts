@@ -214,6 +214,8 @@ verifications.method verifications.outcome
 found_payments.payment found_payments.currency found_payments.instrument found_payments.matched_by payment_refunds.request_id payment_refunds.payment payment_refunds.currency
 payment_refunds.instrument payment_refunds.matched_by payment_refunds.reason_code payment_refunds.state payment_refunds.provider_ref payment_refunds.refused_because
 payments_to_check.payment refund_reconciliations.differences
+goodwill_entries.kind goodwill_entries.request_id goodwill_entries.item goodwill_entries.item_kind goodwill_entries.currency goodwill_entries.customer
+goodwill_entries.day goodwill_entries.rule goodwill_entries.policy_hash
 `;
 
 test('every column of every table is filled with words below or known to contain none', async () => {

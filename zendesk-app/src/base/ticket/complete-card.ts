@@ -1,7 +1,11 @@
 // Completes a card of the former version's service, which lacks what this page shows since.
 import type { CustomerCard, QueueCard, RefundCard, TicketCard, TierCard } from '@deskwright/shared/contract';
 
-const CARD: Pick<TicketCard, 'found' | 'recordedRefunds'> = { found: [], recordedRefunds: [] };
+const CARD: Pick<TicketCard, 'found' | 'recordedRefunds' | 'goodwill'> = {
+  found: [],
+  recordedRefunds: [],
+  goodwill: null,
+};
 const TIER: Pick<TierCard, 'quote' | 'priority'> = { quote: [], priority: null };
 const QUEUE: Pick<QueueCard, 'answered' | 'lastMessageAt'> = { answered: null, lastMessageAt: null };
 const REFUND: Pick<RefundCard, 'aboutMoney' | 'mayApprove'> = { aboutMoney: true, mayApprove: false };

@@ -97,7 +97,7 @@ it('says that refunds are stopped, and keeps what was typed', async () => {
   await fill(user, amount(), '12,50');
   await fill(user, reason(), 'Kaputt angekommen');
   await user.keyboard('{Enter}');
-  expect(screen.getByRole('alert')).toHaveTextContent('Erstattungen sind zurzeit gestoppt. Es wurde nichts erfasst.');
+  expect(screen.getByRole('alert')).toHaveTextContent('Erstattungen und Kulanz sind zurzeit gestoppt.');
   expect(amount()).toHaveValue('12,50');
 });
 
@@ -142,7 +142,7 @@ describe('a recorded refund', () => {
     const { user, service } = await shows({ mayUndo: true });
     service.answer('DELETE /api/tickets/42/refunds/3', refusal(409, 'too_late'));
     await user.click(screen.getByRole('button', { name: 'Undo the refund of $12.50' }));
-    expect(screen.getByText('A refund can be undone only on the day it was recorded.')).toBeVisible();
+    expect(screen.getByText('This can be undone only on the day it was recorded.')).toBeVisible();
   });
 
   it('of a colleague shows without a button', async () => {

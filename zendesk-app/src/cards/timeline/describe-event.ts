@@ -20,6 +20,9 @@ export function describeEvent({ t, format }: TextsOf<typeof texts>, entry: Timel
     case 'refund_reversed':
     case 'refunded_outside':
       return t(`event.${entry.kind}`, { amount: format.money(entry.amount) });
+    case 'goodwill_given':
+    case 'goodwill_taken_back':
+      return t(`event.${entry.kind}`, { item: entry.item, value: format.money(entry.value) });
     case 'verified':
     case 'verification_locked':
       return t(`event.${entry.kind}`);
