@@ -26,6 +26,7 @@ const PARTS = [
   'figures',
   'slack',
   'survey-report',
+  'refunds',
 ];
 const HISTORY = fileURLToPath(new URL('history.jsonl', import.meta.url));
 

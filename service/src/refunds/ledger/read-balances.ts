@@ -112,19 +112,23 @@ export async function readSame(
   db: Queryable,
   { amountMinor, currency, ticketId, payment }: SameRefund,
 ): Promise<boolean> {
-  const back = alias(ledgerEntries, 'back');
+  // Each kind by itself, because each has an index of its own: for both together the whole ledger would be read.
+  const released = alias(ledgerEntries, 'released');
+  const reversed = alias(ledgerEntries, 'reversed');
   const { ticketId: ticket, payment: ofPayment } = ledgerEntries;
   const [row] = await db
     .select({ seq: ledgerEntries.seq })
     .from(ledgerEntries)
-    .leftJoin(back, and(eq(back.requestId, ledgerEntries.requestId), inArray(back.kind, ['released', 'reversed'])))
+    .leftJoin(released, and(eq(released.requestId, ledgerEntries.requestId), sql`${released.kind} = 'released'`))
+    .leftJoin(reversed, and(eq(reversed.requestId, ledgerEntries.requestId), sql`${reversed.kind} = 'reversed'`))
     .where(
       and(
         eq(ledgerEntries.kind, 'reserved'),
         eq(ledgerEntries.amountMinor, amountMinor),
         eq(ledgerEntries.currency, currency),
         payment === null ? eq(ticket, ticketId) : or(eq(ticket, ticketId), eq(ofPayment, payment)),
-        isNull(back.seq),
+        isNull(released.seq),
+        isNull(reversed.seq),
       ),
     )
     .limit(1);
