@@ -70,6 +70,8 @@ export interface User {
   id: number;
   name: string;
   email: string | null;
+  /** Since when they have this address. */
+  email_since: string;
   role: Role;
   suspended: boolean;
   verified: boolean;

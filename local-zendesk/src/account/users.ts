@@ -56,6 +56,7 @@ export function createUsers(core: Core): Users {
         id: core.nextId(),
         name: input.name,
         email: input.email === undefined || input.email === null ? null : keyOf(input.email),
+        email_since: at,
         role: input.role ?? 'end-user',
         suspended: input.suspended ?? false,
         verified: input.verified ?? false,
@@ -96,7 +97,8 @@ export function createUsers(core: Core): Users {
     if (changes.role !== undefined && changes.role !== before?.role && changes.ticket_restriction === undefined) {
       changes.ticket_restriction = restrictionOf(changes.role);
     }
-    const changed = records.change(id, changes, by);
+    const isMoved = changes.email !== undefined && changes.email !== before?.email;
+    const changed = records.change(id, { ...changes, ...(isMoved && { email_since: core.stamp(by) }) }, by);
     if (!changed.ok || changed.value.email === before?.email) return changed;
     if (before?.email) idByEmail.delete(before.email);
     if (changed.value.email !== null) idByEmail.set(changed.value.email, id);

@@ -10,6 +10,7 @@ import type { Database } from '../platform/storage/database.ts';
 import { daysBefore } from '../platform/storage/delete-old-rows.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import type { AgentAction, CardSection, FindAgent, TicketCall, TimelineSource } from '../sidebar/index.ts';
+import type { Zendesk } from '../zendesk/zendesk.ts';
 import { askTool, showBeside } from './ask-tool.ts';
 import { isSetUp, type ToolSecrets } from './call-tool.ts';
 import { toolsSection } from './card/tools-section.ts';
@@ -32,6 +33,7 @@ export interface ToolsDeps {
   config: { publicUrl: string; toolSecrets?: ToolSecrets | undefined };
   db: Database;
   mail: Pick<MailWatch, 'sender' | 'canSend'>;
+  zendesk: Pick<Zendesk, 'showAddress'>;
   directory: { directory: Directory; current: () => Directory | null };
   policy: { current: () => PolicyWithGuidance };
   pages: { findAgent: FindAgent };
@@ -65,7 +67,7 @@ export function toolsFeature(given: ToolsDeps): Feature & {
   const asking = { ...deps, recent: new Map() };
   return {
     name: 'tools',
-    actions: [runTool, sendCode, checkCode, checkAnswers(deps)],
+    actions: [runTool, sendCode(deps), checkCode, checkAnswers(deps)],
     ticketCalls: [askTool(asking), showBeside(asking)],
     cardSections: [toolsSection(secrets), verificationSection],
     timelineSources: [toolsTimeline, verificationsTimeline],

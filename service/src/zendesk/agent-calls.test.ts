@@ -89,3 +89,33 @@ test('the key of an app comes as text; an HTML page in its place counts as no ke
   });
   await expect(read({})).rejects.toMatchObject({ kind: 'not_found' });
 });
+
+const at = (day: number) => `2026-11-0${day}T10:00:00Z`;
+const identity = (value: string, primary: boolean, created_at: string, updated_at = created_at) => ({
+  type: 'email',
+  value,
+  primary,
+  created_at,
+  updated_at,
+});
+
+test.each([
+  ['one of the beginning', [identity('kim@mail.test', true, at(1))], null],
+  ['a new one in its place', [identity('kim@mail.test', true, at(3))], at(3)],
+  ['one that was changed', [identity('kim@mail.test', true, at(1), at(4))], at(4)],
+  [
+    'another beside the first',
+    [identity('old@mail.test', false, at(1)), identity('kim@mail.test', true, at(2))],
+    at(2),
+  ],
+])('the address of a user is the primary one, with its last change: %s', async (_what, identities, changed) => {
+  const answers = {
+    '/api/v2/users/7.json': { user: { ...USER, created_at: at(1) } },
+    '/api/v2/users/7/identities.json': { identities },
+  };
+  const changedAt = changed === null ? null : new Date(changed).toISOString();
+  await withAnswers(answers, async (zendesk) => {
+    expect(await zendesk.showAddress(7)).toEqual({ email: 'kim@mail.test', changedAt });
+    expect(await zendesk.showAddress(8)).toBeNull();
+  });
+});

@@ -1,4 +1,5 @@
 // A fake Zendesk for tests without HTTP; it passes the same contract tests as the real client.
+import { type AgentRights, NO_RESTRICTION } from './fake-agent-rights.ts';
 import { createFaults, type Faults } from './fake-faults.ts';
 import { createFakeOpening, type OpenedTicket } from './fake-opening.ts';
 import { jobShape } from './shapes.ts';
@@ -7,7 +8,6 @@ import {
   type JobStatus,
   type TicketWrite,
   type Zendesk,
-  type ZendeskAgent,
   type ZendeskComment,
   ZendeskError,
   type ZendeskTicket,
@@ -42,19 +42,7 @@ export interface FakeZendesk extends Zendesk {
   endpointAway: boolean;
 }
 
-type AgentRights = Omit<ZendeskAgent, keyof ZendeskUser>;
-
 const ME = 1;
-const NO_RESTRICTION: AgentRights = {
-  active: true,
-  organization_id: null,
-  ticket_restriction: null,
-  custom_role_id: null,
-  ticket_access: null,
-  role_rights: null,
-  group_ids: [],
-};
-
 export function createFakeZendesk(clock: () => number): FakeZendesk {
   const faults = createFaults();
   const jobs = new Map<string, { rows: readonly (TicketWrite & { id: number })[]; status: JobStatus | null }>();
@@ -185,6 +173,11 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
       faults.around('listAgents', async () => fake.account.users.filter((user) => user.role !== 'end-user')),
     showUsers: (ids) =>
       faults.around('showUsers', async () => fake.account.users.filter((user) => ids.includes(user.id ?? 0))),
+    showAddress: (id) =>
+      faults.around('showAddress', async () => {
+        const email = fake.account.users.find((user) => user.id === id)?.email;
+        return email ? { email, changedAt: null } : null;
+      }),
     showAgent: (id) =>
       faults.around('showAgent', async () => {
         const user = fake.account.users.find((one) => one.id === id);

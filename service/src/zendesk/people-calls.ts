@@ -5,6 +5,7 @@ import { orNull, type ReadList, readShape } from './read-shape.ts';
 import {
   agentShape,
   exportedUserShape,
+  identityShape,
   listedUserShape,
   membershipPageShape,
   membershipShape,
@@ -12,6 +13,7 @@ import {
   roleShape,
   userMembershipShape,
   userShape,
+  userSinceShape,
 } from './shapes.ts';
 import type { Transport } from './transport.ts';
 import { type Zendesk, type ZendeskAgent, ZendeskError } from './zendesk.ts';
@@ -122,7 +124,10 @@ function roleOf({ configuration: may }: z.output<typeof roleShape>): Role {
   };
 }
 
-type PeopleCalls = Pick<Zendesk, 'me' | 'listAgents' | 'showUsers' | 'exportUsers' | 'listNames'>;
+type PeopleCalls = Pick<Zendesk, 'me' | 'listAgents' | 'showUsers' | 'showAddress' | 'exportUsers' | 'listNames'>;
+
+/** What is made together with the user may be stamped a little later. Milliseconds. */
+const TOGETHER_MS = 60_000;
 
 const EXPORT_PAGE = 1000;
 
@@ -148,6 +153,26 @@ export function createPeopleCalls(
     async listAgents() {
       const lists = await Promise.all(['agent', 'admin'].map((role) => resources.users.listWithFilter('role', role)));
       return readList(listedUserShape, lists.flat(), { kind: 'user', what: 'list users' });
+    },
+
+    async showAddress(userId) {
+      const path = `/api/v2/users/${userId}`;
+      const [shown, listed] = await Promise.all([
+        orNull(transport('GET', `${path}.json`)),
+        orNull(transport('GET', `${path}/identities.json`)),
+      ]);
+      if (!shown || !listed) return null;
+      const { user } = readShape(z.object({ user: userSinceShape }), shown.body, 'show user');
+      const { identities } = readShape(z.object({ identities: z.array(z.unknown()) }), listed.body, 'list identities');
+      const what = { kind: 'user', what: 'list identities', complete: false } as const;
+      const address = readList(identityShape, identities, what).find(
+        ({ type, primary }) => type === 'email' && primary,
+      );
+      if (address?.value == null) return null;
+      const changed = [address.created_at, address.updated_at].map((at) => Date.parse(at));
+      const last = Math.max(...changed);
+      const isFirst = last - Date.parse(user.created_at) <= TOGETHER_MS;
+      return { email: address.value, changedAt: isFirst ? null : new Date(last).toISOString() };
     },
 
     async showUsers(ids) {

@@ -113,6 +113,17 @@ export const ticketUpdateShape = z
     return { ticket_id, created_at, comments, solves, incomplete };
   });
 
+export const userSinceShape = z.object({ created_at: stamp });
+
+/** An address or another way to recognise a user. https://developer.zendesk.com/api-reference/ticketing/users/user_identities/ */
+export const identityShape = z.object({
+  type: z.string(),
+  value: textOrNone,
+  primary: z.boolean().catch(false),
+  created_at: stamp,
+  updated_at: stamp,
+});
+
 export const userShape = z.object({
   id: idOrNone,
   name: z.string().catch(''),

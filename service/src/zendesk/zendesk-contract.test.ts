@@ -53,6 +53,8 @@ describe.each<[string, () => Promise<ZendeskFixture>]>([
       group_ids: [groupId],
     });
     expect(await zendesk.showAgent(999_999)).toBeNull();
+    expect(await zendesk.showAddress(id)).toEqual({ email: 'lena@northwind.test', changedAt: null });
+    expect(await zendesk.showAddress(999_999)).toBeNull();
   });
 
   test('has no key for an unknown app', async () => {

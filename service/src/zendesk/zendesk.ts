@@ -59,6 +59,12 @@ export interface ZendeskUser {
   iana_time_zone?: string | null | undefined;
 }
 
+export interface UserAddress {
+  readonly email: string;
+  /** When somebody gave the user this address, or changed it; null: they have it since they are in Zendesk. ISO 8601. */
+  readonly changedAt: string | null;
+}
+
 /** A user of the incremental export. */
 export interface ExportedUser extends ZendeskUser {
   id: number;
@@ -194,6 +200,8 @@ export interface Zendesk {
   listSkips(cursor: string | null): Promise<SkipPage>;
   listAgents(): Promise<ZendeskUser[]>;
   showUsers(ids: readonly number[]): Promise<ZendeskUser[]>;
+  /** The address to which Zendesk writes to a user, and when it was last changed. Null: there is no such user, or no address. Two calls. */
+  showAddress(userId: number): Promise<UserAddress | null>;
   /** A user with their groups and custom role. Null: there is no such user. */
   showAgent(id: number): Promise<ZendeskAgent | null>;
   /** The same for many, without those who do not exist: one call per 100 users and per 100 group memberships, and one for all roles. */

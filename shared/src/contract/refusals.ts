@@ -49,6 +49,8 @@ export const REFUSAL_STATUS = {
   locked: 409,
   /** Zendesk has no address of the customer, or something else that is needed of them. */
   no_address: 409,
+  /** The customer's address was changed a short time ago: no code goes there before `until`. */
+  address_changed: 409,
   /** Somebody else changed the ticket first. */
   conflict: 409,
   /** Required fields of the form are empty: `fields`. */
@@ -94,7 +96,7 @@ export interface ApiRefusal {
   readonly upTo?: Money;
   /** With `not_verified`. */
   readonly triesLeft?: number;
-  /** With `locked`. */
+  /** With `locked` and `address_changed`. */
   readonly until?: Instant;
   /** With `not_asked`. */
   readonly feedback?: FeedbackRefusal;

@@ -89,6 +89,17 @@ function show(call: Call): Reply {
   return user === undefined ? notFound() : ok({ user: showUser(call.url, user), ...beside(call, [user]) });
 }
 
+/** The address alone: users have no other identities here. https://developer.zendesk.com/api-reference/ticketing/users/user_identities/ */
+function identities(call: Call): Reply {
+  const user = call.account.users.find(idParam(call));
+  if (user === undefined) return notFound();
+  const { id, email, verified, email_since: since } = user;
+  const url = call.url(`/users/${id}/identities/${id}.json`);
+  const stamps = { created_at: since, updated_at: since };
+  const address = { url, id, user_id: id, type: 'email', value: email, verified, primary: true, ...stamps };
+  return ok({ identities: email === null ? [] : [address], count: email === null ? 0 : 1 });
+}
+
 /** Agents write end users, and their own profile; what a member of the staff may do, only admins decide. */
 function mayWrite({ caller }: Call, input: UserInput, target: User | undefined): boolean {
   if (caller.user?.role === 'admin') return true;
@@ -169,6 +180,7 @@ export const userRoutes: readonly Route[] = [
   { method: 'post', path: '/users/create_or_update', scope, buckets: userUpdateBuckets, handle: createOrUpdate },
   ...bulk,
   { method: 'get', path: '/users/:id', scope, handle: show },
+  { method: 'get', path: '/users/:id/identities', scope, handle: identities },
   { method: 'put', path: '/users/:id', scope, buckets: userUpdateBuckets, handle: update },
   { method: 'delete', path: '/users/:id', scope, handle: remove },
 ];

@@ -11,6 +11,7 @@ import { createActionsFixture, LENA } from '../../sidebar/actions/testing/action
 import { readTicket } from '../../sidebar/card/read-ticket.ts';
 import type { Agent, FindAgent, TicketCall } from '../../sidebar/index.ts';
 import { ticketChanges } from '../../tickets/write/perform-effects.ts';
+import type { UserAddress } from '../../zendesk/zendesk.ts';
 import { askTool, showBeside } from '../ask-tool.ts';
 import { runTool } from '../run-tool.ts';
 import { toolRuns } from '../tables.ts';
@@ -104,6 +105,8 @@ export async function createToolsFixture(database: TestDatabase) {
   const logged: object[] = [];
   /** What Zendesk says of the agent now. */
   const standing = { of: (): Awaited<ReturnType<FindAgent>> => ({ kind: 'agent', agent: LENA }) };
+  /** What Zendesk has as the customer's address now. */
+  const address = { in: (): UserAddress | null => ({ email: person.email, changedAt: null }) };
   const person = { id: 900, name: 'Robin', email: 'robin@shop.test', locale: 'de', suspended: false };
   const deps = {
     db,
@@ -112,6 +115,7 @@ export async function createToolsFixture(database: TestDatabase) {
     clock,
     policy,
     directory: { current: () => directory, groupId: directory.groupId, person: async () => person as never },
+    zendesk: { showAddress: async () => address.in() },
     findAgent: async () => standing.of(),
     recent: new Map(),
     count: () => undefined,
@@ -154,6 +158,7 @@ export async function createToolsFixture(database: TestDatabase) {
     heard,
     office,
     standing,
+    address,
     mails,
     mail,
     logged: [logged, actions.logged],
@@ -170,7 +175,7 @@ export async function createToolsFixture(database: TestDatabase) {
     runs: (toolId: string, inputs: object = {}, { agent = LENA, requestId = `request-${++requests}` } = {}) =>
       actions.performs(runTool, 42, agent, { toolId, inputs, requestId }),
     sendsCode: (ticketId = 42, requestId = `request-${++requests}`) =>
-      actions.performs(sendCode, ticketId, LENA, { requestId }),
+      actions.performs(sendCode(deps), ticketId, LENA, { requestId }),
     says: (code: string, ticketId = 42) => actions.performs(checkCode, ticketId, LENA, { code }),
     answers: (answers: object, requestId = `request-${++requests}`) =>
       actions.performs(checkAnswers(deps), 42, LENA, { answers, requestId }),

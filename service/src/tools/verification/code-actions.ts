@@ -3,11 +3,14 @@ import type { CheckCode, SendCode } from '@deskwright/shared/contract';
 import { and, count, desc, eq, gt, inArray, isNotNull, min, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { recordEffect } from '../../platform/outbox/entries.ts';
-import type { Queryable } from '../../platform/storage/database.ts';
-import { aRequestId, DONE, defineAction, refuse } from '../../sidebar/index.ts';
+import type { Database, Queryable } from '../../platform/storage/database.ts';
+import { type AgentAction, aRequestId, DONE, defineAction, refuse, whyNotAllowed } from '../../sidebar/index.ts';
+import { tickets } from '../../tickets/index.ts';
+import type { Zendesk } from '../../zendesk/zendesk.ts';
 import { readCustomer } from '../read-customer.ts';
 import { VERIFICATION_MAIL } from './code-mail.ts';
 import { isCode } from './codes.ts';
+import { readAddress, whyNotSent } from './read-address.ts';
 import { recordOutcome, refuseLocked } from './record-outcome.ts';
 import { verificationChallenges } from './tables.ts';
 import { endCodes, lockCustomer, lockedUntil } from './tries.ts';
@@ -16,56 +19,84 @@ const DAY_MS = 86_400_000;
 const NO_CODES = refuse('not_found', 'The policy has no verification by codes.');
 const NO_ADDRESS = refuse('no_address', 'Zendesk has no e-mail address of this customer.');
 
+interface SendCodeDeps {
+  db: Database;
+  zendesk: Pick<Zendesk, 'showAddress'>;
+}
+
+interface Prepared {
+  readonly requesterId: number;
+  readonly address: Awaited<ReturnType<typeof readAddress>>;
+}
+
 /** `POST /api/tickets/:id/verification/codes`: a new code to the address on record, in place of an earlier one. */
-export const sendCode = defineAction({
-  name: 'send_code',
-  method: 'post',
-  path: '/verification/codes',
-  body: z.object({ requestId: aRequestId }) satisfies z.ZodType<SendCode>,
-  status: 201,
-  permission: { right: 'edit' },
-  findRepeated: async (tx, { ticketId, agent }, { requestId }) => {
-    const [sent] = await tx
-      .select()
-      .from(verificationChallenges)
-      .where(eq(verificationChallenges.requestId, requestId));
-    if (!sent) return null;
-    return sent.ticketId === ticketId && sent.agentId === agent.id ? DONE : refuse('conflict', 'Open the card again.');
-  },
-  perform: async ({ tx, ticket, agent, policy, now }, { requestId }) => {
-    const code = policy.verification?.code;
-    if (!code) return NO_CODES;
-    const customer = await readCustomer(tx, ticket.requesterId);
-    if (!customer?.email) return NO_ADDRESS;
-    await lockCustomer(tx, customer.id);
-    const locked = await lockedUntil(tx, customer.id, now);
-    if (locked) return refuseLocked(locked);
-    const { requesterId, agentId } = verificationChallenges;
-    const tooMany =
-      (await whenTooMany(tx, eq(requesterId, customer.id), code.most_per_customer_a_day, now)) ??
-      (await whenTooMany(tx, eq(agentId, agent.id), code.most_per_agent_a_day, now));
-    if (tooMany) return refuse('locked', 'Too many codes were sent within a day.', { until: tooMany.toISOString() });
-    await endCodes(tx, customer.id);
-    const [challenge] = await tx
-      .insert(verificationChallenges)
-      .values({
-        requestId,
-        ticketId: ticket.id,
-        requesterId: customer.id,
-        agentId: agent.id,
-        method: 'code',
-        state: 'asked',
-        askedAt: now,
-      })
-      .onConflictDoNothing()
-      .returning({ id: verificationChallenges.id });
-    if (!challenge) return refuse('conflict', 'Open the card again.');
-    const challengeId = challenge.id;
-    const key = `verification-code:${challengeId}`;
-    await recordEffect(tx, VERIFICATION_MAIL, { key, subjectId: ticket.id, payload: { challengeId } });
-    return DONE;
-  },
-});
+export const sendCode = (deps: SendCodeDeps): AgentAction =>
+  defineAction({
+    name: 'send_code',
+    method: 'post',
+    path: '/verification/codes',
+    body: z.object({ requestId: aRequestId }) satisfies z.ZodType<SendCode>,
+    status: 201,
+    permission: { right: 'edit' },
+    findRepeated: async (tx, { ticketId, agent }, { requestId }) => {
+      const [sent] = await tx
+        .select()
+        .from(verificationChallenges)
+        .where(eq(verificationChallenges.requestId, requestId));
+      if (!sent) return null;
+      return sent.ticketId === ticketId && sent.agentId === agent.id
+        ? DONE
+        : refuse('conflict', 'Open the card again.');
+    },
+    prepare: async ({ policy, directory, ticketId, agent }): Promise<Prepared | null> => {
+      if (whyNotAllowed({ policy, directory }, { right: 'edit' }, agent)) return null;
+      const [ticket] = await deps.db
+        .select({ requesterId: tickets.requesterId })
+        .from(tickets)
+        .where(eq(tickets.id, ticketId));
+      const requesterId = ticket?.requesterId ?? null;
+      return requesterId === null ? null : { requesterId, address: await readAddress(deps.zendesk, requesterId) };
+    },
+    perform: async ({ tx, ticket, agent, policy, prepared, now }, { requestId }) => {
+      const code = policy.verification?.code;
+      if (!code) return NO_CODES;
+      const customer = await readCustomer(tx, ticket.requesterId);
+      if (!customer?.email) return NO_ADDRESS;
+      const read = prepared as Prepared | null;
+      if (read?.requesterId !== customer.id || read.address === 'unknown')
+        return refuse('unavailable', 'Zendesk does not say now which address the customer has.');
+      if (read.address === null) return NO_ADDRESS;
+      const changed = whyNotSent(read.address, policy, now);
+      if (changed) return changed;
+      await lockCustomer(tx, customer.id);
+      const locked = await lockedUntil(tx, customer.id, now);
+      if (locked) return refuseLocked(locked);
+      const { requesterId, agentId } = verificationChallenges;
+      const tooMany =
+        (await whenTooMany(tx, eq(requesterId, customer.id), code.most_per_customer_a_day, now)) ??
+        (await whenTooMany(tx, eq(agentId, agent.id), code.most_per_agent_a_day, now));
+      if (tooMany) return refuse('locked', 'Too many codes were sent within a day.', { until: tooMany.toISOString() });
+      await endCodes(tx, customer.id);
+      const [challenge] = await tx
+        .insert(verificationChallenges)
+        .values({
+          requestId,
+          ticketId: ticket.id,
+          requesterId: customer.id,
+          agentId: agent.id,
+          method: 'code',
+          state: 'asked',
+          askedAt: now,
+        })
+        .onConflictDoNothing()
+        .returning({ id: verificationChallenges.id });
+      if (!challenge) return refuse('conflict', 'Open the card again.');
+      const challengeId = challenge.id;
+      const key = `verification-code:${challengeId}`;
+      await recordEffect(tx, VERIFICATION_MAIL, { key, subjectId: ticket.id, payload: { challengeId } });
+      return DONE;
+    },
+  });
 
 /** Null: there were fewer. Otherwise when the next one can be sent. */
 async function whenTooMany(tx: Queryable, whose: SQL, most: number, now: Date): Promise<Date | null> {

@@ -10,8 +10,10 @@ import type { EffectDefinition } from '../../platform/outbox/effect-definition.t
 import { type Outcome, simpleEffect } from '../../platform/outbox/simple-effect.ts';
 import type { EffectKind } from '../../platform/outbox/work.ts';
 import type { Database } from '../../platform/storage/database.ts';
+import type { Zendesk } from '../../zendesk/zendesk.ts';
 import { codeMailTexts } from './code-mail-texts.ts';
 import { hashCode } from './codes.ts';
+import { readAddress, whyNotSent } from './read-address.ts';
 import { verificationChallenges } from './tables.ts';
 
 export interface VerificationMail {
@@ -33,6 +35,7 @@ export interface CodeMailDeps {
   db: Database;
   mail: Pick<MailWatch, 'sender' | 'canSend'>;
   directory: Pick<Directory, 'person'>;
+  zendesk: Pick<Zendesk, 'showAddress'>;
   policy: () => Policy;
   publicUrl: string;
   makeCode: () => string;
@@ -67,12 +70,21 @@ async function mailCode(deps: CodeMailDeps, challengeId: number): Promise<Outcom
       ? giveUp('no mail could be sent in time')
       : { outcome: 'wait', ms: WAIT_MS, reason: 'mail cannot be sent' };
   const person = await deps.directory.person(challenge.requesterId);
-  if (!person?.email || person.suspended) return giveUp('Zendesk has no such customer, or no address of them');
+  if (!person || person.suspended) return giveUp('Zendesk has no such customer');
+  // Read once more: it may have been changed since the agent asked.
+  const address = await readAddress(deps.zendesk, challenge.requesterId);
+  if (address === 'unknown')
+    return isLate
+      ? giveUp('Zendesk did not say in time which address the customer has')
+      : { outcome: 'wait', ms: WAIT_MS, reason: 'Zendesk does not say which address the customer has' };
+  if (address === null) return giveUp('Zendesk has no address of the customer');
+  if (whyNotSent(address, policy, new Date(clock())) !== null)
+    return giveUp('the address was changed a short time ago');
   const code = deps.makeCode();
   // Before the mail: the customer may read it sooner than the server answers.
   await set({ ...(await hashCode(code)), expiresAt: new Date(clock() + minutes * 60_000) });
   const { company } = policy;
-  const to = { name: '', address: person.email };
+  const to = { name: '', address: address.email };
   const sent = await mail.sender.send(
     composeMail({ to, code, minutes, company, challenge, locale: person.locale, publicUrl: deps.publicUrl }),
   );

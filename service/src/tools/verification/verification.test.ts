@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { people } from '../../directory/tables.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import { tickets } from '../../tickets/tables.ts';
+import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { toolsErasing } from '../erasing.ts';
 import { createToolsFixture, type ToolsFixture } from '../testing/tools-fixture.ts';
 import { isVerified } from './is-verified.ts';
@@ -50,6 +51,28 @@ test('a code goes to the address on record only, and the customer who says it is
   expect(await tools.says(code)).toMatchObject(refusal('too_late'));
   tools.passes(3_600_000);
   expect(await verified()).toBe(false);
+});
+
+test('no code goes to an address that was changed a short time ago, also while it is being mailed', async () => {
+  const changedAt = new Date(tools.now().getTime() - 3_600_000).toISOString();
+  tools.address.in = () => ({ email: 'lena.private@mail.test', changedAt });
+  expect(await tools.sendsCode()).toMatchObject(refusal('address_changed', { until: '2026-03-03T14:00:00.000Z' }));
+  tools.address.in = () => ({ email: 'robin@shop.test', changedAt: null });
+  await tools.sendsCode();
+  tools.address.in = () => ({ email: 'lena.private@mail.test', changedAt });
+  await tools.work();
+  expect(tools.mails).toEqual([]);
+  expect(await tools.challenges()).toMatchObject([{ state: 'failed', hash: null }]);
+  tools.passes(23 * 3_600_000);
+  await mailed();
+  expect(tools.mails).toMatchObject([{ to: { address: 'lena.private@mail.test' } }]);
+});
+
+test('no code is sent while Zendesk does not say which address it has', async () => {
+  tools.address.in = () => {
+    throw new ZendeskError('unavailable', 'GET identities answered 503', 503);
+  };
+  expect(await tools.sendsCode()).toMatchObject(refusal('unavailable'));
 });
 
 test('the code is nowhere but in the mail', async () => {

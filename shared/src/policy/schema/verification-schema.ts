@@ -7,6 +7,11 @@ const count = (most: number) =>
 
 const code = z.strictObject({
   minutes: count(60).default(10).meta({ description: 'How long a code can be used, in minutes.' }),
+  address_unchanged_for: positiveDuration.default('24h').meta({
+    description:
+      'How long the address must have been unchanged in Zendesk: otherwise an agent could change it and have the code sent to an address of their own. It does not matter for the address that a customer has from the beginning.',
+    examples: ['7d'],
+  }),
   most_per_customer_a_day: count(50)
     .default(5)
     .meta({ description: 'The most codes that one customer is sent within 24 hours.' }),

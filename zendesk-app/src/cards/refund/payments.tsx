@@ -54,6 +54,8 @@ function Unknown({ asOf = null, onRetry }: { readonly asOf?: string | null; read
   );
 }
 
+const NOT_VERIFIED = { email: 'not_verified', ticket_field: 'not_verified_field' } as const;
+
 function ChosenPayment({ payments }: { readonly payments: readonly TicketPayment[] }) {
   const refundTexts = useTexts(texts);
   const { t, format } = refundTexts;
@@ -90,7 +92,7 @@ function ChosenPayment({ payments }: { readonly payments: readonly TicketPayment
           ))}
         </Select>
       </Field>
-      {payment.match === 'verified' ? null : <Subtle>{t(`match.${payment.match}`)}</Subtle>}
+      {payment.match === 'verified' ? null : <Subtle>{t(NOT_VERIFIED[payment.match])}</Subtle>}
       {payment.dispute === null ? null : (
         <Note kind="warning">
           {t('disputed', { reason: payment.dispute.reason.replaceAll('_', ' ') })}{' '}
