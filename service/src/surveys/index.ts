@@ -82,6 +82,7 @@ export { type PulseRound, readPulseRounds } from './pulse/read-pulse-rounds.ts';
 export { ANSWER_COLUMNS, type ExportedAnswer, exportAnswers } from './scores/export-answers.ts';
 export { AT_RISK_DAYS, type AtRisk, countFollowUps, readAtRisk } from './scores/read-at-risk.ts';
 export { type FollowUpResults, readFollowUpResults } from './scores/read-follow-up-results.ts';
+export { readRawScores } from './scores/read-raw-scores.ts';
 export { readSends, type SendsOfMonth } from './scores/read-sends.ts';
 export {
   readQuarterScores,

@@ -140,7 +140,11 @@ export interface FigureTickets {
     readonly tier: string | null;
     readonly category: string | null;
     readonly channel: string | null;
+    /** Of csat and ces: the score last submitted, whoever sent it. */
+    readonly raw?: number | null;
   }[];
+  /** Of csat and ces, but not of one agent's: as submitted, also by programs that check mail. `value` in the figure's unit. */
+  readonly raw?: { readonly value: number | null; readonly n: number };
   /** Of `overtake_rate`, on the first page, for those who are told of skips: the newest first. */
   readonly skips?: readonly SkippedTicket[];
 }

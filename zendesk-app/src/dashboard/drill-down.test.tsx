@@ -43,6 +43,13 @@ describe('drill-down', () => {
     expect(window.location.hash).toBe('#/overview');
   });
 
+  it('shows beside the scores that count what was submitted', async () => {
+    await showDashboard({ hash: '/overview?figure=csat' });
+    const dialog = screen.getByRole('dialog');
+    expect(dialog).toHaveTextContent('As submitted, whoever sent it: 50% from 40 answers.');
+    expect(within(dialog).getByRole('columnheader', { name: 'As submitted' })).toBeInTheDocument();
+  });
+
   it('shows no tickets to whom may not open them', async () => {
     const { service } = await showDashboard({
       hash: '/overview?figure=csat',

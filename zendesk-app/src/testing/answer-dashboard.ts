@@ -19,6 +19,7 @@ function aListOfTickets(figure: FigureId): FigureTickets {
       category: n % 2 === 0 ? 'refund' : 'delivery',
       channel: 'email',
     })),
+    ...(figure === 'csat' && { raw: { value: 0.5, n: 40 } }),
     ...(figure === 'overtake_rate' && {
       skips: [{ ticket: aTicketLink(900), at: hoursAgo(2), agent: 'Lena Fischer', reason: 'Not my area' }],
     }),

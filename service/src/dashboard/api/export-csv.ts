@@ -164,14 +164,15 @@ export function linksCsv(links: readonly WallLink[]): string {
 
 export function ticketsCsv({ figure, unit, tickets }: FigureTickets): string {
   return csv(
-    ['figure', 'ticket', 'url', 'at', 'value', 'unit', 'tier', 'category', 'channel'],
-    tickets.map(({ ticket, at, value, tier, category, channel }) => [
+    ['figure', 'ticket', 'url', 'at', 'value', 'unit', 'raw', 'tier', 'category', 'channel'],
+    tickets.map(({ ticket, at, value, raw = null, tier, category, channel }) => [
       figure,
       ticket.id,
       ticket.url,
       at,
       value,
       value === null ? null : unit,
+      raw,
       tier,
       category,
       channel,

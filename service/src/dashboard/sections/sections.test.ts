@@ -12,7 +12,7 @@ import { aMeasure, insertMeasures } from '../../history/testing/a-measure.ts';
 import { record } from '../../history/testing/record.ts';
 import { settings } from '../../platform/storage/tables.ts';
 import { until } from '../../platform/testing/until.ts';
-import { invitations, responses } from '../../surveys/tables.ts';
+import { invitations, responses, surveySubmissions } from '../../surveys/tables.ts';
 import { givenInvitation } from '../../surveys/testing/survey-fixtures.ts';
 import { decisions } from '../../tickets/tables.ts';
 import { aDashboardApp, type DashboardApp, WHO, type Who } from '../testing/dashboard-app.ts';
@@ -403,6 +403,32 @@ describe('the tickets behind a figure', () => {
       expect(await get(`tickets?${query}`)).toMatchObject({ status: 400, body: { error: 'bad_request' } });
     },
   );
+});
+
+test('raw scores stand beside those that count: the last submitted of each survey, also where no answer counts', async () => {
+  await fixture.givenTicket({ id: 42 });
+  await fixture.givenTicket({ id: 43 });
+  await given(aMeasure('csat', at('15:00'), { score: 5, detail: 'csat' }));
+  for (const [ticketId, scores, counts] of [
+    [42, [5, 1], true],
+    [43, [2], false],
+  ] as const) {
+    const { id: invitationId } = await givenInvitation(database.db, { survey: 'csat', state: 'answered', ticketId });
+    const seen = { agentKind: 'browser', unlikeBrowser: false, gesture: true, signals: null, trapFilled: false };
+    for (const [minute, score] of scores.entries()) {
+      const row = { invitationId, at: new Date(at(`15:0${minute}`)), agent: 'x', score, final: true, seen, used: true };
+      await database.db
+        .insert(surveySubmissions)
+        .values({ ...row, verdict: 'machine', points: 9, reasons: [] } as never);
+    }
+    const answeredAt = new Date(at('15:00'));
+    if (counts)
+      await database.db.insert(responses).values({ invitationId, score: 5, answeredAt, changedAt: answeredAt });
+  }
+  const { body } = await get(`tickets?figure=csat&${WEEK}`);
+  expect(body).toMatchObject({ raw: { n: 2, value: 0 }, tickets: [{ ticket: { id: 42 }, value: 5, raw: 1 }] });
+  expect((await get(`tickets?figure=csat_mean&${WEEK}`)).body.raw).toEqual({ n: 2, value: 1.5 });
+  expect((await get(`tickets?figure=arrivals&${WEEK}`)).body).not.toHaveProperty('raw');
 });
 
 test('customers at risk are counted for all agents, and listed for those who may see their tickets', async () => {

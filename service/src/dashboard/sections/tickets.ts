@@ -10,6 +10,7 @@ import { type Asked, askedPeriods } from '../api/dashboard-query.ts';
 import type { Viewer } from '../api/viewer.ts';
 import type { SectionDeps } from '../section-deps.ts';
 import { type AskedTickets, MAX_PAGES } from './asked-tickets.ts';
+import { rawOf, readRaw } from './raw-scores.ts';
 import { readSkippedTickets } from './skips.ts';
 import { filtersOfAgent } from './team.ts';
 
@@ -59,10 +60,13 @@ export async function readTickets(
   const isWhole = period === null && agent === undefined && wanted.categories === undefined;
   const skips =
     figure === 'overtake_rate' && page === 1 && isWhole ? await readSkippedTickets(deps, asked, viewer) : {};
+  const ids = rows.map(({ ticketId }) => ticketId);
+  const raw = agent === undefined ? await readRaw(deps.db, figure, query, ids) : null;
   return {
     ok: true,
     tickets: {
       ...skips,
+      ...(raw === null ? {} : { raw: rawOf(figure, raw) }),
       figure,
       unit,
       total,
@@ -75,6 +79,7 @@ export async function readTickets(
         tier,
         category,
         channel,
+        ...(raw === null ? {} : { raw: raw.ofTickets.get(ticketId) ?? null }),
       })),
     },
   };

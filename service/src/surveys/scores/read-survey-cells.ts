@@ -44,19 +44,7 @@ export interface SurveyCells {
 export async function readSurveyCells(db: Queryable, query: SurveyQuery): Promise<SurveyCells> {
   const { survey } = query;
   const scores = await db.execute<ScoredRow & Record<string, unknown>>(sql`
-    WITH last AS (
-      SELECT DISTINCT ON (u.invitation_id) u.invitation_id, u.score
-      FROM survey_submissions u JOIN responses r ON r.invitation_id = u.invitation_id
-      WHERE ${between(query, sql`r.answered_at`)} ORDER BY u.invitation_id, u.at DESC, u.id DESC),
-    given AS (
-      SELECT r.invitation_id AS id, r.answered_at AS at, r.score AS cleaned, coalesce(last.score, r.score) AS raw
-      FROM responses r LEFT JOIN last ON last.invitation_id = r.invitation_id
-      WHERE ${between(query, sql`r.answered_at`)}
-      UNION ALL
-      SELECT u.invitation_id, min(u.at), NULL, (array_agg(u.score ORDER BY u.at DESC, u.id DESC))[1]
-      FROM survey_submissions u WHERE u.invitation_id IN (SELECT v.invitation_id FROM survey_submissions v
-        LEFT JOIN responses r ON r.invitation_id = v.invitation_id WHERE r.invitation_id IS NULL AND ${between(query, sql`v.at`)})
-      GROUP BY 1 HAVING ${between(query, sql`min(u.at)`)})
+    WITH ${givenIn(query)}
     SELECT ${dimensionAndValue}, raw, cleaned, sum(n)::int AS n
     FROM (SELECT ${allDimensions}, raw, cleaned, count(*) AS n
       FROM (SELECT ${dimensions(query, sql`g.at`)}, g.raw, g.cleaned FROM given g JOIN invitations i ON i.id = g.id
@@ -109,7 +97,24 @@ export async function readQuarterScores(db: Queryable, query: SurveyQuery): Prom
 
 const ANSWERS = sql`responses r JOIN invitations i ON i.id = r.invitation_id LEFT JOIN tickets t ON t.id = i.ticket_id`;
 
-const between = ({ from, to }: SurveyQuery, at: SQL): SQL =>
+/** For `WITH`: `given` has each survey that was first answered in the period, by whomever, with its raw and its cleaned score. */
+export const givenIn = (period: Period): SQL => sql`last AS (
+    SELECT DISTINCT ON (u.invitation_id) u.invitation_id, u.score
+    FROM survey_submissions u JOIN responses r ON r.invitation_id = u.invitation_id
+    WHERE ${between(period, sql`r.answered_at`)} ORDER BY u.invitation_id, u.at DESC, u.id DESC),
+  given AS (
+    SELECT r.invitation_id AS id, r.answered_at AS at, r.score AS cleaned, coalesce(last.score, r.score) AS raw
+    FROM responses r LEFT JOIN last ON last.invitation_id = r.invitation_id
+    WHERE ${between(period, sql`r.answered_at`)}
+    UNION ALL
+    SELECT u.invitation_id, min(u.at), NULL, (array_agg(u.score ORDER BY u.at DESC, u.id DESC))[1]
+    FROM survey_submissions u WHERE u.invitation_id IN (SELECT v.invitation_id FROM survey_submissions v
+      LEFT JOIN responses r ON r.invitation_id = v.invitation_id WHERE r.invitation_id IS NULL AND ${between(period, sql`v.at`)})
+    GROUP BY 1 HAVING ${between(period, sql`min(u.at)`)})`;
+
+type Period = Pick<SurveyQuery, 'from' | 'to'>;
+
+const between = ({ from, to }: Period, at: SQL): SQL =>
   sql`${at} >= ${from.toISOString()} AND ${at} < ${to.toISOString()}`;
 
 const dimensions = ({ timeZone }: SurveyQuery, at: SQL): SQL => sql`i.category, t.tier, t.group_id AS "group",

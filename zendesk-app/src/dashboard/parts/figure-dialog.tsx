@@ -113,18 +113,35 @@ function Tickets({ figure, only }: Pick<Opened, 'figure' | 'only'>) {
       </Note>
     );
   }
-  const { tickets, unit, total, pages, skips } = answer.value;
+  const { tickets, unit, total, pages, skips, raw } = answer.value;
+  const columns = [
+    'ticket',
+    'when',
+    'value',
+    ...(raw ? (['raw'] as const) : []),
+    'tier',
+    'category',
+    'channel',
+  ] as const;
   return (
     <div>
       <Row style={{ justifyContent: 'space-between' }}>
         <SubTitle>{t('tickets_behind', { count: total })}</SubTitle>
         <CsvButton section="tickets" asked={asked} more={{ figure }} />
       </Row>
+      {raw === undefined ? null : (
+        <Small as="p">
+          {t('raw_scores', {
+            count: raw.n,
+            value: writeValue(all, locale, figure.endsWith('_mean') ? 'score' : 'share', raw.value),
+          })}
+        </Small>
+      )}
       <Scrolls>
         <FigureTable>
           <thead>
             <tr>
-              {(['ticket', 'when', 'value', 'tier', 'category', 'channel'] as const).map((name) => (
+              {columns.map((name) => (
                 <th key={name} scope="col">
                   {t(name)}
                 </th>
@@ -139,6 +156,7 @@ function Tickets({ figure, only }: Pick<Opened, 'figure' | 'only'>) {
                 </th>
                 <td>{format.clock(row.at)}</td>
                 <td>{writeValue(all, locale, unit, row.value)}</td>
+                {raw ? <td>{writeValue(all, locale, unit, row.raw ?? null)}</td> : null}
                 <td>{nameIn(choices.tiers, row.tier)}</td>
                 <td>{nameIn(choices.categories, row.category)}</td>
                 <td>{row.channel === null ? t('none') : channelName(all, row.channel)}</td>
