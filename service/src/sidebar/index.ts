@@ -44,6 +44,7 @@ export {
   type Refused,
   refuse,
   whyNotAllowed,
+  whyNotAmong,
 } from './actions/action.ts';
 /** For features with a page of the app. */
 export { answerFailures, callerOf, requireAgent, sendRefusal } from './api/require-agent.ts';

@@ -9,7 +9,7 @@ import { type CallDeps, contextOf, dryRun, readTool } from './call-tool.ts';
 import { composeRequest } from './compose-request.ts';
 import { keepRecent, type RecentAnswers } from './recent-answers.ts';
 import { toolRuns } from './tables.ts';
-import { isAllowed, isRefused, readInputs, type Tool, toolOf, whyNotUse } from './tool.ts';
+import { findTool, isAllowed, isRefused, NO_TOOL, readInputs, type Tool, toolOf } from './tool.ts';
 import { isVerified } from './verification/is-verified.ts';
 
 export interface AskDeps extends CallDeps {
@@ -36,9 +36,8 @@ export function askTool(deps: AskDeps): TicketCall {
     answer: async (on, { toolId, inputs: given, dryRun: isDry }) => {
       const { policy } = deps.policy.current();
       const setting = { policy, directory: deps.directory.current() ?? NO_GROUPS };
-      const tool = toolOf(policy, toolId);
-      const refused = whyNotUse(setting, tool, on.agent);
-      if (refused || !tool) return refused ?? refuse('forbidden', '');
+      const tool = findTool(setting, toolId, on.agent);
+      if (isRefused(tool)) return tool;
       if (tool.kind === 'write' && !isDry)
         return refuse('bad_request', 'A tool that changes something is run, not asked.');
       const read = readInputs(tool, given);
@@ -59,8 +58,7 @@ export function showBeside(deps: AskDeps): TicketCall {
       const { policy } = deps.policy.current();
       const setting = { policy, directory: deps.directory.current() ?? NO_GROUPS };
       const tool = toolOf(policy, toolId);
-      if (!tool?.beside_ticket || !isAllowed(setting, tool, on.agent))
-        return refuse('forbidden', 'There is no such tool for you.');
+      if (!tool?.beside_ticket || !isAllowed(setting, tool, on.agent)) return NO_TOOL;
       return await answerWith(deps, tool, on, { inputs: {}, isDry: tool.dry_run, isBeside: true });
     },
   });

@@ -8,7 +8,7 @@ import { NEEDS_VERIFICATION, whyMissing } from './ask-tool.ts';
 import { composeRequest } from './compose-request.ts';
 import { readCustomer } from './read-customer.ts';
 import { toolRuns } from './tables.ts';
-import { isRefused, readInputs, toolOf, whyNotUse } from './tool.ts';
+import { findTool, isRefused, readInputs } from './tool.ts';
 import { TOOL_RUN } from './tool-run-effect.ts';
 import { isVerified } from './verification/is-verified.ts';
 
@@ -31,9 +31,8 @@ export const runTool: AgentAction = defineAction({
     return isSame ? DONE : SENT_FOR_ANOTHER;
   },
   perform: async ({ tx, ticket, agent, policy, directory, now }, { toolId, inputs: given, requestId }) => {
-    const tool = toolOf(policy, toolId);
-    const refused = whyNotUse({ policy, directory }, tool, agent);
-    if (refused || !tool) return refused ?? SENT_FOR_ANOTHER;
+    const tool = findTool({ policy, directory }, toolId, agent);
+    if (isRefused(tool)) return tool;
     if (tool.kind === 'read' || tool.dry_run)
       return refuse('bad_request', 'This tool changes nothing; it is asked, not run.');
     const inputs = readInputs(tool, given);

@@ -1,7 +1,7 @@
 // Finds a tool of the policy, decides who may use it, and reads what an agent filled in.
 import type { Policy } from '@deskwright/shared';
 import { RE2JS } from 're2js';
-import { type Agent, type Refused, refuse, whyNotAllowed } from '../sidebar/index.ts';
+import { type Agent, type Refused, refuse, whyNotAllowed, whyNotAmong } from '../sidebar/index.ts';
 
 export type Tool = Policy['tools'][number];
 
@@ -15,20 +15,24 @@ const LONGEST_INPUT = 500;
 
 export const toolOf = ({ tools }: Policy, id: string): Tool | null => tools.find((each) => each.id === id) ?? null;
 
-/** Null: the agent may use it. A tool that they may not use is answered like one that there is not. */
-export function whyNotUse(setting: Setting, tool: Tool | null, agent: Agent): Refused | null {
-  const hidden = refuse('forbidden', 'There is no such tool for you.');
-  if (tool === null || !isAllowed(setting, tool, agent)) return hidden;
-  return whyNotAllowed(setting, { right: 'edit' }, agent);
+/** A tool that the agent may not use is refused like one that does not exist. */
+export const NO_TOOL = refuse('forbidden', 'There is no such tool for you.');
+
+/** The tool, if the agent may use it. */
+export function findTool(setting: Setting, id: string, agent: Agent): Tool | Refused {
+  const tool = toolOf(setting.policy, id);
+  return tool === null ? NO_TOOL : (whyNotUse(setting, tool, agent) ?? tool);
+}
+
+/** Null: the agent may use it. */
+export function whyNotUse(setting: Setting, tool: Tool, agent: Agent): Refused | null {
+  return isAllowed(setting, tool, agent) ? whyNotAllowed(setting, { right: 'edit' }, agent) : NO_TOOL;
 }
 
 /** By the policy, whatever the agent's role lets them edit. */
 export function isAllowed(setting: Setting, { allow }: Tool, agent: Agent): boolean {
-  if (allow.roles.includes(agent.role)) return true;
-  const only = { tiers: allow.tiers, agents: allow.agents.map((address) => address.toLowerCase()) };
-  // Whether they may edit is another question.
-  const reader = { ...agent, may: { ...agent.may, edit: true } };
-  return whyNotAllowed(setting, { right: 'edit', only: () => only }, reader) === null;
+  const agents = allow.agents.map((address) => address.toLowerCase());
+  return whyNotAmong(setting, { ...allow, agents }, agent) === null;
 }
 
 /** The inputs of the tool, without others and without spaces around them; or what is wrong with them. */

@@ -36,10 +36,12 @@ export interface Permission {
   readonly only?: (policy: Policy) => Only | null;
 }
 
-/** Allows agents in the group of one of the tiers, and named agents. */
+/** Allows agents in the group of one of the tiers, of one of the roles, and named agents. */
 interface Only {
   /** Ids of tiers. */
   readonly tiers?: readonly string[];
+  /** Roles in Zendesk. */
+  readonly roles?: readonly Agent['role'][];
   /** E-mail addresses, in lower case. */
   readonly agents?: readonly string[];
 }
@@ -55,17 +57,23 @@ export interface ActionSetting {
   readonly directory: Pick<Directory, 'groupId' | 'nameOf' | 'refresh'>;
 }
 
-/** Null: allowed. A tier whose group does not exist in Zendesk allows nobody. */
-export function whyNotAllowed(
-  { policy, directory }: { policy: Policy; directory: Pick<Directory, 'groupId'> },
-  { right, only }: Permission,
-  agent: Agent,
-): Refused | null {
+interface PermissionSetting {
+  readonly policy: Policy;
+  readonly directory: Pick<Directory, 'groupId'>;
+}
+
+/** Null: allowed. */
+export function whyNotAllowed(setting: PermissionSetting, { right, only }: Permission, agent: Agent): Refused | null {
   if (!agent.may.edit) return refuse('read_only', READ_ONLY);
   if (right === 'edit_tags' && !agent.may.editTags) return refuse('read_only', NO_TAGS);
-  const allowed = only?.(policy);
-  if (!allowed) return null;
-  const { tiers = [], agents = [] } = allowed;
+  const allowed = only?.(setting.policy);
+  return allowed ? whyNotAmong(setting, allowed, agent) : null;
+}
+
+/** Whatever the agent's role lets them edit. Null: they are among those allowed. A tier whose group does not exist in Zendesk allows nobody. */
+export function whyNotAmong({ policy, directory }: PermissionSetting, allowed: Only, agent: Agent): Refused | null {
+  const { tiers = [], roles = [], agents = [] } = allowed;
+  if (roles.includes(agent.role)) return null;
   if (agent.email !== null && agents.includes(agent.email)) return null;
   const allowedTiers = policy.tiers.filter(({ id }) => tiers.includes(id));
   const isInTier = allowedTiers.some(({ group }) => {
@@ -73,7 +81,7 @@ export function whyNotAllowed(
     return groupId !== null && agent.groupIds.includes(groupId);
   });
   if (isInTier) return null;
-  const who = [...allowedTiers.map(({ name }) => name), ...agents].join(', ');
+  const who = [...allowedTiers.map(({ name }) => name), ...roles, ...agents].join(', ');
   return refuse('forbidden', `The policy does not allow you to do this. Allowed: ${who || 'nobody'}.`);
 }
 
