@@ -5,9 +5,9 @@ import type { AlarmKind } from './tables.ts';
 
 interface ShownAlarm {
   readonly kind: AlarmKind;
-  /** A category's or driver's id, a survey; null: nothing in particular. */
+  /** A category's or driver's id, a survey, of refunds whose; null: nothing in particular. */
   readonly about: string | null;
-  /** What was judged: tickets of 24 hours, percent, customers, minutes, answers. */
+  /** What was judged: tickets of 24 hours, percent, customers, minutes, answers, refunds. */
   readonly n: number;
   readonly since: Date;
   /** A ticket to begin with. */

@@ -11,12 +11,14 @@ export type AlarmKind =
   | 'new_requesters'
   | 'webhooks_silent'
   | 'driver_named'
-  | 'score_fall';
+  | 'score_fall'
+  | 'agent_refunds'
+  | 'customer_refunds';
 
 export const alarms = pgTable('alarms', {
   id: identity(),
   kind: text('kind').$type<AlarmKind>().notNull(),
-  /** The category, driver or survey that it is about; empty for nothing in particular. */
+  /** The category, driver or survey that it is about, an agent's id, a customer's random name in the books; empty for nothing in particular. */
   about: text('about').notNull().default(''),
   since: time('since').notNull(),
   until: time('until'),
@@ -24,6 +26,9 @@ export const alarms = pgTable('alarms', {
   usual: doublePrecision('usual'),
   ticketId: id('ticket_id'),
   toldAt: time('told_at'),
+  acknowledgedAt: time('acknowledged_at'),
+  /** The person at the command line. */
+  acknowledgedBy: text('acknowledged_by'),
 });
 
 export const reminders = pgTable('reminders', {

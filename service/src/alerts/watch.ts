@@ -13,6 +13,7 @@ import { readExportFindings } from '../tickets/index.ts';
 import { alarmMessage } from './alarms/alarm-message.ts';
 import { findNamedDrivers, findScoreFalls } from './alarms/find-bad-answers.ts';
 import { findOldestWait, findOtherShare, findSilentWebhooks } from './alarms/find-limits.ts';
+import { findAgentRefunds, findCustomerRefunds } from './alarms/find-refund-bursts.ts';
 import { findCategoryRises, findNewRequesters } from './alarms/find-rises.ts';
 import type { AlarmContext, Finding } from './alarms/finding.ts';
 import { readOpenAlarms, settleAlarms } from './alarms/settle-alarms.ts';
@@ -82,6 +83,8 @@ const FINDERS: readonly (readonly [AlarmKind, (db: Queryable, context: AlarmCont
   ['webhooks_silent', findSilentWebhooks],
   ['driver_named', findNamedDrivers],
   ['score_fall', findScoreFalls],
+  ['agent_refunds', findAgentRefunds],
+  ['customer_refunds', findCustomerRefunds],
 ];
 
 interface Judged {

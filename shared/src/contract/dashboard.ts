@@ -105,6 +105,8 @@ export interface AttentionItem {
     | 'webhooks_silent'
     | 'driver_named'
     | 'score_fall'
+    | 'agent_refunds'
+    | 'customer_refunds'
     | 'mail_failing';
   readonly n: number;
   /** Since when; null: unknown. */

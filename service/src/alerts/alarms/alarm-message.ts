@@ -1,5 +1,7 @@
 // Words alarms for Slack.
 import type { Policy } from '@deskwright/shared';
+import type { Money } from '@deskwright/shared/contract';
+import { formatMoney } from '@deskwright/shared/money';
 import type { SlackLine, SlackMessage } from '../../slack/slack-message.ts';
 import { driverName } from '../../surveys/index.ts';
 import { describeMoment, describeOldestWait } from '../describe-within.ts';
@@ -21,7 +23,7 @@ export function alarmMessage(finding: Finding, words: AlarmWords): SlackMessage 
 const rounded = (usual: number | null): string => (usual === null ? 'few' : String(Math.max(1, Math.round(usual))));
 
 function lineOf(
-  { kind, about, n, usual, of, missed = 0, fall, since, ticketId }: Finding,
+  { kind, about, n, usual, of, missed = 0, fall, worth, agent, since, ticketId }: Finding,
   words: AlarmWords,
 ): SlackLine {
   const { policy, ticketUrl, publicUrl } = words;
@@ -65,6 +67,18 @@ function lineOf(
         `. ${now} in the last 7 days (${n} answers), ${before} in the 28 days before (${fall?.answersBefore ?? 0} answers): more than chance explains.`,
       ];
     }
+    case 'agent_refunds':
+      return [
+        { bold: 'Unusual refunds by one agent' },
+        `: ${agent ?? `agent ${about}`}. ${refundsToday(n, usual, worth)}`,
+        ...ticket(' Newest: '),
+      ];
+    case 'customer_refunds':
+      return [
+        { bold: 'Unusual refunds to one customer' },
+        `. ${refundsToday(n, usual, worth)}`,
+        ...ticket(' Newest: '),
+      ];
     case 'webhooks_silent': {
       const when = since === null ? '' : ` since ${describeMoment(since, policy.time_zone)}`;
       return [
@@ -74,6 +88,12 @@ function lineOf(
       ];
     }
   }
+}
+
+/** `8 refunds and gifts today, worth $400; for a day 3 are usual, worth $60.` */
+function refundsToday(n: number, usual: number | null, worth: Finding['worth']): string {
+  const amount = (money: Money | undefined) => (money === undefined ? '' : `, worth ${formatMoney('en-US', money)}`);
+  return `${n === 1 ? '1 refund or gift' : `${n} refunds and gifts`} today${amount(worth?.today)}; for a day ${rounded(usual)} are usual${amount(worth?.usual)}.`;
 }
 
 /** `-12` of NPS, `80 %` of all others. */

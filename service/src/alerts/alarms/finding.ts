@@ -1,4 +1,5 @@
 // Declares what an alarm is about.
+import type { Money } from '@deskwright/shared/contract';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { ExportFindings } from '../../tickets/index.ts';
@@ -6,9 +7,9 @@ import type { AlarmKind } from '../tables.ts';
 
 export interface Finding {
   readonly kind: AlarmKind;
-  /** The category, driver or survey; empty for nothing in particular. */
+  /** The category, driver or survey, an agent's id, a customer's random name; empty for nothing in particular. */
   readonly about: string;
-  /** The number that was judged: tickets, percent, customers, minutes, answers. */
+  /** The number that was judged: tickets, percent, customers, minutes, answers, refunds. */
   readonly n: number;
   /** What is usual or allowed, in the same unit. */
   readonly usual: number | null;
@@ -18,6 +19,10 @@ export interface Finding {
   readonly missed?: number;
   /** Of a fall: as `SurveyScore` has them, with how many answers there were before. */
   readonly fall?: { readonly before: number; readonly now: number; readonly answersBefore: number };
+  /** Of refunds: what those of today are worth, and what is usual for a day. */
+  readonly worth?: { readonly today: Money; readonly usual: Money };
+  /** Of refunds: who made them, if they are one agent's and Zendesk has told the name. */
+  readonly agent?: string | null;
   /** Since when what was found lasts; null: it is found now. */
   readonly since: Date | null;
   /** A ticket to begin with. */

@@ -69,6 +69,8 @@ export async function readAttention(
     // Every text names the limit, in the reader's language.
     if (kind === 'oldest_wait') return policy.alarms.oldest_wait_above ?? null;
     if (kind === 'driver_named') return driverName(policy, about ?? '');
+    // People are not named on a screen that many see: the ticket leads to them.
+    if (kind === 'agent_refunds' || kind === 'customer_refunds') return null;
     if (kind === 'score_fall') return about?.toUpperCase() ?? null;
     return about === null ? null : (policy.categories.find(({ id }) => id === about)?.name ?? about);
   };

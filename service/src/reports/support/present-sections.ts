@@ -134,6 +134,10 @@ function attentionWords({ kind, n, about }: AttentionItem): string {
       return `${counted(n, 'unhappy customer names', 'unhappy customers name')} one reason within a day: ${about ?? ''}`;
     case 'score_fall':
       return `${about ?? 'A score'} falls by more than chance explains (${n} answers)`;
+    case 'agent_refunds':
+      return `Unusual refunds by one agent today (${n})`;
+    case 'customer_refunds':
+      return `Unusual refunds to one customer today (${n})`;
     case 'mail_failing':
       return 'Mail cannot be sent';
   }

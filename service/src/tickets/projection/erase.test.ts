@@ -190,7 +190,7 @@ history.kind history.value history.actor history.rule history.source policy_vers
 unmeasured_tickets.error measures.figure measures.category measures.tier measures.channel measures.detail waits.ended_by waits.tier waits.priority waits.placements
 erasure_receipts.who erasure_receipts.what erasure_receipts.removed rollups.grain rollups.figure rollups.dimension rollups.member rollups.clock rollups.bins combined_rollups.grain combined_rollups.figure combined_rollups.tier combined_rollups.category
 combined_rollups.channel combined_rollups.group_id combined_rollups.clock combined_rollups.bins restatements.day annotations.text annotations.category annotations.who
-alarms.kind alarms.about reminders.kind provisioned_objects.key provisioned_objects.kind provisioned_objects.zendesk_id provisioned_objects.name provisioned_objects.origin
+alarms.kind alarms.about alarms.acknowledged_by reminders.kind provisioned_objects.key provisioned_objects.kind provisioned_objects.zendesk_id provisioned_objects.name provisioned_objects.origin
 provisioned_objects.values provisioned_objects.ignored provisioned_objects.drift provision_applies.plan provision_applies.plan_id provision_applies.reason provision_applies.who
 provision_applies.state provision_applies.message provision_steps.key provision_steps.kind provision_steps.name provision_steps.action provision_steps.zendesk_id provision_steps.state
 provision_steps.before provision_steps.after provision_steps.record_before provision_steps.record_after

@@ -58,6 +58,16 @@ export const alarms = z.strictObject({
         'Whether to tell when NPS, CSAT or CES of the last 7 days is below that of the 28 days before by more than chance explains.',
       examples: [true],
     }),
+  refund_burst_from: z
+    .int('must be a whole number')
+    .min(0, 'must be at least 0')
+    .max(1_000, 'is more than 1,000')
+    .default(5)
+    .meta({
+      description:
+        'Tells when an agent refunds and gives more on a day than chance explains against their own last 30 days, in number or in worth, or when one customer gets more often than others do: from this many on. 0: never.',
+      examples: [8],
+    }),
   slack: slackChannel.optional().meta({
     description:
       'The Slack channel that is told: its address is in `SLACK_WEBHOOK_URL_<NAME>`, that of `default` in `SLACK_WEBHOOK_URL`. Left out: the dashboard alone.',
