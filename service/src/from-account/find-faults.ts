@@ -1,6 +1,6 @@
 // Finds what is wrong in an account's rules.
 
-import { disjoint, implies, proveNever, type Verdict } from '../decide/prove/index.ts';
+import { disjoint, type Example, implies, proveNever, type Verdict } from '../decide/prove/index.ts';
 import type { AccountSetup } from '../zendesk/create-zendesk.ts';
 import type { AccountNames } from './account-names.ts';
 import { type AccountRule, isRecord, textOf } from './account-setup.ts';
@@ -184,7 +184,8 @@ function comparePairs(triggers: readonly Judged[], undecided: string[]): Fault[]
   return faults;
 }
 
-const describeExample = (example: unknown): string => JSON.stringify(example).slice(0, 300);
+/** As `deskwright explain --tickets` reads it. */
+const describeExample = ({ ticket }: Example): string => JSON.stringify(ticket);
 
 const sameActions = (a: AccountRule, b: AccountRule): boolean =>
   a.actions.length > 0 && JSON.stringify(a.actions) === JSON.stringify(b.actions);

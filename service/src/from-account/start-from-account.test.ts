@@ -219,6 +219,23 @@ describe('startFromAccount', () => {
     expect(codes(part)).toEqual(expected);
   });
 
+  it('shows the ticket that proves an overlap as a person writes it', () => {
+    const { faults } = start({
+      triggers: [
+        trigger({ all: [is('priority', 'high')] }),
+        trigger({ all: [is('current_tags', 'vip', 'includes')], actions: [{ field: 'group_id', value: '11' }] }),
+      ],
+    });
+
+    const [ticket = ''] = faults.flatMap(({ proof }) => proof);
+    expect(JSON.parse(ticket.replace('such a ticket: ', ''))).toEqual({
+      subject: '',
+      description: '',
+      priority: 'high',
+      tags: ['vip'],
+    });
+  });
+
   it('says of each rule, condition and action whether it was carried over, or why not', () => {
     const { notCarried, carried, undecided } = start({
       triggers: [

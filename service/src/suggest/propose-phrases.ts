@@ -21,7 +21,7 @@ interface Proposal {
 
 /**
  * Words, phrases of two and three words, and beginnings that several words share (`cancel*`), as people write them most often. The most
- * frequent come first; of equally frequent ones the shorter.
+ * frequent come first; of equally frequent ones the shorter. Numbers alone are none: a person would not look for the number of a house.
  * @param texts each in the parts that a phrase may not cross
  * @param fewest the fewest texts that one must stand in
  */
@@ -32,6 +32,7 @@ export function proposePhrases(texts: ReadonlyArray<readonly string[]>, fewest: 
   const known = read.map((words) => words.map((word) => (common.has(word) ? word : GAP)));
   const longer = [2, 3].flatMap((length) => countPhrases(known, length, fewest, written));
   return [...singles, ...beginningsOf(singles, fewest), ...longer]
+    .filter(({ phrase }) => !/^[\p{N}\s]+$/u.test(phrase))
     .toSorted((a, b) => b.texts - a.texts || a.words - b.words || (a.phrase < b.phrase ? -1 : 1))
     .slice(0, MOST_PHRASES)
     .map(({ phrase }) => phrase);

@@ -124,7 +124,7 @@ function describeLimits({ heldOut, notLearnt }: Suggestion): string[] {
   const { silent, silentExamples } = heldOut.after;
   return [
     'What this cannot say:',
-    '  - whether the categories in these tickets are right, and how right it is on tickets unlike these;',
+    '  - whether the categories in these tickets are right, and how right it is on tickets unlike these.',
     ...(silent > 0
       ? [
           `  - anything about the ${several(silent, 'text')} of those held out on which it stays silent${silentExamples.length === 0 ? '.' : ', such as:'}`,

@@ -82,7 +82,7 @@ async function applyTo(path: string, suggestion: Suggestion, policy: Policy, opt
     );
     for (const [at, { former }] of written.entries())
       print(`\nWrote ${changes[at]?.path}${former === null ? '' : `; the former file is ${former}`}.`);
-    print('Check it: deskwright check');
+    print(`Check it: deskwright check ${path}`);
     return 0;
   } catch (error) {
     if (!(error instanceof LayoutTooRare)) throw error;
