@@ -13,6 +13,12 @@ export async function nameCustomer(tx: Queryable, requesterId: number): Promise<
   return customer;
 }
 
+/** For every name in the ledger the same word for one customer, who may have several names after a merge. */
+export async function customersByName(db: Queryable): Promise<Map<string, string>> {
+  const rows = await db.select().from(ledgerCustomers);
+  return new Map(rows.map(({ customer, requesterId }) => [customer, `requester ${requesterId}`]));
+}
+
 /** All names in the ledger; after a merge one customer has more than one. */
 export async function namesOfCustomers(tx: Queryable, requesterIds: readonly number[]): Promise<string[]> {
   if (requesterIds.length === 0) return [];

@@ -36,6 +36,7 @@ import { REFUND_TABLES } from './tables.ts';
 import { refundsTimeline } from './timeline.ts';
 
 export { tiersOf } from './agent-limit.ts';
+export { customersByName } from './customers.ts';
 export { type ForeseenRefund, foreseeRefund, listFoundPayments } from './foresee-refund.ts';
 export { readGoodwill } from './goodwill/read-goodwill.ts';
 export type { GoodwillEntry } from './goodwill/tables.ts';

@@ -1,12 +1,16 @@
 // Adds `backtest` and `preview` to the command line.
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Database } from '../../platform/storage/database.ts';
 import type { CommandDeps } from '../activation/commands.ts';
 import { readMoment } from '../backfill/run-backfill.ts';
 import { openPastTickets, SOURCES } from '../open-past-tickets.ts';
+import { openOperatorDatabase } from '../operator-database.ts';
 import { toEncoding, toNumber } from '../option-values.ts';
 import { toLabels } from '../to-labels.ts';
 import { addPreview } from './preview-command.ts';
+import { refundsOfLedger } from './refunds-of-ledger.ts';
 import { runBacktest } from './run-backtest.ts';
+import { runRefundBacktest } from './run-refund-backtest.ts';
 
 export function addBacktest(program: Command, deps: CommandDeps) {
   addPreview(program, deps);
@@ -29,6 +33,10 @@ export function addBacktest(program: Command, deps: CommandDeps) {
     .option('--fetch', 'first read what is new in the account into the cache on this machine', false)
     .option('--encoding <name>', 'encoding of that file if it is not UTF-8 or UTF-16', toEncoding)
     .option('--labels <where>', 'the categories that people gave: column:NAME, field:NUMBER or tags:PREFIX', toLabels)
+    .option(
+      '--refunds [file]',
+      'past refunds in place of tickets: those of the ledger, or of a file (CSV or JSON Lines)',
+    )
     .option('--since <time>', 'only tickets created since then: 30d, 12w, or a day such as 2026-09-01')
     .option('--limit <n>', 'read at most so many tickets', toNumber)
     .option('--sample <n>', 'how many tickets to show of each cause', toNumber, 5)
@@ -43,6 +51,25 @@ export function addBacktest(program: Command, deps: CommandDeps) {
       exitsWith((draft: string | undefined, { policy, tickets, from, encoding, limit, since, fetch, ...options }) => {
         const signal = interruption();
         const err = (line: string): void => console.error(line);
+        const sinceMs = since === undefined ? null : readMoment(since, new Date()).getTime();
+        if (options.refunds !== undefined) {
+          if (/\.ya?ml$/i.test(String(options.refunds)))
+            throw new Error(`${options.refunds} is a policy: name the draft before --refunds.`);
+          return runRefundBacktest({
+            draft: draft ?? null,
+            policyPath: policy,
+            against: options.against ?? null,
+            file: options.refunds === true ? null : options.refunds,
+            readLedger: () => withLedger(refundsOfLedger),
+            since: sinceMs === null ? null : new Date(sinceMs).toISOString().slice(0, 10),
+            samples: options.sample,
+            failAbove: options.failAbove ?? null,
+            html: options.html ?? null,
+            json: options.json,
+            out: (line) => console.log(line),
+            err,
+          });
+        }
         const progressTo = process.stderr;
         return runBacktest({
           ...options,
@@ -65,7 +92,7 @@ export function addBacktest(program: Command, deps: CommandDeps) {
               },
               policies,
             ),
-          since: since === undefined ? null : readMoment(since, new Date()).getTime(),
+          since: sinceMs,
           samples: options.sample,
           failAbove: options.failAbove ?? null,
           html: options.html ?? null,
@@ -78,16 +105,31 @@ export function addBacktest(program: Command, deps: CommandDeps) {
     );
 }
 
+async function withLedger<T>(read: (db: Database) => Promise<T>): Promise<T> {
+  const { db, name, close } = await openOperatorDatabase(process.env);
+  try {
+    console.error(`Past refunds: the ledger in ${name}.`);
+    return await read(db);
+  } finally {
+    await close();
+  }
+}
+
 const HELP = `
 Past tickets are decided as when they arrived: a solved one counts as new, and no time has passed.
 
 --fetch keeps the account's tickets in the data folder for as long as the policy's retention.words says; deskwright forget erases from there, too.
+
+--refunds decides each past refund on the facts of its moment, by the same function as when it was made. A file has the columns at, amount
+and agent (an address); and, where known, tier, role, currency, category, ticket, customer, payment, paid, paid_on, refunded_before,
+approved_by and verified. In the ledger, category, groups and role are those of today.
 
 Examples:
   deskwright backtest draft.yaml --tickets last-month.jsonl
   deskwright backtest draft.yaml --fetch --since 30d         the account's own tickets
   deskwright backtest draft.yaml --from history              those the service has seen, and what agents corrected
   deskwright backtest --against git:HEAD~1 --tickets last-month.csv --html report.html
+  deskwright backtest draft.yaml --refunds                   past refunds of the ledger
 
 Exit codes: 0 done, 1 more tickets differ than --fail-above allows, 2 it could not run.`;
 

@@ -1,0 +1,143 @@
+// Reads past refunds from a CSV or JSON Lines file.
+import { readFile } from 'node:fs/promises';
+import { type Policy, toMinorUnits } from '@deskwright/shared';
+import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import type { PastRefund } from '../../backtest/index.ts';
+import { decodeText } from '../../platform/text-files/decode-text.ts';
+
+const text = z
+  .union([z.string(), z.number(), z.boolean()])
+  .nullish()
+  .transform((value) => {
+    const said = value == null ? '' : String(value).trim();
+    return said === '' ? null : said;
+  });
+const required = text.refine((value) => value !== null, 'is missing').transform(String);
+
+/** The columns, or keys of JSON. Others are ignored. */
+const aRow = z.object({
+  at: required.refine(
+    (value) => !Number.isNaN(Date.parse(value)),
+    'is not a time; write 2026-11-30 or 2026-11-30T14:05:00Z',
+  ),
+  amount: required,
+  agent: required,
+  tier: text,
+  role: text.pipe(z.enum(['agent', 'admin']).nullable()),
+  currency: text,
+  category: text,
+  ticket: text,
+  customer: text,
+  payment: text,
+  paid: text,
+  refunded_before: text,
+  paid_on: text.pipe(
+    z
+      .string()
+      .regex(/^\d{4}-\d\d-\d\d$/, 'is not a day; write 2026-11-30')
+      .nullable(),
+  ),
+  approved_by: text,
+  verified: text,
+});
+
+/**
+ * The refunds by their time. A row that is none is told and left out.
+ * @param policy says the currency of rows that name none
+ * @throws Error when the file cannot be read
+ */
+export async function readRefundFile(
+  path: string,
+  policy: Policy,
+): Promise<{ refunds: PastRefund[]; problems: string[] }> {
+  const written = decodeText(await readFile(path));
+  if (!written.ok) throw new Error(`Cannot read ${path}: ${written.reason}.`);
+  const refunds: PastRefund[] = [];
+  const problems: string[] = [];
+  for (const [index, record] of recordsOf(written.text, path).entries()) {
+    const row = index + 1;
+    try {
+      refunds.push(toRefund(record, row, policy));
+    } catch (error) {
+      problems.push(
+        `${path}, refund ${row}: ${error instanceof z.ZodError ? firstOf(error) : (error as Error).message}`,
+      );
+    }
+  }
+  return { refunds: refunds.toSorted((a, b) => a.at - b.at), problems };
+}
+
+function recordsOf(written: string, path: string): unknown[] {
+  if (/^\s*[[{]/.test(written)) {
+    return written
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line): unknown => {
+        try {
+          return JSON.parse(line);
+        } catch {
+          return null;
+        }
+      });
+  }
+  try {
+    return parse(written, {
+      bom: true,
+      columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
+      skip_empty_lines: true,
+      relax_column_count: true,
+    });
+  } catch (error) {
+    throw new Error(`Cannot read ${path}: ${(error as Error).message}.`, { cause: error });
+  }
+}
+
+function toRefund(record: unknown, row: number, policy: Policy): PastRefund {
+  const read = aRow.parse(record);
+  const currency = (read.currency ?? policy.refunds?.currency ?? '').toUpperCase();
+  if (!/^[A-Z]{3}$/.test(currency)) throw new Error('currency is missing');
+  const minor = (name: string, written: string): number => {
+    try {
+      return toMinorUnits(written, currency);
+    } catch {
+      throw new Error(`${name} "${written}" is not an amount of ${currency}`);
+    }
+  };
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(read.at);
+  const agent = read.agent.toLowerCase();
+  const tiers = read.tier?.split(/[\s,;]+/) ?? [];
+  return {
+    kind: 'refund',
+    id: String(row),
+    day: isDay ? read.at : null,
+    at: Date.parse(read.at),
+    amount: minor('amount', read.amount),
+    currency,
+    agent: {
+      key: agent,
+      name: read.agent,
+      email: agent.includes('@') ? agent : null,
+      role: read.role ?? 'agent',
+      tiersIn: () => tiers,
+    },
+    approvedBy: read.approved_by?.toLowerCase() ?? null,
+    category: read.category,
+    ticket: read.ticket,
+    customer: read.customer,
+    payment:
+      read.paid === null
+        ? null
+        : {
+            name: read.payment ?? `row ${row}`,
+            paid: minor('paid', read.paid),
+            refundedBefore: minor('refunded_before', read.refunded_before ?? '0'),
+            currency,
+            paidOn: read.paid_on ?? new Date(Date.parse(read.at)).toISOString().slice(0, 10),
+          },
+    isVerified: /^(?:true|yes|1)$/i.test(read.verified ?? ''),
+  };
+}
+
+const firstOf = ({ issues: [first] }: z.ZodError): string =>
+  first === undefined || first.path.length === 0 ? 'is not a refund' : `${first.path.join('.')} ${first.message}`;
