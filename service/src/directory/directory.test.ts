@@ -69,3 +69,16 @@ test('a person is read once, however many callers wait', async () => {
   expect(await directory.person(901)).toBeNull();
   expect(asked).toBe(3);
 });
+
+test("a customer's ids at the provider of payments are known from their profile, and no other field", async () => {
+  const { zendesk, directory } = await aDirectory();
+  const user = (id: number, given: object) => ({ ...LENA, id, name: 'Robin', role: 'end-user' as const, ...given });
+  zendesk.account.users.push(
+    user(900, { external_id: ' cus_N1 ', user_fields: { stripe: 'cus_n2', again: 'cus_N1', plan: 'gold', since: 7 } }),
+    user(901, { external_id: 'shop-77', user_fields: { note: 'see cus_N1', card: 'ch_1' } }),
+    user(902, { external_id: null }),
+  );
+
+  const found = await Promise.all([900, 901, 902].map((id) => directory.person(id)));
+  expect(found.map((person) => person?.customerIds)).toEqual([['cus_N1', 'cus_n2'], [], []]);
+});

@@ -9,7 +9,6 @@ import type { Zendesk, ZendeskUser } from '../zendesk/zendesk.ts';
 import { readErasedPeople, readStaffTerms, type StaffTerm, savePeople } from './people-store.ts';
 import { people } from './tables.ts';
 
-/** @internal */
 export type Person = typeof people.$inferSelect;
 export type NameKind = 'group' | 'organization' | 'brand' | 'form';
 const KINDS: readonly NameKind[] = ['group', 'organization', 'brand', 'form'];

@@ -2,6 +2,7 @@
 import { and, inArray, isNotNull, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import type { ZendeskUser } from '../zendesk/zendesk.ts';
+import { customerIdsOf } from './customer-ids.ts';
 import { erasedPeople, people } from './tables.ts';
 
 /** When a user was an agent. */
@@ -23,9 +24,10 @@ export async function savePeople(db: Database, users: readonly ZendeskUser[], fe
     db,
     users.flatMap(({ id, role }) => (id !== null && role === 'end-user' ? id : [])),
   );
-  for (const { id, name, email, role, suspended, locale, iana_time_zone: timeZone = null } of users) {
+  for (const user of users) {
+    const { id, name, email, role, suspended, locale, iana_time_zone: timeZone = null } = user;
     if (id === null || erased.has(id)) continue;
-    const row = { id, name, email, role, suspended, locale, timeZone, fetchedAt };
+    const row = { id, name, email, role, suspended, locale, timeZone, customerIds: customerIdsOf(user), fetchedAt };
     await db
       .insert(people)
       .values(row)

@@ -12,6 +12,8 @@ export const people = pgTable('people', {
   locale: text('locale'),
   /** IANA; null: unknown. */
   timeZone: text('time_zone'),
+  /** At the provider of payments, by their profile: `cus_1`. */
+  customerIds: text('customer_ids').array().notNull().default([]),
   fetchedAt: time('fetched_at').notNull(),
   /** Since when they are known to be an agent; null with `staff_until`: since before we came, or never one. */
   staffSince: time('staff_since'),

@@ -27,11 +27,16 @@ export interface Dispute {
   readonly isOpen: boolean;
 }
 
-/** `email`: anybody can write from an address that is not theirs. `ticket_field`: anybody may have filled it in. Neither proves anything. */
-export type MatchedBy = 'email' | 'ticket_field' | 'payment_id';
+/**
+ * `customer_id`, `email`: anybody can write from an address that is not theirs. `ticket_field`: anybody may have filled it in. None of
+ * them proves anything.
+ */
+export type MatchedBy = 'customer_id' | 'email' | 'ticket_field' | 'payment_id';
 
 /** Whose payments, in the order in which a match counts. */
 export interface FindBy {
+  /** Ids of the customer at the provider, in their profile. */
+  readonly customerIds: readonly string[];
   readonly emails: readonly string[];
   /** Ids of payments or customers at the provider in a field of the ticket. */
   readonly ticketFields: readonly string[];

@@ -136,7 +136,7 @@ export const paymentRefunds = pgTable('payment_refunds', {
   currency: text('currency').notNull(),
   instrument: jsonb('instrument').$type<Payment['instrument']>().notNull(),
   /** `verified_email`: by the address of a customer who was verified. */
-  matchedBy: text('matched_by').$type<MatchedBy | 'verified_email'>().notNull(),
+  matchedBy: text('matched_by').$type<MatchedBy | 'verified_email' | 'verified_customer_id'>().notNull(),
   /** As above. */
   reasonCode: text('reason_code'),
   /** In the agent's words. Null: there are none, or they were deleted since, as they may quote the customer. */

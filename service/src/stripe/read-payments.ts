@@ -32,7 +32,7 @@ export async function findCharges(
 async function chargesOf(
   stripe: Stripe,
   account: string | null,
-  { ticketFields, emails }: FindBy,
+  { customerIds, emails, ticketFields }: FindBy,
 ): Promise<readonly (readonly [Stripe.Charge, MatchedBy])[]> {
   const on = onBehalf(account);
   const ofCustomer = async (customer: string, matchedBy: MatchedBy) => {
@@ -51,11 +51,12 @@ async function chargesOf(
     const read = await orMissing(stripe.charges.retrieve(charge, {}, on));
     return read === null ? [] : [[read, 'ticket_field'] as const];
   });
+  const known = customerIds.map((id) => ofCustomer(id, 'customer_id'));
   const mailed = emails.map(async (email) => {
     const { data } = await stripe.customers.list({ email, limit: MOST_CUSTOMERS }, on);
     return (await Promise.all(data.map(({ id }) => ofCustomer(id, 'email')))).flat();
   });
-  return (await Promise.all([...mailed, ...named])).flat();
+  return (await Promise.all([...known, ...mailed, ...named])).flat();
 }
 
 /** @param id as in `Payment` */

@@ -41,11 +41,12 @@ function order(paymentId: string, given: Partial<RefundOrder> = {}): RefundOrder
 }
 const refundsOf = (id: string) => local.stripe.account.refunds(null).filter(({ charge: of }) => of === id);
 
-test('finds payments by address and ticket field, each once and by the match that counts most', async () => {
+test('finds payments by customer id, address and ticket field, each once and by the match that counts most', async () => {
   const customer = local.stripe.account.addCustomer({ email: 'rosa@mail.test' }).id;
   const [old, recent] = [charge({ customer, at: Date.now() - 9e7 }), charge({ customer, description: 'Tent' })];
   const named = charge();
-  const find = (ticketFields: string[], emails: string[]) => provider().findPayments({ ticketFields, emails });
+  const find = (ticketFields: string[], emails: string[], customerIds: string[] = []) =>
+    provider().findPayments({ ticketFields, emails, customerIds });
   const byMail = await find([], ['rosa@mail.test', 'nobody@mail.test']);
   expect(byMail.map(({ id, matchedBy }) => [id, matchedBy])).toEqual([
     [recent.id, 'email'],
@@ -66,6 +67,11 @@ test('finds payments by address and ticket field, each once and by the match tha
       [old.id, 'email'],
     ]),
   );
+  const known = await find([customer], ['rosa@mail.test'], [customer, 'cus_unknown']);
+  expect(known.map(({ id, matchedBy }) => [id, matchedBy])).toEqual([
+    [recent.id, 'customer_id'],
+    [old.id, 'customer_id'],
+  ]);
 });
 
 test('refunds in parts until nothing is left, and says why no more', async () => {
@@ -162,7 +168,7 @@ test('payments of connected accounts are found, and refunded there', async () =>
   const customer = local.stripe.account.addCustomer({ email: 'otto@mail.test', account }).id;
   const { id } = charge({ account, customer });
   const connected = provider({ accounts: [account] });
-  const [found] = await connected.findPayments({ ticketFields: [], emails: ['otto@mail.test'] });
+  const [found] = await connected.findPayments({ ticketFields: [], customerIds: [], emails: ['otto@mail.test'] });
   expect(found?.id).toBe(`${account}/${id}`);
   expect(await connected.refund(order(`${account}/${id}`))).toMatchObject({ state: 'succeeded' });
   expect(await connected.refund(order(id))).toEqual({ state: 'refused', reason: 'payment_missing' });

@@ -65,6 +65,8 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
           suspended: false,
           locale: 'en-US',
           iana_time_zone: null,
+          external_id: null,
+          user_fields: {},
         },
       ],
       agentRights: new Map(),

@@ -57,6 +57,9 @@ export interface ZendeskUser {
   suspended: boolean;
   locale: string | null;
   iana_time_zone?: string | null | undefined;
+  external_id?: string | null | undefined;
+  /** By the fields' keys. */
+  user_fields?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
 export interface UserAddress {

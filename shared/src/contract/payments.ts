@@ -28,10 +28,10 @@ export interface TicketPayment {
   /** In the provider's words: `card`, `us_bank_account`; `visa`. */
   readonly instrument: { readonly kind: string; readonly brand: string | null; readonly last4: string | null };
   /**
-   * How it was found. `verified`: by the address of a customer who is verified on the ticket. `email`: by an address that anybody can write from;
-   * `ticket_field`: by a field that anybody may have filled in.
+   * How it was found. `verified`: by the address or profile of a customer who is verified on the ticket. `email`, `customer_id`: by the address
+   * or the profile of a customer whose address anybody can write from; `ticket_field`: by a field that anybody may have filled in.
    */
-  readonly match: 'verified' | 'email' | 'ticket_field';
+  readonly match: 'verified' | 'customer_id' | 'email' | 'ticket_field';
   readonly description: string | null;
   /** Null: there is none that is open. */
   readonly dispute: { readonly reason: string; readonly evidenceDueBy: Instant | null } | null;

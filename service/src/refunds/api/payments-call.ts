@@ -1,7 +1,7 @@
 // Finds the payments of a ticket's customer, and what this agent may refund of each.
 import type { TicketPayment, TicketPayments } from '@deskwright/shared/contract';
 import { desc, eq, or } from 'drizzle-orm';
-import type { Directory } from '../../directory/directory.ts';
+import type { Directory, Person } from '../../directory/directory.ts';
 import { people } from '../../directory/tables.ts';
 import { type Payment, type PaymentProvider, ProviderError } from '../../payments/payment-provider.ts';
 import type { Database } from '../../platform/storage/database.ts';
@@ -9,6 +9,7 @@ import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import { type Agent, agentName, defineTicketCall, maySee, refuse, type TicketCall } from '../../sidebar/index.ts';
 import { type TicketRow, tickets } from '../../tickets/index.ts';
 import { MAX_WAIT_MS, withTimeLimit } from '../../zendesk/with-time-limit.ts';
+import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { tiersOf } from '../agent-limit.ts';
 import { leftOf, paymentKey, readFoundPayment, saveFoundPayments } from '../execution/found-payments.ts';
 import { judged } from '../execution/refund-payment.ts';
@@ -46,12 +47,8 @@ export const paymentsCall = (deps: PaymentsCallDeps): TicketCall =>
       const now = new Date(deps.clock());
       const directory = deps.directory.current();
       if (directory === null) return refuse('unavailable', 'Zendesk has not answered since the service started.');
-      // A customer who was never seen before is read from Zendesk.
-      const customer =
-        requester === null && ticket.requesterId !== null
-          ? await withTimeLimit(directory.person(ticket.requesterId), MAX_WAIT_MS)
-          : requester;
-      const found = await find(deps, ticket, customer?.email ?? null);
+      const customer = await customerOf(directory, ticket.requesterId, requester);
+      const found = await find(deps, ticket, customer);
       if (found.payments.length > 0) await saveFoundPayments(deps.db, ticket, found.payments, now);
       const body: TicketPayments = {
         asOf: now.toISOString(),
@@ -63,17 +60,35 @@ export const paymentsCall = (deps: PaymentsCallDeps): TicketCall =>
     },
   });
 
+type Customer = Pick<Person, 'email' | 'customerIds'>;
+
+/** As Zendesk has them now; what is stored, while it does not answer. */
+async function customerOf(
+  directory: Pick<Directory, 'person'>,
+  id: number | null,
+  stored: Pick<Customer, 'email'> | null,
+): Promise<Customer | null> {
+  const known = id === null ? null : await withTimeLimit(directory.person(id), MAX_WAIT_MS).catch(orNothing);
+  return known ?? (stored && { email: stored.email, customerIds: [] });
+}
+
+function orNothing(error: unknown): null {
+  if (error instanceof ZendeskError) return null;
+  throw error;
+}
+
 async function find(
   { payments }: PaymentsCallDeps,
   { customFields }: Row,
-  email: string | null,
+  customer: Customer | null,
 ): Promise<{ problem: TicketPayments['problem']; payments: readonly Payment[] }> {
   if (payments === null) return { problem: 'not_connected', payments: [] };
   const ticketFields = Object.values(customFields ?? {}).flatMap((value) =>
     typeof value === 'string' && PROVIDER_ID.test(value.trim()) ? [value.trim()] : [],
   );
+  const { email = null, customerIds = [] } = customer ?? {};
   try {
-    const asked = payments.findPayments({ ticketFields, emails: email === null ? [] : [email] });
+    const asked = payments.findPayments({ ticketFields, customerIds, emails: email === null ? [] : [email] });
     const found = await withTimeLimit(asked, MOST_MS);
     return found === null ? { problem: 'unavailable', payments: [] } : { problem: null, payments: found };
   } catch (error) {
@@ -120,7 +135,7 @@ async function judgeAll(
         upTo: { minor: mayAny ? Math.min(decision.upTo, left) : 0, currency },
         checks: decision.checks.map(({ rule, allows }) => ({ rule, allows })),
         instrument: payment.instrument,
-        match: payment.matchedBy === 'ticket_field' ? 'ticket_field' : isCustomerVerified ? 'verified' : 'email',
+        match: matchOf(payment, isCustomerVerified),
         description: payment.description,
         dispute: payment.dispute?.isOpen
           ? {
@@ -132,6 +147,12 @@ async function judgeAll(
     }
     return shown;
   }, AT_ONE_MOMENT);
+}
+
+function matchOf({ matchedBy }: Payment, isCustomerVerified: boolean): TicketPayment['match'] {
+  if (matchedBy === 'ticket_field') return matchedBy;
+  if (isCustomerVerified) return 'verified';
+  return matchedBy === 'customer_id' ? matchedBy : 'email';
 }
 
 const AT_ONE_MOMENT = { isolationLevel: 'repeatable read', accessMode: 'read only' } as const;

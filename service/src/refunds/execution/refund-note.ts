@@ -17,6 +17,7 @@ export function tagsOf(news: RefundNews): { addTags: string[]; removeTags: strin
 }
 
 const NOT_VERIFIED: Partial<Record<Row['matchedBy'], string>> = {
+  customer_id: '\nFound by the customer’s profile; anybody can write from an address: not verified.',
   email: '\nFound by e-mail address only: not verified.',
   ticket_field: '\nFound by a field of the ticket, which anybody may have filled in: not verified.',
 };

@@ -9,7 +9,7 @@ import { nameCustomer } from '../customers.ts';
 import { inNote } from '../enter-refund.ts';
 import type { OpenLedger } from '../ledger/ledger.ts';
 import { paymentRefunds } from '../tables.ts';
-import { leftOf, NOT_FOUND, readFoundPayment } from './found-payments.ts';
+import { type FoundPayment, leftOf, NOT_FOUND, readFoundPayment } from './found-payments.ts';
 import { REFUND_PAYMENT } from './refund-payment-effect.ts';
 
 export interface RefundToStart {
@@ -66,7 +66,7 @@ export async function startRefund(
       amountMinor: amount.minor,
       currency: amount.currency,
       instrument: found.instrument,
-      matchedBy: refund.isVerified && found.matchedBy === 'email' ? 'verified_email' : found.matchedBy,
+      matchedBy: matchOf(found.matchedBy, refund.isVerified),
       reason: refund.reason,
       state: 'started',
       startedAt: now,
@@ -100,3 +100,13 @@ export async function startRefund(
 }
 
 export const SENT_FOR_ANOTHER = refuse('conflict', 'This form was already used for something else. Open it again.');
+
+/** A verified customer is who their address or profile says; whoever filled in a field of the ticket is not. */
+function matchOf(
+  matchedBy: FoundPayment['matchedBy'],
+  isVerified: boolean,
+): typeof paymentRefunds.$inferInsert.matchedBy {
+  if (!isVerified) return matchedBy;
+  if (matchedBy === 'email') return 'verified_email';
+  return matchedBy === 'customer_id' ? 'verified_customer_id' : matchedBy;
+}

@@ -54,6 +54,7 @@ const person = (id: number, role: 'end-user' | 'agent') => ({
   suspended: false,
   locale: null,
   timeZone: null,
+  customerIds: [],
   fetchedAt: new Date(),
   staffSince: null,
   staffUntil: null,

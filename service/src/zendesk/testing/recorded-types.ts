@@ -43,6 +43,8 @@ export const RECORDED = {
     suspended: FLAG,
     locale: TEXT,
     iana_time_zone: TEXT_OR_NONE,
+    external_id: TEXT_OR_NONE,
+    user_fields: ['object'],
   },
   view: { id: ID, title: TEXT, active: FLAG, updated_at: TEXT, execution: ['object'] },
   execution: {

@@ -143,6 +143,8 @@ const LENA = {
   suspended: false,
   locale: 'en-US',
   iana_time_zone: null,
+  external_id: null,
+  user_fields: {},
 } as const;
 
 const TICKET = aZendeskTicket({ via: { channel: 'web' } });

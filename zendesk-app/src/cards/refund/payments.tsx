@@ -54,7 +54,11 @@ function Unknown({ asOf = null, onRetry }: { readonly asOf?: string | null; read
   );
 }
 
-const NOT_VERIFIED = { email: 'not_verified', ticket_field: 'not_verified_field' } as const;
+const NOT_VERIFIED = {
+  customer_id: 'not_verified_profile',
+  email: 'not_verified',
+  ticket_field: 'not_verified_field',
+} as const;
 
 function ChosenPayment({ payments }: { readonly payments: readonly TicketPayment[] }) {
   const refundTexts = useTexts(texts);
