@@ -1,17 +1,19 @@
 // The feature that notifies leaders and agents: of alarms, of customers who wait, of promises.
+import { isNotNull } from 'drizzle-orm';
 import type { Feature } from '../platform/feature.ts';
 import type { Check } from '../platform/http/health.ts';
 import { job } from '../platform/jobs/job-queue.ts';
-import { daysBefore } from '../platform/storage/delete-old-rows.ts';
+import type { Database } from '../platform/storage/database.ts';
+import { daysBefore, deleteOldRows } from '../platform/storage/delete-old-rows.ts';
 import type { CardSection } from '../sidebar/index.ts';
 import { channelsWithoutAddress } from '../slack/address-variable.ts';
 import { countryOfTimeZone } from '../slack/country-of-time-zone.ts';
 import { createSlackSender, type SlackAddresses } from '../slack/create-slack-sender.ts';
 import { slackEffect } from '../slack/slack-effect.ts';
 import { SLACK_MESSAGE } from '../slack/slack-message.ts';
-import { pruneAlerts } from './prune.ts';
+import { slackThreads } from '../slack/tables.ts';
 import { reminderSection } from './reminder-section.ts';
-import { ALERT_TABLES } from './tables.ts';
+import { ALERT_TABLES, alarms, reminders } from './tables.ts';
 import { remind, type WatchDeps, watchAlarms, watchAlertsJob } from './watch.ts';
 import { checkRound, noteRound } from './watch-status.ts';
 
@@ -59,6 +61,12 @@ export function alertsFeature(deps: AlertsDeps): Feature & { cardSections: CardS
     tables: ALERT_TABLES,
     retention: [(now, signal) => pruneAlerts(db, daysBefore(now, policy().retention.history), signal)],
   };
+}
+
+async function pruneAlerts(db: Database, before: Date, signal: AbortSignal): Promise<void> {
+  await deleteOldRows(db, { table: alarms, at: alarms.since, where: isNotNull(alarms.until) }, before, signal);
+  await deleteOldRows(db, { table: reminders, at: reminders.toldAt }, before, signal);
+  await deleteOldRows(db, { table: slackThreads, at: slackThreads.at }, before, signal);
 }
 
 const checkSlack = (problems: readonly string[]): Check =>

@@ -1,7 +1,6 @@
 // Writes a report in a format that people or programs ask for.
 import type { Report } from './report.ts';
 import { writeHtml } from './write-html.ts';
-import { writeJson } from './write-json.ts';
 import { writeMarkdown } from './write-markdown.ts';
 import { writeReportCsv } from './write-report-csv.ts';
 
@@ -16,3 +15,11 @@ const WRITERS: Readonly<Record<ReportFormat, (report: Report) => string>> = {
 };
 
 export const writeReport = (report: Report, format: ReportFormat): string => WRITERS[format](report);
+
+/** Raised only when a key is renamed, removed or changes its meaning; new keys may come at any time. */
+const JSON_VERSION = 1;
+
+/** The report as it is declared, with the version of this format first. */
+function writeJson(report: Report): string {
+  return `${JSON.stringify({ format: 'deskwright-report', version: JSON_VERSION, ...report }, null, 2)}\n`;
+}

@@ -25,7 +25,6 @@ import { readGuidance, ticks } from './read-guidance.ts';
 import { rowsOfSections } from './read-rows.ts';
 import { type FoundTicket, readTicket } from './read-ticket.ts';
 import { readTier, TIER_QUERIES } from './read-tier.ts';
-import { rightsCard } from './rights-card.ts';
 import { tierCard } from './tier-card.ts';
 
 type Sections = { readonly [Key in keyof CardParts]: Section<Key> };
@@ -35,12 +34,18 @@ const movesUnderWay: CardQuery<{ payload: unknown }> = ({ ticketId }) => openMov
 /** Read for more than one section. */
 const SHARED = [conversation, pastMoves, pastEscalations, pastCorrections, movesUnderWay];
 
+/** What agents do here would be written to Zendesk. */
+const ONLY_WATCHING = { edit: false, correct: false, onlyWatching: true } as const;
+
 const NO_APPROVALS = { here: [], elsewhere: [] };
 
 /** The sidebar's own sections, and defaults for those that other features add. */
 const SECTIONS: Sections = {
   ticket: { read: ({ ticket }) => headCard(ticket) },
-  rights: { read: ({ agent, isActedOn = true }) => rightsCard(agent, isActedOn) },
+  rights: {
+    read: ({ agent: { may }, isActedOn = true }) =>
+      isActedOn ? { edit: may.edit, correct: may.editTags } : ONLY_WATCHING,
+  },
   asOf: { read: ({ now }) => new Date(now).toISOString() },
   tier: { queries: TIER_QUERIES, read: async (context) => tierCard(context, await readTier(context), context.stay) },
   queue: { queries: QUEUE_QUERIES, values: queueValues, read: readQueue },

@@ -4,13 +4,23 @@ import { checkCampaignConditions, checkSolveConditions } from '../check/check-su
 import type { ConditionGroup } from '../condition.ts';
 import { duration, id, percent, positiveDuration } from './atoms.ts';
 import { weekdayHours } from './business-hours-schema.ts';
-import { surveyCost } from './cost-schema.ts';
 import { followUp, followUps } from './follow-ups-schema.ts';
 import { fromCheck } from './from-check.ts';
 import { lexiconEntry } from './lexicon-schema.ts';
+import { amount, currency } from './money-schema.ts';
 import { surveyPage } from './survey-page-schema.ts';
 import { surveySlack } from './survey-slack-schema.ts';
 import { thankYou } from './thank-you-schema.ts';
+
+/** For the report on sends. */
+const surveyCost = z.strictObject({
+  currency: currency.meta({ description: 'The currency of the amounts here (ISO 4217).', examples: ['USD'] }),
+  per_month: amount.default(0).meta({
+    description: 'What the mail server or service costs in each month, however much is sent.',
+    examples: [15],
+  }),
+  per_thousand_mails: amount.default(0).meta({ description: 'What a thousand mails cost.', examples: ['0.10'] }),
+});
 
 const expires = positiveDuration.meta({
   description: 'How long the link works, and how long the answer can be changed.',
