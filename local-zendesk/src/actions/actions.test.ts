@@ -48,6 +48,26 @@ test('a reply to a closed ticket creates a follow-up', () => {
   const { ticket } = expectOk(customerWritesAgain(account, id, 'again'));
   expect(ticket.id).not.toBe(id);
   expect(ticket.status).toBe('new');
+  expect(account.tickets.find(id)?.followup_ids).toEqual([ticket.id]);
+});
+
+test('a follow-up without tags has those of the closed ticket; one of a ticket that is not closed is none', () => {
+  const account = aNorthwind();
+  const { id, requester_id } = aNewTicket(account);
+  const admin = staff(account, 'admin@northwind.test');
+  const follow = (tags?: string[]) =>
+    expectOk(
+      account.tickets.create(
+        { subject: 'Again', comment: { body: 'x' }, requester_id, via_followup_source_id: id, ...(tags && { tags }) },
+        { id: admin.id },
+      ),
+    ).ticket;
+  expectOk(account.tickets.update(id, { tags: ['tents'] }, { id: admin.id }));
+  expect(follow().tags).not.toContain('tents');
+  expectOk(account.tickets.update(id, { status: 'closed', assignee_id: admin.id }, { id: admin.id }));
+  const [plain, own] = [follow(), follow(['own'])];
+  expect([plain.tags, own.tags]).toEqual([['tents'], ['own']]);
+  expect(account.tickets.find(id)?.followup_ids).toEqual([plain.id, own.id]);
 });
 
 test('an agent who solves an unassigned ticket assigns it to themself and one of their groups', () => {

@@ -40,7 +40,7 @@ export function createFakeOpening({ tickets, comments, me, nextId, now }: Openin
       submitter_id: me,
       is_public: false,
       organization_id: null,
-      brand_id: null,
+      brand_id: 1,
       ticket_form_id: null,
       custom_fields: [],
       created_at: at,

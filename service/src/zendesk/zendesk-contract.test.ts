@@ -61,6 +61,25 @@ describe.each<[string, () => Promise<ZendeskFixture>]>([
     await expect(zendesk.readAppKey(999_999)).rejects.toMatchObject({ kind: 'not_found' });
   });
 
+  test('opens a ticket once for a key, with its own tags also after a closed one, and finds it by its external id', async () => {
+    const source = await fixture.aTicket({ status: 'closed', tags: ['tents'] });
+    const task = {
+      subject: 'Your answer',
+      comment: { body: 'Please speak to this customer.', public: false },
+      requester_id: (await zendesk.showTicket(source))?.requester_id ?? 0,
+      type: 'task',
+      due_at: '2026-12-01T12:00:00Z',
+      tags: ['survey_follow_up'],
+      external_id: 'deskwright-follow-up-1',
+      via_followup_source_id: source,
+    } as const;
+    expect(await zendesk.findTicketByExternalId('deskwright-follow-up-1')).toBeNull();
+    const made = await zendesk.createTicket({ ...task, tags: [...task.tags] }, 'key-1');
+    const again = await zendesk.createTicket({ ...task, tags: [...task.tags] }, 'key-1');
+    expect([again.id, made.tags]).toEqual([made.id, ['survey_follow_up']]);
+    expect(await zendesk.findTicketByExternalId('deskwright-follow-up-1')).toMatchObject({ id: made.id });
+  });
+
   test('shows tickets, and null for an unknown one', async () => {
     const id = await fixture.aTicket({ subject: 'Stove' });
     expect(await zendesk.showTicket(id)).toMatchObject({

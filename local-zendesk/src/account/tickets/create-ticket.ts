@@ -11,6 +11,7 @@ import { addEvent, type Draft, type TicketDraft, viaOf } from './draft.ts';
 import { complain } from './problems.ts';
 import { runTriggers } from './run-triggers.ts';
 import type { TicketDeps } from './ticket-deps.ts';
+import type { TicketRecord } from './ticket-store.ts';
 
 function viaOfNew(deps: TicketDeps, by: Actor, submitter: User | undefined): Via {
   const via = viaOf(by.channel ?? 'web');
@@ -85,8 +86,13 @@ function announceCreation(deps: TicketDeps, draft: Draft): void {
   }
 }
 
-function linkFollowUp(deps: TicketDeps, sourceId: number | undefined, ticketId: number): void {
-  const source = sourceId === undefined ? undefined : deps.store.find(sourceId);
+/** Only a closed ticket is followed by another; the id of any other is ignored. */
+function findFollowed({ store }: TicketDeps, { via_followup_source_id: id }: NewTicket): TicketRecord | undefined {
+  const source = id === undefined ? undefined : store.find(id);
+  return source?.ticket.status === 'closed' ? source : undefined;
+}
+
+function linkFollowUp(deps: TicketDeps, source: TicketRecord | undefined, ticketId: number): void {
   if (source === undefined) return;
   const followup_ids = [...source.ticket.followup_ids, ticketId];
   deps.store.put({ ...source, ticket: Object.freeze({ ...source.ticket, followup_ids }) });
@@ -118,7 +124,10 @@ export function createTicket(deps: TicketDeps, announcer: Announcer, input: NewT
   const givenRequester = input.requester_id ?? deps.users.findByEmail(input.requester?.email ?? '')?.id;
   const author_id = comment.author_id ?? givenRequester ?? by.id;
   const isNote = comment.public === false;
+  const followed = findFollowed(deps, input);
   const problems = applyPatch(deps, draft, {
+    // Without tags of its own, a follow-up has those of the closed ticket.
+    ...(followed && { tags: followed.ticket.tags }),
     ...input,
     comment: { ...comment, author_id: isNote ? by.id : author_id },
   });
@@ -132,6 +141,6 @@ export function createTicket(deps: TicketDeps, announcer: Announcer, input: NewT
   announceCreation(deps, draft);
   runTriggers(deps, draft);
   const written = commit(deps, announcer, draft, 'created');
-  linkFollowUp(deps, input.via_followup_source_id, written.ticket.id);
+  linkFollowUp(deps, followed, written.ticket.id);
   return ok(written);
 }

@@ -3,7 +3,7 @@ import type { Audit } from '../audit.ts';
 import type { TicketMetrics } from '../metrics.ts';
 import type { Comment, Ticket } from '../types.ts';
 
-interface TicketRecord {
+export interface TicketRecord {
   ticket: Ticket;
   comments: readonly Comment[];
   audits: readonly Audit[];

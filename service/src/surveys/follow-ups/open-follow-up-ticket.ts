@@ -8,6 +8,7 @@ import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { recordTicketChange } from '../../tickets/index.ts';
 import { classifyFailure } from '../../zendesk/classify-failure.ts';
 import { type NewTicket, type Zendesk, ZendeskError } from '../../zendesk/zendesk.ts';
+import { brandOf } from '../brand.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import { describeFollowUp, type FollowedAnswer } from './describe-follow-up.ts';
@@ -84,7 +85,7 @@ async function createTicket(
   const person = await directory.person(requesterId);
   const ticket: NewTicket = {
     // The customer reads it as soon as an agent writes to them.
-    subject: textsFor(person?.locale ?? null, policy.surveys.page).followUp.subject(policy.company),
+    subject: textsFor(person?.locale ?? null, policy.surveys.page).followUp.subject(brandOf(policy)),
     comment: { body: describeFollowUp(answers, dueAt, policy), public: false },
     requester_id: requesterId,
     type: 'task',
