@@ -1,9 +1,10 @@
-// Lists the alarms that are on, for the dashboard.
+// Lists the alarms that are on and that nobody has acknowledged.
 import type { Queryable } from '../platform/storage/database.ts';
 import { readOpenAlarms } from './alarms/settle-alarms.ts';
 import type { AlarmKind } from './tables.ts';
 
 interface ShownAlarm {
+  readonly id: number;
   readonly kind: AlarmKind;
   /** A category's or driver's id, a survey, of refunds whose; null: nothing in particular. */
   readonly about: string | null;
@@ -17,5 +18,7 @@ interface ShownAlarm {
 /** The longest first. */
 export async function listAlarms(db: Queryable): Promise<ShownAlarm[]> {
   const open = await readOpenAlarms(db);
-  return open.map(({ kind, about, n, since, ticketId }) => ({ kind, about: about || null, n, since, ticketId }));
+  return open
+    .filter(({ acknowledgedAt }) => acknowledgedAt === null)
+    .map(({ id, kind, about, n, since, ticketId }) => ({ id, kind, about: about || null, n, since, ticketId }));
 }

@@ -10,6 +10,7 @@ interface CommandGroup {
 /** In the order of `--help`. @internal */
 export const COMMAND_GROUPS: readonly CommandGroup[] = [
   { names: ['activate', 'pause'], load: async () => (await import('./activation/commands.ts')).addActivation },
+  { names: ['alarms'], load: async () => (await import('./alarms/commands.ts')).addAlarms },
   { names: ['answers'], load: async () => (await import('./answers/commands.ts')).addAnswers },
   { names: ['backfill'], load: async () => (await import('./backfill/commands.ts')).addBackfill },
   { names: ['doctor'], load: async () => (await import('./doctor/commands.ts')).addDoctor },
