@@ -47,6 +47,7 @@ export function describeMove(
     tagsChanged(tags),
   ].flat();
   const isMoved = before.category !== after.category;
+  if (!isMoved && parts.length === 0) parts.push('its tags of category and tier are set again');
   const what = [...(isMoved ? [] : [`category ${after.category ?? 'none'} stays`]), ...parts].join(', ');
   const by = trigger === null ? 'by no trigger' : `by ${trigger}`;
   return `  ${String(n).padStart(6)}  ${what} (${by}), such as ${examples.slice(0, 3).join(', ')}`;

@@ -9,6 +9,7 @@ import { recordActivation } from '../../platform/outbox/activation.ts';
 import { createSweepRunner } from '../../tickets/redecide/run-sweeps.ts';
 import { sweeps } from '../../tickets/redecide/tables.ts';
 import { createOutboxFixture, type OutboxFixture, performEffects } from '../../tickets/write/testing/outbox-fixture.ts';
+import { describeMove } from './describe-sweep.ts';
 import { followSweep } from './follow-sweep.ts';
 import {
   runCancel,
@@ -149,6 +150,16 @@ test('a sweep that the changed policy paused says what is done and the ways on; 
   expect(await deps().follow(id, ['done'])).toMatchObject({ state: 'running', paused: true });
   expect(await runUndo(deps(), id, options())).toBe(0);
   expect(fixture.zendesk.writes).toEqual([]);
+});
+
+test('a row says what changes though category, tier, group and priority stay', () => {
+  const place = { category: 'bug', tier: 't2', priority: null, groupId: null };
+  const move = { before: place, after: place, trigger: 'bug', n: 1, examples: [289] };
+  const said = (added: string[], removed: string[]) =>
+    describeMove({ ...move, tags: { added, removed } }, String).replace(/^ +1 +/, '');
+
+  expect(said(['loud'], ['vip'])).toBe('category bug stays, tags +loud -vip (by bug), such as 289');
+  expect(said([], [])).toBe('category bug stays, its tags of category and tier are set again (by bug), such as 289');
 });
 
 test('while one sweep is at work another waits and is told, and without waiting is refused, as its undo and its going on are', async () => {
