@@ -4,7 +4,7 @@ import type { Money } from './refund-card.ts';
 
 /** The answer to `GET /api/tickets/:id/payments`. */
 export interface TicketPayments {
-  /** When the provider was asked. */
+  /** When the provider showed them; while it does not answer, those that it showed last. */
   readonly asOf: Instant;
   /** Why `payments` may not be all; null: they are. `not_connected`: there is no provider. `unavailable`: it does not answer. */
   readonly problem: 'not_connected' | 'unavailable' | null;

@@ -51,6 +51,12 @@ export const REFUSAL_STATUS = {
   no_address: 409,
   /** The customer's address was changed a short time ago: no code goes there before `until`. */
   address_changed: 409,
+  /** An approval is asked for on this ticket already. */
+  approval_asked: 409,
+  /** The agent may refund it without one. */
+  approval_not_needed: 409,
+  /** The request for approval was answered, or has another amount than the page showed. */
+  approval_answered: 409,
   /** Somebody else changed the ticket first. */
   conflict: 409,
   /** Required fields of the form are empty: `fields`. */

@@ -11,7 +11,7 @@ import { type TicketRow, tickets } from '../../tickets/index.ts';
 import { MAX_WAIT_MS, withTimeLimit } from '../../zendesk/with-time-limit.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { tiersOf } from '../agent-limit.ts';
-import { leftOf, paymentKey, readFoundPayment, saveFoundPayments } from '../execution/found-payments.ts';
+import { leftOf, paymentKey, readFoundPayment, readLastFound, saveFoundPayments } from '../execution/found-payments.ts';
 import { judged } from '../execution/refund-payment.ts';
 import { foresee } from '../judge-refund.ts';
 import { booksOf } from '../ledger/ledger.ts';
@@ -49,11 +49,14 @@ export const paymentsCall = (deps: PaymentsCallDeps): TicketCall =>
       if (directory === null) return refuse('unavailable', 'Zendesk has not answered since the service started.');
       const customer = await customerOf(directory, ticket.requesterId, requester);
       const found = await find(deps, ticket, customer);
-      if (found.payments.length > 0) await saveFoundPayments(deps.db, ticket, found.payments, now);
+      const isUnknown = found.problem === 'unavailable';
+      const last = isUnknown ? await readLastFound(deps.db, ticket) : null;
+      if (!isUnknown) await saveFoundPayments(deps.db, ticket, found.payments, now);
+      const payments = last?.payments ?? found.payments;
       const body: TicketPayments = {
-        asOf: now.toISOString(),
+        asOf: (last?.asOf ?? now).toISOString(),
         problem: found.problem,
-        payments: await judgeAll(deps, directory, ticket, agent, found.payments, now),
+        payments: await judgeAll(deps, directory, ticket, agent, payments, now),
         refunds: await readRefunds(deps.db, ticket, agent),
       };
       return { kind: 'answer', body };

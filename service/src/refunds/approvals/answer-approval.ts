@@ -23,7 +23,7 @@ import { mayApprove } from './who-approves.ts';
 
 type Row = typeof refundApprovals.$inferSelect;
 
-const ANSWERED = refuse('conflict', 'This request was answered already.');
+const ANSWERED = refuse('approval_answered', 'This request was answered already.');
 /** Characters. */
 const LONGEST_ANSWER = 500;
 
@@ -167,7 +167,7 @@ function whyNotAnswered(
   if (row.state !== 'open') return ANSWERED;
   if (now >= row.expiresAt) return refuse('too_late', 'This request has expired. It can be asked again.');
   if (asked.minor !== row.amountMinor || asked.currency !== row.currency)
-    return refuse('conflict', 'The request is for another amount than the page showed. Open it again.');
+    return refuse('approval_answered', 'The request is for another amount than the page showed. Open it again.');
   if (why.trim().length > LONGEST_ANSWER)
     return refuse('bad_request', `The reason may have ${LONGEST_ANSWER} characters.`, { fields: ['why'] });
   if (answer === 'decline') return null;

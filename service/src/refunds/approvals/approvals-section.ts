@@ -13,6 +13,8 @@ import { mayApprove } from './who-approves.ts';
 const answerer = alias(people, 'answerer');
 /** Requests shown of other tickets. */
 const MOST_ELSEWHERE = 10;
+/** Among so many: those that the agent may not answer are left out. */
+const MOST_READ = 200;
 const MOST_HERE = 5;
 
 /** Newest first. */
@@ -33,7 +35,7 @@ const approvalsHere = ({ ticketId }: Asked) => {
 };
 
 /** Of tickets that the agent may see, oldest first. */
-const approvalsElsewhere = ({ ticketId, seen }: Asked) => {
+const approvalsElsewhere = ({ ticketId, agentId: asker, seen }: Asked) => {
   const { agentId, amountMinor, currency, escalatedAt, expiresAt } = refundApprovals;
   return rowsOf(
     { ticketId: refundApprovals.ticketId, agentId, amountMinor, currency, escalatedAt, expiresAt },
@@ -41,9 +43,9 @@ const approvalsElsewhere = ({ ticketId, seen }: Asked) => {
       select
         .from(refundApprovals)
         .innerJoin(tickets, eq(tickets.id, refundApprovals.ticketId))
-        .where(and(eq(refundApprovals.state, 'open'), ne(refundApprovals.ticketId, ticketId), seen))
+        .where(and(eq(refundApprovals.state, 'open'), ne(refundApprovals.ticketId, ticketId), ne(agentId, asker), seen))
         .orderBy(asc(refundApprovals.askedAt))
-        .limit(MOST_ELSEWHERE),
+        .limit(MOST_READ),
   );
 };
 
@@ -82,6 +84,7 @@ export const approvalsSection: CardSection = {
       })),
       elsewhere: rows(approvalsElsewhere)
         .filter(({ agentId, escalatedAt, expiresAt }) => canApprove(agentId, escalatedAt, expiresAt))
+        .slice(0, MOST_ELSEWHERE)
         .map((row) => ({ ticketId: row.ticketId, amount: { minor: row.amountMinor, currency: row.currency } })),
     };
   },

@@ -81,7 +81,7 @@ interface AnswerOptions {
 const answers = async (
   agent: Agent,
   granted: number | null,
-  { asked = 6_000, ticketId = 42, why = '', ...more } = {} as AnswerOptions,
+  { asked = 6_000, ticketId = 42, why = '', ...more }: AnswerOptions = {},
 ) => {
   const approvalId = (await rows()).at(-1)?.id ?? 0;
   const body = {
@@ -121,7 +121,7 @@ test('a request reserves nothing, is told once, and stands on the ticket', async
 });
 
 test.each([
-  ['what the agent may refund alone', 5_000, {}, 'conflict'],
+  ['what the agent may refund alone', 5_000, {}, 'approval_not_needed'],
   ['of an agent without a limit', 6_000, { agent: { ...LENA, groupIds: [] } }, 'forbidden'],
   ['of a light agent', 6_000, { agent: { ...LENA, may: LIGHT.may } }, 'read_only'],
   ['more than was paid', 6_000, { payment: { order: '7', paid: usd(5_999), paidOn: '2026-11-01' } }, 'above_payment'],
@@ -132,7 +132,7 @@ test.each([
 
 test('a second request on the ticket waits for the answer to the first', async () => {
   await asks(6_000);
-  expect(await asks(7_000, { agent: OMAR })).toMatchObject(refused('conflict'));
+  expect(await asks(7_000, { agent: OMAR })).toMatchObject(refused('approval_asked'));
 });
 
 test('a granted request is refunded, counts for who granted it, and the books keep both names', async () => {
@@ -172,7 +172,7 @@ test.each<[string, Agent, number, object, string]>([
   ['by whom it is escalated to, before it is', HEAD, 6_000, {}, 'forbidden'],
   ['by a light agent', LIGHT, 6_000, {}, 'read_only'],
   ['with more than was asked for', OMAR, 6_001, {}, 'bad_request'],
-  ['that the page showed with another amount', OMAR, 6_000, { asked: 9_000 }, 'conflict'],
+  ['that the page showed with another amount', OMAR, 6_000, { asked: 9_000 }, 'approval_answered'],
   ['from another ticket', OMAR, 6_000, { ticketId: 43 }, 'not_found'],
 ])('a request is not answered: %s; that is logged, and nothing is refunded', async (_, agent, granted, more, error) => {
   await asks(6_000);
@@ -188,8 +188,8 @@ test('of two approvers at once one answers, and the same answer again changes no
   expect(both.map(({ kind }) => kind).toSorted()).toEqual(['done', 'refused']);
   const [winner, loser] = both[0]?.kind === 'done' ? [OMAR, ANA] : [ANA, OMAR];
   expect(await answers(winner, 6_000)).toEqual(done);
-  expect(await answers(winner, 5_000)).toMatchObject(refused('conflict'));
-  expect(await answers(loser, null)).toMatchObject(refused('conflict'));
+  expect(await answers(winner, 5_000)).toMatchObject(refused('approval_answered'));
+  expect(await answers(loser, null)).toMatchObject(refused('approval_answered'));
   expect(await fixture.refunded()).toHaveLength(1);
 });
 
@@ -248,5 +248,5 @@ test('only who asked takes a request back', async () => {
   const approvalId = (await rows())[0]?.id;
   expect(await fixture.performs(withdrawApproval, 42, OMAR, { approvalId })).toMatchObject(refused('forbidden'));
   expect(await fixture.performs(withdrawApproval, 42, LENA, { approvalId })).toEqual(done);
-  expect(await answers(OMAR, 6_000)).toMatchObject(refused('conflict'));
+  expect(await answers(OMAR, 6_000)).toMatchObject(refused('approval_answered'));
 });

@@ -63,14 +63,14 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers)
         },
       );
       if (decision.verdict === 'allowed' || decision.verdict === 'needs_confirmation')
-        return refuse('conflict', 'You may refund this without an approval.');
+        return refuse('approval_not_needed', 'You may refund this without an approval.');
       if (decision.verdict !== 'needs_approval') return refuseRefund(decision, refunds.currency) ?? DONE;
       // What an approver would be refused is said to who asks.
       const missing = refuseStep(decision);
       if (missing) return missing;
       const isAsked = and(eq(refundApprovals.ticketId, ticket.id), eq(refundApprovals.state, 'open'));
       if ((await tx.select({ id: refundApprovals.id }).from(refundApprovals).where(isAsked)).length > 0)
-        return refuse('conflict', 'An approval is asked for on this ticket already.');
+        return refuse('approval_asked', 'An approval is asked for on this ticket already.');
       const { expires, escalate_after: after } = refunds.approvals;
       const calendar = toBusinessCalendar(policy);
       const later = (duration: string) => new Date(addDuration(now.getTime(), duration, calendar));
@@ -131,7 +131,7 @@ export const withdrawApproval = defineAction({
     const [row] = await tx.select().from(refundApprovals).where(isThis);
     if (row === undefined) return refuse('not_found', 'No such request is on this ticket.');
     if (row.agentId !== agent.id) return refuse('forbidden', 'Only the agent who asked can take the request back.');
-    if (row.state !== 'open') return refuse('conflict', 'This request was answered already.');
+    if (row.state !== 'open') return refuse('approval_answered', 'This request was answered already.');
     await tx.update(refundApprovals).set({ state: 'withdrawn', answeredAt: now, answeredBy: agent.id }).where(isThis);
     return DONE;
   },

@@ -1,5 +1,5 @@
 // Keeps which payments were found for a ticket, and computes what is left of one.
-import { and, eq, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import type { Payment } from '../../payments/payment-provider.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { refuse } from '../../sidebar/index.ts';
@@ -66,6 +66,34 @@ export async function readFoundPayment(
     .from(foundPayments)
     .where(and(eq(foundPayments.ticketId, id), eq(foundPayments.payment, payment)));
   return found !== undefined && found.requesterId === requesterId ? found : null;
+}
+
+/** What the provider showed last for the ticket and its customer, and since when nothing newer is known. Null: nothing. */
+export async function readLastFound(
+  db: Queryable,
+  { id, requesterId }: OfTicket,
+): Promise<{ asOf: Date; payments: readonly Payment[] } | null> {
+  const rows = await db
+    .select()
+    .from(foundPayments)
+    .where(eq(foundPayments.ticketId, id))
+    .orderBy(desc(foundPayments.paidAt));
+  const known = rows.filter((row) => row.requesterId === requesterId);
+  if (known.length === 0) return null;
+  return {
+    asOf: new Date(Math.min(...known.map(({ readAt }) => readAt.getTime()))),
+    payments: known.map(({ payment, paidAt, currency, instrument, matchedBy, ...row }) => ({
+      id: providerIdOf(payment),
+      provider: 'stripe',
+      paidAt,
+      amount: { minor: row.amountMinor, currency },
+      refunded: { minor: row.refundedMinor, currency },
+      instrument,
+      dispute: row.isDisputed ? { id: '', status: '', reason: 'unknown', evidenceDueBy: null, isOpen: true } : null,
+      matchedBy,
+      description: null,
+    })),
+  };
 }
 
 export const NOT_FOUND = refuse('not_found', 'No such payment was found for this ticket. Look for payments again.');

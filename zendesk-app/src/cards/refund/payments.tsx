@@ -1,11 +1,12 @@
 // Shows the payments of the ticket's customer and what became of their refunds, and lets the agent refund one.
 import type { PaymentRefund, TicketPayment, TicketPayments } from '@deskwright/shared/contract';
 import { Field, Select } from '@zendeskgarden/react-forms';
-import { useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { useService } from '../../base/service/service-context.tsx';
 import { useTicketView } from '../../base/ticket/sidebar-context.tsx';
 import { LinkButton } from '../../base/ui/action-button.tsx';
+import { Disclosure } from '../../base/ui/disclosure.tsx';
 import { Note } from '../../base/ui/note.tsx';
 import { Stack, Subtle } from '../../base/ui/text.tsx';
 import { readPayments } from './actions.ts';
@@ -13,8 +14,11 @@ import { describeInstrument } from './describe-instrument.ts';
 import { RefundPaymentForm } from './refund-payment-form.tsx';
 import { texts } from './texts.ts';
 
-/** By a call of their own, so that a provider that does not answer leaves the rest of the sidebar as it is. */
-export function Payments() {
+/**
+ * By a call of their own, so that a provider that does not answer leaves the rest of the sidebar as it is. `byHand`: for refunds paid elsewhere, behind
+ * a button where a payment was found.
+ */
+export function Payments({ byHand }: { readonly byHand: ReactNode }) {
   const { t } = useTexts(texts);
   const service = useService();
   const { ticketId, card } = useTicketView();
@@ -30,8 +34,15 @@ export function Payments() {
   useEffect(load, [load, card]);
 
   const isUnknown = isBroken || shown?.problem === 'unavailable';
-  if (shown === null) return isUnknown ? <Unknown onRetry={load} /> : <Subtle>{t('payments_loading')}</Subtle>;
-  if (shown.problem === 'not_connected') return null;
+  if (shown === null && !isUnknown) return <Subtle>{t('payments_loading')}</Subtle>;
+  if (shown === null)
+    return (
+      <>
+        <Unknown onRetry={load} />
+        {byHand}
+      </>
+    );
+  if (shown.problem === 'not_connected') return byHand;
   return (
     <Stack $gap={4}>
       {isUnknown ? <Unknown asOf={shown.payments.length > 0 ? shown.asOf : null} onRetry={load} /> : null}
@@ -40,6 +51,7 @@ export function Payments() {
       ))}
       {shown.payments.length > 0 ? <ChosenPayment payments={shown.payments} /> : null}
       {shown.payments.length === 0 && !isUnknown ? <Subtle>{t('payments_none')}</Subtle> : null}
+      {shown.payments.length > 0 && byHand !== null ? <Disclosure label={t('by_hand')}>{byHand}</Disclosure> : byHand}
     </Stack>
   );
 }

@@ -68,6 +68,24 @@ it.each([
   expect(amount()).toBeInvalid();
 });
 
+it('asks for the payment where the policy needs it, and once more for the same amount', async () => {
+  const { user, service } = await open({ card: { refund: aRefund({ needsPayment: true }) } });
+  service.answer(POST, refusal(409, 'needs_confirmation'));
+  await fill(user, amount(), '12.50');
+  await fill(user, reason(), 'Arrived broken');
+  await user.keyboard('{Enter}');
+  expect(screen.getByText('Enter the order.')).toBeVisible();
+  await fill(user, screen.getByRole('textbox', { name: 'Order' }), '77');
+  await fill(user, screen.getByRole('textbox', { name: 'Amount paid in USD' }), '80');
+  await fill(user, screen.getByLabelText('Paid on'), '2026-11-01');
+  await user.click(screen.getByRole('button', { name: 'Record refund of $12.50' }));
+  service.answer(POST, ok(aCard(), 201));
+  await user.click(screen.getByRole('button', { name: 'Record refund of $12.50 once more' }));
+  const payment = { order: '77', paid: usd(80), paidOn: '2026-11-01' };
+  expect(sent(service)).toMatchObject([{ payment }, { payment, isConfirmed: true, requestId: 'request-1' }]);
+  expect(sent(service)[0]).not.toHaveProperty('isConfirmed');
+});
+
 it('sends nothing without a reason', async () => {
   const { user, service } = await open();
   await fill(user, amount(), '12.50');

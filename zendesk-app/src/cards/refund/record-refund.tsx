@@ -1,4 +1,4 @@
-// The form that records a refund: an amount and a reason.
+// The form that records a refund paid by hand: an amount, a reason, and the payment where the policy asks for it.
 import type { RefundCard } from '@deskwright/shared/contract';
 import { Field, Input } from '@zendeskgarden/react-forms';
 import { type FormEvent, useId, useRef, useState } from 'react';
@@ -10,17 +10,19 @@ import { ActionButton } from '../../base/ui/action-button.tsx';
 import { Note } from '../../base/ui/note.tsx';
 import { Stack, SubTitle } from '../../base/ui/text.tsx';
 import { recordRefund } from './actions.ts';
+import { PaymentFields, readPayment } from './payment-fields.tsx';
 import { texts } from './texts.ts';
 
 /** Characters, as the service allows. */
 const LONGEST_REASON = 500;
 
 /** Keeps the typed text until the refund is recorded. The button repeats the amount as it was read, so that nobody records 1,250 for 12.50. */
-export function RecordRefund({ upTo }: Pick<RefundCard, 'upTo'>) {
+export function RecordRefund({ upTo, needsPayment }: Pick<RefundCard, 'upTo' | 'needsPayment'>) {
   const { t, format } = useTexts(texts);
   const canAct = useCanAct();
   const action = useAction();
-  const { draft, write, discard, renew } = useDraft('refund');
+  const { draft, write: keep, discard, renew } = useDraft('refund');
+  const [again, setAgain] = useState(false);
   const [checked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const titleId = useId();
@@ -29,22 +31,30 @@ export function RecordRefund({ upTo }: Pick<RefundCard, 'upTo'>) {
   const amount = minor === null ? null : { minor, currency: upTo.currency };
   const badAmount = checked && (minor === null || minor > upTo.minor);
   const badReason = checked && reason.trim() === '';
+  const payment = needsPayment ? readPayment(draft.fields, (text) => format.parseAmount(text, upTo.currency)) : null;
+  // Another form is no longer the same refund once more.
+  const write = (field: string, value: string): void => {
+    setAgain(false);
+    keep(field, value);
+  };
 
   async function record(event: FormEvent): Promise<void> {
     event.preventDefault();
     setChecked(true);
-    const isComplete = amount !== null && amount.minor <= upTo.minor && reason.trim() !== '';
-    if (!isComplete) {
-      const name = amount === null || amount.minor > upTo.minor ? 'amount' : 'reason';
-      form.current?.querySelector<HTMLElement>(`[name="${name}"]`)?.focus();
-      return;
-    }
-    const body = { amount, reason: reason.trim(), requestId: draft.requestId };
+    const isTooMuch = amount === null || amount.minor > upTo.minor;
+    const wrong = isTooMuch ? 'amount' : (payment?.wrong ?? (reason.trim() === '' ? 'reason' : null));
+    if (wrong !== null) form.current?.querySelector<HTMLElement>(`[name="${wrong}"]`)?.focus();
+    if (wrong !== null || amount === null) return;
+    const paid = payment?.paid && { payment: { ...payment.paid, paid: { ...amount, minor: payment.paid.paid } } };
+    const confirmed = again ? { isConfirmed: true } : {};
+    const body = { amount, reason: reason.trim(), ...paid, ...confirmed, requestId: draft.requestId };
     const answer = await action.run(recordRefund(body), t('recorded', { amount: format.money(amount) }));
+    if (answer?.ok === false && answer.refusal.kind === 'needs_confirmation') setAgain(true);
     // The form was recorded before, and the answer lost; then the agent changed the amount. The list now shows what was recorded.
     if (answer?.ok === false && answer.refusal.kind === 'conflict') renew();
     if (answer?.ok !== true) return;
     setChecked(false);
+    setAgain(false);
     discard();
   }
 
@@ -69,6 +79,14 @@ export function RecordRefund({ upTo }: Pick<RefundCard, 'upTo'>) {
             <Field.Message validation="error">{t('bad_amount', { upTo: format.money(upTo) })}</Field.Message>
           ) : null}
         </Field>
+        {payment === null ? null : (
+          <PaymentFields
+            fields={draft.fields}
+            currency={upTo.currency}
+            wrong={checked ? payment.wrong : null}
+            write={write}
+          />
+        )}
         <Field>
           <Field.Label>{t('reason')}</Field.Label>
           <Input
@@ -89,7 +107,9 @@ export function RecordRefund({ upTo }: Pick<RefundCard, 'upTo'>) {
           </Note>
         )}
         <ActionButton type="submit" disabled={!canAct}>
-          {amount === null ? t('record') : t('record_amount', { amount: format.money(amount) })}
+          {amount === null
+            ? t('record')
+            : t(again ? 'record_once_more' : 'record_amount', { amount: format.money(amount) })}
         </ActionButton>
       </Stack>
     </form>

@@ -64,8 +64,9 @@ function Details({ refund, children }: { readonly refund: Refund; readonly child
       ) : null}
       {counts ? <Subtle>{t('counted')}</Subtle> : null}
       <Subtle>{describeDetails(refundTexts, refund).join(' ')}</Subtle>
-      <Payments />
-      {refund.upTo.minor > 0 ? <RecordRefund upTo={refund.upTo} /> : null}
+      <Payments
+        byHand={refund.upTo.minor > 0 ? <RecordRefund upTo={refund.upTo} needsPayment={refund.needsPayment} /> : null}
+      />
     </Stack>
   );
 }
