@@ -79,6 +79,14 @@ test('what a policy writes is text, never markup', async () => {
   expect(page.text.match(/<script>/g)).toHaveLength(1);
 });
 
+test('the page of an unknown link has the words of the policy', async () => {
+  const words = { unknown_title: 'No such survey', unknown: 'Ask {company} for another.' };
+  const surveys = pageOf({ brand: 'Polar', texts: { en: { words } } });
+  const page = await open('', surveys).expect(404);
+  expect(page.text).toContain('No such survey');
+  expect(page.text).toContain('Ask Polar for another.');
+});
+
 test.each(ALL_SURVEYS)('the %s page needs less than 30 kB in all, in every language', async (survey) => {
   for (const locale of ['en', 'es', 'fr', 'de']) {
     await fixture.database.clear();

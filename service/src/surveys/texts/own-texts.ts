@@ -94,6 +94,9 @@ export function withOwnTexts(ours: SurveyTexts, own: OwnTexts): SurveyTexts {
       expiredAnswered: notice('expired_answered_title', 'expired_answered', closed.expiredAnswered),
       cancelled: notice('cancelled_title', 'cancelled', closed.cancelled),
       trouble: notice('trouble_title', 'trouble', closed.trouble),
+      unknown: notice('unknown_title', 'unknown', closed.unknown),
+      busy: notice('busy_title', 'busy', closed.busy),
+      tooLarge: notice('too_large_title', 'too_large', closed.tooLarge),
     },
     unsubscribe: {
       ask: notice('unsubscribe_title', 'unsubscribe_text', unsubscribe.ask),

@@ -66,6 +66,12 @@ export const SURVEY_WORDS = {
   cancelled: ['company'],
   trouble_title: [],
   trouble: ['company'],
+  unknown_title: [],
+  unknown: ['company'],
+  busy_title: [],
+  busy: ['company'],
+  too_large_title: [],
+  too_large: ['company'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type SurveyWord = keyof typeof SURVEY_WORDS;
