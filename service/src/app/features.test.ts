@@ -8,7 +8,7 @@ const POSTCARD: EffectDefinition<object> = {
   description: 'A postcard',
   payload: z.strictObject({}),
   whenInDoubt: 'retry',
-  advise: () => 'Look whether the address is right, then retry it.',
+  advise: () => 'Check that the address is right, then retry it.',
 };
 
 const postcards = {
@@ -16,7 +16,7 @@ const postcards = {
   effectKinds: [simpleEffect(POSTCARD, { perform: async () => ({ outcome: 'done' }) })],
 };
 
-test('a kind of effect that is performed but stands in no list of effects is an error that names it', () => {
+test('a kind of effect that is performed but not declared is an error that names it', () => {
   const undeclared: Capability = () => postcards;
 
   expect(() => performedKinds([postcards], [undeclared])).toThrow(

@@ -73,7 +73,7 @@ export async function readAppProblems(objects: AccountObjects, wanted: WantedApp
     return await checkApp(objects, wanted);
   } catch (error) {
     if (!(error instanceof ZendeskError) || error.concernsAll || error.kind !== 'forbidden') throw error;
-    const action = `Let the OAuth client read apps, or look there: ${APPS}`;
+    const action = `Let the OAuth client read apps, or check there: ${APPS}`;
     return [{ level: 'warning', message: `The sidebar app was not compared: ${error.message}.`, action: `${action}.` }];
   }
 }

@@ -36,7 +36,7 @@ export const TOOL_RUN: EffectDefinition<ToolRunPayload> = {
   // It is not sent again: what is in doubt is told on the ticket.
   whenInDoubt: 'retry',
   advise: () =>
-    'It was not sent again. Look in the other system whether it was done, and tell the agents of the ticket; then delete it.',
+    'It was not sent again. Check in the other system whether it was done, and inform the agents of the ticket; then delete it.',
 };
 
 export interface ToolRunDeps extends CallDeps {

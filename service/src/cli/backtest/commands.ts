@@ -17,7 +17,7 @@ export function addBacktest(program: Command, deps: CommandDeps) {
   const { policyOption, jsonOption, exitsWith, interruption } = deps;
   program
     .command('backtest')
-    .description('say which past tickets a changed policy would decide differently, and why; changes nothing')
+    .description('list the past tickets that a changed policy would decide differently, and why; changes nothing')
     .argument('[draft]', 'the edited copy of the policy (default: the policy itself, compared with its last commit)')
     .option('--against <policy>', 'compare with this file, or with a version in git: git:HEAD~1')
     .option(

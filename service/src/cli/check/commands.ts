@@ -8,7 +8,7 @@ import { readMore } from './read-more.ts';
 export function addCheck(program: Command, { policyOption, jsonOption, exitsWith, interruption }: CommandDeps) {
   program
     .command('check')
-    .description('say what is wrong in the policy file, with proofs; needs neither Zendesk nor the service')
+    .description('report what is wrong in the policy file, with proofs; needs neither Zendesk nor the service')
     .argument('[file]', 'the policy file, or an edited copy of it (default: the policy)')
     .option(
       '--account',

@@ -36,7 +36,10 @@ export function addExplain(program: Command, { policyOption, jsonOption, exitsWi
       '--comment <text>',
       'show which drivers of surveys.lexicon a customer’s answer is about, and by which words',
     )
-    .option('--refund <amount>', 'say whether --agent might refund so much on the ticket now, and which rule decides')
+    .option(
+      '--refund <amount>',
+      'show whether --agent may refund this amount on the ticket now, and which rule decides',
+    )
     .option('--currency <code>', 'of that amount (default: the policy’s)')
     .option('--agent <agent>', 'who would refund: name, e-mail address or id')
     .option('--tier <ids...>', 'as if that agent were in these tiers')

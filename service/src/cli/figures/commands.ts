@@ -6,7 +6,7 @@ import { runFiguresRebuild, runFiguresStatus } from './figures.ts';
 export function addFigures(program: Command, { jsonOption, exitsWith, withDatabase, interruption }: CommandDeps) {
   const figures = program
     .command('figures')
-    .description('say how up to date the figures are, or compute all of them again');
+    .description('show how up to date the figures are, or compute all of them again');
   figures
     .command('status', { isDefault: true })
     .description('how many tickets are still to be measured, which cannot be, and how far a rebuild is')

@@ -122,7 +122,7 @@ export function addProvision(program: Command, deps: CommandDeps) {
   const choices = ['adopt', 'overwrite', 'ignore'] as const;
   program
     .command('drift')
-    .description('show what people changed in Zendesk on what Deskwright set up, and say what is to become of it')
+    .description('show what people changed in Zendesk on what Deskwright set up, and adopt, overwrite or ignore it')
     .addArgument(new Argument('[choice]', 'what is to become of an object').choices(choices))
     .argument('[name]', 'the object, as listed: group/tier/t1')
     .addOption(policyOption())

@@ -22,7 +22,7 @@ export function addReports(program: Command, { policyOption, jsonOption, exitsWi
   program
     .command('report')
     .description(
-      'print how support stood on a day or in a week: the team’s figures, topics, goals and forecast; how a survey’s score stands and what drives it; what surveys sent and cost; which customers may be lost; how agents’ work is; or what triggers in shadow would have done',
+      'print the figures of support for a day or a week: the team’s figures, topics, goals and forecast; a survey’s score and what drives it; what surveys sent and cost; customers at risk; how agents’ work is; or what triggers in shadow would have done',
     )
     .addArgument(
       new Argument('<report>', 'daily or weekly, a survey, sends, at-risk, the agents’ pulse, or shadow').choices([
