@@ -3,7 +3,7 @@ export { buildReport } from './build-report.ts';
 export { compareChunks } from './compare-chunks.ts';
 export { describeEdit, describeResult } from './describe-result.ts';
 export { outcomeReader } from './outcome.ts';
-export { compareRefunds, type RefundBacktest } from './refunds/compare-refunds.ts';
+export { compareRefunds } from './refunds/compare-refunds.ts';
 export { buildRefundReport, describeRefunds } from './refunds/describe-refunds.ts';
 export type { PastEvent, PastRefund } from './refunds/past-refund.ts';
 export { type BacktestResult, type Compared, summarise } from './summarise.ts';

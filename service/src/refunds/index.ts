@@ -37,7 +37,7 @@ import { refundsTimeline } from './timeline.ts';
 
 export { tiersOf } from './agent-limit.ts';
 export { customersByName } from './customers.ts';
-export { type ForeseenRefund, foreseeRefund, listFoundPayments } from './foresee-refund.ts';
+export { foreseeRefund, listFoundPayments } from './foresee-refund.ts';
 export { readGoodwill } from './goodwill/read-goodwill.ts';
 export type { GoodwillEntry } from './goodwill/tables.ts';
 export { ENTRY_KINDS, type Entry } from './ledger/entry.ts';
