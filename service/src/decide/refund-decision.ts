@@ -48,7 +48,6 @@ export interface AskingForRefund {
   readonly isUnlimited?: boolean;
 }
 
-/** @internal */
 export interface RefundCheck {
   readonly rule: RefundRule;
   /** The limit before anything was used of it; null where there is none, or it cannot be known without the payment. */

@@ -1,7 +1,7 @@
 // Describes what was decided about a refund and by which rule, with every check.
 import type { Money } from '@deskwright/shared/contract';
 import { formatMoney } from '@deskwright/shared/money';
-import type { RefundDecision } from '../../decide/refund-decision.ts';
+import type { RefundCheck, RefundDecision } from '../../decide/refund-decision.ts';
 
 const VERDICTS: Readonly<Record<RefundDecision['verdict'], string>> = {
   allowed: 'Allowed',
@@ -16,7 +16,7 @@ export function describeRefund({ verdict, rule, upTo, checks }: RefundDecision, 
   const width = Math.max(0, ...checks.map(({ rule: one }) => one.length));
   return [
     `${VERDICTS[verdict]}, by ${rule}. Without an approval: ${most(upTo, currency)}.`,
-    ...checks.map(({ rule: one, allows, limit, passed }) =>
+    ...checks.map(({ rule: one, allows, limit, passed }: RefundCheck) =>
       `  ${passed ? 'passed' : 'FAILED'}  ${one.padEnd(width)}  ${allows === null ? '' : `${most(allows, currency)}${limit === null || limit === allows ? '' : ` of ${money(limit, currency)}`}`}`.trimEnd(),
     ),
   ];
