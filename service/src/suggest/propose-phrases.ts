@@ -1,5 +1,6 @@
 // Proposes words and phrases for triggers, from the texts themselves.
 import { scanWords, segmentsOf, smallForWords, splitWords, standsAlone } from '@deskwright/shared';
+import { findFunctionWords } from './function-words.ts';
 
 /** The rarest are left out. */
 const MOST_PHRASES = 20_000;
@@ -17,22 +18,28 @@ interface Proposal {
   readonly phrase: string;
   readonly words: number;
   readonly texts: number;
+  /** False: all its words are function words in most of its texts. */
+  readonly hasContent: boolean;
 }
 
 /**
  * Words, phrases of two and three words, and beginnings that several words share (`cancel*`), as people write them most often. The most
  * frequent come first; of equally frequent ones the shorter. Numbers alone are none: a person would not look for the number of a house.
+ * Nor are function words alone (`im`, `where my`), which indicate a category by chance only.
  * @param texts each in the parts that a phrase may not cross
  * @param fewest the fewest texts that one must stand in
  */
 export function proposePhrases(texts: ReadonlyArray<readonly string[]>, fewest: number): readonly string[] {
   const { read, written } = readAll(texts);
-  const singles = countPhrases(read, 1, fewest, written);
+  const functionWords = findFunctionWords(read, written);
+  const count = (own: typeof read, length: number) => countPhrases(own, length, fewest, written, functionWords);
+  const singles = count(read, 1);
   const common = new Set(singles.map(({ key }) => key));
   const known = read.map((words) => words.map((word) => (common.has(word) ? word : GAP)));
-  const longer = [2, 3].flatMap((length) => countPhrases(known, length, fewest, written));
-  return [...singles, ...beginningsOf(singles, fewest), ...longer]
-    .filter(({ phrase }) => !/^[\p{N}\s]+$/u.test(phrase))
+  const longer = [2, 3].flatMap((length) => count(known, length));
+  const content = singles.filter(({ hasContent }) => hasContent);
+  return [...content, ...beginningsOf(content, fewest), ...longer]
+    .filter(({ phrase, hasContent }) => hasContent && !/^[\p{N}\s]+$/u.test(phrase))
     .toSorted((a, b) => b.texts - a.texts || a.words - b.words || (a.phrase < b.phrase ? -1 : 1))
     .slice(0, MOST_PHRASES)
     .map(({ phrase }) => phrase);
@@ -98,10 +105,12 @@ function countPhrases(
   length: number,
   fewest: number,
   written: readonly string[],
+  functionWords: ReadonlyArray<ReadonlySet<number>>,
 ): Array<Proposal & { readonly key: number }> {
   const size = written.length + 1;
-  const counts = new Map<number, { texts: number; last: number; readonly words: readonly number[] }>();
+  const counts = new Map<number, { texts: number; content: number; last: number; readonly words: readonly number[] }>();
   for (const [text, words] of read.entries()) {
+    const isFunctionWord = (word: number): boolean => functionWords[text]?.has(word) === true;
     for (let from = 0; from + length <= words.length; from++) {
       let key = 0;
       for (let i = 0; i < length && key >= 0; i++) {
@@ -109,21 +118,22 @@ function countPhrases(
         key = word === GAP ? GAP : key * size + word;
       }
       if (key < 0) continue;
-      const known = counts.get(key);
-      if (known === undefined) counts.set(key, { texts: 1, last: text, words: words.slice(from, from + length) });
-      else if (known.last !== text) {
-        known.texts++;
-        known.last = text;
-      }
+      const known = counts.get(key) ?? { texts: 0, content: 0, last: -1, words: words.slice(from, from + length) };
+      if (known.last === text) continue;
+      counts.set(key, known);
+      known.texts++;
+      known.last = text;
+      if (!known.words.every(isFunctionWord)) known.content++;
     }
   }
   return [...counts.values()]
     .filter(({ texts }) => texts >= fewest)
-    .map(({ texts, words }) => ({
+    .map(({ texts, content, words }) => ({
       key: words[0] ?? GAP,
       phrase: joined(words.map((word) => written[word] ?? '')),
       words: length,
       texts,
+      hasContent: content * 2 > texts,
     }));
 }
 
@@ -153,5 +163,5 @@ function beginningsOf(singles: readonly Proposal[], fewest: number): Proposal[] 
   }
   return [...beginnings]
     .filter(([, { texts, words, isWord }]) => texts >= fewest && isWord && words > 1)
-    .map(([beginning, { texts }]) => ({ phrase: `${beginning}*`, words: 1, texts }));
+    .map(([beginning, { texts }]) => ({ phrase: `${beginning}*`, words: 1, texts, hasContent: true }));
 }
