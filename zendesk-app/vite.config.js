@@ -14,6 +14,8 @@ export default defineConfig(({ mode }) => {
     root: import.meta.dirname,
     // The service chooses the path of the files: `/app/assets/…` by default.
     base: './',
+    // Garden's are deprecated and larger.
+    resolve: { alias: { 'lodash.get': 'es-toolkit/compat/get', 'lodash.memoize': 'es-toolkit/compat/memoize' } },
     plugins: [react(), joinManifests(page), failWhenTooBig(page)],
     build: {
       outDir: 'build',
