@@ -27,6 +27,7 @@ export const peopleCalls = (
   get(`/users/show_many?ids=${customer.id}`),
   get(`/users/${agent.id}`),
   get(`/users/${agent.id}/skips`),
+  get(`/users/${customer.id}/identities`),
   get(`/users/${customer.id}/tags`),
   put(`/users/${customer.id}/tags`, { tags: ['vip'] }),
   post(`/users/${customer.id}/tags`, { tags: ['vip'] }),

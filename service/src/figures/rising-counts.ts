@@ -20,7 +20,7 @@ export const CATEGORY_RISE: RiseLimits = { atLeast: 8, times: 2, beginsBelow: 1e
 /** For the alarm `new_requesters`: a wave of spam is large, and surveys pause meanwhile. */
 export const NEW_REQUESTERS_BURST: RiseLimits = { atLeast: 20, times: 3, beginsBelow: 1e-6, endsAbove: 0.1 };
 
-/** Fewer past weeks say too little about chance. @internal */
+/** Fewer past weeks say too little about chance. */
 export const FEWEST_WEEKS = 4;
 
 interface Rise {
