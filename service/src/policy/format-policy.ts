@@ -42,10 +42,15 @@ function describeTriggers({ triggers }: Policy): string {
 }
 
 function describeSurveys({ surveys }: Policy): string {
-  const kinds = (['csat', 'ces'] as const).flatMap((kind) => {
-    const survey = surveys[kind];
-    return survey ? [`${kind} after ${survey.delay} to ${survey.sample}`] : [];
-  });
+  const { nps, pulse } = surveys;
+  const kinds = [
+    ...(['csat', 'ces'] as const).flatMap((kind) => {
+      const survey = surveys[kind];
+      return survey ? [`${kind} after ${survey.delay} to ${survey.sample}`] : [];
+    }),
+    ...(nps ? [`nps every ${nps.every}${nps.per_day === undefined ? '' : `, at most ${nps.per_day} a day`}`] : []),
+    ...(pulse ? [`pulse of agents every ${pulse.every}`] : []),
+  ];
   return kinds.length === 0
     ? 'none'
     : `${kinds.join('; ')}; nobody more often than every ${surveys.contact_at_most_every}`;

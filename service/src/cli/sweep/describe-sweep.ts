@@ -86,8 +86,16 @@ export function describeState(sweep: SweepStatus): string[] {
     ...(waiting > 0 ? [`${waiting} changes wait to be written.`] : []),
     ...((states.failed ?? 0) > 0 ? ["The service's log says why tickets could not be decided."] : []),
     ...(paused ? describeWaysOn(sweep) : []),
+    ...(isAsked(sweep) ? [describeAsked(id)] : []),
   ];
 }
+
+/** Whether only the command that planned it can begin it, which asks a person. */
+export const isAsked = ({ state }: Pick<SweepStatus, 'state'>): boolean => state === 'planning' || state === 'planned';
+
+/** Nobody is told when such a command is killed. */
+export const describeAsked = (id: number): string =>
+  `Sweep ${id} has changed nothing. Only the command that planned it can begin it, after its question; if that command has ended: deskwright sweep cancel ${id}, then deskwright sweep plans anew.`;
 
 /** A policy that changed stops a sweep for good: its tickets were planned, and shown to a person, by the former one. */
 function describeWaysOn({ id, state, pausedBecause, tickets: states }: SweepStatus): string[] {

@@ -127,6 +127,21 @@ test('a dry run, a no, and nothing to change leave everything as it is', async (
   });
 });
 
+test('a sweep whose command was killed before its answer says that it changed nothing and how to be rid of it', async () => {
+  await expect(
+    runSweep(deps(), options({ ask: () => Promise.reject(new Error('the terminal is gone')) })),
+  ).rejects.toThrow('the terminal is gone');
+  const [{ id } = { id: 0 }] = await database.db.select().from(sweeps);
+
+  for (const look of [runList, (given: SweepDeps) => runStatus(given, id)]) {
+    expect(await look(deps())).toBe(0);
+    expect(printed.at(-1)).toMatch(new RegExp(`Sweep ${id} has changed nothing\\..+deskwright sweep cancel ${id}`));
+  }
+  expect(await runCancel(deps(), id)).toBe(0);
+  expect(await runList(deps())).toBe(0);
+  expect(printed.at(-1)).toMatch(/ {2}cancelled {2}ana@support$/);
+});
+
 test('a sweep that the changed policy paused says what is done and the ways on; resuming pauses it again, and undo works', async () => {
   expect(await runSweep(deps(), options({ wait: false }))).toBe(0);
   const id = Number(/Sweep (\d+)/.exec(printed.at(-1) ?? '')?.[1]);

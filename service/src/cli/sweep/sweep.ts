@@ -14,7 +14,16 @@ import {
   stepSweep,
   sweepAtWork,
 } from '../../tickets/index.ts';
-import { describeMove, describeOtherFile, describePlan, describeState, MOST_MOVES, tickets } from './describe-sweep.ts';
+import {
+  describeAsked,
+  describeMove,
+  describeOtherFile,
+  describePlan,
+  describeState,
+  isAsked,
+  MOST_MOVES,
+  tickets,
+} from './describe-sweep.ts';
 import { refuse, refuseBusy, type WaitDeps, waitForOthers } from './wait-for-others.ts';
 
 export interface SweepDeps extends WaitDeps {
@@ -111,11 +120,13 @@ export async function runList({ db, json, out }: SweepDeps): Promise<0> {
   const sweeps = await listSweeps(db);
   if (json) out(JSON.stringify({ sweeps }));
   else if (sweeps.length === 0) out('There was no sweep yet.');
-  else
+  else {
     for (const { id, state, paused, createdAt, who, why } of sweeps)
       out(
         `${String(id).padStart(4)}  ${createdAt.toISOString()}  ${paused ? 'paused' : state}  ${who}${why ? `: ${why}` : ''}`,
       );
+    for (const { id } of sweeps.filter(isAsked)) out(describeAsked(id));
+  }
   return 0;
 }
 
