@@ -26,7 +26,10 @@ const BROWSER = {
     'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1',
   'accept-language': 'en-US,en;q=0.9',
   'sec-fetch-mode': 'navigate',
+  'sec-fetch-user': '?1',
 };
+/** Of so many answers one comes without the page's script and without words: nobody can know whether a person sent it. */
+const DOUBTFUL_OF = 8;
 const SCANNER = {
   'user-agent':
     'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36',
@@ -34,6 +37,7 @@ const SCANNER = {
 
 export function createSurveyTakers({ mailbox, random, now, lieMs = LIE_MS }: Options): SurveyTakers {
   let lastSeen = 0;
+  let answers = 0;
   let waiting: { links: readonly string[]; since: number }[] = [];
 
   /** In the order of arrival; those that were dropped meanwhile are passed over. */
@@ -59,7 +63,10 @@ export function createSurveyTakers({ mailbox, random, now, lieMs = LIE_MS }: Opt
       if (first === undefined || first.since > now() - lieMs) return 'nothing';
       waiting = waiting.slice(1);
       if (random() >= ANSWER_SHARE) return 'ignored';
-      return (await answer(first.links, random)) ? 'answered' : 'ignored';
+      const hasScript = answers % DOUBTFUL_OF !== 1;
+      if (!(await answer(first.links, random, hasScript))) return 'ignored';
+      answers += 1;
+      return 'answered';
     },
   };
 }
@@ -75,8 +82,8 @@ async function scan(links: readonly string[]): Promise<void> {
   await send(link, SCANNER, { form: forms[0] ?? '', score: scoreOf(link) });
 }
 
-/** Most are content. Every other one says why. */
-async function answer(links: readonly string[], random: Random): Promise<boolean> {
+/** Most are content. Every other one says why, if the page's script runs. */
+async function answer(links: readonly string[], random: Random, hasScript: boolean): Promise<boolean> {
   const mood = pick(random, ['good', 'good', 'good', 'fair', 'bad'] as const);
   const share = { good: [0.8, 1], fair: [0.6, 0.75], bad: [0, 0.55] }[mood];
   const [from = 0, to = 1] = share;
@@ -88,10 +95,10 @@ async function answer(links: readonly string[], random: Random): Promise<boolean
     form,
     score: scoreOf(link),
     // What the page's script counts: a few seconds, touches and a click.
-    used: 'v7000.p0.t6.k20.c3.s1',
+    used: hasScript ? 'v7000.p0.t6.k20.c3.s1' : '',
     contact_asked: '1',
     ...(random() < 0.5 && { contact: '1' }),
-    ...(random() < 0.6 && { comment }),
+    ...(random() < 0.6 && hasScript && { comment }),
     driver: drivers,
   });
 }

@@ -105,8 +105,20 @@ function scoreSection(data: SurveyReportData): Section {
     id: 'score',
     title: 'Score',
     headline: scoreSentence(data),
-    blocks: [{ kind: 'table', table: { columns, rows } }, { kind: 'note', text: note }, ...importedNotes(cells)],
+    blocks: [
+      { kind: 'table', table: { columns, rows } },
+      { kind: 'note', text: note },
+      ...doubtfulNote(cells),
+      ...importedNotes(cells),
+    ],
   };
+}
+
+/** `3 of the answers that count are doubtful: …` */
+function doubtfulNote({ doubtful: n }: SurveyReportData['cells']): Block[] {
+  if (n === 0) return [];
+  const text = `${n} of the answers that count ${n === 1 ? 'is' : 'are'} doubtful: it is not certain that a person gave ${n === 1 ? 'it' : 'them'}.`;
+  return [{ kind: 'note', text }];
 }
 
 /** `412 of the answers were imported from Typeform.` */

@@ -1,5 +1,6 @@
 // Checks the report about NPS from the database to the text, with figures worked by hand.
 import { loadPolicy } from '@deskwright/shared';
+import { eq } from 'drizzle-orm';
 import { aTicketRow } from '../../../testing/builders.ts';
 import { examplePolicyText } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
@@ -35,6 +36,8 @@ interface Some {
   mayContact?: boolean;
   /** Of the last submission, if a machine sent one after. */
   raw?: number;
+  /** The answer may be a machine's. */
+  doubtful?: true;
   reason?: string;
 }
 
@@ -48,6 +51,7 @@ async function given({
   inWords: driversInWords = [],
   mayContact,
   raw,
+  doubtful,
   reason,
 }: Some) {
   const time = new Date(at);
@@ -72,19 +76,25 @@ async function given({
   if (score === null) return;
   const answer = { answeredAt: time, changedAt: time, score, drivers, driversInWords, mayContact: mayContact ?? null };
   await database.db.insert(responses).values(made.map(({ id }) => ({ ...answer, invitationId: id })));
-  if (raw === undefined) return;
+  if (raw === undefined && !doubtful) return;
   const submission = {
     at: time,
     final: true,
-    score: raw,
+    score: raw ?? score,
     agent: 'x',
     seen: {} as never,
     used: false,
-    verdict: 'machine' as const,
+    verdict: doubtful ? ('doubtful' as const) : ('machine' as const),
     points: 0,
     reasons: [] as string[],
   };
-  await database.db.insert(surveySubmissions).values(made.map(({ id }) => ({ ...submission, invitationId: id })));
+  const sent = await database.db
+    .insert(surveySubmissions)
+    .values(made.map(({ id }) => ({ ...submission, invitationId: id })))
+    .returning();
+  if (!doubtful) return;
+  for (const { id: submissionId, invitationId } of sent)
+    await database.db.update(responses).set({ submissionId }).where(eq(responses.invitationId, invitationId));
 }
 
 async function givenAnswers(): Promise<void> {
@@ -100,7 +110,8 @@ async function givenAnswers(): Promise<void> {
   // The third quarter: 50 promoters, 20 passives, 30 detractors of 100: +20.
   await given({ n: 40, score: 9, at: IN_Q3, drivers: ['kindness'] });
   await given({ n: 5, score: 9, at: IN_Q3, inWords: ['kindness'] });
-  await given({ n: 20, score: 8, at: IN_Q3 });
+  await given({ n: 18, score: 8, at: IN_Q3 });
+  await given({ n: 2, score: 8, at: IN_Q3, doubtful: true });
   await given({ n: 5, score: 10, at: IN_Q3, ticketId: 2, locale: 'es', raw: 0 });
   await given({ n: 25, score: 3, at: IN_Q3, ticketId: 2, locale: 'es', drivers: ['wait'], mayContact: true });
   await given({ n: 5, score: 3, at: IN_Q3, ticketId: 2, locale: 'es', drivers: ['wait', 'wait'] });
@@ -136,6 +147,7 @@ test('raw and cleaned scores stand beside one another', async () => {
   // A machine turned the five promoters into detractors: 45 less 35 of 100.
   expect(markdown).toMatch(/\| Cleaned: answers that count \| 100 \| \+20 \|/);
   expect(markdown).toMatch(/\| Raw: as submitted, whoever sent it \| 100 \| \+10 \|/);
+  expect(markdown).toContain('2 of the answers that count are doubtful: it is not certain that a person gave them.');
 });
 
 test('reasons are ranked by what the score is with them and without', async () => {

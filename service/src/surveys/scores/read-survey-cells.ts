@@ -37,6 +37,8 @@ export interface SurveyCells {
   readonly drivers: readonly DriverCell[];
   /** Answers that count whose customers agreed to be contacted. */
   readonly mayContact: readonly { readonly score: number; readonly n: number }[];
+  /** How many answers that count may be a mail scanner's. */
+  readonly doubtful: number;
   /** How many of those in `cleaned` and `raw` were imported, by source. */
   readonly imported: ImportedCells['sources'];
 }
@@ -66,6 +68,8 @@ export async function readSurveyCells(db: Queryable, query: SurveyQuery): Promis
     CROSS JOIN LATERAL (SELECT DISTINCT unnest(r.drivers || r.drivers_in_words) AS driver) d WHERE ${which} GROUP BY 1, 2`);
   const mayContact = await db.execute<{ score: number; n: number }>(sql`
     SELECT r.score, count(*)::int AS n FROM ${ANSWERS} WHERE ${which} AND r.may_contact GROUP BY 1`);
+  const doubtful = await db.execute<{ n: number }>(sql`
+    SELECT count(*)::int AS n FROM ${ANSWERS} JOIN survey_submissions u ON u.id = r.submission_id WHERE ${which} AND u.verdict = 'doubtful'`);
   const imported = await readImportedCells(db, query);
   const withImported = (own: ByDimension<SurveyCell>): ByDimension<SurveyCell> =>
     mapDimensions((dimension) => [...own[dimension], ...imported.cells[dimension]]);
@@ -78,6 +82,7 @@ export async function readSurveyCells(db: Queryable, query: SurveyQuery): Promis
     drivers: [...drivers.rows, ...imported.drivers],
     imported: imported.sources,
     mayContact: mayContact.rows,
+    doubtful: doubtful.rows[0]?.n ?? 0,
   };
 }
 
