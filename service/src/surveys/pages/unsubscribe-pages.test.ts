@@ -32,6 +32,16 @@ test('one button unsubscribes, another resubscribes', async () => {
   await expect(list()).resolves.toEqual([]);
 });
 
+test('without a body or a content type a POST unsubscribes, and no GET or HEAD does', async () => {
+  await fixture.givenSent();
+  await request(fixture.app()).get(`${url}?List-Unsubscribe=One-Click`).expect(200);
+  await request(fixture.app()).head(url).expect(200);
+  await expect(list()).resolves.toEqual([]);
+  const done = await request(fixture.app()).post(url).expect(200);
+  expect(done.headers).not.toHaveProperty('set-cookie');
+  await expect(list()).resolves.toMatchObject([{ email: 'ana@example.com' }]);
+});
+
 test.each([
   ['a form', 'application/x-www-form-urlencoded', 'List-Unsubscribe=One-Click'],
   [
