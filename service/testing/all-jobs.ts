@@ -2,6 +2,7 @@
 import { watchAlertsJob } from '../src/alerts/watch.ts';
 import { pruneJob } from '../src/app/run-workers.ts';
 import { performEffectsJob } from '../src/platform/outbox/outbox.ts';
+import { remindOfFollowUpsJob } from '../src/surveys/follow-ups/remind-of-follow-ups.ts';
 import { sendInvitationsJob } from '../src/surveys/send-due-invitations.ts';
 import { tellAnswersJob } from '../src/surveys/telling/tell-answers.ts';
 import { processBatchJob, readExportJob } from '../src/tickets/jobs.ts';
@@ -12,6 +13,7 @@ export {
   performEffectsJob,
   pruneJob,
   readExportJob,
+  remindOfFollowUpsJob,
   sendInvitationsJob,
   tellAnswersJob,
   watchAlertsJob,
@@ -26,4 +28,5 @@ export const ALL_JOBS = [
   pruneJob,
   watchAlertsJob,
   tellAnswersJob,
+  remindOfFollowUpsJob,
 ];

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { createTcpProxy, type TcpProxy } from '../../src/platform/testing/tcp-proxy.ts';
 import { sendInvitationsJob, tellAnswersJob } from '../../testing/all-jobs.ts';
+import { answerSurvey } from '../../testing/answer-survey.ts';
 import { agent, customer } from '../../testing/people-at-zendesk.ts';
 import { type Harness, startHarness, until } from '../../testing/start-harness.ts';
 
@@ -52,25 +53,9 @@ async function asked(address: string): Promise<{ ticketId: number; link: string 
   return { ticketId, link: /https?:\/\/\S+\/s\/[\w-]+/.exec(mail.text ?? '')?.[0] ?? '' };
 }
 
-/** As a browser sends it, after the page was used. */
-async function answers(link: string, fields: Record<string, string>): Promise<void> {
-  const browser = {
-    'user-agent':
-      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1',
-    'accept-language': 'en-US',
-    'sec-fetch-mode': 'navigate',
-    'sec-fetch-user': '?1',
-  };
-  const page = await (await fetch(link, { headers: browser })).text();
-  const form = /name="form" value="([\w-]+)"/.exec(page)?.[1] ?? '';
-  const body = new URLSearchParams({ form, used: 'v12000.p0.t4.k9.c2.s1', more: '', comment: '', ...fields });
-  const response = await fetch(link, { method: 'POST', headers: browser, body, redirect: 'manual' });
-  expect(response.status).toBe(303);
-}
-
 test('an answer is in Slack by itself, with score, words and a link, and a changed one says so in its thread', async () => {
   const { ticketId, link } = await asked('rosa@customer.test');
-  await answers(link, { score: '2', comment: 'Call me: +1 415 555 2671, rosa@customer.test' });
+  await answerSurvey(link, { score: '2', comment: 'Call me: +1 415 555 2671, rosa@customer.test' });
   const [first] = await until('both channels are told', () =>
     posts('all').length === 1 && posts('rescue').length === 1 ? posts('all') : undefined,
   );
@@ -80,7 +65,7 @@ test('an answer is in Slack by itself, with score, words and a link, and a chang
   expect(first?.blocks.join('\n')).toContain('“Call me: [phone number], [e-mail address]”');
   expect(JSON.stringify(posts('rescue'))).not.toContain('Call me');
 
-  await answers(link, { score: '5', comment: 'You did call' });
+  await answerSurvey(link, { score: '5', comment: 'You did call' });
   await until('the change is told', () => posts('all').length === 2);
   expect(posts('all')[1]).toMatchObject({ threadTs: first?.ts, broadcast: true });
   expect(posts('all')[1]?.blocks.join('\n')).toContain('Changed: *CSAT 5 of 5, happy, was 2*');
@@ -93,7 +78,7 @@ test('while Slack is away answers wait; afterwards each comes once, as one list'
   for (let n = 0; n < 7; n++) links.push((await asked(`customer-${n}@customer.test`)).link);
   await proxy.shut();
   const before = posts('all').length;
-  for (const link of links) await answers(link, { score: '4' });
+  for (const link of links) await answerSurvey(link, { score: '4' });
   await until('all wait', async () => {
     await harness.queue.enqueue(tellAnswersJob, {});
     const { rows } = await harness.database.db.execute(
