@@ -1,7 +1,7 @@
 // Checks that all answers are exported once, in both formats.
 import { parse } from 'csv-parse/sync';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { responses } from '../../surveys/tables.ts';
+import { responses, surveySubmissions } from '../../surveys/tables.ts';
 import { givenInvitation, givenTicket, MONDAY_NOON } from '../../surveys/testing/survey-fixtures.ts';
 import { runExportAnswers } from './export-answers.ts';
 
@@ -20,7 +20,11 @@ beforeAll(async () => {
       driversInWords: id === 1 ? ['price'] : [],
       mayContact: id === 1,
     };
-    await db.insert(responses).values({ ...at, ...words, invitationId: asked.id, score: id });
+    const seen = { agent: 'x', seen: {} as never, used: false, final: true, points: 0, reasons: [] as string[] };
+    const sent = { ...seen, invitationId: asked.id, at: MONDAY_NOON, score: id, verdict: 'doubtful' } as const;
+    const [submission] = id === 1 ? await db.insert(surveySubmissions).values(sent).returning() : [];
+    const submissionId = submission?.id ?? null;
+    await db.insert(responses).values({ ...at, ...words, invitationId: asked.id, submissionId, score: id });
   }
 });
 afterAll(() => database.drop());
@@ -40,9 +44,11 @@ test('JSON has an object a line, of every page and without the anonymous pulse',
     [2, 2],
     [3, 3],
   ]);
+  expect(answers[1]).toMatchObject({ verdict: null });
   expect(answers[0]).toMatchObject({
     survey: 'csat',
     last_submitted_score: 1,
+    verdict: 'doubtful',
     comment: '=1+1, "quoted"\nline',
     drivers: ['speed', 'effort'],
     drivers_in_words: ['price'],
@@ -60,6 +66,7 @@ test('CSV has one header, and no formulas', async () => {
   expect(rows.map(({ ticket_id }) => ticket_id)).toEqual(['1', '2', '3']);
   expect(rows[0]).toMatchObject({
     comment: `'=1+1, "quoted"\nline`,
+    verdict: 'doubtful',
     drivers: 'speed effort',
     drivers_in_words: 'price',
     may_contact: 'true',

@@ -1,5 +1,5 @@
 // Makes the report on what surveys sent and cost, month by month.
-import { calendarPeriod, type Policy, SURVEY_KINDS, toMinorUnits } from '@deskwright/shared';
+import { calendarPeriod, localDate, type Policy, SURVEY_KINDS, toMinorUnits } from '@deskwright/shared';
 import { formatMoney } from '@deskwright/shared/money';
 import { readSends, type SendsOfMonth } from '../../surveys/index.ts';
 import type { Report, Section } from '../engine/report.ts';
@@ -18,6 +18,7 @@ export async function makeSendsReport(
   const { from } = calendarPeriod('month', last.from, timeZone, 1 - MONTHS);
   const to = Math.min(last.to, now.getTime());
   const sends = await readSends(db, { from: new Date(from), to: new Date(to), timeZone });
+  const months = monthsOf(sends, localDate(last.from, timeZone).slice(0, 7));
   const month = (at: number) =>
     new Intl.DateTimeFormat('en-GB', { timeZone, month: 'long', year: 'numeric' }).format(at);
   return {
@@ -34,8 +35,8 @@ export async function makeSendsReport(
     timeZone,
     madeAt: now.toISOString(),
     link,
-    summary: summaryOf(sends, policy.surveys.cost),
-    sections: [monthsSection(sends, policy.surveys.cost), ...surveysSections(sends)],
+    summary: summaryOf(sends, months, policy.surveys.cost),
+    sections: [monthsSection(sends, months, policy.surveys.cost), ...surveysSections(sends)],
   };
 }
 
@@ -53,7 +54,16 @@ const sumOf = (sends: readonly SendsOfMonth[]): Sum => {
   return { mails: sum('mails'), reminders: sum('reminders'), returned: sum('returned'), answers: sum('answers') };
 };
 
-const monthsOf = (sends: readonly SendsOfMonth[]): string[] => [...new Set(sends.map(({ month }) => month))];
+/** From the first month with a mail to the last of the period: one without mails has the fixed part of the cost too. */
+function monthsOf([first]: readonly SendsOfMonth[], last: string): string[] {
+  if (first === undefined) return [];
+  const numberOf = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
+  const from = numberOf(first.month);
+  return Array.from({ length: numberOf(last) - from + 1 }, (_, index) => {
+    const at = from + index;
+    return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
+  });
+}
 
 /** In minor units: a month's fixed part and its mails, reminders included. Null: the policy does not say. */
 function costOf(cost: Cost, { mails, reminders }: Pick<Sum, 'mails' | 'reminders'>, months: number): number | null {
@@ -65,10 +75,10 @@ function costOf(cost: Cost, { mails, reminders }: Pick<Sum, 'mails' | 'reminders
 const writeCost = (cost: Cost, minor: number | null): string =>
   cost === undefined || minor === null ? '' : formatMoney('en-US', { minor, currency: cost.currency });
 
-function summaryOf(sends: readonly SendsOfMonth[], cost: Cost): string[] {
+function summaryOf(sends: readonly SendsOfMonth[], months: readonly string[], cost: Cost): string[] {
   const all = sumOf(sends);
   if (all.mails === 0) return ['No survey was sent.'];
-  const total = costOf(cost, all, monthsOf(sends).length);
+  const total = costOf(cost, all, months.length);
   const each = all.answers === 0 || total === null ? null : Math.round(total / all.answers);
   const spent =
     total === null
@@ -89,8 +99,8 @@ const COLUMNS = ['Mails', 'Reminders', 'Came back', 'Answers', 'Answered'].map(n
 const OF_PULSE =
   'Of a pulse whose round is over, reminders and answers are not counted: nothing is kept of who gave one.';
 
-function monthsSection(sends: readonly SendsOfMonth[], cost: Cost): Section {
-  const rows = monthsOf(sends).map((month) => {
+function monthsSection(sends: readonly SendsOfMonth[], months: readonly string[], cost: Cost): Section {
+  const rows = months.map((month) => {
     const sum = sumOf(sends.filter((one) => one.month === month));
     const minor = costOf(cost, sum, 1);
     return [{ text: month }, ...cells(sum), ...(cost ? [{ text: writeCost(cost, minor) }] : [])];

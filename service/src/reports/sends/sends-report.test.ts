@@ -32,6 +32,7 @@ const make = async (cost: string, within: number | null = null) =>
 
 test('mails, reminders, returned mails and answers are counted by month, with what they cost', async () => {
   expect((await make('')).summary).toEqual(['No survey was sent.']);
+  await given(100, '2026-08-05T12:00:00Z');
   await given(600, '2026-10-15T12:00:00Z');
   await given(300, '2026-10-16T12:00:00Z', { state: 'answered', reminder: 'sent' });
   await given(100, '2026-10-17T12:00:00Z', { reason: 'bounced' });
@@ -41,14 +42,16 @@ test('mails, reminders, returned mails and answers are counted by month, with wh
   await given(7, '2026-11-02T12:00:00Z', { state: 'cancelled' });
   await given(7, '2025-11-20T12:00:00Z');
 
-  // October: 1,060 mails and 300 reminders: 15 + 1.36 × 0.50 = 15.68. November: 40 mails: 15.02. Together 30.70 for 340 answers: 0.09 each.
+  // October: 1,060 mails and 300 reminders: 15 + 1.36 × 0.50 = 15.68. November: 40 mails: 15.02.
+  // August: 100 mails: 15.05. September, without any: 15. Together 60.75 for 340 answers: 0.18 each.
   const made = await make('  cost: { currency: USD, per_month: 15, per_thousand_mails: "0.50" }');
   expect(made.period.label).toBe('December 2025 to November 2026');
   expect(made.summary).toEqual([
-    '1,100 mails and 300 reminders were sent, and 340 answers came.',
-    'They cost $30.70, $0.09 an answer; Deskwright charges nothing by the answer.',
+    '1,200 mails and 300 reminders were sent, and 340 answers came.',
+    'They cost $60.75, $0.18 an answer; Deskwright charges nothing by the answer.',
   ]);
   const markdown = writeReport(made, 'md');
+  expect(markdown).toContain('| 2026-09 | 0 | 0 | 0 | 0 |  | $15.00 |');
   expect(markdown).toContain('| 2026-10 | 1,060 | 300 | 100 | 300 | 28% | $15.68 |');
   expect(markdown).toContain('| 2026-11 | 40 | 0 | 0 | 40 | 100% | $15.02 |');
   expect(markdown).toContain('| NPS, customers | 40 | 0 | 0 | 40 | 100% |');
