@@ -17,6 +17,7 @@ import {
 import { createMetrics } from '../platform/metrics/create-metrics.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import { adoptRecorded } from '../refunds/adopt-recorded.ts';
+import { evidenceTicks } from '../refunds/disputes/tables.ts';
 import { formerRequesters, foundPayments, paymentRefunds, refunds } from '../refunds/tables.ts';
 import { categoryCorrections, escalations, guidanceTicks } from '../sidebar/tables.ts';
 import { slackThreads } from '../slack/tables.ts';
@@ -222,6 +223,7 @@ async function givenLog(ticketId: number, at: Date): Promise<void> {
     matchedBy: 'email',
   } as const;
   await db.insert(foundPayments).values({ ...charge, refundedMinor: 0, paidAt: at, isDisputed: false, readAt: at });
+  await db.insert(evidenceTicks).values({ ticketId, payment: charge.payment, evidence: 'x', agentId: 2, doneAt: at });
   await db.insert(formerRequesters).values({ ticketId, requesterId: 1, at });
   const made = { requestId: `${ticketId}`, agentId: 2, state: 'succeeded', reason: 'x', startedAt: at } as const;
   await db.insert(paymentRefunds).values({ ...charge, ...made });

@@ -3,6 +3,7 @@ import { and, inArray, isNotNull, lt, or } from 'drizzle-orm';
 import type { Database } from '../platform/storage/database.ts';
 import { type ErasingHook, ofNoOpenTicket } from '../tickets/index.ts';
 import { forgetCustomers, mergeCustomers } from './customers.ts';
+import { forgetEvidence } from './disputes/read-evidence.ts';
 import { forgetFormerRequesters, mergeFormerRequesters } from './former-requesters.ts';
 import { foundPayments, paymentRefunds, refundApprovals, refunds } from './tables.ts';
 
@@ -25,6 +26,7 @@ export const refundErasing = {
       .set({ reason: null })
       .where(and(inArray(paymentRefunds.ticketId, [...ids]), isNotNull(paymentRefunds.reason)));
     await forgetFormerRequesters(tx, { ticketIds: ids });
+    await forgetEvidence(tx, ids);
     await tx.delete(foundPayments).where(inArray(foundPayments.ticketId, [...ids]));
     const approvals = await tx
       .update(refundApprovals)

@@ -19,6 +19,9 @@ import { requestApprovalWith, withdrawApproval } from './approvals/request-appro
 import type { TellApprovers } from './approvals/tell-approvers.ts';
 import { recordedRefundsSection } from './card/recorded-refunds-section.ts';
 import { refundSection } from './card/refund-section.ts';
+import { pruneEvidence } from './disputes/read-evidence.ts';
+import { DISPUTE_TABLES } from './disputes/tables.ts';
+import { tickEvidence } from './disputes/tick-evidence.ts';
 import { pruneReasons, refundErasing } from './erasing.ts';
 import { pruneFoundPayments } from './execution/found-payments.ts';
 import { refundPayments } from './execution/perform-refund.ts';
@@ -113,6 +116,7 @@ export function refundsFeature({
       answerApprovalWith(isVerified),
       giveGoodwill,
       takeBackGoodwill,
+      tickEvidence,
     ],
     ticketHooks: [formerRequestersHook],
     cardSections: [refundSection, recordedRefundsSection, approvalsSection, goodwillSection],
@@ -123,11 +127,12 @@ export function refundsFeature({
         if (expired + escalated > 0) await onEffect();
       }),
     ],
-    tables: { ...REFUND_TABLES, ...GOODWILL_TABLES },
+    tables: { ...REFUND_TABLES, ...GOODWILL_TABLES, ...DISPUTE_TABLES },
     retention: [
       adopt,
       (now) => pruneReasons(db, daysBefore(now, inForce().retention.actions)),
       (now) => pruneFormerRequesters(db, daysBefore(now, inForce().retention.actions)),
+      (now) => pruneEvidence(db, daysBefore(now, inForce().retention.actions)),
       (now) => pruneFoundPayments(db, daysBefore(now, inForce().retention.actions)),
     ],
   };

@@ -34,7 +34,27 @@ export interface TicketPayment {
   readonly match: 'verified' | 'customer_id' | 'email' | 'ticket_field';
   readonly description: string | null;
   /** Null: there is none that is open. */
-  readonly dispute: { readonly reason: string; readonly evidenceDueBy: Instant | null } | null;
+  readonly dispute: {
+    /** In the provider's words. */
+    readonly reason: string;
+    readonly evidenceDueBy: Instant | null;
+    /** What the policy wants for this reason, in its order. */
+    readonly evidence: readonly DisputeEvidence[];
+  } | null;
+}
+
+export interface DisputeEvidence {
+  readonly id: string;
+  readonly text: string;
+  /** Null: it is missing. */
+  readonly done: { readonly by: string; readonly at: Instant } | null;
+}
+
+/** `PUT /api/tickets/:id/evidence/:evidenceId` */
+export interface TickEvidence {
+  /** As `TicketPayment` names it. */
+  readonly payment: string;
+  readonly done: boolean;
 }
 
 export interface PaymentRefund {

@@ -11,6 +11,7 @@ import { type TicketRow, tickets } from '../../tickets/index.ts';
 import { MAX_WAIT_MS, withTimeLimit } from '../../zendesk/with-time-limit.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { tiersOf } from '../agent-limit.ts';
+import { readEvidence } from '../disputes/read-evidence.ts';
 import { leftOf, paymentKey, readFoundPayment, readLastFound, saveFoundPayments } from '../execution/found-payments.ts';
 import { judged } from '../execution/refund-payment.ts';
 import { foresee } from '../judge-refund.ts';
@@ -144,6 +145,11 @@ async function judgeAll(
           ? {
               reason: payment.dispute.reason,
               evidenceDueBy: payment.dispute.evidenceDueBy?.toISOString() ?? null,
+              evidence: await readEvidence(tx, inForce, {
+                ticketId: ticket.id,
+                payment: found.payment,
+                reason: payment.dispute.reason,
+              }),
             }
           : null,
       });

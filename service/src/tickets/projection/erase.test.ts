@@ -7,6 +7,7 @@ import { erasingHooks } from '../../app/features.ts';
 import { people } from '../../directory/tables.ts';
 import { ticketSkips } from '../../history/tables.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
+import { evidenceTicks } from '../../refunds/disputes/tables.ts';
 import { foundPayments, paymentRefunds, refundApprovals, refunds } from '../../refunds/tables.ts';
 import { escalations } from '../../sidebar/tables.ts';
 import { followUps } from '../../surveys/follow-ups/tables.ts';
@@ -145,6 +146,7 @@ async function givenEverything(ticketId: number, requesterId = ROBIN, address = 
     matchedBy: 'email',
   } as const;
   await db.insert(foundPayments).values({ ...charge, refundedMinor: 0, paidAt: NOW, isDisputed: false, readAt: NOW });
+  await db.insert(evidenceTicks).values({ ticketId, payment: charge.payment, evidence: 'x', agentId: 2, doneAt: NOW });
   const refund = { requestId: `payment-${ticketId}`, agentId: 2, reason: 'secret reason', startedAt: NOW } as const;
   await db.insert(paymentRefunds).values({ ...charge, ...refund, state: 'succeeded' });
   await db.insert(refundApprovals).values({
@@ -215,7 +217,7 @@ found_payments.payment found_payments.currency found_payments.instrument found_p
 payment_refunds.instrument payment_refunds.matched_by payment_refunds.reason_code payment_refunds.state payment_refunds.provider_ref payment_refunds.refused_because
 payments_to_check.payment refund_reconciliations.differences
 goodwill_entries.kind goodwill_entries.request_id goodwill_entries.item goodwill_entries.item_kind goodwill_entries.currency goodwill_entries.customer
-goodwill_entries.day goodwill_entries.rule goodwill_entries.policy_hash
+goodwill_entries.day goodwill_entries.rule goodwill_entries.policy_hash evidence_ticks.payment evidence_ticks.evidence
 `;
 
 test('every column of every table is filled with words below or known to contain none', async () => {
@@ -296,6 +298,7 @@ describe('a permanently deleted ticket', () => {
     expect(await db.select().from(responses)).toMatchObject([{ score: 4 }]);
     expect(await db.select().from(refunds)).toMatchObject([{ amountMinor: 1250, reason: null }]);
     expect(await db.select().from(foundPayments)).toEqual([]);
+    expect(await db.select().from(evidenceTicks)).toEqual([]);
     expect(await db.select().from(decisions)).toMatchObject([
       {
         category: 'refunds',

@@ -43,6 +43,7 @@ export function checkReferences(policy: unknown): Finding[] {
     ]),
     ...checkUnique(policy, ['refunds', 'goodwill', 'catalogue'], 'id', 'goodwill'),
     ...checkUnique(policy, ['refunds', 'goodwill', 'catalogue'], 'name', 'the name of goodwill', warningAt),
+    ...checkUnique(policy, ['refunds', 'disputes', 'evidence'], 'id', 'evidence'),
     ...entriesAt(policy, ['refunds', 'goodwill', 'catalogue']).flatMap(({ path }) =>
       namesAt(policy, [...path, 'allow', 'tiers']).flatMap(([name, at]) => checkName('tier', name, tiers, at)),
     ),

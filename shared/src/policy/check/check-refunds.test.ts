@@ -31,7 +31,17 @@ it('accepts limits by tier, agents, role and category, as amounts and percentage
   ).toBe('');
 });
 
+const evidence = (text: string) => `limits: [{ ${T1} }], disputes: { evidence: [${text}] }`;
+
+it('accepts a checklist of evidence, for all disputes and for some', () => {
+  expect(problemsOf(evidence('{ id: a, text: A }, { id: b, text: B, reasons: [fraudulent, general] }'))).toBe('');
+});
+
 it.each([
+  ['no evidence', evidence(''), 'is empty; write what is needed'],
+  ['evidence twice', evidence('{ id: a, text: A }, { id: a, text: B }'), 'evidence "a" is there already, as entry 1'],
+  ['evidence for an unknown reason', evidence('{ id: a, text: A, reasons: [fraud] }'), '"fraud"'],
+  ['evidence for no reason', evidence('{ id: a, text: A, reasons: [] }'), 'is empty; write a reason'],
   ['a percentage of a day', limits('{ tier: t1, per_refund: 5, per_agent_per_day: 15% }'), 'must be an amount'],
   ['more than all of a payment', limits('{ tier: t1, per_refund: 150%, per_agent_per_day: 5 }'), 'from 0% to 100%'],
   ['a limit of a tier and a role', limits(`{ ${T1}, role: admin }`), 'for a tier or for a role, not for both'],

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { checkLimit } from '../check/check-refunds.ts';
 import { slackChannel } from './alerts-schema.ts';
 import { id, name, positiveDuration } from './atoms.ts';
+import { disputes } from './disputes-schema.ts';
 import { fromCheck } from './from-check.ts';
 import { goodwill } from './goodwill-schema.ts';
 import { amount, amountOrPercent, currency } from './money-schema.ts';
@@ -126,5 +127,9 @@ export const refunds = z.strictObject({
   }),
   goodwill: goodwill.optional().meta({
     description: 'Credits, discounts and free accounts that agents may give to customers. Left out: none.',
+  }),
+  disputes: disputes.optional().meta({
+    description:
+      'What agents do when a customer disputes a payment at their bank: a checklist in the refund card. Left out: none.',
   }),
 });

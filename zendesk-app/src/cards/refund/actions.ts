@@ -1,5 +1,11 @@
-// The refund card's calls to the service: find payments, refund one or ask for approval, record a refund, and undo it.
-import type { RecordRefund, RefundPayment, RequestApproval, TicketPayments } from '@deskwright/shared/contract';
+// The refund card's calls to the service: find payments, refund one or ask for approval, record a refund and undo it, tick evidence.
+import type {
+  RecordRefund,
+  RefundPayment,
+  RequestApproval,
+  TickEvidence,
+  TicketPayments,
+} from '@deskwright/shared/contract';
 import type { Answer } from '../../base/service/refusal.ts';
 import type { ServiceClient } from '../../base/service/service-client.ts';
 import type { TicketAction } from '../../base/ticket/ticket-store.ts';
@@ -22,4 +28,8 @@ export function recordRefund(body: RecordRefund): TicketAction {
 
 export function undoRefund(refundId: number): TicketAction {
   return { method: 'DELETE', path: `refunds/${refundId}` };
+}
+
+export function tickEvidence(evidenceId: string, body: TickEvidence): TicketAction {
+  return { method: 'PUT', path: `evidence/${encodeURIComponent(evidenceId)}`, body };
 }

@@ -1,5 +1,5 @@
 // Tests refunding a payment: what is found, what is allowed while typing, the confirmation, and a provider that does not answer.
-import type { TicketCard, TicketPayment, TicketPayments } from '@deskwright/shared/contract';
+import type { DisputeEvidence, TicketCard, TicketPayment, TicketPayments } from '@deskwright/shared/contract';
 import { screen, within } from '@testing-library/react';
 import { aCard, ago, aRefund, usd } from '../../testing/card-builders.ts';
 import { aService, type FakeAnswer, ok, refusal } from '../../testing/fake-service.ts';
@@ -99,7 +99,7 @@ it('asks for approval also when nothing may be refunded alone, and never while t
   await open(found({ payments: [aPayment({ upTo: usd(0) })] }), { refund });
   expect(screen.getByText('You cannot refund this payment now; $80 is left of it.')).toBeVisible();
   expect(amount()).toBeVisible();
-  const dispute = { reason: 'fraudulent', evidenceDueBy: null };
+  const dispute = { reason: 'fraudulent', evidenceDueBy: null, evidence: [] };
   await open(found({ payments: [aPayment({ upTo: usd(0), dispute })] }), { refund });
   expect(screen.queryByRole('textbox', { name: 'Refund in USD' })).not.toBeInTheDocument();
 });
@@ -115,11 +115,55 @@ it('asks a second time before the same amount is refunded again', async () => {
 });
 
 it('shows why a disputed payment cannot be refunded, and until when evidence is due', async () => {
-  const dispute = { reason: 'product_not_received', evidenceDueBy: ago(-86_400_000) };
+  const dispute = { reason: 'product_not_received', evidenceDueBy: ago(-86_400_000), evidence: [] };
   await open(found({ payments: [aPayment({ dispute, upTo: usd(0) })] }));
   expect(screen.getByText(/disputes this payment at their bank \(product not received\)/)).toBeVisible();
   expect(screen.getByText(/Evidence is due by/)).toBeVisible();
   expect(screen.queryByRole('textbox', { name: 'Refund in USD' })).not.toBeInTheDocument();
+});
+
+describe('the evidence for a disputed payment', () => {
+  const TICK = 'PUT /api/tickets/42/evidence/invoice';
+  const delivery = { id: 'delivery', text: 'Proof of delivery', done: { by: 'Dana Field', at: ago(0) } };
+  const invoice = { id: 'invoice', text: 'The invoice', done: null };
+  const disputed = (...evidence: DisputeEvidence[]) => {
+    const dispute = { reason: 'fraudulent', evidenceDueBy: null, evidence };
+    return found({ payments: [aPayment({ dispute, upTo: usd(0) })] });
+  };
+  const box = (name: string) => screen.getByRole('checkbox', { name });
+
+  it('says what is missing and who has the rest, and ticks and unticks', async () => {
+    const { user, service } = await open(disputed(delivery, invoice));
+    expect(screen.getByText('Evidence for the bank: 1 of 2 missing')).toBeVisible();
+    expect(screen.getByText(/^Dana Field, /)).toBeVisible();
+    expect(box('Proof of delivery')).toBeChecked();
+    expect(box('The invoice')).not.toBeChecked();
+    service.answer(TICK, ok(aCard()));
+    service.answer(GET, disputed(delivery, { ...invoice, done: { by: 'Lena Fischer', at: ago(0) } }));
+    await user.click(box('The invoice'));
+    expect(screen.getByText('Evidence for the bank: complete')).toBeVisible();
+    service.answer('PUT /api/tickets/42/evidence/delivery', ok(aCard()));
+    service.answer(GET, disputed({ ...delivery, done: null }));
+    await user.click(box('Proof of delivery'));
+    expect(box('Proof of delivery')).not.toBeChecked();
+    expect(service.calls.filter(({ method }) => method === 'PUT').map(({ body }) => body)).toEqual([
+      { payment: 'stripe:ch_1', done: true },
+      { payment: 'stripe:ch_1', done: false },
+    ]);
+  });
+
+  it('shows a tick that is refused as missing again, with the reason', async () => {
+    const { user, service } = await open(disputed(invoice));
+    service.answer(TICK, refusal(409, 'choice_gone'));
+    await user.click(box('The invoice'));
+    expect(box('The invoice')).not.toBeChecked();
+    expect(screen.getByRole('alert')).toBeVisible();
+  });
+
+  it('is shown and not ticked by who may only read', async () => {
+    await open(disputed(invoice), { rights: { edit: false, correct: false } });
+    expect(box('The invoice')).toBeDisabled();
+  });
 });
 
 it.each<[string, FakeAnswer]>([

@@ -11,6 +11,7 @@ import { Note } from '../../base/ui/note.tsx';
 import { Stack, Subtle } from '../../base/ui/text.tsx';
 import { readPayments } from './actions.ts';
 import { describeInstrument } from './describe-instrument.ts';
+import { Evidence } from './evidence.tsx';
 import { RefundPaymentForm } from './refund-payment-form.tsx';
 import { texts } from './texts.ts';
 
@@ -80,6 +81,8 @@ function ChosenPayment({ payments }: { readonly payments: readonly TicketPayment
   const [chosen, setChosen] = useState<string | null>(null);
   const payment = payments.find((one) => one.payment === chosen) ?? first;
   if (payment === undefined) return null;
+  // A service of the former version sends no evidence.
+  const { evidence = [] } = payment.dispute ?? {};
   // One request at a time waits on a ticket.
   const isAsked = card?.refundApprovals.here.some(({ state }) => state === 'open') ?? false;
   const isRefundable =
@@ -117,6 +120,7 @@ function ChosenPayment({ payments }: { readonly payments: readonly TicketPayment
             : t('evidence_due', { when: format.dateTime(payment.dispute.evidenceDueBy) })}
         </Note>
       )}
+      {evidence.length === 0 ? null : <Evidence payment={payment.payment} evidence={evidence} />}
       {payment.upTo.minor > 0 || mayAsk ? (
         <RefundPaymentForm key={payment.payment} payment={payment} mayAsk={mayAsk} />
       ) : payment.dispute === null ? (
