@@ -51,7 +51,7 @@ test('mails, reminders, returned mails and answers are counted by month, with wh
     'They cost $60.75, $0.18 an answer; Deskwright charges nothing by the answer.',
   ]);
   const markdown = writeReport(made, 'md');
-  expect(markdown).toContain('| 2026-09 | 0 | 0 | 0 | 0 |  | $15.00 |');
+  expect(markdown).toContain('| 2026-09 | 0 | 0 | 0 | 0 |  | $15 |');
   expect(markdown).toContain('| 2026-10 | 1,060 | 300 | 100 | 300 | 28% | $15.68 |');
   expect(markdown).toContain('| 2026-11 | 40 | 0 | 0 | 40 | 100% | $15.02 |');
   expect(markdown).toContain('| NPS, customers | 40 | 0 | 0 | 40 | 100% |');
