@@ -80,6 +80,20 @@ it('says while the agent types what would be allowed, and asks nothing above it'
   expect(posts(service)).toEqual([]);
 });
 
+it.each([
+  [5_000, 'Limited by: your limit of the day.'],
+  [8_000, undefined],
+])('names the rule that limits a refund, unless it is what is left of the payment: %s', async (perDay, said) => {
+  const checks = [
+    { rule: 'may_refund', allows: null },
+    { rule: 'payment', allows: 8_000 },
+    { rule: 'per_refund', allows: 9_000 },
+    { rule: 'per_agent_per_day', allows: perDay },
+  ];
+  await open(found({ payments: [aPayment({ checks })] }));
+  expect(screen.queryByText(/Limited by/)?.textContent).toBe(said);
+});
+
 it('asks for approval of more than the agent may refund of this payment, up to what is left of it', async () => {
   const { user, service } = await open(found(), { refund: aRefund({ mayAsk: true, needsPayment: true }) });
   await type(user, '80.01');

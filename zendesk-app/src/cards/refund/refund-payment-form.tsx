@@ -23,6 +23,26 @@ const Question = styled.p`
   outline: none;
 `;
 
+/** What is left of the payment, and a dispute, are shown anyway. */
+const LIMITED_BY = {
+  may_refund: 'limit_may_refund',
+  currency: 'limit_currency',
+  per_refund: 'limit_per_refund',
+  per_agent_per_day: 'limit_per_agent_per_day',
+  per_customer: 'limit_per_customer',
+  per_ticket: 'limit_per_ticket',
+  days_since_payment: 'limit_days_since_payment',
+  needs_verified_customer_above: 'limit_needs_verified_customer_above',
+} as const;
+
+/** The text of the first of the rules that allow least. */
+function limitOf({ checks }: TicketPayment): (typeof LIMITED_BY)[keyof typeof LIMITED_BY] | undefined {
+  const limiting = checks.filter(({ allows }) => allows !== null);
+  const least = Math.min(...limiting.map(({ allows }) => allows ?? 0));
+  const rule = limiting.find(({ allows }) => allows === least)?.rule ?? '';
+  return rule in LIMITED_BY ? LIMITED_BY[rule as keyof typeof LIMITED_BY] : undefined;
+}
+
 interface RefundPaymentFormProps {
   readonly payment: TicketPayment;
   /** Whether the agent may ask for more than `upTo`. */
@@ -40,6 +60,7 @@ export function RefundPaymentForm({ payment, mayAsk }: RefundPaymentFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const question = useRef<HTMLParagraphElement>(null);
   const { upTo } = payment;
+  const limit = limitOf(payment);
   const most = mayAsk ? payment.left : upTo;
   const { amount: written = '', reason = '' } = draft.fields;
   const minor = format.parseAmount(written, upTo.currency);
@@ -165,6 +186,7 @@ export function RefundPaymentForm({ payment, mayAsk }: RefundPaymentFormProps) {
         ) : (
           <Subtle>{t('payment_nothing', { left: format.money(payment.left) })}</Subtle>
         )}
+        {limit === undefined ? null : <Subtle>{t('limited_by', { rule: t(limit) })}</Subtle>}
         <Field>
           <Field.Label>{t('refund_reason')}</Field.Label>
           <Input
