@@ -223,7 +223,9 @@ goodwill_entries.day goodwill_entries.rule goodwill_entries.policy_hash evidence
 test('every column of every table is filled with words below or known to contain none', async () => {
   const { db } = database;
   await givenEverything(42);
-  await db.insert(people).values({ id: 1, name: 'secret', email: 'secret', role: 'end-user', fetchedAt: NOW });
+  await db
+    .insert(people)
+    .values({ id: 1, name: 'secret', email: 'secret', customerIds: ['secret'], role: 'end-user', fetchedAt: NOW });
   await db.insert(unsubscribed).values({ email: 'secret' });
   const { rows } = await db.execute<{ schema: string; tab: string; col: string }>(sql`
     SELECT table_schema AS schema, table_name AS tab, column_name AS col
@@ -353,7 +355,14 @@ test('is not erased at all when a feature fails to erase', async () => {
 describe('a customer to be erased', () => {
   beforeEach(async () => {
     await database.db.insert(people).values([
-      { id: ROBIN, name: 'Robin Secret', email: ADDRESS, role: 'end-user', fetchedAt: NOW },
+      {
+        id: ROBIN,
+        name: 'Robin Secret',
+        email: ADDRESS,
+        customerIds: ['cus_secret'],
+        role: 'end-user',
+        fetchedAt: NOW,
+      },
       { id: 2, name: 'Lena', email: 'lena@northwind.test', role: 'agent', fetchedAt: NOW },
     ]);
     await givenEverything(42);
