@@ -27,6 +27,8 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rolldownOptions: {
+        // A styled component that nothing shows, of Garden's many, is left out.
+        treeshake: { manualPureFunctions: ['styled'] },
         input: page === 'sidebar' ? { sidebar: 'src/main.tsx' } : { dashboard: 'src/dashboard.tsx' },
         // All texts of a language in one file, so that a browser makes one request for them.
         output: { codeSplitting: { groups: [{ name: textsOfLanguage }] } },
