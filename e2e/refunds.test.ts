@@ -77,7 +77,7 @@ describeInBrowser('refunds of payments at Stripe', () => {
     await first.context().close();
   });
 
-  test('a payment that was disputed meanwhile is refused with the reason', async () => {
+  test('a payment that was disputed meanwhile is refused with the reason, and its evidence is ticked', async () => {
     const { ticketId, charge } = await aPaidTicket();
     const page = await harness.asAgent('priya@northwind.test');
     const sidebar = await openRefund(page, ticketId);
@@ -88,6 +88,11 @@ describeInBrowser('refunds of payments at Stripe', () => {
     await sidebar.getByText(/Evidence is due by/).waitFor();
     await sidebar.getByText(/not made/).waitFor();
     expect(atStripe(charge)).toEqual([]);
+    await sidebar.getByText('Evidence for the bank: 3 of 3 missing').waitFor();
+    // Garden covers the box with its label.
+    await sidebar.getByText('The invoice or receipt').click();
+    await sidebar.getByText('Evidence for the bank: 2 of 3 missing').waitFor();
+    await sidebar.getByText(/^Priya/).waitFor();
     await page.context().close();
   });
 });
