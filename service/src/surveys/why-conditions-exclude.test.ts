@@ -91,6 +91,31 @@ test('waits, refunds, the category, the language and tags can be asked', async (
   ]);
 });
 
+test('tickets that were escalated or reopened before the solve can be left out', async () => {
+  const none = [
+    { field: 'escalated' as const, operator: 'is' as const, value: true },
+    { field: 'reopened' as const, operator: 'is' as const, value: true },
+  ];
+  const policy = aPolicy({ csat: { delay: '24h', sample: '100%', expires: '14d', conditions: { none } } });
+  fixture.setPolicy({
+    ...policy,
+    tiers: [...policy.tiers, { id: 't2', name: 'Tier 2', group: 'Specialists', leads: [] }],
+  });
+  for (const id of [7, 8, 9]) await givenSolve(id, 'agent');
+  const by = { actor: 'agent', actorId: 7 } as const;
+  await recordHistory(fixture.database.db, [
+    { ticketId: 8, at: minutesBefore(60), kind: 'escalated', value: 't2', ...by },
+    { ticketId: 9, at: minutesBefore(60), kind: 'status', value: 'solved', ...by },
+    { ticketId: 9, at: minutesBefore(30), kind: 'status', value: 'open', ...by },
+  ]);
+  await fixture.send();
+  expect(await outcomes()).toEqual([
+    ['sent', null, null],
+    ['cancelled', 'conditions_not_met', 'escalated is_not true (saw true)'],
+    ['cancelled', 'conditions_not_met', 'reopened is_not true (saw true)'],
+  ]);
+});
+
 test('a customer whom the conditions leave out counts as not contacted', async () => {
   setConditions({ all: [{ field: 'solved_by', operator: 'is', value: 'agent' }] });
   await givenSolve(8, 'zendesk');
