@@ -6,8 +6,8 @@ import type { AccountSetup } from '../zendesk/create-zendesk.ts';
 import type { AccountNames } from './account-names.ts';
 import { type AccountRule, isRecord, textOf } from './account-setup.ts';
 import { findCategoryField } from './category-field.ts';
+import type { Judged } from './fault.ts';
 import { type CarriedTrigger, findDifferences } from './find-differences.ts';
-import type { Judged } from './find-faults.ts';
 import {
   type Category,
   LONGEST_NAME,

@@ -1,7 +1,7 @@
 // Finds the drop-down field by which an account sorts its tickets.
 import type { AccountSetup } from '../zendesk/create-zendesk.ts';
 import { isRecord, textOf } from './account-setup.ts';
-import type { Judged } from './find-faults.ts';
+import type { Judged } from './fault.ts';
 
 export interface CategoryField {
   readonly id: string;

@@ -1,45 +1,18 @@
 // Finds what is wrong in an account's rules.
 
-import { disjoint, type Example, implies, proveNever, type Verdict } from '../decide/prove/index.ts';
+import { proveNever, type Verdict } from '../decide/prove/index.ts';
 import type { AccountSetup } from '../zendesk/create-zendesk.ts';
 import type { AccountNames } from './account-names.ts';
 import { type AccountRule, isRecord, textOf } from './account-setup.ts';
-import type { RuleActions } from './rule-actions.ts';
-import { describeRaw, type TranslatedRule } from './translate-rule.ts';
-
-type FaultCode =
-  | 'never_fires'
-  | 'gone'
-  | 'says_the_same'
-  | 'always_overwritten'
-  | 'overlaps'
-  | 'newest_first'
-  | 'no_owner'
-  | 'category_only_in_tags';
-
-interface Fault {
-  readonly code: FaultCode;
-  /** The rule it is about; null: the account. */
-  readonly rule: Pick<AccountRule, 'kind' | 'id' | 'title'> | null;
-  readonly sentence: string;
-  /** What proves it: conditions that exclude one another, or an example. */
-  readonly proof: readonly string[];
-}
-
-export interface Judged {
-  readonly translated: TranslatedRule;
-  readonly actions: RuleActions;
-}
+import { compareTriggers } from './compare-triggers.ts';
+import { type Fault, type Judged, nameOf } from './fault.ts';
+import { describeRaw } from './translate-rule.ts';
 
 export interface Faults {
   readonly faults: readonly Fault[];
   /** What could be neither shown nor ruled out. */
   readonly undecided: readonly string[];
 }
-
-/** Pairs of triggers compared; an account with more is told. */
-const MOST_PAIRS = 2_000;
-const SHOWN = 3;
 
 /** @param judged the active rules of all kinds, each kind in its order */
 export function findFaults(judged: readonly Judged[], setup: AccountSetup, names: AccountNames): Faults {
@@ -69,14 +42,12 @@ export function findFaults(judged: readonly Judged[], setup: AccountSetup, names
   }
   const triggers = judged.filter(({ translated: { rule } }) => rule.kind === 'trigger' && !dead.has(rule));
   faults.push(
-    ...comparePairs(triggers, undecided),
+    ...compareTriggers(triggers, undecided),
     ...findOwnerless(triggers, setup, names, undecided),
     ...findTagCategories(judged, setup),
   );
   return { faults, undecided };
 }
-
-const nameOf = ({ kind, title }: Pick<AccountRule, 'kind' | 'title'>): string => `${kind} "${title}"`;
 
 function findNever({ translated: { rule, proof, isExact } }: Judged, undecided: string[]): Fault | null {
   if (rule.kind === 'macro' || (rule.all.length === 0 && rule.any.length === 0)) return null;
@@ -115,80 +86,6 @@ function isNewestFirst({ raw }: AccountRule): boolean {
     )
   );
 }
-
-/** Pairs that set the same to different values, or say the same. One fault for each earlier trigger. */
-function comparePairs(triggers: readonly Judged[], undecided: string[]): Fault[] {
-  const faults: Fault[] = [];
-  let pairs = 0;
-  let left = 0;
-  let unsure = 0;
-  for (const [at, earlier] of triggers.entries()) {
-    const overlaps: Array<{ title: string; targets: string[]; example: string }> = [];
-    let isTold = false;
-    for (const later of triggers.slice(at + 1)) {
-      if (isTold) break;
-      const targets = [...earlier.actions.sets]
-        .filter(([target, value]) => (later.actions.sets.get(target) ?? value) !== value)
-        .map(([target]) => target);
-      const isSame = sameActions(earlier.translated.rule, later.translated.rule);
-      if (targets.length === 0 && !isSame) continue;
-      if (++pairs > MOST_PAIRS) {
-        left++;
-        continue;
-      }
-      const [a, b] = [earlier.translated, later.translated];
-      const forward = implies(a.proof, b.proof);
-      if (isSame && forward.outcome === 'proved' && implies(b.proof, a.proof).outcome === 'proved') {
-        faults.push({
-          code: 'says_the_same',
-          rule: a.rule,
-          sentence: `says the same as the ${nameOf(b.rule)}`,
-          proof: [],
-        });
-        isTold = true;
-      } else if (targets.length > 0 && forward.outcome === 'proved') {
-        faults.push({
-          code: 'always_overwritten',
-          rule: a.rule,
-          sentence: `sets ${targets.join(', ')}, and the ${nameOf(b.rule)} behind it always sets another value`,
-          proof: forward.because.map(
-            ({ follows, from }) =>
-              `${from.join(' and ')}${follows === null ? ' exclude one another' : ` means ${follows}`}`,
-          ),
-        });
-        isTold = true;
-      } else if (targets.length > 0) {
-        const verdict = disjoint(a.proof, b.proof);
-        if (verdict.outcome === 'undecided' || (verdict.outcome === 'refuted' && !(a.isExact && b.isExact))) unsure++;
-        else if (verdict.outcome === 'refuted')
-          overlaps.push({ title: b.rule.title, targets, example: describeExample(verdict.example) });
-      }
-    }
-    const [first] = overlaps;
-    if (isTold || first === undefined) continue;
-    const others = overlaps
-      .slice(0, SHOWN)
-      .map(({ title }) => `"${title}"`)
-      .join(', ');
-    const more = overlaps.length > SHOWN ? ` and ${overlaps.length - SHOWN} more` : '';
-    faults.push({
-      code: 'overlaps',
-      rule: earlier.translated.rule,
-      sentence: `sets ${first.targets.join(', ')}, which ${others}${more} behind it ${overlaps.length === 1 ? 'sets' : 'set'} differently for some tickets; the last one wins`,
-      proof: [`such a ticket: ${first.example}`],
-    });
-  }
-  if (unsure > 0)
-    undecided.push(`Whether ${unsure} pairs of triggers that set the same differently can meet in one ticket.`);
-  if (left > 0) undecided.push(`${left} more pairs of triggers were not compared.`);
-  return faults;
-}
-
-/** As `deskwright explain --tickets` reads it. */
-const describeExample = ({ ticket }: Example): string => JSON.stringify(ticket);
-
-const sameActions = (a: AccountRule, b: AccountRule): boolean =>
-  a.actions.length > 0 && JSON.stringify(a.actions) === JSON.stringify(b.actions);
 
 /** Whom to ask is said by the description or by the log of who changed it last, if that person still works here. */
 function findOwnerless(

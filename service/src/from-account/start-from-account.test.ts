@@ -151,6 +151,22 @@ describe('startFromAccount', () => {
     ],
     ['two that say the same', { triggers: [1, 2].map(() => trigger({ all: [is('via_id', 4)] })) }, ['says_the_same']],
     [
+      'two that say the same in another order, by what only Zendesk knows',
+      {
+        triggers: [0, 1].map((turn) => {
+          const ordered = <T>(list: T[]): T[] => (turn === 0 ? list : list.toReversed());
+          return trigger({
+            all: ordered([is('status', 'new'), is('satisfaction_score', 'bad')]),
+            actions: ordered([
+              { field: 'group_id', value: '12' },
+              { field: 'priority', value: 'high' },
+            ]),
+          });
+        }),
+      },
+      ['says_the_same'],
+    ],
+    [
       'one whose group another always replaces',
       {
         triggers: [
