@@ -73,6 +73,11 @@ export function RefundPaymentForm({ payment, mayAsk }: RefundPaymentFormProps) {
   useLayoutEffect(() => {
     if (step !== 'edit') question.current?.focus();
   }, [step]);
+  // From the button that opened the card straight to the amount; an agent who went on elsewhere while payments were read stays there.
+  useLayoutEffect(() => {
+    const opened = document.getElementById(document.activeElement?.getAttribute('aria-controls') ?? '');
+    if (opened?.contains(form.current)) form.current?.querySelector('input')?.focus();
+  }, []);
 
   function ask(event: FormEvent): void {
     event.preventDefault();
