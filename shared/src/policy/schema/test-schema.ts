@@ -1,14 +1,13 @@
 // Declares a test of the policy: a ticket, and what the policy must decide for it.
 import { z } from 'zod';
-import { REFUND_RULES, REFUND_VERDICTS } from '../../words/refund-rules.ts';
-import { SOLVERS, SURVEYS } from '../../words/survey-kinds.ts';
+import { SOLVERS } from '../../words/survey-kinds.ts';
 import { PRIORITIES, STATUSES, TICKET_TYPES } from '../../words/ticket-words.ts';
-import { checkAddTag } from '../check/check-actions.ts';
 import { checkCustomValue } from '../check/check-custom-value.ts';
 import { CUSTOM_FIELD_PATTERN } from '../condition-fields.ts';
-import { id, line, triggerId } from './atoms.ts';
+import { id, line } from './atoms.ts';
 import { fromCheck } from './from-check.ts';
 import { amount } from './money-schema.ts';
+import { expected } from './test-expectation-schema.ts';
 
 /** Zendesk keeps at most 65,536 characters of a message. */
 const MOST_CHARACTERS = 65_536;
@@ -22,8 +21,6 @@ const minutes = z
   .min(0, 'cannot be less than 0')
   .max(100_000_000, 'is longer than a ticket can exist')
   .optional();
-const tags = z.array(z.string().check(fromCheck(checkAddTag)).meta({ title: 'tag' }));
-
 type CustomValue = string | number | boolean | readonly string[];
 
 const customValue = z.custom<CustomValue>().check(fromCheck(checkCustomValue));
@@ -179,72 +176,6 @@ const given = z
     },
     additionalProperties: false,
   });
-
-/** The last two are from before there were approvals: verified first, and more than `refund_limit`, whatever then becomes of it. */
-const REFUND_ANSWERS = [...REFUND_VERDICTS, 'needs_verified_customer', 'above_limit'] as const;
-
-const expected = z.strictObject({
-  category: id.optional().meta({ description: 'The category.', examples: ['refunds'] }),
-  tier: id.optional().meta({ description: 'The tier.', examples: ['t1'] }),
-  priority: z
-    .enum([...PRIORITIES, 'none'])
-    .optional()
-    .meta({
-      description: 'The priority that the ticket then has: what triggers set, otherwise its own.',
-      examples: ['high'],
-    }),
-  tags: tags.optional().meta({
-    description: 'The tags that triggers add: these and no others, in any order.',
-    examples: [['money']],
-  }),
-  tags_include: tags.optional().meta({
-    description: 'Tags that triggers add, perhaps beside others.',
-    examples: [['money']],
-  }),
-  survey: z
-    .enum([...SURVEYS, 'none'])
-    .optional()
-    .meta({ description: 'What the customer is asked after the solve.', examples: ['ces'] }),
-  trigger: triggerId.optional().meta({
-    description: 'The trigger that decides the category; `none`: the default category stands.',
-    examples: ['refund-wording'],
-  }),
-  escalation_criteria: z
-    .array(text)
-    .optional()
-    .meta({
-      description:
-        "The criteria of the ticket's tier that hold, by their text: these and no others. Criteria without conditions are left to people and do not count.",
-      examples: [['Customer threatens legal action']],
-    }),
-  drivers: z
-    .array(id)
-    .optional()
-    .meta({
-      description:
-        'The drivers that the words of `surveys.lexicon` find in `comment`, as in an answer to a survey: these and no others, in any order.',
-      examples: [['speed']],
-    }),
-  refund_limit: amount.optional().meta({
-    description: 'The most that the agent may refund now, in the currency of `refunds`.',
-    examples: [50],
-  }),
-  refund: z
-    .enum(REFUND_ANSWERS)
-    .optional()
-    .meta({
-      description:
-        'What is decided about the amount in `given.refund`. `needs_verified_customer` is the same as `needs_verification`; `above_limit`: it is more than `refund_limit`, whether it then needs an approval or is refused.',
-      examples: ['needs_approval'],
-    }),
-  refund_rule: z
-    .enum([...REFUND_RULES, 'none'])
-    .optional()
-    .meta({
-      description: 'The first rule against that refund; `none`: it is allowed.',
-      examples: ['per_agent_per_day'],
-    }),
-});
 
 export const policyTest = z.strictObject({
   name: line(200).meta({
