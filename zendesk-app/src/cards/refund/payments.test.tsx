@@ -83,14 +83,16 @@ it('says while the agent types what would be allowed, and asks nothing above it'
 it.each([
   [5_000, 'Limited by: your limit of the day.'],
   [8_000, undefined],
-])('names the rule that limits a refund, unless it is what is left of the payment: %s', async (perDay, said) => {
+])('names the rule that limits a refund, unless it is what is left of the payment: %s', async (most, said) => {
   const checks = [
     { rule: 'may_refund', allows: null },
     { rule: 'payment', allows: 8_000 },
     { rule: 'per_refund', allows: 9_000 },
-    { rule: 'per_agent_per_day', allows: perDay },
+    { rule: 'per_agent_per_day', allows: most },
+    // Verified customers get more: no limit of the agent's.
+    { rule: 'needs_verified_customer_above', allows: 2_500 },
   ];
-  await open(found({ payments: [aPayment({ checks })] }));
+  await open(found({ payments: [aPayment({ checks, upTo: usd(most / 100) })] }));
   expect(screen.queryByText(/Limited by/)?.textContent).toBe(said);
 });
 

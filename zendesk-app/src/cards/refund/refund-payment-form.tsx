@@ -32,14 +32,11 @@ const LIMITED_BY = {
   per_customer: 'limit_per_customer',
   per_ticket: 'limit_per_ticket',
   days_since_payment: 'limit_days_since_payment',
-  needs_verified_customer_above: 'limit_needs_verified_customer_above',
 } as const;
 
-/** The text of the first of the rules that allow least. */
-function limitOf({ checks }: TicketPayment): (typeof LIMITED_BY)[keyof typeof LIMITED_BY] | undefined {
-  const limiting = checks.filter(({ allows }) => allows !== null);
-  const least = Math.min(...limiting.map(({ allows }) => allows ?? 0));
-  const rule = limiting.find(({ allows }) => allows === least)?.rule ?? '';
+/** The text of the first of the rules that allow no more than `upTo`; verification allows more, and is told elsewhere. */
+function limitOf({ checks, upTo }: TicketPayment): (typeof LIMITED_BY)[keyof typeof LIMITED_BY] | undefined {
+  const rule = checks.find(({ allows }) => allows === upTo.minor)?.rule ?? '';
   return rule in LIMITED_BY ? LIMITED_BY[rule as keyof typeof LIMITED_BY] : undefined;
 }
 
