@@ -1,6 +1,7 @@
 // `deskwright alarms`: lists the alarms that are on, and acknowledges one.
 import { acknowledgeAlarm, listAlarms } from '../../alerts/index.ts';
 import type { Database } from '../../platform/storage/database.ts';
+import { clockOf, readPolicyInForce } from '../clock.ts';
 
 interface AlarmsDeps {
   db: Database;
@@ -8,15 +9,31 @@ interface AlarmsDeps {
   out: (line: string) => void;
 }
 
+type Alarm = Awaited<ReturnType<typeof listAlarms>>[number];
+
+/** `about`: see `listAlarms`. */
+const SAYS = {
+  category_rise: ({ n, about }) => `more tickets than usual in category ${about}: ${n} in 24 hours`,
+  other_share: ({ n }) => `many tickets in no category of their own: ${n} % of 24 hours`,
+  oldest_wait: ({ n }) => `customers wait longer than the limit: ${n}`,
+  new_requesters: ({ n }) => `far more new customers than usual: ${n} in an hour`,
+  driver_named: ({ n, about }) => `unhappy customers name one reason, ${about}: ${n} in 24 hours`,
+  score_fall: ({ n, about }) => `${about} falls beyond chance: ${n} answers in 7 days`,
+  agent_refunds: ({ n, about }) => `unusual refunds by agent ${about}: ${n} today`,
+  customer_refunds: ({ n }) => `unusual refunds to one customer: ${n} today`,
+  webhooks_silent: () => 'no events from Zendesk',
+} satisfies Record<Alarm['kind'], (alarm: Alarm) => string>;
+
 /** Exit code 0. */
 export async function runListAlarms({ db, json, out }: AlarmsDeps): Promise<number> {
   const alarms = await listAlarms(db);
+  const clock = clockOf(await readPolicyInForce(db));
   if (json) out(JSON.stringify({ alarms }));
   else if (alarms.length === 0) out('No alarm is on that nobody has acknowledged.');
   else
-    for (const { id, kind, about, n, since, ticketId } of alarms) {
-      const ticket = ticketId === null ? '' : `, ticket ${ticketId}`;
-      out(`  ${id}  ${kind}${about === null ? '' : ` ${about}`}: ${n}, since ${since.toISOString()}${ticket}`);
+    for (const alarm of alarms) {
+      const ticket = alarm.ticketId === null ? '' : `, ticket ${alarm.ticketId}`;
+      out(`  ${alarm.id}  ${SAYS[alarm.kind](alarm)}, since ${clock.printWithZone(alarm.since)}${ticket}`);
     }
   return 0;
 }

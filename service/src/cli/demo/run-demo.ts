@@ -1,6 +1,6 @@
 // Runs `deskwright demo` and reports its progress.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { formatProblems } from '@deskwright/shared';
+import { formatProblems, type Policy } from '@deskwright/shared';
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import { readPolicyFile } from '../../policy/read-policy-file.ts';
 import { DEFAULT_POLICY, writeExamplePolicy } from '../init.ts';
@@ -30,6 +30,7 @@ export async function runDemo(
     return 2;
   }
   showAddresses(demo, options, print);
+  for (const line of toolsElsewhere(policy.loaded.policy, demo.zendeskUrl)) print(line);
   try {
     await showBacklog(demo, options, signal, print);
     if (!signal.aborted) print(await askCustomers(demo, policy.loaded.policy, new Date()));
@@ -63,6 +64,18 @@ Deskwright is running, and acts: it changes tickets and views of the local Zende
   Surveys are sent ${options.surveyDelay} after a ticket is solved, in place of the policy's delay.
   Ctrl-C stops everything.
 `);
+}
+
+/** The example policy's tools ask the local Zendesk at its usual port, where it is not when that was taken or another was asked for. */
+function toolsElsewhere({ tools }: Policy, zendeskUrl: string): string[] {
+  const here = new URL(zendeskUrl).origin;
+  const origins = tools.flatMap(({ request }) => /^http:\/\/127\.0\.0\.1:\d+/.exec(request.address)?.[0] ?? []);
+  return [...new Set(origins)]
+    .filter((origin) => origin !== here)
+    .map(
+      (origin) =>
+        `  To try the policy's tools, write ${here} in place of ${origin} in it: that is where its back office is now.\n`,
+    );
 }
 
 /** Shows progress bars on a terminal and a line every few seconds elsewhere, until the whole backlog is decided and written. */

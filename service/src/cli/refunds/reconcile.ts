@@ -43,12 +43,12 @@ function describe(one: RefundDifference): string {
 
 /** Exit code 0: they agree; 1: something differs. */
 export async function runReconcileRefunds({ db, payments, json, out, clock }: ReconcileDeps): Promise<number> {
-  const { timeZone } = clockOf(await readPolicyInForce(db));
+  const { timeZone, printWithZone } = clockOf(await readPolicyInForce(db));
   const result = await reconcile({ db, payments, clock, timeZone: () => timeZone });
   const { payments: compared, since, differences } = result;
   if (json) out(JSON.stringify({ payments: compared, since, differences }));
   else {
-    out(`${compared} payments with refunds since ${since.toISOString()} compared.`);
+    out(`${compared} payments with refunds since ${printWithZone(since)} compared.`);
     for (const one of differences) out(`  ${describe(one)}`);
     out(differences.length === 0 ? 'The books and Stripe agree.' : `${differences.length} differences.`);
   }
