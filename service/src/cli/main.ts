@@ -1,12 +1,11 @@
 // Defines the command line. What only one command needs is loaded by it alone, so that the others start quickly.
 import { Command, Option } from 'commander';
 import { BUILD, describeBuild } from '../platform/build-info.ts';
-import { howToGoOn } from '../zendesk/stopped-while.ts';
-import { ZendeskError } from '../zendesk/zendesk.ts';
 import type { CommandDeps } from './activation/commands.ts';
 import { addCommandGroups } from './command-groups.ts';
 import { DEFAULT_POLICY, PACKS, runInit } from './init.ts';
 import { loadEnvFile } from './load-env-file.ts';
+import { messageOf } from './message-of.ts';
 import { demoPortOption, toDelay, toNumber, toPort } from './option-values.ts';
 
 const out = (line: string): void => console.log(line);
@@ -32,11 +31,6 @@ function exitsWith<A extends unknown[]>(run: (...args: A) => Promise<number>): (
       process.exitCode = 2;
     }
   };
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof ZendeskError) return `${error.message}. ${howToGoOn(error)}`;
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Aborted by Ctrl-C, SIGTERM or a closed terminal. Pressing it again has no effect: the command is already stopping, and exiting early would leave processes running. */
