@@ -57,18 +57,13 @@ export async function judgeRefund(
   const { tx, policy, now } = on;
   if (policy.refunds !== undefined) await adoptRecent(tx, ledger, policy.time_zone, now);
   const tiers = tiersOf(policy, directory, agent);
-  return (await foresee({ ...on, books: ledger, agent: { ...agent, tiers } }, refund)).decision;
+  return foresee({ ...on, books: ledger, agent: { ...agent, tiers } }, refund);
 }
 
-/** What would be decided now, and by which facts; null: the policy has no refunds. */
-export async function foresee(
-  on: Asking,
-  refund: JudgedRefund,
-): Promise<{ readonly decision: RefundDecision; readonly asking: AskingForRefund | null }> {
+/** What would be decided now. */
+export async function foresee(on: Asking, refund: JudgedRefund): Promise<RefundDecision> {
   const { refunds } = on.policy;
-  if (refunds === undefined) return { decision: NO_REFUNDS, asking: null };
-  const asking = await readFacts(on, refunds, refund);
-  return { decision: decideRefund(refunds, asking), asking };
+  return refunds === undefined ? NO_REFUNDS : decideRefund(refunds, await readFacts(on, refunds, refund));
 }
 
 async function readFacts(

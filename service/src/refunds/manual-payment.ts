@@ -18,7 +18,7 @@ export const aManualPayment = z.object({
 }) satisfies z.ZodType<ManualPayment>;
 
 /** `#77` and `77 ` are the same order; the books name it `manual:77`. */
-const nameOfOrder = (order: string): string =>
+export const nameOfOrder = (order: string): string =>
   `manual:${order.normalize('NFKC').trim().toLowerCase().replace(/^#+/u, '').replaceAll(/\s+/gu, ' ').trim()}`;
 
 /** What was entered must agree with what the books know of the order, so that no one makes room by entering more, or a later day. */

@@ -5,6 +5,8 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { saveGroups } from '../../directory/directory.ts';
 import { people } from '../../directory/tables.ts';
 import { saveFoundPayments } from '../../refunds/execution/found-payments.ts';
+import { openLedger } from '../../refunds/ledger/ledger.ts';
+import { anEntry } from '../../refunds/ledger/testing/an-entry.ts';
 import { recordStop } from '../../refunds/stop.ts';
 import {
   type ActionsFixture,
@@ -121,6 +123,27 @@ test('the only payment of the ticket is meant; of several one must be named', as
     checks: expect.arrayContaining([{ rule: 'payment', limit: 9_000, allows: 9_000, passed: true }]),
   });
   await expect(ask('10', { ...asked, payment: 'ch_3' }, { ticketId: 43 })).rejects.toThrow('No payment "ch_3"');
+});
+
+const inBooks = (payment: string, amountMinor: number) =>
+  database.db.transaction(async (tx) => {
+    const ledger = await openLedger(tx);
+    await ledger.append([anEntry({ kind: 'payment', requestId: null, payment, amountMinor })]);
+  });
+
+test('a payment that was found for another customer is not meant, as it is not refunded either', async () => {
+  await fixture.placed(44);
+  await found(44, 'ch_9', 3_000);
+  await inBooks('stripe:ch_9', 3_000);
+  await fixture.byHand(44, { requester_id: 901 });
+  expect((await ask('12', {}, { ticketId: 44 })).text).toContain('by hand, without a payment on ticket 44');
+  await expect(ask('12', { payment: 'ch_9' }, { ticketId: 44 })).rejects.toThrow('No payment "ch_9"');
+});
+
+test('an order that agents entered by hand is found however it is written', async () => {
+  await inBooks('manual:order 77', 3_000);
+  for (const payment of ['# Order  77', 'manual:order 77'])
+    expect((await ask('12', { payment })).text).toContain('of manual:order 77 on ticket 42');
 });
 
 test.each<[string, Partial<RefundAsked> & { amount?: string }, string]>([

@@ -43,7 +43,7 @@ export async function explainRefund(options: ExplainRefundOptions): Promise<0 | 
   }
   if (foreseen.kind === 'no_payment')
     throw new Error(
-      `No payment "${payment}" was found for ticket ${ticketId}, and the books know none. Open the ticket in Zendesk once, so that its payments are found, or leave --payment out.`,
+      `No payment "${payment}" was found for ticket ${ticketId} and its customer, and no such order was entered by hand. Open the ticket in Zendesk once, so that its payments are found, or leave --payment out.`,
     );
   const { decision, stopped } = foreseen;
   const isAllowed = decision.verdict === 'allowed' && stopped === null;

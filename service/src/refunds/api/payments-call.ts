@@ -120,7 +120,7 @@ async function judgeAll(
       const found = await readFoundPayment(tx, ticket, paymentKey(payment));
       if (found === null) continue;
       const { currency } = payment.amount;
-      const { decision } = await foresee(
+      const decision = await foresee(
         { tx, books, policy: inForce, agent: { ...agent, tiers }, ticket, now },
         {
           amount: { minor: 1, currency },

@@ -68,17 +68,22 @@ export async function readFoundPayment(
   return found !== undefined && found.requesterId === requesterId ? found : null;
 }
 
-/** What the provider showed last for the ticket and its customer, and since when nothing newer is known. Null: nothing. */
-export async function readLastFound(
-  db: Queryable,
-  { id, requesterId }: OfTicket,
-): Promise<{ asOf: Date; payments: readonly Payment[] } | null> {
+/** Those found for this ticket and the customer that it has now, the newest first. */
+export async function listFound(db: Queryable, { id, requesterId }: OfTicket): Promise<FoundPayment[]> {
   const rows = await db
     .select()
     .from(foundPayments)
     .where(eq(foundPayments.ticketId, id))
     .orderBy(desc(foundPayments.paidAt));
-  const known = rows.filter((row) => row.requesterId === requesterId);
+  return rows.filter((row) => row.requesterId === requesterId);
+}
+
+/** What the provider showed last for the ticket and its customer, and since when nothing newer is known. Null: nothing. */
+export async function readLastFound(
+  db: Queryable,
+  ticket: OfTicket,
+): Promise<{ asOf: Date; payments: readonly Payment[] } | null> {
+  const known = await listFound(db, ticket);
   if (known.length === 0) return null;
   return {
     asOf: new Date(Math.min(...known.map(({ readAt }) => readAt.getTime()))),
