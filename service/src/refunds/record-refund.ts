@@ -9,6 +9,7 @@ import { withoutPlaceholders } from '../policy/guidance/guidance.ts';
 import { type Agent, anId, aRequestId, aText, DONE, defineAction, type Refused, refuse } from '../sidebar/index.ts';
 import { recordTicketChange } from '../tickets/index.ts';
 import { enterRefund, inNote, readReason } from './enter-refund.ts';
+import { SENT_FOR_ANOTHER } from './execution/start-refund.ts';
 import { judgeRefund } from './judge-refund.ts';
 import { requestOf } from './ledger/entries-of-recorded.ts';
 import { openLedger } from './ledger/ledger.ts';
@@ -128,5 +129,3 @@ export function whyNotUndone(
     ? null
     : refuse('too_late', 'A refund can be undone only on the day on which it was recorded.');
 }
-
-const SENT_FOR_ANOTHER = refuse('conflict', 'This form was already used for something else. Open it again.');

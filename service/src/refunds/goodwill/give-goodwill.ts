@@ -1,7 +1,7 @@
 // Gives a customer something of the goodwill catalogue, within the agent's budget of the day.
 import { localDate, type Policy } from '@deskwright/shared';
 import type { GiveGoodwill, Money } from '@deskwright/shared/contract';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { decideGoodwill, type GoodwillDecision, type GoodwillItem } from '../../decide/goodwill-decision.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
@@ -12,6 +12,7 @@ import { recordTicketChange } from '../../tickets/index.ts';
 import { tiersOf } from '../agent-limit.ts';
 import { nameCustomer } from '../customers.ts';
 import { inNote, readReason } from '../enter-refund.ts';
+import { SENT_FOR_ANOTHER } from '../execution/start-refund.ts';
 import { readStop } from '../stop.ts';
 import { type GoodwillEntry, goodwillEntries } from './tables.ts';
 import { asUsed, usedGoodwill } from './used-goodwill.ts';
@@ -57,7 +58,7 @@ export const giveGoodwill = defineAction({
       agent: { email: agent.email, role: agent.role, tiers: tiersOf(policy, directory, agent) },
       item: asked.item,
       used,
-      isSameAgain: await wasGiven(tx, { ticketId: ticket.id, item: asked.item }),
+      isSameAgain: await isGiven(tx, ticket.id, eq(goodwillEntries.item, asked.item)),
       isConfirmed: asked.isConfirmed ?? false,
     });
     const item = goodwill.catalogue.find(({ id }) => id === asked.item);
@@ -121,12 +122,12 @@ export const tagOf = ({ itemKind }: Pick<GoodwillEntry, 'itemKind'>): string => 
 const isWorth = (entry: Pick<GoodwillEntry, 'valueMinor' | 'currency'>, { minor, currency }: Money): boolean =>
   entry.valueMinor === minor && entry.currency === currency;
 
-/** And was not taken back since. */
-async function wasGiven(tx: Queryable, { ticketId, item }: { ticketId: number; item: string }): Promise<boolean> {
+/** Whether something of this was given on the ticket, and not taken back since. */
+export async function isGiven(tx: Queryable, ticketId: number, which: SQL): Promise<boolean> {
   const [row] = await tx
     .select({ n: sql<string>`coalesce(sum(CASE ${goodwillEntries.kind} WHEN 'given' THEN 1 ELSE -1 END), 0)` })
     .from(goodwillEntries)
-    .where(and(eq(goodwillEntries.ticketId, ticketId), eq(goodwillEntries.item, item)));
+    .where(and(eq(goodwillEntries.ticketId, ticketId), which));
   return Number(row?.n ?? 0) > 0;
 }
 
@@ -163,4 +164,3 @@ function refuseGoodwill(
 }
 
 const GONE = refuse('choice_gone', 'The policy no longer has this. Look again.');
-const SENT_FOR_ANOTHER = refuse('conflict', 'This form was already used for something else. Open it again.');

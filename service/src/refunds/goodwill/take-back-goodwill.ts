@@ -1,12 +1,11 @@
 // Takes back what an agent gave by mistake, on the same day: it counts no longer, stays visible, and a note says so.
 import { localDate, type Policy } from '@deskwright/shared';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Queryable } from '../../platform/storage/database.ts';
 import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
 import { type Agent, anId, DONE, defineAction, type Refused, refuse } from '../../sidebar/index.ts';
 import { recordTicketChange } from '../../tickets/index.ts';
-import { describe, lockGoodwill, tagOf } from './give-goodwill.ts';
+import { describe, isGiven, lockGoodwill, tagOf } from './give-goodwill.ts';
 import { type GoodwillEntry, goodwillEntries } from './tables.ts';
 
 export const takeBackGoodwill = defineAction({
@@ -30,7 +29,7 @@ export const takeBackGoodwill = defineAction({
     if (refused) return refused;
     const { id: _, ...entry } = given;
     await tx.insert(goodwillEntries).values({ ...entry, kind: 'taken_back', at: now });
-    const isLast = !(await hasOfKind(tx, given));
+    const isLast = !(await isGiven(tx, ticket.id, eq(goodwillEntries.itemKind, given.itemKind)));
     await recordTicketChange(tx, {
       key: `goodwill:${given.id}:taken_back`,
       ticketId: ticket.id,
@@ -59,13 +58,4 @@ export function whyNotTakenBack(
   return day === localDate(now.getTime(), policy.time_zone)
     ? null
     : refuse('too_late', 'It can be taken back only on the day on which it was given.');
-}
-
-/** Whether something of its kind is still given on the ticket. */
-async function hasOfKind(tx: Queryable, { ticketId, itemKind }: GoodwillEntry): Promise<boolean> {
-  const [row] = await tx
-    .select({ n: sql<string>`coalesce(sum(CASE ${goodwillEntries.kind} WHEN 'given' THEN 1 ELSE -1 END), 0)` })
-    .from(goodwillEntries)
-    .where(and(eq(goodwillEntries.ticketId, ticketId), eq(goodwillEntries.itemKind, itemKind)));
-  return Number(row?.n ?? 0) > 0;
 }
