@@ -33,9 +33,11 @@ export function addBacktest(program: Command, deps: CommandDeps) {
     .option('--fetch', 'first read what is new in the account into the cache on this machine', false)
     .option('--encoding <name>', 'encoding of that file if it is not UTF-8 or UTF-16', toEncoding)
     .option('--labels <where>', 'the categories that people gave: column:NAME, field:NUMBER or tags:PREFIX', toLabels)
-    .option(
-      '--refunds [file]',
-      'past refunds in place of tickets: those of the ledger, or of a file (CSV or JSON Lines)',
+    .addOption(
+      new Option(
+        '--refunds [file]',
+        'past refunds in place of tickets: those of the ledger, or of a file (CSV or JSON Lines)',
+      ).conflicts(['tickets', 'from', 'fetch', 'encoding', 'labels', 'limit', 'words', 'threads']),
     )
     .option('--since <time>', 'only tickets created since then: 30d, 12w, or a day such as 2026-09-01')
     .option('--limit <n>', 'read at most so many tickets', toNumber)

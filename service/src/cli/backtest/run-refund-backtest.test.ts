@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Command, Option } from 'commander';
 import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { replayBooks } from '../../backtest/refunds/replay-books.ts';
@@ -16,6 +17,7 @@ import {
   T1,
 } from '../../sidebar/actions/testing/actions-fixture.ts';
 import { storedAgents } from '../../sidebar/tables.ts';
+import { addBacktest } from './commands.ts';
 import { refundsOfLedger } from './refunds-of-ledger.ts';
 import { runRefundBacktest } from './run-refund-backtest.ts';
 
@@ -171,3 +173,17 @@ test('a file of refunds needs no database; rows that are none are told and left 
   await writeFile(file, '{"amount": 10}\nno json\n');
   await expect(run('draft.yaml', { file })).rejects.toThrow('No refund of');
 });
+
+test.each([['--limit', '3'], ['--tickets', 'a.csv'], ['--encoding', 'windows-1252'], ['--words']])(
+  'an option for tickets alone is refused beside refunds: %s',
+  async (...option) => {
+    const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
+    addBacktest(program, {
+      policyOption: () => new Option('--policy <file>'),
+      jsonOption: () => new Option('--json'),
+      exitsWith: () => async () => undefined,
+    } as unknown as Parameters<typeof addBacktest>[1]);
+    const asked = program.parseAsync(['backtest', 'draft.yaml', ...option, '--refunds', 'b.csv'], { from: 'user' });
+    await expect(asked).rejects.toThrow("'--refunds [file]' cannot be used with option");
+  },
+);

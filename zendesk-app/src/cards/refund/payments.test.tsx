@@ -130,6 +130,17 @@ it('asks a second time before the same amount is refunded again', async () => {
   expect(posts(service)).toMatchObject([{}, { isConfirmed: true }]);
 });
 
+it('asks a second time before approval of the same amount is asked for again, and a second click changes nothing', async () => {
+  const { user, service } = await open(found(), { refund: aRefund({ mayAsk: true }) });
+  const ASK = 'POST /api/tickets/42/refund-approvals';
+  service.answer(ASK, refusal(409, 'needs_confirmation'));
+  await type(user, '60');
+  service.answer(ASK, 'never');
+  await user.dblClick(screen.getByRole('button', { name: 'Ask for $60 once more' }));
+  expect(posts(service)).toMatchObject([{}, { isConfirmed: true }]);
+  expect(screen.getByText(/^The same amount was refunded here before/)).toBeVisible();
+});
+
 it('shows why a disputed payment cannot be refunded, and until when evidence is due', async () => {
   const dispute = { reason: 'product_not_received', evidenceDueBy: ago(-86_400_000), evidence: [] };
   await open(found({ payments: [aPayment({ dispute, upTo: usd(0) })] }));

@@ -113,10 +113,11 @@ export function RefundPaymentForm({ payment, mayAsk }: RefundPaymentFormProps) {
       requestId: draft.requestId,
     };
     const answer = await action.run(askForApproval(body), t('approval_asked', { amount }));
-    if (answer?.ok === false && answer.refusal.kind === 'needs_confirmation') return setStep('ask_again');
+    if (answer === null) return;
+    if (!answer.ok && answer.refusal.kind === 'needs_confirmation') return setStep('ask_again');
     setStep('edit');
-    if (answer?.ok === false && answer.refusal.kind === 'conflict') renew();
-    if (answer?.ok !== true) return;
+    if (!answer.ok && answer.refusal.kind === 'conflict') renew();
+    if (!answer.ok) return;
     setChecked(false);
     discard();
   }
