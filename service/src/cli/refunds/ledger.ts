@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline';
 import { formatMoney } from '@deskwright/shared/money';
 import { z } from 'zod';
 import type { Database } from '../../platform/storage/database.ts';
-import { writeCsv } from '../../platform/text-files/write-csv.ts';
 import { ENTRY_KINDS, type Entry, readLedger, type Verification, verifyEntries } from '../../refunds/index.ts';
+import { type EntryWriter, exportEntries } from './export-entries.ts';
 
 interface VerifyDeps {
   json: boolean;
@@ -72,25 +72,9 @@ const COLUMNS = [
   'hash',
 ] as const satisfies readonly (keyof Entry)[];
 
-interface ExportDeps {
-  db: Database;
-  format: 'jsonl' | 'csv';
-  /** Takes text as it is. */
-  write: (text: string) => unknown;
-}
-
-/** @returns the exit code 0, also without entries: CSV is then the header alone */
-export async function runExportLedger({ db, format, write }: ExportDeps): Promise<0> {
-  if (format === 'csv') await write(writeCsv(COLUMNS, []));
-  for await (const entry of readLedger(db)) {
-    const values = COLUMNS.map((column) => [column, column === 'at' ? entry.at.toISOString() : entry[column]] as const);
-    if (format === 'jsonl') await write(`${JSON.stringify(Object.fromEntries(values))}\n`);
-    else await write(withoutHeader(writeCsv(COLUMNS, [values.map(([, value]) => value)])));
-  }
-  return 0;
-}
-
-const withoutHeader = (csv: string): string => csv.slice(csv.indexOf('\r\n') + 2);
+/** @returns the exit code 0 */
+export const runExportLedger = ({ db, ...to }: EntryWriter & { readonly db: Database }): Promise<0> =>
+  exportEntries(readLedger(db), COLUMNS, to);
 
 const exported = z.object({
   seq: z.int(),
