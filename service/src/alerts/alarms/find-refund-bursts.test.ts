@@ -107,6 +107,16 @@ test('one large gift is told of, and what was released is not counted', async ()
   expect(await find()).toMatchObject([{ kind: 'agent_refunds', n: 1, worth: { today: { minor: 60_000 } } }]);
 });
 
+test('goodwill that was taken back is counted all the same, as its code may have been passed on', async () => {
+  await threeADay();
+  await gives(14, 2_000);
+  const given = await database.db.select().from(goodwillEntries);
+  await database.db
+    .insert(goodwillEntries)
+    .values(given.map(({ id: _, ...one }) => ({ ...one, kind: 'taken_back' as const })));
+  expect(await find()).toMatchObject([{ kind: 'agent_refunds', n: 14 }]);
+});
+
 test('a usual day is not told of, nor is anything while the alarm is off or no days are known', async () => {
   await refunds(14, TODAY);
   expect(await find()).toEqual([]);

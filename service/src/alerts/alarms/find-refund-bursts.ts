@@ -53,7 +53,10 @@ async function findBursts(db: Queryable, { inForce, now, isOn }: AlarmContext, k
   });
 }
 
-/** What came back, or was taken back, does not count. Refunds made elsewhere name nobody. */
+/**
+ * Refunds that came back do not count. Goodwill that was taken back does: the customer may have its code already. Refunds made elsewhere
+ * name nobody.
+ */
 async function readDays(
   db: Queryable,
   kind: Kind,
@@ -69,8 +72,7 @@ async function readDays(
         AND NOT EXISTS (SELECT FROM ledger_entries b WHERE b.request_id = l.request_id AND b.kind = 'reversed')
       UNION ALL
       SELECT g.${who}, g.day, g.value_minor, g.ticket_id, g.at FROM goodwill_entries g
-      WHERE g.kind = 'given' AND g.currency = ${currency} AND g.day BETWEEN ${from} AND ${today}
-        AND NOT EXISTS (SELECT FROM goodwill_entries b WHERE b.request_id = g.request_id AND b.kind = 'taken_back')),
+      WHERE g.kind = 'given' AND g.currency = ${currency} AND g.day BETWEEN ${from} AND ${today}),
     days AS (
       SELECT who::text AS who, day::text AS day, count(*)::int AS n, sum(minor)::float8 AS sum,
         sum(minor::float8 * minor) AS squares, (array_agg(ticket_id ORDER BY at DESC))[1] AS newest
