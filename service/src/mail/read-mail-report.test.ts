@@ -211,3 +211,27 @@ test('a mail to unsubscribe names the link’s token, also when a program wrote 
   const mail = raw(`From: someone@else.test\nSubject: unsubscribe ${token}\nAuto-Submitted: auto-generated\n\n`);
   expect(await readMailReport(mail)).toEqual({ kind: 'unsubscribe', token });
 });
+
+// With an expression that tries each beginning of a long word, these tests run for minutes.
+describe('what is longer than any address', () => {
+  const LONG = 500_000;
+
+  test('is no recipient, and the mail is read without it', async () => {
+    const machine = dsn('5.1.1', 'user unknown').replace('ana@', `${'a'.repeat(LONG)}@`);
+    const mail = aReport({ from: 'MAILER-DAEMON@mx.test', subject: 'Failed', text: 'Failed', machine });
+    expect(await readMailReport(mail)).toMatchObject({ permanent: true, addresses: [], messageId: ID });
+  });
+
+  test('is no id of the mail that came back', async () => {
+    const returned = `Message-ID: <${'@'.repeat(LONG)}\nTo: ana@customers.test`;
+    const machine = dsn('5.1.1', 'user unknown');
+    const mail = aReport({ from: 'MAILER-DAEMON@mx.test', subject: 'Failed', text: 'Failed', machine, returned });
+    expect(await readMailReport(mail)).toMatchObject({ addresses: ['ana@customers.test'], messageId: null });
+  });
+
+  test('is no address in the text of a program that writes no report', async () => {
+    const text = `Hi. This is the qmail-send program at mx.test.\n${'a@'.repeat(LONG / 2)}:x\n<ana@customers.test>:\n550 no mailbox here by that name\n`;
+    const mail = raw(`From: MAILER-DAEMON@mx.test\nSubject: failure notice\nContent-Type: text/plain\n\n${text}`);
+    expect(await readMailReport(mail)).toMatchObject({ permanent: true, addresses: ['ana@customers.test'] });
+  });
+});

@@ -82,11 +82,17 @@ function field(block: string, name: string): string | null {
 }
 
 const messageIdIn = (block: string): string | null =>
-  /<[^<>\s]+@[^<>\s]+>/.exec(field(block, 'Message-ID') ?? '')?.[0] ?? null;
+  /<[^<>\s@]+@[^<>\s]+>/.exec(field(block, 'Message-ID') ?? '')?.[0] ?? null;
+
+/** RFC 5321 allows 256; anybody may send us more. */
+const LONGEST_ADDRESS_FIELD = 1_000;
 
 /** `rfc822; <ana@example.com>`, `RFC822;ana@example.com`, `<ana@example.com>`: lower case; null: no address. */
 function addressIn(value: string | null): string | null {
-  const text = (value ?? '').replace(/^[\w-]+\s*;/, '').trim();
+  const text = (value ?? '')
+    .slice(0, LONGEST_ADDRESS_FIELD)
+    .replace(/^[\w-]+\s*;/, '')
+    .trim();
   return /[^\s<>;,"]+@[^\s<>;,"]+/.exec(text)?.[0]?.toLowerCase() ?? null;
 }
 
@@ -185,7 +191,7 @@ function readOldBounce(mail: ParsedMail, returned: string): MailReport | null {
 
 /** A line that is an address or begins with one and a comma, and what is said up to the next one. */
 function toldFailures(text: string): { addresses: string; said: string }[] {
-  const lines = [...text.matchAll(/^[ \t]*<?([^\s<>:,]+@[^\s<>:,]+)>?(?::?[ \t]*$|,)/gm)];
+  const lines = [...text.matchAll(/^[ \t]*<?([^\s<>:,@]+@[^\s<>:,@]+)>?(?::?[ \t]*$|,)/gm)];
   return lines.map((line, i) => ({ addresses: line[1] ?? '', said: text.slice(line.index, lines[i + 1]?.index) }));
 }
 
