@@ -1,6 +1,6 @@
 // Works through a list without letting one odd item stop the others.
 
-/** Calls `work` for each item, one after the other, also after one has thrown. The first error is thrown once all were tried. */
+/** Calls `work` for each item, one after the other, also after one has thrown. Once all were tried, throws as `throwFailures` does. */
 export async function doEach<T>(items: Iterable<T>, work: (item: T) => Promise<unknown>): Promise<void> {
   const failures: unknown[] = [];
   for (const item of items) {
@@ -10,5 +10,12 @@ export async function doEach<T>(items: Iterable<T>, work: (item: T) => Promise<u
       failures.push(error);
     }
   }
-  if (failures.length > 0) throw failures[0];
+  throwFailures(failures);
+}
+
+/** Throws the error of one that failed. Of several, throws how many they are, with the first as its cause: the log has one line for a job. */
+export function throwFailures(failures: readonly unknown[]): void {
+  const [first] = failures;
+  if (failures.length > 1) throw new Error(`${failures.length} failed; the cause of the first`, { cause: first });
+  if (failures.length === 1) throw first;
 }

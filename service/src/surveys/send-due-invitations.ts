@@ -1,6 +1,7 @@
 // Sends the surveys that are due.
 
 import { and, eq, lte, or, sql } from 'drizzle-orm';
+import { throwFailures } from '../platform/do-each.ts';
 import { defineJob, NOTHING } from '../platform/jobs/job-queue.ts';
 import type { Sweep } from '../platform/jobs/keep-sweeping.ts';
 import type { Database } from '../platform/storage/database.ts';
@@ -31,7 +32,7 @@ export interface SendSummary {
 /**
  * Sends all due invitations. Any number of processes may run it at once. A mail is sent at most
  * once: one whose outcome is unknown is dead-lettered, not retried. None is sent while surveys pause. Throws when the database is unavailable, and
- * the first other error once all others were sent.
+ * for other errors as `throwFailures` does, once all others were sent.
  */
 export async function sendDueInvitations(deps: SendDeps): Promise<SendSummary> {
   const summary: SendSummary = { sent: 0, cancelled: 0, retried: 0, failed: 0, mailServerUnavailable: false };
@@ -58,7 +59,7 @@ export async function sendDueInvitations(deps: SendDeps): Promise<SendSummary> {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
     await releaseInvitations(deps.db, claimed);
   }
-  if (failures.length > 0) throw failures[0];
+  throwFailures(failures);
   return summary;
 }
 

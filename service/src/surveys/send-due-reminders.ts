@@ -1,5 +1,6 @@
 // Reminds, once, who has not answered a survey.
 import { and, eq, inArray, lte } from 'drizzle-orm';
+import { throwFailures } from '../platform/do-each.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { isOpenByProgram, tickets } from '../tickets/index.ts';
 import { IS_COVERED } from './claim-due-invitations.ts';
@@ -24,7 +25,8 @@ type DueReminder = InvitationRow & { expiresAt: Date; remindAt: Date };
 
 /**
  * Sends the reminders that are due. A reminder goes out at most once: one whose process died stays `sending`. Any number of processes may
- * run it at once. Returns how many were sent. Throws when the database is unavailable, and the first other error once all others were sent.
+ * run it at once. Returns how many were sent. Throws when the database is unavailable,
+ * and for other errors as `throwFailures` does, once all others were sent.
  */
 export async function sendDueReminders(deps: SendDeps): Promise<number> {
   let sent = 0;
@@ -48,7 +50,7 @@ export async function sendDueReminders(deps: SendDeps): Promise<number> {
     }
     await release(deps, due);
   }
-  if (failures.length > 0) throw failures[0];
+  throwFailures(failures);
   return sent;
 }
 

@@ -19,7 +19,7 @@ export const putSavedAnswersJob = defineJob({
   schedule: { everyMs: 60_000, payload: {} },
 });
 
-/** Returns how many. Throws the first error, after all others were put. */
+/** Returns how many. Once all were tried, throws as `doEach` does. */
 export async function putSavedAnswers(db: Database, policy: SurveyPolicy, now: Date): Promise<number> {
   const ago = (ms: number) => new Date(now.getTime() - ms);
   const isWaiting = and(

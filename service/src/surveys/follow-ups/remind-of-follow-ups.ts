@@ -17,7 +17,7 @@ export const remindOfFollowUpsJob = defineJob({
   schedule: { everyMs: 60_000, payload: {} },
 });
 
-/** Each step once; Slack reads from the row what it tells. Returns how many. Throws the first error, after all others were reminded of. */
+/** Each step once; Slack reads from the row what it tells. Returns how many. Once all were tried, throws as `doEach` does. */
 export async function remindOfFollowUps(db: Database, policy: SurveyPolicy, now: Date): Promise<number> {
   const steps = policy.surveys.follow_ups.remind_at.map((share) => Number.parseFloat(share));
   if (steps.length === 0) return 0;
