@@ -43,6 +43,7 @@ export interface FakeZendesk extends Zendesk {
 }
 
 const ME = 1;
+
 export function createFakeZendesk(clock: () => number): FakeZendesk {
   const faults = createFaults();
   const jobs = new Map<string, { rows: readonly (TicketWrite & { id: number })[]; status: JobStatus | null }>();
