@@ -18,7 +18,7 @@ export async function makeSendsReport(
   const { from } = calendarPeriod('month', last.from, timeZone, 1 - MONTHS);
   const to = Math.min(last.to, now.getTime());
   const sends = await readSends(db, { from: new Date(from), to: new Date(to), timeZone });
-  const months = monthsOf(sends, localDate(last.from, timeZone).slice(0, 7));
+  const months = monthsOf(sends, last.from, timeZone);
   const month = (at: number) =>
     new Intl.DateTimeFormat('en-GB', { timeZone, month: 'long', year: 'numeric' }).format(at);
   return {
@@ -54,15 +54,14 @@ const sumOf = (sends: readonly SendsOfMonth[]): Sum => {
   return { mails: sum('mails'), reminders: sum('reminders'), returned: sum('returned'), answers: sum('answers') };
 };
 
-/** From the first month with a mail to the last of the period: one without mails has the fixed part of the cost too. */
-function monthsOf([first]: readonly SendsOfMonth[], last: string): string[] {
+/** From the first month with a mail to that of `last`: one without mails has the fixed part of the cost too. @param last epoch milliseconds */
+function monthsOf([first]: readonly SendsOfMonth[], last: number, timeZone: string): string[] {
   if (first === undefined) return [];
-  const numberOf = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
-  const from = numberOf(first.month);
-  return Array.from({ length: numberOf(last) - from + 1 }, (_, index) => {
-    const at = from + index;
-    return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
+  const months = Array.from({ length: MONTHS }, (_, index) => {
+    const { from } = calendarPeriod('month', last, timeZone, index + 1 - MONTHS);
+    return localDate(from, timeZone).slice(0, 7);
   });
+  return months.filter((month) => month >= first.month);
 }
 
 /** In minor units: a month's fixed part and its mails, reminders included. Null: the policy does not say. */
