@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const scratch = mkdtempSync(join(tmpdir(), 'deskwright-check-'));
 const npm = (script) => ['npm', ['run', '--silent', script]];
@@ -45,6 +46,7 @@ const TESTS = [{ name: 'tests', run: jest('tests.json'), report: 'tests.json' }]
 
 /** How much of a failed command's output is repeated at the end. Characters. */
 const LAST_OUTPUT = 6_000;
+const DRAIN_MS = 5_000;
 
 const began = Date.now();
 let passed = 0;
@@ -95,8 +97,13 @@ async function runCommand([command, args], report) {
       said = `${said}${chunk}`.slice(-LAST_OUTPUT);
     });
   }
+  const closed = once(child, 'close').catch(() => undefined);
   try {
-    const [status] = await once(child, 'close');
+    const [status] = await once(child, 'exit');
+    // What it printed last arrives a little later; a process that it left running would hold the pipes for ever.
+    await Promise.race([closed, sleep(DRAIN_MS, undefined, { ref: false })]);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
     return { status, said };
   } catch (error) {
     return { status: null, error, said };
