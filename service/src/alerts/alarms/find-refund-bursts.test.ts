@@ -113,7 +113,7 @@ test('goodwill that was taken back is counted all the same, as its code may have
   const given = await database.db.select().from(goodwillEntries);
   await database.db
     .insert(goodwillEntries)
-    .values(given.map(({ id: _, ...one }) => ({ ...one, kind: 'taken_back' as const })));
+    .values(given.map((one) => ({ ...one, id: undefined, kind: 'taken_back' as const })));
   expect(await find()).toMatchObject([{ kind: 'agent_refunds', n: 14 }]);
 });
 
