@@ -36,12 +36,13 @@ export async function createTestDatabase({ stoppedClock = false }: TestDatabaseO
   const url = template.replace(/\/deskwright$/, `/${name}`);
   if (stoppedClock) await stopClock(url, name);
   const db = openDatabase(url, { connectWithinMs: LONG_WAIT_MS });
+  const clearing = createClearing(superuser.replace(/\/deskwright$/, `/${name}`));
   return {
     db,
     url,
-    clear: clearing(db, superuser.replace(/\/deskwright$/, `/${name}`)),
+    clear: clearing.clear,
     drop: async () => {
-      await db.$client.end();
+      await Promise.all([db.$client.end(), clearing.end()]);
       await run(adminUrl, `DROP DATABASE ${name} WITH (FORCE)`);
     },
   };
@@ -58,26 +59,40 @@ async function stopClock(url: string, database: string): Promise<void> {
   );
 }
 
-/** Only what a test has used is emptied: TRUNCATE makes new files for each table it is given, which takes most of its time. */
-function clearing(db: Database, superuserUrl: string): () => Promise<void> {
-  return async () => {
-    const { rows } = await db.$client.query<{ name: string }>(USED);
-    const used = rows.map(({ name }) => name);
-    const [kept, others] = [used.filter((name) => KEPT.has(name)), used.filter((name) => !KEPT.has(name))];
-    if (others.length > 0) await db.$client.query(`TRUNCATE ${others.join(', ')} RESTART IDENTITY CASCADE`);
-    const empty = `TRUNCATE ${kept.join(', ')} RESTART IDENTITY`;
-    if (kept.length > 0) await run(superuserUrl, 'SET session_replication_role = replica', empty);
+/**
+ * Empties the tables a test has used as TRUNCATE would, in a sixth of its time: that makes new files for each table, each of its indexes and
+ * all tables that refer to it. VACUUM gives the room of the deleted rows back, so that later rows stand in the order of their insertion.
+ * A superuser does it, whom no trigger keeps from deleting entries of a ledger.
+ */
+function createClearing(superuserUrl: string): { clear: () => Promise<void>; end: () => Promise<void> } {
+  let admin: pg.Client | undefined;
+  const connect = async () => {
+    admin = new pg.Client({ connectionString: superuserUrl, options: '-c session_replication_role=replica' });
+    await admin.connect();
+    return admin;
   };
+  const clear = async () => {
+    admin ??= await connect();
+    const { rows: used } = await admin.query<{ name: string; sequence: string | null }>(USED);
+    if (used.length === 0) return;
+    const names = [...new Set(used.map(({ name }) => name))];
+    await admin.query(
+      [
+        `LOCK TABLE ${names.join(', ')} IN EXCLUSIVE MODE`,
+        ...names.map((name) => `DELETE FROM ${name}`),
+        ...used.flatMap(({ sequence }) => (sequence === null ? [] : `SELECT setval('${sequence}', 1, false)`)),
+      ].join('; '),
+    );
+    await admin.query(`VACUUM (INDEX_CLEANUP on) ${names.join(', ')}`);
+  };
+  return { clear, end: async () => admin?.end() };
 }
-
-/** Their entries cannot be deleted, but by a superuser who switches the triggers off. */
-const KEPT: ReadonlySet<string> = new Set(['ledger_entries', 'goodwill_entries']);
 
 /** The tables that take room or have given out numbers: asked of the catalogue, as reading all of them would take longer than the rest. */
 const USED = {
   name: 'used-tables',
   text: `
-    SELECT DISTINCT c.oid::regclass::text AS name
+    SELECT c.oid::regclass::text AS name, s.oid::regclass::text AS sequence
     FROM pg_class c
     LEFT JOIN (pg_depend d JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S') ON d.refobjid = c.oid
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
