@@ -81,6 +81,7 @@ export default {
     }),
     sidebar(),
     workspace('bench'),
+    workspace('scripts'),
   ],
   reporters: ['default', `${import.meta.dirname}/scripts/jest/progress-reporter.js`],
   testSequencer: `${import.meta.dirname}/scripts/jest/sequencer.js`,

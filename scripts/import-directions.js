@@ -81,7 +81,9 @@ function whyNotFile(from, to) {
     : 'A feature is imported by its index.ts only.';
 }
 
-function whyNotPackage(from, name) {
+/** @param {string} specifier may name a file inside the package, as `pg/lib/client.js` does */
+function whyNotPackage(from, specifier) {
+  const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
   const owners = OWNERS.get(name);
   if (!owners || owners.some((owner) => from.startsWith(`${owner}/`))) return null;
   return `${name} is imported in ${owners.join(', ')} only.`;
