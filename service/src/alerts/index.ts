@@ -18,6 +18,7 @@ import { remind, type WatchDeps, watchAlarms, watchAlertsJob } from './watch.ts'
 import { checkRound, noteRound } from './watch-status.ts';
 
 export { acknowledgeAlarm } from './acknowledge-alarm.ts';
+export { whatDiffers } from './alarms/find-refund-differences.ts';
 export { describeOldestWait } from './describe-within.ts';
 export { listAlarms } from './list-alarms.ts';
 export { PROMISED_AT, WAS_REMINDED_OF_WAIT } from './reminders/reminded-tickets.ts';

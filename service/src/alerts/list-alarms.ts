@@ -6,7 +6,7 @@ import type { AlarmKind } from './tables.ts';
 interface ShownAlarm {
   readonly id: number;
   readonly kind: AlarmKind;
-  /** A category's or driver's id, a survey, of refunds whose; null: nothing in particular. */
+  /** A category's or driver's id, a survey, of refunds whose, or what differs and since which day; null: nothing in particular. */
   readonly about: string | null;
   /** What was judged: tickets of 24 hours, percent, customers, minutes, answers, refunds. */
   readonly n: number;

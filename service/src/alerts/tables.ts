@@ -4,21 +4,28 @@ import type { Tables } from '../platform/feature.ts';
 import { id, identity, time } from '../platform/storage/tables.ts';
 
 /** As the dashboard calls them. */
-export type AlarmKind =
-  | 'category_rise'
-  | 'other_share'
-  | 'oldest_wait'
-  | 'new_requesters'
-  | 'webhooks_silent'
-  | 'driver_named'
-  | 'score_fall'
-  | 'agent_refunds'
-  | 'customer_refunds';
+export const ALARM_KINDS = [
+  'category_rise',
+  'other_share',
+  'oldest_wait',
+  'new_requesters',
+  'webhooks_silent',
+  'driver_named',
+  'score_fall',
+  'agent_refunds',
+  'customer_refunds',
+  'refund_differences',
+  'outside_refunds',
+] as const;
+export type AlarmKind = (typeof ALARM_KINDS)[number];
 
 export const alarms = pgTable('alarms', {
   id: identity(),
   kind: text('kind').$type<AlarmKind>().notNull(),
-  /** The category, driver or survey that it is about, an agent's id, a customer's random name in the books; empty for nothing in particular. */
+  /**
+   * The category, driver or survey that it is about, an agent's id, a customer's random name in the books, what differs in the books and since
+   * which day; empty for nothing in particular.
+   */
   about: text('about').notNull().default(''),
   since: time('since').notNull(),
   until: time('until'),

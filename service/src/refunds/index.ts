@@ -4,6 +4,7 @@ import type { PaymentProvider } from '../payments/payment-provider.ts';
 import type { Feature } from '../platform/feature.ts';
 import { job } from '../platform/jobs/job-queue.ts';
 import type { Logger } from '../platform/logging/logger.ts';
+import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { daysBefore } from '../platform/storage/delete-old-rows.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
@@ -34,6 +35,7 @@ import { goodwillTimeline } from './goodwill/goodwill-timeline.ts';
 import { GOODWILL_TABLES } from './goodwill/tables.ts';
 import { takeBackGoodwill } from './goodwill/take-back-goodwill.ts';
 import { followProvider } from './reconciliation/follow-provider.ts';
+import { reconcileMetrics } from './reconciliation/reconcile-metrics.ts';
 import { type IsVerified, NOBODY_VERIFIED, recordRefundWith, undoRefund } from './record-refund.ts';
 import { REFUND_TABLES } from './tables.ts';
 import { refundsTimeline } from './timeline.ts';
@@ -46,6 +48,10 @@ export type { GoodwillEntry } from './goodwill/tables.ts';
 export { ENTRY_KINDS, type Entry } from './ledger/entry.ts';
 export { readLedger } from './ledger/ledger.ts';
 export { type Verification, verifyEntries } from './ledger/verify-entries.ts';
+export { checkReconciliation } from './reconciliation/check-reconciliation.ts';
+export { countLastDifferences } from './reconciliation/count-differences.ts';
+export { countDifferences, describeDifference } from './reconciliation/describe-difference.ts';
+export { countEnteredOutside, listMadeOutside, type MadeOutside } from './reconciliation/made-outside.ts';
 export { reconcile } from './reconciliation/reconcile.ts';
 export { listStops, type NewStop, recordStop } from './stop.ts';
 export { type RefundDifference, refunds } from './tables.ts';
@@ -59,6 +65,7 @@ export interface RefundsDeps {
   payments: PaymentProvider | null;
   directory: { current: () => Pick<Directory, 'groupId' | 'person'> | null };
   logger: Logger;
+  metrics: Pick<Metrics, 'stored'>;
   config: { slack: SlackAddresses; zendesk: { baseUrl: string } };
   /** Called when an effect was recorded. */
   onEffect: () => unknown;
@@ -81,6 +88,7 @@ export function refundsFeature({
   onEffect,
   clock,
   logger,
+  metrics,
   signal,
 }: RefundsDeps): Feature & {
   actions: readonly AgentAction[];
@@ -89,6 +97,7 @@ export function refundsFeature({
   timelineSources: readonly TimelineSource[];
   ticketHooks: readonly TicketHook[];
 } {
+  reconcileMetrics(metrics);
   const inForce = () => policy.current().policy;
   const tell: TellApprovers = {
     hasAddress: (channel) => Object.hasOwn(config.slack, channel),

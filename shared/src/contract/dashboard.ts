@@ -107,11 +107,16 @@ export interface AttentionItem {
     | 'score_fall'
     | 'agent_refunds'
     | 'customer_refunds'
+    | 'refund_differences'
+    | 'outside_refunds'
     | 'mail_failing';
   readonly n: number;
   /** Since when; null: unknown. */
   readonly since: Instant | null;
-  /** What it is about: the name of a category, view, driver or survey, of `oldest_wait` the limit as the policy writes it (`8bh`); null: nothing in particular. */
+  /**
+   * What it is about: the name of a category, view, driver or survey, of `oldest_wait` the limit as the policy writes it (`8bh`), of `refund_differences`
+   * which (`not_in_books`, `not_at_provider`, `other_amount`, `made_although_given_back`, `not_compared`); null: nothing in particular.
+   */
   readonly about: string | null;
   /** In tickets; empty for a wall link. */
   readonly tickets: readonly TicketLink[];

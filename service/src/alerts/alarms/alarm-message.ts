@@ -2,9 +2,11 @@
 import type { Policy } from '@deskwright/shared';
 import type { Money } from '@deskwright/shared/contract';
 import { formatMoney } from '@deskwright/shared/money';
+import { countDifferences } from '../../refunds/index.ts';
 import type { SlackLine, SlackMessage } from '../../slack/slack-message.ts';
 import { driverName } from '../../surveys/index.ts';
 import { describeMoment, describeOldestWait } from '../describe-within.ts';
+import { whatDiffers } from './find-refund-differences.ts';
 import type { Finding } from './finding.ts';
 
 export interface AlarmWords {
@@ -78,6 +80,16 @@ function lineOf(
         { bold: 'Unusual refunds to one customer' },
         `. ${refundsToday(n, usual, worth)}`,
         ...ticket(' Newest: '),
+      ];
+    case 'refund_differences':
+      return [
+        { bold: 'The books of refunds and Stripe differ' },
+        `. ${countDifferences(whatDiffers(about), n)}. \`npx deskwright refunds reconcile\` shows which.`,
+      ];
+    case 'outside_refunds':
+      return [
+        { bold: 'Refunds were made outside Deskwright' },
+        `. ${n === 1 ? '1 was' : `${n} were`} found at Stripe today and entered into the books: no limit of the policy held there. \`npx deskwright refunds reconcile\` shows which.`,
       ];
     case 'webhooks_silent': {
       const when = since === null ? '' : ` since ${describeMoment(since, policy.time_zone)}`;

@@ -7,9 +7,9 @@ import type { AlarmKind } from '../tables.ts';
 
 export interface Finding {
   readonly kind: AlarmKind;
-  /** The category, driver or survey, an agent's id, a customer's random name; empty for nothing in particular. */
+  /** See the table. */
   readonly about: string;
-  /** The number that was judged: tickets, percent, customers, minutes, answers, refunds. */
+  /** The number that was judged: tickets, percent, customers, minutes, answers, refunds, payments. */
   readonly n: number;
   /** What is usual or allowed, in the same unit. */
   readonly usual: number | null;

@@ -1,7 +1,7 @@
 // Begins and ends alarms: each is announced once, until it has ended.
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { type AlarmKind, alarms } from '../tables.ts';
+import { ALARM_KINDS, type AlarmKind, alarms } from '../tables.ts';
 import type { Finding } from './finding.ts';
 
 /** What begins again so soon has not ended: nobody is told twice. */
@@ -9,8 +9,13 @@ const SAME_ALARM_MS = 3_600_000;
 
 export type OpenAlarm = typeof alarms.$inferSelect;
 
+/** Those of a newer version, which runs beside this one during an upgrade, are left to it. */
 export const readOpenAlarms = (db: Queryable): Promise<OpenAlarm[]> =>
-  db.select().from(alarms).where(isNull(alarms.until)).orderBy(alarms.since, alarms.id);
+  db
+    .select()
+    .from(alarms)
+    .where(and(isNull(alarms.until), inArray(alarms.kind, ALARM_KINDS)))
+    .orderBy(alarms.since, alarms.id);
 
 export interface Settled {
   /** With their ids, in the order of `found`. */

@@ -5,7 +5,13 @@ import { readSecretFiles } from '../../app/secret-files.ts';
 import { stripeSettings } from '../../app/stripe-settings.ts';
 import type { PaymentProvider } from '../../payments/payment-provider.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { type RefundDifference, reconcile } from '../../refunds/index.ts';
+import {
+  describeDifference,
+  listMadeOutside,
+  type MadeOutside,
+  type RefundDifference,
+  reconcile,
+} from '../../refunds/index.ts';
 import { createStripeProvider } from '../../stripe/create-stripe-provider.ts';
 import { clockOf, readPolicyInForce } from '../clock.ts';
 
@@ -18,13 +24,6 @@ interface ReconcileDeps {
   clock: () => number;
 }
 
-const SAYS = {
-  not_in_books: 'is at Stripe and does not fit into the books',
-  not_at_provider: 'is in the books and not at Stripe',
-  other_amount: 'has another amount at Stripe than in the books',
-  made_although_given_back: 'was made, and the books gave its money free',
-} as const;
-
 /** @throws Error with what to do when Stripe is not connected */
 export function stripeOf(given: NodeJS.ProcessEnv): PaymentProvider {
   const { env, problems } = readSecretFiles(given);
@@ -36,19 +35,24 @@ export function stripeOf(given: NodeJS.ProcessEnv): PaymentProvider {
 }
 
 function describe(one: RefundDifference): string {
-  if (one.what === 'not_compared') return `${one.payment} could not be compared: Stripe did not answer about it`;
-  const { payment, refund, what, amountMinor, currency } = one;
-  return `${refund} of ${payment}, ${formatMoney('en-US', { minor: amountMinor, currency })}: ${SAYS[what]}`;
+  if (one.what === 'not_compared') return `${one.payment} ${describeDifference(one.what)}`;
+  return `${nameRefund(one)}: ${describeDifference(one.what)}`;
 }
+
+const nameRefund = ({ payment, refund, amountMinor: minor, currency }: Omit<MadeOutside, 'day'>): string =>
+  `${refund} of ${payment}, ${formatMoney('en-US', { minor, currency })}`;
 
 /** Exit code 0: they agree; 1: something differs. */
 export async function runReconcileRefunds({ db, payments, json, out, clock }: ReconcileDeps): Promise<number> {
   const { timeZone, printWithZone } = clockOf(await readPolicyInForce(db));
   const result = await reconcile({ db, payments, clock, timeZone: () => timeZone });
   const { payments: compared, since, differences } = result;
-  if (json) out(JSON.stringify({ payments: compared, since, differences }));
+  const madeOutside = await listMadeOutside(db, since);
+  if (json) out(JSON.stringify({ payments: compared, since, differences, madeOutside }));
   else {
     out(`${compared} payments with refunds since ${printWithZone(since)} compared.`);
+    if (madeOutside.length > 0) out(`${madeOutside.length} refunds were made elsewhere and entered in this time:`);
+    for (const one of madeOutside) out(`  ${nameRefund(one)}, on ${one.day}`);
     for (const one of differences) out(`  ${describe(one)}`);
     out(differences.length === 0 ? 'The books and Stripe agree.' : `${differences.length} differences.`);
   }

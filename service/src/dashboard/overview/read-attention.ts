@@ -1,7 +1,7 @@
 // Reads what needs attention: who waits too long, whose ticket went back and forth, who is unhappy, and what failed.
 import type { AttentionItem } from '@deskwright/shared/contract';
 import { and, isNull, type SQL, sql } from 'drizzle-orm';
-import { type AlarmKind, listAlarms, PROMISED_AT, WAS_REMINDED_OF_WAIT } from '../../alerts/index.ts';
+import { type AlarmKind, listAlarms, PROMISED_AT, WAS_REMINDED_OF_WAIT, whatDiffers } from '../../alerts/index.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { FigureFilters } from '../../history/index.ts';
 import { driverName } from '../../surveys/index.ts';
@@ -71,6 +71,8 @@ export async function readAttention(
     if (kind === 'driver_named') return driverName(policy, about ?? '');
     // People are not named on a screen that many see: the ticket leads to them.
     if (kind === 'agent_refunds' || kind === 'customer_refunds') return null;
+    if (kind === 'refund_differences') return whatDiffers(about ?? '');
+    if (kind === 'outside_refunds') return null;
     if (kind === 'score_fall') return about?.toUpperCase() ?? null;
     return about === null ? null : (policy.categories.find(({ id }) => id === about)?.name ?? about);
   };

@@ -7,10 +7,14 @@ import type { Logger } from '../../platform/logging/logger.ts';
 import { eventRoute } from '../api/receive-events.ts';
 import { providerCheck } from './check-provider.ts';
 import type { ComparingDeps } from './compare-payment.ts';
-import { checkAskedFor, isAnythingAsked, lastReconciliation, reconcile } from './reconcile.ts';
+import { checkAskedFor, isAnythingAsked, lastReconciliation, type Reconciliation, reconcile } from './reconcile.ts';
+import { lastReconcileFailure, noteReconcileFailure } from './reconcile-failure.ts';
 
 const checkPaymentsJob = defineJob({ name: 'check-payments', payload: NOTHING });
-const reconcileRefundsJob = defineJob({ name: 'reconcile-refunds', payload: NOTHING });
+const reconcileRefundsJob = defineJob({ name: 'reconcile-refunds', payload: NOTHING, attempts: 1 });
+
+/** After a comparison that failed, so that a provider that is down or busy is not asked without end. Milliseconds. */
+const AGAIN_AFTER_MS = 10 * 60_000;
 
 interface FollowDeps extends ComparingDeps {
   readonly logger: Pick<Logger, 'warn'>;
@@ -23,7 +27,8 @@ export function followProvider(
   const check = providerCheck(deps);
   const dayOf = (moment: number) => localDate(moment, timeZone());
   const isDue = async () => {
-    const last = await lastReconciliation(db);
+    const [last, failure] = await Promise.all([lastReconciliation(db), lastReconcileFailure(db)]);
+    if (failure !== null && clock() - failure.at.getTime() < AGAIN_AFTER_MS) return false;
     return last === null || dayOf(last.at.getTime()) !== dayOf(clock());
   };
   return {
@@ -35,7 +40,13 @@ export function followProvider(
       }),
       job(reconcileRefundsJob, async (_payload, { signal }) => {
         if (!(await isDue())) return;
-        const { differences } = await reconcile(deps, signal);
+        let differences: Reconciliation['differences'];
+        try {
+          ({ differences } = await reconcile(deps, signal));
+        } catch (error) {
+          if (!signal.aborted) await noteReconcileFailure(db, error, new Date(clock()));
+          throw error;
+        }
         if (differences.length > 0)
           logger.warn(
             { differences: differences.length },

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type LocalZendesk, STRIPE_READ_ONLY_KEY } from '@deskwright/local-zendesk';
 import express from 'express';
+import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { runReconcileRefunds } from '../../cli/refunds/reconcile.ts';
 import { ProviderError } from '../../payments/payment-provider.ts';
@@ -12,6 +13,7 @@ import { readLedger } from '../ledger/ledger.ts';
 import { verifyEntries } from '../ledger/verify-entries.ts';
 import { createRefundsFixture, type RefundsFixture, startStripe } from '../testing/refunds-fixture.ts';
 import { providerCheck } from './check-provider.ts';
+import { followProvider } from './follow-provider.ts';
 import { askToCheck, checkAskedFor, isAnythingAsked, reconcile } from './reconcile.ts';
 
 let database: TestDatabase;
@@ -169,7 +171,36 @@ test('what differs is told, with exit code 1, and stands in /readyz until it is 
   expect(await providerCheck(deps())()).toMatchObject({ warning: expect.stringContaining('differ in 1 places') });
   await fixture.performRefunds();
   expect(await run()).toBe(0);
-  expect(await providerCheck(deps())()).toEqual({ ok: true });
+  expect(said.join('\n')).toContain(`of stripe:${charge}, $20, on `);
+  expect(await providerCheck(deps())()).toMatchObject({ ok: true, detail: expect.stringContaining('agreed at') });
+});
+
+test('a comparison that fails is told with its time, and made again no sooner than ten minutes later', async () => {
+  let isDown = true;
+  const listRefunds: typeof fixture.payments.listRefunds = (of) => {
+    if (isDown) throw new ProviderError('busy', 'Stripe answered 429');
+    return fixture.payments.listRefunds(of);
+  };
+  const payments = { ...fixture.payments, listRefunds };
+  const { sweep, jobs } = followProvider({ ...deps(), payments, logger: silentLogger });
+  const asked: string[] = [];
+  const enqueue = async ({ name }: { name: string }) => void asked.push(name);
+  const sweeps = () => sweep({ enqueue, enqueueMany: () => Promise.resolve() });
+  const reconciles = jobs.find(({ definition }) => definition.name === 'reconcile-refunds');
+  const run = () => reconciles?.run({}, { jobId: '1', attempt: 1, signal: new AbortController().signal });
+
+  await expect(run()).rejects.toThrow('429');
+  expect(await providerCheck(deps())()).toMatchObject({
+    warning: expect.stringMatching(/could not be compared with Stripe at .*Stripe answered 429/),
+  });
+  await sweeps();
+  expect(asked).not.toContain('reconcile-refunds');
+  fixture.advance(11 * 60_000);
+  await sweeps();
+  expect(asked).toContain('reconcile-refunds');
+  isDown = false;
+  await run();
+  expect(await providerCheck(deps())()).toMatchObject({ ok: true, detail: expect.stringContaining('agreed at') });
 });
 
 test('a forged event is refused and asks for nothing; a key with too few rights is told', async () => {

@@ -1,7 +1,7 @@
 // Compares the books with the provider: payments that its webhook named at once, and all recent ones every night.
 import { and, desc, eq, gte, inArray, like, lte } from 'drizzle-orm';
 import { ProviderError } from '../../payments/payment-provider.ts';
-import type { Database } from '../../platform/storage/database.ts';
+import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { paymentKey } from '../execution/found-payments.ts';
 import {
   ledgerEntries,
@@ -95,7 +95,7 @@ async function compareOrSay(deps: ComparingDeps, payment: string): Promise<reado
 }
 
 /** Null: there was none yet. */
-export async function lastReconciliation(db: Database): Promise<Reconciliation | null> {
+export async function lastReconciliation(db: Queryable): Promise<Reconciliation | null> {
   const [last] = await db.select().from(refundReconciliations).orderBy(desc(refundReconciliations.id)).limit(1);
   return last ?? null;
 }

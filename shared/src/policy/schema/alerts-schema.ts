@@ -68,6 +68,22 @@ export const alarms = z.strictObject({
         'Tells when an agent refunds and gives more on a day than chance explains against their own last 30 days, in number or in worth, or when one customer gets more often than others do: from this many on. 0: never.',
       examples: [8],
     }),
+  refund_differences: z
+    .boolean()
+    .default(true)
+    .meta({
+      description:
+        'Whether to tell when the daily comparison of the books of refunds with Stripe finds that they differ.',
+      examples: [true],
+    }),
+  outside_refunds: z
+    .boolean()
+    .default(true)
+    .meta({
+      description:
+        'Whether to tell of refunds that were made outside Deskwright, where no limit holds, on the day on which they are found and entered into the books.',
+      examples: [false],
+    }),
   slack: slackChannel.optional().meta({
     description:
       'The Slack channel that is told: its address is in `SLACK_WEBHOOK_URL_<NAME>`, that of `default` in `SLACK_WEBHOOK_URL`. Left out: the dashboard alone.',

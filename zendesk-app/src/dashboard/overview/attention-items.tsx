@@ -28,6 +28,8 @@ const Item = styled.li`
   & > div { flex: 1; min-inline-size: 0; }
 `;
 
+type Difference = 'not_in_books' | 'not_at_provider' | 'other_amount' | 'made_although_given_back' | 'not_compared';
+
 /** Of one kind: one thing, or several such as views whose order was restored. */
 export interface Group {
   readonly kind: AttentionItem['kind'];
@@ -48,13 +50,18 @@ export function AttentionGroup({ group: { kind, items } }: { readonly group: Gro
   if (first === undefined) return null;
   const isSeveral = items.length > 1;
   const what =
-    isSeveral && (kind === 'overruled_views' || kind === 'drifted_objects' || kind === 'category_rise')
+    isSeveral &&
+    (kind === 'overruled_views' ||
+      kind === 'drifted_objects' ||
+      kind === 'category_rise' ||
+      kind === 'refund_differences')
       ? t(`attention.several_${kind}`, { count: items.length })
       : wordsOf(first);
   const begun = items.flatMap(({ since }) => since ?? []).toSorted()[0];
   const since = begun === undefined ? null : <Small>{t('attention.since', { when: format.ago(begun) })}</Small>;
 
   function wordsOf(item: AttentionItem): string {
+    if (item.kind === 'refund_differences') return t(`attention.differ_${item.about as Difference}`, { count: item.n });
     const about = item.kind === 'oldest_wait' ? describeDuration(all, item.about ?? '') : (item.about ?? '');
     return t(`attention.${item.kind}`, { count: item.n, about });
   }
@@ -71,7 +78,7 @@ export function AttentionGroup({ group: { kind, items } }: { readonly group: Gro
           <Disclosure label={what} plain wraps aside={since}>
             <Small as="p">{t(`attention.explain.${kind}`)}</Small>
             {items.map((item) => (
-              <div key={item.about}>
+              <div key={`${item.about} ${item.since}`}>
                 {isSeveral ? wordsOf(item) : null}
                 <Row as="ul">
                   {item.tickets.map((ticket) => (

@@ -1,0 +1,31 @@
+// Finds where the books of refunds and Stripe differ, and refunds made elsewhere.
+import { localDate } from '@deskwright/shared';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { countEnteredOutside, countLastDifferences } from '../../refunds/index.ts';
+import type { AlarmContext, Finding } from './finding.ts';
+
+const NOTHING_MORE = { usual: null, since: null, ticketId: null } as const;
+
+/** Of the last comparison. `about`: what differs and since which day, so that what is found on a later day is told again. */
+export async function findRefundDifferences(db: Queryable, { inForce }: AlarmContext): Promise<Finding[]> {
+  const { refunds, alarms, time_zone: timeZone } = inForce.policy;
+  if (refunds === undefined || !alarms.refund_differences) return [];
+  const counts = await countLastDifferences(db, timeZone);
+  return counts.map(({ what, day, n }) => ({
+    kind: 'refund_differences',
+    about: `${what} ${day}`,
+    n,
+    ...NOTHING_MORE,
+  }));
+}
+
+/** Entered into the books today. `about`: the local day. */
+export async function findOutsideRefunds(db: Queryable, { inForce, now }: AlarmContext): Promise<Finding[]> {
+  const { refunds, alarms, time_zone: timeZone } = inForce.policy;
+  if (refunds === undefined || !alarms.outside_refunds) return [];
+  const n = await countEnteredOutside(db, timeZone, now);
+  return n === 0 ? [] : [{ kind: 'outside_refunds', about: localDate(now.getTime(), timeZone), n, ...NOTHING_MORE }];
+}
+
+/** `not_in_books` of `not_in_books 2026-11-30`. */
+export const whatDiffers = (about: string): string => about.split(' ')[0] ?? about;

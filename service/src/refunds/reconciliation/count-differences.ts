@@ -1,0 +1,28 @@
+// Counts what differed in the last comparison, for alarms.
+import { localDate } from '@deskwright/shared';
+import { sql } from 'drizzle-orm';
+import type { Queryable } from '../../platform/storage/database.ts';
+import type { RefundDifference } from '../tables.ts';
+
+export interface DifferenceCount {
+  readonly what: RefundDifference['what'];
+  /** The local day on which these were found first, `2026-11-30`. */
+  readonly day: string;
+  readonly n: number;
+}
+
+/** Of the last comparison, by kind and the day on which a comparison found them first. */
+export async function countLastDifferences(db: Queryable, timeZone: string): Promise<DifferenceCount[]> {
+  const { rows } = await db.execute<{ what: RefundDifference['what']; first: string; n: number }>(sql`
+    SELECT d->>'what' AS what, (SELECT min(r.at) FROM refund_reconciliations r WHERE r.differences @> jsonb_build_array(d)) AS first,
+      count(*)::int AS n
+    FROM jsonb_array_elements((SELECT differences FROM refund_reconciliations ORDER BY id DESC LIMIT 1)) AS d
+    GROUP BY d->>'what', 2 ORDER BY 2, 1`);
+  const counts = new Map<string, DifferenceCount>();
+  for (const { what, first, n } of rows) {
+    const day = localDate(Date.parse(first), timeZone);
+    const key = `${what} ${day}`;
+    counts.set(key, { what, day, n: n + (counts.get(key)?.n ?? 0) });
+  }
+  return [...counts.values()];
+}
