@@ -41,6 +41,7 @@ import { REFUND_TABLES } from './tables.ts';
 import { refundsTimeline } from './timeline.ts';
 
 export { tiersOf } from './agent-limit.ts';
+export { lastEventAt } from './api/last-event.ts';
 export { customersByName } from './customers.ts';
 export { foreseeRefund, listFoundPayments } from './foresee-refund.ts';
 export { readGoodwill } from './goodwill/read-goodwill.ts';

@@ -14,7 +14,7 @@ export function addDoctor(program: Command, { policyOption, jsonOption, exitsWit
   program
     .command('doctor')
     .description(
-      'check settings, policy, database, login, scopes, webhook (with a test event), clock, app, mail, queue, views and groups',
+      'check settings, policy, database, login, scopes, webhook (with a test event), clock, app, mail, queue, Stripe, views and groups',
     )
     .addOption(policyOption())
     .addOption(jsonOption())

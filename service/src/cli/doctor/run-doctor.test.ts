@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { STRIPE_READ_ONLY_KEY, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET } from '@deskwright/local-zendesk';
 import { examplePolicyText } from '../../../testing/pipeline-deps.ts';
 import { type Harness, startHarness } from '../../../testing/start-harness.ts';
 import { readPolicyFile } from '../../policy/read-policy-file.ts';
+import { noteEvent } from '../../refunds/api/last-event.ts';
+import { noteReconcileFailure } from '../../refunds/reconciliation/reconcile-failure.ts';
 import { openAccount } from '../open-account.ts';
 import { openOperatorDatabase } from '../operator-database.ts';
 import { type Check, ok, runChecks } from './check.ts';
@@ -73,6 +76,9 @@ test('an installation that works: each step has its verdict, the webhook is trie
     service: 'ok',
     webhook: 'ok',
     mail: 'ok',
+    stripe: 'skipped',
+    'stripe webhook': 'skipped',
+    'refund books': 'skipped',
     views: 'ok',
     'tickets in no view': 'ok',
     groups: 'ok',
@@ -174,6 +180,28 @@ test.each<[string, () => Faults, Record<string, string>, [string, RegExp]]>([
   expect(verdicts).toMatchObject(expected);
   expect(message(name)).toMatch(words);
   expect(code).toBe(1);
+});
+
+test('Stripe: rights that the key lacks, a webhook that is missing or silent, and books that differ are told', async () => {
+  const { db } = harness.database;
+  const stripe = { STRIPE_BASE_URL: harness.zendesk.url, STRIPE_SECRET_KEY: STRIPE_READ_ONLY_KEY };
+  const poor = await doctor({ env: stripe });
+  expect(poor.verdicts).toMatchObject({ stripe: 'failed', 'stripe webhook': 'warning', 'refund books': 'ok' });
+  expect(poor.message('stripe')).toContain('STRIPE_SECRET_KEY may not write Refunds; allow it.');
+  expect(poor.message('stripe webhook')).toContain('STRIPE_WEBHOOK_SECRET is not set');
+
+  const full = { ...stripe, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET };
+  const silent = await doctor({ env: full });
+  expect(silent.verdicts).toMatchObject({ stripe: 'ok', 'stripe webhook': 'warning' });
+  expect(silent.message('stripe webhook')).toContain('no event of Stripe has been received');
+  // After any comparison of the harness's service.
+  const at = new Date(Date.now() + 60_000);
+  await noteEvent(db, at);
+  await noteReconcileFailure(db, new Error('Stripe answered 500'), at);
+  const heard = await doctor({ env: full });
+  expect(heard.message('stripe webhook')).toBe(`The last event of Stripe was received at ${at.toISOString()}.`);
+  expect(heard.verdicts['refund books']).toBe('warning');
+  expect(heard.message('refund books')).toContain(`could not be compared with Stripe at ${at.toISOString()}`);
 });
 
 test('migrations that are not applied are told, and not applied', async () => {

@@ -3,6 +3,7 @@ import { ACCESS_CHECKS } from './access-checks.ts';
 import { ACCOUNT_CHECKS } from './account-checks.ts';
 import { type Result, runChecks, type Verdict } from './check.ts';
 import { depsOf, type Parts } from './parts.ts';
+import { PAYMENT_CHECKS } from './payment-checks.ts';
 import { SERVICE_CHECKS } from './service-checks.ts';
 import { SETUP_CHECKS } from './setup-checks.ts';
 
@@ -17,7 +18,7 @@ const SIGNS: Record<Verdict['verdict'], string> = { ok: 'ok  ', warning: 'WARN',
 
 /** `deskwright doctor`. Exit code 0: it works (there may be warnings); 1: something failed. */
 export async function runDoctor({ json, out, limitMs, ...parts }: DoctorOptions): Promise<0 | 1> {
-  const checks = [...SETUP_CHECKS, ...ACCESS_CHECKS, ...SERVICE_CHECKS, ...ACCOUNT_CHECKS];
+  const checks = [...SETUP_CHECKS, ...ACCESS_CHECKS, ...SERVICE_CHECKS, ...PAYMENT_CHECKS, ...ACCOUNT_CHECKS];
   const onResult = (result: Result): void => {
     if (!json) out(describe(result));
   };

@@ -5,6 +5,7 @@ import type { Route } from '../../platform/http/app.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { paymentKey } from '../execution/found-payments.ts';
 import { askToCheck } from '../reconciliation/reconcile.ts';
+import { noteEvent } from './last-event.ts';
 
 export interface EventDeps {
   readonly db: Database;
@@ -24,6 +25,7 @@ export function eventRoute({ db, payments, clock, onAsked }: EventDeps): Route {
       : ({ kind: 'forged' } as const);
     if (event.kind === 'forged')
       return void response.status(400).json({ error: 'bad_signature', message: 'The signature does not fit.' });
+    await noteEvent(db, new Date(clock()));
     if (event.kind === 'payment') {
       await askToCheck(db, paymentKey({ provider: 'stripe', id: event.paymentId }), new Date(clock()));
       await onAsked();
