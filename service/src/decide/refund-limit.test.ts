@@ -7,6 +7,7 @@ const refunds = (limits: Refunds['limits'], currency = 'USD'): Refunds => ({
   currency,
   limits,
   approve_above_limit: [],
+  reason_codes: [],
   needs_payment: false,
   approvals: { tiers: [], expires: '24h', escalate_to: [] },
 });

@@ -4,28 +4,20 @@ import type { Money } from '@deskwright/shared/contract';
 import { formatMoney } from '@deskwright/shared/money';
 import type { Queryable } from '../platform/storage/database.ts';
 import { withoutPlaceholders } from '../policy/guidance/guidance.ts';
-import { type Agent, type Refused, refuse } from '../sidebar/index.ts';
+import type { Agent } from '../sidebar/index.ts';
 import { recordTicketChange } from '../tickets/index.ts';
 import { nameCustomer } from './customers.ts';
 import type { JudgedRefund } from './judge-refund.ts';
 import { entriesOfRecorded } from './ledger/entries-of-recorded.ts';
 import type { OpenLedger } from './ledger/ledger.ts';
+import { type RefundReason, reasonInNote } from './refund-reason.ts';
 import { refunds } from './tables.ts';
-
-/** Characters. */
-const LONGEST_REASON = 500;
 
 /** The notes of a ticket are in English. */
 export const inNote = (money: Money): string => formatMoney('en-US', money);
 
-/** Trimmed. */
-export function readReason(written: string): string | Refused {
-  const reason = written.trim();
-  if (reason === '') return refuse('fields_missing', 'Write why it was refunded.', { fields: ['reason'] });
-  if (reason.length > LONGEST_REASON)
-    return refuse('bad_request', `The reason may have ${LONGEST_REASON} characters.`, { fields: ['reason'] });
-  return reason;
-}
+/** A part of a note: the part of the policy by which it was decided. */
+export const allowedBy = (rule: string): string => `\n\nAllowed by ${rule}`;
 
 interface Entering {
   readonly tx: Queryable;
@@ -36,10 +28,9 @@ interface Entering {
   readonly policyHash: string;
 }
 
-interface EnteredRefund {
+interface EnteredRefund extends RefundReason {
   readonly amount: Money;
   readonly payment: JudgedRefund['payment'];
-  readonly reason: string;
   readonly agent: Pick<Agent, 'id' | 'name'>;
   readonly approver?: Pick<Agent, 'id' | 'name'>;
   readonly requestId: string;
@@ -50,7 +41,7 @@ interface EnteredRefund {
 /** False: this request was recorded before, for whatever it asked. */
 export async function enterRefund(
   { tx, ledger, ticket, now, timeZone, policyHash }: Entering,
-  { amount, payment, reason, agent, approver, requestId, rule }: EnteredRefund,
+  { amount, payment, reason, reasonCode, agent, approver, requestId, rule }: EnteredRefund,
 ): Promise<boolean> {
   // The same form may have refunded a payment at the provider.
   if ((await ledger.ofRequest(requestId)).length > 0) return false;
@@ -65,6 +56,7 @@ export async function enterRefund(
       grantedAt: now,
       requestId,
       reason,
+      reasonCode,
     })
     .onConflictDoNothing({ target: refunds.requestId })
     .returning();
@@ -94,7 +86,9 @@ export async function enterRefund(
     ticketId: ticket.id,
     cause: 'agent',
     change: {
-      note: withoutPlaceholders(`Refund of ${inNote(amount)}${order} recorded by ${by}\n\nReason:\n${reason}`),
+      note: withoutPlaceholders(
+        `Refund of ${inNote(amount)}${order} recorded by ${by}${reasonInNote({ reason, reasonCode })}${allowedBy(rule)}`,
+      ),
     },
   });
   return true;

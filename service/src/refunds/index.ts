@@ -47,7 +47,7 @@ export { foreseeRefund, listFoundPayments } from './foresee-refund.ts';
 export { readGoodwill } from './goodwill/read-goodwill.ts';
 export type { GoodwillEntry } from './goodwill/tables.ts';
 export { ENTRY_KINDS, type Entry } from './ledger/entry.ts';
-export { readLedger } from './ledger/ledger.ts';
+export { type LedgerLine, readLedger } from './ledger/ledger.ts';
 export { type Verification, verifyEntries } from './ledger/verify-entries.ts';
 export { checkReconciliation } from './reconciliation/check-reconciliation.ts';
 export { countLastDifferences } from './reconciliation/count-differences.ts';

@@ -39,15 +39,22 @@ const refused = (error: string, status: number, more: object = {}) => ({
 });
 const usd = (minor: number) => ({ minor, currency: 'USD' });
 
-test('a refund is recorded with its amount and reason, and stands in an internal note', async () => {
-  expect(await fixture.refunds(42, 1250, { reason: ' {{ticket.id}} arrived broken ' })).toEqual(done);
+test('a refund is recorded with its amount and reason, and stands in an internal note with the rule that allowed it', async () => {
+  expect(await fixture.refunds(42, 1250, { reason: ' {{ticket.id}} arrived broken ', reasonCode: 'damaged' })).toEqual(
+    done,
+  );
   expect(await fixture.refunded()).toMatchObject([
     { ticketId: 42, agentId: LENA.id, amountMinor: 1250, currency: 'USD', state: 'granted', undoneAt: null },
   ]);
   await fixture.perform();
   expect(fixture.notes(42)).toContain(
-    'Refund of $12.50 recorded by Lena Fischer\n\nReason:\n{ {ticket.id}} arrived broken',
+    'Refund of $12.50 recorded by Lena Fischer\n\nReason (damaged):\n{ {ticket.id}} arrived broken\n\nAllowed by refunds.limits of tier t1',
   );
+});
+
+test('a reason code that the policy no longer has is refused, and nothing is recorded', async () => {
+  expect(await fixture.refunds(42, 1250, { reasonCode: 'late' })).toMatchObject(refused('choice_gone', 409));
+  expect(await fixture.refunded()).toEqual([]);
 });
 
 test('its books have a payment, a reservation and a confirmation, with the rule that allowed it and without the customer', async () => {

@@ -8,12 +8,13 @@ import type { Queryable } from '../platform/storage/database.ts';
 import { withoutPlaceholders } from '../policy/guidance/guidance.ts';
 import { type Agent, anId, aRequestId, aText, DONE, defineAction, type Refused, refuse } from '../sidebar/index.ts';
 import { recordTicketChange } from '../tickets/index.ts';
-import { enterRefund, inNote, readReason } from './enter-refund.ts';
+import { enterRefund, inNote } from './enter-refund.ts';
 import { SENT_FOR_ANOTHER } from './execution/start-refund.ts';
 import { judgeRefund } from './judge-refund.ts';
 import { requestOf } from './ledger/entries-of-recorded.ts';
 import { openLedger } from './ledger/ledger.ts';
 import { aManualPayment, aMoney, readManualPayment } from './manual-payment.ts';
+import { aReasonCode, readRefundReason } from './refund-reason.ts';
 import { refuseRefund } from './refuse-refund.ts';
 import { readStop } from './stop.ts';
 import { refunds } from './tables.ts';
@@ -35,6 +36,7 @@ export const recordRefundWith = (isVerified: IsVerified) =>
     body: z.object({
       amount: aMoney,
       reason: aText,
+      reasonCode: aReasonCode.optional(),
       payment: aManualPayment.optional(),
       isConfirmed: z.boolean().optional(),
       requestId: aRequestId,
@@ -49,8 +51,8 @@ export const recordRefundWith = (isVerified: IsVerified) =>
       return isSame && sent.amountMinor === amount.minor && sent.currency === amount.currency ? DONE : SENT_FOR_ANOTHER;
     },
     perform: async ({ tx, ticket, agent, policy, policyHash, directory, now }, asked) => {
-      const reason = readReason(asked.reason);
-      if (typeof reason !== 'string') return reason;
+      const why = readRefundReason(policy, asked);
+      if ('kind' in why) return why;
       const { amount } = asked;
       if (policy.refunds === undefined || amount.currency !== policy.refunds.currency)
         return refuse('conflict', `The policy does not allow refunds in ${amount.currency}.`);
@@ -74,7 +76,7 @@ export const recordRefundWith = (isVerified: IsVerified) =>
       if (refused) return refused;
       const isRecorded = await enterRefund(
         { tx, ledger, ticket, now, timeZone, policyHash },
-        { amount, payment, reason, agent, requestId: asked.requestId, rule: decision.rule },
+        { amount, payment, ...why, agent, requestId: asked.requestId, rule: decision.rule },
       );
       return isRecorded ? DONE : SENT_FOR_ANOTHER;
     },

@@ -19,6 +19,8 @@ export const refunds = pgTable('refunds', {
   requestId: text('request_id'),
   /** In the agent's words. Null: deleted since, as it may quote the customer. */
   reason: text('reason'),
+  /** An id of the policy's `refunds.reason_codes`. Null: none was chosen. */
+  reasonCode: text('reason_code'),
   undoneAt: time('undone_at'),
   undoneBy: id('undone_by'),
 });
@@ -39,7 +41,7 @@ export const refundApprovals = pgTable('refund_approvals', {
   paidOn: date('paid_on', { mode: 'string' }),
   /** In the agent's words. Null: deleted since, as it may quote the customer. */
   reason: text('reason'),
-  /** For a list of the policy, which it does not have yet: always null. */
+  /** As of `refunds`. */
   reasonCode: text('reason_code'),
   /** The rule of the policy that it is above. */
   rule: text('rule').notNull(),
@@ -137,7 +139,7 @@ export const paymentRefunds = pgTable('payment_refunds', {
   instrument: jsonb('instrument').$type<Payment['instrument']>().notNull(),
   /** `verified_email`: by the address of a customer who was verified. */
   matchedBy: text('matched_by').$type<MatchedBy | 'verified_email' | 'verified_customer_id'>().notNull(),
-  /** As above. */
+  /** As of `refunds`. */
   reasonCode: text('reason_code'),
   /** In the agent's words. Null: there are none, or they were deleted since, as they may quote the customer. */
   reason: text('reason'),

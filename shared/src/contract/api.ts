@@ -75,6 +75,8 @@ export interface RecordRefund {
   /** Above zero, in the currency of the policy. */
   readonly amount: Money;
   readonly reason: string;
+  /** Of the policy's list; left out: none was chosen. */
+  readonly reasonCode?: string | undefined;
   /** Where the policy needs it, or the agent knows it. */
   readonly payment?: ManualPayment | undefined;
   /** The agent said that the same amount once more is meant (`needs_confirmation`). */
@@ -99,6 +101,8 @@ export interface RefundPayment {
   /** Above zero, in the currency of the payment. */
   readonly amount: Money;
   readonly reason: string;
+  /** Of the policy's list; left out: none was chosen. */
+  readonly reasonCode?: string | undefined;
   /** The agent said that the same amount once more is meant. */
   readonly isConfirmed?: boolean | undefined;
   /** Created by the page once for each filled-in form, so that sending it twice refunds once. */

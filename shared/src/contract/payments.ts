@@ -62,6 +62,8 @@ export interface PaymentRefund {
   readonly ticketId: number;
   readonly amount: Money;
   readonly instrument: TicketPayment['instrument'];
+  /** As in `RecordedRefund`. */
+  readonly reasonCode: string | null;
   readonly by: string;
   readonly at: Instant;
   readonly state: 'started' | 'pending' | 'succeeded' | 'refused' | 'failed';

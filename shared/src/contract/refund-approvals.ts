@@ -16,6 +16,8 @@ export interface RefundApproval {
   readonly amount: Money;
   /** Null: deleted, after a time or with the customer's data. */
   readonly reason: string | null;
+  /** As in `RecordedRefund`. */
+  readonly reasonCode: string | null;
   /** The rule of the policy that it is above. */
   readonly rule: string;
   readonly by: string;
@@ -37,6 +39,8 @@ export interface RequestApproval {
   /** Above what the agent may refund. */
   readonly amount: Money;
   readonly reason: string;
+  /** Of the policy's list; left out: none was chosen. */
+  readonly reasonCode?: string | undefined;
   /** One entered by hand, or one that was found at the provider (`stripe:ch_1`); never both. */
   readonly payment?: ManualPayment | undefined;
   readonly foundPayment?: string | undefined;

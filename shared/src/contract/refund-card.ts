@@ -37,6 +37,8 @@ export interface RefundCard {
   readonly approvers: readonly string[];
   /** Above this amount the customer's identity must be verified; null: never. */
   readonly verifyAbove: Money | null;
+  /** What the agent may choose as the kind of reason, in the policy's order. */
+  readonly reasonCodes: readonly { readonly id: string; readonly name: string }[];
 }
 
 export interface RecordedRefund {
@@ -44,6 +46,8 @@ export interface RecordedRefund {
   readonly amount: Money;
   /** Null: deleted, after a time or with the customer's data. */
   readonly reason: string | null;
+  /** As the policy names it, or its id where the policy no longer has it; null: none was chosen. */
+  readonly reasonCode: string | null;
   readonly by: string;
   readonly at: Instant;
   readonly undone: { readonly by: string; readonly at: Instant } | null;

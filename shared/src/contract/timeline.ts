@@ -26,7 +26,12 @@ export type TimelineEntry = {
 export type TimelineEvent =
   | { readonly kind: 'opened' | 'solved'; readonly subject: string }
   | { readonly kind: 'answered'; readonly survey: SurveyKind; readonly score: number; readonly outOf: number }
-  | { readonly kind: 'refunded' | 'refund_reversed' | 'refunded_outside'; readonly amount: Money }
+  | {
+      readonly kind: 'refunded' | 'refund_reversed' | 'refunded_outside';
+      readonly amount: Money;
+      /** As in `RecordedRefund`. */
+      readonly reasonCode: string | null;
+    }
   | { readonly kind: 'goodwill_given' | 'goodwill_taken_back'; readonly item: string; readonly value: Money }
   | { readonly kind: 'verified' | 'verification_locked'; readonly method: VerificationMethod }
   | { readonly kind: 'looked_up'; readonly tool: string }

@@ -224,6 +224,7 @@ export function aRefund(parts: Partial<RefundCard> = {}): RefundCard {
     because: { by: 'tier', tierName: 'Tier 1' },
     approvers: ['Lena Fischer'],
     verifyAbove: usd(100),
+    reasonCodes: [],
     ...parts,
   };
 }
@@ -234,6 +235,7 @@ export function aRecordedRefund(parts: Partial<RecordedRefund> = {}): RecordedRe
     id: 3,
     amount: usd(12.5),
     reason: 'Arrived broken',
+    reasonCode: null,
     by: 'Ann Miller',
     at: ago(3 * MINUTE),
     undone: null,

@@ -4,7 +4,14 @@ import { createInterface } from 'node:readline';
 import { formatMoney } from '@deskwright/shared/money';
 import { z } from 'zod';
 import type { Database } from '../../platform/storage/database.ts';
-import { ENTRY_KINDS, type Entry, readLedger, type Verification, verifyEntries } from '../../refunds/index.ts';
+import {
+  ENTRY_KINDS,
+  type Entry,
+  type LedgerLine,
+  readLedger,
+  type Verification,
+  verifyEntries,
+} from '../../refunds/index.ts';
 import { type EntryWriter, exportEntries } from './export-entries.ts';
 
 interface VerifyDeps {
@@ -70,7 +77,8 @@ const COLUMNS = [
   'providerRef',
   'previousHash',
   'hash',
-] as const satisfies readonly (keyof Entry)[];
+  'reasonCode',
+] as const satisfies readonly (keyof LedgerLine)[];
 
 /** @returns the exit code 0 */
 export const runExportLedger = ({ db, ...to }: EntryWriter & { readonly db: Database }): Promise<0> =>

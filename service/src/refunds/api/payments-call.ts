@@ -17,6 +17,7 @@ import { judged } from '../execution/refund-payment.ts';
 import { foresee } from '../judge-refund.ts';
 import { booksOf } from '../ledger/ledger.ts';
 import type { IsVerified } from '../record-refund.ts';
+import { nameOfReasonCode } from '../refund-reason.ts';
 import { paymentRefunds } from '../tables.ts';
 
 export interface PaymentsCallDeps {
@@ -58,7 +59,7 @@ export const paymentsCall = (deps: PaymentsCallDeps): TicketCall =>
         asOf: (last?.asOf ?? now).toISOString(),
         problem: found.problem,
         payments: await judgeAll(deps, directory, ticket, agent, payments, now),
-        refunds: await readRefunds(deps.db, ticket, agent),
+        refunds: await readRefunds(deps, ticket, agent),
       };
       return { kind: 'answer', body };
     },
@@ -166,7 +167,11 @@ function matchOf({ matchedBy }: Payment, isCustomerVerified: boolean): TicketPay
 
 const AT_ONE_MOMENT = { isolationLevel: 'repeatable read', accessMode: 'read only' } as const;
 
-async function readRefunds(db: Database, ticket: Row, agent: Agent): Promise<TicketPayments['refunds']> {
+async function readRefunds(
+  { db, policy }: PaymentsCallDeps,
+  ticket: Row,
+  agent: Agent,
+): Promise<TicketPayments['refunds']> {
   const ofCustomer = ticket.requesterId === null ? undefined : eq(tickets.requesterId, ticket.requesterId);
   const rows = await db
     .select({ refund: paymentRefunds, of: tickets, by: people.name })
@@ -183,6 +188,7 @@ async function readRefunds(db: Database, ticket: Row, agent: Agent): Promise<Tic
       ticketId: refund.ticketId,
       amount: { minor: refund.amountMinor, currency: refund.currency },
       instrument: refund.instrument,
+      reasonCode: nameOfReasonCode(policy.current().policy, refund.reasonCode),
       by: agentName(by, refund.agentId),
       at: refund.startedAt.toISOString(),
       state: refund.state,

@@ -103,7 +103,7 @@ export const answerApprovalWith = (isVerified: IsVerified) =>
       const notGranted = refuseRefund(decision, refunds.currency);
       if (notGranted) return notGranted;
       const timeZone = policy.time_zone;
-      const { requestId, agentId, reason } = row;
+      const { requestId, agentId, reason, reasonCode } = row;
       const isManual = payment === null || payment.name.startsWith('manual:');
       const result = isManual
         ? await enterRefund(
@@ -112,6 +112,7 @@ export const answerApprovalWith = (isVerified: IsVerified) =>
               amount: granted,
               payment,
               reason: reason ?? '',
+              reasonCode,
               agent: { id: agentId, name: await nameOfAgent(tx, agentId) },
               approver: agent,
               requestId,
@@ -126,6 +127,7 @@ export const answerApprovalWith = (isVerified: IsVerified) =>
             amount: granted,
             isVerified: isCustomerVerified,
             reason,
+            reasonCode,
             rule: decision.rule,
             policyHash,
             approvedBy: agent.id,

@@ -7,6 +7,7 @@ import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import { type Asked, agentName, type CardSection, isClosed } from '../../sidebar/index.ts';
 import { tickets } from '../../tickets/index.ts';
 import { tiersOf } from '../agent-limit.ts';
+import { nameOfReasonCode } from '../refund-reason.ts';
 import { refundApprovals } from '../tables.ts';
 import { mayApprove } from './who-approves.ts';
 
@@ -19,10 +20,10 @@ const MOST_HERE = 5;
 
 /** Newest first. */
 const approvalsHere = ({ ticketId }: Asked) => {
-  const { id, agentId, amountMinor, currency, reason, rule, state, askedAt, expiresAt } = refundApprovals;
+  const { id, agentId, amountMinor, currency, reason, reasonCode, rule, state, askedAt, expiresAt } = refundApprovals;
   const { escalatedAt, answeredAt, answeredBy, grantedMinor, answer } = refundApprovals;
   const names = { by: sql<string | null>`${people.name}`, answerer: sql<string | null>`${answerer.name}` };
-  const asked = { id, agentId, amountMinor, currency, reason, rule, state, askedAt, expiresAt };
+  const asked = { id, agentId, amountMinor, currency, reason, reasonCode, rule, state, askedAt, expiresAt };
   return rowsOf({ ...asked, escalatedAt, answeredAt, answeredBy, grantedMinor, answer, ...names }, (select) =>
     select
       .from(refundApprovals)
@@ -68,6 +69,7 @@ export const approvalsSection: CardSection = {
         id: row.id,
         amount: { minor: row.amountMinor, currency: row.currency },
         reason: row.reason,
+        reasonCode: nameOfReasonCode(policy, row.reasonCode),
         rule: row.rule,
         by: agentName(row.by, row.agentId),
         at: row.askedAt.toISOString(),

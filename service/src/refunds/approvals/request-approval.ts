@@ -7,7 +7,7 @@ import type { Queryable } from '../../platform/storage/database.ts';
 import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
 import { aName, anId, aRequestId, aText, DONE, defineAction, type Refused, refuse } from '../../sidebar/index.ts';
 import { recordTicketChange } from '../../tickets/index.ts';
-import { inNote, readReason } from '../enter-refund.ts';
+import { inNote } from '../enter-refund.ts';
 import { NOT_FOUND, type OfTicket, readFoundPayment } from '../execution/found-payments.ts';
 import { judged } from '../execution/refund-payment.ts';
 import { SENT_FOR_ANOTHER } from '../execution/start-refund.ts';
@@ -15,6 +15,7 @@ import { type JudgedRefund, judgeRefund } from '../judge-refund.ts';
 import { type OpenLedger, openLedger } from '../ledger/ledger.ts';
 import { aManualPayment, aMoney, readManualPayment } from '../manual-payment.ts';
 import type { IsVerified } from '../record-refund.ts';
+import { aReasonCode, readRefundReason, reasonInNote } from '../refund-reason.ts';
 import { refuseRefund, refuseStep } from '../refuse-refund.ts';
 import { readStop } from '../stop.ts';
 import { refundApprovals } from '../tables.ts';
@@ -29,6 +30,7 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers)
     body: z.object({
       amount: aMoney,
       reason: aText,
+      reasonCode: aReasonCode.optional(),
       payment: aManualPayment.optional(),
       foundPayment: aName.optional(),
       isConfirmed: z.boolean().optional(),
@@ -43,8 +45,8 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers)
       return isSame && sent.currency === amount.currency ? DONE : SENT_FOR_ANOTHER;
     },
     perform: async ({ tx, ticket, agent, policy, directory, now }, { amount, requestId, ...asked }) => {
-      const reason = readReason(asked.reason);
-      if (typeof reason !== 'string') return reason;
+      const why = readRefundReason(policy, asked);
+      if ('kind' in why) return why;
       const { refunds } = policy;
       if (refunds === undefined) return refuse('forbidden', 'The policy does not let you refund.');
       const ledger = await openLedger(tx);
@@ -85,7 +87,7 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers)
           payment: payment?.name ?? null,
           paidMinor: payment?.paid.minor ?? null,
           paidOn: payment?.paidOn ?? null,
-          reason,
+          ...why,
           rule: decision.rule,
           askedAt: now,
           expiresAt: later(expires),
@@ -100,7 +102,7 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers)
         cause: 'agent',
         change: {
           note: withoutPlaceholders(
-            `${agent.name} asks for approval of a refund of ${inNote(amount)}\n\nReason:\n${reason}`,
+            `${agent.name} asks for approval of a refund of ${inNote(amount)}${reasonInNote(why)}`,
           ),
         },
       });

@@ -5,16 +5,17 @@ import { people } from '../../directory/tables.ts';
 import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import { type Asked, agentName, type CardSection } from '../../sidebar/index.ts';
 import { whyNotUndone } from '../record-refund.ts';
+import { nameOfReasonCode } from '../refund-reason.ts';
 import { refunds } from '../tables.ts';
 
 const undoer = alias(people, 'undoer');
 
 /** Newest first. */
 const refundsOfTicket = ({ ticketId }: Asked) => {
-  const { id, agentId, amountMinor, currency, reason, state, grantedAt, undoneAt, undoneBy } = refunds;
+  const { id, agentId, amountMinor, currency, reason, reasonCode, state, grantedAt, undoneAt, undoneBy } = refunds;
   const names = { by: sql<string | null>`${people.name}`, undoer: sql<string | null>`${undoer.name}` };
   return rowsOf(
-    { id, agentId, amountMinor, currency, reason, state, grantedAt, undoneAt, undoneBy, ...names },
+    { id, agentId, amountMinor, currency, reason, reasonCode, state, grantedAt, undoneAt, undoneBy, ...names },
     (select) =>
       select
         .from(refunds)
@@ -33,6 +34,7 @@ export const recordedRefundsSection: CardSection = {
       id: row.id,
       amount: { minor: row.amountMinor, currency: row.currency },
       reason: row.reason,
+      reasonCode: nameOfReasonCode(inForce.policy, row.reasonCode),
       by: agentName(row.by, row.agentId),
       at: row.grantedAt.toISOString(),
       undone:

@@ -89,6 +89,7 @@ describe('what may be refunded', () => {
       aboutMoney: true,
       mayApprove: false,
       mayAsk: true,
+      reasonCodes: [],
       needsPayment: false,
       perRefund: dollars(50),
       share: null,

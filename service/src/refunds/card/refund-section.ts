@@ -43,6 +43,7 @@ function readRefund(context: CardContext): RefundCard | null {
     mayAsk: limit.perRefund > 0 && limit.perDay > 0 && hasApprovers(policy.refunds),
     needsPayment: policy.refunds.needs_payment || limit.needsPayment,
     verifyAbove: verifyAbove === undefined ? null : money(toMinorUnits(verifyAbove, currency)),
+    reasonCodes: policy.refunds.reason_codes,
   };
 }
 

@@ -47,7 +47,10 @@ export async function endRefund(
       key: `refund_payment:${requestId}:${news}`,
       ticketId: row.ticketId,
       cause: 'agent',
-      change: { note: noteOf({ ...row, ...ended }, news, await whoOf(tx, row)), ...tagsOf(news) },
+      change: {
+        note: noteOf({ ...row, ...ended }, news, { by: await whoOf(tx, row), rule: reserved.rule }),
+        ...tagsOf(news),
+      },
     });
     return news;
   });

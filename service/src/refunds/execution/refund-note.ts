@@ -1,6 +1,7 @@
 // Writes the internal note and the tags of a refund at the provider. The notes of a ticket are in English.
 import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
-import { inNote } from '../enter-refund.ts';
+import { allowedBy, inNote } from '../enter-refund.ts';
+import { reasonInNote } from '../refund-reason.ts';
 import type { paymentRefunds, RefundRefusal } from '../tables.ts';
 
 type Row = typeof paymentRefunds.$inferSelect;
@@ -22,12 +23,12 @@ const NOT_VERIFIED: Partial<Record<Row['matchedBy'], string>> = {
   ticket_field: '\nFound by a field of the ticket, which anybody may have filled in: not verified.',
 };
 
-/** @param by the agent's name, and the approver's */
-export function noteOf(row: Row, news: RefundNews, by: string): string {
+/** `by`: the agent's name, and the approver's. `rule`: of the policy, by which it was allowed; null: it is not known. */
+export function noteOf(row: Row, news: RefundNews, { by, rule }: { by: string; rule: string | null }): string {
   const what = `${inNote({ minor: row.amountMinor, currency: row.currency })} to ${describeInstrument(row.instrument)}`;
   const ref = row.providerRef === null ? '' : `\n\nStripe: ${row.providerRef}`;
   const verified = NOT_VERIFIED[row.matchedBy] ?? '';
-  const asked = `${verified}${row.reason === null ? '' : `\n\nReason:\n${row.reason}`}${ref}`;
+  const asked = `${verified}${reasonInNote(row)}${rule === null ? '' : allowedBy(rule)}${ref}`;
   switch (news) {
     case 'done':
       return withoutPlaceholders(`Refund of ${what} made by ${by}${asked}`);

@@ -55,16 +55,22 @@ test('a refund is reserved, made at Stripe, confirmed in the books, and stands o
   });
   await fixture.perform();
   expect(fixture.notes(42)).toContain(
-    `Refund of $12.50 to Visa ending in 4242 made by Lena Fischer\n\nReason:\nArrived broken\n\nStripe: ${made?.id}`,
+    `Refund of $12.50 to Visa ending in 4242 made by Lena Fischer\n\nReason:\nArrived broken\n\nAllowed by refunds.limits of tier t1\n\nStripe: ${made?.id}`,
   );
   expect(fixture.inZendesk(42).tags).toContain('refund__done');
 });
 
-test('what an approver grants of a payment at Stripe is refunded there, and the note has both names', async () => {
+test('what an approver grants of a payment at Stripe is refunded there; the note has both names and the reason code, and so has an export', async () => {
   await database.db.insert(people).values({ id: OMAR.id, name: OMAR.name, role: 'agent', fetchedAt: new Date() });
   const charge = await fixture.paid(42);
   const amount = { minor: 6_000, currency: 'USD' };
-  const asked = { amount, reason: 'Arrived broken', foundPayment: `stripe:${charge}`, requestId: 'asked-for-more' };
+  const asked = {
+    amount,
+    reason: 'Arrived broken',
+    foundPayment: `stripe:${charge}`,
+    requestId: 'asked-for-more',
+    reasonCode: 'damaged',
+  };
   const tell = { hasAddress: () => false, ticketUrl: String };
   expect(await fixture.performs(requestApprovalWith(NOBODY_VERIFIED, tell), 42, LENA, asked)).toEqual(done);
   const [request] = await database.db.select().from(refundApprovals);
@@ -72,9 +78,17 @@ test('what an approver grants of a payment at Stripe is refunded there, and the 
   expect(await fixture.performs(answerApprovalWith(NOBODY_VERIFIED), 42, OMAR, answer)).toEqual(done);
   await fixture.performRefunds();
   expect(fixture.atStripe(charge)).toMatchObject([{ amount: 6_000 }]);
-  expect((await fixture.ledger()).at(-1)).toMatchObject({ kind: 'confirmed', agentId: LENA.id, approvedBy: OMAR.id });
+  expect((await fixture.ledger()).at(-1)).toMatchObject({
+    kind: 'confirmed',
+    agentId: LENA.id,
+    approvedBy: OMAR.id,
+    reasonCode: 'damaged',
+  });
   await fixture.perform();
   expect(fixture.notes(42).join()).toContain('made by Lena Fischer, approved by Omar Haddad');
+  expect(fixture.notes(42).join()).toContain(
+    'Reason (damaged):\nArrived broken\n\nAllowed by refunds.approve_above_limit',
+  );
 });
 
 test('the same form sent twice at once refunds once; two forms cannot take more than is left', async () => {
@@ -138,12 +152,14 @@ test('a payment that was found for a customer is refunded no more from their tic
   expect(await fixture.kinds()).toEqual([]);
 });
 
-test('each refund has a reason in words that can be erased, and nothing beside them', () => {
+test('each refund has a reason in words that can be erased, and beside them only an id of the policy', () => {
   const body = refundPaymentWith(NOBODY_VERIFIED).body;
   const amount = { minor: 100, currency: 'USD' };
   const sent = { payment: 'stripe:ch_1', amount, reason: '', requestId: 'request-1' };
   expect(body?.safeParse(sent)).toMatchObject({ success: true });
-  expect(body?.safeParse({ ...sent, reasonCode: 'Call Otto Frei' })).toMatchObject({ success: false });
+  expect(body?.safeParse({ ...sent, reasonCode: 'damaged' })).toMatchObject({ success: true });
+  for (const more of [{ reasonCode: 'Call Otto Frei' }, { reason_code: 'otto_frei' }])
+    expect(body?.safeParse({ ...sent, ...more })).toMatchObject({ success: false });
 });
 
 test('what changed at Stripe since the payment was found counts: nothing is paid, and the money is free again', async () => {

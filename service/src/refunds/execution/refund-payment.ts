@@ -4,10 +4,10 @@ import type { RefundPayment } from '@deskwright/shared/contract';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { aName, aRequestId, aText, DONE, defineAction, refuse } from '../../sidebar/index.ts';
-import { readReason } from '../enter-refund.ts';
 import { type JudgedRefund, judgeRefund } from '../judge-refund.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import type { IsVerified } from '../record-refund.ts';
+import { aReasonCode, readRefundReason } from '../refund-reason.ts';
 import { refuseRefund } from '../refuse-refund.ts';
 import { readStop } from '../stop.ts';
 import { paymentRefunds } from '../tables.ts';
@@ -19,6 +19,7 @@ const BODY = z.strictObject({
   payment: aName,
   amount: z.strictObject({ minor: z.int().positive(), currency: z.string().regex(/^[A-Z]{3}$/) }),
   reason: aText,
+  reasonCode: aReasonCode.optional(),
   isConfirmed: z.boolean().optional(),
   requestId: aRequestId,
 }) satisfies z.ZodType<RefundPayment>;
@@ -40,8 +41,8 @@ export const refundPaymentWith = (isVerified: IsVerified) =>
     },
     perform: async ({ tx, ticket, agent, policy, policyHash, directory, now }, input) => {
       const { amount, requestId } = input;
-      const reason = readReason(input.reason);
-      if (typeof reason !== 'string') return reason;
+      const why = readRefundReason(policy, input);
+      if ('kind' in why) return why;
       if (amount.currency !== policy.refunds?.currency)
         return refuse('conflict', `The policy does not allow refunds in ${amount.currency}.`);
       const ledger = await openLedger(tx);
@@ -70,7 +71,7 @@ export const refundPaymentWith = (isVerified: IsVerified) =>
         payment: found.payment,
         amount,
         isVerified: isCustomerVerified,
-        reason,
+        ...why,
         rule: decision.rule,
         policyHash,
         approvedBy: null,

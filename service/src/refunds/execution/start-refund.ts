@@ -24,6 +24,8 @@ export interface RefundToStart {
   /** Whether the customer is verified on the ticket. */
   readonly isVerified: boolean;
   readonly reason: string | null;
+  /** Of the policy's list; null: none was chosen. */
+  readonly reasonCode: string | null;
   /** Of the decision: what the ledger keeps. */
   readonly rule: string | null;
   readonly policyHash: string | null;
@@ -68,6 +70,7 @@ export async function startRefund(
       instrument: found.instrument,
       matchedBy: matchOf(found.matchedBy, refund.isVerified),
       reason: refund.reason,
+      reasonCode: refund.reasonCode,
       state: 'started',
       startedAt: now,
     })

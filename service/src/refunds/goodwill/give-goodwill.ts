@@ -11,8 +11,9 @@ import { aName, aRequestId, aText, DONE, defineAction, type Refused, refuse } fr
 import { recordTicketChange } from '../../tickets/index.ts';
 import { tiersOf } from '../agent-limit.ts';
 import { nameCustomer } from '../customers.ts';
-import { inNote, readReason } from '../enter-refund.ts';
+import { inNote } from '../enter-refund.ts';
 import { SENT_FOR_ANOTHER } from '../execution/start-refund.ts';
+import { readReason } from '../refund-reason.ts';
 import { readStop } from '../stop.ts';
 import { type GoodwillEntry, goodwillEntries } from './tables.ts';
 import { asUsed, usedGoodwill } from './used-goodwill.ts';

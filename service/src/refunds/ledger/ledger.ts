@@ -1,5 +1,5 @@
 // Reads balances and appends entries while nobody else can.
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { ledgerEntries } from '../tables.ts';
 import { chainEntry, type Entry, type NewEntry } from './entry.ts';
@@ -15,6 +15,7 @@ import {
   type UsedBy,
   type UsedByCustomer,
 } from './read-balances.ts';
+import { REASON_CODE } from './reason-code.ts';
 
 /** What the ledger says at this moment. */
 export interface Books {
@@ -83,11 +84,13 @@ export async function openLedger(tx: Queryable): Promise<OpenLedger> {
 /** Entries read at a time. */
 const PAGE_SIZE = 5_000;
 
-/** All entries in their order, a page at a time. */
-export async function* readLedger(db: Database, pageSize = PAGE_SIZE): AsyncGenerator<Entry> {
+export type LedgerLine = Entry & { readonly reasonCode: string | null };
+
+/** All entries in their order, a page at a time, and the reason code that was chosen for each one's refund. */
+export async function* readLedger(db: Database, pageSize = PAGE_SIZE): AsyncGenerator<LedgerLine> {
   for (let after = 0; ; ) {
     const page = await db
-      .select()
+      .select({ ...getTableColumns(ledgerEntries), reasonCode: REASON_CODE })
       .from(ledgerEntries)
       .where(sql`${ledgerEntries.seq} > ${after}`)
       .orderBy(ledgerEntries.seq)

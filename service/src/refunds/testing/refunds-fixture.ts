@@ -15,8 +15,7 @@ import { createStripeProvider } from '../../stripe/create-stripe-provider.ts';
 import { saveFoundPayments } from '../execution/found-payments.ts';
 import { refundPayments } from '../execution/perform-refund.ts';
 import { refundPaymentWith } from '../execution/refund-payment.ts';
-import type { Entry } from '../ledger/entry.ts';
-import { readLedger } from '../ledger/ledger.ts';
+import { type LedgerLine, readLedger } from '../ledger/ledger.ts';
 import { NOBODY_VERIFIED } from '../record-refund.ts';
 import { paymentRefunds } from '../tables.ts';
 
@@ -75,8 +74,8 @@ export function createRefundsFixture(database: TestDatabase, { stripe, url }: Lo
     rows: () => db.select().from(paymentRefunds).orderBy(asc(paymentRefunds.startedAt)),
     atStripe: (charge: string): readonly RefundAtStripe[] =>
       stripe.account.refunds(null).filter((refund) => refund.charge === charge),
-    ledger: async (): Promise<Entry[]> => {
-      const entries: Entry[] = [];
+    ledger: async () => {
+      const entries: LedgerLine[] = [];
       for await (const entry of readLedger(db)) entries.push(entry);
       return entries;
     },

@@ -41,6 +41,8 @@ export function checkReferences(policy: unknown): Finding[] {
       ...checkUnique(policy, form, 'id', 'field'),
       ...checkUnique(policy, form, 'label', 'the label'),
     ]),
+    ...checkUnique(policy, ['refunds', 'reason_codes'], 'id', 'reason code'),
+    ...checkUnique(policy, ['refunds', 'reason_codes'], 'name', 'the name of reason code', warningAt),
     ...checkUnique(policy, ['refunds', 'goodwill', 'catalogue'], 'id', 'goodwill'),
     ...checkUnique(policy, ['refunds', 'goodwill', 'catalogue'], 'name', 'the name of goodwill', warningAt),
     ...checkUnique(policy, ['refunds', 'disputes', 'evidence'], 'id', 'evidence'),

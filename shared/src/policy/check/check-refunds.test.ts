@@ -38,6 +38,11 @@ it('accepts a checklist of evidence, for all disputes and for some', () => {
 });
 
 it.each([
+  [
+    'a reason code twice',
+    `${limits(`{ ${T1} }`)}, reason_codes: [{ id: a, name: A }, { id: a, name: B }]`,
+    'reason code "a" is there already',
+  ],
   ['no evidence', evidence(''), 'is empty; write what is needed'],
   ['evidence twice', evidence('{ id: a, text: A }, { id: a, text: B }'), 'evidence "a" is there already, as entry 1'],
   ['evidence for an unknown reason', evidence('{ id: a, text: A, reasons: [fraud] }'), '"fraud"'],

@@ -100,6 +100,11 @@ const approvals = z.strictObject({
   }),
 });
 
+const reasonCode = z.strictObject({
+  id: id.meta({ description: 'Names it in the books: do not change it later.', examples: ['damaged'] }),
+  name: name.meta({ description: 'What agents read.', examples: ['Arrived damaged'] }),
+});
+
 export const refunds = z.strictObject({
   currency: currency.meta({ description: 'The currency of all amounts here (ISO 4217).', examples: ['USD'] }),
   needs_verified_customer_above: amount.optional().meta({
@@ -124,6 +129,10 @@ export const refunds = z.strictObject({
     .meta({ description: 'Who may approve more than the limit.', examples: [['lead@northwind.test']] }),
   approvals: approvals.prefault({}).meta({
     description: 'How requests for more than the limit are answered. Nobody ever approves their own.',
+  }),
+  reason_codes: z.array(reasonCode).max(30, 'has more than 30 entries').default([]).meta({
+    description:
+      'What agents choose from, beside the reason in their own words, so that refunds can be counted by it. Choosing none is allowed.',
   }),
   goodwill: goodwill.optional().meta({
     description: 'Credits, discounts and free accounts that agents may give to customers. Left out: none.',

@@ -11,6 +11,7 @@ const aRequest = (part: Partial<RefundApproval> = {}): RefundApproval => ({
   id: 7,
   amount: usd(90),
   reason: 'It leaked',
+  reasonCode: null,
   rule: 'refunds.limits of tier t1: per_refund',
   by: 'Lena Fischer',
   at: ago(60_000),

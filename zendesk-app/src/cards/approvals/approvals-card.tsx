@@ -29,7 +29,7 @@ function ApprovalsCard({ card: { refund, refundApprovals } }: { readonly card: T
         {elsewhere.length === 0 ? null : <Subtle>{t('elsewhere', { which })}</Subtle>}
         {mayAsk ? (
           <Disclosure label={t('ask_title')}>
-            <AskForm currency={refund.upTo.currency} />
+            <AskForm currency={refund.upTo.currency} reasonCodes={refund.reasonCodes} />
           </Disclosure>
         ) : null}
       </Stack>
@@ -41,7 +41,7 @@ function Request({ request }: { readonly request: RefundApproval }) {
   const { t } = useTexts(texts);
   const canAct = useCanAct();
   const action = useAction();
-  const { id, reason, answer, mayAnswer, mayWithdraw } = request;
+  const { id, reason, reasonCode, answer, mayAnswer, mayWithdraw } = request;
   return (
     <div>
       {useDescription(request)}{' '}
@@ -53,6 +53,7 @@ function Request({ request }: { readonly request: RefundApproval }) {
           {t('take_back')}
         </LinkButton>
       ) : null}
+      {reasonCode == null ? null : <Subtle>{reasonCode}</Subtle>}
       {reason === null ? null : <Subtle>{reason}</Subtle>}
       {answer?.why == null ? null : <Subtle>{answer.why}</Subtle>}
       {mayAnswer ? <AnswerForm request={request} /> : null}

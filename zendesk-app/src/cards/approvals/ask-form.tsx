@@ -1,4 +1,5 @@
 // The form that asks for a refund above the agent's limit.
+import type { RefundCard } from '@deskwright/shared/contract';
 import { Field, Input } from '@zendeskgarden/react-forms';
 import { type FormEvent, useState } from 'react';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
@@ -7,13 +8,19 @@ import { useAction } from '../../base/ticket/use-action.ts';
 import { useDraft } from '../../base/ticket/use-draft.ts';
 import { ActionButton } from '../../base/ui/action-button.tsx';
 import { Note } from '../../base/ui/note.tsx';
+import { chosenOf, OptionalSelect } from '../../base/ui/optional-select.tsx';
 import { Stack } from '../../base/ui/text.tsx';
 import { texts } from './texts.ts';
 
 /** Characters, as the service allows. */
 const LONGEST_REASON = 500;
 
-export function AskForm({ currency }: { readonly currency: string }) {
+interface AskFormProps {
+  readonly currency: string;
+  readonly reasonCodes: RefundCard['reasonCodes'];
+}
+
+export function AskForm({ currency, reasonCodes }: AskFormProps) {
   const { t, format } = useTexts(texts);
   const canAct = useCanAct();
   const action = useAction();
@@ -29,7 +36,9 @@ export function AskForm({ currency }: { readonly currency: string }) {
     if (minor === null || !isComplete) return;
     const amount = { minor, currency };
     const isConfirmed = again === minor;
-    const body = { amount, reason: reason.trim(), ...(isConfirmed && { isConfirmed }), requestId: draft.requestId };
+    const reasonCode = chosenOf(reasonCodes, draft.fields['reasonCode']);
+    const why = { reason: reason.trim(), ...(reasonCode && { reasonCode }) };
+    const body = { amount, ...why, ...(isConfirmed && { isConfirmed }), requestId: draft.requestId };
     const done = t('was_asked', { amount: format.money(amount) });
     const answer = await action.run({ method: 'POST', path: 'refund-approvals', body }, done);
     if (answer?.ok === false && answer.refusal.kind === 'needs_confirmation') setAgain(minor);
@@ -62,6 +71,13 @@ export function AskForm({ currency }: { readonly currency: string }) {
             onChange={(event) => write('reason', event.target.value)}
           />
         </Field>
+        <OptionalSelect
+          label={t('reason_code')}
+          name="reasonCode"
+          choices={reasonCodes}
+          value={draft.fields['reasonCode']}
+          onChange={(code) => write('reasonCode', code)}
+        />
         {action.problem === null ? null : (
           <Note kind="danger" live>
             {action.problem}

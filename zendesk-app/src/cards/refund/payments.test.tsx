@@ -55,6 +55,7 @@ it('refunds after a question that says amount, card and customer, and shows what
     ticketId: 42,
     amount: usd(9),
     instrument: aPayment().instrument,
+    reasonCode: null,
     by: 'Ann Miller',
     at: ago(0),
     state: 'succeeded',
@@ -67,6 +68,17 @@ it('refunds after a question that says amount, card and customer, and shows what
     { payment: 'stripe:ch_1', amount: usd(9), reason: 'Late', requestId: expect.any(String) },
   ]);
   expect(screen.getByText(/made · re_123/)).toBeVisible();
+});
+
+it('sends the reason code that the agent chose of the list', async () => {
+  const reasonCodes = [{ id: 'damaged', name: 'Arrived damaged' }];
+  const { user, service } = await open(found(), { refund: aRefund({ reasonCodes }) });
+  const [code] = screen.getAllByRole('combobox', { name: 'Reason code (optional)' });
+  await user.selectOptions(code as HTMLElement, 'Arrived damaged');
+  await type(user, '9');
+  service.answer(POST, ok(aCard(), 201));
+  await user.click(screen.getByRole('button', { name: 'Refund $9' }));
+  expect(posts(service)).toMatchObject([{ reason: 'Late', reasonCode: 'damaged' }]);
 });
 
 it('says while the agent types what would be allowed, and asks nothing above it', async () => {

@@ -141,14 +141,14 @@ const STATES = {
 function RefundLine({ refund, isHere }: { readonly refund: PaymentRefund; readonly isHere: boolean }) {
   const refundTexts = useTexts(texts);
   const { t, format } = refundTexts;
-  const { amount, instrument, by, at, state, providerRef, ticketId } = refund;
+  const { amount, instrument, by, at, state, providerRef, ticketId, reasonCode } = refund;
   const what = { amount: format.money(amount), instrument: describeInstrument(instrument), by };
   return (
     <div>
       {t('made', { ...what, when: format.ago(at) })}{' '}
       <Subtle as="span">
-        {[t(STATES[state]), providerRef, isHere ? null : t('on_ticket', { ticket: String(ticketId) })]
-          .filter((part) => part !== null)
+        {[t(STATES[state]), reasonCode, providerRef, isHere ? null : t('on_ticket', { ticket: String(ticketId) })]
+          .filter((part) => part != null)
           .join(' · ')}
       </Subtle>
     </div>

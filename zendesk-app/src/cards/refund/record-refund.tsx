@@ -8,6 +8,7 @@ import { useAction } from '../../base/ticket/use-action.ts';
 import { useDraft } from '../../base/ticket/use-draft.ts';
 import { ActionButton } from '../../base/ui/action-button.tsx';
 import { Note } from '../../base/ui/note.tsx';
+import { chosenOf, OptionalSelect } from '../../base/ui/optional-select.tsx';
 import { Stack, SubTitle } from '../../base/ui/text.tsx';
 import { recordRefund } from './actions.ts';
 import { PaymentFields, readPayment } from './payment-fields.tsx';
@@ -17,7 +18,11 @@ import { texts } from './texts.ts';
 const LONGEST_REASON = 500;
 
 /** Keeps the typed text until the refund is recorded. The button repeats the amount as it was read, so that nobody records 1,250 for 12.50. */
-export function RecordRefund({ upTo, needsPayment }: Pick<RefundCard, 'upTo' | 'needsPayment'>) {
+export function RecordRefund({
+  upTo,
+  needsPayment,
+  reasonCodes,
+}: Pick<RefundCard, 'upTo' | 'needsPayment' | 'reasonCodes'>) {
   const { t, format } = useTexts(texts);
   const canAct = useCanAct();
   const action = useAction();
@@ -47,7 +52,9 @@ export function RecordRefund({ upTo, needsPayment }: Pick<RefundCard, 'upTo' | '
     if (wrong !== null || amount === null) return;
     const paid = payment?.paid && { payment: { ...payment.paid, paid: { ...amount, minor: payment.paid.paid } } };
     const confirmed = again ? { isConfirmed: true } : {};
-    const body = { amount, reason: reason.trim(), ...paid, ...confirmed, requestId: draft.requestId };
+    const reasonCode = chosenOf(reasonCodes, draft.fields['reasonCode']);
+    const why = { reason: reason.trim(), ...(reasonCode && { reasonCode }) };
+    const body = { amount, ...why, ...paid, ...confirmed, requestId: draft.requestId };
     const answer = await action.run(recordRefund(body), t('recorded', { amount: format.money(amount) }));
     if (answer?.ok === false && answer.refusal.kind === 'needs_confirmation') setAgain(true);
     // The form was recorded before, and the answer lost; then the agent changed the amount. The list now shows what was recorded.
@@ -101,6 +108,13 @@ export function RecordRefund({ upTo, needsPayment }: Pick<RefundCard, 'upTo' | '
           />
           {badReason ? <Field.Message validation="error">{t('bad_reason')}</Field.Message> : null}
         </Field>
+        <OptionalSelect
+          label={t('reason_code')}
+          name="reasonCode"
+          choices={reasonCodes}
+          value={draft.fields['reasonCode']}
+          onChange={(code) => write('reasonCode', code)}
+        />
         {action.problem === null ? null : (
           <Note kind="danger" live>
             {action.problem}

@@ -25,7 +25,7 @@ export function RecordedRefunds({ refunds }: { readonly refunds: readonly Record
   return (
     <Stack $gap={4} ref={list} tabIndex={-1}>
       {refunds.map((refund) => {
-        const { id, by, at, reason, undone, mayUndo } = refund;
+        const { id, by, at, reason, reasonCode, undone, mayUndo } = refund;
         const amount = format.money(refund.amount);
         const said = t('refunded', { amount, by, when: format.ago(at) });
         return (
@@ -43,6 +43,7 @@ export function RecordedRefunds({ refunds }: { readonly refunds: readonly Record
                 {t('undo')}
               </LinkButton>
             ) : null}
+            {reasonCode == null ? null : <Subtle>{reasonCode}</Subtle>}
             {reason === null ? null : <Subtle>{reason}</Subtle>}
           </div>
         );

@@ -65,7 +65,11 @@ function Details({ refund, children }: { readonly refund: Refund; readonly child
       {counts ? <Subtle>{t('counted')}</Subtle> : null}
       <Subtle>{describeDetails(refundTexts, refund).join(' ')}</Subtle>
       <Payments
-        byHand={refund.upTo.minor > 0 ? <RecordRefund upTo={refund.upTo} needsPayment={refund.needsPayment} /> : null}
+        byHand={
+          refund.upTo.minor > 0 ? (
+            <RecordRefund upTo={refund.upTo} needsPayment={refund.needsPayment} reasonCodes={refund.reasonCodes} />
+          ) : null
+        }
       />
     </Stack>
   );

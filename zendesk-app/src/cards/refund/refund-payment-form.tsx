@@ -10,6 +10,7 @@ import { useDraft } from '../../base/ticket/use-draft.ts';
 import { ActionButton } from '../../base/ui/action-button.tsx';
 import { Meter } from '../../base/ui/meter.tsx';
 import { Note } from '../../base/ui/note.tsx';
+import { chosenOf, OptionalSelect } from '../../base/ui/optional-select.tsx';
 import { Row, Stack, Subtle } from '../../base/ui/text.tsx';
 import { askForApproval, refundPayment } from './actions.ts';
 import { describeInstrument } from './describe-instrument.ts';
@@ -50,7 +51,9 @@ export function RefundPaymentForm({ payment, mayAsk }: RefundPaymentFormProps) {
   const { t, format } = useTexts(texts);
   const canAct = useCanAct();
   const action = useAction();
-  const customer = useTicketView().card?.customer.name ?? null;
+  const { card } = useTicketView();
+  const customer = card?.customer.name ?? null;
+  const reasonCodes = card?.refund?.reasonCodes;
   const { draft, write, discard, renew } = useDraft(`refund:${payment.payment}`);
   const [step, setStep] = useState<'edit' | 'confirm' | 'confirm_again' | 'ask_again'>('edit');
   const [checked, setChecked] = useState(false);
@@ -60,6 +63,8 @@ export function RefundPaymentForm({ payment, mayAsk }: RefundPaymentFormProps) {
   const limit = limitOf(payment);
   const most = mayAsk ? payment.left : upTo;
   const { amount: written = '', reason = '' } = draft.fields;
+  const reasonCode = chosenOf(reasonCodes, draft.fields['reasonCode']);
+  const why = { reason: reason.trim(), ...(reasonCode && { reasonCode }) };
   const minor = format.parseAmount(written, upTo.currency);
   const isTooMuch = minor !== null && minor > most.minor;
   const needsApproval = minor !== null && minor > upTo.minor && !isTooMuch;
@@ -90,7 +95,7 @@ export function RefundPaymentForm({ payment, mayAsk }: RefundPaymentFormProps) {
     const body = {
       payment: payment.payment,
       amount: { minor, currency: upTo.currency },
-      reason: reason.trim(),
+      ...why,
       ...(step === 'confirm_again' ? { isConfirmed: true } : {}),
       requestId: draft.requestId,
     };
@@ -108,7 +113,7 @@ export function RefundPaymentForm({ payment, mayAsk }: RefundPaymentFormProps) {
     const body = {
       foundPayment: payment.payment,
       amount: { minor: asked, currency: upTo.currency },
-      reason: reason.trim(),
+      ...why,
       ...(step === 'ask_again' ? { isConfirmed: true } : {}),
       requestId: draft.requestId,
     };
@@ -204,6 +209,13 @@ export function RefundPaymentForm({ payment, mayAsk }: RefundPaymentFormProps) {
           />
           {badReason ? <Field.Message validation="error">{t('bad_reason')}</Field.Message> : null}
         </Field>
+        <OptionalSelect
+          label={t('reason_code')}
+          name="reasonCode"
+          choices={reasonCodes}
+          value={draft.fields['reasonCode']}
+          onChange={(code) => write('reasonCode', code)}
+        />
         {problem}
         <ActionButton type="submit" disabled={!canAct}>
           {minor === null ? t('refund_button') : t(needsApproval ? 'ask_approval' : 'refund_amount', { amount })}

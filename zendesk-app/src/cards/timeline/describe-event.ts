@@ -19,7 +19,9 @@ export function describeEvent({ t, format }: TextsOf<typeof texts>, entry: Timel
     case 'refunded':
     case 'refund_reversed':
     case 'refunded_outside':
-      return t(`event.${entry.kind}`, { amount: format.money(entry.amount) });
+      return [t(`event.${entry.kind}`, { amount: format.money(entry.amount) }), entry.reasonCode ?? null]
+        .filter((part) => part !== null)
+        .join(' · ');
     case 'goodwill_given':
     case 'goodwill_taken_back':
       return t(`event.${entry.kind}`, { item: entry.item, value: format.money(entry.value) });

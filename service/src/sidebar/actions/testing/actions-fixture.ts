@@ -68,6 +68,7 @@ refunds:
   currency: USD
   limits: [{ tier: t1, per_refund: 50, per_agent_per_day: 100 }]
   approve_above_limit: [omar@northwind.test]
+  reason_codes: [{ id: damaged, name: Arrived damaged }]
 `;
 
 const GUIDANCE: GuidanceByCategory = new Map([
@@ -304,6 +305,7 @@ export interface RefundOptions {
   agent?: Agent;
   requestId?: string;
   reason?: string;
+  reasonCode?: string;
   currency?: string;
   payment?: ManualPayment;
   isConfirmed?: boolean;
