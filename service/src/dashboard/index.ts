@@ -26,6 +26,7 @@ import type { SectionDeps } from './section-deps.ts';
 import { DASHBOARD_TABLES } from './tables.ts';
 import { createWallRouter } from './wall/wall-page.ts';
 
+export { HEADLINE_FIGURES } from './overview/overview.ts';
 export { type AttentionDeps, readAttention } from './overview/read-attention.ts';
 export { readGoals } from './overview/read-goals.ts';
 export { readRestated } from './overview/read-restated.ts';

@@ -1,6 +1,7 @@
 // Erases what customers answered, when a ticket or a customer is erased and when it was kept long enough.
 import { and, eq, inArray, isNotNull, isNull, ne, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { people } from '../directory/tables.ts';
+import { eraseEntries } from '../platform/outbox/entries.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { deleteOldRows } from '../platform/storage/delete-old-rows.ts';
@@ -133,16 +134,7 @@ async function eraseVisits(tx: Queryable, theirs: SQLWrapper): Promise<void> {
 async function eraseMessages(tx: Queryable, theirs: SQLWrapper, now: Date): Promise<void> {
   const ofAnswer = sql`EXISTS (SELECT 1 FROM ${toldAnswers} t
     WHERE t.invitation_id IN ${theirs} AND starts_with(${outbox.key}, ${KEY_OF_ANSWER} || t.invitation_id || ':'))`;
-  await tx
-    .update(outbox)
-    .set({
-      state: sql`CASE WHEN ${outbox.state} = 'done' THEN 'done' ELSE 'cancelled' END`,
-      payload: {},
-      lastError: null,
-      claimedUntil: null,
-      finishedAt: sql`coalesce(${outbox.finishedAt}, ${now.toISOString()}::timestamptz)`,
-    })
-    .where(and(eq(outbox.kind, SLACK_MESSAGE.name), ofAnswer));
+  await eraseEntries(tx, and(eq(outbox.kind, SLACK_MESSAGE.name), ofAnswer), now);
 }
 
 async function hashRefusal(tx: Queryable, address: string): Promise<void> {

@@ -15,6 +15,7 @@ export type {
 } from './hooks.ts';
 export { ACTS_ON_TICKET, HAS_RUN, ticketInScope } from './in-scope.ts';
 export { loadFacts, type Names } from './process/decide-row.ts';
+export { goneByChange } from './process/gone-after.ts';
 export { isOpenByProgram } from './process/judge-reopening.ts';
 export { readStatus } from './process/observation.ts';
 export { isFinished } from './projection/apply-snapshot.ts';

@@ -1,5 +1,5 @@
 // Defines the kinds of fields that conditions may use: operators and values of each.
-
+import { OPERATOR_NAMES } from '../words/condition-names.ts';
 import { SOLVERS } from '../words/survey-kinds.ts';
 import { PRIORITIES, STATUSES, TICKET_TYPES } from '../words/ticket-words.ts';
 import type { ConditionOperator } from './condition-operators.ts';
@@ -27,20 +27,12 @@ export interface KindDefinition {
   readonly allowed?: readonly string[];
 }
 
+const TEXT_OPERATORS = OPERATOR_NAMES.filter((name) => name !== 'less_than' && name !== 'greater_than');
+
 /** Operators and values by kind of field. */
 export const FIELD_KINDS: Record<FieldKind, KindDefinition> = {
   text: {
-    operators: [
-      'is',
-      'is_not',
-      'includes_any',
-      'includes_all',
-      'includes_none',
-      'matches',
-      'not_matches',
-      'present',
-      'absent',
-    ],
+    operators: TEXT_OPERATORS,
     value: 'text',
   },
   words: { operators: ['includes_any', 'includes_all', 'includes_none', 'present', 'absent'], value: 'text' },
@@ -61,17 +53,7 @@ export const FIELD_KINDS: Record<FieldKind, KindDefinition> = {
     allowed: TICKET_TYPES,
   },
   name: {
-    operators: [
-      'is',
-      'is_not',
-      'includes_any',
-      'includes_all',
-      'includes_none',
-      'matches',
-      'not_matches',
-      'present',
-      'absent',
-    ],
+    operators: TEXT_OPERATORS,
     value: 'text',
   },
   hours: { operators: ['less_than', 'greater_than', 'present', 'absent'], value: 'number' },
@@ -84,19 +66,7 @@ export const FIELD_KINDS: Record<FieldKind, KindDefinition> = {
   yes_no: { operators: ['is'], value: 'boolean' },
   id: { operators: ['is', 'is_not', 'includes_any', 'includes_none', 'present', 'absent'], value: 'text' },
   custom: {
-    operators: [
-      'is',
-      'is_not',
-      'less_than',
-      'greater_than',
-      'includes_any',
-      'includes_all',
-      'includes_none',
-      'matches',
-      'not_matches',
-      'present',
-      'absent',
-    ],
+    operators: OPERATOR_NAMES,
     value: 'any',
   },
 };

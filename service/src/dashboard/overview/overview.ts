@@ -16,7 +16,8 @@ export interface Overview {
   readonly seen: ReadonlyMap<number, SeenTicket>;
 }
 
-const FIGURES = [
+/** What leaders look at first, on the dashboard and in reports. */
+export const HEADLINE_FIGURES = [
   'first_reply_time',
   'next_reply_time',
   'replies_within_target',
@@ -43,7 +44,7 @@ export async function computeOverview(deps: SectionDeps, asked: Asked): Promise<
   const [choices, waiting, figures, flow, topics, attention, goals, restated, isPartial] = await Promise.all([
     deps.choices(),
     readWaiting(db, filtersOf(asked), { policy: inForce, now: new Date(now) }),
-    readFigures(db, query, FIGURES),
+    readFigures(db, query, HEADLINE_FIGURES),
     readFlow(db, query, range.step),
     readTopics(db, query, inForce),
     readAttention(deps, asked, now),

@@ -1,5 +1,6 @@
 // Turns what the pipeline learnt and decided about a ticket into entries of its history. Pure.
 import {
+  goneByChange,
   isFinished,
   readStatus,
   type TicketActor,
@@ -202,23 +203,7 @@ function goneEntries(news: TicketNews): NewEntry[] {
     source,
   });
   if (gone !== known) return [entry(gone, at)];
-  const told = toldGone(change);
+  const told = goneByChange(change);
   if (!before || !isStale || told === undefined) return [];
   return [entry(told, at), ...(told === known ? [] : [entry(known, before.snapshotAt)])];
-}
-
-function toldGone(change: TicketNews['change']): TicketNews['gone'] | undefined {
-  switch (change?.kind) {
-    case 'merged':
-      return 'merged';
-    case 'marked_as_spam':
-      return 'spam';
-    case 'soft_deleted':
-    case 'permanently_deleted':
-      return 'deleted';
-    case 'undeleted':
-      return null;
-    default:
-      return undefined;
-  }
 }

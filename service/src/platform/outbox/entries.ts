@@ -122,6 +122,21 @@ function among(which: Retried): SQL | undefined {
   return sql`NOT starts_with(coalesce(${outbox.lastError}, ''), ${PERHAPS_PERFORMED})`;
 }
 
+/** Cancels the entries that have not ended, and deletes the payload and error of all: what erasing a person does. Returns how many. */
+export async function eraseEntries(tx: Queryable, which: SQL | undefined, now: Date): Promise<number> {
+  const { rowCount } = await tx
+    .update(outbox)
+    .set({
+      state: sql`CASE WHEN ${outbox.state} = 'done' THEN 'done' ELSE 'cancelled' END`,
+      payload: {},
+      lastError: null,
+      claimedUntil: null,
+      finishedAt: sql`coalesce(${outbox.finishedAt}, ${now.toISOString()}::timestamptz)`,
+    })
+    .where(which);
+  return rowCount ?? 0;
+}
+
 /** Rows deleted at a time, so that no other work waits long for a lock. */
 const AT_A_TIME = 5_000;
 

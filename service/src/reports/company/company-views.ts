@@ -1,7 +1,6 @@
 // Renders the company page, the explainer beside it, and their notices.
-import { fileURLToPath } from 'node:url';
 import type { Policy } from '@deskwright/shared';
-import { Liquid } from 'liquidjs';
+import { createTemplates } from '../../platform/text-files/create-templates.ts';
 import {
   brandStyle,
   driverName,
@@ -27,16 +26,7 @@ import { companyTexts } from './texts/texts-in.ts';
 
 export type CompanyPolicy = Pick<Policy, 'company' | 'surveys' | 'time_zone'>;
 
-const templates = new Liquid({
-  // Read from the source folder, like the migrations: `tsc` copies no templates to `dist`.
-  root: fileURLToPath(new URL('../../../src/reports/company/templates', import.meta.url)),
-  extname: '.liquid',
-  cache: true,
-  outputEscape: 'escape',
-  strictVariables: true,
-  strictFilters: true,
-  ownPropertyOnly: true,
-});
+const renderTemplate = createTemplates('reports/company/templates');
 
 /** In the order of the page; the Content-Security-Policy allows exactly these. */
 export const stylesOf = ({ surveys }: CompanyPolicy): string[] =>
@@ -45,7 +35,7 @@ export const stylesOf = ({ surveys }: CompanyPolicy): string[] =>
 function render(template: string, policy: CompanyPolicy, texts: CompanyTexts, values: { title: string }): string {
   const { company, surveys } = policy;
   const shell = { company: surveys.page?.brand ?? company, logo: surveys.page?.logo ?? '', styles: stylesOf(policy) };
-  return templates.renderFileSync(template, { texts, ...shell, ...values }) as string;
+  return renderTemplate(template, { texts, ...shell, ...values });
 }
 
 export function companyPage(policy: CompanyPolicy, figures: CompanyFigures, language: CompanyLanguage): string {

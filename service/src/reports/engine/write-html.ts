@@ -1,26 +1,16 @@
 // Writes a report as one HTML file that mail programs show as well as browsers.
-import { fileURLToPath } from 'node:url';
-import { Liquid } from 'liquidjs';
+import { createTemplates } from '../../platform/text-files/create-templates.ts';
 import { tableOfChart } from './chart-table.ts';
 import { drawChart } from './draw-chart.ts';
 import { footOf, headOf } from './head.ts';
 import { linkNumbers, linkTickets, type Piece } from './pieces.ts';
 import type { Block, Report, ReportTable } from './report.ts';
 
-const templates = new Liquid({
-  // Read from the source folder, like the migrations: `tsc` copies no templates to `dist`.
-  root: fileURLToPath(new URL('../../../src/reports/engine/templates', import.meta.url)),
-  extname: '.liquid',
-  cache: true,
-  outputEscape: 'escape',
-  strictVariables: true,
-  strictFilters: true,
-  ownPropertyOnly: true,
-});
+const render = createTemplates('reports/engine/templates');
 
 /** Styles are inline, because some mail programs drop the head; it loads nothing, runs no script, and every text is escaped. */
 export function writeHtml(report: Report): string {
-  return templates.renderFileSync('report', {
+  return render('report', {
     ...headOf(report),
     summary: report.summary.map((sentence) => shown(linkNumbers(sentence, report.link))),
     link: report.link ?? '',
@@ -30,7 +20,7 @@ export function writeHtml(report: Report): string {
       blocks: blocks.map((block) => valuesOf(block, report.link)),
     })),
     foot: footOf(report),
-  }) as string;
+  });
 }
 
 /** Templates are strict: no address is an empty one. */

@@ -1,7 +1,7 @@
 // Reads what a daily or weekly report is made from.
 import type { FigureId } from '@deskwright/shared';
 import type { GoalStatus } from '@deskwright/shared/contract';
-import { type AttentionDeps, readAttention, readGoals, readRestated } from '../../dashboard/index.ts';
+import { type AttentionDeps, HEADLINE_FIGURES, readAttention, readGoals, readRestated } from '../../dashboard/index.ts';
 import { readGroups } from '../../directory/directory.ts';
 import { FEWEST_DAYS } from '../../figures/forecast.ts';
 import {
@@ -19,18 +19,7 @@ import type { SupportData } from './support-data.ts';
 import { describeScope } from './support-scope.ts';
 
 const FIGURES = [
-  'first_reply_time',
-  'next_reply_time',
-  'replies_within_target',
-  'arrivals',
-  'solves',
-  'one_touch_rate',
-  'reopen_rate',
-  'csat',
-  'csat_mean',
-  'ces',
-  'ces_mean',
-  'response_rate',
+  ...HEADLINE_FIGURES,
   'overtake_rate',
   'clock_flips',
   'bounce_rate',

@@ -9,8 +9,8 @@ import { eventsOf, finishEvents, type Outcome } from './finish-events.ts';
 import { commentChangeFollower } from './follow-comment-change.ts';
 import { type ErasedState, followErased } from './follow-erased.ts';
 import { eraseByEvents, markGone } from './follow-removal.ts';
+import { goneAfter } from './gone-after.ts';
 import {
-  goneAfter,
   type Observation,
   observationFromEvent,
   observationFromMessage,

@@ -7,6 +7,7 @@ import { type ChangedBy, isFinished, snapshotFromRest } from '../projection/appl
 import { type ChangedComment, isMessaging, messageCommentId } from '../projection/comment-changes.ts';
 import type { CommentRow, TicketRow, TicketSnapshot } from '../projection/ticket-row.ts';
 import type { TicketSnapshot as EventSnapshot, TicketEvent } from '../receive/ticket-event.ts';
+import { goneAfter } from './gone-after.ts';
 import { type AuthorOf, actorOf, firstAuthorId } from './who-wrote.ts';
 
 /** Zendesk's timestamps have whole seconds. */
@@ -227,22 +228,4 @@ function isInConversation(author: CommentRow['author'], { via }: TicketSnapshot)
 /** States that only events and the export have; a ticket read by itself is never deleted, and is closed when archived. */
 export function readStatus(status: string): string {
   return status === 'archived' || status === 'scrubbed' || status === 'deleted' ? 'closed' : status;
-}
-
-/** Undefined: the event does not say. */
-export function goneAfter({ change, detail }: TicketEvent): TicketRow['gone'] | undefined {
-  switch (change.kind) {
-    case 'merged':
-      return 'merged';
-    case 'marked_as_spam':
-      return 'spam';
-    case 'soft_deleted':
-    case 'permanently_deleted':
-      return 'deleted';
-    case 'undeleted':
-      return null;
-    default:
-      if (detail?.status === 'deleted') return 'deleted';
-      return detail?.tags.includes('closed_by_merge') ? 'merged' : undefined;
-  }
 }

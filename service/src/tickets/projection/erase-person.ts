@@ -2,6 +2,7 @@
 import { and, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import { recordErasedPeople } from '../../directory/people-store.ts';
 import { people } from '../../directory/tables.ts';
+import { eraseEntries } from '../../platform/outbox/entries.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { CustomersErasure, Erased, ErasingHook } from '../hooks.ts';
@@ -104,17 +105,7 @@ async function eraseMessages(tx: Queryable, words: readonly string[], now: Date)
   const names = words.map(
     (word) => sql`strpos(lower(${outbox.payload}::text), ${JSON.stringify(word).slice(1, -1)}) > 0`,
   );
-  const { rowCount } = await tx
-    .update(outbox)
-    .set({
-      state: sql`CASE WHEN ${outbox.state} = 'done' THEN 'done' ELSE 'cancelled' END`,
-      payload: {},
-      lastError: null,
-      claimedUntil: null,
-      finishedAt: sql`coalesce(${outbox.finishedAt}, ${now.toISOString()}::timestamptz)`,
-    })
-    .where(and(isNull(outbox.ticketId), or(...names)));
-  return rowCount ?? 0;
+  return eraseEntries(tx, and(isNull(outbox.ticketId), or(...names)), now);
 }
 
 /** Subject and description belong to the first message. Returns tickets that were started by somebody in `ids` and now belong to somebody else. */

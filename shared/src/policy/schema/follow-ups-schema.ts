@@ -4,6 +4,7 @@ import { OUTCOMES, ROOT_CAUSES } from '../../words/follow-ups.ts';
 import { checkShareOfTarget, SHARE_OF_TARGET } from '../check/check-amount.ts';
 import { id, name, positiveDuration } from './atoms.ts';
 import { fromCheck } from './from-check.ts';
+import { email } from './people-schema.ts';
 
 type FollowUpAction = 'reopen' | 'new_ticket' | 'none';
 
@@ -63,8 +64,6 @@ const rootCause = z.strictObject({
     examples: ['Product fault'],
   }),
 });
-
-const email = z.email('must be an e-mail address').meta({ title: 'e-mail address' });
 
 export const followUps = z.strictObject({
   outcomes: z

@@ -5,46 +5,18 @@ import { checkLimit } from '../check/check-refunds.ts';
 import { id, line, name } from './atoms.ts';
 import { fromCheck } from './from-check.ts';
 import { amount } from './money-schema.ts';
-
-const email = z.email('must be an e-mail address').meta({ title: 'e-mail address' });
+import { allowedAgents, limitedAgents, ONE_OF } from './people-schema.ts';
 
 const budget = z
   .strictObject({
-    tier: id.optional().meta({
-      description: "For agents in this tier's group. Write one of `tier`, `agents` and `role`.",
-      examples: ['t1'],
-    }),
-    agents: z
-      .array(email)
-      .min(1, 'is empty; write an address or remove the entry')
-      .optional()
-      .meta({ description: 'For these agents, whatever their tier.', examples: [['trainee@northwind.test']] }),
-    role: z
-      .enum(['agent', 'admin'])
-      .optional()
-      .meta({ description: 'For everybody with this role in Zendesk, whatever their tier.', examples: ['admin'] }),
+    ...limitedAgents,
     per_agent_per_day: amount.meta({
       description: 'What each of them may give on one day of `time_zone`; 0: nothing.',
       examples: [100],
     }),
   })
   .check(fromCheck(checkLimit))
-  .meta({ oneOf: [{ required: ['tier'] }, { required: ['agents'] }, { required: ['role'] }] });
-
-const allow = z.strictObject({
-  tiers: z
-    .array(id)
-    .default([])
-    .meta({ description: "Agents in these tiers' groups.", examples: [['t2']] }),
-  roles: z
-    .array(z.enum(['admin', 'agent']))
-    .default([])
-    .meta({ description: 'Everybody with this role in Zendesk.', examples: [['admin']] }),
-  agents: z
-    .array(email)
-    .default([])
-    .meta({ description: 'These agents, whatever their tier.', examples: [['lead@northwind.test']] }),
-});
+  .meta({ oneOf: ONE_OF });
 
 const item = z
   .strictObject({
@@ -66,7 +38,7 @@ const item = z
           'What the agent tells the customer, or does: shown once it is recorded, and in the note on the ticket.',
         examples: ['Code THANKS-10, valid for 90 days'],
       }),
-    allow: allow.optional().meta({
+    allow: allowedAgents('t2').optional().meta({
       description: 'Who may give it; others do not see it. Left out: everybody who has a budget.',
     }),
     per_agent_per_month: z

@@ -7,8 +7,8 @@ import { disputes } from './disputes-schema.ts';
 import { fromCheck } from './from-check.ts';
 import { goodwill } from './goodwill-schema.ts';
 import { amount, amountOrPercent, currency } from './money-schema.ts';
+import { email, limitedAgents, ONE_OF } from './people-schema.ts';
 
-const email = z.email('must be an e-mail address').meta({ title: 'e-mail address' });
 const days = z
   .int('must be a whole number of days')
   .min(1, 'must be at least 1')
@@ -17,19 +17,7 @@ const days = z
 
 const limit = z
   .strictObject({
-    tier: id.optional().meta({
-      description: "For agents in this tier's group. Write one of `tier`, `agents` and `role`.",
-      examples: ['t1'],
-    }),
-    agents: z
-      .array(email)
-      .min(1, 'is empty; write an address or remove the entry')
-      .optional()
-      .meta({ description: 'For these agents, whatever their tier.', examples: [['trainee@northwind.test']] }),
-    role: z
-      .enum(['agent', 'admin'])
-      .optional()
-      .meta({ description: 'For everybody with this role in Zendesk, whatever their tier.', examples: ['admin'] }),
+    ...limitedAgents,
     name: name
       .optional()
       .meta({ description: 'What the people in `agents` are called; tiers have a name.', examples: ['Trainees'] }),
@@ -71,7 +59,7 @@ const limit = z
     }),
   })
   .check(fromCheck(checkLimit))
-  .meta({ oneOf: [{ required: ['tier'] }, { required: ['agents'] }, { required: ['role'] }] });
+  .meta({ oneOf: ONE_OF });
 
 const approvals = z.strictObject({
   tiers: z

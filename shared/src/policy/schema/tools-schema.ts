@@ -1,8 +1,8 @@
 // Declares the tools of agents: requests to the systems of the company, such as a search for an account.
 import { z } from 'zod';
 import { id, line, name } from './atoms.ts';
+import { allowedAgents } from './people-schema.ts';
 
-const email = z.email('must be an e-mail address').meta({ title: 'e-mail address' });
 const text = (most: number) => z.string().max(most, `is longer than ${most} characters`).meta({ title: 'text' });
 
 const request = z.strictObject({
@@ -84,21 +84,6 @@ const shown = z.strictObject({
   }),
 });
 
-const allow = z.strictObject({
-  tiers: z
-    .array(id)
-    .default([])
-    .meta({ description: "Agents in these tiers' groups.", examples: [['t1']] }),
-  roles: z
-    .array(z.enum(['admin', 'agent']))
-    .default([])
-    .meta({ description: 'Everybody with this role in Zendesk.', examples: [['admin']] }),
-  agents: z
-    .array(email)
-    .default([])
-    .meta({ description: 'These agents, whatever their tier.', examples: [['lead@northwind.test']] }),
-});
-
 export const tool = z.strictObject({
   id: id.meta({ description: 'Names the tool in records.', examples: ['order_status'] }),
   name: name.meta({ description: 'What agents read on its button.', examples: ['Order status'] }),
@@ -120,7 +105,7 @@ export const tool = z.strictObject({
     .max(12, 'has more than 12 entries')
     .default([])
     .meta({ description: 'What agents see of the answer. Nothing else of it is shown or kept.' }),
-  allow: allow
+  allow: allowedAgents('t1')
     .prefault({})
     .meta({ description: 'Who may use it; others do not see it. Left out: nobody. Light agents never can.' }),
   needs_verification: z
