@@ -2,7 +2,7 @@
 import { type CustomerSurvey, SURVEY_KINDS } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { givenIn } from './read-survey-cells.ts';
+import { givenIn } from './given-surveys.ts';
 
 export interface RawQuery {
   readonly survey: CustomerSurvey;
@@ -28,8 +28,7 @@ export async function readRawScores(db: Queryable, query: RawQuery): Promise<Raw
   const { survey, only, ticketIds } = query;
   const ids = sql.param(`{${ticketIds.join(',')}}`);
   const { rows } = await db.execute<{ n: number; good: number | null; mean: number | null; told: [number, number][] }>(
-    sql`WITH ${givenIn(query)},
-      these AS (SELECT i.ticket_id, g.raw, g.at FROM given g JOIN invitations i ON i.id = g.id JOIN tickets t ON t.id = i.ticket_id
+    sql`WITH these AS (SELECT i.ticket_id, g.raw, g.at FROM (${givenIn(query)}) g JOIN invitations i ON i.id = g.id JOIN tickets t ON t.id = i.ticket_id
         WHERE i.survey = ${survey} AND ${only})
       SELECT count(*)::int AS n, avg((raw >= ${SURVEY_KINDS[survey].goodFrom})::int)::float8 AS good, avg(raw)::float8 AS mean,
         coalesce(json_agg(json_build_array(ticket_id, raw) ORDER BY at) FILTER (WHERE ticket_id = ANY(${ids}::bigint[])), '[]') AS told

@@ -5,7 +5,8 @@ import type { Histogram } from '../../figures/intervals.ts';
 import { type AskedCell, type ByDimension, mapDimensions, type SurveyCell } from '../../figures/survey-cells.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { type ImportedCells, importedFrom, readImportedCells } from '../imports/read-imported-cells.ts';
-import { allDimensions, byDimension, dimensionAndValue, eachDimension, type Marked } from './by-dimension.ts';
+import { byDimension, dimensionAndValue, eachDimension, type Marked } from './by-dimension.ts';
+import { differingIn, isIn, startOfBucket, startsOf } from './given-surveys.ts';
 
 export interface SurveyQuery {
   readonly survey: CustomerSurvey;
@@ -45,54 +46,92 @@ export interface SurveyCells {
 
 export async function readSurveyCells(db: Queryable, query: SurveyQuery): Promise<SurveyCells> {
   const { survey } = query;
-  const scores = await db.execute<ScoredRow & Record<string, unknown>>(sql`
-    WITH ${givenIn(query)}
-    SELECT ${dimensionAndValue}, raw, cleaned, sum(n)::int AS n
-    FROM (SELECT ${allDimensions}, raw, cleaned, count(*) AS n
-      FROM (SELECT ${dimensions(query, sql`g.at`)}, g.raw, g.cleaned FROM given g JOIN invitations i ON i.id = g.id
-        LEFT JOIN tickets t ON t.id = i.ticket_id WHERE i.survey = ${survey} ${scopeOf(query)}) answer
-      GROUP BY ${allDimensions}, raw, cleaned) each
-    GROUP BY raw, cleaned, GROUPING SETS (${eachDimension})`);
+  const which = sql`i.survey = ${survey} AND ${isIn(query, sql`r.answered_at`)} ${scopeOf(query)}`;
+  const sumScores = (rows: SQL, n: SQL) =>
+    db.execute<ScoredRow & Record<string, unknown>>(sql`
+      SELECT ${dimensionAndValue}, score, sum(n)::int AS n
+      FROM (SELECT ${named(query)}, score, n FROM (SELECT ${UNNAMED}, score, ${n} AS n FROM (${rows}) answer GROUP BY ${UNNAMED}, score) summed) each
+      GROUP BY score, GROUPING SETS (${eachDimension})`);
+  const cleaned = await sumScores(
+    sql`SELECT ${unnamed(query, sql`r.answered_at`)}, r.score FROM ${ANSWERS} WHERE ${which}`,
+    sql`count(*)`,
+  );
+  const differing = await sumScores(
+    sql`SELECT ${unnamed(query, sql`d.at`)}, change.score, change.n FROM (${differingIn(query)}) d
+      CROSS JOIN LATERAL (VALUES (d.raw, 1), (d.cleaned, -1)) change (score, n)
+      JOIN invitations i ON i.id = d.id LEFT JOIN tickets t ON t.id = i.ticket_id
+      WHERE change.score IS NOT NULL AND i.survey = ${survey} ${scopeOf(query)}`,
+    sql`sum(n)`,
+  );
   const asked = await db.execute<AskedCell & Marked>(sql`
     SELECT ${dimensionAndValue}, sum(asked)::int AS asked, sum(answered)::int AS answered
-    FROM (SELECT ${allDimensions}, count(*) AS asked, count(answered) AS answered
-    FROM (SELECT ${dimensions(query, sql`i.sent_at`)}, r.invitation_id AS answered FROM invitations i
-      LEFT JOIN responses r ON r.invitation_id = i.id LEFT JOIN tickets t ON t.id = i.ticket_id
-      WHERE i.survey = ${survey} AND (i.state = 'answered' OR i.state = 'sent' AND i.reason IS DISTINCT FROM 'bounced' AND i.reason IS DISTINCT FROM 'bounced_this_time')
-        AND ${between(query, sql`i.sent_at`)} ${scopeOf(query)}) invited
-    GROUP BY ${allDimensions}) each
+    FROM (SELECT ${named(query)}, asked, answered FROM (
+      SELECT ${UNNAMED}, count(*) AS asked, count(*) FILTER (WHERE state = 'answered') AS answered
+      FROM (SELECT ${unnamed(query, sql`i.sent_at`)}, i.state FROM invitations i LEFT JOIN tickets t ON t.id = i.ticket_id
+        WHERE i.survey = ${survey} AND (i.state = 'answered' OR i.state = 'sent' AND i.reason IS DISTINCT FROM 'bounced' AND i.reason IS DISTINCT FROM 'bounced_this_time')
+          AND ${isIn(query, sql`i.sent_at`)} ${scopeOf(query)}) invited
+      GROUP BY ${UNNAMED}) summed) each
     GROUP BY GROUPING SETS (${eachDimension})`);
-  const which = sql`i.survey = ${survey} AND ${between(query, sql`r.answered_at`)} ${scopeOf(query)}`;
-  const drivers = await db.execute<DriverCell & Record<string, unknown>>(sql`
-    SELECT d.driver, r.score, count(*)::int AS n, (count(*) FILTER (WHERE d.driver = ANY(r.drivers)))::int AS ticked FROM ${ANSWERS}
-    CROSS JOIN LATERAL (SELECT DISTINCT unnest(r.drivers || r.drivers_in_words) AS driver) d WHERE ${which} GROUP BY 1, 2`);
-  const mayContact = await db.execute<{ score: number; n: number }>(sql`
-    SELECT r.score, count(*)::int AS n FROM ${ANSWERS} WHERE ${which} AND r.may_contact GROUP BY 1`);
+  const alike = await db.execute<AlikeRow & Record<string, unknown>>(sql`
+    SELECT r.score, r.drivers AS ticked, r.drivers_in_words AS "inWords", r.may_contact AS "mayContact", count(*)::int AS n
+    FROM ${ANSWERS} WHERE ${which} GROUP BY r.score, r.drivers, r.drivers_in_words, r.may_contact`);
   const doubtful = await db.execute<{ n: number }>(sql`
     SELECT count(*)::int AS n FROM ${ANSWERS} JOIN survey_submissions u ON u.id = r.submission_id WHERE ${which} AND u.verdict = 'doubtful'`);
   const imported = await readImportedCells(db, query);
   const withImported = (own: ByDimension<SurveyCell>): ByDimension<SurveyCell> =>
     mapDimensions((dimension) => [...own[dimension], ...imported.cells[dimension]]);
   return {
-    cleaned: withImported(
-      byDimension(scores.rows, ({ value, cleaned: score, n }) => (score === null ? [] : [{ value, score, n }])),
+    cleaned: withImported(byDimension(cleaned.rows, toCell)),
+    raw: withImported(
+      mapDimensions((dimension) => sumCells(byDimension([...cleaned.rows, ...differing.rows], toCell)[dimension])),
     ),
-    raw: withImported(byDimension(scores.rows, ({ value, raw: score, n }) => [{ value, score, n }])),
     asked: byDimension(asked.rows, ({ value, asked: all, answered }) => [{ value, asked: all, answered }]),
-    drivers: [...drivers.rows, ...imported.drivers],
+    drivers: [...driversOf(alike.rows), ...imported.drivers],
     imported: imported.sources,
-    mayContact: mayContact.rows,
+    mayContact: alike.rows.filter(({ mayContact }) => mayContact === true),
     doubtful: doubtful.rows[0]?.n ?? 0,
   };
 }
 
+const toCell = ({ value, score, n }: ScoredRow): SurveyCell[] => [{ value, score, n }];
+
+/** One cell for each value and score. */
+function sumCells(cells: readonly SurveyCell[]): SurveyCell[] {
+  const sums = new Map<string, SurveyCell>();
+  for (const cell of cells) {
+    const key = JSON.stringify([cell.value, cell.score]);
+    sums.set(key, { ...cell, n: cell.n + (sums.get(key)?.n ?? 0) });
+  }
+  return [...sums.values()].filter(({ n }) => n > 0);
+}
+
+/** Answers that differ in nothing that is told of them here. */
+interface AlikeRow {
+  readonly score: number;
+  readonly ticked: readonly string[];
+  readonly inWords: readonly string[];
+  readonly mayContact: boolean | null;
+  readonly n: number;
+}
+
+function driversOf(rows: readonly AlikeRow[]): DriverCell[] {
+  return rows.flatMap(({ score, ticked, inWords, n }) =>
+    [...new Set([...ticked, ...inWords])].map((driver) => ({
+      driver,
+      score,
+      n,
+      ticked: ticked.includes(driver) ? n : 0,
+    })),
+  );
+}
+
 /** The answers that count of each quarter in which the period has a part, by the quarter's first day: `2026-07-01`. */
 export async function readQuarterScores(db: Queryable, query: SurveyQuery): Promise<ReadonlyMap<string, Histogram>> {
-  const quarter = (at: SQL): SQL => sql`date_trunc('quarter', ${at} AT TIME ZONE ${query.timeZone}::text)`;
+  const quarter = (at: SQL): SQL => sql`width_bucket(${at}, ${startsOf('quarter', query)})`;
   const { rows } = await db.execute<{ quarter: string; value: number; n: number }>(sql`
-    SELECT to_char(quarter, 'YYYY-MM-DD') AS quarter, value, count(*)::int AS n
+    SELECT to_char(${startOfBucket('quarter', sql`each.quarter`, query)}, 'YYYY-MM-DD') AS quarter, value, count(*)::int AS n
     FROM (SELECT ${quarter(sql`r.answered_at`)} AS quarter, r.score AS value FROM ${ANSWERS}
-        WHERE i.survey = ${query.survey} AND ${between(query, sql`r.answered_at`)} ${scopeOf(query)}
+        WHERE i.survey = ${query.survey} AND ${isIn(query, sql`r.answered_at`)} ${scopeOf(query)}
       UNION ALL SELECT ${quarter(sql`a.answered_at`)}, a.score FROM ${importedFrom(query)}) each
     GROUP BY each.quarter, value`);
   const quarters = new Map<string, { value: number; n: number }[]>();
@@ -102,33 +141,18 @@ export async function readQuarterScores(db: Queryable, query: SurveyQuery): Prom
 
 const ANSWERS = sql`responses r JOIN invitations i ON i.id = r.invitation_id LEFT JOIN tickets t ON t.id = i.ticket_id`;
 
-/** For `WITH`: `given` has each survey that was first answered in the period, by whomever, with its raw and its cleaned score. */
-export const givenIn = (period: Period): SQL => sql`last AS (
-    SELECT DISTINCT ON (u.invitation_id) u.invitation_id, u.score
-    FROM survey_submissions u JOIN responses r ON r.invitation_id = u.invitation_id
-    WHERE ${between(period, sql`r.answered_at`)} ORDER BY u.invitation_id, u.at DESC, u.id DESC),
-  given AS (
-    SELECT r.invitation_id AS id, r.answered_at AS at, r.score AS cleaned, coalesce(last.score, r.score) AS raw
-    FROM responses r LEFT JOIN last ON last.invitation_id = r.invitation_id
-    WHERE ${between(period, sql`r.answered_at`)}
-    UNION ALL
-    SELECT u.invitation_id, min(u.at), NULL, (array_agg(u.score ORDER BY u.at DESC, u.id DESC))[1]
-    FROM survey_submissions u WHERE u.invitation_id IN (SELECT v.invitation_id FROM survey_submissions v
-      LEFT JOIN responses r ON r.invitation_id = v.invitation_id WHERE r.invitation_id IS NULL AND ${between(period, sql`v.at`)})
-    GROUP BY 1 HAVING ${between(period, sql`min(u.at)`)})`;
+/** Of a row of an invitation `i` with its ticket `t`. Whoever sums them first gives them their names afterwards. */
+const unnamed = (query: SurveyQuery, at: SQL): SQL => sql`i.category, t.tier, t.group_id, i.locale, t.via, t.brand_id,
+  width_bucket(${at}, ${startsOf('week', query)}) AS week`;
 
-type Period = Pick<SurveyQuery, 'from' | 'to'>;
+const UNNAMED = sql`category, tier, group_id, locale, via, brand_id, week`;
 
-const between = ({ from, to }: Period, at: SQL): SQL =>
-  sql`${at} >= ${from.toISOString()} AND ${at} < ${to.toISOString()}`;
-
-const dimensions = ({ timeZone }: SurveyQuery, at: SQL): SQL => sql`i.category, t.tier, t.group_id AS "group",
-  nullif(lower(split_part(i.locale, '-', 1)), '') AS language, t.via AS channel, t.brand_id AS brand,
-  date_trunc('week', ${at} AT TIME ZONE ${timeZone}::text) AS week`;
+const named = (query: SurveyQuery): SQL => sql`category, tier, group_id AS "group",
+  nullif(lower(split_part(locale, '-', 1)), '') AS language, via AS channel, brand_id AS brand,
+  ${startOfBucket('week', sql`week`, query)} AS week`;
 
 interface ScoredRow extends Marked {
-  readonly raw: number;
-  readonly cleaned: number | null;
+  readonly score: number;
   readonly n: number;
 }
 
