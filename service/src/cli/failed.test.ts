@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { outbox } from '../platform/outbox/tables.ts';
-import { invitations } from '../surveys/tables.ts';
+import { invitations, responses } from '../surveys/tables.ts';
 import { inbox } from '../tickets/tables.ts';
 import { type FailedOptions, runFailed } from './failed.ts';
 
@@ -52,6 +52,18 @@ async function oneOfEach(): Promise<void> {
     reason: 'mail_undeliverable',
     dueAt: new Date(),
   });
+  const at = new Date();
+  const asked = {
+    ticketId: 44,
+    survey: 'csat',
+    category: 'other',
+    requesterId: 8,
+    state: 'answered',
+    dueAt: at,
+  } as const;
+  const [{ id } = { id: 0 }] = await database.db.insert(invitations).values(asked).returning();
+  const failed = { failures: 5, failure: 'DatabaseError: odd' };
+  await database.db.insert(responses).values({ invitationId: id, score: 4, answeredAt: at, changedAt: at, ...failed });
 }
 
 test('exits with 0 when nothing has failed', async () => {
@@ -67,7 +79,7 @@ test('lists everything dead-lettered with its reason and what to do', async () =
     /effect:1 {2}ticket 42 .*\n {2}An update of a ticket in Zendesk: PUT .*closed prevents.*\n {2}A closed ticket accepts no changes/,
   );
   expect(text).toMatch(/survey:1 {2}ticket 43 [\s\S]*SMTP_URL is correct/);
-  expect(text).toContain('3 failed.');
+  expect(text).toContain('4 failed.');
 });
 
 test('lists and retries an effect of any kind as its own description says', async () => {
@@ -95,6 +107,7 @@ test('prints data as JSON', async () => {
     ['event:1', 41],
     ['effect:1', 42],
     ['survey:1', 43],
+    ['answer:2', 44],
   ]);
 });
 
@@ -104,7 +117,11 @@ test('retries everything, ticket changes only after checking whether they were w
   expect({ code, text }).toMatchObject({ code: 0, text: expect.stringContaining('1 events, 1 effects, 1 surveys') });
   expect(await database.db.select().from(inbox)).toMatchObject([{ state: 'waiting' }]);
   expect(await database.db.select().from(outbox)).toMatchObject([{ state: 'in_flight', attempts: 0, lastError: null }]);
-  expect(await database.db.select().from(invitations)).toMatchObject([{ state: 'scheduled' }]);
+  expect(await database.db.select().from(invitations).orderBy(invitations.id)).toMatchObject([
+    { state: 'scheduled' },
+    { state: 'answered' },
+  ]);
+  expect(await database.db.select().from(responses)).toMatchObject([{ failures: 0 }]);
   expect((await run()).code).toBe(0);
 });
 
@@ -133,7 +150,10 @@ test('retries only the given ids, also in the form of former versions', async ()
   await oneOfEach();
   await run({ retry: true, ids: ['change:1'] });
   expect(await database.db.select().from(inbox)).toMatchObject([{ state: 'parked' }]);
-  expect(await database.db.select().from(invitations)).toMatchObject([{ state: 'parked' }]);
+  expect(await database.db.select().from(invitations).orderBy(invitations.id)).toMatchObject([
+    { state: 'parked' },
+    { state: 'answered' },
+  ]);
   expect(await database.db.select().from(outbox)).toMatchObject([{ state: 'in_flight' }]);
 });
 

@@ -3,7 +3,13 @@ import { effectDescriptions } from '../app/features.ts';
 import { type EffectDescription, PERHAPS_PERFORMED } from '../platform/outbox/effect-definition.ts';
 import { listDeadLetters, retryDeadLetters } from '../platform/outbox/entries.ts';
 import type { Database } from '../platform/storage/database.ts';
-import { listDeadLetteredInvitations, type NotSentReason, retryDeadLetteredInvitations } from '../surveys/index.ts';
+import {
+  listDeadLetteredInvitations,
+  listFailedAnswers,
+  type NotSentReason,
+  retryDeadLetteredInvitations,
+  retryFailedAnswers,
+} from '../surveys/index.ts';
 import {
   listDeadLetteredEvents,
   listUnreadableRecords,
@@ -17,7 +23,7 @@ export interface FailedOptions {
   retry: boolean;
   /** With `retry` and without ids: also what may have been performed. */
   inDoubt?: boolean;
-  /** As listed: `event:12`, `effect:7`, `survey:3`, `record:5`. None: all. */
+  /** As listed: `event:12`, `effect:7`, `survey:3`, `answer:4`, `record:5`. None: all. */
   ids: readonly string[];
   out: (line: string) => void;
   now?: () => Date;
@@ -25,7 +31,7 @@ export interface FailedOptions {
   effects?: readonly EffectDescription[];
 }
 
-const PREFIXES = ['event', 'effect', 'survey', 'record'] as const;
+const PREFIXES = ['event', 'effect', 'survey', 'answer', 'record'] as const;
 type Prefix = (typeof PREFIXES)[number];
 
 interface FailedItem {
@@ -102,6 +108,14 @@ export async function findFailed(db: Database, described: readonly EffectDescrip
     todo: adviseOnSurvey(survey.reason),
     inDoubt: survey.reason === 'mail_in_doubt',
   }));
+  const answers = (await listFailedAnswers(db, MOST_LISTED)).map(({ id, ticketId, answeredAt, reason }) => ({
+    id: `answer:${id}`,
+    ticketId,
+    since: answeredAt,
+    reason: `A customer's answer was kept, but not put on its ticket or followed up: ${reason}`,
+    todo: 'Fix the cause named in the reason, then retry it.',
+    inDoubt: false,
+  }));
   const records = (await listUnreadableRecords(db, MOST_LISTED)).map(
     ({ id, kind, recordId, ticketId, foundAt, reason }) => ({
       id: `record:${id}`,
@@ -112,7 +126,7 @@ export async function findFailed(db: Database, described: readonly EffectDescrip
       inDoubt: false,
     }),
   );
-  return [...events, ...effects, ...surveys, ...records];
+  return [...events, ...effects, ...surveys, ...answers, ...records];
 }
 
 const NO_REASON = 'no reason was recorded';
@@ -147,9 +161,10 @@ async function retry(
     events: (await retryDeadLetteredEvents(db, of('event'))).replayed,
     effects: await retryDeadLetters(db, effects, ofThoseInDoubt('effect')),
     surveys: await retryDeadLetteredInvitations(db, now(), ofThoseInDoubt('survey')),
+    answers: await retryFailedAnswers(db, of('answer')),
     records: await retryUnreadableRecords(db, now(), of('record')),
   };
-  const total = retried.events + retried.effects + retried.surveys + retried.records;
+  const total = Object.values(retried).reduce((sum, n) => sum + n, 0);
   const missing = wanted === 'all' ? 0 : wanted.names.size - total;
   const left = wanted === 'all' ? (await findFailed(db, effects)).filter((item) => item.inDoubt) : [];
   if (json) out(JSON.stringify({ retried, missing, left: left.map(({ id }) => id) }));
@@ -159,7 +174,7 @@ async function retry(
         ? left.length === 0
           ? 'Nothing had failed.'
           : 'Nothing is retried.'
-        : `Retrying ${retried.events} events, ${retried.effects} effects, ${retried.surveys} surveys, ${retried.records} records. A running service processes them within a minute.`,
+        : `Retrying ${retried.events} events, ${retried.effects} effects, ${retried.surveys} surveys, ${retried.answers} answers, ${retried.records} records. A running service processes them within a minute.`,
     );
     if (left.length > 0) out(describeLeft(left.map(({ id }) => id)));
     if (missing > 0)
@@ -177,11 +192,11 @@ type Wanted = 'all' | { names: ReadonlySet<string>; ids: Record<Prefix, number[]
 
 function readIds(ids: readonly string[]): Wanted {
   if (ids.length === 0) return 'all';
-  const byPrefix: Record<Prefix, number[]> = { event: [], effect: [], survey: [], record: [] };
+  const byPrefix: Record<Prefix, number[]> = { event: [], effect: [], survey: [], answer: [], record: [] };
   const names = new Set<string>();
   for (const id of ids) {
     // Earlier versions listed effects as `change:12`.
-    const [, written, number] = /^(event|effect|change|survey|record):(\d+)$/.exec(id) ?? [];
+    const [, written, number] = /^(event|effect|change|survey|answer|record):(\d+)$/.exec(id) ?? [];
     if (!written || !number)
       throw new Error(
         `"${id}" is not a valid id. Write ids as listed: ${PREFIXES.map((one) => `${one}:12`).join(', ')}.`,

@@ -47,6 +47,7 @@ export { CUSTOMER_SURVEYS, type CustomerSurvey } from '@deskwright/shared';
 /** Whether mail can be sent, for features that tell leaders. */
 export { readMailStatus } from '../mail/mail-status.ts';
 export { chooseSubmission, type NewChoice } from './answers/choose-submission.ts';
+export { listFailedAnswers, retryFailedAnswers } from './answers/failed-answers.ts';
 export { listSubmissions } from './answers/list-submissions.ts';
 export { readScores } from './answers/read-scores.ts';
 export type { CampaignPlan } from './campaigns/start-campaign.ts';
@@ -162,7 +163,7 @@ export function surveysFeature(deps: SurveysDeps): Feature & {
     ],
     jobs: [
       job(putSavedAnswersJob, async () => {
-        if (await putSavedAnswers(db, policy(), new Date(clock()))) await onAnswer();
+        await putSavedAnswers(db, policy(), new Date(clock()), onAnswer);
       }),
       job(tellAnswersJob, async () => {
         const hasAddress = (channel: string) => Object.hasOwn(config.slack, channel);
@@ -170,7 +171,7 @@ export function surveysFeature(deps: SurveysDeps): Feature & {
         await tellAnswers({ ...deps, policy, zendesk: config.zendesk.baseUrl, hasAddress, organizationName });
       }),
       job(remindOfFollowUpsJob, async () => {
-        if ((await remindOfFollowUps(db, policy(), new Date(clock()))) > 0) await onAnswer();
+        await remindOfFollowUps(db, policy(), new Date(clock()), onAnswer);
       }),
       job(readCommentsJob, async () => {
         await readComments(db, policy().surveys.lexicon, signal);

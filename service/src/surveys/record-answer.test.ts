@@ -1,8 +1,9 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import { tickets } from '../tickets/tables.ts';
 import type { TicketChange } from '../tickets/write/ticket-change.ts';
+import { listFailedAnswers, retryFailedAnswers } from './answers/failed-answers.ts';
 import { putSavedAnswers } from './answers/put-saved-answers.ts';
 import { type Answer, recordAnswer } from './record-answer.ts';
 import { hashSurveyToken } from './survey-links.ts';
@@ -149,9 +150,37 @@ test('what is saved on the way is put on the ticket once, when the customer has 
   await saved(2, 'It was slow');
   expect(await effects()).toEqual([]);
   const after = (minutes: number) => new Date(MONDAY_NOON.getTime() + minutes * 60_000);
-  const policy = aPolicy();
-  expect(await putSavedAnswers(database.db, policy, after(5))).toBe(0);
-  expect(await putSavedAnswers(database.db, policy, after(11))).toBe(1);
-  expect(await putSavedAnswers(database.db, policy, after(12))).toBe(0);
+  for (const minutes of [5, 11, 12]) {
+    await putSavedAnswers(database.db, aPolicy(), after(minutes));
+    expect(await effects()).toHaveLength(minutes < 11 ? 0 : 1);
+  }
   expect((await effects()).map(({ change }) => change.note)).toEqual([expect.stringContaining('It was slow')]);
+});
+
+test('a saved answer that fails keeps the others waiting no longer than its tries, is set aside for an operator, and retried', async () => {
+  const form = { ...byAPerson({ form: 'aaaaaaaaaaaaaaaa', step: 1, final: false }) };
+  const { id: odd } = await givenSent();
+  await answer(form);
+  const { db } = database;
+  await givenTicket(db, { id: 8, requesterId: 502 });
+  const expiresAt = new Date(MONDAY_NOON.getTime() + 14 * DAY);
+  const other = { ticketId: 8, requesterId: 502, state: 'sent', sentAt: MONDAY_NOON, expiresAt } as const;
+  await givenInvitation(db, { ...other, tokenHash: hashSurveyToken('another-token') });
+  await answer({ ...form, tokenHash: hashSurveyToken('another-token'), comment: 'Fine' });
+  await db.execute(sql`ALTER TABLE outbox ADD CONSTRAINT odd CHECK (ticket_id <> 7)`);
+  const later = new Date(MONDAY_NOON.getTime() + 11 * 60_000);
+  const onPut = jest.fn();
+  try {
+    for (let tries = 0; tries < 5; tries += 1)
+      await expect(putSavedAnswers(db, aPolicy(), later, onPut)).rejects.toThrow('outbox');
+    await putSavedAnswers(db, aPolicy(), later, onPut);
+    expect((await effects()).map(({ ticketId }) => ticketId)).toEqual([8]);
+    expect(onPut).toHaveBeenCalledTimes(1);
+    expect(await listFailedAnswers(db, 10)).toMatchObject([{ id: odd, ticketId: 7, reason: expect.any(String) }]);
+  } finally {
+    await db.execute(sql`ALTER TABLE outbox DROP CONSTRAINT odd`);
+  }
+  expect(await retryFailedAnswers(db, 'all')).toBe(1);
+  await putSavedAnswers(db, aPolicy(), new Date(later.getTime() + 7 * DAY));
+  expect((await effects()).map(({ ticketId }) => ticketId)).toEqual([8, 7]);
 });

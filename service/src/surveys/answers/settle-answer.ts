@@ -138,6 +138,8 @@ async function storeAnswer(
     submissionId,
     revision,
     changedAt: now,
+    failures: 0,
+    failure: null,
   };
   const { invitationId } = active;
   const [stored] = await tx

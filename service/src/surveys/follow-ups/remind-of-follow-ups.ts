@@ -17,29 +17,37 @@ export const remindOfFollowUpsJob = defineJob({
   schedule: { everyMs: 60_000, payload: {} },
 });
 
-/** Each step once; Slack reads from the row what it tells. Returns how many. Once all were tried, throws as `doEach` does. */
-export async function remindOfFollowUps(db: Database, policy: SurveyPolicy, now: Date): Promise<number> {
+/** Each step once; Slack reads from the row what it tells. Calls `onReminded` if there was any. Once all were tried, throws as `doEach` does. */
+export async function remindOfFollowUps(
+  db: Database,
+  policy: SurveyPolicy,
+  now: Date,
+  onReminded: () => unknown = () => undefined,
+): Promise<void> {
   const steps = policy.surveys.follow_ups.remind_at.map((share) => Number.parseFloat(share));
-  if (steps.length === 0) return 0;
+  if (steps.length === 0) return;
   const isUnreached = and(eq(followUps.state, 'open'), isNull(followUps.endedAt));
   const open = await db.select().from(followUps).where(isUnreached).orderBy(asc(followUps.id));
   let reminded = 0;
-  await doEach(open, async (one) => {
-    if (stepOf(one, steps, policy, now) === null) return;
-    await db.transaction(async (tx) => {
-      const [row] = await tx
-        .select()
-        .from(followUps)
-        .where(and(eq(followUps.id, one.id), isUnreached))
-        .for('update');
-      const step = row ? stepOf(row, steps, policy, now) : null;
-      if (!row || step === null) return;
-      await tx.update(followUps).set({ reminded: step }).where(eq(followUps.id, one.id));
-      await remindOnTicket(tx, row, step, policy, now);
-      reminded += 1;
+  try {
+    await doEach(open, async (one) => {
+      if (stepOf(one, steps, policy, now) === null) return;
+      await db.transaction(async (tx) => {
+        const [row] = await tx
+          .select()
+          .from(followUps)
+          .where(and(eq(followUps.id, one.id), isUnreached))
+          .for('update');
+        const step = row ? stepOf(row, steps, policy, now) : null;
+        if (!row || step === null) return;
+        await tx.update(followUps).set({ reminded: step }).where(eq(followUps.id, one.id));
+        await remindOnTicket(tx, row, step, policy, now);
+        reminded += 1;
+      });
     });
-  });
-  return reminded;
+  } finally {
+    if (reminded > 0) await onReminded();
+  }
 }
 
 function stepOf(row: FollowUpRow, steps: readonly number[], policy: SurveyPolicy, now: Date): number | null {

@@ -199,7 +199,7 @@ provision_steps.before provision_steps.after provision_steps.record_before provi
 sweeps.origin sweeps.state sweeps.paused_because sweeps.filter sweeps.who sweeps.why sweeps.policy_hash sweep_tickets.state sweep_tickets.trigger sweep_tickets.before
 sweep_tickets.after sweep_tickets.change sweep_tickets.error
 decisions.shadow
-responses.drivers_in_words responses.lexicon imported_answers.drivers_in_words imported_answers.lexicon thank_yous.token_hash
+responses.drivers_in_words responses.lexicon responses.failure imported_answers.drivers_in_words imported_answers.lexicon thank_yous.token_hash
 answer_imports.source answer_imports.survey answer_imports.file answer_imports.who imported_answers.source imported_answers.survey
 slack_threads.channel slack_threads.key slack_threads.ts told_answers.channels told_answers.follow_up
 imported_answers.source_key imported_answers.content_key imported_answers.address_hash
