@@ -79,7 +79,7 @@ function aDirectory(people: Person[] = []): Directory {
     groupId: (name) => GROUPS[name] ?? null,
     nameOf: (kind, id) => (kind === 'group' && id !== null ? (names.get(id) ?? null) : null),
     emailOfAgent: (id) => (id === AGENT ? 'lena@northwind.test' : null),
-    names: () => ({ groups: Object.keys(GROUPS), agentEmails: ['lena@northwind.test'] }),
+    names: () => ({ groups: Object.keys(GROUPS), agentEmails: ['lena@northwind.test'], brands: null }),
     person: async (id) => people.find((person) => person.id === id) ?? null,
     refresh: async () => undefined,
   };

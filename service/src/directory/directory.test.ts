@@ -34,6 +34,7 @@ test("a former agent, and a group's former name, are dropped at the next read", 
   expect(directory.names()).toEqual({
     groups: ['Support'],
     agentEmails: ['desk@northwind.test', 'lena@northwind.test'],
+    brands: null,
   });
 
   Object.assign(zendesk.account.users[1]!, { role: 'end-user' });
@@ -42,7 +43,7 @@ test("a former agent, and a group's former name, are dropped at the next read", 
   await directory.refresh();
 
   expect([directory.isAgent(2), directory.groupId('Support'), directory.groupId('Care')]).toEqual([false, null, 11]);
-  expect(directory.names()).toEqual({ groups: ['Care'], agentEmails: ['desk@northwind.test'] });
+  expect(directory.names()).toEqual({ groups: ['Care'], agentEmails: ['desk@northwind.test'], brands: null });
 });
 
 test('a changed policy gets its names at once, and an unknown id is read at most once a minute', async () => {

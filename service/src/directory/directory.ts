@@ -25,7 +25,7 @@ export interface Directory {
   groupId: (name: string) => number | null;
   nameOf: (kind: NameKind, id: number | null) => string | null;
   emailOfAgent: (userId: number | null) => string | null;
-  /** All groups and agents of the account. */
+  /** All groups and agents of the account, and its brands where they are read. */
   names: () => AccountNames;
   /** The person; read from Zendesk if unknown. Null: there is no such user, or the customer was erased. */
   person: (userId: number) => Promise<Person | null>;
@@ -55,6 +55,7 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
   const known = new Map<string, string>();
   const groups = new Map<string, number>();
   const asking = new Map<number, Promise<Person | null>>();
+  let brandNames: string[] | null = null;
   let readAt = Number.NEGATIVE_INFINITY;
 
   async function read(): Promise<void> {
@@ -81,6 +82,7 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
     }
     await saveGroups(deps.db, groups);
     const brands = lists[asked.indexOf('brand')];
+    brandNames = brands?.map(({ name }) => name) ?? null;
     if (brands) await saveNames(deps.db, BRANDS, new Map(brands.map(({ id, name }) => [name, id])));
   }
   await read();
@@ -99,6 +101,7 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
     names: () => ({
       groups: [...groups.keys()],
       agentEmails: [...agents.values()].flatMap(({ email }) => (email === null ? [] : [email])),
+      brands: brandNames,
     }),
     person: (userId) => {
       // While Zendesk is slow, every card of a ticket would otherwise start a read of its own, and each retries for up to a minute.

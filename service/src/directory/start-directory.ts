@@ -110,9 +110,9 @@ export function watchNames({
     if (now.length > 0) {
       logger.warn(
         { names: now.map(formatUnknownName) },
-        'The policy names groups or agents that Zendesk does not have',
+        'The policy names groups, agents or brands that Zendesk does not have',
       );
-    } else logger.info({}, 'All groups and agents that the policy names exist in Zendesk again');
+    } else logger.info({}, 'All groups, agents and brands that the policy names exist in Zendesk again');
     logged = now;
   }
 

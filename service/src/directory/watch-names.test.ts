@@ -60,7 +60,7 @@ async function aWatch(first = RIGHT) {
 const MISSPELT = [
   expect.stringMatching(/^tiers\[1\].group, tier t2: .*"Suport Tier 2". Did you mean "Support Tier 2"\?/),
 ];
-const MENDED = 'All groups and agents that the policy names exist in Zendesk again';
+const MENDED = 'All groups, agents and brands that the policy names exist in Zendesk again';
 
 test('a policy with a group that Zendesk does not have is logged once, and again when it is fixed', async () => {
   const { logged, watch, use, stop } = await aWatch();
@@ -102,7 +102,7 @@ test('at stop, a read in progress is awaited and no new one starts', async () =>
   const answer = new EventEmitter();
   const done: string[] = [];
   const account = {
-    names: () => ({ groups: [], agentEmails: [] }),
+    names: () => ({ groups: [], agentEmails: [], brands: null }),
     refresh: async (because?: string) => {
       if (because !== 'policy') return;
       done.push('begun');

@@ -14,7 +14,7 @@ default_category: other
 triggers:
   - { id: refund, title: Refund, conditions: { all: [{ field: text, operator: includes_any, value: [refund] }] }, actions: { category: refund, priority: high, add_tags: [money] } }
 views: [{ title: Unassigned, order: oldest_first }]
-surveys: { csat: { delay: 24h, expires: 14d, follow_up: { group: Care } } }
+surveys: { csat: { delay: 24h, expires: 14d, follow_up: { group: Care } }, brands: [{ brand: Polar Kids }] }
 `,
   'policy.yaml',
 );
@@ -72,6 +72,12 @@ test.each<[string, Partial<AccountSetup>, object, string[]]>([
     {},
     { memberships: [memberships[0], { user_id: 3, group_id: 12 }, memberships[2]] },
     ['group-empty tiers.1.group'],
+  ],
+  [
+    'a brand of surveys is missing',
+    { brands: [{ id: 5, name: 'Polar' }] },
+    {},
+    ['brand-missing surveys.brands.0.brand'],
   ],
   [
     'an agent is in two tiers',

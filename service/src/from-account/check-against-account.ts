@@ -6,6 +6,7 @@ import { followUpGroups } from '../policy/follow-up-groups.ts';
 import type { AccountSetup, AccountStaff } from '../zendesk/create-zendesk.ts';
 import { namesOf } from './account-names.ts';
 import { type AccountRule, isRecord, readRules, textOf } from './account-setup.ts';
+import { checkBrands } from './check-brands.ts';
 import { buildTranslator } from './translate-condition.ts';
 import { translateRule } from './translate-rule.ts';
 
@@ -33,6 +34,7 @@ export function checkAgainstAccount(policy: Policy, setup: AccountSetup, staff: 
     findings: [
       ...checkGroups(policy, groups, members),
       ...checkAgents(policy, groups, members),
+      ...checkBrands(policy, setup.brands),
       ...checkViews(policy, groups, rulesOf('view', setup.views)),
       ...checkWrites(policy, acting),
       ...checkQueues(policy, groups, staff.queues ?? []),
@@ -40,6 +42,9 @@ export function checkAgainstAccount(policy: Policy, setup: AccountSetup, staff: 
     closedAfterHours: closingHours(acting),
   };
 }
+
+/** By name. */
+type GroupIds = ReadonlyMap<string, string>;
 
 /** An agent who may still sign in. */
 interface Agent {
@@ -70,7 +75,7 @@ function readMembers({ users }: AccountSetup, { memberships }: AccountStaff): Me
   return members;
 }
 
-function checkGroups(policy: Policy, groups: ReadonlyMap<string, string>, members: Members) {
+function checkGroups(policy: Policy, groups: GroupIds, members: Members) {
   const named = [
     ...policy.tiers.map(({ name, group }, at) => ({
       what: `tickets of the tier "${name}"`,
@@ -99,7 +104,7 @@ function checkGroups(policy: Policy, groups: ReadonlyMap<string, string>, member
 
 const SHOWN = 3;
 
-function checkAgents({ tiers }: Policy, groups: ReadonlyMap<string, string>, members: Members): LintFinding[] {
+function checkAgents({ tiers }: Policy, groups: GroupIds, members: Members): LintFinding[] {
   if (members === null) return [];
   const agentsOf = (group: string): readonly Agent[] => members.get(groups.get(group) ?? '') ?? [];
   return tiers.flatMap((tier, at) =>
@@ -126,11 +131,7 @@ function checkAgents({ tiers }: Policy, groups: ReadonlyMap<string, string>, mem
 }
 
 /** Tickets of a tier's group that none of the policy's views can show. */
-function checkViews(
-  { tiers, views }: Policy,
-  groups: ReadonlyMap<string, string>,
-  found: readonly AccountRule[],
-): LintFinding[] {
+function checkViews({ tiers, views }: Policy, groups: GroupIds, found: readonly AccountRule[]): LintFinding[] {
   const managed = found.filter(({ title }) => views.some((view) => view.title === title));
   if (managed.length === 0) return [];
   return tiers.flatMap(({ name, group }, at): LintFinding[] => {
@@ -201,11 +202,7 @@ function checkWrites({ tiers, triggers }: Policy, rules: readonly AccountRule[])
   });
 }
 
-function checkQueues(
-  { tiers }: Policy,
-  groups: ReadonlyMap<string, string>,
-  queues: readonly unknown[],
-): LintFinding[] {
+function checkQueues({ tiers }: Policy, groups: GroupIds, queues: readonly unknown[]): LintFinding[] {
   return queues.filter(isRecord).flatMap((queue) => {
     const routed = new Set(['primary_groups', 'secondary_groups'].flatMap((key) => groupIds(queue[key])));
     return tiers.flatMap(({ group }, at): LintFinding[] => {

@@ -168,6 +168,12 @@ none:
     example: '- { id: t1, name: Tier 1, group: Suport }   # and the account has "Support"',
     todo: 'Write the name as Zendesk has it, or let `deskwright plan` make the group.',
   },
+  'brand-missing': {
+    means:
+      'A brand of surveys does not exist in Zendesk (`check --account`), so its tickets are asked for the company.',
+    example: 'surveys: { brands: [{ brand: Polar Kid }] }   # and the account has "Polar Kids"',
+    todo: 'Write the name as Zendesk has it.',
+  },
   'group-empty': {
     means: 'Nobody is in the group of a tier or department (`check --account`).',
     example: '- { id: t2, name: Tier 2, group: Support Tier 2 }   # and the group has no agents',

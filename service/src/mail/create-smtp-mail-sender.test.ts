@@ -47,6 +47,17 @@ test('a mail arrives with both bodies, its own Message-ID and one-click unsubscr
 });
 
 test.each([
+  [{ name: 'Polar Kids' }, 'support@northwind.test'],
+  [{ name: 'Polar Kids', address: 'help@polar.test' }, 'help@polar.test'],
+])('a mail from %j says so and comes back to the sender of all mails', async (from, address) => {
+  await expect(sender.send(aMail({ from, replyTo: 'ask@polar.test' }))).resolves.toEqual({ outcome: 'accepted' });
+  const [mail] = smtp.mails;
+  expect(mail?.from?.value).toEqual([{ name: 'Polar Kids', address }]);
+  expect(mail?.replyTo?.value).toMatchObject([{ address: 'ask@polar.test' }]);
+  expect(smtp.senders).toEqual(['support@northwind.test']);
+});
+
+test.each([
   ['refuses_recipient', { outcome: 'recipient_refused', answer: expect.stringContaining('550') }],
   ['greylists', { outcome: 'try_later', server: false, answer: expect.stringContaining('450') }],
   ['refuses_content', { outcome: 'message_refused', answer: expect.stringContaining('554') }],

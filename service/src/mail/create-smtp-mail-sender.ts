@@ -1,6 +1,7 @@
 // Sends mails through an SMTP server.
 import type { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
+import addressparser from 'nodemailer/lib/addressparser/index.js';
 import { explainSmtpFailure, type MailServerProblem, type SmtpFailure } from './explain-smtp-failure.ts';
 import type { Mail, MailOutcome, MailServer } from './mail-sender.ts';
 
@@ -51,7 +52,7 @@ export function createSmtpMailSender(options: SmtpOptions): MailServer {
 
   async function send(mail: Mail): Promise<MailOutcome> {
     try {
-      await transport.sendMail(envelopeOf(mail));
+      await transport.sendMail({ ...envelopeOf(mail), ...senderOf(mail, options.from) });
       return { outcome: 'accepted' };
     } catch (error) {
       const messageRead = streams.get(mail.messageId)?.readableDidRead ?? false;
@@ -82,6 +83,17 @@ function serverOf(url: string): { address: string; isSmtps: boolean } {
   const { hostname, port, protocol } = new URL(url);
   const isSmtps = protocol === 'smtps:' || port === '465';
   return { address: `${hostname}:${port || (isSmtps ? 465 : 587)}`, isSmtps };
+}
+
+/** A server that refuses the sender would refuse all mails; so the sender it is told of stays the same, and only the header differs. */
+function senderOf({ from, replyTo, to }: Mail, ofAll: string) {
+  if (from === undefined) return {};
+  const address = from.address ?? addressparser(ofAll, { flatten: true })[0]?.address ?? ofAll;
+  return {
+    from: { name: from.name, address },
+    envelope: { from: ofAll, to: to.address },
+    ...(replyTo !== undefined && { replyTo }),
+  };
 }
 
 function envelopeOf(mail: Mail) {

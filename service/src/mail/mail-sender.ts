@@ -3,6 +3,9 @@ import type { MailServerProblem } from './explain-smtp-failure.ts';
 
 export interface Mail {
   to: { name: string; address: string };
+  /** In place of the sender of all mails; without an address, in place of its name only. Mails that cannot be delivered come back to the sender of all. */
+  from?: { name: string; address?: string };
+  replyTo?: string;
   subject: string;
   html: string;
   text: string;

@@ -1,14 +1,15 @@
 import { loadPolicy } from '@deskwright/shared';
 import { policyTextWith, policyTextWithConditions, SIDEBAR_POLICY_TEXT } from '../../../shared/testing/policy-text.ts';
-import { findUnknownNames } from './find-unknown-names.ts';
+import { type AccountNames, findUnknownNames } from './find-unknown-names.ts';
 import { formatUnknownName } from './format-policy.ts';
 
 const ACCOUNT = {
   groups: ['Support Tier 1', 'Support Tier 2', 'Warehouse', 'Finance'],
   agentEmails: ['Lead@northwind.test', 'trainee@northwind.test', 'lena@northwind.test'],
+  brands: ['Northwind', 'Northwind Kids'],
 };
 
-function told(text: string, account = ACCOUNT): string[] {
+function told(text: string, account: AccountNames = ACCOUNT): string[] {
   const loaded = loadPolicy(text, 'policy.yaml');
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   return findUnknownNames(loaded.policy, account, loaded.places).map(formatUnknownName);
@@ -64,6 +65,16 @@ test('groups of follow-ups, and of conditions on who is asked, are checked', () 
     'policy.yaml line 28, follow_up of csat: Zendesk has no group "Warehuose". Did you mean "Warehouse"? Until then bad answers get no follow-up',
     'policy.yaml line 30, recorded_by of follow-ups: no agent in Zendesk has the address "leed@northwind.test". Did you mean "Lead@northwind.test"? Until then nobody with that address records outcomes',
   ]);
+});
+
+test('brands of surveys are checked where the account’s are known', () => {
+  const by =
+    'brands: [{ brand: Northwind }, { brand: Northwind Kid }]\n  csat: { delay: 24h, sample: 100%, expires: 14d }';
+  const text = policyTextWith({ replace: 'csat: { delay: 24h, sample: 100%, expires: 14d }', by }, SIDEBAR_POLICY_TEXT);
+  expect(told(text)).toEqual([
+    'policy.yaml line 28, brands of surveys: Zendesk has no brand "Northwind Kid". Did you mean "Northwind Kids"? Until then nobody is asked under it',
+  ]);
+  expect(told(text, { ...ACCOUNT, brands: null })).toEqual([]);
 });
 
 test('an address is compared by the part before the @, so that not every colleague is suggested', () => {

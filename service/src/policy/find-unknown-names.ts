@@ -16,6 +16,8 @@ import { followUpGroups } from './follow-up-groups.ts';
 export interface AccountNames {
   readonly groups: readonly string[];
   readonly agentEmails: readonly string[];
+  /** Null: they were not read. */
+  readonly brands: readonly string[] | null;
 }
 
 export interface UnknownName {
@@ -23,7 +25,7 @@ export interface UnknownName {
   readonly place: string;
   /** What names it, in the policy's own words: `tier t2`. */
   readonly by: string;
-  readonly kind: 'group' | 'agent';
+  readonly kind: 'group' | 'agent' | 'brand';
   readonly name: string;
   /** The nearest name that the account has. */
   readonly didYouMean: string | null;
@@ -40,14 +42,16 @@ interface Named extends Omit<UnknownName, 'didYouMean' | 'place'> {
 
 /** In the policy's order. The account's names can change at any time, so these are not errors of the file. */
 export function findUnknownNames(policy: Policy, account: AccountNames, places?: NamePlaces): UnknownName[] {
-  const known = { group: account.groups, agent: account.agentEmails };
+  const known = { group: account.groups, agent: account.agentEmails, brand: account.brands };
   return namesIn(policy).flatMap(({ isExact, key, ...named }) => {
     const { kind, name } = named;
-    const isThere = known[kind].some((other) => (isExact ? other === name : foldText(other) === foldText(name)));
+    const names = known[kind];
+    if (names === null) return [];
+    const isThere = names.some((other) => (isExact ? other === name : foldText(other) === foldText(name)));
     if (isThere) return [];
     const at = places?.[key];
     const place = at ? `${at.file} line ${at.line}` : key;
-    return [{ ...named, place, didYouMean: nearest(name, known[kind]) }];
+    return [{ ...named, place, didYouMean: nearest(name, names) }];
   });
 }
 
@@ -99,6 +103,14 @@ function namesIn({ tiers, triggers, escalation, departments, refunds, surveys }:
       kind: 'group' as const,
       name: group,
       effect: 'bad answers get no follow-up',
+      isExact: true,
+    })),
+    ...surveys.brands.map(({ brand }, index) => ({
+      key: `surveys.brands[${index}].brand`,
+      by: 'brands of surveys',
+      kind: 'brand' as const,
+      name: brand,
+      effect: 'nobody is asked under it',
       isExact: true,
     })),
     ...(surveys.follow_ups.recorded_by?.agents ?? []).map((email, index) =>

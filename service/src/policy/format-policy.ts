@@ -82,7 +82,7 @@ export function formatProblemLine(problem: PolicyProblem, policyPath: string): s
 
 /** `config/deskwright.yaml line 8, tier t1: Zendesk has no group "Suport". Did you mean "Support"? Until then its tickets are tagged but not moved`. */
 export function formatUnknownName({ place, by, kind, name, didYouMean, effect }: UnknownName): string {
-  const what = kind === 'group' ? `Zendesk has no group "${name}"` : `no agent in Zendesk has the address "${name}"`;
+  const what = kind === 'agent' ? `no agent in Zendesk has the address "${name}"` : `Zendesk has no ${kind} "${name}"`;
   const hint = didYouMean === null ? '' : ` Did you mean "${didYouMean}"?`;
   return `${place}, ${by}: ${what}.${hint} Until then ${effect}`;
 }

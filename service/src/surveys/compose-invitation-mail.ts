@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { cutGraphemes, SURVEY_KINDS, scoresOf } from '@deskwright/shared';
 import { LinkifyIt } from 'linkify-it';
 import type { Mail } from '../mail/mail-sender.ts';
-import { brandOf, lookOf } from './brand.ts';
+import { brandOf, inBrand, lookOf, senderOf } from './brand.ts';
 import { mailFrame } from './mail-frame.ts';
 import type { Reservation } from './reserve-invitation.ts';
 import { surveyLinks } from './survey-links.ts';
@@ -26,12 +26,13 @@ interface Composition {
 export function composeInvitationMail({
   reservation,
   requester,
-  policy,
+  policy: ofAll,
   token,
   publicUrl,
   returnAddress = null,
 }: Composition): Mail {
   const { invitation, ticketSubject, email, expiresAt } = reservation;
+  const policy = inBrand(ofAll, invitation.brand);
   const company = brandOf(policy);
   const texts = textsFor(requester.locale, policy.surveys.page);
   const scale = texts.scales[invitation.survey];
@@ -68,6 +69,7 @@ export function composeInvitationMail({
   };
   return {
     to: { name, address: email },
+    ...senderOf(policy, invitation.brand),
     subject: values.subject,
     html: renderHtml('invitation-mail', values),
     text: renderText('invitation-mail-text', values),

@@ -47,6 +47,7 @@ export async function deliverInvitation(deps: SendDeps, claim: InvitationClaim):
     ...asked,
     requester,
     policy,
+    brandName: deps.brandName,
     tokenHash,
     now: now(),
   });
@@ -122,6 +123,8 @@ export interface SendDeps {
   person: (userId: number) => Promise<Requester | null>;
   /** Id of the user whom the ticket has as requester in Zendesk; null: unknown. Throws like `person`. Left out: the projection's requester is used. */
   ticketRequester?: (ticketId: number) => Promise<number | null>;
+  /** The name of a brand in Zendesk; null: none, or unknown. */
+  brandName: (id: number | null) => string | null;
   /** The policy in force. */
   policy: () => SurveyPolicy;
   /** `PUBLIC_URL`: where customers reach the service. */

@@ -184,6 +184,7 @@ export function surveysFeature(deps: SurveysDeps): Feature & {
           mail: mail.sender,
           person: directory.directory.person,
           ticketRequester: async (ticketId) => (await zendesk.showTicket(ticketId))?.requester_id ?? null,
+          brandName: (id) => directory.directory.nameOf('brand', id),
           policy,
           publicUrl: config.publicUrl,
           returnAddress: config.surveyMail?.address,

@@ -2,6 +2,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { isOpenByProgram, type TicketRow, tickets } from '../tickets/index.ts';
+import { findBrand } from './brand.ts';
 import { IS_COVERED } from './claim-due-invitations.ts';
 import { type Contact, lockContact, readRest } from './contact-ledger.ts';
 import { hashAddress } from './hash-address.ts';
@@ -37,6 +38,8 @@ interface Ask extends Recipient {
   invitationId: number;
   requester: Requester | null;
   policy: SurveyPolicy;
+  /** The name of a brand in Zendesk; null: none, or unknown. */
+  brandName: (id: number | null) => string | null;
   tokenHash: Buffer;
   now: Date;
 }
@@ -73,6 +76,7 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
     const rests = await whyRests(tx, { requesterId, email }, invitation, policy, now);
     if (rests) return giveUp(tx, invitation, rests, now);
 
+    const brand = ticket ? (findBrand(policy, ask.brandName(ticket.brandId))?.brand ?? null) : invitation.brand;
     const expiresAt = addPolicyDuration(now, settings.expires, policy);
     await tx
       .update(invitations)
@@ -82,6 +86,7 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
         tokenHash: ask.tokenHash,
         recipient: email,
         locale: requester?.locale ?? null,
+        brand,
         sentAt: now,
         expiresAt,
         remindAt: remindAt(settings.remind_after, { now, expiresAt, policy }),
@@ -91,7 +96,7 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
     return {
       outcome: 'reserved',
       reservation: {
-        invitation: { ...invitation, sentAt: now },
+        invitation: { ...invitation, brand, sentAt: now },
         ticketSubject: ticket?.subject ?? '',
         email,
         expiresAt,

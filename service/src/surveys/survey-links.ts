@@ -66,6 +66,8 @@ interface Subscriber {
   invitationId: number;
   email: string;
   locale: string | null;
+  /** Of the invitation. */
+  brand: string | null;
   unsubscribed: boolean;
   /** The survey is: nothing is kept of who opens its pages. */
   anonymous: boolean;
@@ -81,15 +83,16 @@ export async function findSubscriber(db: Queryable, tokenHash: Buffer): Promise<
       survey: invitations.survey,
       email: invitations.recipient,
       locale: invitations.locale,
+      brand: invitations.brand,
       since: unsubscribed.since,
     })
     .from(invitations)
     .leftJoin(unsubscribed, eq(unsubscribed.email, invitations.recipient))
     .where(or(hasLink(tokenHash), eq(invitations.id, sql`(${thanked})`)));
   if (!row?.email) return null;
-  const { id: invitationId, email, locale, since, survey } = row;
+  const { id: invitationId, email, locale, brand, since, survey } = row;
   const anonymous = SURVEY_KINDS[survey].anonymousUnder !== null;
-  return { invitationId, email, locale, unsubscribed: since !== null, anonymous };
+  return { invitationId, email, locale, brand, unsubscribed: since !== null, anonymous };
 }
 
 /** Permanent, for all surveys. Scheduled invitations are cancelled when they become due. */

@@ -13,6 +13,8 @@ export const campaigns = pgTable('campaigns', {
     .default('running'),
   /** From 1. */
   round: integer('round').notNull().default(1),
+  /** Its name in Zendesk; null: it asks for the company. */
+  brand: text('brand'),
   /** Begins again after each round, with those who belong to it then. */
   repeats: boolean('repeats').notNull(),
   startsAt: time('starts_at').notNull(),
@@ -65,6 +67,8 @@ export const invitations = pgTable('invitations', {
   reminderTokenHash: bytea('reminder_token_hash'),
   /** Null: of none, or of one person who is asked again. */
   campaignId: id('campaign_id'),
+  /** Under which it is or was sent, by the name in Zendesk; null: under no brand of the policy's. Of a ticket it is set when the mail is sent. */
+  brand: text('brand'),
   /** The campaign's round; null with `campaignId`, and of rounds from before it was kept. */
   round: integer('round'),
   createdAt: time('created_at').notNull().defaultNow(),

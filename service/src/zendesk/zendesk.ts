@@ -120,6 +120,7 @@ export interface NewTicket {
   /** ISO 8601. */
   due_at: string;
   group_id?: number;
+  brand_id?: number;
   tags: string[];
   /** By which it is found again. */
   external_id: string;

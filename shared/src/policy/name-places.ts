@@ -1,4 +1,4 @@
-// Finds where in the text a policy names what Zendesk has (groups, agents, views), and where its tests are.
+// Finds where in the text a policy names what Zendesk has (groups, agents, brands, views), and where its tests are.
 import { type PolicyPath, pathText } from './finding.ts';
 import { isBlock } from './is-block.ts';
 import type { LinePosition } from './line-positions.ts';
@@ -27,7 +27,10 @@ function namesIn(value: unknown, path: PolicyPath): PolicyPath[] {
   return Object.entries(value).flatMap(([key, entry]) => {
     const here = [...path, key];
     const isName =
-      key === 'group' || (key === 'value' && asks) || (path[0] === 'views' && (key === 'title' || key === 'id'));
+      key === 'group' ||
+      key === 'brand' ||
+      (key === 'value' && asks) ||
+      (path[0] === 'views' && (key === 'title' || key === 'id'));
     return isName && !isBlock(entry) && !Array.isArray(entry) ? [here] : namesIn(entry, here);
   });
 }

@@ -10,6 +10,8 @@ export interface FollowedAnswer {
   readonly id: number;
   readonly survey: SurveyKind;
   readonly ticketId: number | null;
+  /** Under which the customer was asked, by the name in Zendesk; null: under none of the policy's. */
+  readonly brand: string | null;
   readonly score: number | null;
   readonly comment: string | null;
   readonly drivers: readonly string[] | null;

@@ -1,14 +1,14 @@
 // Performs the effect `follow_up_ticket`: exactly one ticket for each follow-up.
 import { eq } from 'drizzle-orm';
-import type { Directory } from '../../directory/directory.ts';
+import { type Directory, readBrands } from '../../directory/directory.ts';
 import { recordHistory } from '../../history/index.ts';
 import { type Outcome, simpleEffect } from '../../platform/outbox/simple-effect.ts';
 import type { EffectKind } from '../../platform/outbox/work.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { recordTicketChange } from '../../tickets/index.ts';
 import { classifyFailure } from '../../zendesk/classify-failure.ts';
-import { type NewTicket, type Zendesk, ZendeskError } from '../../zendesk/zendesk.ts';
-import { brandOf } from '../brand.ts';
+import { type NewTicket, type Zendesk, ZendeskError, type ZendeskTicket } from '../../zendesk/zendesk.ts';
+import { brandOf, inBrand } from '../brand.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
 import { textsFor } from '../texts/texts-for.ts';
 import { describeFollowUp, type FollowedAnswer } from './describe-follow-up.ts';
@@ -63,7 +63,7 @@ async function openFollowUpTicket(deps: OpenTicketDeps, followUpId: number): Pro
   }
   const found = await zendesk.findTicketByExternalId(externalIdOf(followUp));
   if (!found) await noteAttempt(db, prepared);
-  const ticket = found ?? (await createTicket(deps, prepared, { groupId, follows: source?.status === 'closed' }));
+  const ticket = found ?? (await createTicket(deps, prepared, { groupId, source }));
   await settle(deps, followUp, {
     ticketId: ticket.id,
     ownerGroup,
@@ -76,13 +76,15 @@ async function openFollowUpTicket(deps: OpenTicketDeps, followUpId: number): Pro
 const externalIdOf = ({ key }: FollowUpRow): string => `deskwright-follow-up-${key}`;
 
 async function createTicket(
-  { zendesk, directory, policy: current }: OpenTicketDeps,
+  { db, zendesk, directory, policy: current }: OpenTicketDeps,
   { followUp, answers }: Prepared,
-  { groupId, follows }: { groupId: number | null; follows: boolean },
+  { groupId, source }: { groupId: number | null; source: ZendeskTicket | null },
 ): Promise<{ id: number }> {
-  const policy = current();
+  const brand = answers[0]?.brand ?? null;
+  const policy = inBrand(current(), brand);
   const { requesterId, dueAt, sourceTicketId } = followUp;
   const person = await directory.person(requesterId);
+  const brandId = brand === null ? undefined : (source?.brand_id ?? (await readBrands(db)).get(brand));
   const ticket: NewTicket = {
     // The customer reads it as soon as an agent writes to them.
     subject: textsFor(person?.locale ?? null, policy.surveys.page).followUp.subject(brandOf(policy)),
@@ -91,10 +93,11 @@ async function createTicket(
     type: 'task',
     due_at: dueAt.toISOString(),
     ...(groupId === null ? {} : { group_id: groupId }),
+    ...(brandId === undefined ? {} : { brand_id: brandId }),
     // Without any, a follow-up has those of the closed ticket, and with them our marks.
     tags: ['survey_follow_up', ...tagsOf(followUp, policy)],
     external_id: externalIdOf(followUp),
-    ...(follows && sourceTicketId !== null ? { via_followup_source_id: sourceTicketId } : {}),
+    ...(source?.status === 'closed' && sourceTicketId !== null ? { via_followup_source_id: sourceTicketId } : {}),
   };
   return zendesk.createTicket(ticket, externalIdOf(followUp));
 }

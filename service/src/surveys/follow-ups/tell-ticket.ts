@@ -10,10 +10,21 @@ import { type FollowUpRow, followUpAnswers } from './tables.ts';
 
 /** The answers of a follow-up, the first one first. `shown`: the revision that its ticket tells of. */
 export async function readAnswers(tx: Queryable, followUpId: number): Promise<FollowedAnswer[]> {
-  const { id, survey, ticketId } = invitations;
+  const { id, survey, ticketId, brand } = invitations;
   const { score, comment, drivers, mayContact, revision } = responses;
   return tx
-    .select({ id, survey, ticketId, score, comment, drivers, mayContact, revision, shown: followUpAnswers.shown })
+    .select({
+      id,
+      survey,
+      ticketId,
+      brand,
+      score,
+      comment,
+      drivers,
+      mayContact,
+      revision,
+      shown: followUpAnswers.shown,
+    })
     .from(followUpAnswers)
     .innerJoin(invitations, eq(id, followUpAnswers.invitationId))
     .leftJoin(responses, eq(responses.invitationId, id))

@@ -6,7 +6,7 @@ import { aboutError } from '../../platform/errors/about-error.ts';
 import { parseForm } from '../../platform/http/request-body.ts';
 import { requestFailureOf } from '../../platform/http/request-failure.ts';
 import { surveyNotice } from './page-views.ts';
-import { DEFAULT_LIMITS, limitRequests, protectPage } from './protect-page.ts';
+import { DEFAULT_LIMITS, limitRequests, protectPage, showBrand } from './protect-page.ts';
 import { answerPages, type SurveyRouterDeps, unsubscribePages } from './survey-pages.ts';
 
 /** 2,000 characters of eight bytes each (an emoji with a skin tone), percent-encoded, plus the other fields of the form. */
@@ -43,6 +43,9 @@ function sendErrorPage({ policy, logger }: SurveyRouterDeps): ErrorRequestHandle
       logger.error({ ...aboutError(error), method: request.method }, 'A survey page failed');
     }
     const name = status === 413 ? 'tooLarge' : 'trouble';
-    response.status(status).type('html').send(surveyNotice(policy(), name));
+    response
+      .status(status)
+      .type('html')
+      .send(surveyNotice(showBrand(response, policy(), null), name));
   };
 }

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import type { Request, RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
+import { inBrand } from '../brand.ts';
 import { hashSurveyToken } from '../survey-links.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
-import type { PagePolicy } from '../texts/texts-for.ts';
 import { brandStyle } from './brand-style.ts';
 
 /** Inlined, so that a page needs one request; read from the source folder, like the templates. */
@@ -21,13 +21,20 @@ export const PAGE_SCRIPT = inlined('page.js');
 /** Only exactly this style sheet and this script are allowed (CSP 3, hash source). */
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-function contentSecurityPolicy(page: PagePolicy): RequestHandler {
-  const brand = brandStyle(page?.color);
-  return helmet.contentSecurityPolicy({
+/**
+ * Allows the colour and the logo of one brand, and no others, on the page that is sent next.
+ * @param brand its name in Zendesk; null: none
+ * @returns the policy as it is for the brand, with which the page is made
+ */
+export function showBrand(response: Response, ofAll: SurveyPolicy, brand: string | null): SurveyPolicy {
+  const policy = inBrand(ofAll, brand);
+  const { page } = policy.surveys;
+  const style = brandStyle(page?.color);
+  const allow = helmet.contentSecurityPolicy({
     useDefaults: false,
     directives: {
       defaultSrc: ["'none'"],
-      styleSrc: [hashOf(PAGE_STYLE), ...(brand ? [hashOf(brand)] : [])],
+      styleSrc: [hashOf(PAGE_STYLE), ...(style ? [hashOf(style)] : [])],
       scriptSrc: [hashOf(PAGE_SCRIPT)],
       connectSrc: ["'self'"],
       imgSrc: ['data:', ...(page?.logo ? [new URL(page.logo).origin] : [])],
@@ -36,11 +43,13 @@ function contentSecurityPolicy(page: PagePolicy): RequestHandler {
       frameAncestors: ["'none'"],
     },
   });
+  allow(response.req, response, () => undefined);
+  return policy;
 }
 
 /** No script but ours, no referrer, no caching, no indexing by search engines: whoever has the link can answer. */
 export function protectPage(policy: () => SurveyPolicy): RequestHandler {
-  return (request, response, next) => {
+  return (_request, response, next) => {
     response.set({
       'Referrer-Policy': 'no-referrer',
       'X-Robots-Tag': 'noindex, nofollow',
@@ -48,7 +57,8 @@ export function protectPage(policy: () => SurveyPolicy): RequestHandler {
       'X-Content-Type-Options': 'nosniff',
       'X-Frame-Options': 'DENY',
     });
-    contentSecurityPolicy(policy().surveys.page)(request, response, next);
+    showBrand(response, policy(), null);
+    next();
   };
 }
 

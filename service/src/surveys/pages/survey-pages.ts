@@ -1,5 +1,5 @@
 // Handles opening a survey link, sending its form, and unsubscribing.
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
@@ -16,7 +16,7 @@ import {
   surveyThanks,
   unsubscribePage,
 } from './page-views.ts';
-import type { RequestLimits } from './protect-page.ts';
+import { type RequestLimits, showBrand } from './protect-page.ts';
 import { receivePulse, showPulse } from './pulse-pages.ts';
 import { readFormId, readSubmission } from './read-submission.ts';
 import { readVisit } from './read-visit.ts';
@@ -53,12 +53,13 @@ export function answerPages(deps: SurveyRouterDeps): Pages & { trap: RequestHand
   const show: RequestHandler = async (request, response) => {
     response.type('html');
     const survey = await find(request);
-    if (survey.state !== 'open') return void response.status(statusOf(survey)).send(closedPage(survey));
+    if (survey.state !== 'open') return void response.status(statusOf(survey)).send(closedPage(response, survey));
     if (survey.invitation.survey === 'pulse') return showPulse(deps, request, response, survey);
     const { invitation, answer } = survey;
+    const branded = showBrand(response, policy(), invitation.brand);
     const chosen = readChosenScore(invitation.survey, request.query);
     if (answer && chosen === null && request.query.change === undefined) {
-      return void response.send(surveyThanks(policy(), survey, answer));
+      return void response.send(surveyThanks(branded, survey, answer));
     }
     const form = randomBytes(12).toString('base64url');
     await opened(request, { invitationId: invitation.id, page: 'form', score: chosen, form });
@@ -69,21 +70,22 @@ export function answerPages(deps: SurveyRouterDeps): Pages & { trap: RequestHand
       mayContact: answer?.mayContact ?? null,
       problems: [],
     };
-    response.send(surveyForm(policy(), survey, { ...draft, form, token: tokenOf(request) }));
+    response.send(surveyForm(branded, survey, { ...draft, form, token: tokenOf(request) }));
   };
 
   /** After a recorded answer the browser is sent to a page it may reload. What the page saves by itself gets no page. */
   const receive: RequestHandler = async (request, response) => {
     response.type('html');
     const survey = await find(request);
-    if (survey.state !== 'open') return void response.status(statusOf(survey)).send(closedPage(survey));
+    if (survey.state !== 'open') return void response.status(statusOf(survey)).send(closedPage(response, survey));
     if (survey.invitation.survey === 'pulse') return receivePulse(deps, request, response, survey);
-    const draft = readDraft(survey.invitation.survey, request.body, policy().surveys.page);
+    const branded = showBrand(response, policy(), survey.invitation.brand);
+    const draft = readDraft(survey.invitation.survey, request.body, branded.surveys.page);
     const sent = readSubmission(request.body);
     if (draft.score === null || draft.problems.length > 0) {
       if (!sent.final) return void response.status(422).end();
       const form = sent.form ?? randomBytes(12).toString('base64url');
-      return void response.status(422).send(surveyForm(policy(), survey, { ...draft, form, token: tokenOf(request) }));
+      return void response.status(422).send(surveyForm(branded, survey, { ...draft, form, token: tokenOf(request) }));
     }
     const visit = readVisit(request, visitKey);
     const { outcome } = await recordAnswer(db, {
@@ -98,7 +100,7 @@ export function answerPages(deps: SurveyRouterDeps): Pages & { trap: RequestHand
       policy: policy(),
       now: new Date(clock()),
     });
-    if (outcome === 'too_many') return void response.status(429).send(surveyNotice(policy(), 'busy'));
+    if (outcome === 'too_many') return void response.status(429).send(surveyNotice(branded, 'busy'));
     // What was saved on the way is put on the ticket by the button, which changes nothing.
     if (outcome === 'recorded' || sent.final) await announce();
     if (sent.final) response.redirect(303, '?saved');
@@ -126,9 +128,10 @@ export function answerPages(deps: SurveyRouterDeps): Pages & { trap: RequestHand
   }
 
   type Closed = Exclude<Awaited<ReturnType<typeof find>>, { state: 'open' }>;
-  function closedPage(survey: Closed): string {
+  function closedPage(response: Response, survey: Closed): string {
     if (survey.state === 'unknown') return surveyNotice(policy(), 'unknown');
-    return surveyNotice(policy(), closedNotice(survey), survey.invitation.locale);
+    const { brand, locale } = survey.invitation;
+    return surveyNotice(showBrand(response, policy(), brand), closedNotice(survey), locale);
   }
   return { show, receive, trap };
 }
@@ -156,7 +159,8 @@ export function unsubscribePages({ db, policy, clock, visitKey }: SurveyRouterDe
       const opening = { invitationId, at, page: 'unsubscribe', score: null, form: null } as const;
       await recordOpening(db, { ...readVisit(request, visitKey), ...opening });
     }
-    response.send(unsubscribePage(policy(), subscriber.unsubscribed ? 'done' : 'ask', subscriber.locale));
+    const branded = showBrand(response, policy(), subscriber.brand);
+    response.send(unsubscribePage(branded, subscriber.unsubscribed ? 'done' : 'ask', subscriber.locale));
   };
 
   /**
@@ -170,7 +174,8 @@ export function unsubscribePages({ db, policy, clock, visitKey }: SurveyRouterDe
     const back = (request.body as { wish?: unknown } | undefined)?.wish === 'surveys';
     if (back) await resubscribe(db, subscriber.email);
     else await unsubscribe(db, subscriber.email, new Date(clock()));
-    response.send(unsubscribePage(policy(), back ? 'undone' : 'done', subscriber.locale));
+    const branded = showBrand(response, policy(), subscriber.brand);
+    response.send(unsubscribePage(branded, back ? 'undone' : 'done', subscriber.locale));
   };
   return { show, receive };
 }

@@ -10,6 +10,8 @@ type Told = typeof toldAnswers.$inferSelect;
 export interface PendingAnswer extends Omit<ToldAnswer, 'account'> {
   readonly survey: CustomerSurvey;
   readonly revision: number;
+  /** Of the invitation. */
+  readonly brand: string | null;
   /** Of the ticket, of an answer about none of the customer's newest; null: none. */
   readonly organizationId: number | null;
   /** Null: Slack was told nothing of it. */
@@ -66,6 +68,7 @@ export async function readPendingAnswers(
     survey: invitation.survey as CustomerSurvey,
     ticketId: invitation.ticketId,
     category: invitation.category,
+    brand: invitation.brand,
     score: answer.score,
     drivers: answer.drivers,
     comment: answer.comment,

@@ -5,6 +5,7 @@ import { defineJob, NOTHING } from '../../platform/jobs/job-queue.ts';
 import { recordEffects } from '../../platform/outbox/entries.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { SLACK_MESSAGE, type SlackMessage } from '../../slack/slack-message.ts';
+import { inBrand } from '../brand.ts';
 import { toldAnswers } from '../tables.ts';
 import { answerMessage, KEY_OF_ANSWER, withdrawnMessage } from './answer-message.ts';
 import { type FollowUpNews, followUpMessage, readFollowUpNews, rememberFollowUps } from './follow-up-news.ts';
@@ -17,7 +18,7 @@ import {
 
 export interface TellDeps {
   db: Database;
-  policy: () => Pick<Policy, 'company' | 'categories' | 'surveys' | 'time_zone'>;
+  policy: () => Policy;
   /** The account's address. */
   zendesk: string;
   /** Whether a Slack channel has an address. Without one nothing is recorded for it: nobody wants old news once it has one. */
@@ -141,7 +142,7 @@ function messagesOf(deps: TellDeps, answer: PendingAnswer): SlackMessage[] {
   const channels = channelsOf(deps, answer);
   for (const channel of known?.channels ?? [])
     if (!channels.has(channel) && deps.hasAddress(channel)) channels.set(channel, false);
-  const wording = { policy: deps.policy(), zendesk: deps.zendesk };
+  const wording = { policy: inBrand(deps.policy(), answer.brand), zendesk: deps.zendesk };
   return [...channels].map(([channel, words]) => {
     const changedFrom = known?.channels.includes(channel) ? known.score : null;
     const told = { ...answer, account: deps.organizationName(answer.organizationId) };

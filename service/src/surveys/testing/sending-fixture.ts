@@ -40,7 +40,12 @@ export interface SendingFixture {
   close: () => Promise<void>;
 }
 
-/** A real database, a real mail server, one customer (501). Call `reset` before each test and `close` after it. */
+const BRANDS = new Map([
+  [1, 'Northwind Outdoor'],
+  [2, 'Polar Kids'],
+]);
+
+/** A real database, a real mail server, two brands, one customer (501). Call `reset` before each test and `close` after it. */
 export async function createSendingFixture(): Promise<SendingFixture> {
   const database = await createTestDatabase();
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -58,6 +63,7 @@ export async function createSendingFixture(): Promise<SendingFixture> {
     db: database.db,
     mail,
     person: async (id) => people.get(id) ?? null,
+    brandName: (id) => BRANDS.get(id ?? 0) ?? null,
     policy: () => policy,
     publicUrl: 'https://surveys.northwind.test',
     clock: () => now.getTime(),

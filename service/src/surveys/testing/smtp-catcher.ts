@@ -19,6 +19,8 @@ type Mode =
 export interface SmtpCatcher {
   url: string;
   mails: ParsedMail[];
+  /** To whom each mail would come back, as the server was told (`MAIL FROM`). */
+  senders: string[];
   setMode: (mode: Mode) => void;
   /** Resolves when `count` mails have arrived; throws after ten seconds. */
   waitFor: (count: number) => Promise<void>;
@@ -30,6 +32,7 @@ const refusal = (responseCode: number, message: string) => Object.assign(new Err
 /** @param at port; 0: a free one */
 export async function startSmtpCatcher(at = 0): Promise<SmtpCatcher> {
   const mails: ParsedMail[] = [];
+  const senders: string[] = [];
   const sockets = new Set<Socket>();
   let mode: Mode = 'accepts';
   const disconnect = () => {
@@ -47,11 +50,12 @@ export async function startSmtpCatcher(at = 0): Promise<SmtpCatcher> {
       if (mode === 'greylists') return callback(refusal(450, 'Come back later'));
       callback();
     },
-    async onData(stream, _session, callback) {
+    async onData(stream, session, callback) {
       const mail = await simpleParser(stream).catch(() => null); // Null: the sender disconnected midway.
       if (!mail) return callback(refusal(451, 'Incomplete'));
       if (mode === 'refuses_content') return callback(refusal(554, 'Looks like spam'));
       mails.push(mail);
+      senders.push(session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address);
       if (mode === 'disconnects_after_message') return disconnect();
       callback();
     },
@@ -67,6 +71,7 @@ export async function startSmtpCatcher(at = 0): Promise<SmtpCatcher> {
   return {
     url: `smtp://127.0.0.1:${port}`,
     mails,
+    senders,
     setMode: (next) => {
       mode = next;
     },

@@ -72,16 +72,20 @@ async function thank(deps: ThankYouDeps, invitationId: number): Promise<Outcome>
   const pausedSince = await readSurveyPause(db);
   if (pausedSince !== null) return { outcome: 'wait', ms: WAIT_MS, reason: describeSurveyPause(pausedSince) };
   const policy = current();
-  const rule = policy.surveys.nps?.thank_you;
   const [found] = await db
-    .select({ email: invitations.recipient, requesterId: invitations.requesterId, score: responses.score })
+    .select({
+      email: invitations.recipient,
+      requesterId: invitations.requesterId,
+      brand: invitations.brand,
+      score: responses.score,
+    })
     .from(invitations)
     .innerJoin(responses, eq(responses.invitationId, invitations.id))
     .where(eq(invitations.id, invitationId));
   const cancelled = (reason: string): Outcome => ({ outcome: 'cancelled', reason });
-  if (!rule) return cancelled('the policy thanks nobody');
+  if (!policy.surveys.nps?.thank_you) return cancelled('the policy thanks nobody');
   if (!found || classOfScore('nps', found.score) !== 'promoter') return cancelled('the answer has changed');
-  const { email, requesterId } = found;
+  const { email, requesterId, brand } = found;
   if (!email || email.startsWith('sha256:')) return cancelled('the address was erased');
   const person = await deps.directory.person(requesterId);
   if (!person || person.suspended) return cancelled('Zendesk has no such customer, or suspended them');
@@ -99,7 +103,7 @@ async function thank(deps: ThankYouDeps, invitationId: number): Promise<Outcome>
   const { name, locale } = person;
   return toOutcome(
     await mail.sender.send(
-      composeThankYouMail({ ...deps, invitationId, to: { name, address: email }, locale, agent, policy, rule, token }),
+      composeThankYouMail({ ...deps, invitationId, to: { name, address: email }, locale, agent, policy, brand, token }),
     ),
   );
 }

@@ -24,7 +24,8 @@ afterEach(() => fixture.close());
 const DAY = 86_400_000;
 const later = (days: number): Date => new Date(MONDAY_NOON.getTime() + days * DAY);
 const rule = { at_most_every: '180d', link: 'https://reviews.example.com/northwind' };
-const policy = aPolicy({ nps: { every: '90d', ask_again_after: '30d', expires: '400d', thank_you: rule } });
+const nps = { every: '90d', ask_again_after: '30d', expires: '400d', thank_you: rule };
+const policy = aPolicy({ nps });
 
 const givenAsked = (token: string, requesterId = 501) =>
   givenInvitation(fixture.database.db, {
@@ -78,13 +79,14 @@ test('a promoter is thanked once, by name, with a link that unsubscribes', async
 });
 
 test('a name with dollar signs stands in the texts of the policy as it is', () => {
+  const texts = { en: { subject: 'From {company}', text: '{agent} of {company} thanks you.' } };
   const mail = composeThankYouMail({
     invitationId: 1,
     to: { name: '', address: 'a@example.com' },
     locale: 'en',
     agent: "Kim $& Co $'",
-    policy: { ...policy, company: 'Cash$$ {agent}' },
-    rule: { ...rule, texts: { en: { subject: 'From {company}', text: '{agent} of {company} thanks you.' } } },
+    policy: { ...aPolicy({ nps: { ...nps, thank_you: { ...rule, texts } } }), company: 'Cash$$ {agent}' },
+    brand: null,
     token: 'token',
     publicUrl: 'https://surveys.northwind.test',
   });

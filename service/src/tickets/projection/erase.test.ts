@@ -181,13 +181,13 @@ const forget = (id: number | null, email: string | null) =>
 const HOLDS_NO_WORDS = `
 drizzle.__drizzle_migrations.hash agent_standings.standing decisions.trigger decisions.policy_hash decisions.outcome decisions.category decisions.tier decisions.priority decisions.survey
 survey_openings.page survey_submissions.drivers survey_submissions.seen survey_submissions.verdict survey_submissions.reasons survey_choices.who responses.drivers
-invitations.cause invitations.survey invitations.category invitations.state invitations.reason invitations.token_hash invitations.reminder invitations.reminder_token_hash invitations.locale view_checks.title view_checks.state view_checks.message
+invitations.cause invitations.survey invitations.category invitations.state invitations.reason invitations.token_hash invitations.reminder invitations.reminder_token_hash invitations.locale invitations.brand view_checks.title view_checks.state view_checks.message
 view_overrules.title view_overrules.found view_overrules.wanted view_overrules.overruled settings.key settings.value refunds.currency refunds.state refunds.request_id refunds.reason_code guidance_ticks.step_id
 category_corrections.before category_corrections.to_category category_corrections.to_tier escalations.request_id escalations.kind escalations.from_tier escalations.target
 outbox.kind outbox.key outbox.coalesce_key outbox.state outbox.zendesk_job_id write_budget.name write_budget.stopped_because odd_records.kind odd_records.record_id odd_records.reason
 people.role people.locale people.time_zone inbox.invocation_id inbox.envelope_id inbox.type inbox.state inbox.outcome inbox.held_by wall_links.name wall_links.shows wall_links.token_hash
 tickets.status tickets.priority tickets.type tickets.via tickets.gone tickets.category tickets.tier tickets.placed_by tickets.wanted tickets.policy_hash
-comments.author comments.message_id activations.mode activations.scope activations.group_name activations.who activations.why campaigns.survey campaigns.state campaigns.who campaigns.why
+comments.author comments.message_id activations.mode activations.scope activations.group_name activations.who activations.why campaigns.survey campaigns.state campaigns.who campaigns.why campaigns.brand
 history.kind history.value history.actor history.rule history.source policy_versions.hash zendesk_figures.channel zendesk_figures.category zendesk_figures.tier
 unmeasured_tickets.error measures.figure measures.category measures.tier measures.channel measures.detail waits.ended_by waits.tier waits.priority waits.placements
 erasure_receipts.who erasure_receipts.what erasure_receipts.removed rollups.grain rollups.figure rollups.dimension rollups.member rollups.clock rollups.bins combined_rollups.grain combined_rollups.figure combined_rollups.tier combined_rollups.category

@@ -72,3 +72,31 @@ test.each([
   const messages = messagesOf(policyWith('{}').replace(/surveys: .*/, `surveys: { ${surveys} }`));
   expect(messages).toEqual(expected.map((message) => expect.stringContaining(message)));
 });
+
+test.each([
+  [
+    '[{ brand: Kids }, { brand: Kids }]',
+    'surveys.brands[1].brand: brand "Kids" is listed already; write everything about it once',
+  ],
+  ['[{ name: Kids }]', 'surveys.brands[0].brand: brand is missing in entry 1 of brands'],
+  ['[{ brand: Kids, colour: red }]', 'surveys.brands[0].colour: "colour" is not known in entry 1 of brands → color'],
+  ['[{ brand: Kids, color: red }]', 'surveys.brands[0].color: color "red" must be a colour such as #0f6b5c'],
+  [
+    '[{ brand: Kids, logo: "http://kids.test/a.png" }]',
+    'surveys.brands[0].logo: logo "http://kids.test/a.png" must be an address that begins with https://',
+  ],
+  [
+    '[{ brand: Kids, sender: { address: help } }]',
+    'surveys.brands[0].sender.address: address "help" must be an e-mail address',
+  ],
+  [
+    '[{ brand: Kids, texts: { en: { csat: { question: "{compny}?" } } } }]',
+    'surveys.brands[0].texts.en.csat.question: ',
+  ],
+])('brands: %s is refused', (brands, message) => {
+  const text = policyWith('{}').replace(
+    /surveys: .*/,
+    `surveys: { csat: { delay: 24h, expires: 14d }, brands: ${brands} }`,
+  );
+  expect(messagesOf(text)).toEqual([expect.stringContaining(message)]);
+});

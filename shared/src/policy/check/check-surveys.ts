@@ -8,7 +8,7 @@ import { entriesAt, textsAt, valueAt } from '../value-at.ts';
 import { checkCadence } from './check-cadence.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkFollowUps } from './check-follow-ups.ts';
-import { unknownWord } from './check-spelling.ts';
+import { shorten, unknownWord } from './check-spelling.ts';
 import { findImpossible } from './find-impossible.ts';
 
 /** Surveys used but not configured (errors), configured but never used (warnings). */
@@ -23,6 +23,7 @@ export function checkSurveys(policy: unknown): Finding[] {
       checkDescribed(policy, entry['survey'], [...path, 'survey']),
     ),
     ...checkWhoMayAsk(policy),
+    ...checkBrands(policy),
     ...SURVEYS.flatMap((kind) => checkWhoIsAsked(policy, kind)),
     ...unused.map((kind) =>
       warningAt(
@@ -98,6 +99,17 @@ function checkWhoMayAsk(policy: unknown): Finding[] {
   return written.flatMap((tier: unknown, index) =>
     typeof tier !== 'string' || tiers.includes(tier) ? [] : [unknownWord('tier', tier, tiers, [...path, index])],
   );
+}
+
+function checkBrands(policy: unknown): Finding[] {
+  const seen = new Set<unknown>();
+  return entriesAt(policy, ['surveys', 'brands']).flatMap(({ entry: { brand }, path }) => {
+    const isFirst = !seen.has(brand);
+    seen.add(brand);
+    return isFirst || typeof brand !== 'string'
+      ? []
+      : [errorAt([...path, 'brand'], `brand "${shorten(brand)}" is listed already; write everything about it once`)];
+  });
 }
 
 interface FoundCondition {

@@ -59,7 +59,7 @@ targets: [{ first_reply: 1h }]
 escalation: { criteria: [{ tier: t1, when: [{ text: T }] }], fields: [{ id: f, label: F }] }
 departments: [{ id: d, name: D, group: H, hours: { weekdays: { mon: "09:00-17:00" } }, fields: [{ id: f, label: F }] }]
 refunds: { currency: EUR, limits: [{ tier: t1, per_refund: 1, per_agent_per_day: 1, per_customer: { amount: 1, days: 1 } }], goodwill: { budgets: [{ tier: t1, per_agent_per_day: 1 }], catalogue: [{ id: i, name: I, kind: credit, value: 1, allow: {} }] }, disputes: { evidence: [{ id: e, text: E }] } }
-surveys: { csat: { delay: 1h, expires: 1d, slack: [{ channel: c }], follow_up: {} }, ces: { delay: 1h, expires: 1d, slack: [{ channel: c }], follow_up: {} }, nps: { expires: 1d, slack: [{ channel: c }], follow_up: {}, thank_you: {} }, pulse: { expires: 1d }, page: {}, follow_ups: { recorded_by: {} }, cost: { currency: EUR } }
+surveys: { csat: { delay: 1h, expires: 1d, slack: [{ channel: c }], follow_up: {} }, ces: { delay: 1h, expires: 1d, slack: [{ channel: c }], follow_up: {} }, nps: { expires: 1d, slack: [{ channel: c }], follow_up: {}, thank_you: {} }, pulse: { expires: 1d }, page: {}, brands: [{ brand: B, thank_you: {} }], follow_ups: { recorded_by: {} }, cost: { currency: EUR } }
 tools: [{ id: t, name: T, request: { address: "https://a.test/{{input.i}}" }, inputs: [{ id: i, label: I }], show: [{ label: S, path: $.a }] }]
 verification: { code: {} }
 goals: [{ id: g, name: G, figure: csat, target: 90%, owner: O }]

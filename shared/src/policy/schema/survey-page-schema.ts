@@ -13,6 +13,10 @@ const driver = z.strictObject({
   }),
 });
 
+export const color = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0f6b5c');
+
+export const logo = z.string().regex(/^https:\/\/[^\s"'<>;,]+$/, 'must be an address that begins with https://');
+
 export const surveyPage = z.strictObject({
   brand: line(60)
     .optional()
@@ -20,22 +24,14 @@ export const surveyPage = z.strictObject({
       description: 'The name on the pages and in the mails, in place of `company`.',
       examples: ['Northwind'],
     }),
-  color: z
-    .string()
-    .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0f6b5c')
-    .optional()
-    .meta({
-      description: 'The colour of buttons and marks. It is darkened or lightened where it could not be read.',
-      examples: ['#0f6b5c'],
-    }),
-  logo: z
-    .string()
-    .regex(/^https:\/\/[^\s"'<>;,]+$/, 'must be an address that begins with https://')
-    .optional()
-    .meta({
-      description: 'The address of a picture, shown in place of the name, in mails too.',
-      examples: ['https://northwind.example/logo.png'],
-    }),
+  color: color.optional().meta({
+    description: 'The colour of buttons and marks. It is darkened or lightened where it could not be read.',
+    examples: ['#0f6b5c'],
+  }),
+  logo: logo.optional().meta({
+    description: 'The address of a picture, shown in place of the name, in mails too.',
+    examples: ['https://northwind.example/logo.png'],
+  }),
   look: z
     .partialRecord(z.enum(ALL_SURVEYS), z.enum(['emoji', 'stars', 'numbers']))
     .optional()

@@ -8,6 +8,7 @@ import { followUp, followUps } from './follow-ups-schema.ts';
 import { fromCheck } from './from-check.ts';
 import { lexiconEntry } from './lexicon-schema.ts';
 import { amount, currency } from './money-schema.ts';
+import { surveyBrands } from './survey-brands-schema.ts';
 import { surveyPage } from './survey-page-schema.ts';
 import { surveySlack } from './survey-slack-schema.ts';
 import { thankYou } from './thank-you-schema.ts';
@@ -128,6 +129,7 @@ export const surveys = z.strictObject({
     description: 'What agents record about follow-ups in the sidebar, who may, and when they are reminded.',
   }),
   page: surveyPage.optional().meta({ description: 'How the page for answers and the mails look, and what they say.' }),
+  brands: surveyBrands,
   agents_may_ask: z
     .array(id)
     .optional()

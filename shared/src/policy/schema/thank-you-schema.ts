@@ -1,11 +1,7 @@
 // Declares the mail that thanks promoters.
 import { z } from 'zod';
 import { line, positiveDuration } from './atoms.ts';
-
-const language = z
-  .string()
-  .regex(/^[a-z]{2,3}$/, 'must be a language of two or three small letters, such as es')
-  .meta({ title: 'language' });
+import { language } from './language-schema.ts';
 
 /** `{company}` and `{agent}` are filled in; no other marks, so that a misspelt one is not sent. */
 const filled = (most: number) =>
