@@ -91,8 +91,11 @@ describeInBrowser('the preview', () => {
       await writeFile(policyPath, policyOf('[refund', ''));
       await says(page, 'Known when the policy has no mistakes.');
       await says(page, 'Mistake');
+      await writeFile(policyPath, policyOf('[refund]').replace('default_category: other', 'default_category: othr'));
+      await says(page, 'category "othr" does not exist. Did you mean "other"? Allowed: refund, other');
+      await says(page, 'The policy has mistakes.');
       await writeFile(policyPath, policyOf('[refund]', RED_TEST));
-      await says(page, '1 of 1 test fail');
+      await says(page, '1 of 1 test fails.');
       await says(page, 'No decision differs.');
     });
     expect(errors).toEqual([]);
