@@ -93,14 +93,15 @@ const placeProblem = (problem: PolicyProblem): PlacedFinding => {
 };
 
 function codeOf({ severity, message, path }: PolicyProblem): FindingCode {
-  if (/is not a pattern RE2 can read|has \\B, which is not supported/.test(message)) return 'pattern-not-re2';
+  if (/is not a valid RE2 pattern|contains \\B, which is not supported/.test(message)) return 'pattern-not-re2';
   if (message.startsWith('newest_first is not offered')) return 'view-newest-first';
   if (/^tiers\[\d+\]\.group$/.test(path)) return 'tier-without-group';
   return severity === 'error' ? 'invalid' : 'advice';
 }
 
 /** What reading the policy notices about a trigger without a proof is said with one, once. */
-const SAID_WITHOUT_PROOF = /so the trigger never fires$|always sets the category first, so this one has no effect$/;
+const SAID_WITHOUT_PROOF =
+  /so the trigger never fires$|always sets the category first, so this one has no effect; move or remove it$/;
 
 function provedIn(found: readonly LintFinding[]): (problem: PolicyProblem) => boolean {
   const places = new Set(

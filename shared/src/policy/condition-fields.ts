@@ -47,10 +47,10 @@ export const CONDITION_FIELDS = {
   brand: { kind: 'name', meaning: 'The name of the brand.', example: 'Northwind Outdoor' },
   form: { kind: 'name', meaning: 'The name of the ticket form.', example: 'Returns' },
   language: { kind: 'name', meaning: "The customer's language, as Zendesk writes it: en-US, de ...", example: 'en-US' },
-  created_hours_ago: { kind: 'hours', meaning: 'Hours since the ticket was made.', example: 24 },
+  created_hours_ago: { kind: 'hours', meaning: 'Hours since the ticket was created.', example: 24 },
   waiting_hours: {
     kind: 'hours',
-    meaning: 'Hours since which the customer waits for an answer; empty while nobody waits.',
+    meaning: 'How many hours the customer has waited for an answer; empty if the customer is not waiting.',
     example: 8,
   },
 } as const satisfies Record<BuiltInField, FieldDefinition>;

@@ -38,7 +38,7 @@ function explainIssue(issue: z.core.$ZodIssue, value: unknown): Finding[] {
   ) {
     return [missingKey(path)];
   }
-  if (written === null) return [errorAt(path, `${label(path)} has no value; write one or remove the key`)];
+  if (written === null) return [errorAt(path, `${label(path)} has no value; add one or remove the key`)];
   switch (issue.code) {
     case 'custom':
       return [explainCustom(issue, path)];
@@ -69,7 +69,7 @@ function unknownKey(key: string, block: PolicyPath): Finding {
   const allowed = keysAt(policySchema, block);
   const visible = key.replace(/[\u00a0\u200b-\u200f\u2060\ufeff]/g, '');
   if (allowed.includes(visible))
-    return errorAt([...block, key], `an invisible character stands in "${visible}"; write the key again`, {
+    return errorAt([...block, key], `"${visible}" contains an invisible character; retype the key`, {
       at: 'key',
       didYouMean: visible,
     });

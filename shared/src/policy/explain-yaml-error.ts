@@ -11,16 +11,16 @@ export function explainYamlError(error: YAMLError): string {
     case 'BAD_INDENT':
       return 'the line is indented further or less than the block it belongs to';
     case 'MISSING_CHAR':
-      if (/quote/.test(error.message)) return 'a quote is opened and never closed';
+      if (/quote/.test(error.message)) return 'a quote is not closed';
       return `${plain(error.message)}; is a bracket, comma or colon missing here or shortly before?`;
     case 'MULTILINE_IMPLICIT_KEY':
-      return 'this line was taken for a key; is a colon missing after it, or a quote not closed?';
+      return 'this line was read as a key; is a colon missing after it, or a quote not closed?';
     case 'BLOCK_AS_IMPLICIT_KEY':
       return 'there is a second colon in this line; put the text in quotes';
     case 'BAD_SCALAR_START':
       return 'a value cannot begin with this character; put it in quotes';
     case 'MULTIPLE_DOCS':
-      return 'a line of three dashes starts a second document; a policy is a single one, so remove the line';
+      return 'a line of three dashes starts a second document, but a policy is one document; remove the line';
     case 'TAG_RESOLVE_FAILED':
       return 'a word that begins with ! is a YAML tag, which a policy does not use; put it in quotes';
     case 'BAD_ALIAS':

@@ -37,7 +37,7 @@ export function findExcess(text: string): Excess | undefined {
     else if (token === ',' || token.includes('\n')) onLine = 0;
     if (inBrackets > DEEPEST || onLine > DEEPEST) return { offset, message: TOO_DEEP };
     if (++tokens > MOST_TOKENS)
-      return { offset, message: 'the file has more words and entries up to here than a policy may have; shorten it' };
+      return { offset, message: 'the file has more entries up to here than a policy may have; shorten it' };
     if (!MARKS.has(token)) offset += token.length;
   }
   return undefined;

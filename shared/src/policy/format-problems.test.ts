@@ -22,7 +22,7 @@ describe('problems as text', () => {
   it('say that a warning is one', () => {
     const text = policyTextWith({ replace: ', survey: ces', by: '' });
     expect(formatProblems(problemsOf(text), text)).toMatch(
-      /^policy\.yaml: warning: line 29, column 3: no category asks ces/,
+      /^policy\.yaml: warning: line 29, column 3: neither a category nor default_survey uses ces/,
     );
   });
 

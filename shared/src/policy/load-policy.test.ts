@@ -76,7 +76,7 @@ describe('reports a mistake with its place, what is allowed and the nearest name
       'a key without value',
       'company: Northwind Outdoor',
       'company:',
-      /^line 2, column 1: company has no value; write one or remove the key$/,
+      /^line 2, column 1: company has no value; add one or remove the key$/,
     ],
     [
       'a duration without unit',
@@ -95,7 +95,7 @@ describe('reports a mistake with its place, what is allowed and the nearest name
       'surveys that are forgotten before the customer may be asked again',
       'contact_at_most_every: 30d',
       'contact_at_most_every: 30d\nretention: { surveys: 20d }',
-      /surveys must be at least as long as surveys.contact_at_most_every, which is 30d: who was asked when would be forgotten/,
+      /surveys must be at least as long as surveys.contact_at_most_every, which is 30d: otherwise past contacts are deleted too early/,
     ],
     [
       'a retention without unit',
@@ -138,14 +138,9 @@ describe('reports a mistake with its place, what is allowed and the nearest name
       'a view without a name',
       'title: Unassigned, ',
       '',
-      /^line 26, column 5: entry 1 of views says neither title nor id/,
+      /^line 26, column 5: entry 1 of views has neither title nor id/,
     ],
-    [
-      'a view with two names',
-      'title: Unassigned,',
-      'title: Unassigned, id: 3,',
-      /named by title or by id, not by both/,
-    ],
+    ['a view with two names', 'title: Unassigned,', 'title: Unassigned, id: 3,', /named by title or by id, not both/],
     [
       'an option that does not exist',
       'keep: enforce',
@@ -156,7 +151,7 @@ describe('reports a mistake with its place, what is allowed and the nearest name
       'a survey that is not described',
       '  ces: { delay: 8bh, expires: 14d }\n',
       '',
-      /^line 11, column 51: survey ces is not described; describe it under surveys/,
+      /^line 11, column 51: survey ces is not defined; add it under surveys/,
     ],
     ['a day that does not exist', 'sat:', 'saturday:', /"saturday" is not a day.* Did you mean "sat"\?/],
     [
@@ -165,7 +160,12 @@ describe('reports a mistake with its place, what is allowed and the nearest name
       'mon-fry:',
       /^line 5, column 15: "mon-fry" is not a day.* Did you mean "mon-fri"\?/,
     ],
-    ['a day named twice', 'sat:', 'fri:', /^line 5, column 39: "fri" names fri again; "mon-fri" has it already$/],
+    [
+      'a day named twice',
+      'sat:',
+      'fri:',
+      /^line 5, column 39: "fri" includes fri, which "mon-fri" already includes; remove one$/,
+    ],
     [
       'hours that end before they begin',
       '"10:00-14:00"',
@@ -186,13 +186,13 @@ describe('reports a mistake with its place, what is allowed and the nearest name
       '{ id: Bug Report,',
       /^line 12, column 11: id "Bug Report" may hold only small letters/,
     ],
-    ['a tag with a space', 'add_tags: [money]', 'add_tags: [money back]', /would make two tags of; use _/],
+    ['a tag with a space', 'add_tags: [money]', 'add_tags: [money back]', /would split into two tags; use _/],
     ['a tag in capitals', 'add_tags: [money]', 'add_tags: [Money]', /Did you mean "money"\?/],
     [
       'a tag that Deskwright sets itself',
       'add_tags: [money]',
       'add_tags: [tier__t1]',
-      /"tier__t1" is a tag Deskwright sets itself/,
+      /"tier__t1" is a tag that Deskwright sets itself/,
     ],
     [
       'a trigger that does nothing',
@@ -206,13 +206,13 @@ describe('reports a mistake with its place, what is allowed and the nearest name
       'zendesk: { writes_per_minute: 200 }\nviews:',
       /writes_per_minute "200" is more than the 100 ticket updates/,
     ],
-    ['a key written twice', 'views:', 'company: Other\nviews:', /^line 25, column 1: "company" is written twice/],
+    ['a key written twice', 'views:', 'company: Other\nviews:', /^line 25, column 1: "company" is defined twice/],
     ['a tier that escalates to itself', 'escalates_to: t2', 'escalates_to: t1', /tiers escalate in a circle: t1 -> t1/],
     [
       'two tiers with one group',
       'group: Support Tier 2',
       'group: Support Tier 1',
-      /^line 9, column 36: the group of tier "Support Tier 1" is there already, as entry 1 of tiers$/,
+      /^line 9, column 36: the group of tier "Support Tier 1" is already used by entry 1 of tiers$/,
     ],
     [
       'a missing key',
@@ -244,7 +244,7 @@ describe('a warning does not prevent loading', () => {
     [
       'a holiday twice',
       policyTextWith({ replace: '2027-01-01', by: '2026-12-25' }),
-      /holiday 2026-12-25 is there already/,
+      /holiday 2026-12-25 is a duplicate/,
     ],
     [
       'a tier to which nothing leads',
@@ -252,9 +252,13 @@ describe('a warning does not prevent loading', () => {
         replace: 'group: Support Tier 2 }',
         by: 'group: Support Tier 2 }\n  - { id: t3, name: T, group: G }',
       }),
-      /no category and no other tier leads to tier "t3"/,
+      /no category or tier uses tier "t3"/,
     ],
-    ['a survey nobody asks', policyTextWith({ replace: ', survey: ces', by: '' }), /no category asks ces/],
+    [
+      'a survey nobody asks',
+      policyTextWith({ replace: ', survey: ces', by: '' }),
+      /neither a category nor default_survey uses ces/,
+    ],
   ])('%s', (_, text, expected) => {
     expect(saidOf(text)).toEqual([expect.stringMatching(expected)]);
     expect(isGood(text)).toBe(true);

@@ -80,12 +80,7 @@ export function loadPolicy(
 
 function findAll(value: unknown, issues: Parameters<typeof explainIssues>[0]): Finding[] {
   if (!isBlock(value)) {
-    return [
-      errorAt(
-        [],
-        value === null ? 'the file is empty' : 'a policy begins with keys such as version: 1, and this does not',
-      ),
-    ];
+    return [errorAt([], value === null ? 'the file is empty' : 'the file must contain keys such as version: 1')];
   }
   return [
     ...explainIssues(issues, value),

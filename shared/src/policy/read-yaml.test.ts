@@ -15,17 +15,17 @@ describe('explains text that is not YAML in plain words', () => {
       /^line 2, column 1: a line of three dashes starts a second document/,
     ],
     ['a tag of YAML', 'company: !!js/function x', /^line 1, column 10: a word that begins with ! is a YAML tag/],
-    ['a word with a star', 'company: *bold', /^line 1, column 10: \*bold stands for a part of the file/],
+    ['a word with a star', 'company: *bold', /^line 1, column 10: \*bold is an alias for &bold/],
     ['an empty file', '', /^line 1, column 1: the file is empty$/],
     ['only comments', '# nothing\n', /^line 1, column 1: the file is empty$/],
-    ['another kind of file', '[1, 2]', /a policy begins with keys/],
-    ['a block that contains itself', 'tiers: &a [*a]', /is part of the value it repeats/],
+    ['another kind of file', '[1, 2]', /the file must contain keys/],
+    ['a block that contains itself', 'tiers: &a [*a]', /inside the value it repeats/],
     ['brackets without end', `a: ${'['.repeat(20_000)}`, /too deep inside one another/],
     ['as many brackets as a file may hold', '{'.repeat(1_999_990), /line 1: .*too deep inside one another/],
     ['brackets that are not closed, one in the other', `\n${'{a: ['.repeat(300_000)}`, /line 2: .*too deep/],
     ['lists that begin on one line', '- '.repeat(999_990), /line 1: .*too deep inside one another/],
     ['keys that begin on one line', '? '.repeat(999_990), /too deep inside one another/],
-    ['more values than any policy has', `[${'[],'.repeat(600_000)}]`, /the file has more words and entries up to here/],
+    ['more values than any policy has', `[${'[],'.repeat(600_000)}]`, /the file has more entries up to here/],
     ['a file that is far too large', '#'.repeat(2_000_001), /larger than 2 MB/],
   ])('%s', (_, text, expected) => {
     expect(saidOf(text)).toContainEqual(expect.stringMatching(expected));
@@ -33,7 +33,7 @@ describe('explains text that is not YAML in plain words', () => {
 
   it('refuses a small file that would expand to a huge one', () => {
     const levels = Array.from({ length: 9 }, (_, i) => `l${i + 1}: &l${i + 1} [${`*l${i},`.repeat(10)}]`);
-    expect(saidOf(['l0: &l0 [x,x]', ...levels].join('\n'))).toEqual([expect.stringMatching(/repeated too often/)]);
+    expect(saidOf(['l0: &l0 [x,x]', ...levels].join('\n'))).toEqual([expect.stringMatching(/used too often/)]);
   });
 
   describe('reports a tab once, without the errors that follow from it', () => {

@@ -125,7 +125,7 @@ function findDuplicateKeys(document: Document.Parsed, positionOf: (offset: numbe
           problems.push(
             asError({
               offset,
-              message: `"${shorten(name)}" is written twice in the same block, first on line ${line}; keep one${hint}`,
+              message: `"${shorten(name)}" is defined twice in the same block, first on line ${line}; keep one${hint}`,
             }),
           );
         }
@@ -149,13 +149,13 @@ function checkAliases(document: Document.Parsed): TextProblem[] {
       const name = node.source;
       used.add(name);
       if (anchors.has(name)) return;
-      const message = `*${name} stands for a part of the file marked &${name}, and there is none above; if you mean a star, put the text in quotes`;
+      const message = `*${name} is an alias for &${name}, which is not defined above; if you mean a literal *, put the text in quotes`;
       problems.push(asError({ offset: node.range?.[0] ?? 0, message }));
     },
   });
   for (const [name, offset] of anchors) {
     if (used.has(name)) continue;
-    const message = `&${name} marks a part of the file, and nothing repeats it as *${name}; if it belongs to the text, put the text in quotes`;
+    const message = `&${name} is an anchor that no *${name} uses; if it is part of the text, put the text in quotes`;
     problems.push(asWarning({ offset, message }));
   }
   return problems;
@@ -167,7 +167,7 @@ function refuse(message: string): ReadYaml {
 
 function explainThrown(error: unknown): string {
   if (error instanceof ReferenceError || error instanceof TypeError) {
-    return 'an alias (*name) is repeated too often, or is part of the value it repeats; write the value out';
+    return 'an alias (*name) is used too often, or inside the value it repeats; write the value out';
   }
   if (error instanceof RangeError) return TOO_DEEP;
   return `the file cannot be read as YAML: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;

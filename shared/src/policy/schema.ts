@@ -34,7 +34,7 @@ const keys = z.strictObject({
     .literal(1, { error: (issue) => (issue.input === undefined ? undefined : 'must be 1, the only version there is') })
     .meta({ description: 'The version of this format: 1.', examples: [1] }),
   company: name.meta({
-    description: 'The name customers know, as it stands in surveys.',
+    description: 'The company name that customers know, as shown in surveys.',
     examples: ['Northwind Outdoor'],
   }),
   include: z
@@ -48,15 +48,15 @@ const keys = z.strictObject({
     .optional()
     .meta({
       description:
-        'Further files of this policy, named from its folder; the name of a file may have a `*`. Their lists are appended in this order, each other key may stand in one file only.',
+        'Further files of this policy, named from its folder; the name of a file may have a `*`. Their lists are appended in this order, every other key is allowed in one file only.',
       examples: [['triggers/*.yaml']],
     }),
   mode: policyMode.default('act').meta({
     description:
-      '`observe`: Deskwright receives, decides and shows everything, and writes nothing: no ticket, no view, no mail. `act`: it acts once `deskwright activate` has let it. ' +
+      '`observe`: Deskwright receives, decides and shows everything, and writes nothing: no ticket, no view, no mail. `act`: it acts once `deskwright activate` has been run. ' +
       '`shadow`: what the triggers would do is decided and recorded, and no ticket is changed. `10%`: they act for that share of the tickets, always the same ones; the others are in shadow. ' +
-      'Of the mode of the file and that of a trigger, the stricter counts. Views are kept in order in every mode but `observe`, because their order needs no trigger. No survey is asked about a ticket in shadow by the mode of the file. ' +
-      'Refund limits hold in every mode: they are about what agents do, by the tier that the ticket has.',
+      'Of the mode of the file and that of a trigger, the stricter counts. Views are kept in order in every mode except `observe`, because their order needs no trigger. No survey is sent about a ticket in shadow by the mode of the file. ' +
+      'Refund limits apply in every mode, by the tier of the ticket: they limit what agents do.',
     examples: ['observe', 'shadow', '10%'],
   }),
   time_zone: timeZone.meta({
@@ -84,7 +84,7 @@ const keys = z.strictObject({
     .optional()
     .meta({
       description:
-        'What is asked after a solved ticket whose category names no survey; `none` asks nothing. Left out: `csat` if `surveys` describes it, otherwise `none`.',
+        'The survey for solved tickets whose category names no survey; `none` for no survey. Left out: `csat` if `surveys` defines it, otherwise `none`.',
     }),
   triggers: z.array(trigger).default([]).meta({
     description: 'Rules, read from top to bottom: the first that sets a category wins it; tags and priority add up.',
@@ -107,16 +107,14 @@ const keys = z.strictObject({
   departments: z
     .array(department)
     .default([])
-    .meta({ description: 'Others in the company to whom a ticket can be handed.' }),
-  refunds: refunds
-    .optional()
-    .meta({ description: 'Who may refund how much. Left out: the sidebar says nothing of refunds.' }),
+    .meta({ description: 'Other departments that a ticket can be handed off to.' }),
+  refunds: refunds.optional().meta({ description: 'Who may refund how much. Left out: the sidebar shows no refunds.' }),
   tools: z.array(tool).max(40, 'has more than 40 entries').default([]).meta({
     description:
       'What agents can look up or do in the systems of the company from the sidebar: find an account, cancel it, reset a password, read log files, track a package.',
   }),
   verification: verification.optional().meta({
-    description: 'How it is found out that a customer is who they say they are. Left out: nobody can be verified.',
+    description: 'How agents verify a customer’s identity. Left out: customers cannot be verified.',
   }),
   promises: z
     .array(z.string().max(100, 'is longer than 100 characters').check(fromCheck(checkPromise)).meta({ title: 'text' }))
@@ -132,13 +130,13 @@ const keys = z.strictObject({
   }),
   lookups: z.array(lookup).max(10, 'has more than 10 entries').default([]).meta({
     description:
-      'Numbers that are looked for in what customers write, such as order numbers. The sidebar shows them with a button to copy, and guidance fills them in.',
+      'Numbers to find in what customers write, such as order numbers. The sidebar shows them with a button to copy, and guidance fills them in.',
   }),
   surveys: surveys.prefault({}).meta({ description: 'What customers are asked after their ticket is solved.' }),
   goals: z.array(goal).max(50, 'has more than 50 entries').default([]).meta({
     description: 'What support wants to reach, shown on the dashboard as on or off track.',
   }),
-  alarms: alarms.prefault({}).meta({ description: 'What leaders are told of at once.' }),
+  alarms: alarms.prefault({}).meta({ description: 'What leaders are notified of immediately.' }),
   reminders: reminders
     .prefault({})
     .meta({ description: 'When agents are reminded of customers who wait, and of promises.' }),

@@ -26,7 +26,7 @@ describe('several mistakes', () => {
   it('below a duplicate key refer to the last one, which counts', () => {
     const said = saidOf(`${POLICY_TEXT}default_category: nothing\n`);
     expect(said).toEqual([
-      expect.stringMatching(/^line 31, column 1: .*written twice/),
+      expect.stringMatching(/^line 31, column 1: .*defined twice/),
       expect.stringMatching(/^line 31, column 19: category "nothing"/),
     ]);
   });

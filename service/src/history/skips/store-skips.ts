@@ -36,7 +36,7 @@ export async function eraseReasons(db: Queryable, ticketIds: readonly number[]):
   return erase(db, inArray(ticketSkips.ticketId, [...ticketIds]));
 }
 
-/** Also of tickets that are not known here. Those of open tickets stay. */
+/** Also of tickets that are not known here. Those of open tickets are kept. */
 export async function eraseOldReasons(db: Database, before: Date): Promise<void> {
   await erase(db, and(lt(ticketSkips.at, before), ofNoOpenTicket(ticketSkips.ticketId)));
 }

@@ -17,16 +17,16 @@ export function checkAddTag(tag: unknown): Finding[] {
   if (tag === '') return [errorAt([], 'is an empty tag')];
   // Zendesk splits tags at spaces and commas and converts them to lower case.
   if (/[\s,]/.test(tag))
-    return [errorAt([], `"${tag}" has a space or comma, which Zendesk would make two tags of; use _`)];
+    return [errorAt([], `"${tag}" contains a space or comma, which Zendesk would split into two tags; use _`)];
   if (tag !== tag.toLowerCase()) {
     return [
-      errorAt([], `"${tag}" has capital letters, which Zendesk changes to small ones; write small letters`, {
+      errorAt([], `"${tag}" contains capital letters, which Zendesk changes to lowercase; use lowercase`, {
         didYouMean: tag.toLowerCase(),
       }),
     ];
   }
   if (tag.length > 255) return [errorAt([], 'is longer than the 255 characters Zendesk keeps; shorten it')];
   const own = OWN_TAGS.exec(tag)?.[1];
-  if (own) return [errorAt([], `"${tag}" is a tag Deskwright sets itself; tags may not begin with ${own}__`)];
+  if (own) return [errorAt([], `"${tag}" is a tag that Deskwright sets itself; tags must not begin with ${own}__`)];
   return [];
 }

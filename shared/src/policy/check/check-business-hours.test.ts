@@ -20,7 +20,7 @@ test.each([
     'a survey',
     'delay: 24h',
     'delay: 8bh',
-    /delay counts business hours \(8bh\), and business_hours are not written; .* or write 8h$/,
+    /delay counts business hours \(8bh\), but business_hours is not defined; .* or write 8h$/,
   ],
   [
     'how often customers are asked',

@@ -10,7 +10,7 @@ export function checkBusinessHours(policy: unknown): Finding[] {
   return counting(policy, []).map(({ path, value }) =>
     errorAt(
       path,
-      `${path.at(-1)} counts business hours (${value}), and business_hours are not written; write them, for example business_hours: { weekdays: { mon-fri: "09:00-17:00" } }, or write ${hours(value)}`,
+      `${path.at(-1)} counts business hours (${value}), but business_hours is not defined; add it, for example business_hours: { weekdays: { mon-fri: "09:00-17:00" } }, or write ${hours(value)}`,
     ),
   );
 }

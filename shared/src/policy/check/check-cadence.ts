@@ -16,7 +16,7 @@ function checkReminder(policy: unknown, kind: string): Finding[] {
   const after = hoursOf(valueAt(policy, path));
   const expires = hoursOf(valueAt(policy, ['surveys', kind, 'expires']));
   if (after === null || expires === null || after < expires) return [];
-  return [warningAt(path, 'nobody is reminded, because the link has expired by then; make it shorter than expires')];
+  return [warningAt(path, 'no reminder is sent, because the link has expired by then; make it shorter than expires')];
 }
 
 /** Of surveys that are asked in rounds. A part that is not described has no finding. */
@@ -36,7 +36,7 @@ function checkRounds(policy: unknown): Finding[] {
         ? [
             warningAt(
               [...survey, ...(written === undefined ? [] : ['every'])],
-              `nobody is asked more often than surveys: contact_at_most_every allows, which is ${rest}, so some are left out of each round; make every at least as long`,
+              `surveys: contact_at_most_every (${rest}) is longer, so some people are left out of each round; make every at least as long`,
             ),
           ]
         : []),
@@ -44,7 +44,7 @@ function checkRounds(policy: unknown): Finding[] {
         ? [
             warningAt(
               [...survey, 'expires'],
-              'a round can still be answered when the next one begins, and is shown only once it is over; make it shorter than every',
+              'a round is still open when the next one starts, and results are shown only after it ends; make it shorter than every',
             ),
           ]
         : []),

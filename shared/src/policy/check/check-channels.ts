@@ -66,7 +66,7 @@ function checkExact(written: string, at: PolicyPath): Finding[] {
   }
   const didYouMean = nearestSpelling(word, CHANNELS);
   const usual = CHANNELS.slice(0, USUAL).join(', ');
-  const message = `Zendesk documents no channel "${shorten(written)}", so perhaps no ticket ever has it; common channels are ${usual}`;
+  const message = `Zendesk documents no channel "${shorten(written)}", so it may match no ticket; common channels are ${usual}`;
   return [warningAt(at, message, didYouMean === undefined ? {} : { didYouMean })];
 }
 

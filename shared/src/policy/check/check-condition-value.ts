@@ -63,9 +63,7 @@ function checkWords(kind: FieldKind, operator: ConditionOperator, value: unknown
     return [errorAt(at, `operator ${operator} takes a list${hint}`)];
   }
   if (value.length === 0)
-    return [
-      errorAt(at, `the list is empty, so operator ${operator} has nothing to look for; write at least one entry`),
-    ];
+    return [errorAt(at, `the list is empty, so operator ${operator} matches nothing; add at least one entry`)];
   if (value.length > MOST_WORDS)
     return [errorAt(at, `the list has more than ${MOST_WORDS} entries; use matches, or split it`)];
   return value.flatMap((word: unknown, index) => {
@@ -83,7 +81,7 @@ function checkWord(word: unknown, at: PolicyPath, allowed: readonly string[] | u
   if (typeof word === 'object' && word !== null && 'exact' in word)
     return [errorAt(at, 'must be text; write exact: without a space after it, or in quotes: "exact: ..."')];
   if (typeof word !== 'string') return [errorAt(at, 'must be text')];
-  if (word.trim() === '') return [errorAt(at, 'is empty text; to ask for an empty field use the operator absent')];
+  if (word.trim() === '') return [errorAt(at, 'is empty; to match an empty field, use the operator absent')];
   if (word.length > LONGEST_WORD) return [errorAt(at, `is longer than ${LONGEST_WORD} characters`)];
   return allowed && !allowed.includes(word) ? [unknownWord('value', word, allowed, at)] : [];
 }

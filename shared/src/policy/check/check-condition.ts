@@ -21,7 +21,7 @@ export function checkCondition(
     if (KEYS.some((known) => known === key)) continue;
     const didYouMean = nearestSpelling(key, KEYS);
     findings.push(
-      errorAt([...path, key], `"${shorten(key)}" is not known in a condition`, {
+      errorAt([...path, key], `"${shorten(key)}" is not a key of a condition`, {
         at: 'key',
         allowed: KEYS,
         ...(didYouMean !== undefined && { didYouMean }),
@@ -47,7 +47,7 @@ function checkField(field: unknown, path: PolicyPath, scope: ConditionScope): Fi
     return [
       errorAt(
         [...path, 'field'],
-        `${field} is known once a ticket is solved, so only conditions under surveys: csat or ces may ask for it`,
+        `${field} is known only after a ticket is solved, so it can be used only in conditions under surveys: csat or ces`,
       ),
     ];
   const allowed = [...fieldNamesIn(scope), 'custom_field:<id>'];

@@ -66,7 +66,7 @@ describe('a condition that makes no sense is an error', () => {
       'operator is takes one value, not a list',
     ],
     ['an empty list', all('field: text, operator: includes_any, value: []'), 'the list is empty'],
-    ['an empty word', all('field: text, operator: includes_any, value: [""]'), 'entry 1 of value is empty text'],
+    ['an empty word', all('field: text, operator: includes_any, value: [""]'), 'entry 1 of value is empty'],
     [
       'a number among words',
       all('field: text, operator: includes_any, value: [5]'),
@@ -75,46 +75,54 @@ describe('a condition that makes no sense is an error', () => {
     [
       '* within a word',
       all('field: text, operator: includes_any, value: ["re*fund"]'),
-      '"re*fund" has * within a word',
+      '"re*fund" has * inside a word',
     ],
-    ['* alone', all('field: text, operator: includes_any, value: ["money * back"]'), '"*" stands alone'],
-    ['* before one letter', all('field: text, operator: includes_any, value: ["*a*"]'), 'found in nearly every text'],
-    ['~ before a word', all('field: text, operator: includes_any, value: ["~refund"]'), 'begins with ~'],
+    ['* alone', all('field: text, operator: includes_any, value: ["money * back"]'), '"*" must be attached to a word'],
+    ['* before one letter', all('field: text, operator: includes_any, value: ["*a*"]'), 'matches nearly every text'],
+    ['~ before a word', all('field: text, operator: includes_any, value: ["~refund"]'), 'starts with ~'],
     [
       '~ at a short word of a phrase',
       all('field: text, operator: includes_any, value: ["money back~"]'),
-      '~ does nothing for "back~": misspellings are looked for in words of 5 letters and more, and "back" has 4',
+      '~ does nothing for "back~": misspellings are matched only in words of at least 5 letters, and "back" has 4',
     ],
     [
       '~ at a number',
       all('field: text, operator: includes_any, value: ["12345~"]'),
-      'a different number is not a misspelling',
+      'misspellings are not matched in numbers',
     ],
     [
       '~ where no script is',
       all('field: text, operator: includes_any, value: ["返金する~"]'),
       'scripts without spaces',
     ],
-    ['~ with any beginning', all('field: text, operator: includes_any, value: ["*rechnung~"]'), 'with any beginning'],
-    ['~ at a tag', all('field: tags, operator: includes_any, value: [refund~]'), 'tags are chosen, not typed'],
     [
-      '~ with exact:',
-      all('field: text, operator: includes_any, value: ["exact:refund~"]'),
-      'asks for exact letters and for misspellings',
+      '~ with any beginning',
+      all('field: text, operator: includes_any, value: ["*rechnung~"]'),
+      'in words that start with *',
     ],
-    ['exact: of nothing', all('field: text, operator: includes_any, value: ["exact: !"]'), 'has no letter or digit'],
+    ['~ at a tag', all('field: tags, operator: includes_any, value: [refund~]'), 'tags are compared exactly'],
+    ['~ with exact:', all('field: text, operator: includes_any, value: ["exact:refund~"]'), 'combines exact: with ~'],
+    [
+      'exact: of nothing',
+      all('field: text, operator: includes_any, value: ["exact: !"]'),
+      'contains no letter or digit',
+    ],
     [
       'exact: as a key',
       all('field: text, operator: includes_any, value: [{ exact: US }]'),
       'write exact: without a space after it',
     ],
-    ['a pattern with \\B', all("field: subject, operator: matches, value: 'a\\Bb'"), 'has \\B'],
+    ['a pattern with \\B', all("field: subject, operator: matches, value: 'a\\Bb'"), 'contains \\B'],
     [
       'exact values that exclude one another',
       all('field: subject, operator: is, value: Größe', 'field: subject, operator: is_not, value: grosse'),
       'never',
     ],
-    ['a word without letters', all('field: text, operator: includes_any, value: ["?!"]'), 'has no letter or digit'],
+    [
+      'a word without letters',
+      all('field: text, operator: includes_any, value: ["?!"]'),
+      'contains no letter or digit',
+    ],
     [
       'hours with a unit',
       all('field: waiting_hours, operator: greater_than, value: 8h'),
@@ -135,12 +143,12 @@ describe('a condition that makes no sense is an error', () => {
     [
       'a key that is misspelt',
       all('feild: group, operator: present'),
-      '"feild" is not known in a condition. Did you mean "field"? Allowed: field, operator, value',
+      '"feild" is not a key of a condition. Did you mean "field"? Allowed: field, operator, value',
     ],
     [
       'a pattern with a bracket missing',
       all("field: subject, operator: matches, value: 'a(b'"),
-      'value is not a pattern RE2 can read: missing closing ): `a(b`',
+      'value is not a valid RE2 pattern: missing closing ): `a(b`',
     ],
     [
       'a pattern with look-ahead',
@@ -150,14 +158,10 @@ describe('a condition that makes no sense is an error', () => {
     [
       'a pattern that refers back',
       all("field: subject, operator: matches, value: '(a)\\1'"),
-      'it refers back to a group',
+      'it uses a back-reference',
     ],
     ['a pattern in double quotes', all('field: subject, operator: matches, value: "\\brefund"'), 'use single quotes'],
-    [
-      'a pattern found in everything',
-      all("field: subject, operator: matches, value: 'a*'"),
-      'value is found in every text',
-    ],
+    ['a pattern found in everything', all("field: subject, operator: matches, value: 'a*'"), 'matches every text'],
     ['a group without conditions', '{}', 'conditions is an empty group of conditions'],
     ['an empty list of conditions', '{ any: [] }', 'any is empty; write a condition or remove any'],
     ['a group inside that is empty', '{ all: [{ any: [] }] }', 'any is empty'],
@@ -181,7 +185,7 @@ describe('a condition that makes no sense is an error', () => {
     [
       'groups six deep',
       `${'{ all: ['.repeat(6)}{ field: subject, operator: present }${'] }'.repeat(6)}`,
-      'more than 5 deep',
+      'more than 5 levels deep',
     ],
   ])('%s', (_, conditions, expected) => {
     expect(saidOf(conditions)).toEqual([expect.stringContaining(expected)]);

@@ -31,10 +31,7 @@ interface Place {
 function checkGroup(group: Block, path: PolicyPath, place: Place): Finding[] {
   if (place.depth > MAX_CONDITION_DEPTH) {
     return [
-      errorAt(
-        path,
-        `conditions are nested more than ${MAX_CONDITION_DEPTH} deep inside one another; split the trigger in two`,
-      ),
+      errorAt(path, `conditions are nested more than ${MAX_CONDITION_DEPTH} levels deep; split the trigger in two`),
     ];
   }
   const findings = Object.keys(group)

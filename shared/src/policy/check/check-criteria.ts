@@ -11,7 +11,12 @@ export function checkCriteria(policy: unknown): Finding[] {
   );
   return entriesAt(policy, ['escalation', 'criteria']).flatMap(({ entry: { tier }, path }) => [
     ...(typeof tier === 'string' && last.has(tier)
-      ? [warningAt([...path, 'tier'], `tier "${tier}" has no escalates_to, so these criteria lead nowhere`)]
+      ? [
+          warningAt(
+            [...path, 'tier'],
+            `tier "${tier}" has no escalates_to, so these criteria have no effect; add escalates_to or remove them`,
+          ),
+        ]
       : []),
     ...checkWhen(policy, [...path, 'when']),
   ]);
@@ -23,7 +28,7 @@ function checkWhen(policy: unknown, list: readonly (string | number)[]): Finding
     const twice = typeof text === 'string' && seen.has(text);
     if (typeof text === 'string') seen.add(text);
     return [
-      ...(twice ? [warningAt([...path, 'text'], 'this criterion is there already')] : []),
+      ...(twice ? [warningAt([...path, 'text'], 'this criterion is a duplicate; remove one')] : []),
       ...(isBlock(conditions) ? findImpossible(conditions, [...path, 'conditions'], 'the criterion never holds') : []),
     ];
   });

@@ -11,7 +11,7 @@ export function checkDepartments(policy: unknown): Finding[] {
       ? [
           errorAt(
             [...path, 'group'],
-            `the group "${group}" is that of tier "${String(tierOf.get(group))}"; a department has its own`,
+            `the group "${group}" is that of tier "${String(tierOf.get(group))}"; a department needs its own group`,
           ),
         ]
       : [],

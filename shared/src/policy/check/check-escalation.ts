@@ -27,7 +27,7 @@ export function checkEscalation(policy: unknown): Finding[] {
       : [
           warningAt(
             [...path, 'id'],
-            `no category and no other tier leads to tier "${id}"; name it in a category or in escalates_to, or remove it`,
+            `no category or tier uses tier "${id}"; use it in a category or in escalates_to, or remove it`,
           ),
         ];
   });

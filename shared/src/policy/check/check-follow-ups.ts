@@ -26,10 +26,10 @@ function checkScores(policy: unknown): Finding[] {
     if (typeof score !== 'number' || !Number.isInteger(score)) return [];
     const { lowest, highest, goodFrom } = SURVEY_KINDS[kind];
     if (!isScoreOf(kind, score))
-      return [errorAt(path, `is no score of ${kind}: write one from ${lowest} to ${highest}`)];
+      return [errorAt(path, `is not a score of ${kind}: use one from ${lowest} to ${highest}`)];
     return score < goodFrom
       ? []
-      : [warningAt(path, `${score} is a good score of ${kind}, so contented customers are followed up too; lower it`)];
+      : [warningAt(path, `${score} is a good score of ${kind}, so satisfied customers are followed up too; lower it`)];
   });
 }
 
@@ -37,7 +37,7 @@ function checkNamed(policy: unknown, list: PolicyPath, ours: readonly string[]):
   return entriesAt(policy, list).flatMap(({ entry: { id, name }, path }) =>
     typeof id !== 'string' || name !== undefined || ours.includes(id)
       ? []
-      : [errorAt([...path, 'id'], `"${id}" has no name, and is not one of ours (${ours.join(', ')}); write its name`)],
+      : [errorAt([...path, 'id'], `"${id}" has no name and is not predefined (${ours.join(', ')}); add its name`)],
   );
 }
 
@@ -45,5 +45,5 @@ function checkEnds(policy: unknown, list: PolicyPath): Finding[] {
   const outcomes = valueAt(policy, list);
   if (!Array.isArray(outcomes) || outcomes.length === 0) return [];
   const hasEnd = outcomes.some((one: unknown) => !isBlock(one) || one['ends'] !== false);
-  return hasEnd ? [] : [errorAt(list, 'no outcome ends a follow-up; write ends: true for at least one', { at: 'key' })];
+  return hasEnd ? [] : [errorAt(list, 'no outcome ends a follow-up; set ends: true for at least one', { at: 'key' })];
 }

@@ -43,7 +43,7 @@ describe('says what to write', () => {
       goal('first_reply_time', '90%'),
       'target must be a time for first_reply_time, such as 1h or 8bh; the share is the figure replies_within_target',
     ],
-    [goal('csat_mean', '"4.2"'), 'target must stand without quotes: 4.2'],
+    [goal('csat_mean', '"4.2"'), 'target must be written without quotes: 4.2'],
     [goal('csat_mean', '90%'), 'target must be a number for csat_mean, such as 4.2; the share is the figure csat'],
     [goal('csat_mean', '42'), 'target must be from 1 to 5, the answers that customers can give'],
     [goal('ces_mean', '7.5'), 'target must be from 1 to 7, the answers that customers can give'],
@@ -55,11 +55,11 @@ describe('says what to write', () => {
     [goal('csat', '90%', ', benchmark: Others reach 80%'), 'benchmark must be a block of keys'],
     [goal('csat', '90%', ', benchmark: { text: x }'), /^source is missing in benchmark/],
     [goal('csat', '90%', ', every: monthly'), /^every cannot be "monthly"\. Did you mean "month"\?/],
-    [report('every: day'), 'warning this report goes to nobody; name mail_to or slack'],
-    [report('every: day, mail_to: []'), 'warning this report goes to nobody; name mail_to or slack'],
+    [report('every: day'), 'warning this report has no recipients; add mail_to or slack'],
+    [report('every: day, mail_to: []'), 'warning this report has no recipients; add mail_to or slack'],
     [
       report('every: day, on: mon, slack: leads'),
-      'on is for weekly reports, and this one is sent every day; remove the key',
+      'on is for weekly reports, but this one is sent every day; remove the key',
     ],
     [report('every: weekly, slack: leads'), /^every cannot be "weekly"\. Did you mean "week"\?/],
     [report('every: day, slack: leads, at: 8:00'), 'at must have two digits for hours and minutes: write "08:00"'],
@@ -74,7 +74,7 @@ describe('says what to write', () => {
     [report('every: day, slack: leads, categories: []'), /^categories is empty; name a category/],
     [
       report('every: week, lists: at_risk, survey: nps, slack: leads'),
-      'lists: at_risk is of all customers and surveys; remove survey',
+      'lists: at_risk covers all customers and surveys; remove survey',
     ],
     ['alarms: { other_above: 0.2 }\n', 'other_above has no percent sign: write 20%'],
     ['alarms: { oldest_wait_above: 2 }\n', /^oldest_wait_above has no unit/],
@@ -91,9 +91,9 @@ test('two goals of one id are an error, of one name a warning', () => {
   const line = (id: string, name: string) =>
     `  - { id: ${id}, name: ${name}, figure: csat, target: 90%, owner: Ana }\n`;
   expect(said(`goals:\n${line('a', 'One')}${line('a', 'Two')}`)).toEqual([
-    'goal "a" is there already, as entry 1 of goals',
+    'goal "a" is already used by entry 1 of goals',
   ]);
   expect(said(`goals:\n${line('a', 'One')}${line('b', 'One')}`)).toEqual([
-    'warning the name of goal "One" is there already, as entry 1 of goals',
+    'warning the name of goal "One" is already used by entry 1 of goals',
   ]);
 });

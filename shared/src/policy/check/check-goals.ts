@@ -85,7 +85,7 @@ function wrongUnit(figure: unknown, unit: keyof typeof EXAMPLES): Finding {
 function checkNumber(figure: string, target: unknown): Finding[] {
   const most = SCALES[figure];
   if (typeof target === 'string' && target.trim() !== '' && Number.isFinite(Number(target)))
-    return [errorAt([], `must stand without quotes: ${target.trim()}`)];
+    return [errorAt([], `must be written without quotes: ${target.trim()}`)];
   if (typeof target !== 'number' || !Number.isFinite(target) || target < 0) return [wrongUnit(figure, 'number')];
   if (most === undefined) return [];
   return target >= 1 && target <= most

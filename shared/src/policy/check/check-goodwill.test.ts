@@ -35,23 +35,27 @@ it('accepts $100 a day to make customers happy, discounts of named agents, and f
 it.each([
   ['an amount that is free', gives('kind: credit'), 'value is missing'],
   ['a credit without value', gives('kind: credit, value: 0'), 'is 0, so no budget would limit it'],
-  ['a free account for a tier', gives(`${FREE}, allow: { tiers: [t1] }, per_agent_per_month: 1`), 'for named agents'],
+  [
+    'a free account for a tier',
+    gives(`${FREE}, allow: { tiers: [t1] }, per_agent_per_month: 1`),
+    'only by named agents',
+  ],
   ['a free account without a cap', gives(`${FREE}, allow: { agents: [a@b.test] }`), 'add per_agent_per_month'],
   ['half a cent', gives('kind: credit, value: "1.005"'), 'has 3 decimals, and USD has 2 decimals'],
   ['a value above every budget', gives('kind: credit, value: 101'), 'warning: line 8'],
-  ['a credit for nobody', gives('kind: credit, value: 1, allow: {}'), 'names nobody, so nobody can give it'],
+  ['a credit for nobody', gives('kind: credit, value: 1, allow: {}'), 'is empty, so it can never be given'],
   ['an unknown tier', gives('kind: credit, value: 1, allow: { tiers: [t2] }'), 'tier "t2" does not exist'],
   ['a budget of an unknown tier', 'budgets: [{ tier: t9, per_agent_per_day: 1 }]', 'tier "t9" does not exist'],
   ['an empty catalogue', BUDGET, 'the catalogue is empty'],
-  ['a catalogue without budgets', 'catalogue: [{ id: a, name: A, kind: credit, value: 1 }]', 'nobody has a budget'],
+  ['a catalogue without budgets', 'catalogue: [{ id: a, name: A, kind: credit, value: 1 }]', 'there are no budgets'],
   [
     'a tier with two budgets',
     'budgets: [{ tier: t1, per_agent_per_day: 1 }, { tier: t1, per_agent_per_day: 2 }]',
-    'tier "t1" has a limit already, in entry 1 of refunds.goodwill.budgets',
+    'tier "t1" already has a limit, in entry 1 of refunds.goodwill.budgets',
   ],
   [
     'the same thing twice',
     `${BUDGET}, catalogue: [{ id: a, name: A, kind: credit, value: 1 }, { id: a, name: B, kind: credit, value: 2 }]`,
-    'goodwill "a" is there already, as entry 1',
+    'goodwill "a" is already used by entry 1',
   ],
 ])('refuses or tells of %s', (_, goodwill, said) => expect(problemsOf(goodwill)).toContain(said));

@@ -10,17 +10,17 @@ export function checkGoodwillItem(item: unknown): Finding[] {
   if (!isBlock(item)) return [];
   if (item['kind'] !== 'free_account')
     return Number(item['value']) === 0
-      ? [errorAt(['value'], 'is 0, so no budget would limit it; write what it is worth')]
+      ? [errorAt(['value'], 'is 0, so no budget would limit it; enter its value')]
       : [];
   const who = allowedTo(item);
   return [
     ...(who.agents.length === 0
-      ? [errorAt(['kind'], 'a free account is for named agents: name them in allow.agents')]
+      ? [errorAt(['kind'], 'a free account can be given only by named agents; list them in allow.agents')]
       : []),
     ...(['tiers', 'roles'] as const).flatMap((key) =>
       who[key].length > 0
         ? [
-            errorAt(['allow', key], 'a free account is for named agents alone; name them in allow.agents', {
+            errorAt(['allow', key], 'a free account can be given only by named agents; list them in allow.agents', {
               at: 'key',
             }),
           ]
@@ -44,11 +44,11 @@ export function checkGoodwill(policy: unknown): Finding[] {
   const needsBudget = items.some(({ entry }) => entry['kind'] !== 'free_account');
   return [
     ...(items.length === 0
-      ? [warningAt(path, 'the catalogue is empty, so nobody can give anything; add something', { at: 'key' })]
+      ? [warningAt(path, 'the catalogue is empty, so no goodwill can be given; add an entry', { at: 'key' })]
       : []),
     ...(needsBudget && budgets.length === 0
       ? [
-          warningAt(path, 'nobody has a budget, so nobody can give credits or discounts; add one under budgets', {
+          warningAt(path, 'there are no budgets, so no credits or discounts can be given; add one under budgets', {
             at: 'key',
           }),
         ]
@@ -74,7 +74,7 @@ function checkValues({ budgets, items }: { budgets: Entries; items: Entries }, c
       const isTooMuch = entry['kind'] !== 'free_account' && budgets.length > 0 && size > most;
       return [
         ...checkDecimals(entry['value'], currency, at),
-        ...(isTooMuch ? [warningAt(at, 'is above every budget of a day, so nobody can give it; lower it')] : []),
+        ...(isTooMuch ? [warningAt(at, 'is above every daily budget, so it can never be given; lower it')] : []),
       ];
     }),
   ];
@@ -83,7 +83,11 @@ function checkValues({ budgets, items }: { budgets: Entries; items: Entries }, c
 function checkAnybodyGives(item: Block, path: PolicyPath): Finding[] {
   if (!isBlock(item['allow']) || item['kind'] === 'free_account') return [];
   return Object.values(allowedTo(item)).every((list) => list.length === 0)
-    ? [warningAt([...path, 'allow'], 'names nobody, so nobody can give it; write who, or remove allow', { at: 'key' })]
+    ? [
+        warningAt([...path, 'allow'], 'is empty, so it can never be given; list who may, or remove allow', {
+          at: 'key',
+        }),
+      ]
     : [];
 }
 

@@ -5,12 +5,12 @@ import { errorAt, type Finding } from '../finding.ts';
 export function checkGuidanceFile(file: unknown): Finding[] {
   if (typeof file !== 'string') return [];
   if (file.trim() === '') return [errorAt([], 'is empty; name a Markdown file or remove the key')];
-  if (/\p{Cc}/u.test(file)) return [errorAt([], 'has a line break, a tab or another invisible character; remove it')];
+  if (/\p{Cc}/u.test(file)) return [errorAt([], 'contains a line break, tab or other invisible character; remove it')];
   if (file.includes('\\')) {
     return [errorAt([], 'has \\; separate folders with /', { didYouMean: file.replaceAll('\\', '/') })];
   }
   if (/^(\/|[a-z]+:)/i.test(file)) {
-    return [errorAt([], 'must be named from the folder of the policy file, such as guidance/refunds.md')];
+    return [errorAt([], 'must be a path relative to the folder of the policy file, such as guidance/refunds.md')];
   }
   if (file.split('/').includes('..')) {
     return [errorAt([], 'must be in the folder of the policy file or below it; remove ..')];

@@ -15,7 +15,7 @@ function checkDays(policy: unknown, path: PolicyPath): Finding[] {
   if (!Array.isArray(holidays)) return [];
   return holidays.flatMap((day: unknown, index) =>
     typeof day === 'string' && holidays.indexOf(day) < index
-      ? [warningAt([...path, index], `holiday ${day} is there already`)]
+      ? [warningAt([...path, index], `holiday ${day} is a duplicate; remove one`)]
       : [],
   );
 }

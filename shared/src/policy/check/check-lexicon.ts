@@ -11,11 +11,9 @@ export function checkExpectedDrivers(policy: unknown, given: Block, expected: Bl
   const known = textsAt(policy, ['surveys', 'lexicon'], 'driver');
   const own = [...path, 'expect', 'drivers'];
   if (known.length === 0)
-    return [
-      errorAt(own, 'drivers needs the words of drivers (surveys.lexicon), and the policy has none', { at: 'key' }),
-    ];
+    return [errorAt(own, 'drivers needs surveys.lexicon, which the policy does not define', { at: 'key' })];
   if (given['comment'] === undefined && given['description'] === undefined)
-    return [errorAt(own, 'given says nothing to read; write what the customer answered as comment', { at: 'key' })];
+    return [errorAt(own, 'given has no comment to read; add what the customer wrote as comment', { at: 'key' })];
   return drivers.flatMap((driver: unknown, at) =>
     typeof driver === 'string' && !known.includes(driver) ? [unknownWord('driver', driver, known, [...own, at])] : [],
   );

@@ -14,7 +14,7 @@ export function checkLookup(lookup: unknown): Finding[] {
   if (findings.length > 0 || typeof example !== 'string') return findings;
   return findLookups(pattern)(example)[0] === example.trim()
     ? []
-    : [errorAt(['example'], `"${shorten(example)}" does not fit the pattern; correct one of them`)];
+    : [errorAt(['example'], `"${shorten(example)}" does not match the pattern; correct one of them`)];
 }
 
 export function checkLookups(policy: unknown): Finding[] {
@@ -24,7 +24,7 @@ export function checkLookups(policy: unknown): Finding[] {
     if (typeof name !== 'string') return [];
     if (first !== undefined)
       return [
-        errorAt([...path, 'name'], `"${shorten(name)}" is there already, as entry ${first + 1} of lookups`, {
+        errorAt([...path, 'name'], `"${shorten(name)}" is already used by entry ${first + 1} of lookups`, {
           other: ['lookups', first],
         }),
       ];

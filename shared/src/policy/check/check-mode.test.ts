@@ -38,8 +38,8 @@ test.each(['shadow', '25%', 'act', 'observe'])('a file may have the mode %s', (m
 });
 
 test.each([
-  ['mode: 10', 'mode must have a percent sign and nothing else: write 10%'],
-  ['mode: 0%', 'mode must be at least 1%; write shadow to act for no ticket'],
+  ['mode: 10', 'mode must be a whole percentage: write 10%'],
+  ['mode: 0%', 'mode must be at least 1%; to act on no ticket, use shadow'],
   ['mode: 12.5%', 'mode must be shadow, act or a whole percentage such as 10%, not "12.5%"'],
   ['mode: 120%', 'mode must be shadow, act or a whole percentage such as 10%, not "120%"'],
   ['mode: observe', 'mode must be shadow, act or a whole percentage such as 10%, not "observe"'],

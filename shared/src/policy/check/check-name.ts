@@ -5,7 +5,7 @@ import { errorAt, type Finding } from '../finding.ts';
 export function checkName(value: unknown): Finding[] {
   if (typeof value !== 'string') return [];
   if (value.trim() === '') return [errorAt([], 'is empty')];
-  if (/\p{Cc}/u.test(value)) return [errorAt([], 'has a line break, a tab or another invisible character; remove it')];
-  if (value !== value.trim()) return [errorAt([], 'has a space at its start or end; remove it')];
+  if (/\p{Cc}/u.test(value)) return [errorAt([], 'contains a line break, tab or other invisible character; remove it')];
+  if (value !== value.trim()) return [errorAt([], 'starts or ends with a space; remove it')];
   return [];
 }

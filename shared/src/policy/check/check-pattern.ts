@@ -9,21 +9,20 @@ const LONGEST_PATTERN = 1000;
 export function checkPattern(pattern: unknown, at: PolicyPath): Finding[] {
   if (typeof pattern !== 'string')
     return [errorAt(at, "must be one regular expression as text: '\\brefund(s|ed)?\\b'")];
-  if (pattern === '') return [errorAt(at, 'is an empty pattern, which is found in every text; write one or remove it')];
+  if (pattern === '')
+    return [errorAt(at, 'is an empty pattern, which matches every text; write a pattern or remove it')];
   if (pattern.length > LONGEST_PATTERN) return [errorAt(at, `is longer than ${LONGEST_PATTERN} characters`)];
   // In double quotes YAML turns \\b into the backspace character, and the pattern would silently never match.
   if (pattern.includes('\b'))
-    return [errorAt(at, "has \\b in double quotes, which YAML reads as backspace; use single quotes: '\\b'")];
+    return [errorAt(at, "contains \\b in double quotes, which YAML reads as a backspace; use single quotes: '\\b'")];
   if (/(?<!\\)(?:\\\\)*\\B/.test(pattern))
-    return [errorAt(at, 'has \\B, which is not supported; use \\w for the characters on both sides instead')];
+    return [errorAt(at, 'contains \\B, which is not supported; use \\w for the characters on both sides instead')];
   try {
     const compiled = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
     RE2JS.compile(unicodePattern(pattern), RE2JS.CASE_INSENSITIVE);
-    return compiled.matches('')
-      ? [errorAt(at, 'is found in every text, even an empty one; make it more specific')]
-      : [];
+    return compiled.matches('') ? [errorAt(at, 'matches every text, even an empty one; make it more specific')] : [];
   } catch (error) {
-    return [errorAt(at, `is not a pattern RE2 can read: ${explain(error, pattern)}`)];
+    return [errorAt(at, `is not a valid RE2 pattern: ${explain(error, pattern)}`)];
   }
 }
 
@@ -31,8 +30,8 @@ function explain(error: unknown, pattern: string): string {
   const said =
     error instanceof Error ? error.message.replace(/^error parsing regexp: /, '').replace('(?i)', '') : String(error);
   if (/\(\?<?[=!]/.test(pattern))
-    return 'it uses look-ahead or look-behind, which RE2 does not support, so that no pattern can be slow';
+    return 'it uses look-ahead or look-behind, which RE2 does not support (RE2 guarantees linear time)';
   if (/invalid escape sequence: `\\\d/.test(said))
-    return 'it refers back to a group (\\1), which RE2 does not support, so that no pattern can be slow';
+    return 'it uses a back-reference (\\1), which RE2 does not support (RE2 guarantees linear time)';
   return said;
 }

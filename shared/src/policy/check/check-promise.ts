@@ -11,7 +11,9 @@ export function checkPromise(words: unknown): Finding[] {
   if (typeof words !== 'string') return [];
   if (words.trim() === '') return [errorAt([], 'is empty; write the words or remove the entry')];
   if (parsePhrase(words).ways.length === 0)
-    return [errorAt([], `"${words}" has no letter or digit, so it is never found; write words or remove the entry`)];
+    return [
+      errorAt([], `"${words}" contains no letter or digit, so it never matches; write words or remove the entry`),
+    ];
   return checkPhrase(words, []);
 }
 
@@ -35,6 +37,8 @@ function writtenTwice(entries: readonly { words: unknown; path: PolicyPath }[]):
   );
   return entries.flatMap(({ path }, index) => {
     const words = plain[index] ?? '';
-    return words !== '' && plain.indexOf(words) < index ? [warningAt(path, `"${words}" is there already`)] : [];
+    return words !== '' && plain.indexOf(words) < index
+      ? [warningAt(path, `"${words}" is a duplicate; remove one`)]
+      : [];
   });
 }

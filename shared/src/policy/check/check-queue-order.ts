@@ -9,7 +9,7 @@ export function checkBands(bands: unknown): Finding[] {
   return bands.flatMap((band, at) =>
     bands.indexOf(band) === at
       ? []
-      : [errorAt([at], `${String(band)} is there already, as entry ${bands.indexOf(band) + 1}`)],
+      : [errorAt([at], `${String(band)} is a duplicate of entry ${bands.indexOf(band) + 1}`)],
   );
 }
 
@@ -17,6 +17,9 @@ export function checkBands(bands: unknown): Finding[] {
 export function checkElapsed(value: unknown): Finding[] {
   if (typeof value !== 'string' || !DURATION_PATTERN.test(value) || !value.endsWith('bh')) return [];
   return [
-    errorAt([], `counts back from a moment, so it cannot be in business hours: write ${value.replace('bh', 'h')}`),
+    errorAt(
+      [],
+      `is measured back from a point in time, so it cannot be in business hours: write ${value.replace('bh', 'h')}`,
+    ),
   ];
 }

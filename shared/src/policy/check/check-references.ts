@@ -134,7 +134,7 @@ function checkUnique(policy: unknown, list: PolicyPath, key: string, what: strin
       seen.set(name, index);
       return [];
     }
-    const message = `${what} "${shorten(String(name))}" is there already, as entry ${first + 1} of ${listName(list)}`;
+    const message = `${what} "${shorten(String(name))}" is already used by entry ${first + 1} of ${listName(list)}`;
     return [tell([...path, key], message, { other: [...list, first] })];
   });
 }

@@ -44,12 +44,12 @@ it.each([
     'reason code "a" is there already',
   ],
   ['no evidence', evidence(''), 'is empty; write what is needed'],
-  ['evidence twice', evidence('{ id: a, text: A }, { id: a, text: B }'), 'evidence "a" is there already, as entry 1'],
+  ['evidence twice', evidence('{ id: a, text: A }, { id: a, text: B }'), 'evidence "a" is already used by entry 1'],
   ['evidence for an unknown reason', evidence('{ id: a, text: A, reasons: [fraud] }'), '"fraud"'],
   ['evidence for no reason', evidence('{ id: a, text: A, reasons: [] }'), 'is empty; write a reason'],
   ['a percentage of a day', limits('{ tier: t1, per_refund: 5, per_agent_per_day: 15% }'), 'must be an amount'],
   ['more than all of a payment', limits('{ tier: t1, per_refund: 150%, per_agent_per_day: 5 }'), 'from 0% to 100%'],
-  ['a limit of a tier and a role', limits(`{ ${T1}, role: admin }`), 'for a tier or for a role, not for both'],
+  ['a limit of a tier and a role', limits(`{ ${T1}, role: admin }`), 'for a tier or for a role, not both'],
   [
     'an unknown category',
     limits(`{ ${T1}, categories: [fee] }`),
@@ -58,7 +58,7 @@ it.each([
   [
     'a category limited twice',
     limits(`{ ${T1}, categories: [fees] }, { ${T1}, categories: [other, fees] }`),
-    'tier "t1" has a limit already for category "fees", in entry 1 of refunds.limits',
+    'tier "t1" already has a limit for category "fees", in entry 1 of refunds.limits',
   ],
   ['a customer without days', limits(`{ ${T1}, per_customer: { amount: 5 } }`), 'days is missing'],
   ['half a day', limits(`{ ${T1}, days_since_payment: 0.5 }`), 'must be a whole number of days'],
@@ -66,7 +66,7 @@ it.each([
   [
     'one refund above what a customer may get',
     limits(`{ ${T1}, per_customer: { amount: 40, days: 3 } }`),
-    'warning: line 8, column 60: per_refund is above per_customer.amount, so no refund can be that high; lower it',
+    'warning: line 8, column 60: per_refund is above per_customer.amount, so no refund can reach it; lower it',
   ],
   [
     'a share above that of the ticket',
@@ -76,11 +76,11 @@ it.each([
   [
     'approvals by nobody',
     `${limits(`{ ${T1} }`)}, approvals: { expires: 2h }`,
-    'nobody may approve, so requests are refused',
+    'there are no approvers, so requests are refused',
   ],
   ['an unknown tier of approvers', 'approvals: { tiers: [t3] }', 'tier "t3" does not exist'],
-  ['an escalation to nobody', 'approvals: { escalate_after: 2h }', 'escalate_to does not say to whom; add escalate_to'],
-  ['an escalation at no time', 'approvals: { escalate_to: [a@b.test] }', 'escalate_after does not say when'],
+  ['an escalation to nobody', 'approvals: { escalate_after: 2h }', 'needs escalate_to; add escalate_to'],
+  ['an escalation at no time', 'approvals: { escalate_to: [a@b.test] }', 'needs escalate_after'],
 ])('tells of %s', (_, refunds, message) => {
   expect(problemsOf(refunds)).toContain(message);
 });

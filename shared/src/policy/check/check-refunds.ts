@@ -14,19 +14,19 @@ export function checkLimit(limit: unknown): Finding[] {
   const [first, second] = (['tier', 'agents', 'role'] as const).filter((key) => limit[key] !== undefined);
   if (first === undefined) {
     return [
-      errorAt([], 'says neither tier nor agents nor role, so it is not clear whose limit it is; write one of them', {
+      errorAt([], 'has no tier, agents or role; add one of them to define whose limit it is', {
         at: 'block',
       }),
     ];
   }
   if (second !== undefined)
     return [
-      errorAt([second], `a limit is for ${WHOSE[first]} or for ${WHOSE[second]}, not for both; write two limits`, {
+      errorAt([second], `a limit is for ${WHOSE[first]} or for ${WHOSE[second]}, not both; write two limits`, {
         at: 'key',
       }),
     ];
   if (first === 'tier' && limit['name'] !== undefined)
-    return [errorAt(['name'], 'a limit for a tier has the name of the tier; remove it', { at: 'key' })];
+    return [errorAt(['name'], 'a limit for a tier uses the name of the tier; remove name', { at: 'key' })];
   return [];
 }
 
@@ -75,7 +75,7 @@ function checkAmounts(policy: unknown, currency: string): Finding[] {
       return [
         warningAt(
           [...path, 'per_refund'],
-          `per_refund is above ${lower.join('.')}, so no refund can be that high; lower it`,
+          `per_refund is above ${lower.join('.')}, so no refund can reach it; lower it`,
         ),
       ];
     }),
@@ -125,7 +125,7 @@ export function checkLimitedOnce(policy: unknown, list: PolicyPath): Finding[] {
       return [
         errorAt(
           at,
-          `${what} "${shorten(name)}" has a limit already${forCategory}, in entry ${entryNumber} of ${list.join('.')}`,
+          `${what} "${shorten(name)}" already has a limit${forCategory}, in entry ${entryNumber} of ${list.join('.')}`,
         ),
       ];
     };
@@ -145,7 +145,7 @@ function checkNamedOnce(policy: unknown, list: PolicyPath): Finding[] {
   const lower = people.map((one: unknown) => String(one).toLowerCase());
   return people.flatMap((one: unknown, index) =>
     typeof one === 'string' && lower.indexOf(one.toLowerCase()) < index
-      ? [warningAt([...list, index], `"${shorten(one)}" is named already`)]
+      ? [warningAt([...list, index], `"${shorten(one)}" is a duplicate; remove one`)]
       : [],
   );
 }
@@ -160,21 +160,21 @@ function checkApprovals(refunds: Readonly<Record<string, unknown>>): Finding[] {
   return [
     ...(isEmpty(refunds['approve_above_limit']) && isEmpty(tiers) && isEmpty(to)
       ? [
-          warningAt(path, 'nobody may approve, so requests are refused; name somebody in approve_above_limit', {
+          warningAt(path, 'there are no approvers, so requests are refused; list them in approve_above_limit', {
             at: 'key',
           }),
         ]
       : []),
     ...(after !== undefined && isEmpty(to)
       ? [
-          errorAt([...path, 'escalate_after'], 'says when, and escalate_to does not say to whom; add escalate_to', {
+          errorAt([...path, 'escalate_after'], 'needs escalate_to; add escalate_to', {
             at: 'key',
           }),
         ]
       : []),
     ...(after === undefined && !isEmpty(to)
       ? [
-          errorAt([...path, 'escalate_to'], 'says to whom, and escalate_after does not say when; add escalate_after', {
+          errorAt([...path, 'escalate_to'], 'needs escalate_after; add escalate_after', {
             at: 'key',
           }),
         ]
@@ -184,7 +184,5 @@ function checkApprovals(refunds: Readonly<Record<string, unknown>>): Finding[] {
 
 function checkAnybodyMay(limits: unknown): Finding[] {
   if (limits !== undefined && !(Array.isArray(limits) && limits.length === 0)) return [];
-  return [
-    warningAt(['refunds'], 'no limit is written, so nobody may refund anything; add one under limits', { at: 'key' }),
-  ];
+  return [warningAt(['refunds'], 'there are no limits, so no refund is allowed; add one under limits', { at: 'key' })];
 }

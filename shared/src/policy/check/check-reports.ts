@@ -29,27 +29,37 @@ export function checkReports(policy: unknown): Finding[] {
     const hasNoMail = mailTo === undefined || (Array.isArray(mailTo) && mailTo.length === 0);
     return [
       ...(typeof every === 'string' && every !== 'week' && on !== undefined
-        ? [errorAt([...path, 'on'], `on is for weekly reports, and this one is sent every ${every}; remove the key`)]
+        ? [errorAt([...path, 'on'], `on is for weekly reports, but this one is sent every ${every}; remove the key`)]
         : []),
       ...(survey === undefined && (every === 'month' || every === 'quarter')
-        ? [errorAt([...path, 'every'], `every ${every} is for reports about a survey; name it: survey: nps`)]
+        ? [
+            errorAt(
+              [...path, 'every'],
+              `every ${every} is for reports about a survey; add the survey, such as survey: nps`,
+            ),
+          ]
         : []),
       ...(survey !== undefined && every === 'day'
-        ? [errorAt([...path, 'every'], 'a day has too few answers to judge a survey by; write week, month or quarter')]
+        ? [errorAt([...path, 'every'], 'a day has too few answers for a survey report; use week, month or quarter')]
         : []),
       ...(survey !== undefined && department !== undefined
-        ? [errorAt([...path, 'department'], 'a report about a survey is not limited to a department; remove the key')]
+        ? [
+            errorAt(
+              [...path, 'department'],
+              'a report about a survey cannot be limited to a department; remove the key',
+            ),
+          ]
         : []),
       ...(lists === undefined
         ? []
         : Object.entries({ survey, department, categories }).flatMap(([key, value]) =>
             value === undefined
               ? []
-              : [errorAt([...path, key], `lists: at_risk is of all customers and surveys; remove ${key}`)],
+              : [errorAt([...path, key], `lists: at_risk covers all customers and surveys; remove ${key}`)],
           )),
       // It works, but is surely a slip.
       ...(hasNoMail && slack === undefined
-        ? [warningAt([...path], 'this report goes to nobody; name mail_to or slack', { at: 'block' })]
+        ? [warningAt([...path], 'this report has no recipients; add mail_to or slack', { at: 'block' })]
         : []),
     ];
   });

@@ -12,7 +12,7 @@ const PATH = ['retention', 'surveys'] as const;
 const NEEDED: readonly { as: PolicyPath; because: string }[] = [
   {
     as: ['surveys', 'contact_at_most_every'],
-    because: 'who was asked when would be forgotten, and customers would be asked more often',
+    because: 'otherwise past contacts are deleted too early and customers are contacted too often',
   },
   ...ALL_SURVEYS.map((kind) => ({
     as: ['surveys', kind, 'expires'],
@@ -20,7 +20,7 @@ const NEEDED: readonly { as: PolicyPath; because: string }[] = [
   })),
   ...(['nps', 'pulse'] as const).map((kind) => ({
     as: ['surveys', kind, 'every'],
-    because: 'who was asked when would be forgotten, and people would be asked more often',
+    because: 'otherwise past contacts are deleted too early and people are contacted too often',
   })),
 ];
 

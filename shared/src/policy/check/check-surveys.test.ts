@@ -33,7 +33,7 @@ test.each([
   ['{ field: requester_wait_minutes, operator: less_than, value: 2h }', /a number of minutes, without a unit/],
   ['{ field: category, operator: is, value: refund }', /category "refund" does not exist|"refund".* → refunds/],
   ['{ field: tier, operator: includes_any, value: [t1, t9] }', /"t9"/],
-  ['{ field: brand, operator: is, value: Acme }', /brand cannot be asked for a survey/],
+  ['{ field: brand, operator: is, value: Acme }', /brand cannot be used in the conditions of a survey/],
 ])('%s is refused in the conditions of a survey', (condition, message) => {
   const messages = messagesOf(policyWith(`{ all: [${condition}] }`));
   expect(messages.join('\n')).toMatch(message);
@@ -42,7 +42,7 @@ test.each([
 
 test('conditions that no ticket can meet are a warning', () => {
   const twice = `{ all: [{ field: solved_by, operator: is, value: agent }, { field: solved_by, operator: is, value: customer }] }`;
-  expect(messagesOf(policyWith(twice)).join()).toContain('so csat is never asked');
+  expect(messagesOf(policyWith(twice)).join()).toContain('so csat is never sent');
 });
 
 test('a trigger may not ask for what is known after the solve only', () => {
@@ -50,19 +50,19 @@ test('a trigger may not ask for what is known after the solve only', () => {
     '[{ id: a, title: A, conditions: { all: [{ field: solved_by, operator: is, value: agent }] }, actions: { category: refunds } }]';
   const anything = '{ all: [{ field: tags, operator: present }] }';
   expect(messagesOf(policyWith(anything, trigger)).join()).toContain(
-    'solved_by is known once a ticket is solved, so only conditions under surveys: csat or ces may ask for it',
+    'solved_by is known only after a ticket is solved, so it can be used only in conditions under surveys: csat or ces',
   );
 });
 
 test.each([
-  ['csat: { delay: 24h, expires: 14d, remind_after: 14d }', ['surveys.csat.remind_after: nobody is reminded']],
+  ['csat: { delay: 24h, expires: 14d, remind_after: 14d }', ['surveys.csat.remind_after: no reminder is sent']],
   [
     'csat: { delay: 24h, expires: 14d, remind_after: 5d }, pulse: { every: 14d, expires: 15d }',
-    ['surveys.pulse.every: nobody is asked more often', 'surveys.pulse.expires: a round can still be answered'],
+    ['surveys.pulse.every: surveys: contact_at_most_every', 'surveys.pulse.expires: a round is still open'],
   ],
   [
     'csat: { delay: 24h, expires: 14d }, nps: { expires: 14d }, contact_at_most_every: 100d',
-    ['surveys.nps: nobody is asked more often'],
+    ['surveys.nps: surveys: contact_at_most_every'],
   ],
   [
     'csat: { delay: 24h, expires: 14d }, nps: { expires: 14d }, pulse: { every: 30d, expires: 7d, remind_after: 24h }',

@@ -28,7 +28,7 @@ export function checkSurveys(policy: unknown): Finding[] {
     ...unused.map((kind) =>
       warningAt(
         ['surveys', kind],
-        `no category asks ${kind}, and default_survey does not either; use it there or remove it here`,
+        `neither a category nor default_survey uses ${kind}; use it there or remove it here`,
         { at: 'key' },
       ),
     ),
@@ -41,10 +41,7 @@ function checkDescribed(policy: unknown, kind: unknown, path: PolicyPath): Findi
   if (!SURVEYS.some((known) => known === kind) || valueAt(policy, ['surveys', String(kind)]) !== undefined) return [];
   const survey = String(kind);
   return [
-    errorAt(
-      path,
-      `survey ${survey} is not described; describe it under surveys: { ${survey}: { delay: 24h, expires: 14d } }`,
-    ),
+    errorAt(path, `survey ${survey} is not defined; add it under surveys: { ${survey}: { delay: 24h, expires: 14d } }`),
   ];
 }
 
@@ -67,7 +64,7 @@ const findNotStored = (value: unknown): Finding[] =>
       ? [
           errorAt(
             [...path, 'field'],
-            `${field} cannot be asked for a survey; use tags, group, language or another field`,
+            `${field} cannot be used in the conditions of a survey; use tags, group, language or another field`,
           ),
         ]
       : [],
@@ -88,7 +85,7 @@ function checkWhoIsAsked(policy: unknown, kind: string): Finding[] {
         })
       : [],
   );
-  return [...unknown, ...findImpossible(written, path, `${kind} is never asked`, 'solve')];
+  return [...unknown, ...findImpossible(written, path, `${kind} is never sent`, 'solve')];
 }
 
 function checkWhoMayAsk(policy: unknown): Finding[] {

@@ -6,9 +6,7 @@ import { entriesAt } from '../value-at.ts';
 /** A target without a time would only hide those below it. */
 export function checkTarget(target: unknown): Finding[] {
   if (!isBlock(target) || target['first_reply'] !== undefined || target['next_reply'] !== undefined) return [];
-  return [
-    errorAt([], 'says neither first_reply nor next_reply, so it promises nothing; write at least one', { at: 'block' }),
-  ];
+  return [errorAt([], 'has neither first_reply nor next_reply; add at least one', { at: 'block' })];
 }
 
 /** Zendesk's channels are in lower case: `email`, `native_messaging`. */
@@ -19,7 +17,7 @@ export function checkChannel(channel: unknown): Finding[] {
     .trim()
     .toLowerCase()
     .replace(/[\s-]+/g, '_');
-  const message = `"${channel}" cannot be a channel: Zendesk writes channels in small letters, digits and _`;
+  const message = `"${channel}" is not a valid channel: Zendesk uses lowercase letters, digits and _`;
   return [errorAt([], message, /^[a-z0-9_]+$/.test(didYouMean) ? { didYouMean } : {})];
 }
 
@@ -35,7 +33,7 @@ export function checkTargets(policy: unknown): Finding[] {
     return [
       warningAt(
         path,
-        `entry ${number} of targets fits all these tickets and comes first, so this one never applies; move or remove it`,
+        `entry ${number} of targets comes first and matches all these tickets, so this one never applies; move or remove it`,
         { other: winner.path },
       ),
     ];

@@ -30,14 +30,14 @@ it.each([
   ['{ given: {}, expect: { category: other } }', 'column 5: name is missing in entry 1 of tests'],
   ['{ name: A, expect: { category: other } }', 'column 5: given is missing in entry 1 of tests'],
   ['{ name: A, given: {} }', 'column 5: expect is missing in entry 1 of tests'],
-  ['{ name: A, given: {}, expect: {} }', 'the test expects nothing; write at least one key'],
+  ['{ name: A, given: {}, expect: {} }', 'expect is empty; add at least one key'],
   ['{ name: A, given: {}, expect: { categry: other } }', '"categry" is not known in expect. Did you mean "category"?'],
   ['{ name: A, given: {}, expect: { category: refnd } }', 'category "refnd" does not exist. Did you mean "refund"?'],
   ['{ name: A, given: {}, expect: { tier: t9 } }', 'tier "t9" does not exist. Allowed: t1, t2'],
   ['{ name: A, given: {}, expect: { trigger: refund-wordng } }', 'Did you mean "refund-wording"?'],
   ['{ name: A, given: {}, expect: { priority: hgh } }', 'priority cannot be "hgh". Did you mean "high"?'],
-  ['{ name: A, given: {}, expect: { tags: [Money] } }', 'has capital letters, which Zendesk changes'],
-  ['{ name: A, given: {}, expect: { tags: [category__refund] } }', 'is a tag Deskwright sets itself'],
+  ['{ name: A, given: {}, expect: { tags: [Money] } }', 'contains capital letters, which Zendesk changes'],
+  ['{ name: A, given: {}, expect: { tags: [category__refund] } }', 'is a tag that Deskwright sets itself'],
   ['{ name: A, given: { subjct: x }, expect: { tier: t1 } }', 'Did you mean "subject"?'],
   ['{ name: A, given: { custom_fields_12: x }, expect: { tier: t1 } }', 'Did you mean "custom_field:12"?'],
   [
@@ -54,9 +54,9 @@ it.each([
   ['{ name: A, given: { custom_field:12: { a: 1 } }, expect: { tier: t1 } }', 'must be text, a number, true or false'],
   ['{ name: A, given: { agent_tier: t3 }, expect: { tier: t1 } }', 'tier "t3" does not exist'],
   ['{ name: A, given: { agent: ana }, expect: { tier: t1 } }', 'must be an e-mail address'],
-  ['{ name: A, given: {}, expect: { refund_limit: 50 } }', 'needs the limits of refunds, and the policy has none'],
+  ['{ name: A, given: {}, expect: { refund_limit: 50 } }', 'needs refunds.limits, which the policy does not define'],
   ['{ name: A, given: {}, expect: { escalation_criteria: [X] } }', 'criterion "X" does not exist'],
-  ['{ name: A, given: { comment: slow }, expect: { drivers: [speed] } }', 'drivers needs the words of drivers'],
+  ['{ name: A, given: { comment: slow }, expect: { drivers: [speed] } }', 'drivers needs surveys.lexicon'],
 ])('%s: %s', (test, message) => {
   const said = saidOf(withTest(test));
   expect(said).toHaveLength(1);
@@ -65,18 +65,16 @@ it.each([
 });
 
 it.each([
-  ['{ name: A, given: {}, expect: { refund: allowed } }', 'given says no refund to judge'],
+  ['{ name: A, given: {}, expect: { refund: allowed } }', 'given has no refund'],
   ['{ name: A, given: {}, expect: { refund_limit: 1.234 } }', 'has 3 decimals, and USD has 2 decimals'],
-  ['{ name: A, given: {}, expect: { escalation_criteria: [The steps are done] } }', 'people judge it'],
+  ['{ name: A, given: {}, expect: { escalation_criteria: [The steps are done] } }', 'a test cannot evaluate it'],
 ])('with refunds and criteria, %s: %s', (test, message) => {
   expect(saidOf(withTest(test, SIDEBAR_POLICY_TEXT))).toEqual([expect.stringContaining(message)]);
 });
 
 it('names are unique', () => {
   const two = 'tests: [{ name: A, given: {}, expect: { tier: t1 } }, { name: A, given: {}, expect: { tier: t1 } }]\n';
-  expect(saidOf(POLICY_TEXT + two)).toEqual([
-    expect.stringContaining('test "A" is there already, as entry 1 of tests'),
-  ]);
+  expect(saidOf(POLICY_TEXT + two)).toEqual([expect.stringContaining('test "A" is already used by entry 1 of tests')]);
 });
 
 const LEXICON = `${POLICY_TEXT}  lexicon: [{ driver: speed, words: { en: [slow, "wait*"] } }]
@@ -87,7 +85,7 @@ it.each([
     '{ name: A, given: { comment: slow }, expect: { drivers: [sped] } }',
     'driver "sped" does not exist. Did you mean "speed"?',
   ],
-  ['{ name: A, given: {}, expect: { drivers: [] } }', 'given says nothing to read'],
+  ['{ name: A, given: {}, expect: { drivers: [] } }', 'given has no comment to read'],
 ])('with a lexicon %s: %s', (test, message) => {
   expect(saidOf(withTest(test, LEXICON)).join()).toContain(message);
 });
@@ -97,7 +95,7 @@ it.each([
   ['{ driver: speed, words: { en: ["!!"] } }', 'no letter or digit'],
   [
     '{ driver: speed, words: { en: [slow] } }, { driver: speed, words: { es: [lento] } }',
-    'driver "speed" is there already',
+    'driver "speed" is already used',
   ],
   ['{ driver: speed }', 'words is missing'],
 ])('a lexicon with %s: %s', (entries, message) => {

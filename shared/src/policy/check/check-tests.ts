@@ -58,7 +58,7 @@ function checkNames(tests: readonly Entry[]): Finding[] {
     const first = seen.get(name);
     if (first !== undefined)
       return [
-        errorAt([...path, 'name'], `test "${shorten(name)}" is there already, as entry ${first + 1} of tests`, {
+        errorAt([...path, 'name'], `test "${shorten(name)}" is already used by entry ${first + 1} of tests`, {
           other: ['tests', first],
         }),
       ];
@@ -88,8 +88,8 @@ function unknownField(key: string, path: PolicyPath): Finding {
   const plain = meantField(key) ?? key.toLowerCase();
   const asText = plain === 'text' || plain === 'full_text';
   const meant = asText ? 'description' : plain === key ? nearestSpelling(key, GIVEN_FIELDS) : plain;
-  const why = asText ? '; write what the customer said under subject and description' : '';
-  return errorAt([...path, key], `"${shorten(key)}" is not a field that a test can give${why}`, {
+  const why = asText ? '; write what the customer wrote under subject and description' : '';
+  return errorAt([...path, key], `"${shorten(key)}" is not a field of a test${why}`, {
     at: 'key',
     allowed: [...GIVEN_FIELDS, 'custom_field:<id>'],
     ...(meant !== undefined && { didYouMean: meant }),
@@ -102,7 +102,7 @@ function checkExpected(
   known: Readonly<Record<'category' | 'tier' | 'trigger', readonly string[]>>,
 ): Finding[] {
   if (Object.keys(expected).length === 0)
-    return [errorAt(path, 'the test expects nothing; write at least one key, such as category')];
+    return [errorAt(path, 'expect is empty; add at least one key, such as category')];
   return (['category', 'tier', 'trigger'] as const).flatMap((key) => {
     const name = expected[key];
     return typeof name === 'string' && !known[key].includes(name)
@@ -124,7 +124,10 @@ function checkCriteria(policy: unknown, expected: Block, path: PolicyPath): Find
     if (found.length === 0) return [unknownWord('criterion', text, texts, [...path, index])];
     if (found.some(({ conditions }) => conditions !== undefined)) return [];
     return [
-      errorAt([...path, index], `criterion "${shorten(text)}" has no conditions, so people judge it and no test can`),
+      errorAt(
+        [...path, index],
+        `criterion "${shorten(text)}" has no conditions, so a test cannot evaluate it; add conditions or remove it here`,
+      ),
     ];
   });
 }
@@ -144,11 +147,9 @@ function checkRefunds(policy: unknown, given: Block, expected: Block, path: Poli
   const written = MONEY.filter(([block, key]) => (block === 'given' ? given : expected)[key] !== undefined);
   if (valueAt(policy, ['refunds']) === undefined)
     return written.map(([block, key]) =>
-      errorAt([...path, block, key], `${key} needs the limits of refunds, and the policy has none`, { at: 'key' }),
+      errorAt([...path, block, key], `${key} needs refunds.limits, which the policy does not define`, { at: 'key' }),
     );
   const judged = (['refund', 'refund_rule'] as const).find((key) => expected[key] !== undefined);
   if (judged === undefined || given['refund'] !== undefined) return [];
-  return [
-    errorAt([...path, 'expect', judged], 'given says no refund to judge; write its amount as refund', { at: 'key' }),
-  ];
+  return [errorAt([...path, 'expect', judged], 'given has no refund; add its amount as refund', { at: 'key' })];
 }

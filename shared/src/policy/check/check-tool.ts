@@ -52,14 +52,19 @@ function checkPlaceholders(tool: Block, request: Block): Finding[] {
       if (allowed.includes(name)) return [];
       if (name === 'secret')
         return [
-          errorAt(path, 'a secret may stand in a header only, because addresses and bodies are logged and shown'),
+          errorAt(path, '{{secret}} is allowed only in a header, because addresses and bodies are logged and shown'),
         ];
       return [unknownWord('placeholder', name, allowed, path)];
     }),
   );
   const unused = entriesAt(tool, ['inputs']).flatMap(({ entry: { id }, path }) =>
     typeof id === 'string' && !used.has(`input.${id}`)
-      ? [warningAt([...path, 'id'], `nothing uses this input; write {{input.${id}}} into the address or the body`)]
+      ? [
+          warningAt(
+            [...path, 'id'],
+            `this input is not used; use {{input.${id}}} in the address or the body, or remove it`,
+          ),
+        ]
       : [],
   );
   return [...findings, ...unused];
@@ -71,12 +76,12 @@ function checkHeaders(request: Block): Finding[] {
     const path = ['request', 'headers', name];
     if (typeof value !== 'string') return [];
     if (OUR_HEADERS.test(name)) return [errorAt(path, `Deskwright sets the header "${name}" itself; remove it`)];
-    if (/[^\t\x20-\x7e]/.test(value)) return [errorAt(path, 'a header may hold plain ASCII characters only')];
+    if (/[^\t\x20-\x7e]/.test(value)) return [errorAt(path, 'a header may contain only ASCII characters')];
     if (SECRET_HEADERS.test(name) && !placeholdersOf(value).includes('secret'))
       return [
         errorAt(
           path,
-          `the value of "${name}" is a secret: write {{secret}} here, name it in secret, and put it into the environment`,
+          `the value of "${name}" is a secret: use {{secret}} here, name it in secret, and put it in the environment`,
         ),
       ];
     return placeholdersOf(value).flatMap((each) =>
@@ -86,9 +91,11 @@ function checkHeaders(request: Block): Finding[] {
   const isUsed = headers.some(([, value]) => typeof value === 'string' && placeholdersOf(value).includes('secret'));
   const isNamed = request['secret'] !== undefined;
   if (isUsed && !isNamed)
-    findings.push(errorAt(['request', 'headers'], '{{secret}} is used; name the secret in secret'));
+    findings.push(
+      errorAt(['request', 'headers'], '{{secret}} is used, but secret is missing; name the secret in secret'),
+    );
   if (isNamed && !isUsed)
-    findings.push(errorAt(['request', 'secret'], 'the secret is not used; write {{secret}} into a header'));
+    findings.push(errorAt(['request', 'secret'], 'the secret is not used; use {{secret}} in a header, or remove it'));
   return findings;
 }
 
@@ -98,7 +105,7 @@ function checkSecrets(tool: Block): Finding[] {
     findSecrets(text).map(({ what, shown }) =>
       errorAt(
         path,
-        `this looks like ${what} (${shown}); put it into the environment, name it in secret and write {{secret}} in a header. It must be replaced, as it was in a file`,
+        `this looks like ${what} (${shown}); put it in the environment, name it in secret and use {{secret}} in a header. Replace it, because this file has exposed it`,
       ),
     ),
   );
@@ -110,22 +117,24 @@ function checkKind(tool: Block, request: Block): Finding[] {
   const isWrite = kind === 'write';
   return [
     isWrite && method === 'GET'
-      ? errorAt(['kind'], 'a write does not use GET; write the method that changes something')
+      ? errorAt(['kind'], 'kind: write does not allow GET; use POST, PUT, PATCH or DELETE')
       : [],
     !isWrite && method !== 'GET' && method !== 'POST'
-      ? errorAt(['request', 'method'], `a read uses GET or POST; with ${String(method)} write kind: write`)
+      ? errorAt(['request', 'method'], `kind: read allows only GET and POST; for ${String(method)} use kind: write`)
       : [],
     method === 'GET' && body !== undefined
-      ? errorAt(['request', 'body'], 'a request with GET has no body', { at: 'key' })
+      ? errorAt(['request', 'body'], 'a GET request has no body; remove it', { at: 'key' })
       : [],
     !isWrite && Array.isArray(show) && show.length === 0 && valueAt(tool, ['id']) !== undefined
-      ? warningAt([], 'nothing of the answer is shown; write what under show', { at: 'block' })
+      ? warningAt([], 'nothing of the answer is shown; add entries under show', { at: 'block' })
       : [],
     !isWrite && tool['confirm'] !== undefined
-      ? errorAt(['confirm'], 'only a write is confirmed; remove it or write kind: write', { at: 'key' })
+      ? errorAt(['confirm'], 'only kind: write is confirmed; remove it or use kind: write', { at: 'key' })
       : [],
     beside === true && (isWrite || (Array.isArray(inputs) && inputs.length > 0))
-      ? errorAt(['beside_ticket'], 'only a read without inputs can be shown without being asked for', { at: 'key' })
+      ? errorAt(['beside_ticket'], 'only kind: read without inputs can be shown automatically; remove it', {
+          at: 'key',
+        })
       : [],
   ].flat();
 }

@@ -43,11 +43,11 @@ tools:
 
 test.each([
   ['address: shop', 'is not an address'],
-  ['address: "http://shop.test/a"', 'begins with http://'],
-  ['address: "https://{{input.host}}/a"', 'has no placeholder'],
-  ['address: "https://u:pw12345@shop.test/a"', 'has a login'],
-  ['address: "https://shop.test/a/../b"', 'has . or .. in its path'],
-  ['address: "https://shop.test/a?key={{secret}}"', 'a secret may stand in a header only'],
+  ['address: "http://shop.test/a"', 'starts with http://'],
+  ['address: "https://{{input.host}}/a"', 'must not contain a placeholder'],
+  ['address: "https://u:pw12345@shop.test/a"', 'contains a login'],
+  ['address: "https://shop.test/a/../b"', 'contains . or .. in its path'],
+  ['address: "https://shop.test/a?key={{secret}}"', '{{secret}} is allowed only in a header'],
   ['address: "https://shop.test/{{customer.mail}}"', 'placeholder "customer.mail" does not exist'],
   ['address: "https://shop.test/", headers: { x-api-key: abc }', 'the value of "x-api-key" is a secret'],
   ['address: "https://shop.test/", headers: { x-a: xoxb-1234567890 }', 'this looks like a Slack token (xoxb…)'],
@@ -55,11 +55,11 @@ test.each([
     'address: "https://shop.test/", method: POST, body: { a: { b: [sk_live_12345678] } }',
     'this looks like a Stripe key',
   ],
-  ['address: "https://shop.test/", headers: { x-a: "{{secret}}" }', '{{secret}} is used; name the secret'],
+  ['address: "https://shop.test/", headers: { x-a: "{{secret}}" }', '{{secret}} is used, but secret is missing'],
   ['address: "https://shop.test/", secret: shop', 'the secret is not used'],
   ['address: "https://shop.test/", headers: { host: evil.test }', 'sets the header "host" itself'],
-  ['address: "https://shop.test/", method: DELETE', 'a read uses GET or POST'],
-  ['address: "https://shop.test/", body: { a: 1 }', 'a request with GET has no body'],
+  ['address: "https://shop.test/", method: DELETE', 'kind: read allows only GET and POST'],
+  ['address: "https://shop.test/", body: { a: 1 }', 'a GET request has no body; remove it'],
 ])('%s: %s', (request, message) => {
   expect(ofRequest(request)).toEqual([expect.stringContaining(`error tools[0].request`)]);
   expect(ofRequest(request)[0]).toContain(message);
@@ -69,10 +69,10 @@ const REQUEST = 'request: { address: "https://shop.test/{{customer.id}}" }';
 
 test.each([
   [`${REQUEST}, show: [{ label: S, path: "a[" }], allow: { tiers: [t1] }`, 'is not a JSONPath'],
-  [`${REQUEST}, ${SHOWS}, kind: write`, 'a write does not use GET'],
-  [`${REQUEST}, ${SHOWS}, confirm: "Sure?"`, 'only a write is confirmed'],
+  [`${REQUEST}, ${SHOWS}, kind: write`, 'kind: write does not allow GET'],
+  [`${REQUEST}, ${SHOWS}, confirm: "Sure?"`, 'only kind: write is confirmed'],
   [`${REQUEST}, ${SHOWS}, needs_verification: true`, 'the policy has no verification'],
-  [`${REQUEST}, ${SHOWS}, inputs: [{ id: i, label: I }]`, 'nothing uses this input'],
+  [`${REQUEST}, ${SHOWS}, inputs: [{ id: i, label: I }]`, 'this input is not used'],
   [`${REQUEST}, show: [{ label: S, path: $.s }], allow: { tiers: [t9] }`, 'tier "t9" does not exist'],
   [`${REQUEST}, show: [{ label: S, path: $.s }]`, 'nobody may use this tool'],
   [
@@ -81,14 +81,14 @@ test.each([
   ],
   [
     `request: { address: "https://s.test/{{input.i}}" }, ${SHOWS}, inputs: [{ id: i, label: I }], beside_ticket: true`,
-    'only a read without inputs',
+    'only kind: read without inputs',
   ],
 ])('%s: %s', (tool, message) => {
   expect(ofTool(tool)).toEqual([expect.stringContaining(message)]);
 });
 
 test.each([
-  ['verification: {}', 'says neither code nor questions'],
+  ['verification: {}', 'has neither code nor questions'],
   ['verification: { questions: [{ id: q, ask: Q, tool: x, path: $.p }] }', 'tool "x" does not exist'],
 ])('%s: %s', (text, message) => {
   expect(problemsOf(text)).toEqual([expect.stringContaining(message)]);

@@ -32,13 +32,13 @@ function checkOne(policy: unknown, tool: Block, path: PolicyPath): Finding[] {
   return [
     ...filled,
     ...(isForNobody && typeof tool['id'] === 'string' && !isAsked(policy, tool['id'])
-      ? [warningAt(path, 'nobody may use this tool; write who under allow', { at: 'block' })]
+      ? [warningAt(path, 'nobody may use this tool; add who may under allow', { at: 'block' })]
       : []),
     ...(tool['needs_verification'] === true && valueAt(policy, ['verification']) === undefined
       ? [
           errorAt(
             [...path, 'needs_verification'],
-            'nobody can be verified, because the policy has no verification; write it, such as verification: { code: {} }',
+            'customers cannot be verified, because the policy has no verification; add it, such as verification: { code: {} }',
             { at: 'key' },
           ),
         ]
@@ -58,7 +58,7 @@ function checkVerification(policy: unknown): Finding[] {
   return [
     ...(block['code'] === undefined && questions.length === 0
       ? [
-          errorAt(['verification'], 'says neither code nor questions, so nobody can be verified; write one', {
+          errorAt(['verification'], 'has neither code nor questions, so customers cannot be verified; add one', {
             at: 'key',
           }),
         ]
@@ -71,7 +71,10 @@ function checkVerification(policy: unknown): Finding[] {
       if (asked === undefined) return [...found, unknownWord('tool', tool, names, [...at, 'tool'])];
       const needsInput = Array.isArray(asked['inputs']) && asked['inputs'].length > 0;
       return asked['kind'] === 'write' || needsInput || asked['needs_verification'] === true
-        ? [...found, errorAt([...at, 'tool'], 'must be a read without inputs that needs no verification itself')]
+        ? [
+            ...found,
+            errorAt([...at, 'tool'], 'must be a tool of kind: read without inputs that needs no verification itself'),
+          ]
         : found;
     }),
   ];

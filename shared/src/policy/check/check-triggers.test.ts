@@ -119,7 +119,7 @@ describe('warns about a trigger that never fires or has no effect', () => {
 
   it('says when a trigger above always sets the category first', () => {
     expect(warningsOf(second(`{ ${first} }`))).toEqual([
-      'trigger "refund-wording" above always sets the category first, so this one has no effect',
+      'trigger "refund-wording" above always sets the category first, so this one has no effect; move or remove it',
     ]);
     expect(warningsOf(second(`{ ${first}, none: [{ field: group, operator: is, value: A }] }`))).toHaveLength(1);
   });

@@ -41,7 +41,7 @@ function checkMatters(trigger: WrittenTrigger, above: readonly WrittenTrigger[])
   return [
     warningAt(
       [...trigger.path, 'id'],
-      `trigger "${shorten(winner.id)}" above always sets the category first, so this one has no effect`,
+      `trigger "${shorten(winner.id)}" above always sets the category first, so this one has no effect; move or remove it`,
     ),
   ];
 }

@@ -8,21 +8,21 @@ export function checkViewName(view: unknown): Finding[] {
   const { title, id } = view;
   if (title === undefined && id === undefined) {
     return [
-      errorAt([], 'says neither title nor id, so it is not clear which view is meant; write one of them', {
+      errorAt([], 'has neither title nor id; add one of them to name the view', {
         at: 'block',
       }),
     ];
   }
   if (title !== undefined && id !== undefined) {
-    return [errorAt(['id'], 'a view is named by title or by id, not by both; remove one', { at: 'key' })];
+    return [errorAt(['id'], 'a view is named by title or by id, not both; remove one', { at: 'key' })];
   }
   if (view['tier'] !== undefined && view['group'] !== undefined)
-    return [errorAt(['group'], 'a tier has its group already; remove `tier` or `group`', { at: 'key' })];
+    return [errorAt(['group'], 'a tier already has a group; remove `tier` or `group`', { at: 'key' })];
   const said = SAID_OF_NEW.find((key) => view[key] !== undefined);
   return id === undefined || said === undefined
     ? []
     : [
-        errorAt([said], 'a view that is named by id exists, and shows what it shows in Zendesk; remove this', {
+        errorAt([said], 'a view named by id already exists and keeps its conditions from Zendesk; remove this key', {
           at: 'key',
         }),
       ];

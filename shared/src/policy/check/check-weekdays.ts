@@ -12,7 +12,7 @@ export function checkWeekdays(weekdays: unknown): Finding[] {
   }
   const entries = Object.entries(weekdays);
   if (entries.length === 0)
-    return [errorAt([], 'weekdays is empty, so the business would never be open; add a day with its hours')];
+    return [errorAt([], 'weekdays is empty, so the business is never open; add a day with its hours')];
   const seen = new Map<number, string>();
   return entries.flatMap(([key, hours]) => [...checkDays(key, seen), ...checkHours(key, hours)]);
 }
@@ -24,7 +24,11 @@ function checkDays(key: string, seen: Map<number, string>): Finding[] {
   for (const day of days) seen.set(day, seen.get(day) ?? key);
   if (twice === undefined) return [];
   return [
-    errorAt([key], `"${key}" names ${WEEKDAYS[twice - 1]} again; "${seen.get(twice)}" has it already`, { at: 'key' }),
+    errorAt(
+      [key],
+      `"${key}" includes ${WEEKDAYS[twice - 1]}, which "${seen.get(twice)}" already includes; remove one`,
+      { at: 'key' },
+    ),
   ];
 }
 

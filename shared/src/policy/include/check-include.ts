@@ -5,15 +5,15 @@ import { errorAt, type Finding } from '../finding.ts';
 export function checkInclude(path: unknown): Finding[] {
   if (typeof path !== 'string') return [];
   if (path.trim() === '') return [errorAt([], 'is empty; name a YAML file or remove the entry')];
-  if (/\p{Cc}/u.test(path)) return [errorAt([], 'has a line break, a tab or another invisible character; remove it')];
+  if (/\p{Cc}/u.test(path)) return [errorAt([], 'contains a line break, tab or other invisible character; remove it')];
   if (path.includes('\\'))
     return [errorAt([], 'has \\; separate folders with /', { didYouMean: path.replaceAll('\\', '/') })];
   if (/^(\/|[a-z]+:)/i.test(path))
-    return [errorAt([], 'must be named from the folder of the policy file, such as triggers/refunds.yaml')];
+    return [errorAt([], 'must be a path relative to the folder of the policy file, such as triggers/refunds.yaml')];
   const folders = path.split('/');
   if (folders.includes('..')) return [errorAt([], 'must be in the folder of the policy file or below it; remove ..')];
   if (/[?[\]{}!]|\*\*/.test(path) || folders.slice(0, -1).some((folder) => folder.includes('*')))
-    return [errorAt([], 'may have a * in the name of the file only, such as triggers/*.yaml')];
+    return [errorAt([], 'may contain * only in the file name, such as triggers/*.yaml')];
   if (!/[^/]\.ya?ml$/.test(path)) return [errorAt([], 'must be a YAML file, whose name ends in .yaml or .yml')];
   return [];
 }

@@ -57,25 +57,25 @@ it.each([
   ['a missing key', MORE.replace(' title: T,', ''), 'line 2, column 5: title is missing in entry 1 of triggers'],
   ['an unknown key', 'trigers: []\n', 'line 1, column 1: "trigers" is not known at the top of the file'],
   ['a syntax error', 'triggers:\n\t- id: a\n', 'line 2, column 1: a tab'],
-  ['a duplicate key', 'views: []\nviews: []\n', 'line 2, column 1: "views" is written twice in the same block'],
+  ['a duplicate key', 'views: []\nviews: []\n', 'line 2, column 1: "views" is defined twice in the same block'],
   [
     'an id of another file',
     `# A comment\ntriggers:\n${trigger('refund-wording')}`,
-    'line 3, column 11: trigger "refund-wording" is there already, as entry 1 of triggers (policy.yaml, line 16)',
+    'line 3, column 11: trigger "refund-wording" is already used by entry 1 of triggers (policy.yaml, line 16)',
   ],
   [
     'a key that stands there already',
     'triggers: []\ncompany: Northwind Outdoor\n',
-    'line 2, column 1: "company" stands in policy.yaml, line 2, already; only lists can be spread over several files, so keep one',
+    'line 2, column 1: "company" is already defined in policy.yaml, line 2; only lists can be split over several files, so keep one',
   ],
   [
     'a block that stands there already',
     'surveys: { csat: { delay: 1h, expires: 1d } }\n',
-    'line 1, column 1: "surveys" stands in policy.yaml, line 27, already',
+    'line 1, column 1: "surveys" is already defined in policy.yaml, line 27',
   ],
   ['no list', 'triggers: none\n', 'line 1, column 11: triggers must be a list'],
   ['nothing', '# Later\n', 'line 1, column 1: the file is empty'],
-  ['no keys', '- a\n', 'line 1, column 1: a file of the policy begins with keys'],
+  ['no keys', '- a\n', 'line 1, column 1: the file must contain keys'],
 ])('%s in an included file is reported there', (_, text, message) => {
   expect(said(POLICY_TEXT, ['b.yaml', MORE.replaceAll('crash', 'slow')], ['a.yaml', text])).toEqual([
     expect.stringContaining(`a.yaml: ${message}`),
@@ -91,13 +91,13 @@ it('a missing key belongs to the policy, and its own problems come first', () =>
 });
 
 it.each([
-  ['/etc/passwd.yaml', 'must be named from the folder of the policy file'],
+  ['/etc/passwd.yaml', 'must be a path relative to the folder of the policy file'],
   ['../a.yaml', 'must be in the folder of the policy file or below it'],
   ['a/../../b.yaml', 'must be in the folder of the policy file or below it'],
   ['triggers\\a.yaml', 'separate folders with /. Did you mean "triggers/a.yaml"?'],
-  ['**/*.yaml', 'may have a * in the name of the file only'],
-  ['*/a.yaml', 'may have a * in the name of the file only'],
-  ['{a,b}.yaml', 'may have a * in the name of the file only'],
+  ['**/*.yaml', 'may contain * only in the file name'],
+  ['*/a.yaml', 'may contain * only in the file name'],
+  ['{a,b}.yaml', 'may contain * only in the file name'],
   ['a.json', 'must be a YAML file'],
 ])('include %s: %s', (path, message) => {
   const text = POLICY_TEXT.replace('company:', () => `include: ['${path}']\ncompany:`);

@@ -83,12 +83,12 @@ export function mergeFiles(files: readonly ReadFile[]): MergedFiles {
   return { value: Object.fromEntries(whole), findings, originOf: (path) => originOf(path, parts) };
 }
 
-const NO_KEYS = 'a file of the policy begins with keys such as triggers:, and this does not';
+const NO_KEYS = 'the file must contain keys such as triggers:';
 
 function standsAlready(key: string, file: ReadFile | undefined): string {
   const { name, read } = file ?? { name: '', read: undefined };
   const line = read?.ok ? read.yaml.positionOf(locate(read.yaml.document, [key], 'key')).line : 1;
-  return `"${key}" stands in ${name}, line ${line}, already; only lists can be spread over several files, so keep one`;
+  return `"${key}" is already defined in ${name}, line ${line}; only lists can be split over several files, so keep one`;
 }
 
 function originOf(path: PolicyPath, parts: ReadonlyMap<string, readonly Part[]>): Origin {

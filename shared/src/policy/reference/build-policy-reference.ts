@@ -13,7 +13,7 @@ out. How to change it day to day is told in [Editing the policy](../guides/ops-l
 example policy points them to it. A file that a policy includes begins with the same line and
 [\`policy-part.schema.json\`](policy-part.schema.json), which asks for no key: \`# yaml-language-server: $schema=\` and the way from that file.
 
-An unknown key, a name that does not exist or a missing unit is an error. \`npx deskwright check\` tells them all at once.
+An unknown key, a name that does not exist or a missing unit is an error. \`npx deskwright check\` reports all of them at once.
 
 **Durations** are a number and a unit: \`30m\` minutes, \`24h\` hours, \`5d\` days (the same time on the clock, also when summer
 time begins or ends), \`8bh\` business hours (only while you are open). **Amounts** of money are numbers, or text where a last

@@ -17,27 +17,27 @@ export const alarms = z.strictObject({
     .default(true)
     .meta({
       description:
-        'Whether to tell when more tickets of a category arrive than chance explains, against the same hours of the past weeks.',
+        'Notifies when significantly more tickets of a category arrive than in the same hours of the past weeks.',
       examples: [true],
     }),
   other_above: percent.optional().meta({
-    description: 'Tells when more than this share of a day’s tickets has the default category.',
+    description: 'Notifies when more than this share of a day’s tickets has the default category.',
     examples: ['20%'],
   }),
   oldest_wait_above: positiveDuration
     .optional()
-    .meta({ description: 'Tells when a customer has waited longer than this.', examples: ['2d', '16bh'] }),
+    .meta({ description: 'Notifies when a customer has waited longer than this.', examples: ['2d', '16bh'] }),
   new_requesters: z
     .boolean()
     .default(true)
     .meta({
       description:
-        'Whether to tell when far more people write for the first time than usual, as in a wave of spam. Surveys pause meanwhile.',
+        'Notifies when far more people than usual write for the first time, as in a wave of spam. Surveys pause meanwhile.',
       examples: [true],
     }),
   webhooks_silent_for: positiveDuration.optional().meta({
     description:
-      'Tells when no event has come from Zendesk for this long although something happened there: the export found changes, or could not be read while the business is open.',
+      'Notifies when no event has arrived from Zendesk for this long although there were changes: the export found some, or could not be read during business hours.',
     examples: ['1h'],
   }),
   driver_named_by: z
@@ -47,7 +47,7 @@ export const alarms = z.strictObject({
     .default(3)
     .meta({
       description:
-        'Tells when this many unhappy customers (detractors, of CSAT and CES the lowest class) name the same driver within a day. 0: never.',
+        'Notifies when this many unhappy customers (detractors; for CSAT and CES the lowest class) name the same driver within a day. 0: never.',
       examples: [3],
     }),
   score_falls: z
@@ -55,7 +55,7 @@ export const alarms = z.strictObject({
     .default(true)
     .meta({
       description:
-        'Whether to tell when NPS, CSAT or CES of the last 7 days is below that of the 28 days before by more than chance explains.',
+        'Notifies when NPS, CSAT or CES of the last 7 days is significantly below that of the 28 days before.',
       examples: [true],
     }),
   refund_burst_from: z
@@ -65,15 +65,14 @@ export const alarms = z.strictObject({
     .default(5)
     .meta({
       description:
-        'Tells when an agent refunds and gives more on a day than chance explains against their own last 30 days, in number or in worth, or when one customer gets more often than others do: from this many on. 0: never.',
+        'Notifies when an agent gives significantly more refunds and goodwill on a day than in their own last 30 days, in number or in value, or when one customer receives them more often than others do: from this many on. 0: never.',
       examples: [8],
     }),
   refund_differences: z
     .boolean()
     .default(true)
     .meta({
-      description:
-        'Whether to tell when the daily comparison of the books of refunds with Stripe finds that they differ.',
+      description: 'Notifies when the daily reconciliation of the refund ledger with Stripe finds differences.',
       examples: [true],
     }),
   outside_refunds: z
@@ -81,12 +80,12 @@ export const alarms = z.strictObject({
     .default(true)
     .meta({
       description:
-        'Whether to tell of refunds that were made outside Deskwright, where no limit holds, on the day on which they are found and entered into the books.',
+        'Notifies of refunds made outside Deskwright, to which no limit applies, on the day they are found and entered in the ledger.',
       examples: [false],
     }),
   slack: slackChannel.optional().meta({
     description:
-      'The Slack channel that is told: its address is in `SLACK_WEBHOOK_URL_<NAME>`, that of `default` in `SLACK_WEBHOOK_URL`. Left out: the dashboard alone.',
+      'The Slack channel to notify: its address is in `SLACK_WEBHOOK_URL_<NAME>`, that of `default` in `SLACK_WEBHOOK_URL`. Left out: only the dashboard.',
     examples: ['leads'],
   }),
 });
@@ -114,7 +113,7 @@ export const reminders = z.strictObject({
       examples: [true],
     }),
   slack: slackChannel.optional().meta({
-    description: 'The Slack channel that is told too. Left out: the sidebar and the lead’s dashboard alone.',
+    description: 'The Slack channel to notify as well. Left out: only the sidebar and the lead’s dashboard.',
     examples: ['support'],
   }),
 });

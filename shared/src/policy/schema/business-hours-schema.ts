@@ -19,7 +19,7 @@ export const weekdayHours = z
     additionalProperties: { type: 'string' },
     description:
       'Days (`mon`) or ranges of days (`mon-fri`, `sat-sun`) and when they are open, on the 24-hour clock; ' +
-      'several stretches are separated by commas. A day that is not named is closed.',
+      'separate several periods by commas. A day that is not listed is closed.',
     examples: [
       { 'mon-fri': '09:00-18:00', sat: '10:00-14:00' },
       { 'mon-thu': '09:00-12:00, 13:00-17:00', fri: '09:00-12:00' },

@@ -7,7 +7,7 @@ import { fromCheck } from './from-check.ts';
 
 export const category = z.strictObject({
   id: id.meta({
-    description: 'How the rest of the file names this category; the tag is `category__<id>`.',
+    description: 'The id of this category, used elsewhere in the policy; its tag is `category__<id>`.',
     examples: ['refunds'],
   }),
   name: name.meta({ description: 'What people call it.', examples: ['Refunds'] }),
@@ -27,14 +27,14 @@ export const category = z.strictObject({
     .optional()
     .meta({
       description:
-        'Whether its tickets are about money: beside those, the sidebar says how much the agent may refund; beside others, when the agent asks. Left out: yes where no category says so, otherwise no.',
+        'Whether its tickets are about money: the sidebar always shows the refund limit for those, and on request for others. Left out: true if no category sets it, otherwise false.',
       examples: [true],
     }),
   survey: z
     .enum(SURVEYS)
     .optional()
     .meta({
-      description: 'What is asked after such a ticket is solved. Left out: what `default_survey` says.',
+      description: 'The survey that is sent after such a ticket is solved. Left out: `default_survey`.',
       examples: ['ces'],
     }),
 });

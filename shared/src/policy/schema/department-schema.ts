@@ -8,7 +8,7 @@ export const department = z.strictObject({
   id: id.meta({ description: 'Names the department in the record of hand-offs.', examples: ['warehouse'] }),
   name: name.meta({ description: 'What people call it.', examples: ['Warehouse'] }),
   group: name.meta({
-    description: 'The group in Zendesk, under exactly the name it has there.',
+    description: 'The group in Zendesk, by its exact name.',
     examples: ['Warehouse'],
   }),
   handles: line(300)
@@ -19,10 +19,10 @@ export const department = z.strictObject({
     .meta({ description: 'When it is there, on the clock of `time_zone`. Left out: as `business_hours`.' }),
   contact: line(200)
     .optional()
-    .meta({ description: 'Whom to turn to while it is open.', examples: ['Ana, extension 214'] }),
+    .meta({ description: 'Contact while it is open.', examples: ['Ana, extension 214'] }),
   on_call: line(200)
     .optional()
-    .meta({ description: 'Whom to turn to while it is closed.', examples: ['Duty phone +1 555 0100'] }),
+    .meta({ description: 'Contact while it is closed.', examples: ['Duty phone +1 555 0100'] }),
   answers_within: positiveDuration
     .optional()
     .meta({ description: 'How soon it answers, counted in its own hours when in `bh`.', examples: ['8bh'] }),
@@ -30,5 +30,5 @@ export const department = z.strictObject({
     .array(formField)
     .min(1, 'is empty; remove the key for the fields of `escalation`')
     .optional()
-    .meta({ description: 'What a hand-off asks. Left out: as `escalation.fields`.' }),
+    .meta({ description: 'The fields of a hand-off. Left out: those of `escalation.fields`.' }),
 });

@@ -22,7 +22,7 @@ const reason = z.enum([
 ]);
 
 const evidence = z.strictObject({
-  id: id.meta({ description: 'Names it where ticks are kept: do not change it later.', examples: ['delivery'] }),
+  id: id.meta({ description: 'Its id where ticks are stored: do not change it later.', examples: ['delivery'] }),
   text: line(200).meta({ description: 'What agents read.', examples: ['Proof of delivery, with the signature'] }),
   reasons: z
     .array(reason)

@@ -8,7 +8,7 @@ import { fromCheck } from './from-check.ts';
 /** One question of an escalation or hand-off form. */
 export const formField = z.strictObject({
   id: id.meta({ description: 'Names the field.', examples: ['steps_tried'] }),
-  label: name.meta({ description: 'What the form asks.', examples: ['What was tried?'] }),
+  label: name.meta({ description: 'The label on the form.', examples: ['What was tried?'] }),
   hint: line(300)
     .optional()
     .meta({ description: 'A line of help below the label.', examples: ['One step a line'] }),
@@ -33,7 +33,7 @@ const criterion = z.strictObject({
     .meta({
       title: 'conditions',
       $ref: '#/definitions/conditions',
-      description: 'Lets the sidebar say whether it holds for the ticket at hand. Left out: people judge.',
+      description: 'Lets the sidebar show whether the ticket meets it. Left out: agents judge.',
       examples: [{ any: [{ field: 'text', operator: 'includes_any', value: ['lawyer', 'legal action'] }] }],
     }),
 });

@@ -32,11 +32,11 @@ export function followUp<const Actions extends readonly FollowUpAction[]>(action
       }),
     group: name.optional().meta({
       description:
-        'The group in Zendesk that owns the follow-up. Left out: a ticket that is reopened stays where it is, and a new one goes where the policy puts it.',
+        'The group in Zendesk that owns the follow-up. Left out: a reopened ticket keeps its group, and a new one is assigned by the policy.',
       examples: ['Support Tier 2'],
     }),
     due_in: positiveDuration.default('48bh').meta({
-      description: 'By when somebody should have spoken to the customer.',
+      description: 'How soon somebody must have spoken to the customer.',
       examples: ['48bh'],
     }),
     tags: z
@@ -50,7 +50,7 @@ export function followUp<const Actions extends readonly FollowUpAction[]>(action
 const outcome = z.strictObject({
   id: id.meta({ description: 'Names the outcome in the history and in figures.', examples: ['resolved'] }),
   name: name.optional().meta({
-    description: 'What agents read. Left out: our words, if `id` is one of ours.',
+    description: 'The name that agents see. Left out: the built-in name, if `id` is predefined.',
     examples: ['Resolved'],
   }),
   reached: z.boolean().meta({ description: 'Whether somebody has spoken to the customer.', examples: [true] }),
@@ -60,7 +60,7 @@ const outcome = z.strictObject({
 const rootCause = z.strictObject({
   id: id.meta({ description: 'Names the cause in figures.', examples: ['product'] }),
   name: name.optional().meta({
-    description: 'What agents read. Left out: our words, if `id` is one of ours.',
+    description: 'The name that agents see. Left out: the built-in name, if `id` is predefined.',
     examples: ['Product fault'],
   }),
 });

@@ -6,7 +6,10 @@ import { fromCheck } from './from-check.ts';
 
 export const goal = z
   .strictObject({
-    id: id.meta({ description: 'How others name this goal.', examples: ['first_reply'] }),
+    id: id.meta({
+      description: 'The id of this goal, used elsewhere in the policy and by the CLI.',
+      examples: ['first_reply'],
+    }),
     name: name.meta({ description: 'What people call it.', examples: ['First reply within an hour'] }),
     figure: z.enum(GOAL_FIGURES).meta({
       description: 'What is measured; `docs/reference/figures.md` defines each figure.',
@@ -25,7 +28,7 @@ export const goal = z
       .default('month')
       .meta({ description: 'The period for which it is judged, by the calendar of `time_zone`.', examples: ['month'] }),
     owner: line(100).meta({
-      description: 'Who answers for it: a name, a team or an e-mail address.',
+      description: 'Who is responsible: a name, a team or an e-mail address.',
       examples: ['ana@northwind.test'],
     }),
     tier: id.optional().meta({ description: 'Only tickets of this tier. Left out: of every tier.', examples: ['t1'] }),
@@ -35,11 +38,11 @@ export const goal = z
     benchmark: z
       .strictObject({
         text: line(200).meta({
-          description: 'What others reach.',
+          description: 'What others reach, as a benchmark.',
           examples: ['Retail answers e-mail within 12 hours on average'],
         }),
         source: line(200).meta({
-          description: 'Where that is written.',
+          description: 'The source of the benchmark.',
           examples: ['Customer service benchmark 2025, page 14'],
         }),
       })

@@ -20,7 +20,7 @@ const budget = z
 
 const item = z
   .strictObject({
-    id: id.meta({ description: 'Names it in the books: do not change it later.', examples: ['credit_10'] }),
+    id: id.meta({ description: 'Its id in the ledger: do not change it later.', examples: ['credit_10'] }),
     name: name.meta({ description: 'What agents read.', examples: ['Credit of $10'] }),
     kind: z.enum(['credit', 'discount', 'free_account']).meta({
       description:
@@ -28,14 +28,14 @@ const item = z
       examples: ['credit'],
     }),
     value: amount.meta({
-      description: 'What it is worth, always the same: nobody can give another amount.',
+      description: 'Its value. It is fixed: agents cannot change the amount.',
       examples: [10],
     }),
     give: line(300)
       .optional()
       .meta({
         description:
-          'What the agent tells the customer, or does: shown once it is recorded, and in the note on the ticket.',
+          'What the agent tells the customer or does: shown after it is recorded, and in the note on the ticket.',
         examples: ['Code THANKS-10, valid for 90 days'],
       }),
     allow: allowedAgents('t2').optional().meta({
@@ -57,19 +57,19 @@ const item = z
 export const goodwill = z.strictObject({
   budgets: z.array(budget).default([]).meta({
     description:
-      "Who may give how much a day. An agent named in `agents` has that budget, others that of their `role`, others the highest of their tiers'. Who is in no line may give no credit and no discount.",
+      "Who may give how much a day. An agent named in `agents` has that budget, others that of their `role`, others the highest of their tiers'. Anyone without an entry may give no credit and no discount.",
   }),
   catalogue: z
     .array(item)
     .max(30, 'has more than 30 entries')
     .default([])
-    .meta({ description: 'What may be given: nothing else.' }),
+    .meta({ description: 'Everything that may be given.' }),
   examples: z
     .array(line(200))
     .max(5, 'has more than 5 entries')
     .default([])
     .meta({
-      description: 'When to be generous: shown beside what is left of the day.',
+      description: 'When to give goodwill: shown beside the rest of the daily budget.',
       examples: [['A parcel that came too late for a birthday']],
     }),
 });

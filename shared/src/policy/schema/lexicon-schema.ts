@@ -19,12 +19,12 @@ export const lexiconEntry = z.strictObject({
   name: line(60)
     .optional()
     .meta({
-      description: 'How reports call it. Left out: its English name in `page.drivers`, otherwise its id.',
+      description: 'Its name in reports. Left out: its English name in `page.drivers`, otherwise its id.',
       examples: ['Delivery'],
     }),
   words: z.record(language, z.array(word).max(200, 'has more than 200 words')).meta({
     description:
-      'Words and phrases by language, with the marks of `includes_any`: `*`, `~`, `exact:`. A comment is about the driver when it has one of them, in whatever language the customer was asked.',
+      'Words and phrases by language, with the marks of `includes_any`: `*`, `~`, `exact:`. A comment is about the driver when it has one of them, in whatever language the survey was sent.',
     examples: [{ en: ['slow', 'took too long', 'wait*'], es: ['lento~', 'tard*'] }],
   }),
 });

@@ -27,7 +27,7 @@ export const queueOrder = z.strictObject({
     }),
   rises_after: positiveDuration.optional().meta({
     description:
-      'A customer who has waited this long stands in the first band, whatever the ticket: from then on only tickets that wait longer come first. Left out: 5d.',
+      'A customer who has waited this long is in the first band, whatever the ticket: only customers who have waited longer come before. Left out: 5d.',
     examples: ['3d'],
   }),
 });

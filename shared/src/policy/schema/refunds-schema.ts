@@ -27,7 +27,7 @@ const limit = z
       .optional()
       .meta({
         description:
-          'Only for tickets of these categories, for which it stands in place of the limit without categories. Left out: for all others.',
+          'Only for tickets of these categories, where it replaces the limit without categories. Left out: for all others.',
         examples: [['cancellation_fee']],
       }),
     per_refund: amountOrPercent.meta({
@@ -67,7 +67,7 @@ const approvals = z.strictObject({
     .default([])
     .meta({
       description:
-        'Agents of these tiers approve too, as much as they might refund themselves: that is a ladder of tiers. `approve_above_limit` names who approves any amount.',
+        'Agents of these tiers may approve too, up to their own refund limits. `approve_above_limit` names who approves any amount.',
       examples: [['t2']],
     }),
   expires: positiveDuration.default('24h').meta({
@@ -75,28 +75,28 @@ const approvals = z.strictObject({
     examples: ['8bh'],
   }),
   escalate_after: positiveDuration.optional().meta({
-    description: 'When nobody has answered for this long, the request goes to `escalate_to` as well.',
+    description: 'After this long without an answer, the request is sent to `escalate_to` as well.',
     examples: ['2h'],
   }),
   escalate_to: z
     .array(email)
     .default([])
-    .meta({ description: 'Who is asked then, and approves any amount.', examples: [['head@northwind.test']] }),
+    .meta({ description: 'Who is asked then; they may approve any amount.', examples: [['head@northwind.test']] }),
   slack: slackChannel.optional().meta({
-    description: 'The Slack channel that is told of each request. Left out: the sidebar and the dashboard alone.',
+    description: 'The Slack channel to notify of each request. Left out: only the sidebar and the dashboard.',
     examples: ['leads'],
   }),
 });
 
 const reasonCode = z.strictObject({
-  id: id.meta({ description: 'Names it in the books: do not change it later.', examples: ['damaged'] }),
+  id: id.meta({ description: 'Its id in the ledger: do not change it later.', examples: ['damaged'] }),
   name: name.meta({ description: 'What agents read.', examples: ['Arrived damaged'] }),
 });
 
 export const refunds = z.strictObject({
   currency: currency.meta({ description: 'The currency of all amounts here (ISO 4217).', examples: ['USD'] }),
   needs_verified_customer_above: amount.optional().meta({
-    description: "Above this, the customer's identity must be verified first. Left out: never asked.",
+    description: "Above this amount, the customer's identity must be verified first. Left out: never.",
     examples: [100],
   }),
   needs_payment: z
@@ -104,19 +104,19 @@ export const refunds = z.strictObject({
     .default(false)
     .meta({
       description:
-        'Whether an agent who records a refund by hand must enter the payment: order, amount and date. What is refunded is then never more than what was paid.',
+        'Whether an agent who records a refund by hand must enter the payment: order, amount and date. Refunds then never exceed what was paid.',
       examples: [true],
     }),
   limits: z.array(limit).default([]).meta({
     description:
-      "Who may refund how much. An agent named in `agents` has that limit, others that of their `role`, others the highest of their tiers'. Who is in no line may refund nothing.",
+      "Who may refund how much. An agent named in `agents` has that limit, others that of their `role`, others the highest of their tiers'. Anyone without an entry may refund nothing.",
   }),
   approve_above_limit: z
     .array(email)
     .default([])
     .meta({ description: 'Who may approve more than the limit.', examples: [['lead@northwind.test']] }),
   approvals: approvals.prefault({}).meta({
-    description: 'How requests for more than the limit are answered. Nobody ever approves their own.',
+    description: 'How requests for more than the limit are answered. Agents can never approve their own requests.',
   }),
   reason_codes: z.array(reasonCode).max(30, 'has more than 30 entries').default([]).meta({
     description:

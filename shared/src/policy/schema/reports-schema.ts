@@ -9,7 +9,10 @@ import { fromCheck } from './from-check.ts';
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 export const report = z.strictObject({
-  id: id.meta({ description: 'How others name this report.', examples: ['weekly'] }),
+  id: id.meta({
+    description: 'The id of this report, used elsewhere in the policy and by the CLI.',
+    examples: ['weekly'],
+  }),
   survey: z
     .enum(CUSTOMER_SURVEYS)
     .optional()
@@ -23,7 +26,7 @@ export const report = z.strictObject({
     .optional()
     .meta({
       description:
-        '`at_risk`: the customers who may be lost as they stand when it is sent, as `deskwright report at-risk` prints them. Left out: another report.',
+        '`at_risk`: the current list of customers who may be lost, as printed by `deskwright report at-risk`. Left out: another report.',
       examples: ['at_risk'],
     }),
   every: z.enum(['day', 'week', 'month', 'quarter']).meta({
@@ -48,7 +51,7 @@ export const report = z.strictObject({
     .meta({ description: 'Who gets it by mail.', examples: [['lead@northwind.test']] }),
   slack: slackChannel.optional().meta({ description: 'The Slack channel that gets it.', examples: ['leads'] }),
   department: id.optional().meta({
-    description: 'Only what concerns this department: its hand-offs, answers and tickets. Left out: everything.',
+    description: 'Only this department: its hand-offs, answers and tickets. Left out: everything.',
     examples: ['warehouse'],
   }),
   categories: z

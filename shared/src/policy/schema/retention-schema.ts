@@ -9,11 +9,11 @@ const days = z
 export const retention = z.strictObject({
   words: days.default('180d').meta({
     description:
-      'How long after a ticket is closed or deleted its words are kept: subject, comments, forms, comments of answers, reasons of skips, and the addresses of surveys. Then they are erased; counts, categories and scores stay.',
+      'How long after a ticket is closed or deleted its words are kept: subject, comments, forms, comments of answers, reasons of skips, and the addresses of surveys. Then they are erased; counts, categories and scores are kept.',
     examples: ['180d', '30d'],
   }),
   events: days.default('30d').meta({
-    description: 'How long an event is kept after it was processed. They take the most room: about 2 kB each.',
+    description: 'How long an event is kept after it was processed. They use the most space: about 2 kB each.',
     examples: ['30d', '7d'],
   }),
   effects: days.default('30d').meta({
@@ -21,16 +21,17 @@ export const retention = z.strictObject({
     examples: ['30d', '7d'],
   }),
   decisions: days.default('400d').meta({
-    description: 'How long decisions with their reasons, and repairs of views, are kept. Those of open tickets stay.',
+    description:
+      'How long decisions with their reasons, and repairs of views, are kept. Those of open tickets are kept.',
     examples: ['400d', '90d'],
   }),
   moves: days.default('400d').meta({
-    description: 'How long moves of tickets between groups are kept. Those of open tickets stay.',
+    description: 'How long moves of tickets between groups are kept. Those of open tickets are kept.',
     examples: ['400d'],
   }),
   actions: days.default('800d').meta({
     description:
-      'How long the record of what agents did in the sidebar is kept: corrected categories, escalations, ticked steps. That of open tickets stays.',
+      'How long the record of what agents did in the sidebar is kept: corrected categories, escalations, ticked steps. That of open tickets is kept.',
     examples: ['800d'],
   }),
   surveys: days.default('800d').meta({
@@ -39,7 +40,7 @@ export const retention = z.strictObject({
   }),
   history: days.default('1200d').meta({
     description:
-      'How long the history of tickets and the figures made from it are kept, in whole months. It holds no words of customers.',
+      'How long the history of tickets and the figures made from it are kept, in whole months. It contains no words of customers.',
     examples: ['1200d'],
   }),
   tickets: days.default('800d').meta({

@@ -8,7 +8,7 @@ import { surveyTexts } from './survey-texts-schema.ts';
 const driver = z.strictObject({
   id: id.meta({ description: 'Names the driver in tags: `driver__speed`.', examples: ['speed'] }),
   name: z.record(language, line(60)).meta({
-    description: 'What the customer reads, by language; English stands in for those left out.',
+    description: 'The text that the customer reads, by language; English is used for languages left out.',
     examples: [{ en: 'How fast it was', es: 'La rapidez' }],
   }),
 });
@@ -41,7 +41,7 @@ export const surveyPage = z.strictObject({
       examples: [{ csat: 'stars', nps: 'numbers' }],
     }),
   drivers: z.array(driver).max(12, 'has more than 12 drivers').optional().meta({
-    description: 'Reasons to tick. Default: speed, knowledge, friendliness, solution, effort. `[]` asks for none.',
+    description: 'Reasons to tick. Default: speed, knowledge, friendliness, solution, effort. `[]` for none.',
   }),
   ask_to_contact: z.boolean().default(true).meta({ description: 'Whether the page asks “May we contact you?”.' }),
   texts: z
@@ -49,7 +49,7 @@ export const surveyPage = z.strictObject({
     .optional()
     .meta({
       description:
-        'Texts in place of ours, by language. A language that we do not have needs all of them; English stands in for what is missing.',
+        'Custom texts, by language. A language without built-in texts needs all of them; English is used for missing ones.',
       examples: [{ es: { csat: { question: '¿Qué tal le atendimos?' }, words: { send: 'Enviar' } } }],
     }),
 });

@@ -23,7 +23,7 @@ export const surveySlack = (kind: SurveyKind) => {
           .optional()
           .meta({
             title: 'scores',
-            description: `Which answers are told there: a class (\`${names.join('`, `')}\`), a range of scores or one score. Left out: all.`,
+            description: `Which answers are posted: a class (\`${names.join('`, `')}\`), a range of scores or one score. Left out: all.`,
             examples: [names[0], `${lowest}-${lowest + 2}`],
             anyOf: [{ enum: names }, { type: 'string', pattern: '^\\d+-\\d+$' }, { type: 'integer' }],
           }),
@@ -40,7 +40,7 @@ export const surveySlack = (kind: SurveyKind) => {
     .max(10, 'has more than 10 entries')
     .optional()
     .meta({
-      description: 'The Slack channels that are told of each answer, within seconds. Left out: none.',
+      description: 'The Slack channels to notify of each answer, within seconds. Left out: none.',
       examples: [[{ channel: 'leads', scores: names[0] }]],
     });
 };

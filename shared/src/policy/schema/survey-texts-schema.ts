@@ -119,6 +119,6 @@ export const surveyTexts = z.strictObject({
     .optional()
     .meta({
       description:
-        'What else stands on the pages and in the mails; `low`, `middle` and `high` are the follow-up question for a bad, a middling and a good score, where the kind has none of its own. Plurals are those of ICU: `{length, plural, one {# character} other {# characters}}`.',
+        'All other texts of the pages and mails; `low`, `middle` and `high` are the follow-up question for a bad, a middling and a good score, where the survey has none of its own. Plurals are those of ICU: `{length, plural, one {# character} other {# characters}}`.',
     }),
 });

@@ -29,17 +29,17 @@ const expires = positiveDuration.meta({
 });
 
 const remindAfter = positiveDuration.optional().meta({
-  description: 'How long after the mail whoever has not answered is reminded, once. Left out: nobody is reminded.',
+  description: 'How long after the mail one reminder is sent if there is no answer. Left out: no reminder.',
   examples: ['5d'],
 });
 
 const survey = z.strictObject({
   delay: duration.meta({
-    description: 'How long after the ticket is solved the customer is asked.',
+    description: 'How long after the ticket is solved the survey is sent.',
     examples: ['24h', '8bh'],
   }),
   sample: percent.default('100%').meta({
-    description: 'How many of the customers are asked. Who is in the sample stays in it.',
+    description: 'The share of customers who are surveyed. A customer in the sample remains in it.',
     examples: ['50%'],
   }),
   conditions: z
@@ -50,19 +50,19 @@ const survey = z.strictObject({
       title: 'conditions',
       $ref: '#/definitions/solve_conditions',
       description:
-        'Who is asked: customers whose solved ticket fits when the survey is due. They may also use the fields of solved tickets, such as `solved_by`. Names of organizations, brands, forms and agents cannot be used. Left out: every customer.',
+        'Who is surveyed: customers whose solved ticket meets these conditions when the survey is due. They may also use the fields of solved tickets, such as `solved_by`. Names of organizations, brands, forms and agents cannot be used. Left out: every customer.',
       examples: [{ none: [{ field: 'solved_by', operator: 'is', value: 'automation' }] }],
     }),
   remind_after: remindAfter,
   expires,
   follow_up: followUp(['reopen', 'new_ticket', 'none']).optional().meta({
-    description: 'What is done about a bad answer. Left out: nothing.',
+    description: 'How a bad answer is followed up. Left out: not at all.',
   }),
 });
 
 const nps = z.strictObject({
   every: positiveDuration.default('90d').meta({
-    description: 'How often each customer is asked at most. A campaign spreads its mails evenly over this time.',
+    description: 'How often each customer is surveyed at most. A campaign spreads its mails evenly over this time.',
     examples: ['90d'],
   }),
   conditions: z
@@ -73,7 +73,7 @@ const nps = z.strictObject({
       title: 'conditions',
       $ref: '#/definitions/conditions',
       description:
-        'Who is asked: customers whose newest ticket fits. Names of organizations, brands, forms and agents cannot be used. Left out: every customer.',
+        'Who is surveyed: customers whose newest ticket meets these conditions. Names of organizations, brands, forms and agents cannot be used. Left out: every customer.',
       examples: [{ all: [{ field: 'tags', operator: 'includes_any', value: ['paying'] }] }],
     }),
   per_day: z
@@ -83,26 +83,26 @@ const nps = z.strictObject({
     .optional()
     .meta({
       description:
-        'How many mails go out on one day at most. If that is too few for all, the next round begins with those left out. Left out: no limit.',
+        'The most mails sent on one day. If that is too few for everyone, the next round starts with those left out. Left out: no limit.',
       examples: [500],
     }),
   ask_again_after: positiveDuration.default('30d').meta({
-    description: 'How long after a call with a detractor they are asked once more (`deskwright campaign ask-again`).',
+    description: 'How long after a call with a detractor they are surveyed again (`deskwright campaign ask-again`).',
     examples: ['30d'],
   }),
   remind_after: remindAfter,
   expires,
   slack: surveySlack('nps'),
   follow_up: followUp(['new_ticket', 'none']).optional().meta({
-    description: 'What is done about a bad answer, which is about no ticket. Left out: nothing.',
+    description: 'How a bad answer is followed up (it belongs to no ticket). Left out: not at all.',
   }),
   thank_you: thankYou
     .optional()
-    .meta({ description: 'Thanks promoters (9 and 10) by mail. Left out: nobody is thanked.' }),
+    .meta({ description: 'Thanks promoters (9 and 10) by mail. Left out: no thanks are sent.' }),
 });
 
 const pulse = z.strictObject({
-  every: positiveDuration.default('30d').meta({ description: 'How often each agent is asked.', examples: ['30d'] }),
+  every: positiveDuration.default('30d').meta({ description: 'How often each agent is surveyed.', examples: ['30d'] }),
   remind_after: remindAfter,
   expires: expires.meta({ description: 'How long the link works.', examples: ['7d'] }),
 });
@@ -123,24 +123,24 @@ export const surveys = z.strictObject({
   }),
   pulse: pulse.optional().meta({
     description:
-      'How work was, from 1 to 5, asked of all agents (`deskwright campaign start pulse`). Anonymous: answers are stored without who gave them, and shown only of rounds that are over and have at least five (`deskwright report pulse`).',
+      'How satisfied agents are with their work, from 1 to 5, asked of all agents (`deskwright campaign start pulse`). Anonymous: answers are stored without who gave them, and shown only of rounds that are over and have at least five (`deskwright report pulse`).',
   }),
   follow_ups: followUps.prefault({}).meta({
-    description: 'What agents record about follow-ups in the sidebar, who may, and when they are reminded.',
+    description: 'What agents record about follow-ups in the sidebar, who may record it, and when they are reminded.',
   }),
-  page: surveyPage.optional().meta({ description: 'How the page for answers and the mails look, and what they say.' }),
+  page: surveyPage.optional().meta({ description: 'The design and texts of the survey pages and mails.' }),
   brands: surveyBrands,
   agents_may_ask: z
     .array(id)
     .optional()
     .meta({
       description:
-        'Tiers whose agents may ask a customer for feedback from the sidebar. Empty: nobody may. Left out: every agent who may edit tickets.',
+        'Tiers whose agents may ask a customer for feedback from the sidebar. Empty: none. Left out: every agent who may edit tickets.',
       examples: [['t2']],
     }),
   lexicon: z.array(lexiconEntry).max(50, 'has more than 50 entries').default([]).meta({
     description:
-      'What drives the score, told by the words of comments. It is read when an answer comes in, and again when it changes; only the ids of drivers are kept beside the answer.',
+      'What drives the score, found by words in comments. Comments are read when an answer arrives or changes; only the ids of drivers are stored with it.',
   }),
   cost: surveyCost.optional().meta({
     description: 'What sending surveys costs, for `deskwright report sends`. Left out: the report has no cost.',
@@ -148,16 +148,16 @@ export const surveys = z.strictObject({
   }),
   contact_at_most_every: duration.default('30d').meta({
     description:
-      'No customer is asked more often than this, all surveys together. Zendesk’s own satisfaction survey counts too, where the account uses it.',
+      'No customer is surveyed more often than this, across all surveys. Zendesk’s own satisfaction survey counts too, where the account uses it.',
     examples: ['30d'],
   }),
   rest_for_new_customers: duration.default('0m').meta({
-    description: 'How long after their first ticket customers are not asked anything.',
+    description: 'How long after their first ticket customers are not surveyed.',
     examples: ['7d'],
   }),
   send_window: weekdayHours.optional().meta({
     description:
-      'When mails go out, on the clock of who gets them (of `time_zone` where Zendesk does not say theirs). What falls due outside waits. Left out: at any time.',
+      'When mails are sent, in the time zone of the recipient (`time_zone` if Zendesk has none). Mails that are due at other times wait. Left out: at any time.',
     examples: [{ 'mon-fri': '09:00-18:00' }],
   }),
 });

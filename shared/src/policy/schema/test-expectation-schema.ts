@@ -36,9 +36,9 @@ export const expected = z.strictObject({
   survey: z
     .enum([...SURVEYS, 'none'])
     .optional()
-    .meta({ description: 'What the customer is asked after the solve.', examples: ['ces'] }),
+    .meta({ description: 'The survey that the customer gets after the solve.', examples: ['ces'] }),
   trigger: triggerId.optional().meta({
-    description: 'The trigger that decides the category; `none`: the default category stands.',
+    description: 'The trigger that decides the category; `none`: the default category is used.',
     examples: ['refund-wording'],
   }),
   escalation_criteria: z

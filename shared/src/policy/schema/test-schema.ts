@@ -90,12 +90,12 @@ const given = z
       .optional()
       .meta({ description: "The customer's language, as Zendesk writes it.", examples: ['en-US'] }),
     created_hours_ago: hours.optional().meta({
-      description: 'Hours since the ticket was made. Left out: `waiting_hours`, or 0.',
+      description: 'Hours since the ticket was created. Left out: `waiting_hours`, or 0.',
       examples: [24],
     }),
     waiting_hours: hours.optional().meta({
       description:
-        'Hours since which the customer waits. Left out: since the ticket was made while it is new or open, otherwise nobody waits.',
+        'How many hours the customer has waited. Left out: since the ticket was created while it is new or open, otherwise not waiting.',
       examples: [8],
     }),
     solved_by: z
@@ -139,7 +139,7 @@ const given = z
       description: "The tier whose group that agent is in. Left out: the ticket's tier.",
       examples: ['t1'],
     }),
-    refund: amount.optional().meta({ description: 'What that agent wants to refund.', examples: [80] }),
+    refund: amount.optional().meta({ description: 'The refund that the agent enters.', examples: [80] }),
     refunded_today: amount.optional().meta({
       description: 'What that agent has refunded earlier on the same day. Left out: nothing.',
       examples: [150],
@@ -180,11 +180,11 @@ const given = z
 export const policyTest = z.strictObject({
   name: line(200).meta({
     description: 'Says in words what must hold.',
-    examples: ['money back goes to tier 1 and is asked about effort'],
+    examples: ['money back is tier 1 and gets the effort survey'],
   }),
   given: given.meta({
     description:
-      'A ticket, by the names of the fields of conditions, `custom_field:<id>` included. What is left out is as in a new e-mail of a customer about whom nothing else is known.',
+      'A ticket, by the names of the fields of conditions, `custom_field:<id>` included. Fields left out are those of a new e-mail from a customer about whom nothing else is known.',
   }),
   expect: expected.meta({
     minProperties: 1,

@@ -32,7 +32,7 @@ export const thankYou = z.strictObject({
     .optional()
     .meta({
       description:
-        'Texts in place of ours, by language; `link` is the button. `{company}` and `{agent}` (who helped last; the company if nobody is known) are filled in. The greeting has the name of the customer.',
+        'Custom texts, by language; `link` is the button. `{company}` and `{agent}` (who helped last; the company if nobody is known) are filled in. The greeting has the name of the customer.',
       examples: [{ en: { text: 'Thank you! {agent} is happy that you like {company}.' } }],
     }),
 });

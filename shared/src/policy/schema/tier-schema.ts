@@ -6,7 +6,7 @@ export const tier = z.strictObject({
   id: id.meta({ description: 'How the rest of the file names this tier; the tag is `tier__<id>`.', examples: ['t1'] }),
   name: name.meta({ description: 'What people call it.', examples: ['Tier 1'] }),
   group: name.meta({
-    description: 'The group in Zendesk, under exactly the name it has there. Each tier has a group of its own.',
+    description: 'The group in Zendesk, by its exact name. Each tier has its own group.',
     examples: ['Support Tier 1'],
   }),
   handles: z
@@ -24,7 +24,7 @@ export const tier = z.strictObject({
     .default([])
     .meta({
       description:
-        "Who leads it: they see the figures of its agents on the dashboard, and are told of its alarms. Admins see everybody's.",
+        "Who leads it: they see the figures of its agents on the dashboard and get its alarms. Admins see everyone's.",
       examples: [['lead@northwind.test']],
     }),
 });

@@ -32,7 +32,7 @@ const request = z.strictObject({
     }),
   secret: id.optional().meta({
     description:
-      'The name of the secret that `{{secret}}` stands for. The secret itself is in the environment: `TOOL_SECRET_SHOP` (or `TOOL_SECRET_SHOP_FILE`) for `shop`.',
+      'The name of the secret that replaces `{{secret}}`. The secret itself is in the environment: `TOOL_SECRET_SHOP` (or `TOOL_SECRET_SHOP_FILE`) for `shop`.',
     examples: ['shop'],
   }),
   timeout_seconds: z
@@ -79,7 +79,7 @@ const shown = z.strictObject({
   label: name.meta({ description: 'What agents read beside it.', examples: ['Status'] }),
   path: text(300).meta({
     title: 'JSONPath',
-    description: 'Where it stands in the answer (JSONPath, RFC 9535). What fits several times is a list.',
+    description: 'Where it is in the answer (JSONPath, RFC 9535). Several matches are shown as a list.',
     examples: ['$.order.status'],
   }),
 });
@@ -92,7 +92,7 @@ export const tool = z.strictObject({
     .meta({ description: 'What it does, in a sentence.', examples: ['Where an order is and when it was paid.'] }),
   kind: z.enum(['read', 'write']).default('read').meta({
     description:
-      '`read` only looks something up. `write` changes something: the agent confirms it, it is sent at most once, and an internal note on the ticket says what came of it.',
+      '`read` only looks something up. `write` changes something: the agent confirms it, it is sent at most once, and an internal note on the ticket records the result.',
   }),
   request: request.meta({ description: 'What is sent.' }),
   inputs: z
@@ -107,7 +107,7 @@ export const tool = z.strictObject({
     .meta({ description: 'What agents see of the answer. Nothing else of it is shown or kept.' }),
   allow: allowedAgents('t1')
     .prefault({})
-    .meta({ description: 'Who may use it; others do not see it. Left out: nobody. Light agents never can.' }),
+    .meta({ description: 'Who may use it; others do not see it. Left out: nobody. Light agents never may.' }),
   needs_verification: z
     .boolean()
     .default(false)
@@ -116,12 +116,12 @@ export const tool = z.strictObject({
     .optional()
     .meta({
       description:
-        'What the agent is asked before a `write` is sent; with the placeholders of `address`. Left out: the name of the tool and what was filled in.',
+        'The question that the agent confirms before a `write` is sent; with the placeholders of `address`. Left out: the name of the tool and its inputs.',
       examples: ['Cancel the account {{input.account}}?'],
     }),
   note: z.enum(['full', 'short']).default('full').meta({
     description:
-      'What the note on the ticket says of a `write`. Everybody who sees the ticket reads it, also who may not use the tool: `short` names neither the tool nor what it was about.',
+      'What the note on the ticket contains about a `write`. Everyone who sees the ticket can read it, even those who may not use the tool: `short` leaves out the tool and its inputs.',
   }),
   beside_ticket: z.boolean().default(false).meta({
     description: 'A `read` without inputs is shown with its age as soon as an agent opens “Other systems”.',

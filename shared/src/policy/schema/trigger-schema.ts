@@ -43,7 +43,7 @@ export const trigger = z.strictObject({
       $ref: '#/definitions/conditions',
       description:
         'When it fires: every one of `all`, at least one of `any` and not one of `none` holds. ' +
-        'Groups may stand inside one another.',
+        'Groups can be nested.',
       examples: [
         {
           all: [{ field: 'status', operator: 'less_than', value: 'solved' }],

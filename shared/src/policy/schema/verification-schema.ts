@@ -35,7 +35,7 @@ const question = z.strictObject({
     .max(300, 'is longer than 300 characters')
     .meta({
       title: 'JSONPath',
-      description: "Where the right answer stands in the tool's answer (JSONPath, RFC 9535).",
+      description: "Where the correct answer is in the tool's response (JSONPath, RFC 9535).",
       examples: ['$.account.postcode'],
     }),
 });
@@ -43,7 +43,7 @@ const question = z.strictObject({
 export const verification = z.strictObject({
   code: code.optional().meta({
     description:
-      'A code of six digits is mailed to the address that Zendesk has of the customer, who tells it to the agent. `{}` takes the defaults. Left out: no codes.',
+      'A six-digit code is mailed to the customer’s address in Zendesk, and the customer gives it to the agent. `{}` uses the defaults. Left out: no codes.',
   }),
   questions: z.array(question).max(5, 'has more than 5 entries').default([]).meta({
     description: 'Questions that the customer answers, all of them, in place of a code.',
@@ -53,7 +53,7 @@ export const verification = z.strictObject({
     examples: ['30m'],
   }),
   locked_for: positiveDuration.default('1h').meta({
-    description: 'How long nobody can try again after three wrong codes or answers.',
+    description: 'How long further attempts are blocked after three wrong codes or answers.',
     examples: ['24h'],
   }),
 });

@@ -37,7 +37,7 @@ export const view = z
     }),
     shows: z.enum(['unsolved', 'unassigned', 'pending']).optional().meta({
       description:
-        'Which tickets a view shows that `deskwright apply` is to make: `unsolved` (all but solved and closed ones), `unassigned` (unsolved, and no agent has them) or `pending`. Left out: by the title, if it says nothing else (“Unassigned”, “All open”, “Tier 1 queue”); otherwise `plan` asks for it.',
+        'Which tickets a view created by `deskwright apply` shows: `unsolved` (all but solved and closed ones), `unassigned` (unsolved, and no agent has them) or `pending`. Left out: by the title, if it says nothing else (“Unassigned”, “All open”, “Tier 1 queue”); otherwise `plan` asks for it.',
     }),
     keep: z.enum(['enforce', 'warn']).default('enforce').meta({
       description:

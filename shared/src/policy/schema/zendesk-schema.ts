@@ -37,7 +37,7 @@ export const zendesk = z.strictObject({
     .default(false)
     .meta({
       description:
-        'Whether an internal note on the ticket says what was decided and why. The sidebar and `explain` say it without: each note mails the followers of the ticket.',
+        'Whether an internal note on the ticket records what was decided and why. The sidebar and `explain` show it in any case, and each note notifies the followers of the ticket.',
       examples: [true],
     }),
 });

@@ -152,7 +152,7 @@ function misplaced(line: BlockLine, neighbour: Level | undefined, step: number):
 }
 
 function depthSlip({ offset, number }: BlockLine, indent: number, neighbours: number): Slip {
-  const message = `line ${number} stands ${spaces(indent)} in, its neighbours ${neighbours}; ${indent > neighbours ? 'remove' : 'add'} ${spaces(Math.abs(indent - neighbours))}`;
+  const message = `line ${number} is indented by ${spaces(indent)}, its neighbours by ${neighbours}; ${indent > neighbours ? 'remove' : 'add'} ${spaces(Math.abs(indent - neighbours))}`;
   return { offset, message };
 }
 
@@ -184,7 +184,7 @@ function checkKind(line: BlockLine, levels: readonly Level[], before: BlockLine 
     if (top.isList) return null;
     return {
       offset: line.offset,
-      message: 'this list entry stands among keys; move it below its key, indented further, or remove the dash',
+      message: 'this list entry is among keys; move it below its key, indented further, or remove the dash',
     };
   }
   if (line.key !== null) return null;

@@ -208,7 +208,7 @@ describe('says what was mistyped and what to do', () => {
       'a key that is there already',
       '    group: Warehouse',
       '    group: Warehouse\n    group: Warehouse',
-      /^line 49, column 5: "group" is written twice in the same block, first on line 48; keep one$/,
+      /^line 49, column 5: "group" is defined twice in the same block, first on line 48; keep one$/,
     ],
   ])('%s', (_, line, mistyped, expected) => {
     expect(saidOfLine(line, mistyped)).toContainEqual(expect.stringMatching(expected));
@@ -225,13 +225,13 @@ describe('says what was mistyped and what to do', () => {
       'a dash, with the entry at its depth',
       '  - id: bug',
       '    id: bug',
-      [/"id" is written twice in the same block, first on line \d+; keep one, or write "- " before it/],
+      [/"id" is defined twice in the same block, first on line \d+; keep one, or write "- " before it/],
     ],
     [
       'the indent of a key in an entry',
       '    title: Is a bug',
       '  title: Is a bug',
-      [/^line \d+, column 3: line \d+ stands 2 spaces in, its neighbours 4; add 2 spaces$/],
+      [/^line \d+, column 3: line \d+ is indented by 2 spaces, its neighbours by 4; add 2 spaces$/],
     ],
   ])('%s, and nothing that follows from it', (_, line, mistyped, expected) => {
     const said = loadTriggers(TRIGGERS.replace(`${line}\n`, `${mistyped}\n`));

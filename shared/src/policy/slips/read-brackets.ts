@@ -76,7 +76,7 @@ export function readBrackets(
         case '{':
         case '[':
           if (before !== 'nothing')
-            say(at, `a comma is missing before this ${char}; if it belongs to the text, put the text in quotes`);
+            say(at, `a comma is missing before this ${char}; if it is part of the text, put the text in quotes`);
           open.push({ char, offset: start + at, number, column: at + 1, colons: 0 });
           before = 'nothing';
           break;

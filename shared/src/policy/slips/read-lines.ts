@@ -85,7 +85,8 @@ export function readLines(text: string, most: number): ReadLines {
 /** What stands deeper belongs to the entry. */
 const columnOf = ({ key, dashes, column }: BlockLine): number => (key === null ? (dashes.at(-1) ?? 0) : column);
 
-const SECOND_DOCUMENT = 'a line of three dashes starts a second document; a policy is a single one, so remove the line';
+const SECOND_DOCUMENT =
+  'a line of three dashes starts a second document, but a policy is one document; remove the line';
 
 function indentOf(line: string): number {
   let at = 0;

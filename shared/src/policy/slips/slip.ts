@@ -20,7 +20,7 @@ export function strangeSpace(char: string | undefined): string | null {
   if (char === undefined || !STRANGE_SPACE.test(char)) return null;
   const code = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   const name = /[\u00a0\u202f]/.test(char) ? 'a no-break space' : 'an invisible character';
-  return `${name} (U+${code}), as word processors and web pages write it, stands here; replace it by an ordinary space`;
+  return `${name} (U+${code}), as used by word processors and web pages; replace it with a normal space`;
 }
 
 /** Double and single quotes as word processors write them. */
