@@ -122,6 +122,11 @@ export const foundPayments = pgTable(
     instrument: jsonb('instrument').$type<Payment['instrument']>().notNull(),
     matchedBy: text('matched_by').$type<MatchedBy>().notNull(),
     isDisputed: boolean('is_disputed').notNull(),
+    /** Of an open dispute. Null: there is none, or it was read by the former version. */
+    disputeId: text('dispute_id'),
+    /** In the provider's words. */
+    disputeReason: text('dispute_reason'),
+    evidenceDueBy: time('evidence_due_by'),
     readAt: time('read_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.ticketId, table.payment] })],

@@ -149,6 +149,7 @@ async function judgeAll(
               evidence: await readEvidence(tx, inForce, {
                 ticketId: ticket.id,
                 payment: found.payment,
+                dispute: payment.dispute.id,
                 reason: payment.dispute.reason,
               }),
             }

@@ -6,7 +6,9 @@ import { type PaymentProvider, ProviderError } from '../../payments/payment-prov
 import { LENA, OMAR } from '../../sidebar/actions/testing/actions-fixture.ts';
 import { readTicket } from '../../sidebar/card/read-ticket.ts';
 import { paymentsCall } from '../api/payments-call.ts';
+import { comparePayment } from '../reconciliation/compare-payment.ts';
 import { NOBODY_VERIFIED } from '../record-refund.ts';
+import { foundPayments } from '../tables.ts';
 import { createRefundsFixture, type RefundsFixture, startStripe } from '../testing/refunds-fixture.ts';
 import { tickEvidence } from './tick-evidence.ts';
 
@@ -36,7 +38,10 @@ beforeEach(async () => {
 });
 afterAll(() => Promise.all([database.drop(), local.stop()]));
 
-async function evidence(payments: PaymentProvider = fixture.payments) {
+const evidence = async (payments?: PaymentProvider) =>
+  (await dispute(payments))?.evidence.map(({ id, done }) => [id, done?.by ?? null]);
+
+async function dispute(payments: PaymentProvider = fixture.payments) {
   const { db } = database;
   const directory = { current: () => ({ ...fixture.deps.directory, person: async () => null }) };
   const { policy } = fixture.deps;
@@ -45,7 +50,7 @@ async function evidence(payments: PaymentProvider = fixture.payments) {
   if (!found) throw new Error('no ticket');
   const answer = await call.answer({ ...found, agent: LENA }, {});
   if (answer.kind === 'refused') throw new Error(answer.refusal.message);
-  return (answer.body as TicketPayments).payments[0]?.dispute?.evidence.map(({ id, done }) => [id, done?.by ?? null]);
+  return (answer.body as TicketPayments).payments[0]?.dispute;
 }
 const ticks = (evidenceId: string, done = true, agent = LENA, payment = `stripe:${charge}`) =>
   fixture.performs(tickEvidence, 42, agent, { evidenceId, payment, done });
@@ -56,17 +61,50 @@ const isDisputed = async () => {
 const done = { kind: 'done' };
 const refused = (error: string) => ({ kind: 'refused', refusal: { error } });
 
+const isDead = () => ({
+  ...fixture.payments,
+  findPayments: () => Promise.reject(new ProviderError('unavailable', 'Stripe did not answer')),
+});
+
 test('shows what the policy wants for the dispute’s reason, and everything while the reason is not known', async () => {
   await isDisputed();
-  expect(await evidence()).toEqual([
+  const wanted = [
     ['invoice', null],
     ['delivery', null],
-  ]);
-  const dead = {
-    ...fixture.payments,
-    findPayments: () => Promise.reject(new ProviderError('unavailable', 'Stripe did not answer')),
-  };
-  expect(await evidence(dead)).toHaveLength(3);
+  ];
+  expect(await evidence()).toEqual(wanted);
+  expect(await evidence(isDead())).toEqual(wanted);
+  // As the former version stored it.
+  await database.db.update(foundPayments).set({ disputeId: null, disputeReason: null });
+  expect(await evidence(isDead())).toHaveLength(3);
+});
+
+test('a dispute that Stripe tells of stands on the card with reason and deadline while Stripe is down, and goes when it is closed', async () => {
+  await evidence();
+  const { db } = database;
+  const check = () =>
+    comparePayment({ db, payments: fixture.payments, clock: Date.now, timeZone: () => 'UTC' }, `stripe:${charge}`);
+  const opened = local.stripe.account.dispute(charge, { reason: 'fraudulent' });
+  await check();
+  expect(await dispute(isDead())).toMatchObject({
+    reason: 'fraudulent',
+    evidenceDueBy: new Date(Number(opened?.evidence_details.due_by) * 1_000).toISOString(),
+    evidence: [{ id: 'invoice' }, { id: 'login' }],
+  });
+  local.stripe.account.closeDispute(opened?.id ?? '', 'won');
+  await check();
+  expect(await dispute(isDead())).toBeNull();
+});
+
+test('the second dispute of a payment begins with nothing ticked', async () => {
+  const first = local.stripe.account.dispute(charge);
+  await evidence();
+  await ticks('invoice');
+  local.stripe.account.closeDispute(first?.id ?? '', 'won');
+  await isDisputed();
+  expect((await evidence())?.[0]).toEqual(['invoice', null]);
+  await ticks('invoice', true, OMAR);
+  expect((await evidence())?.[0]).toEqual(['invoice', `#${OMAR.id}`]);
 });
 
 test('what one agent ticked all see; the first stays named, and each tick is logged', async () => {

@@ -1,12 +1,12 @@
 // Marks a piece of evidence for a disputed payment as collected, for all agents.
 import type { TickEvidence } from '@deskwright/shared/contract';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import { z } from 'zod';
 import { aName, DONE, defineAction, refuse } from '../../sidebar/index.ts';
 import { NOT_FOUND, readFoundPayment } from '../execution/found-payments.ts';
 import { evidenceTicks } from './tables.ts';
 
-/** Marks it as collected or missing. The first agent who collected it stays named; repeating it changes nothing. */
+/** Marks it as collected or missing. The first agent who collected it for this dispute stays named; repeating it changes nothing. */
 export const tickEvidence = defineAction({
   name: 'tick_evidence',
   method: 'put',
@@ -20,12 +20,18 @@ export const tickEvidence = defineAction({
     const found = await readFoundPayment(tx, ticket, payment);
     if (found === null) return NOT_FOUND;
     if (!found.isDisputed) return refuse('conflict', 'The payment is not disputed.');
-    const { ticketId, payment: ofPayment, evidence } = evidenceTicks;
+    const { ticketId, payment: ofPayment, evidence, dispute } = evidenceTicks;
+    const tick = { evidence: evidenceId, dispute: found.disputeId ?? '', agentId: agent.id, doneAt: now };
     if (done)
       await tx
         .insert(evidenceTicks)
-        .values({ ticketId: ticket.id, payment, evidence: evidenceId, agentId: agent.id, doneAt: now })
-        .onConflictDoNothing();
+        .values({ ticketId: ticket.id, payment, ...tick })
+        .onConflictDoUpdate({
+          target: [ticketId, ofPayment, evidence],
+          set: tick,
+          // One of the former version, without a dispute, counts for the one that is open.
+          setWhere: ne(dispute, tick.dispute),
+        });
     else
       await tx
         .delete(evidenceTicks)

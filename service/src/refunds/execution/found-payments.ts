@@ -1,6 +1,6 @@
 // Keeps which payments were found for a ticket, and computes what is left of one.
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
-import type { Payment } from '../../payments/payment-provider.ts';
+import type { Dispute, Payment } from '../../payments/payment-provider.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { refuse } from '../../sidebar/index.ts';
 import { ofNoOpenTicket, type TicketRow } from '../../tickets/index.ts';
@@ -39,7 +39,7 @@ export async function saveFoundPayments(
         paidAt: payment.paidAt,
         instrument: payment.instrument,
         matchedBy: payment.matchedBy,
-        isDisputed: payment.dispute?.isOpen ?? false,
+        ...disputeColumns(payment),
         readAt: now,
       })),
     )
@@ -50,9 +50,30 @@ export async function saveFoundPayments(
         refundedMinor: sql`excluded.refunded_minor`,
         matchedBy: sql`excluded.matched_by`,
         isDisputed: sql`excluded.is_disputed`,
+        disputeId: sql`excluded.dispute_id`,
+        disputeReason: sql`excluded.dispute_reason`,
+        evidenceDueBy: sql`excluded.evidence_due_by`,
         readAt: sql`excluded.read_at`,
       },
     });
+}
+
+const disputeColumns = ({ dispute }: Pick<Payment, 'dispute'>) => {
+  const open = dispute?.isOpen ? dispute : null;
+  return {
+    isDisputed: open !== null,
+    disputeId: open?.id ?? null,
+    disputeReason: open?.reason ?? null,
+    evidenceDueBy: open?.evidenceDueBy ?? null,
+  };
+};
+
+/** As the provider shows it now, for all tickets for which it was found. */
+export async function renewFoundPayment(db: Queryable, payment: Payment, now: Date): Promise<void> {
+  await db
+    .update(foundPayments)
+    .set({ refundedMinor: payment.refunded.minor, ...disputeColumns(payment), readAt: now })
+    .where(eq(foundPayments.payment, paymentKey(payment)));
 }
 
 /** Null: it was not found for this ticket and the customer that it has now, so nobody refunds it from there. */
@@ -94,12 +115,23 @@ export async function readLastFound(
       amount: { minor: row.amountMinor, currency },
       refunded: { minor: row.refundedMinor, currency },
       instrument,
-      dispute: row.isDisputed ? { id: '', status: '', reason: 'unknown', evidenceDueBy: null, isOpen: true } : null,
+      dispute: row.isDisputed ? lastDispute(row) : null,
       matchedBy,
       description: null,
     })),
   };
 }
+
+type LastDispute = Pick<FoundPayment, 'disputeId' | 'disputeReason' | 'evidenceDueBy'>;
+
+/** Without an id and a reason where the former version read it. */
+const lastDispute = ({ disputeId, disputeReason, evidenceDueBy }: LastDispute): Dispute => ({
+  id: disputeId ?? '',
+  status: 'unknown',
+  reason: disputeReason ?? 'unknown',
+  evidenceDueBy,
+  isOpen: true,
+});
 
 export const NOT_FOUND = refuse('not_found', 'No such payment was found for this ticket. Look for payments again.');
 

@@ -4,7 +4,7 @@ import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { PaymentProvider, ProviderRefund } from '../../payments/payment-provider.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { endRefund } from '../execution/end-refund.ts';
-import { providerIdOf } from '../execution/found-payments.ts';
+import { providerIdOf, renewFoundPayment } from '../execution/found-payments.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { ledgerEntries, paymentRefunds, type RefundDifference } from '../tables.ts';
 
@@ -20,7 +20,7 @@ export interface ComparingDeps {
 }
 
 /**
- * Refunds of ours end as the provider says, and those made outside are entered. However often it runs, and whatever told of the payment, each refund is
+ * Refunds of ours end as the provider says, those made outside are entered, and cards show what is disputed. However often it runs, and whatever told of the payment, each refund is
  * entered once. @param payment as the ledger names it. Throws `ProviderError`.
  */
 export async function comparePayment(deps: ComparingDeps, payment: string): Promise<readonly RefundDifference[]> {
@@ -29,7 +29,8 @@ export async function comparePayment(deps: ComparingDeps, payment: string): Prom
   const entered = await readEntered(db, payment);
   const refunds: ProviderRefund[] = [];
   for await (const refund of payments.listRefunds({ paymentId: providerIdOf(payment) })) refunds.push(refund);
-  const paid = refunds.length === 0 ? null : await payments.readPayment(providerIdOf(payment));
+  const paid = await payments.readPayment(providerIdOf(payment));
+  if (paid !== null) await renewFoundPayment(db, paid, new Date(clock()));
   const differences: RefundDifference[] = [];
   // The oldest first: a pending one of ours gives its money free before the next is entered.
   for (const refund of refunds.toReversed()) {

@@ -4,6 +4,7 @@ import { ProviderError } from '../../payments/payment-provider.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { paymentKey } from '../execution/found-payments.ts';
 import {
+  foundPayments,
   ledgerEntries,
   paymentRefunds,
   paymentsToCheck,
@@ -54,7 +55,7 @@ export const isAnythingAsked = async (db: Database): Promise<boolean> =>
   (await db.select().from(paymentsToCheck).limit(1)).length > 0;
 
 /**
- * All payments with a refund in the last 35 days, at the provider or in the books, and all with one that is open. One that the provider does not answer
+ * All payments with a refund in the last 35 days, at the provider or in the books, and all with a refund or dispute that is open. One that the provider does not answer
  * about is a difference, and keeps no other from being compared. Throws `ProviderError` when it answers nothing, or is asked too often.
  */
 export async function reconcile(deps: ComparingDeps, signal?: AbortSignal): Promise<Reconciliation> {
@@ -71,7 +72,11 @@ export async function reconcile(deps: ComparingDeps, signal?: AbortSignal): Prom
     .selectDistinct({ payment: paymentRefunds.payment })
     .from(paymentRefunds)
     .where(inArray(paymentRefunds.state, ['started', 'pending']));
-  for (const { payment } of [...recent, ...open]) names.add(payment);
+  const disputed = await db
+    .selectDistinct({ payment: foundPayments.payment })
+    .from(foundPayments)
+    .where(eq(foundPayments.isDisputed, true));
+  for (const { payment } of [...recent, ...open, ...disputed]) names.add(payment);
   const differences: RefundDifference[] = [];
   for (const payment of names) {
     signal?.throwIfAborted();

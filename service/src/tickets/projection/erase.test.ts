@@ -145,8 +145,18 @@ async function givenEverything(ticketId: number, requesterId = ROBIN, address = 
     instrument,
     matchedBy: 'email',
   } as const;
-  await db.insert(foundPayments).values({ ...charge, refundedMinor: 0, paidAt: NOW, isDisputed: false, readAt: NOW });
-  await db.insert(evidenceTicks).values({ ticketId, payment: charge.payment, evidence: 'x', agentId: 2, doneAt: NOW });
+  await db.insert(foundPayments).values({
+    ...charge,
+    refundedMinor: 0,
+    paidAt: NOW,
+    isDisputed: true,
+    disputeId: 'dp_1',
+    disputeReason: 'fraudulent',
+    readAt: NOW,
+  });
+  await db
+    .insert(evidenceTicks)
+    .values({ ticketId, payment: charge.payment, evidence: 'x', dispute: 'dp_1', agentId: 2, doneAt: NOW });
   const refund = { requestId: `payment-${ticketId}`, agentId: 2, reason: 'secret reason', startedAt: NOW } as const;
   await db.insert(paymentRefunds).values({ ...charge, ...refund, state: 'succeeded' });
   await db.insert(refundApprovals).values({
@@ -217,7 +227,7 @@ found_payments.payment found_payments.currency found_payments.instrument found_p
 payment_refunds.instrument payment_refunds.matched_by payment_refunds.reason_code payment_refunds.state payment_refunds.provider_ref payment_refunds.refused_because
 payments_to_check.payment refund_reconciliations.differences
 goodwill_entries.kind goodwill_entries.request_id goodwill_entries.item goodwill_entries.item_kind goodwill_entries.currency goodwill_entries.customer
-goodwill_entries.day goodwill_entries.rule goodwill_entries.policy_hash evidence_ticks.payment evidence_ticks.evidence
+goodwill_entries.day goodwill_entries.rule goodwill_entries.policy_hash evidence_ticks.payment evidence_ticks.evidence evidence_ticks.dispute found_payments.dispute_id found_payments.dispute_reason
 `;
 
 test('every column of every table is filled with words below or known to contain none', async () => {

@@ -156,6 +156,7 @@ it('asks a second time before approval of the same amount is asked for again, an
 it('shows why a disputed payment cannot be refunded, and until when evidence is due', async () => {
   const dispute = { reason: 'product_not_received', evidenceDueBy: ago(-86_400_000), evidence: [] };
   await open(found({ payments: [aPayment({ dispute, upTo: usd(0) })] }));
+  expect(screen.getByRole('option').textContent).toMatch(/ · disputed$/);
   expect(screen.getByText(/disputes this payment at their bank \(product not received\)/)).toBeVisible();
   expect(screen.getByText(/Evidence is due by/)).toBeVisible();
   expect(screen.queryByRole('textbox', { name: 'Refund in USD' })).not.toBeInTheDocument();

@@ -88,7 +88,7 @@ function ChosenPayment({ payments }: { readonly payments: readonly TicketPayment
   const isRefundable =
     payment.dispute === null && payment.left.minor > 0 && payment.left.currency === card?.refund?.upTo.currency;
   const mayAsk = card?.refund?.mayAsk === true && !isAsked && isRefundable;
-  const name = ({ amount, paidAt, instrument, description }: TicketPayment) =>
+  const name = ({ amount, paidAt, instrument, description, dispute }: TicketPayment) =>
     [
       t('payment', {
         amount: format.money(amount),
@@ -96,6 +96,7 @@ function ChosenPayment({ payments }: { readonly payments: readonly TicketPayment
         instrument: describeInstrument(instrument),
       }),
       description,
+      dispute === null ? null : t('payment_disputed'),
     ]
       .filter((part) => part !== null)
       .join(' · ');
