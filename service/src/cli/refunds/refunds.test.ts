@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
     ]),
   );
 });
-afterAll(() => database.drop());
+afterAll(() => Promise.all([database.drop(), rm(folder, { recursive: true })]));
 
 /** Its exit code and what it printed. */
 async function run(command: (out: (line: string) => void) => Promise<number>) {

@@ -62,7 +62,13 @@ function readGoodwill(context: CardContext): GoodwillCard | null {
       whyNotTakenBack({ ...row, isTakenBack: row.takenBackAt !== null }, { policy, agent, now: new Date(now) }) ===
         null,
   }));
-  if (goodwill === undefined || currency === undefined) return null;
+  const [last] = given;
+  if (goodwill === undefined || currency === undefined) {
+    // The policy has no goodwill any more: what was given stays.
+    if (last === undefined) return null;
+    const nothing = { minor: 0, currency: last.value.currency };
+    return { perDay: nothing, leftToday: nothing, items: [], examples: [], given };
+  }
   const giver = { email: agent.email, role: agent.role, tiers: tiersOf(policy, directory, agent) };
   const { perDay } = goodwillBudget(goodwill, currency, giver);
   const used = asUsed(rows(usedByAgent));
@@ -80,7 +86,7 @@ function readGoodwill(context: CardContext): GoodwillCard | null {
         isLeft: refusedBy === null,
       };
     });
-  if (items.length === 0 && given.length === 0) return null;
+  if (items.length === 0 && last === undefined) return null;
   return {
     perDay: { minor: perDay, currency },
     leftToday: { minor: Math.max(0, perDay - used.today), currency },

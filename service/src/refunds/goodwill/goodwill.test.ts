@@ -16,9 +16,14 @@ beforeAll(async () => {
 beforeEach(async () => {
   await database.clear();
   fixture = createGoodwillFixture(database);
+  fixture.actsAt(NOON);
   await fixture.placed(42);
 });
 afterAll(() => database.drop());
+
+/** In New York, the policy's zone: no test runs into the next day. */
+const NOON = '2030-03-11T16:00:00Z';
+const TOMORROW = '2030-03-12T16:00:00Z';
 
 const done = { kind: 'done' };
 const refused = (error: string, status = 409) => ({ kind: 'refused', status, refusal: { error } });
@@ -48,7 +53,7 @@ test('of 11 times $10 at once on a budget of $100, 10 are given and 1 is refused
   const answers = await Promise.all(Array.from({ length: 11 }, (_, n) => fixture.gives(42 + (n % 2), 'credit')));
   expect(answers.filter(({ kind }) => kind === 'done')).toHaveLength(10);
   expect(answers.find(({ kind }) => kind === 'refused')).toMatchObject(refused('goodwill_used_up'));
-  fixture.actsAt(new Date(Date.now() + 24 * 3_600_000).toISOString());
+  fixture.actsAt(TOMORROW);
   expect(await fixture.gives(42, 'credit')).toEqual(done);
 });
 
@@ -108,7 +113,7 @@ test('who gave it takes it back on the same day: the budget has it again, and th
   const again = await Promise.all(Array.from({ length: 11 }, () => fixture.gives(42, 'credit')));
   expect(again.filter(({ kind }) => kind === 'done')).toHaveLength(10);
   const last = (await fixture.entries()).at(-1)?.id ?? 0;
-  fixture.actsAt(new Date(Date.now() + 24 * 3_600_000).toISOString());
+  fixture.actsAt(TOMORROW);
   expect(await fixture.takesBack(42, last)).toMatchObject(refused('too_late'));
 });
 
@@ -157,9 +162,8 @@ test('when the customer is forgotten, the books say no longer to whom it was giv
 
 describe('the card', () => {
   const { cardOf } = cardFixture(() => database);
-  const policy = aCardPolicy(GOODWILL);
-  const goodwillOf = async (agent = anAgent(), at = new Date()) =>
-    (await cardOf(42, { agent, policy, deps: { sections: [goodwillSection], clock: () => at.getTime() } })).goodwill;
+  const goodwillOf = async (agent = anAgent(), at = NOON, policy = aCardPolicy(GOODWILL)) =>
+    (await cardOf(42, { agent, policy, deps: { sections: [goodwillSection], clock: () => Date.parse(at) } })).goodwill;
 
   it('shows what is left today, what the agent may give, and what was given', async () => {
     await fixture.gives(42, 'credit');
@@ -181,12 +185,21 @@ describe('the card', () => {
     expect((await goodwillOf())?.items.map(({ isLeft }) => isLeft)).toEqual([true, false]);
   });
 
+  it('keeps showing what was given when the policy has no goodwill or no refunds any more', async () => {
+    await fixture.gives(42, 'credit');
+    const [withRefunds = ''] = GOODWILL.split('  goodwill:');
+    for (const without of [withRefunds, ''])
+      expect(await goodwillOf(anAgent(), NOON, aCardPolicy(without))).toMatchObject({
+        items: [],
+        given: [{ name: 'credit', value: { minor: 1_000, currency: 'USD' }, give: null }],
+      });
+  });
+
   it('shows nothing to give to who may give nothing, and counts free accounts of the month', async () => {
     const nobody = anAgent({ id: 9, email: 'new@northwind.test', groupIds: [] });
     expect(await goodwillOf(nobody)).toBeNull();
     await fixture.gives(42, 'account', { agent: OTHER });
-    const tomorrow = new Date(Date.now() + 24 * 3_600_000);
-    expect(await goodwillOf(nobody, tomorrow)).toMatchObject({ items: [], given: [{ mayTakeBack: false }] });
+    expect(await goodwillOf(nobody, TOMORROW)).toMatchObject({ items: [], given: [{ mayTakeBack: false }] });
     const omar = anAgent({ id: OTHER.id, email: OTHER.email, groupIds: [] });
     expect((await goodwillOf(omar))?.items).toMatchObject([{ id: 'account', leftThisMonth: 1, isLeft: true }]);
   });
