@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Policy } from '@deskwright/shared';
 import { people } from '../../directory/tables.ts';
 import { recordActivation } from '../../platform/outbox/activation.ts';
+import { settings } from '../../platform/storage/tables.ts';
 import { renewCampaigns } from '../../surveys/campaigns/start-campaign.ts';
 import { campaigns, invitations, unsubscribed } from '../../surveys/tables.ts';
 import { createSendingFixture, type SendingFixture } from '../../surveys/testing/sending-fixture.ts';
@@ -59,6 +60,7 @@ const start = (parts: Partial<Parameters<typeof runStart>[1]> = {}, json = false
     survey: 'nps',
     policy,
     csv: null,
+    brand: null,
     from: null,
     listsPeople: false,
     why: null,
@@ -228,6 +230,41 @@ test('conditions ask by the newest ticket', async () => {
   await givenTicket(db, { id: 3, requesterId: 602, tags: [] });
   await start();
   expect((await fixture.stored()).map(({ requesterId }) => requesterId)).toEqual([601]);
+});
+
+test('a campaign with a brand asks those whose newest ticket has it, or a list, under that brand in every round', async () => {
+  const { db } = fixture.database;
+  const brands = [{ brand: 'Polar Kids', sender: {} }];
+  setPolicy({ nps: NPS, contact_at_most_every: '5d', brands });
+  await db.insert(settings).values({ key: 'brands', value: [['Polar Kids', 2]] });
+  await givenCustomers([601, 602, 603]);
+  await givenTicket(db, { id: 1, requesterId: 601, brandId: 2 });
+  await givenTicket(db, { id: 2, requesterId: 602, brandId: 2, createdAt: new Date('2026-01-01') });
+  await givenTicket(db, { id: 3, requesterId: 602, brandId: 1 });
+  expect(await start({ brand: 'Polar Kids' })).toBe(0);
+  await runStatus(deps());
+  expect(printed.at(-1)).toContain('(nps, Polar Kids) runs');
+  const csv = join(folder, 'kids.csv');
+  await writeFile(csv, 'user_id\n603\n');
+  expect(await start({ brand: 'Polar Kids', csv })).toBe(0);
+  await sendDaily(1, 11);
+  await renewCampaigns(db, policy, fixture.now());
+  await sendDaily(11, 21);
+  expect((await sent()).map(({ requesterId, brand }) => [requesterId, brand])).toEqual([
+    [601, 'Polar Kids'],
+    [603, 'Polar Kids'],
+    [601, 'Polar Kids'],
+  ]);
+  expect(fixture.smtp().mails.map(({ from }) => from?.text)).toEqual(
+    Array(3).fill('"Polar Kids" <support@northwind.test>'),
+  );
+
+  expect(await runAskAgain(deps(), 603, policy)).toBe(0);
+  expect((await fixture.stored()).at(-1)).toMatchObject({ requesterId: 603, brand: 'Polar Kids' });
+  await expect(start({ brand: 'Polar' })).rejects.toThrow(
+    'does not list the brand "Polar" under surveys.brands; it has: Polar Kids.',
+  );
+  await expect(start({ brand: 'Polar Kids', survey: 'pulse' })).rejects.toThrow('A pulse asks your own agents');
 });
 
 test('a round that is over begins again with those who belong to it by now; a list is asked once', async () => {

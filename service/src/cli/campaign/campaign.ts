@@ -33,6 +33,8 @@ export interface StartOptions {
   readonly policy: Policy;
   /** A file of people; null: everybody, by the policy. */
   readonly csv: string | null;
+  /** As the policy lists it; null: none. */
+  readonly brand: string | null;
   /** `2026-12-01`; null: tomorrow. */
   readonly from: string | null;
   readonly listsPeople: boolean;
@@ -48,13 +50,14 @@ export interface StartOptions {
  */
 export async function runStart(deps: CampaignDeps, options: StartOptions): Promise<0 | 1> {
   const { db, json, out, now, who } = deps;
-  const { survey, policy, csv, why, dryRun } = options;
+  const { survey, policy, csv, brand, why, dryRun } = options;
   const acting = await readActing(db);
   if (!dryRun && (acting.mode !== 'act' || acting.scope !== 'all'))
     throw new Error(`Deskwright ${describeActing(acting)}: no mail would be sent. See deskwright activate.`);
   const file = csv === null ? null : await readPeopleFile(db, csv);
   const requesterIds = file?.requesterIds ?? null;
-  const start = { survey, policy, requesterIds, startsAt: firstMoment(options.from, policy.time_zone, now), now };
+  const startsAt = firstMoment(options.from, policy.time_zone, now);
+  const start = { survey, policy, requesterIds, brand, startsAt, now };
   const plan = await previewCampaign(db, start);
   if (json && dryRun) out(JSON.stringify({ ...plan, unknownLines: file?.unknownLines ?? [] }, null, 2));
   if (!json) {

@@ -28,6 +28,10 @@ Several campaigns may be under way at the same time, as one for everybody and on
       '--csv <file>',
       'only these people, once: a column user_id or email (not for the pulse, which is anonymous)',
     )
+    .option(
+      '--brand <name>',
+      'under this brand of surveys.brands; without --csv those whose newest ticket has it (not for the pulse)',
+    )
     .option('--from <date>', 'first day, such as 2026-12-01; default: tomorrow')
     .option('--people', 'list everybody', false)
     .option('--why <text>', 'recorded with your name')
@@ -36,12 +40,13 @@ Several campaigns may be under way at the same time, as one for everybody and on
     .addOption(policyOption())
     .addOption(jsonOption())
     .action(
-      exitsWith((kind: 'nps' | 'pulse', { policy, csv, from, people, why, dryRun, yes, json }) =>
+      exitsWith((kind: 'nps' | 'pulse', { policy, csv, brand, from, people, why, dryRun, yes, json }) =>
         withDeps(json, async (deps) =>
           runStart(deps, {
             survey: kind,
             policy: (await readPolicy(policy)).policy,
             csv: csv ?? null,
+            brand: brand ?? null,
             from: from ?? null,
             listsPeople: people,
             why: why ?? null,

@@ -42,12 +42,12 @@ export function describePlan(
 }
 
 export function describeStatus(
-  { id, survey, state, round, endsAt, counts, nextDueAt, who, why }: CampaignStatus,
+  { id, survey, brand, state, round, endsAt, counts, nextDueAt, who, why }: CampaignStatus,
   clock: Clock,
 ): string[] {
   const next = nextDueAt && state === 'running' ? `; the next mail is due ${clock.printWithZone(nextDueAt)}` : '';
   return [
-    `Campaign ${id} (${survey}) ${STATES[state]}, round ${round} until ${clock.printWithZone(endsAt)}${next}. Started by ${who}${why === null ? '' : `: ${why}`}.`,
+    `Campaign ${id} (${survey}${brand === null ? '' : `, ${brand}`}) ${STATES[state]}, round ${round} until ${clock.printWithZone(endsAt)}${next}. Started by ${who}${why === null ? '' : `: ${why}`}.`,
     ...counts.map(
       ({ state: of, reason, n }) =>
         `  ${String(n).padStart(6)}  ${of}${reason === null ? '' : `: ${explainNotSent(reason as NotSentReason)}`}`,

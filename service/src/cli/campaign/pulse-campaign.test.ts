@@ -57,6 +57,7 @@ const start = (parts: Partial<Parameters<typeof runStart>[1]> = {}) =>
     survey: 'pulse',
     policy,
     csv: null,
+    brand: null,
     from: null,
     listsPeople: false,
     why: null,
@@ -141,6 +142,7 @@ test('it asks no chosen list, and nobody where too few could be asked', async ()
   await givenAgents(4);
   expect(await start()).toBe(1);
   expect(printed.join('\n')).toContain('Fewer agents could be asked');
-  const chosen = { survey: 'pulse', policy, requesterIds: [801], startsAt: fixture.now(), now: fixture.now() } as const;
+  const now = fixture.now();
+  const chosen = { survey: 'pulse', policy, requesterIds: [801], brand: null, startsAt: now, now } as const;
   await expect(previewCampaign(fixture.database.db, chosen)).rejects.toThrow('a list could single somebody out');
 });

@@ -31,7 +31,7 @@ export async function askCustomers(
   try {
     await allKnown(db);
     const squeezed = { ...policy, surveys: { ...policy.surveys, nps: { ...nps, every: EVERY } } };
-    const start = { survey: 'nps', policy: squeezed, requesterIds: null, startsAt: now, now } as const;
+    const start = { survey: 'nps', policy: squeezed, brand: null, requesterIds: null, startsAt: now, now } as const;
     const { asks } = await startCampaign(db, { ...start, who: 'the demo', why: 'to show how answers come in' });
     const asked = asks.filter(({ reason }) => reason === null).length;
     const made = await makeLink(db, { name: 'The demo', agentId: 0, shows: 'company' });

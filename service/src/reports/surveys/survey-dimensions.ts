@@ -23,7 +23,8 @@ export function dimensionNames(
       case 'language':
         return languageOf(value);
       case 'brand':
-        return brands.get(value) ?? `brand ${value}`;
+        // Of a campaign it is the name.
+        return brands.get(value) ?? (/^\d+$/.test(value) ? `brand ${value}` : value);
       case 'channel':
         return capitalized(value.replaceAll('_', ' '));
       case 'week':

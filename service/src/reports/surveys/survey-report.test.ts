@@ -39,6 +39,7 @@ interface Some {
   /** The answer may be a machine's. */
   doubtful?: true;
   reason?: string;
+  brand?: string | null;
 }
 
 async function given({
@@ -53,6 +54,7 @@ async function given({
   raw,
   doubtful,
   reason,
+  brand = null,
 }: Some) {
   const time = new Date(at);
   const category = ticketId === 1 ? 'bug' : 'refunds';
@@ -66,6 +68,7 @@ async function given({
     cause: 'request',
     locale,
     reason,
+    brand,
   } as const;
   const made = await database.db
     .insert(invitations)
@@ -104,11 +107,11 @@ async function givenAnswers(): Promise<void> {
   await db
     .insert(tickets)
     .values([
-      aTicketRow({ id: 1, tier: 't1', groupId: 21, via: 'email' }),
+      aTicketRow({ id: 1, tier: 't1', groupId: 21, via: 'email', brandId: null }),
       aTicketRow({ id: 2, tier: 't1', groupId: 22, via: 'email', brandId: 7 }),
     ]);
   // The third quarter: 50 promoters, 20 passives, 30 detractors of 100: +20.
-  await given({ n: 40, score: 9, at: IN_Q3, drivers: ['kindness'] });
+  await given({ n: 40, score: 9, at: IN_Q3, drivers: ['kindness'], brand: 'Northwind Outdoor' });
   await given({ n: 5, score: 9, at: IN_Q3, inWords: ['kindness'] });
   await given({ n: 18, score: 8, at: IN_Q3 });
   await given({ n: 2, score: 8, at: IN_Q3, doubtful: true });
@@ -195,6 +198,8 @@ test('three actions are recommended, those that cost most points first', async (
 test('groups, channels and brands have their names', async () => {
   const markdown = writeReport(await report(), 'md');
   expect(markdown).toContain('| Northwind Kids | 35 |');
+  // Of the campaign, where the ticket has none.
+  expect(markdown).toContain('| Northwind Outdoor | 40 |');
   expect(markdown).toContain('| Finance | 35 |');
   expect(markdown).not.toContain('| 22 |');
 });

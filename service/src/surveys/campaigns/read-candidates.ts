@@ -2,7 +2,7 @@
 import { type ConditionGroup, SURVEY_KINDS } from '@deskwright/shared';
 import { inArray, sql } from 'drizzle-orm';
 import { compileRuleSet } from '../../decide/rules/rule-set.ts';
-import { readGroups } from '../../directory/directory.ts';
+import { readBrands, readGroups } from '../../directory/directory.ts';
 import { people } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { loadFacts, type Names, tickets } from '../../tickets/index.ts';
@@ -15,6 +15,8 @@ export interface CohortAsk {
   readonly policy: SurveyPolicy;
   /** Only these users; null: everybody, by the policy's conditions. */
   readonly requesterIds: readonly number[] | null;
+  /** The name in Zendesk of a brand; then only those whose newest ticket has it, unless they are named. Null: it does not matter. */
+  readonly brand: string | null;
   /** The campaign whose next round is planned; null: a new one. Who is in another of the same survey is not asked twice. */
   readonly campaignId: number | null;
   readonly now: Date;
@@ -22,7 +24,9 @@ export interface CohortAsk {
 
 /** Customers (of a pulse: agents) whom Zendesk has shown us, by id. */
 export async function readCandidates(tx: Queryable, ask: CohortAsk): Promise<Candidate[]> {
-  const { survey, policy, requesterIds, campaignId, now } = ask;
+  const { survey, policy, requesterIds, brand, campaignId, now } = ask;
+  // No ticket has the brand 0: of one that Zendesk no longer has nobody is asked.
+  const brandId = brand === null || requesterIds !== null ? null : ((await readBrands(tx)).get(brand) ?? 0);
   const asksAgents = SURVEY_KINDS[survey].asks === 'agents';
   const address = sql`lower(trim(p.email))`;
   const hashed = sql`'sha256:' || encode(sha256(convert_to(${address}, 'UTF8')), 'hex')`;
@@ -41,6 +45,8 @@ export async function readCandidates(tx: Queryable, ask: CohortAsk): Promise<Can
     FROM people p
     WHERE (p.role <> 'end-user') = ${asksAgents} AND (p.staff_until IS NULL OR NOT ${asksAgents})
       AND (${requesterIds === null} OR p.id = ANY(${sql.param(`{${(requesterIds ?? []).join(',')}}`)}::bigint[]))
+      AND (${brandId}::bigint IS NULL OR ${brandId}::bigint = (SELECT t.brand_id FROM tickets t
+        WHERE t.requester_id = p.id AND t.gone IS NULL ORDER BY t.created_at DESC, t.id DESC LIMIT 1))
     ORDER BY p.id`);
   const conditions = survey === 'nps' && requesterIds === null ? policy.surveys.nps?.conditions : undefined;
   const chosen = conditions === undefined ? rows : await filterByTicket(tx, rows, conditions, now);

@@ -1,8 +1,9 @@
 // Plans a round of a campaign and writes it: one invitation for everybody, with the reason for each who is not asked.
 import { SURVEY_KINDS } from '@deskwright/shared';
-import { and, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lte, sql } from 'drizzle-orm';
 import { doEach } from '../../platform/do-each.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
+import { findBrand } from '../brand.ts';
 import { addPolicyDuration, type SurveyPolicy } from '../survey-policy.ts';
 import { campaigns, invitations, pulseRounds } from '../tables.ts';
 import { type PlannedAsk, planCampaign } from './plan-campaign.ts';
@@ -13,6 +14,8 @@ export interface CampaignStart {
   readonly policy: SurveyPolicy;
   /** Only these users, and one round; null: everybody, by the policy's conditions, round after round. */
   readonly requesterIds: readonly number[] | null;
+  /** Under which they are asked, by its name in Zendesk; null: under the company's name. */
+  readonly brand: string | null;
   readonly startsAt: Date;
   readonly now: Date;
 }
@@ -24,10 +27,17 @@ export interface CampaignPlan {
 
 /**
  * What `startCampaign` would write. Of an anonymous survey everybody is asked or, if they are fewer than may be shown, nobody.
- * @throws Error when the policy does not configure the survey, or an anonymous one would ask chosen people
+ * @throws Error when the policy does not configure the survey or list the brand, or an anonymous one would ask chosen people
  */
-export const previewCampaign = (tx: Queryable, start: CampaignStart): Promise<CampaignPlan> =>
-  planRound(tx, start, { campaignId: null, round: 1 });
+export async function previewCampaign(tx: Queryable, start: CampaignStart): Promise<CampaignPlan> {
+  const { survey, brand, policy } = start;
+  if (brand !== null && survey === 'pulse') throw new Error('A pulse asks your own agents and has no brand.');
+  if (brand !== null && !findBrand(policy, brand)) {
+    const listed = policy.surveys.brands.map((each) => each.brand).join(', ') || 'none';
+    throw new Error(`The policy does not list the brand "${brand}" under surveys.brands; it has: ${listed}.`);
+  }
+  return planRound(tx, start, { campaignId: null, round: 1 });
+}
 
 async function planRound(
   tx: Queryable,
@@ -56,16 +66,25 @@ export async function startCampaign(
   db: Database,
   start: CampaignStart & { who: string; why: string | null },
 ): Promise<CampaignPlan & { id: number }> {
-  const { survey, startsAt, requesterIds, who, why, now } = start;
+  const { survey, startsAt, requesterIds, brand, who, why, now } = start;
   return db.transaction(async (tx) => {
     await lockPlanning(tx, survey);
     const plan = await previewCampaign(tx, start);
     const [made] = await tx
       .insert(campaigns)
-      .values({ survey, startsAt, endsAt: plan.endsAt, repeats: requesterIds === null, who, why, createdAt: now })
+      .values({
+        survey,
+        brand,
+        startsAt,
+        endsAt: plan.endsAt,
+        repeats: requesterIds === null,
+        who,
+        why,
+        createdAt: now,
+      })
       .returning({ id: campaigns.id });
     if (!made) throw new Error('The campaign was not written.');
-    await writePlan(tx, { id: made.id, survey, round: 1, startsAt }, plan.asks, now);
+    await writePlan(tx, { id: made.id, survey, brand, round: 1, startsAt }, plan.asks, now);
     return { ...plan, id: made.id };
   });
 }
@@ -81,7 +100,13 @@ const CHUNK = 2_000;
 
 async function writePlan(
   tx: Queryable,
-  { id: campaignId, survey, round, startsAt }: Pick<CampaignRow, 'id' | 'survey' | 'round' | 'startsAt'>,
+  {
+    id: campaignId,
+    survey,
+    brand,
+    round,
+    startsAt,
+  }: Pick<CampaignRow, 'id' | 'survey' | 'brand' | 'round' | 'startsAt'>,
   asks: readonly PlannedAsk[],
   now: Date,
 ): Promise<void> {
@@ -93,6 +118,7 @@ async function writePlan(
         campaignId,
         round,
         survey,
+        brand,
         requesterId,
         dueAt,
         state: reason === null ? ('scheduled' as const) : ('cancelled' as const),
@@ -121,7 +147,7 @@ export async function renewCampaigns(db: Database, policy: SurveyPolicy, now: Da
 
 async function renew(
   tx: Queryable,
-  { id, survey, endsAt, repeats, round }: CampaignRow,
+  { id, survey, brand, endsAt, repeats, round }: CampaignRow,
   policy: SurveyPolicy,
   now: Date,
 ): Promise<void> {
@@ -129,15 +155,15 @@ async function renew(
     await tx.update(campaigns).set({ state: 'done' }).where(eq(campaigns.id, id));
     return;
   }
-  const start = { survey, policy, requesterIds: null, startsAt: endsAt, now };
+  const start = { survey, policy, requesterIds: null, brand, startsAt: endsAt, now };
   await lockPlanning(tx, survey);
   const plan = await planRound(tx, start, { campaignId: id, round: round + 1 });
   const next = { round: round + 1, startsAt: endsAt, endsAt: plan.endsAt };
-  await writePlan(tx, { id, survey, ...next }, plan.asks, now);
+  await writePlan(tx, { id, survey, brand, ...next }, plan.asks, now);
   await tx.update(campaigns).set(next).where(eq(campaigns.id, id));
 }
 
-/** Schedules one more NPS survey for a customer, as after a call with a detractor. Returns when it is due; one that is due earlier counts. */
+/** Schedules one more NPS survey for a customer, under the brand of the last one, as after a call with a detractor. Returns when it is due; one that is due earlier counts. */
 export async function askAgain(
   tx: Queryable,
   { requesterId, dueAt, now }: { requesterId: number; dueAt: Date; now: Date },
@@ -150,6 +176,13 @@ export async function askAgain(
     .orderBy(invitations.dueAt)
     .limit(1);
   if (waiting) return waiting.dueAt;
-  await tx.insert(invitations).values({ cause: 'campaign', survey: 'nps', requesterId, dueAt, createdAt: now });
+  const [last] = await tx
+    .select({ brand: invitations.brand })
+    .from(invitations)
+    .where(theirs)
+    .orderBy(desc(invitations.id))
+    .limit(1);
+  const brand = last?.brand ?? null;
+  await tx.insert(invitations).values({ cause: 'campaign', survey: 'nps', brand, requesterId, dueAt, createdAt: now });
   return dueAt;
 }

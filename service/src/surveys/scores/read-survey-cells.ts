@@ -142,13 +142,16 @@ export async function readQuarterScores(db: Queryable, query: SurveyQuery): Prom
 const ANSWERS = sql`responses r JOIN invitations i ON i.id = r.invitation_id LEFT JOIN tickets t ON t.id = i.ticket_id`;
 
 /** Of a row of an invitation `i` with its ticket `t`. Whoever sums them first gives them their names afterwards. */
-const unnamed = (query: SurveyQuery, at: SQL): SQL => sql`i.category, t.tier, t.group_id, i.locale, t.via, t.brand_id,
+const unnamed = (
+  query: SurveyQuery,
+  at: SQL,
+): SQL => sql`i.category, t.tier, t.group_id, i.locale, t.via, t.brand_id, i.brand,
   width_bucket(${at}, ${startsOf('week', query)}) AS week`;
 
-const UNNAMED = sql`category, tier, group_id, locale, via, brand_id, week`;
+const UNNAMED = sql`category, tier, group_id, locale, via, brand_id, brand, week`;
 
 const named = (query: SurveyQuery): SQL => sql`category, tier, group_id AS "group",
-  nullif(lower(split_part(locale, '-', 1)), '') AS language, via AS channel, brand_id AS brand,
+  nullif(lower(split_part(locale, '-', 1)), '') AS language, via AS channel, coalesce(brand_id::text, brand) AS brand,
   ${startOfBucket('week', sql`week`, query)} AS week`;
 
 interface ScoredRow extends Marked {
