@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { readHistory } from '../../history/testing/read-history.ts';
 import { createOutbox } from '../../platform/outbox/outbox.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
+import { settings } from '../../platform/storage/tables.ts';
 import type { TicketChange } from '../../tickets/write/ticket-change.ts';
 import { createFakeZendesk, type FakeZendesk } from '../../zendesk/create-fake-zendesk.ts';
 import { aZendeskTicket } from '../../zendesk/testing/a-zendesk-ticket.ts';
@@ -96,6 +97,18 @@ async function changes() {
     .filter(({ kind }) => kind === 'ticket_change')
     .map(({ ticketId, payload }) => ({ ticketId, ...(payload as { change: TicketChange }).change }));
 }
+
+test('the ticket of a follow-up has the brand under which the customer was asked', async () => {
+  const brands = [{ brand: 'Polar Kids', sender: {} }];
+  policy = aPolicy({ nps, csat: { ...csat, follow_up: rule }, brands });
+  await database.db.insert(settings).values({ key: 'brands', value: [['Polar Kids', 2]] });
+  await givenAsked('a', { brand: 'Polar Kids' });
+  await answer('a', 3);
+  await perform();
+  expect(zendesk.created.map(({ ticket }) => ticket)).toMatchObject([
+    { subject: 'Ihre Antwort auf die Umfrage von Polar Kids', brand_id: 2 },
+  ]);
+});
 
 test('a detractor gets one ticket: a task with an internal note, due in business hours, that no mail tells them of', async () => {
   policy = aPolicy({ nps: { ...nps, follow_up: { ...rule, group: 'Care', tags: ['detractor'] } } });
