@@ -13,9 +13,12 @@ export async function nameCustomer(tx: Queryable, requesterId: number): Promise<
   return customer;
 }
 
-/** For every name in the ledger the same word for one customer, who may have several names after a merge. */
-export async function customersByName(db: Queryable): Promise<Map<string, string>> {
-  const rows = await db.select().from(ledgerCustomers);
+/** For each of these names in the ledger the same word for one customer, who may have several names after a merge. */
+export async function customersByName(db: Queryable, names: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .select()
+    .from(ledgerCustomers)
+    .where(inArray(ledgerCustomers.customer, [...names]));
   return new Map(rows.map(({ customer, requesterId }) => [customer, `requester ${requesterId}`]));
 }
 

@@ -26,8 +26,8 @@ import { codeMailKind, VERIFICATION_MAIL } from './verification/code-mail.ts';
 import { makeCode } from './verification/codes.ts';
 import { VERIFICATION_TABLES } from './verification/tables.ts';
 
-/** For features that ask more of a customer who is not verified. */
-export { isVerified } from './verification/is-verified.ts';
+/** For what asks more of a customer who is not verified. */
+export { isVerified, verifiedTimes } from './verification/is-verified.ts';
 
 export interface ToolsDeps {
   config: { publicUrl: string; toolSecrets?: ToolSecrets | undefined };

@@ -35,8 +35,8 @@ const compare = (events: readonly PastEvent[], after = DRAFT, before = IN_FORCE)
     samples: 3,
   });
 
-test('counts what each policy decides, what changes by which rule, and sums per agent and day', () => {
-  const result = compare([
+test('counts what each policy decides, what changes by which rule, and sums per agent and day', async () => {
+  const result = await compare([
     refund('1', 1_000),
     refund('2', 4_500),
     refund('3', 4_000, { day: '2026-11-21' }),
@@ -63,25 +63,25 @@ test('counts what each policy decides, what changes by which rule, and sums per 
   expect(describeRefunds(result).join('\n')).toContain('3 are decided differently (75.0%).');
 });
 
-test('what was used of a limit before counts, given back no more; another customer on the ticket makes no room', () => {
-  const verdictOf = (...events: PastEvent[]) => {
-    const last = compare([...events, refund('last', 2_000, { ticket: 'T', customer: 'C' })], IN_FORCE);
+test('what was used of a limit before counts, given back no more; another customer on the ticket makes no room', async () => {
+  const verdictOf = async (...events: PastEvent[]) => {
+    const last = await compare([...events, refund('last', 2_000, { ticket: 'T', customer: 'C' })], IN_FORCE);
     return last.changed === 0 && last.verdicts.before.allowed.refunds === last.refunds ? 'allowed' : 'not allowed';
   };
   const day = refund('a', 4_500);
   const more = refund('b', 4_000);
-  expect(verdictOf(day, more)).toBe('not allowed');
-  expect(verdictOf(day, more, { kind: 'back', id: 'a' })).toBe('allowed');
-  expect(verdictOf(refund('a', 4_500, { ticket: 'T' }), refund('b', 2_000, { ticket: 'T', day: '2026-11-19' }))).toBe(
-    'not allowed',
-  );
+  expect(await verdictOf(day, more)).toBe('not allowed');
+  expect(await verdictOf(day, more, { kind: 'back', id: 'a' })).toBe('allowed');
   expect(
-    verdictOf(
+    await verdictOf(refund('a', 4_500, { ticket: 'T' }), refund('b', 2_000, { ticket: 'T', day: '2026-11-19' })),
+  ).toBe('not allowed');
+  expect(
+    await verdictOf(
       refund('a', 4_500, { customer: 'D', day: '2026-11-19' }),
       refund('b', 3_000, { customer: 'D', ticket: 'T', day: '2026-11-19' }),
     ),
   ).toBe('not allowed');
-  expect(verdictOf({ kind: 'outside', payment: 'payment of last', amount: 8_001 })).toBe('not allowed');
+  expect(await verdictOf({ kind: 'outside', payment: 'payment of last', amount: 8_001 })).toBe('not allowed');
 });
 
 const event: fc.Arbitrary<PastEvent> = fc.oneof(
@@ -106,14 +106,14 @@ const events = fc.uniqueArray(event, {
   maxLength: 40,
 });
 
-test('a policy against itself changes nothing, and the same is always the same', () => {
-  fc.assert(
-    fc.property(events, fc.constantFrom(IN_FORCE, DRAFT), (past, policy) => {
-      const { changed, verdicts, days } = compare(past, policy, policy);
+test('a policy against itself changes nothing, and the same is always the same', async () => {
+  await fc.assert(
+    fc.asyncProperty(events, fc.constantFrom(IN_FORCE, DRAFT), async (past, policy) => {
+      const { changed, verdicts, days } = await compare(past, policy, policy);
       expect(changed).toBe(0);
       expect(verdicts.before).toEqual(verdicts.after);
       expect(days.filter(({ before, after }) => before !== after)).toEqual([]);
-      expect(compare(past)).toEqual(compare(past));
+      expect(await compare(past)).toEqual(await compare(past));
     }),
     { numRuns: 200 },
   );

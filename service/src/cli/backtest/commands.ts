@@ -1,6 +1,6 @@
 // Adds `backtest` and `preview` to the command line.
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Database } from '../../platform/storage/database.ts';
+import type { PastEvent } from '../../backtest/index.ts';
 import type { CommandDeps } from '../activation/commands.ts';
 import { readMoment } from '../backfill/run-backfill.ts';
 import { openPastTickets, SOURCES } from '../open-past-tickets.ts';
@@ -36,7 +36,7 @@ export function addBacktest(program: Command, deps: CommandDeps) {
     .addOption(
       new Option(
         '--refunds [file]',
-        'past refunds in place of tickets: those of the ledger, or of a file (CSV or JSON Lines)',
+        'past refunds in place of tickets: those of the ledger, or of a file (CSV or JSON)',
       ).conflicts(['tickets', 'from', 'fetch', 'encoding', 'labels', 'limit', 'words', 'threads']),
     )
     .option('--since <time>', 'only tickets created since then: 30d, 12w, or a day such as 2026-09-01')
@@ -62,8 +62,8 @@ export function addBacktest(program: Command, deps: CommandDeps) {
             policyPath: policy,
             against: options.against ?? null,
             file: options.refunds === true ? null : options.refunds,
-            readLedger: () => withLedger(refundsOfLedger),
-            since: sinceMs === null ? null : new Date(sinceMs).toISOString().slice(0, 10),
+            readLedger: readFromLedger,
+            since: /^\d{4}-\d\d-\d\d$/.test(since ?? '') ? since : sinceMs,
             samples: options.sample,
             failAbove: options.failAbove ?? null,
             html: options.html ?? null,
@@ -107,11 +107,11 @@ export function addBacktest(program: Command, deps: CommandDeps) {
     );
 }
 
-async function withLedger<T>(read: (db: Database) => Promise<T>): Promise<T> {
+async function* readFromLedger(): AsyncGenerator<PastEvent> {
   const { db, name, close } = await openOperatorDatabase(process.env);
   try {
     console.error(`Past refunds: the ledger in ${name}.`);
-    return await read(db);
+    yield* refundsOfLedger(db);
   } finally {
     await close();
   }
@@ -122,7 +122,7 @@ Past tickets are decided as when they arrived: a solved one counts as new, and n
 
 --fetch keeps the account's tickets in the data folder for as long as the policy's retention.words says; deskwright forget erases from there, too.
 
---refunds decides each past refund on the facts of its moment, by the same function as when it was made. A file has the columns at, amount
+--refunds decides each past refund on the facts of its moment, by the same function as when it was made. A file is CSV, a JSON array, or a JSON object a line, with at, amount
 and agent (an address); and, where known, tier, role, currency, category, ticket, customer, payment, paid, paid_on, refunded_before,
 approved_by and verified. In the ledger, category, groups and role are those of today.
 

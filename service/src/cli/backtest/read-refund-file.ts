@@ -1,6 +1,6 @@
-// Reads past refunds from a CSV or JSON Lines file.
+// Reads past refunds from a file: CSV, a JSON array, or a JSON object a line.
 import { readFile } from 'node:fs/promises';
-import { type Policy, toMinorUnits } from '@deskwright/shared';
+import { localDate, type Policy, toMinorUnits } from '@deskwright/shared';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { PastRefund } from '../../backtest/index.ts';
@@ -44,7 +44,7 @@ const aRow = z.object({
 
 /**
  * The refunds by their time. A row that is none is told and left out.
- * @param policy says the currency of rows that name none
+ * @param policy says the currency of rows that name none, and the day of a moment
  * @throws Error when the file cannot be read
  */
 export async function readRefundFile(
@@ -55,45 +55,59 @@ export async function readRefundFile(
   if (!written.ok) throw new Error(`Cannot read ${path}: ${written.reason}.`);
   const refunds: PastRefund[] = [];
   const problems: string[] = [];
-  for (const [index, record] of recordsOf(written.text, path).entries()) {
-    const row = index + 1;
+  for (const { record, where } of recordsOf(written.text, path)) {
     try {
-      refunds.push(toRefund(record, row, policy));
+      refunds.push(toRefund(record, where, policy));
     } catch (error) {
-      problems.push(
-        `${path}, refund ${row}: ${error instanceof z.ZodError ? firstOf(error) : (error as Error).message}`,
-      );
+      problems.push(`${path}, ${where}: ${error instanceof z.ZodError ? firstOf(error) : (error as Error).message}`);
     }
   }
   return { refunds: refunds.toSorted((a, b) => a.at - b.at), problems };
 }
 
-function recordsOf(written: string, path: string): unknown[] {
-  if (/^\s*[[{]/.test(written)) {
+interface Placed {
+  readonly record: unknown;
+  /** `line 3`; in a JSON array `refund 3`. */
+  readonly where: string;
+}
+
+function recordsOf(written: string, path: string): Placed[] {
+  if (/^\s*\[/.test(written)) return recordsOfArray(written, path);
+  if (/^\s*\{/.test(written)) {
     return written
       .split('\n')
-      .filter((line) => line.trim() !== '')
-      .map((line): unknown => {
-        try {
-          return JSON.parse(line);
-        } catch {
-          return null;
-        }
-      });
+      .flatMap((line, index) => (line.trim() === '' ? [] : [{ record: parseJson(line), where: `line ${index + 1}` }]));
   }
   try {
-    return parse(written, {
+    const rows: { record: unknown; info: { lines: number } }[] = parse(written, {
       bom: true,
+      info: true,
       columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
       skip_empty_lines: true,
       relax_column_count: true,
     });
+    return rows.map(({ record, info }) => ({ record, where: `line ${info.lines}` }));
   } catch (error) {
     throw new Error(`Cannot read ${path}: ${(error as Error).message}.`, { cause: error });
   }
 }
 
-function toRefund(record: unknown, row: number, policy: Policy): PastRefund {
+function recordsOfArray(written: string, path: string): Placed[] {
+  const records = parseJson(written);
+  if (!Array.isArray(records))
+    throw new Error(`Cannot read ${path}: it begins as a JSON array and is none. Write an array, or an object a line.`);
+  return records.map((record: unknown, index) => ({ record, where: `refund ${index + 1}` }));
+}
+
+function parseJson(written: string): unknown {
+  try {
+    return JSON.parse(written);
+  } catch {
+    return null;
+  }
+}
+
+function toRefund(record: unknown, where: string, policy: Policy): PastRefund {
   const read = aRow.parse(record);
   const currency = (read.currency ?? policy.refunds?.currency ?? '').toUpperCase();
   if (!/^[A-Z]{3}$/.test(currency)) throw new Error('currency is missing');
@@ -104,15 +118,20 @@ function toRefund(record: unknown, row: number, policy: Policy): PastRefund {
       throw new Error(`${name} "${written}" is not an amount of ${currency}`);
     }
   };
+  const positive = (name: string, written: string): number => {
+    const amount = minor(name, written);
+    if (amount <= 0) throw new Error(`${name} "${written}" is not more than 0`);
+    return amount;
+  };
   const isDay = /^\d{4}-\d\d-\d\d$/.test(read.at);
   const agent = read.agent.toLowerCase();
   const tiers = read.tier?.split(/[\s,;]+/) ?? [];
   return {
     kind: 'refund',
-    id: String(row),
+    id: where,
     day: isDay ? read.at : null,
     at: Date.parse(read.at),
-    amount: minor('amount', read.amount),
+    amount: positive('amount', read.amount),
     currency,
     agent: {
       key: agent,
@@ -129,11 +148,11 @@ function toRefund(record: unknown, row: number, policy: Policy): PastRefund {
       read.paid === null
         ? null
         : {
-            name: read.payment ?? `row ${row}`,
-            paid: minor('paid', read.paid),
+            name: read.payment ?? where,
+            paid: positive('paid', read.paid),
             refundedBefore: minor('refunded_before', read.refunded_before ?? '0'),
             currency,
-            paidOn: read.paid_on ?? new Date(Date.parse(read.at)).toISOString().slice(0, 10),
+            paidOn: read.paid_on ?? (isDay ? read.at : localDate(Date.parse(read.at), policy.time_zone)),
           },
     isVerified: /^(?:true|yes|1)$/i.test(read.verified ?? ''),
   };

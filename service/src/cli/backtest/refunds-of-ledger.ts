@@ -6,29 +6,28 @@ import type { Database } from '../../platform/storage/database.ts';
 import { customersByName, type Entry, readLedger, tiersOf } from '../../refunds/index.ts';
 import { listAgents } from '../../sidebar/index.ts';
 import { tickets } from '../../tickets/index.ts';
-import { isVerified } from '../../tools/index.ts';
+import { verifiedTimes } from '../../tools/index.ts';
 
-/** Tickets looked up at a time. */
+/** Entries whose tickets and customers are looked up at once. */
 const CHUNK = 1_000;
 
 /**
- * Category, groups and role are those of today, and a dispute of that time is not known: the books do not keep them.
- * What the books do keep (sums, days, payments, who approved) is as it was.
+ * In the order of the books, a part at a time. Category, groups and role are those of today, and a dispute of that time is not known: the books
+ * do not keep them. What the books do keep (sums, days, payments, who approved) is as it was.
  */
-export async function refundsOfLedger(db: Database): Promise<PastEvent[]> {
-  const entries: Entry[] = [];
-  for await (const entry of readLedger(db)) entries.push(entry);
+export async function* refundsOfLedger(db: Database, chunk = CHUNK): AsyncGenerator<PastEvent> {
   const agents = new Map((await listAgents(db)).map((agent) => [agent.id, agent]));
   const groups = await readGroups(db);
   const directory = { groupId: (name: string) => groups.get(name) ?? null };
-  const customers = await customersByName(db);
-  const categories = await readCategories(db, entries);
-  const payments = new Map(entries.filter(({ kind }) => kind === 'payment').map((entry) => [entry.payment, entry]));
-  const toRefund = async (entry: Entry, requestId: string): Promise<PastRefund> => {
+  /** Entered before the first refund of it. */
+  const payments = new Map<string, Pick<Entry, 'amountMinor' | 'currency' | 'day'>>();
+
+  const toRefund = (entry: Entry, requestId: string, known: Known): PastRefund => {
     const { agentId, ticketId, payment, amountMinor, currency, customer, approvedBy } = entry;
-    const known = agents.get(agentId ?? 0);
-    const groupIds = known?.groupIds ?? [];
+    const agent = agents.get(agentId ?? 0);
+    const groupIds = agent?.groupIds ?? [];
     const paid = payment.startsWith('recorded:') ? undefined : payments.get(payment);
+    const isWithin = ({ from, until }: { from: Date; until: Date }) => from <= entry.at && entry.at < until;
     return {
       kind: 'refund',
       id: requestId,
@@ -38,42 +37,57 @@ export async function refundsOfLedger(db: Database): Promise<PastEvent[]> {
       currency,
       agent: {
         key: String(agentId),
-        name: known?.name ?? `agent ${agentId}`,
-        email: known?.email ?? null,
-        role: known?.role ?? 'agent',
+        name: agent?.name ?? `agent ${agentId}`,
+        email: agent?.email ?? null,
+        role: agent?.role ?? 'agent',
         tiersIn: (policy) => tiersOf(policy, directory, { groupIds }),
       },
       approvedBy: approvedBy === null ? null : String(approvedBy),
-      category: ticketId === null ? null : (categories.get(ticketId) ?? null),
+      category: ticketId === null ? null : (known.categories.get(ticketId) ?? null),
       ticket: ticketId === null ? null : String(ticketId),
-      customer: customer === null ? null : (customers.get(customer) ?? customer),
+      customer: customer === null ? null : (known.customers.get(customer) ?? customer),
       payment: paid
         ? { name: payment, paid: paid.amountMinor, refundedBefore: 0, currency: paid.currency, paidOn: paid.day }
         : null,
-      isVerified: ticketId !== null && (await isVerified(db, ticketId, entry.at)),
+      isVerified: ticketId !== null && (known.verified.get(ticketId) ?? []).some(isWithin),
     };
   };
-  const events: PastEvent[] = [];
-  for (const entry of entries) {
-    const { kind, requestId, payment, amountMinor } = entry;
-    if (kind === 'outside') events.push({ kind: 'outside', payment, amount: amountMinor });
-    else if (requestId === null && kind === 'reversed') events.push({ kind: 'outside', payment, amount: -amountMinor });
-    else if (requestId !== null && kind === 'reserved') events.push(await toRefund(entry, requestId));
-    else if (requestId !== null && (kind === 'released' || kind === 'reversed'))
-      events.push({ kind: 'back', id: requestId });
+
+  for await (const entries of inChunks(readLedger(db), chunk)) {
+    const known = await readKnown(db, entries);
+    for (const entry of entries) {
+      const { kind, requestId, payment, amountMinor, currency, day } = entry;
+      if (kind === 'payment') payments.set(payment, { amountMinor, currency, day });
+      else if (kind === 'outside') yield { kind: 'outside', payment, amount: amountMinor };
+      else if (requestId === null && kind === 'reversed') yield { kind: 'outside', payment, amount: -amountMinor };
+      else if (requestId !== null && kind === 'reserved') yield toRefund(entry, requestId, known);
+      else if (requestId !== null && (kind === 'released' || kind === 'reversed'))
+        yield { kind: 'back', id: requestId };
+    }
   }
-  return events;
 }
 
-async function readCategories(db: Database, entries: readonly Entry[]): Promise<Map<number, string | null>> {
+type Known = Awaited<ReturnType<typeof readKnown>>;
+
+/** Of the tickets and customers of these entries. */
+async function readKnown(db: Database, entries: readonly Entry[]) {
   const ids = [...new Set(entries.flatMap(({ ticketId }) => ticketId ?? []))];
-  const found = new Map<number, string | null>();
-  for (let from = 0; from < ids.length; from += CHUNK) {
-    const rows = await db
-      .select({ id: tickets.id, category: tickets.category })
-      .from(tickets)
-      .where(inArray(tickets.id, ids.slice(from, from + CHUNK)));
-    for (const { id, category } of rows) found.set(id, category);
+  const names = [...new Set(entries.flatMap(({ customer }) => customer ?? []))];
+  const [categories, customers, verified] = await Promise.all([
+    db.select({ id: tickets.id, category: tickets.category }).from(tickets).where(inArray(tickets.id, ids)),
+    customersByName(db, names),
+    verifiedTimes(db, ids),
+  ]);
+  return { categories: new Map(categories.map(({ id, category }) => [id, category])), customers, verified };
+}
+
+async function* inChunks<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let chunk: T[] = [];
+  for await (const item of items) {
+    chunk.push(item);
+    if (chunk.length < size) continue;
+    yield chunk;
+    chunk = [];
   }
-  return found;
+  if (chunk.length > 0) yield chunk;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import type { PastEvent } from '../../backtest/refunds/past-refund.ts';
 import { replayBooks } from '../../backtest/refunds/replay-books.ts';
 import { decideRefund } from '../../decide/refund-decision.ts';
 import { saveGroups } from '../../directory/directory.ts';
@@ -90,7 +91,8 @@ test('what is decided live is what the back-test decides on the same facts, chec
   let made = 0;
   for (const { ticketId, cents, agent, order, undoes } of fc.sample(attempt, { numRuns: 40, seed: 7 })) {
     const name = order === null ? null : `manual:${order.toLowerCase()}`;
-    const past = await refundsOfLedger(database.db);
+    const past: PastEvent[] = [];
+    for await (const event of refundsOfLedger(database.db, 7)) past.push(event);
     const isKnown = past.some((one) => one.kind === 'refund' && one.payment?.name === name);
     const now = new Date();
     const live = await foreseeRefund(database.db, {
@@ -156,12 +158,14 @@ test('a file of refunds needs no database; rows that are none are told and left 
   const { code, text, err } = await run('draft.yaml', {
     file,
     json: true,
-    readLedger: () => Promise.reject(new Error('asked')),
+    readLedger: () => {
+      throw new Error('asked');
+    },
   });
   expect(code).toBe(0);
   expect(err).toEqual([
-    expect.stringContaining('refund 2: amount "10.001" is not an amount of USD. It was left out.'),
-    expect.stringContaining('refund 3: at is not a time; write 2026-11-30'),
+    expect.stringContaining('line 3: amount "10.001" is not an amount of USD. It was left out.'),
+    expect.stringContaining('line 4: at is not a time; write 2026-11-30'),
   ]);
   expect(JSON.parse(text)).toMatchObject({
     refunds: 2,
@@ -172,6 +176,30 @@ test('a file of refunds needs no database; rows that are none are told and left 
   });
   await writeFile(file, '{"amount": 10}\nno json\n');
   await expect(run('draft.yaml', { file })).rejects.toThrow('No refund of');
+});
+
+test('a JSON array is read too; what is not more than 0 is refused with its place, and moments count on the policy’s day', async () => {
+  const file = join(folder, 'past.json');
+  const lena = { agent: 'lena@northwind.test', tier: 't1', paid: 100 };
+  // In New York, the policy's zone, it is still the 2nd.
+  const late = { ...lena, at: '2026-11-03T03:00:00Z', amount: 30 };
+  await writeFile(file, JSON.stringify([late, { ...late, amount: 0 }, { ...late, amount: '-5' }], null, 2));
+  const { text, err } = await run('draft.yaml', { file, json: true, since: Date.parse('2026-11-03T04:30:00Z') });
+  expect(err).toEqual([
+    expect.stringContaining('refund 2: amount "0" is not more than 0. It was left out.'),
+    expect.stringContaining('refund 3: amount "-5" is not'),
+  ]);
+  expect(JSON.parse(text)).toMatchObject({
+    refunds: 1,
+    oldest: '2026-11-02',
+    days: [{ day: '2026-11-02', made: 3_000 }],
+  });
+  await writeFile(file, `${JSON.stringify(late)}\n\n${JSON.stringify({ ...late, amount: 0 })}\n`);
+  expect((await run('draft.yaml', { file, since: '2026-11-03' })).err).toEqual([
+    expect.stringContaining('line 3: amount'),
+  ]);
+  await writeFile(file, '[{');
+  await expect(run('draft.yaml', { file })).rejects.toThrow('begins as a JSON array and is none');
 });
 
 test.each([['--limit', '3'], ['--tickets', 'a.csv'], ['--encoding', 'windows-1252'], ['--words']])(
