@@ -1,7 +1,6 @@
 // Stores records with an id and logs their changes.
 import type { Actor } from './actor.ts';
 import type { Core } from './core.ts';
-import { describeChange } from './describe-change.ts';
 import { ok, type Result, refuse } from './result.ts';
 
 export interface RecordStore<T> {
@@ -52,4 +51,23 @@ export function createRecordStore<T extends { id: number }>(
       return ok(old);
     },
   };
+}
+
+/** Describes a change for the admin log. */
+const print = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
+
+const isGroup = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** One phrase per changed property, nested ones by their inner name: `sort_order changed from desc to asc`. */
+function describeChange(before: object, after: object): string {
+  const old: Record<string, unknown> = { ...before };
+  const phrases: string[] = [];
+  for (const [key, value] of Object.entries(after)) {
+    const was = old[key];
+    if (key === 'updated_at' || print(was) === print(value)) continue;
+    if (isGroup(was) && isGroup(value)) phrases.push(describeChange(was, value));
+    else phrases.push(`${key} changed from ${print(was)} to ${print(value)}`);
+  }
+  return phrases.join('; ');
 }

@@ -1,5 +1,5 @@
 // Lets an admin or a test control the local Zendesk.
-import express, { type Request, type Response, Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { z } from 'zod';
 import type { Account } from '../account/account.ts';
 import type { Refusal, Result } from '../account/result.ts';
@@ -16,7 +16,18 @@ import type { LocalStripe } from '../stripe/local-stripe.ts';
 import type { Trickle } from '../trickle/trickle.ts';
 import type { WebhookSender } from '../webhooks/webhook-sender.ts';
 import * as requests from './control-requests.ts';
-import { onlyThisMachine } from './only-this-machine.ts';
+
+/** Restricts the control API to this machine. */
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
+// A page on evil.test whose name is made to point at 127.0.0.1 still says "evil.test" in its Host header.
+const LOCAL_NAME = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/;
+
+/** 403 for every other machine, even when the server listens for all. */
+const onlyThisMachine: RequestHandler = (request, response, next) => {
+  const isLocal = LOOPBACK.test(request.socket.remoteAddress ?? '') && LOCAL_NAME.test(request.headers.host ?? '');
+  if (isLocal) next();
+  else response.status(403).json({ error: 'Forbidden', description: 'The control API answers on this machine only.' });
+};
 
 export interface ControlDeps {
   account: Account;

@@ -1,9 +1,22 @@
-// Stores the Zendesk users that had to be known, and the ids of those that were erased, so that nothing they wrote is imported again.
+// Stores the Zendesk users that were needed, and the ids of erased ones, so that nothing they wrote is imported again.
 import { and, inArray, isNotNull, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import type { ZendeskUser } from '../zendesk/zendesk.ts';
-import { customerIdsOf } from './customer-ids.ts';
 import { erasedPeople, people } from './tables.ts';
+
+/** Of a customer at Stripe: https://docs.stripe.com/api/customers/object#customer_object-id */
+const CUSTOMER_ID = /^cus_\w{1,100}$/;
+/** Of one profile. */
+const MOST = 5;
+
+/** In the external id and in custom fields, each once. */
+function customerIdsOf({ external_id, user_fields }: Pick<ZendeskUser, 'external_id' | 'user_fields'>): string[] {
+  const found = [external_id, ...Object.values(user_fields ?? {})].flatMap((value) => {
+    const text = typeof value === 'string' ? value.trim() : '';
+    return CUSTOMER_ID.test(text) ? [text] : [];
+  });
+  return [...new Set(found)].slice(0, MOST);
+}
 
 /** When a user was an agent. */
 export interface StaffTerm {

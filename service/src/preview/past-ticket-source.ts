@@ -1,13 +1,33 @@
 // Gives the preview its past tickets: a sample for the first answer, then all of them.
+
+import { composeMessage, createRandom } from '@deskwright/local-zendesk/messages';
 import {
+  asArrived,
   type Chunk,
+  factsFromMessage,
   type LabelSource,
   openCache,
   openChunks,
   type PastTicket,
   ticketsOf,
 } from '../past-tickets/index.ts';
-import { exampleTickets } from './example-tickets.ts';
+
+/** Makes the messages that the preview shows when there are no past tickets. */
+const MESSAGES = 300;
+const START = Date.UTC(2026, 0, 5, 8);
+const BETWEEN_MS = 3_600_000;
+
+/** Messages to an invented shop, always the same, with the category that a person would give. */
+function exampleTickets(): Chunk {
+  const random = createRandom(11);
+  const tickets = Array.from({ length: MESSAGES }, (_, at) => {
+    const { subject, message, category } = composeMessage(random);
+    const createdAt = START + at * BETWEEN_MS;
+    const facts = factsFromMessage({ subject, description: message }, at + 1, createdAt, createdAt);
+    return { id: at + 1, row: at + 1, facts: asArrived(facts), label: category };
+  });
+  return { kind: 'tickets', tickets };
+}
 
 export interface PastTicketSource {
   /** For people: `last-month.jsonl`. */

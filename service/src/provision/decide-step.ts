@@ -3,7 +3,6 @@ import type { DesiredObject } from './desired-object.ts';
 import type { AccountState } from './find-objects.ts';
 import { differingKeys, isSame, KINDS, nameOf, valuesOf } from './kinds.ts';
 import { type FieldChange, type Found, idOf, type Notice, type ObjectRecord, type Origin, type Step } from './plan.ts';
-import { findTagUsers } from './tag-users.ts';
 
 interface Case {
   desired: DesiredObject;
@@ -141,4 +140,15 @@ function warningsOf({ field, from, to }: FieldChange): string[] {
   return gone.length === 0
     ? []
     : [`Past tickets lose the value ${gone.map(({ name }) => `"${name}"`).join(', ')} in this field; their tags stay.`];
+}
+
+/** One sentence for each other field that uses one of `tags`. */
+function findTagUsers(tags: readonly string[], { ticket_field: fields }: AccountState, ownId: string | null): string[] {
+  const ours = new Set(tags);
+  return fields.flatMap((field) => {
+    if (idOf(field) === ownId) return [];
+    const options = (field['custom_field_options'] ?? []) as { value: string }[];
+    const used = [...options.map(({ value }) => value), field['tag']].filter((tag) => ours.has(String(tag)));
+    return used.length === 0 ? [] : [`the field "${String(field['title'])}" (${idOf(field)}) uses ${used.join(', ')}`];
+  });
 }

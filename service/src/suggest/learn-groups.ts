@@ -1,11 +1,27 @@
 // Learns an ordered list of phrases by category from texts: proposes phrases, tries several ways to pick them, and keeps the simplest good one.
+
+import { LONGEST_MISSPELT, standsAlone } from '@deskwright/shared';
 import { buildPhraseSets } from '../decide/rules/phrase-sets.ts';
 import type { Lesson } from './gather-labels.ts';
 import { type Group, type Levels, learnLevels, type PhraseTexts } from './learn-levels.ts';
-import { withMisspellings } from './mark-misspellings.ts';
 import { proposePhrases } from './propose-phrases.ts';
 import { simplifyGroups } from './simplify-groups.ts';
 import { drawOf } from './split-lessons.ts';
+
+/** Shorter words are too often taken for others. */
+const SHORTEST = 6;
+
+/** `credit card` as `credit~ card`: with `~` at each word that is long enough and made of letters only. */
+function withMisspellings(phrase: string): string {
+  return phrase
+    .split(' ')
+    .map((chunk) => {
+      const word = chunk.replace(/\*$/, '');
+      const isFit = word.length >= SHORTEST && word.length <= LONGEST_MISSPELT && /^\p{L}+$/u.test(word);
+      return isFit && !standsAlone(word) ? `${chunk}~` : chunk;
+    })
+    .join(' ');
+}
 
 /** The words of one trigger. */
 export interface WordGroup {

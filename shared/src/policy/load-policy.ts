@@ -2,16 +2,16 @@
 
 import { checkBusinessHours } from './check/check-business-hours.ts';
 import { checkChannels } from './check/check-channels.ts';
-import { checkCost } from './check/check-cost.ts';
 import { checkCriteria } from './check/check-criteria.ts';
 import { checkDepartments } from './check/check-departments.ts';
 import { checkEscalation } from './check/check-escalation.ts';
 import { checkGoodwill } from './check/check-goodwill.ts';
 import { checkHolidays } from './check/check-holidays.ts';
 import { checkLookups } from './check/check-lookup.ts';
+import { checkCurrency } from './check/check-money.ts';
 import { checkPhrasesOnce } from './check/check-promise.ts';
 import { checkReferences } from './check/check-references.ts';
-import { checkRefunds } from './check/check-refunds.ts';
+import { checkDecimals, checkRefunds } from './check/check-refunds.ts';
 import { checkReports } from './check/check-reports.ts';
 import { checkRetention } from './check/check-retention.ts';
 import { checkSurveys } from './check/check-surveys.ts';
@@ -29,6 +29,7 @@ import type { PolicyProblem } from './problem.ts';
 import { readYaml } from './read-yaml.ts';
 import { type Policy, policySchema } from './schema.ts';
 import { placeIn, toProblems } from './to-problems.ts';
+import { valueAt } from './value-at.ts';
 
 export interface LoadedPolicy {
   readonly ok: true;
@@ -104,4 +105,14 @@ function findAll(value: unknown, issues: Parameters<typeof explainIssues>[0]): F
     ...checkTools(value),
     ...checkTests(value),
   ];
+}
+
+/** Amounts with more decimals than their currency has. */
+function checkCost(policy: unknown): Finding[] {
+  const currency = valueAt(policy, ['surveys', 'cost', 'currency']);
+  if (typeof currency !== 'string' || checkCurrency(currency).length > 0) return [];
+  return ['per_month', 'per_thousand_mails'].flatMap((key) => {
+    const path = ['surveys', 'cost', key];
+    return checkDecimals(valueAt(policy, path), currency, path);
+  });
 }

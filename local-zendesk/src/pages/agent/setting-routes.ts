@@ -2,10 +2,11 @@
 import { type Request, Router } from 'express';
 import { z } from 'zod';
 import type { Account } from '../../account/account.ts';
-import { findStaff } from '../../actions/agent-actions.ts';
+import { findStaff, staffOf } from '../../actions/agent-actions.ts';
+import { html } from '../html.ts';
+import { layout } from '../layout.ts';
 import { LOCALES } from './header-tools.ts';
 import { AGENT_COOKIE, agentOf, SCHEME_COOKIE } from './session.ts';
-import { whoPage } from './who-page.ts';
 
 const whoForm = z.object({ id: z.string() });
 const schemeForm = z.object({ scheme: z.enum(['light', 'dark']) });
@@ -41,4 +42,20 @@ export function settingRoutes(account: Account): Router {
 function backIn(request: Request): string {
   const back = z.object({ back: z.string().regex(/^\/agent(?:[/?]|$)/) }).safeParse(request.body);
   return back.data?.back ?? '/agent';
+}
+
+/** No password: this Zendesk is for one machine. */
+function whoPage(account: Account): string {
+  const groupsOf = (userId: number) =>
+    account.groups
+      .memberships({ user_id: userId })
+      .map(({ group_id }) => account.groups.find(group_id)?.name ?? '')
+      .join(', ');
+  const body = html`<h1>Who are you?</h1>
+<p class="lead">Choose an agent. What you do in the workspace is recorded as theirs.</p>
+<form method="post" action="/agent/who"><div class="cards">${staffOf(account).map(
+    ({ id, name, role, tags }) =>
+      html`<button class="card" name="id" value="${id}"><strong>${name}</strong><span class="soft">${[role, ...tags, groupsOf(id)].filter((part) => part !== '').join(' · ')}</span></button>`,
+  )}</div></form>`;
+  return layout({ title: 'Who are you?', section: 'agent', body });
 }

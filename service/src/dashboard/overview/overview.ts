@@ -1,14 +1,16 @@
 // Computes the first screen, as someone who may see everything would see it.
 import type { Dashboard, Forecast } from '@deskwright/shared/contract';
+import { sql } from 'drizzle-orm';
 import { FEWEST_DAYS } from '../../figures/forecast.ts';
 import { isPartialSince, readFigures, readFlow, readForecast, readTopics, readWaiting } from '../../history/index.ts';
+import type { Queryable } from '../../platform/storage/database.ts';
 import type { SeenTicket } from '../../sidebar/index.ts';
+import { tickets } from '../../tickets/index.ts';
 import { type Asked, askedPeriods, filtersOf, findRange } from '../api/dashboard-query.ts';
 import type { SectionDeps } from '../section-deps.ts';
 import { readAttention } from './read-attention.ts';
 import { readGoals } from './read-goals.ts';
 import { readRestated } from './read-restated.ts';
-import { readSeen } from './read-seen.ts';
 
 export interface Overview {
   readonly dashboard: Dashboard;
@@ -90,4 +92,15 @@ const isKnown = ({ open, from }: Forecast): boolean => open === 0 || from >= FEW
 function ticketsIn({ waiting, attention }: Dashboard): number[] {
   const ids = attention.flatMap(({ tickets }) => tickets.map(({ id }) => id));
   return [...new Set(waiting.oldest?.ticket ? [waiting.oldest.ticket.id, ...ids] : ids)];
+}
+
+/** Reads what decides who may see a ticket. */
+async function readSeen(db: Queryable, ids: readonly number[]): Promise<Map<number, SeenTicket>> {
+  if (ids.length === 0) return new Map();
+  const { id, groupId, assigneeId, organizationId, requesterId } = tickets;
+  const rows = await db
+    .select({ id, groupId, assigneeId, organizationId, requesterId })
+    .from(tickets)
+    .where(sql`${id} = ANY(${`{${ids.join()}}`}::bigint[])`);
+  return new Map(rows.map(({ id, ...seen }) => [id, seen]));
 }

@@ -4,7 +4,6 @@ import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
 import { type Block, isBlock } from '../is-block.ts';
 import { nearestSpelling } from '../nearest-spelling.ts';
 import { type Entry, entriesAt, textsAt, valueAt } from '../value-at.ts';
-import { checkExpectedDrivers } from './check-lexicon.ts';
 import { shorten, unknownWord } from './check-spelling.ts';
 import { meantField } from './zendesk-spellings.ts';
 
@@ -152,4 +151,19 @@ function checkRefunds(policy: unknown, given: Block, expected: Block, path: Poli
   const judged = (['refund', 'refund_rule'] as const).find((key) => expected[key] !== undefined);
   if (judged === undefined || given['refund'] !== undefined) return [];
   return [errorAt([...path, 'expect', judged], 'given has no refund; add its amount as refund', { at: 'key' })];
+}
+
+/** Of one test: drivers that the lexicon does not have, and none of whose words could be read. */
+function checkExpectedDrivers(policy: unknown, given: Block, expected: Block, path: PolicyPath): Finding[] {
+  const { drivers } = expected;
+  if (!Array.isArray(drivers)) return [];
+  const known = textsAt(policy, ['surveys', 'lexicon'], 'driver');
+  const own = [...path, 'expect', 'drivers'];
+  if (known.length === 0)
+    return [errorAt(own, 'drivers needs surveys.lexicon, which the policy does not define', { at: 'key' })];
+  if (given['comment'] === undefined && given['description'] === undefined)
+    return [errorAt(own, 'given has no comment to read; add what the customer wrote as comment', { at: 'key' })];
+  return drivers.flatMap((driver: unknown, at) =>
+    typeof driver === 'string' && !known.includes(driver) ? [unknownWord('driver', driver, known, [...own, at])] : [],
+  );
 }

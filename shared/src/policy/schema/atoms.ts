@@ -7,7 +7,7 @@ import {
   DURATION_PATTERN,
   PERCENT_PATTERN,
 } from '../check/check-amount.ts';
-import { checkName } from '../check/check-name.ts';
+import { errorAt, type Finding } from '../finding.ts';
 import { fromCheck } from './from-check.ts';
 
 /** Tiers and categories: they become tags, so only characters that are safe in a Zendesk tag. */
@@ -48,4 +48,13 @@ export const percent = textWith('percentage', checkPercent, PERCENT_PATTERN);
 /** Text whose check also explains a number without a unit; editors use the pattern. */
 function textWith(title: string, check: Parameters<typeof fromCheck>[0], pattern: RegExp) {
   return z.custom<string>().check(fromCheck(check)).meta({ title, type: 'string', pattern: pattern.source });
+}
+
+/** Company, tier, category, group, trigger and view names. */
+function checkName(value: unknown): Finding[] {
+  if (typeof value !== 'string') return [];
+  if (value.trim() === '') return [errorAt([], 'is empty')];
+  if (/\p{Cc}/u.test(value)) return [errorAt([], 'contains a line break, tab or other invisible character; remove it')];
+  if (value !== value.trim()) return [errorAt([], 'starts or ends with a space; remove it')];
+  return [];
 }

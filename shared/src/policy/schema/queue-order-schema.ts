@@ -1,6 +1,7 @@
 // Declares the order of the queue.
 import { z } from 'zod';
-import { checkBands, checkElapsed } from '../check/check-queue-order.ts';
+import { DURATION_PATTERN } from '../check/check-amount.ts';
+import { errorAt, type Finding } from '../finding.ts';
 import { duration, positiveDuration } from './atoms.ts';
 import { fromCheck } from './from-check.ts';
 
@@ -31,3 +32,24 @@ export const queueOrder = z.strictObject({
     examples: ['3d'],
   }),
 });
+
+/** A band named twice would have two places. */
+function checkBands(bands: unknown): Finding[] {
+  if (!Array.isArray(bands)) return [];
+  return bands.flatMap((band, at) =>
+    bands.indexOf(band) === at
+      ? []
+      : [errorAt([at], `${String(band)} is a duplicate of entry ${bands.indexOf(band) + 1}`)],
+  );
+}
+
+/** Time before a moment is counted by the clock: business hours before it are not defined. */
+function checkElapsed(value: unknown): Finding[] {
+  if (typeof value !== 'string' || !DURATION_PATTERN.test(value) || !value.endsWith('bh')) return [];
+  return [
+    errorAt(
+      [],
+      `is measured back from a point in time, so it cannot be in business hours: write ${value.replace('bh', 'h')}`,
+    ),
+  ];
+}

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { SOLVERS } from '../../words/survey-kinds.ts';
 import { PRIORITIES, STATUSES, TICKET_TYPES } from '../../words/ticket-words.ts';
-import { checkCustomValue } from '../check/check-custom-value.ts';
 import { CUSTOM_FIELD_PATTERN } from '../condition-fields.ts';
+import { errorAt, type Finding } from '../finding.ts';
 import { id, line } from './atoms.ts';
 import { fromCheck } from './from-check.ts';
 import { amount } from './money-schema.ts';
@@ -191,3 +191,11 @@ export const policyTest = z.strictObject({
     description: 'What must be decided for it: at least one of these.',
   }),
 });
+
+/** Text, a number, `true` or `false`, or a list of texts (a multi-select field). */
+function checkCustomValue(value: unknown): Finding[] {
+  const isOne = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  const isList = Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+  if (isOne || isList || value === undefined || value === null) return [];
+  return [errorAt([], 'must be text, a number, true or false, or a list of texts')];
+}

@@ -5,7 +5,7 @@ import type { CardDefinition } from '../../base/card-definition.ts';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { useSidebar } from '../../base/ticket/sidebar-context.tsx';
 import { useWarnings } from '../../base/ticket/warnings-context.ts';
-import { AlertStrip } from '../../base/ui/alert.tsx';
+import { Alert, AlertStrip } from '../../base/ui/alert.tsx';
 import { Disclosure } from '../../base/ui/disclosure.tsx';
 import { FormAnswers } from '../../base/ui/form-answers.tsx';
 import { Note } from '../../base/ui/note.tsx';
@@ -13,7 +13,6 @@ import { Section } from '../../base/ui/section.tsx';
 import { Stack, Subtle } from '../../base/ui/text.tsx';
 import { TicketLink } from '../../base/ui/ticket-link.tsx';
 import { AnswerDue, DepartmentAnswer } from './department-answer.tsx';
-import { WaitReminder } from './reminder.tsx';
 import { texts } from './texts.ts';
 import { WaitingDetails, WaitingLine } from './waiting-line.tsx';
 
@@ -139,3 +138,10 @@ function QueueWarning({ card }: { readonly card: TicketCard }) {
 }
 
 export const queueCard: CardDefinition = { texts, Card: QueueCard, Warning: QueueWarning };
+
+/** Stands in the attention strip; gone with an answer. */
+function WaitReminder({ card }: { readonly card: TicketCard }) {
+  const { t, format } = useTexts(texts);
+  if (card.reminder == null) return null;
+  return <Alert>{t('reminder', { percent: format.number(card.reminder.percent) })}</Alert>;
+}
