@@ -52,14 +52,14 @@ test.each<[string, Record<string, string | undefined>, RegExp]>([
   ['a secret is missing', { ZENDESK_WEBHOOK_SECRET: undefined }, /ZENDESK_WEBHOOK_SECRET is not set/],
   ['a secret file is missing', { SMTP_URL_FILE: '/nowhere' }, /SMTP_URL_FILE names \/nowhere, which cannot be read/],
   [
-    'the data directory cannot be made',
+    'the data directory cannot be created',
     { DATABASE_URL: undefined, DESKWRIGHT_DATA_DIR: join(POLICY, 'x') },
-    /data directory .* cannot be made \(ENOTDIR\).*DESKWRIGHT_DATA_DIR/,
+    /data directory .* cannot be created \(ENOTDIR\).*DESKWRIGHT_DATA_DIR/,
   ],
   [
     'the data directory is in a file system that makes none',
     { DATABASE_URL: undefined, DESKWRIGHT_DATA_DIR: '/proc/x/y' },
-    /data directory \/proc\/x\/y cannot be made \(\w+\).*DESKWRIGHT_DATA_DIR/,
+    /data directory \/proc\/x\/y cannot be created \(\w+\).*DESKWRIGHT_DATA_DIR/,
   ],
 ])('when %s', (_cause, settings, reason) => {
   const { status, last, all } = start(settings);

@@ -1,4 +1,4 @@
-// Records who has looked into an alarm, which takes it off the dashboard.
+// Records who acknowledged an alarm, which removes it from the dashboard.
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import { alarms } from './tables.ts';

@@ -1,4 +1,4 @@
-// Lists the alarms that are on and that nobody has acknowledged.
+// Lists active alarms that are not acknowledged.
 import type { Queryable } from '../platform/storage/database.ts';
 import { readOpenAlarms } from './alarms/settle-alarms.ts';
 import type { AlarmKind } from './tables.ts';

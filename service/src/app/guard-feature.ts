@@ -50,8 +50,8 @@ export function guardFeature(feature: Feature, logger: Logger): Feature {
     try {
       return (routes?.() ?? []).map((route) => ('post' in route ? guardPost(route) : route));
     } catch (error) {
-      report(error, 'The addresses of a feature could not be set up; they answer 404');
-      readiness[`${name}_routes`] = async () => ({ ok: true, warning: 'its addresses answer 404: see the log' });
+      report(error, 'The routes of a feature could not be set up; they answer 404');
+      readiness[`${name}_routes`] = async () => ({ ok: true, warning: 'its routes answer 404: see the log' });
       return [];
     }
   }
@@ -78,6 +78,6 @@ export function guardFeature(feature: Feature, logger: Logger): Feature {
     readiness,
     onWorkersStarted: guarded(onWorkersStarted, 'A feature failed when the workers had started'),
     onPolicyChange: guarded(onPolicyChange, 'A feature failed to follow a changed policy'),
-    drain: guarded(drain, 'A feature did not stop as it should'),
+    drain: guarded(drain, 'A feature failed to stop'),
   };
 }

@@ -6,7 +6,7 @@ const isPlaceholder = (text: string): boolean =>
   /[@/.]example(?:\.(?:com|net|org))?(?=[>:/?"\s]|$)|<[^<>@]*>/i.test(text);
 
 const refusePlaceholder = (name: string): string =>
-  `${name} still has the placeholder of an example in it. Write what your mail provider tells you, or take the line out: surveys then wait until it is set.`;
+  `${name} still has the placeholder of an example in it. Enter the value from your mail provider, or remove the line: surveys then wait until it is set.`;
 
 export const SMTP_URL = z
   .string()

@@ -61,7 +61,7 @@ export function readinessChecks(deps: ReadinessDeps): ReadinessChecks {
         ? { ok: true }
         : {
             ok: true,
-            warning: `the edited policy was refused, the last valid one stays in force: ${problems.map((problem) => formatProblemLine(problem, path)).join('; ')}`,
+            warning: `the edited policy was refused, the last valid one remains in force: ${problems.map((problem) => formatProblemLine(problem, path)).join('; ')}`,
           };
     },
     mode: async () => ({ ok: true, detail: describeActing(await readActing(deps.db)) }),
@@ -85,7 +85,7 @@ function outageWarning({ endpoint, status, since }: EndpointOutage): string {
 function showPolicyMetrics({ metrics, policyStore, unknownNames }: ReadinessDeps): void {
   metrics.gauge(
     'deskwright_policy_valid',
-    '1 when the policy file on disk is in force, 0 when it was refused and the last valid one stays in force.',
+    '1 when the policy file on disk is in force, 0 when it was refused and the last valid one remains in force.',
     () => (policyStore.status().ok ? 1 : 0),
   );
   metrics.gauge(

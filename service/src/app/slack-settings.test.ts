@@ -100,7 +100,7 @@ describe('a bot', () => {
       { SLACK_CHANNEL_LEADS: '#leads' },
       /^SLACK_CHANNEL_LEADS is not the id of a Slack channel/,
     ],
-    ['a name of its own', { 'SLACK_CHANNEL_le-ads': 'C0123456789' }, /^SLACK_CHANNEL_le-ads is not the setting/],
+    ['a name of its own', { 'SLACK_CHANNEL_le-ads': 'C0123456789' }, /^SLACK_CHANNEL_le-ads is not a valid setting/],
     ['an unencrypted API', { SLACK_API_URL: 'http://slack.example.test/api/' }, /^SLACK_API_URL is not an address/],
   ])('is refused with %s', (_what, env, problem) => {
     const read = readConfig({ ...enough, ...bot, ...env });

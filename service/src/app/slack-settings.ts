@@ -62,7 +62,7 @@ function findBotProblem(
   isOnThisMachine: (url: string) => boolean,
 ): string | null {
   if (!/^SLACK_CHANNEL(_[A-Z][A-Z0-9_]{0,39})?$/.test(name))
-    return `${name} is not the setting of a Slack channel: after SLACK_CHANNEL_ comes the channel's name in A to Z, digits and _, such as SLACK_CHANNEL_LEADS.`;
+    return `${name} is not a valid setting: after SLACK_CHANNEL_ it must have the channel's name in A to Z, digits and _, such as SLACK_CHANNEL_LEADS.`;
   if (!/^[CG][A-Z0-9]{2,}$/.test(channelId))
     return `${name} is not the id of a Slack channel (it should look like C0123456789; Slack shows it below "About" in the channel's details).`;
   if (token === '') return `${name} is set and ${TOKEN} is not; set the bot's token, which begins with xoxb-.`;
@@ -74,7 +74,7 @@ function findBotProblem(
 
 function findProblem(name: string, given: string, isOnThisMachine: (url: string) => boolean): string | null {
   if (!/^SLACK_WEBHOOK_URL(_[A-Z][A-Z0-9_]{0,39})?$/.test(name))
-    return `${name} is not the setting of a Slack channel: after SLACK_WEBHOOK_URL_ comes the channel's name in A to Z, digits and _, such as SLACK_WEBHOOK_URL_LEADS.`;
+    return `${name} is not a valid setting: after SLACK_WEBHOOK_URL_ it must have the channel's name in A to Z, digits and _, such as SLACK_WEBHOOK_URL_LEADS.`;
   const wrong = `${name} is not the address of an incoming webhook of Slack (it should look like ${EXAMPLE}).`;
   if (!URL.canParse(given) || /[<>\s]/.test(given)) return wrong;
   const { protocol, hostname, pathname, username } = new URL(given);

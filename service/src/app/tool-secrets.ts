@@ -17,10 +17,10 @@ export const toolSecrets = z.record(z.string(), z.string().optional()).transform
         const value = env[name]?.trim() ?? '';
         if (!/^TOOL_SECRET_[A-Z][A-Z0-9_]{0,39}$/.test(name))
           context.addIssue(
-            `${name} is not the setting of a secret: after ${PREFIX} comes its name in A to Z, digits and _.`,
+            `${name} is not a valid setting: after ${PREFIX} it must have the name of the secret in A to Z, digits and _.`,
           );
         else if (!/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value))
-          context.addIssue(`${name} cannot stand in a header: it may hold plain ASCII characters only, in one line.`);
+          context.addIssue(`${name} cannot be used in a header: it must be one line of ASCII characters.`);
         return [[name.slice(PREFIX.length).toLowerCase(), value]];
       }),
     ),

@@ -1,4 +1,4 @@
-// Describes what a policy wants for one past ticket, and what differs between two policies.
+// Describes the decision of a policy for one past ticket, and the differences between two policies.
 import type { Decision, Policy, Priority, Reason, SolveSurvey } from '@deskwright/shared';
 import { formatMoney } from '@deskwright/shared/money';
 import { refundLimit } from '../decide/refund-limit.ts';

@@ -104,7 +104,7 @@ describe('deskwright check', () => {
 
     expect(code).toBe(2);
     expect(printed).toMatch(
-      /policy\.yaml cannot be read: line 2 is not valid UTF-8.*in column \d+ stands the byte [0-9A-F]{2}, there ".".*save it as UTF-8/,
+      /policy\.yaml cannot be read: line 2 is not valid UTF-8.*column \d+ has the byte [0-9A-F]{2}, which is "." there.*save it as UTF-8/,
     );
   });
 

@@ -1,4 +1,4 @@
-// Lists the groups of commands, each loaded only when one of its commands is asked for.
+// Lists the groups of commands, each loaded only when one of its commands is run.
 import type { Command } from 'commander';
 import type { CommandDeps } from './activation/commands.ts';
 

@@ -48,7 +48,7 @@ test('check finds beside the policy what is not beside the draft, and says so; -
   expect(await runCheck({ ...place(), fix: 'write', now: () => new Date(0) })).toBe(0);
 
   expect(printed.join('\n')).toContain(`taken from beside the policy: ${join(folder, 'config/money.yaml')}.`);
-  expect(printed.join('\n')).toMatch(/config\/money\.yaml belongs to the policy in force and stays as it is/);
+  expect(printed.join('\n')).toMatch(/config\/money\.yaml belongs to the policy in force and was not changed/);
   expect(await readFile(join(folder, 'config/money.yaml'), 'utf8')).toBe(MONEY);
 });
 

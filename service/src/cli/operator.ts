@@ -1,4 +1,4 @@
-// Finds out who runs a command, asks them for confirmation, and reads the policy for it.
+// Determines who runs a command, asks for confirmation, and reads the policy.
 import { hostname, userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { formatProblemLine } from '../policy/format-policy.ts';

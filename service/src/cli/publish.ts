@@ -1,4 +1,4 @@
-// Checks a draft of the policy and puts it in the policy's place.
+// `deskwright publish`: checks a draft and replaces the policy by it.
 import { readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { formatProblems } from '@deskwright/shared';

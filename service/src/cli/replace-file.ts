@@ -1,4 +1,4 @@
-// Puts a new content in a file's place in one step, and keeps the former file beside it.
+// Replaces the content of a file atomically, and keeps the former file beside it.
 import { constants } from 'node:fs';
 import { copyFile, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';

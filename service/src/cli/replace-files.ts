@@ -1,4 +1,4 @@
-// Puts new contents in the places of several files of a policy, all or none.
+// Replaces the contents of several files of a policy, all or none.
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { claimFiles } from './claim-files.ts';

@@ -1,4 +1,4 @@
-// Decides what the policy wants for one ticket, and why.
+// Decides one ticket by the policy, with reasons.
 import type {
   ConditionTrace,
   Decision,

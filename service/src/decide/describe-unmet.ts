@@ -1,4 +1,4 @@
-// Describes a condition that did not hold, in one line.
+// Describes an unmet condition in one line.
 import type { ConditionTrace } from '@deskwright/shared';
 
 /** Words that a long list has beyond these are left out. */

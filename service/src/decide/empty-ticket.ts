@@ -1,4 +1,4 @@
-// The facts of a ticket of which nothing is known.
+// The facts of a ticket without known fields.
 import type { TicketFacts } from '@deskwright/shared';
 
 /** Nothing is known of who and what a ticket belongs to. */

@@ -1,4 +1,4 @@
-// Decides by the policy's conditions whether the customer of a solved ticket is asked.
+// Decides by the policy's conditions whether the customer of a solved ticket is surveyed.
 import type { ConditionGroup, TicketFacts } from '@deskwright/shared';
 import { describeUnmet } from './describe-unmet.ts';
 import { blockersOf } from './rules/condition-tree.ts';

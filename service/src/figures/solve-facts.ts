@@ -1,4 +1,4 @@
-// Finds the facts about a solve in a ticket's history, for the conditions of who is asked. Pure.
+// Finds the facts about a solve in a ticket's history, for the conditions of surveys. Pure.
 import type { SolveFacts, Solver } from '@deskwright/shared';
 import type { HistoryEntry } from './history-entry.ts';
 import type { Measure, ZendeskFigures } from './measure.ts';

@@ -1,4 +1,4 @@
-// Finds which surveys were asked about a ticket, and what was answered.
+// Finds the surveys about a ticket, and their answers.
 import { type SolveSurvey, SURVEYS } from '@deskwright/shared';
 import type { Timeline } from './timeline.ts';
 

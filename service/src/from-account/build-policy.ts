@@ -1,4 +1,4 @@
-// Writes the policy that comes nearest to what an account's triggers do.
+// Builds the policy closest to an account's Zendesk triggers.
 
 import { GROUP_KEYS, loadPolicy } from '@deskwright/shared';
 import { freeId, toId } from '../suggest/index.ts';
@@ -37,7 +37,7 @@ export interface StartingPolicy {
 }
 
 const LONGEST = { id: 40, triggerId: 80 } as const;
-const NOT_ASKED = 'a condition that a policy cannot ask';
+const NOT_ASKED = 'a condition that a policy does not support';
 
 export function buildPolicy(
   rules: readonly AccountRule[],
@@ -80,7 +80,7 @@ export function buildPolicy(
     const tag = actions.tags.find((one) => categories.has(`option ${one}`));
     const tier = actions.groupId === null ? null : (tierOfGroup.get(actions.groupId) ?? null);
     if (actions.groupId !== null && tier === null)
-      say(`group_id ${actions.groupId}`, 'the group is no tier of the policy; see what was chosen');
+      say(`group_id ${actions.groupId}`, 'the group is not a tier of the policy; see the choices made');
     let category =
       option !== undefined
         ? categories.get(`option ${option}`)
@@ -109,7 +109,7 @@ export function buildPolicy(
       ...(actions.tags.length > 0 && { add_tags: [...actions.tags] }),
     };
     if (Object.keys(own).length === 0) {
-      say(null, 'all that it does stays in Zendesk');
+      say(null, 'everything that it does remains in Zendesk');
       continue;
     }
     if (GROUP_KEYS.every((key) => (conditions[key] ?? []).length === 0)) {
@@ -141,7 +141,7 @@ export function buildPolicy(
   for (const rule of rules) {
     if (!rule.active) notCarried.push({ rule, part: null, why: 'it is switched off' });
     else if (rule.kind === 'automation')
-      notCarried.push({ rule, part: null, why: 'it works by time alone and stays in Zendesk' });
+      notCarried.push({ rule, part: null, why: 'it depends on time alone and remains in Zendesk' });
     else if (rule.kind === 'macro') notCarried.push({ rule, part: null, why: 'agents go on using it in Zendesk' });
   }
   // Zendesk runs all triggers and the last one wins; in a policy the first that sets a category does.
@@ -188,9 +188,7 @@ function writeTiers({ groups }: AccountNames, notes: string[]) {
     return [{ id, groupId, name: oneLine(name), group: name, isDefault }];
   });
   if (tiers.length > 0) {
-    notes.push(
-      'Each group is a tier. Say which tier helps which with escalates_to, and take out groups that answer no tickets.',
-    );
+    notes.push('Each group is a tier. Set escalates_to for each, and remove groups that answer no tickets.');
     return tiers;
   }
   notes.push('The account has no group that could be read: the policy has one tier with a group to be made.');
@@ -218,7 +216,7 @@ function writeViews(judged: readonly Judged[], notCarried: NotCarried[], carried
       notCarried.push({
         rule,
         part: 'conditions and columns',
-        why: 'they stay in Zendesk; a policy keeps only its order',
+        why: 'they remain in Zendesk; a policy keeps only its order',
       });
     }
   }

@@ -1,4 +1,4 @@
-// Compares an account's triggers with one another: which say the same, contradict or overlap.
+// Compares an account's Zendesk triggers with one another: duplicates, contradictions, overlaps.
 
 import { disjoint, type Example, implies } from '../decide/prove/index.ts';
 import { type Fault, type Judged, nameOf } from './fault.ts';

@@ -12,7 +12,7 @@ interface Start extends Pick<StartingPolicy, 'notCarried' | 'carried' | 'notes'>
 /** Names of what is wrong, for people. */
 const HEADINGS: Readonly<Record<Faults['faults'][number]['code'], string>> = {
   never_fires: 'Never fires',
-  gone: 'Names what does not exist any more',
+  gone: 'Refers to something that no longer exists',
   says_the_same: 'Says the same as another',
   always_overwritten: 'Contradicts another, which always wins',
   overlaps: 'Overlaps with another that sets something else',
@@ -68,7 +68,7 @@ export function describeStart({ rules, faults, undecided, notCarried, carried, n
     '## What was chosen',
     '',
     ...list(notes, 'Nothing.'),
-    ...(odd.length === 0 ? [] : ['', '## What was odd', '', ...list(odd, '')]),
+    ...(odd.length === 0 ? [] : ['', '## Invalid records', '', ...list(odd, '')]),
     '',
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-// What can be wrong in an account's rules, and what is known about a rule that is judged.
+// Types of faults in an account's rules, and the facts about a checked rule.
 import type { AccountRule } from './account-setup.ts';
 import type { RuleActions } from './rule-actions.ts';
 import type { TranslatedRule } from './translate-rule.ts';

@@ -60,7 +60,9 @@ function findNever({ translated: { rule, proof, isExact } }: Judged, undecided: 
   if (verdict.outcome === 'undecided')
     undecided.push(`Whether the ${nameOf(rule)} can ever ${does(rule)}: ${verdict.why}.`);
   else if (!isExact)
-    undecided.push(`Whether the ${nameOf(rule)} can ever ${does(rule)} depends on conditions that only Zendesk knows.`);
+    undecided.push(
+      `Whether the ${nameOf(rule)} can ever ${does(rule)} depends on conditions that only Zendesk can evaluate.`,
+    );
   return null;
 }
 
@@ -109,7 +111,7 @@ function findOwnerless(
     if (rule.raw['default'] === true || (by === undefined ? rule.description !== '' : names.isWorking(by))) return [];
     const sentence =
       by === undefined
-        ? 'has no owner: nobody changed it as far back as the log goes, and no description says whom to ask'
+        ? 'has no owner: the log has no change of it, and its description names nobody to ask'
         : 'has no owner: who changed it last does not work here any more';
     return [{ code: 'no_owner', rule, sentence, proof: [] }];
   });

@@ -18,7 +18,7 @@ export interface RuleActions {
 
 const STAYS: ReadonlyArray<readonly [RegExp, string]> = [
   [/^notification_(?:user|group|sms)/, 'messages are sent by Zendesk'],
-  [/^(?:notification_webhook|notification_target|tweet_requester)/, 'calls to other systems stay in Zendesk'],
+  [/^(?:notification_webhook|notification_target|tweet_requester)/, 'calls to other systems remain in Zendesk'],
   [/^(?:comment_value|comment_mode|rich_comment|side_conversation)/, 'comments are written by Zendesk'],
   [/^(?:status|custom_status_id)$/, 'a policy does not set the status'],
   [/^assignee_id$/, 'a policy chooses the tier, not the agent'],

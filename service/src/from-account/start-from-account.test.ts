@@ -280,7 +280,9 @@ describe('startFromAccount', () => {
       'Close: null',
       'Hello: null',
     ]);
-    expect(undecided.join('\n')).toContain('trigger "A" can ever fire depends on conditions that only Zendesk knows');
+    expect(undecided.join('\n')).toContain(
+      'trigger "A" can ever fire depends on conditions that only Zendesk can evaluate',
+    );
   });
 
   it('takes records of any shape, and always writes a valid policy', () => {

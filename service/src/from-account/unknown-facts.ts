@@ -1,4 +1,4 @@
-// Represents facts that only Zendesk knows, so that proofs can take them into account.
+// Represents facts that only Zendesk can evaluate, for use in proofs.
 import type { AccountRule } from './account-setup.ts';
 
 /** Fields of facts that only Zendesk knows: no account has ids like these. */

@@ -54,10 +54,7 @@ export function writePolicyText({ company, tiers, categories, other, triggers, v
     '',
     ...(triggers.length === 0
       ? []
-      : [
-          '# Zendesk lets the last trigger win, a policy the first: so these stand in the opposite order.',
-          'triggers:',
-        ]),
+      : ['# In Zendesk the last trigger wins, in a policy the first: so the order is reversed.', 'triggers:']),
     ...triggers.flatMap(({ rule, id, title, conditions, actions }) => [
       `  - id: ${scalar(id)}`,
       `    title: ${scalar(title)} # Zendesk's trigger ${rule.id}`,

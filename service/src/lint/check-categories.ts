@@ -1,4 +1,4 @@
-// Finds categories that no trigger sets, or whose tickets come without guidance.
+// Finds categories that no trigger sets, or that have no guidance.
 import type { Policy } from '@deskwright/shared';
 import type { LintFinding } from './finding.ts';
 

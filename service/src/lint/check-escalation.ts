@@ -1,4 +1,4 @@
-// Finds criteria for escalation that hold for no ticket, for every ticket, or for the same tickets as another.
+// Finds criteria for escalation that no ticket meets, every ticket meets, or that equal another.
 import type { ConditionGroup, Policy } from '@deskwright/shared';
 import { disjoint, implies, proveNever } from '../decide/prove/index.ts';
 import type { LintFinding, PolicyPath } from './finding.ts';
@@ -47,7 +47,7 @@ function checkAlone({ text, conditions, path }: Criterion, context: readonly Con
       ...WARNING,
       code: 'criterion-always-holds',
       path,
-      message: `the criterion "${text}" holds for every ticket of its tier, so agents are told to escalate all of them`,
+      message: `the criterion "${text}" is met by every ticket of its tier, so agents are advised to escalate all of them`,
       proof: stepsOf(always.because),
       ...(never.outcome === 'refuted' && { example: never.example.ticket }),
     };

@@ -75,7 +75,7 @@ function inTwoDrivers(uses: readonly Use[]): LintFinding[] {
         severity: 'note',
         path: use.path,
         at: 'value',
-        message: `"${use.word}" stands for driver "${other.driver}" too; a comment with it is about both`,
+        message: `"${use.word}" is a word of driver "${other.driver}" too; a comment with it is about both`,
         proof: [],
       },
     ];

@@ -49,7 +49,7 @@ export function checkSharedWords(
       : [
           notCompared(
             left.path,
-            `this word and ${pairs - mostPairs - 1} others stand in triggers for different categories as well; whether a ticket can match both was not examined: there are too many`,
+            `this word and ${pairs - mostPairs - 1} others are in triggers for different categories as well; whether a ticket can match both was not checked: there are too many`,
           ),
         ]),
   ];
@@ -141,7 +141,7 @@ function describeShared(
       path: other.path,
       at: 'value',
       message:
-        `${named.join(', ')}${more} ${words.length > 1 ? 'stand' : 'stands'} for ${categoryA} in trigger "${first.trigger.id}" and for ${categoryB} in "${other.trigger.id}"; ` +
+        `${named.join(', ')}${more} ${words.length > 1 ? 'are words' : 'is a word'} of ${categoryA} in trigger "${first.trigger.id}" and of ${categoryB} in "${other.trigger.id}"; ` +
         `a ticket that matches both becomes ${categoryA}${past === undefined ? '' : `, as ${past} past tickets did`}`,
       proof: [],
       example,

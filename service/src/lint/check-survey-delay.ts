@@ -33,7 +33,7 @@ export function checkSurveyDelay(policy: Policy, closedAfterHours = CLOSED_AFTER
         path: ['surveys', kind, 'delay'],
         at: 'value',
         message:
-          `${kind} is asked ${survey?.delay} after a ticket is solved, and Zendesk closes tickets ` +
+          `${kind} is sent ${survey?.delay} after a ticket is solved, and Zendesk closes tickets ` +
           `${limit / 24} days after: the answer can change nothing in a closed ticket`,
         proof: [],
       },

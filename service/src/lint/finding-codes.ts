@@ -46,7 +46,7 @@ any:
     isFixed: true,
   },
   'condition-changes-nothing': {
-    means: 'The trigger fires for the same tickets without this condition or word, because the others say it already.',
+    means: 'The trigger fires for the same tickets without this condition or word, because the others imply it.',
     example: '- { field: text, operator: includes_any, value: [money, "money back"] }',
     todo: 'Remove it.',
     isFixed: true,
@@ -65,10 +65,10 @@ any:
   },
   'word-in-two-categories': {
     means:
-      'A word stands in triggers for different categories, and a ticket can match both because of it: their order decides. With past tickets at hand it says how many matched both.',
+      'A word is in triggers for different categories, and a ticket can match both because of it: their order decides. With past tickets the finding has the number that matched both.',
     example: `- { id: bug, ... value: [screen, "error*"] ... category: bug }
 - { id: warranty, ... value: [screen, crack] ... category: warranty }`,
-    todo: 'Nothing, if the first of them is meant to win. Otherwise make the word more specific in one of them.',
+    todo: 'Nothing, if the first of them is intended to win. Otherwise make the word more specific in one of them.',
   },
   undecided: {
     means: 'It could not be shown that a trigger works, nor that it does not. It does not mean that it is fine.',
@@ -86,7 +86,7 @@ none:
   },
   'criterion-never-holds': {
     means:
-      'No ticket can meet the conditions of a criterion for escalation, so agents are never told of it. The proof names those that exclude one another.',
+      'No ticket can meet the conditions of a criterion for escalation, so agents never see it. The proof names those that exclude one another.',
     example: `when:
   - text: The customer has waited for two days
     conditions:
@@ -96,7 +96,8 @@ none:
     todo: 'Correct one of the conditions named, or remove the criterion.',
   },
   'criterion-always-holds': {
-    means: 'Every ticket meets the conditions of a criterion for escalation, so agents are told to escalate them all.',
+    means:
+      'Every ticket meets the conditions of a criterion for escalation, so agents are advised to escalate them all.',
     example: `when:
   - text: Nobody has solved it yet
     conditions:
@@ -130,11 +131,11 @@ none:
     todo: 'Ask sooner, or let the automation in Zendesk close tickets later.',
   },
   'word-in-two-drivers': {
-    means: 'A word of the lexicon stands for two drivers, so each comment with it is about both.',
+    means: 'A word of the lexicon belongs to two drivers, so each comment with it is about both.',
     example: `lexicon:
   - { driver: speed, words: { en: [delivery, slow] } }
   - { driver: shipping, words: { en: [delivery, parcel] } }`,
-    todo: 'Nothing, if it is meant. Otherwise make the word more specific in one of them: `slow delivery`.',
+    todo: 'Nothing, if it is intended. Otherwise make the word more specific in one of them: `slow delivery`.',
   },
   'word-changes-nothing': {
     means: 'Another word of the same driver is found in every comment in which this one is.',
@@ -143,7 +144,7 @@ none:
     isFixed: true,
   },
   'driver-without-words': {
-    means: 'Customers can tick a driver, and no comment is told to be about it: the lexicon has no words of it.',
+    means: 'Customers can tick a driver, but no comment is matched to it: the lexicon has no words for it.',
     example: 'lexicon: [{ driver: speed, words: { en: [] } }]',
     todo: 'Write words of it under `surveys.lexicon`, in the languages of your customers. Nothing, if ticks are enough.',
   },
@@ -154,12 +155,12 @@ none:
   },
   'secret-in-file': {
     means:
-      'Something that looks like a password, key or token stands in the file, which many people can read and which is kept in its history.',
+      'The file contains what looks like a password, key or token; many people can read it, and version control keeps it.',
     example: 'tone_of_voice: "Sign in to the shop with password: hunter2-Blue"',
     todo: 'Remove it and make a new one: the old one is known now. Secrets belong into the environment (`.env`).',
   },
   'tier-without-group': {
-    means: 'A tier names no group in Zendesk, so its tickets go to nobody.',
+    means: 'The group of a tier does not exist in Zendesk, so nobody gets its tickets.',
     example: '- { id: t1, name: Tier 1 }',
     todo: 'Write the group under exactly the name it has in Zendesk.',
   },
@@ -183,7 +184,7 @@ none:
     means: 'An agent is in the groups of two tiers (`check --account`). What they may do follows one of them.',
     example:
       '- { id: t1, ... group: Support Tier 1 }\n- { id: t2, ... group: Support Tier 2 }   # and Priya is in both',
-    todo: 'Nothing, if it is meant. Otherwise take the agent out of one group.',
+    todo: 'Nothing, if it is intended. Otherwise remove the agent from one group.',
   },
   'group-in-no-view': {
     means: 'None of the views that the policy keeps can show tickets of the group of a tier (`check --account`).',
@@ -194,7 +195,7 @@ none:
     means:
       'A trigger, automation or omnichannel queue of Zendesk writes what the policy decides: group, priority or tags (`check --account`). Both write in turn, and agents see the ticket change.',
     example: 'actions: { priority: high }   # and the Zendesk trigger "Raise VIPs" sets the priority',
-    todo: 'Deactivate the rule in Zendesk and say the same in the policy, or leave it to Zendesk.',
+    todo: 'Deactivate the rule in Zendesk and do the same in the policy, or leave it to Zendesk.',
   },
   'view-newest-first': {
     means: 'A view shows the newest ticket on top, so whoever has waited longest is answered last.',
@@ -208,13 +209,13 @@ none:
     todo: 'Write two conditions: `matches` for what must be there, `not_matches` for what must not.',
   },
   invalid: {
-    means: 'The file cannot be used as it is. The message says what is allowed at this place.',
+    means: 'The file cannot be used as it is. The message lists what is allowed at this place.',
     example: 'default_category: refnd',
-    todo: 'Correct what the message names. The last valid policy stays in force meanwhile.',
+    todo: 'Correct what the message names. The last valid policy remains in force meanwhile.',
   },
   advice: {
-    means: 'The file works, and something in it is probably not meant.',
-    example: 'surveys: { ces: { delay: 2h, expires: 14d } }   # and no category asks ces',
+    means: 'The file works, but something in it is probably not intended.',
+    example: 'surveys: { ces: { delay: 2h, expires: 14d } }   # and no category uses ces',
     todo: 'Correct what the message names.',
   },
 } as const satisfies Record<string, FindingMeaning>;

@@ -121,7 +121,7 @@ function secretsIn({ name, text }: PolicyText): PlacedFinding[] {
     file: name,
     ...positionOf(offset),
     path: '',
-    message: `this looks like ${what} (${shown}); secrets belong into the environment (.env), and this one must be replaced`,
+    message: `this looks like ${what} (${shown}); secrets belong in the environment (.env); remove this one here and replace it`,
     proof: [],
     page: pageOf('secret-in-file'),
   }));

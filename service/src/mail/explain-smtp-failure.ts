@@ -1,4 +1,4 @@
-// Explains in a sentence why a mail server takes no mail at all, and which setting to check.
+// Explains in a sentence why a mail server accepts no mail, and which setting to check.
 
 /** The fields of nodemailer's errors that are read. */
 export interface SmtpFailure {
@@ -45,7 +45,7 @@ export function explainSmtpFailure(
     case 'login':
       return { kind, message: `${address} refuses the user or password of SMTP_URL: ${said}` };
     case 'sender':
-      return { kind, message: `${address} takes no mail from the address of MAIL_FROM: ${said}` };
+      return { kind, message: `${address} does not accept mail from the address of MAIL_FROM: ${said}` };
     case 'server':
       return { kind, message: `${address} takes no mail: ${said}` };
   }

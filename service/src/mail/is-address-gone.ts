@@ -1,4 +1,4 @@
-// Judges by status and reply of a mail server whether an address takes no mail any more.
+// Decides by status and reply of a mail server whether an address no longer accepts mail.
 
 /**
  * RFC 3463: bad address (5.1.x), mailbox disabled (5.2.1), no such host (5.4.4, Exchange's 5.4.310). Not those of 5.1.x that are about the sender: 5.1.7 and 5.1.8,

@@ -1,4 +1,4 @@
-// Stores in the database whether mail can be sent, so that every process and command knows.
+// Stores whether mail can be sent, for all processes and commands.
 import { eq, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { settings } from '../platform/storage/tables.ts';

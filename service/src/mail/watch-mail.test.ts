@@ -215,7 +215,7 @@ test.each([450, 553])(
 
     expect((await readMailStatus(database.db))?.problem).toEqual({
       kind: 'sender',
-      message: expect.stringMatching(/takes no mail from the address of MAIL_FROM.*not for this domain/),
+      message: expect.stringMatching(/does not accept mail from the address of MAIL_FROM.*not for this domain/),
     });
     expect([mail.canSend(), mail.canSend()]).toEqual([true, false]);
     pass(60_000);

@@ -1,4 +1,4 @@
-// Works through a list without letting one odd item stop the others.
+// Processes a list so that one invalid item does not stop the others.
 
 /** Calls `work` for each item, one after the other, also after one has thrown. Once all were tried, throws as `throwFailures` does. */
 export async function doEach<T>(items: Iterable<T>, work: (item: T) => Promise<unknown>): Promise<void> {

@@ -118,7 +118,7 @@ describe('the policy store', () => {
     expect(logged.filter((entry) => entry.level === 'warn')).toEqual([
       {
         level: 'warn',
-        message: 'The edited policy was refused; the last valid one stays in force',
+        message: 'The edited policy was refused; the last valid one remains in force',
         fields: {
           path,
           problems: 1,

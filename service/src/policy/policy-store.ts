@@ -73,7 +73,7 @@ interface InForce {
   readonly loadedAt: number;
 }
 
-/** Holds the policy in force. An invalid edit is refused and reported, and the last valid policy stays in force. */
+/** Holds the policy in force. An invalid edit is refused and reported, and the last valid policy remains in force. */
 export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
   const { logger, clock = Date.now, debounceMs = 100, pollMs = 2_000, check, lastGood } = options;
   const path = resolve(options.path);
@@ -109,7 +109,7 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     if (checked.outcome === 'loaded') {
       accept(checked.loaded);
       await keep(seen);
-    } else refuse(checked, 'The edited policy was refused; the last valid one stays in force');
+    } else refuse(checked, 'The edited policy was refused; the last valid one remains in force');
   }
 
   async function keep(texts: PolicyTexts): Promise<void> {
@@ -127,7 +127,7 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     const read = kept && (check ?? checkPolicyTexts)(kept.texts, path, { runsTests: false });
     if (read?.outcome !== 'loaded') throw new UnusablePolicyError(explainFirst(refused, path));
     inForce = { loaded: read.loaded, loadedAt: kept?.keptAt.getTime() ?? clock() };
-    refuse(refused, 'The policy file was refused; started with the last valid policy, which stays in force');
+    refuse(refused, 'The policy file was refused; started with the last valid policy, which remains in force');
   }
 
   function accept(loaded: LoadedPolicyFile): void {
@@ -154,14 +154,14 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
     logger.warn(details, message);
   }
 
-  /** A bug of ours while an edit was checked. The last valid policy stays in force, and the files stay watched. */
+  /** A bug of ours while an edit was checked. The last valid policy remains in force, and the files stay watched. */
   function reloadFailed(error: unknown): void {
     if (!watch) return;
     const { error: what } = aboutError(error);
     const message = `Checking the edited file failed inside Deskwright (${what}). Undo the last edit, or change it in smaller steps.`;
     if (problems.length === 1 && problems[0]?.message === message) return;
     problems = [asProblem(message, path)];
-    logger.error({ path, err: what }, 'Checking an edited policy failed; the last valid one stays in force');
+    logger.error({ path, err: what }, 'Checking an edited policy failed; the last valid one remains in force');
   }
 
   function notify(listener: (loaded: LoadedPolicyFile) => void, loaded: LoadedPolicyFile): void {

@@ -1,4 +1,4 @@
-// Reads the files of a policy when nobody is replacing several of them.
+// Reads the files of a policy while no `publish` replaces them.
 import { isDeepStrictEqual } from 'node:util';
 import { findMark, stateOf } from './publish-mark.ts';
 import { type PolicyTexts, readPolicyTexts } from './read-policy-file.ts';

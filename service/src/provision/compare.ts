@@ -1,4 +1,4 @@
-// Compares what the account has with what the policy wants. Pure.
+// Compares the account with the policy. Pure.
 import type { RawObject } from '../zendesk/account-objects.ts';
 import { decideOne, type Verdict } from './decide-step.ts';
 import type { DesiredState } from './desired-object.ts';

@@ -1,4 +1,4 @@
-// Names in a plan the id of an object that the same plan makes, and puts it in later. Pure.
+// Placeholders in a plan for ids of objects that the same plan creates, filled in later. Pure.
 import type { Values } from './plan.ts';
 
 /** Stands in a plan for the id of an object that the same plan makes. */

@@ -1,4 +1,4 @@
-// The feature that sets up the account as the policy wants it: plan, apply, roll back.
+// The feature that sets up the account from the policy: plan, apply, roll back.
 export { type ApplyDeps, type ApplyOutcome, alone, applyPlan, type Progress } from './apply-plan.ts';
 export { checkApp, ZCLI } from './check-app.ts';
 export { checkDrift } from './check-drift.ts';

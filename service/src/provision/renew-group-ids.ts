@@ -1,4 +1,4 @@
-// Puts the ids that groups have now where an object of the past names those that they had. Pure.
+// Replaces former ids of groups by their present ones in objects of the past. Pure.
 import type { RawObject } from '../zendesk/account-objects.ts';
 import { idOfNew } from './ids-of-new.ts';
 import { idOf } from './plan.ts';

@@ -1,4 +1,4 @@
-// Compares the order of managed views while the service runs, and sets it back: steps like those of an apply, each an apply of its own.
+// Checks the order of managed views while the service runs, and restores it: each restore is recorded as an apply.
 import type { Database } from '../platform/storage/database.ts';
 import type { AccountObjects, RawObject } from '../zendesk/account-objects.ts';
 import { compare } from './compare.ts';

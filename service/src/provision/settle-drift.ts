@@ -12,7 +12,7 @@ import { readRecords, saveRecord } from './records.ts';
 
 /**
  * `adopt`: what the account has becomes what we know; of somebody else's object, it becomes ours. `ignore`: it stays as it is, also where
- * the policy says otherwise, until it changes again. `overwrite`: the next apply sets it as the policy says.
+ * the policy says otherwise, until it changes again. `overwrite`: the next apply sets it to the value in the policy.
  */
 export type DriftChoice = 'adopt' | 'ignore' | 'overwrite';
 

@@ -1,4 +1,4 @@
-// Defines what a report is asked for, and what it is read from.
+// Defines the request for a report, and its data sources.
 import type { Database } from '../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import type { ReportKind, ReportPeriods } from './report-period.ts';

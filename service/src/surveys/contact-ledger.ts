@@ -1,4 +1,4 @@
-// Finds who was asked lately, by any survey: one ledger for all kinds, and for Zendesk's own.
+// Finds who was surveyed recently, by any survey, Zendesk's own included.
 import { SURVEY_KINDS, type SurveyKind } from '@deskwright/shared';
 import { and, eq, inArray, isNotNull, max, min, ne, or, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';

@@ -1,4 +1,4 @@
-// Hashes a customer's address, so that it is known again without being stored.
+// Hashes a customer's address, so that it can be recognised without being stored.
 import { createHash } from 'node:crypto';
 
 /**

@@ -1,4 +1,4 @@
-// The feature that asks customers after a solve and takes their answers.
+// The feature that sends surveys after a solve and records the answers.
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Policy } from '@deskwright/shared';
 import type { Directory } from '../directory/directory.ts';
@@ -8,7 +8,7 @@ import type { Feature } from '../platform/feature.ts';
 import { type Enqueue, job } from '../platform/jobs/job-queue.ts';
 import { joinCalls } from '../platform/jobs/join-calls.ts';
 import type { Logger } from '../platform/logging/logger.ts';
-import type { Metrics } from '../platform/metrics/create-metrics.ts';
+import { type Metrics, STATE_LABEL } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { daysBefore } from '../platform/storage/delete-old-rows.ts';
 import type { AgentAction, CardSection, TimelineSource } from '../sidebar/index.ts';
@@ -143,7 +143,7 @@ export function surveysFeature(deps: SurveysDeps): Feature & {
     .digest();
   deps.metrics.counted('deskwright_invitations', 'Survey invitations, by survey and state.', {
     table: 'invitations',
-    labels: { survey: 'survey', state: 'state' },
+    labels: { survey: 'survey', state: STATE_LABEL },
     exact: ["state IN ('scheduled', 'sending')", "state = 'parked'"],
   });
   const tellSoon = joinCalls(() => deps.enqueue(tellAnswersJob, {}), TELL_EVERY_MS, signal);

@@ -1,4 +1,4 @@
-// Pauses surveys while far more people than usual write for the first time: a wave of spam must not be asked how it was.
+// Pauses surveys while far more people than usual write for the first time, as in a wave of spam.
 import { and, eq, gte, lt, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import { settings } from '../platform/storage/tables.ts';

@@ -1,4 +1,4 @@
-// Defines the tables of surveys: whom we asked, what was opened and sent, what counts as the answer, who wants no more.
+// Defines the tables of surveys: invitations, visits, submissions, answers and unsubscriptions.
 import { ALL_SURVEYS } from '@deskwright/shared';
 import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { bytea, id, identity, time } from '../platform/storage/tables.ts';

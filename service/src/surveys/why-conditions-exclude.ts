@@ -1,4 +1,4 @@
-// Decides, when a survey is due, whether the policy's conditions let the ticket's customer be asked.
+// Decides, when a survey is due, whether the policy's conditions exclude the ticket's customer.
 import { type Policy, SURVEYS } from '@deskwright/shared';
 import { and, eq, isNull } from 'drizzle-orm';
 import { whyNotAsked } from '../decide/why-not-asked.ts';

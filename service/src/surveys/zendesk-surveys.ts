@@ -1,4 +1,4 @@
-// Records whom Zendesk itself asked how satisfied they are, so that nobody is asked by both.
+// Records who received Zendesk's own satisfaction survey, so that nobody gets both.
 import type { Database } from '../platform/storage/database.ts';
 import type { TicketHook } from '../tickets/index.ts';
 import type { ZendeskTicket } from '../zendesk/zendesk.ts';

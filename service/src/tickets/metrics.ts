@@ -1,11 +1,11 @@
 // The metrics of receiving, deciding and writing tickets.
-import type { Metrics } from '../platform/metrics/create-metrics.ts';
+import { type Metrics, STATE_LABEL } from '../platform/metrics/create-metrics.ts';
 
 export function ticketMetrics(metrics: Metrics) {
   const { counter, histogram, stored, counted } = metrics;
   counted('deskwright_inbox_events', 'Events received, by state.', {
     table: 'inbox',
-    labels: { state: 'state' },
+    labels: { state: STATE_LABEL },
     exact: ["state = 'waiting'", "state = 'parked'"],
   });
   stored(

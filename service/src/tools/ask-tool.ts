@@ -1,4 +1,4 @@
-// Answers an agent who looks something up, or previews what a tool would send.
+// Runs a look-up for an agent, or previews the request of a tool.
 import type { AskTool, ToolAnswer } from '@deskwright/shared/contract';
 import { z } from 'zod';
 import type { Logger } from '../platform/logging/logger.ts';

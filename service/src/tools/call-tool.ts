@@ -1,4 +1,4 @@
-// Calls one tool for an agent: composes its request, sends it, and takes out what is shown.
+// Calls one tool for an agent: composes its request, sends it, and extracts what is shown.
 import type { ToolAnswer, ToolFailure } from '@deskwright/shared/contract';
 import type { CalledOn } from '../sidebar/index.ts';
 import { composeQuestion, type RequestContext, type ToolRequest } from './compose-request.ts';

@@ -1,4 +1,4 @@
-// Keeps the last answers of tools that are shown beside tickets, in memory: they are asked less often, and shown with their age when a system is down.
+// Caches recent answers of tools in memory, to make fewer requests and to show an old answer when a system is down.
 import { createHash } from 'node:crypto';
 import type { ToolAnswer } from '@deskwright/shared/contract';
 import type { ReadResult } from './call-tool.ts';

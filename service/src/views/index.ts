@@ -1,4 +1,4 @@
-// The feature that keeps Zendesk's views in the order the policy wants.
+// The feature that keeps Zendesk's views in the policy's order.
 import { z } from 'zod';
 import type { Feature } from '../platform/feature.ts';
 import { defineJob, type Enqueue, job, NOTHING } from '../platform/jobs/job-queue.ts';

@@ -1,4 +1,4 @@
-// Says what an agent of the fake Zendesk may do unless a test says otherwise.
+// The default rights of an agent in the fake Zendesk.
 import type { ZendeskAgent, ZendeskUser } from './zendesk.ts';
 
 export type AgentRights = Omit<ZendeskAgent, keyof ZendeskUser>;

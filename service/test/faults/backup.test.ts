@@ -77,7 +77,7 @@ const programs = findInstalledPostgres();
     const { checks } = (await (await fetch(`${harness.serviceUrl}/readyz`)).json()) as {
       checks: { policy: { warning: string } };
     };
-    expect(checks.policy.warning).toContain('the last valid one stays in force');
+    expect(checks.policy.warning).toContain('the last valid one remains in force');
     writeFileSync(harness.env.DESKWRIGHT_POLICY!, policy);
 
     const ids = [...before, ...meanwhile];

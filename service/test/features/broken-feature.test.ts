@@ -94,14 +94,14 @@ test('a feature that always fails stops neither the other features nor the proce
     const messages = logged.filter((line) => line.feature === feature).map(({ message }) => message);
     expect(messages).toEqual(
       expect.arrayContaining([
-        'The addresses of a feature could not be set up; they answer 404',
+        'The routes of a feature could not be set up; they answer 404',
         'A feature failed when the workers had started',
         'A feature failed to follow a changed policy',
         'A readiness check of a feature failed',
         'A feature failed to process a batch of events',
         'Sweeping failed; retrying',
         'Could not delete rows whose retention period has ended',
-        'A feature did not stop as it should',
+        'A feature failed to stop',
       ]),
     );
   }

@@ -22,7 +22,7 @@ test('a service restarted with a refused policy runs with the last valid one, an
 
   const { policy } = (await ready()).checks;
   expect(policy?.warning).toMatch(
-    /the last valid one stays in force: line \d+, column \d+: order cannot be "oldest_frist"/,
+    /the last valid one remains in force: line \d+, column \d+: order cannot be "oldest_frist"/,
   );
   expect(await metric('deskwright_policy_valid')).toBe('0');
   await until('work is done by the last valid policy', async () => (await ready()).checks['work']?.ok);

@@ -1,4 +1,4 @@
-// Declares what the sidebar shows about whether the customer is who they say they are.
+// Types of the verification card: whether the customer's identity is verified.
 import type { Instant } from './instant.ts';
 
 export type VerificationMethod = 'code' | 'questions';

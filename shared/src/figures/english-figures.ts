@@ -1,4 +1,4 @@
-// Collects what the figures count, in English; the dashboard loads the same texts in other languages from files of its own.
+// Collects the definitions of figures in English; the dashboard loads other languages from its own files.
 import type { DefinedFigure } from './figure-definition.ts';
 import type { FigureId } from './figure-ids.ts';
 import { SURVEY_FIGURES } from './survey-figures.ts';

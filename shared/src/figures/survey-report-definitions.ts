@@ -1,4 +1,4 @@
-// Defines what reports about surveys count: the scores, who was asked, and when a difference is believed.
+// Definitions for reports about surveys: scores, who was surveyed, and when a difference is significant.
 
 /** Name and definition, for the reference of the figures. */
 export const SURVEY_REPORT_DEFINITIONS: readonly (readonly [name: string, definition: string])[] = [

@@ -1,4 +1,4 @@
-// Defines the kinds of surveys: scale, classes of scores, what counts as good, who is asked and what for.
+// Defines the kinds of surveys: scale, classes of scores, good scores, audience and purpose.
 
 /** A class of scores, from its lowest score up to the next class. */
 interface ScoreClass {

@@ -1,4 +1,4 @@
-// Finds the tickets that somebody was reminded of and that nobody has answered since.
+// Finds the tickets with a reminder and no answer since.
 import { type SQL, sql } from 'drizzle-orm';
 import { tickets } from '../../tickets/index.ts';
 

@@ -1,4 +1,4 @@
-// Lets Deskwright act on the account: shows what would change, asks, records who and why.
+// `deskwright activate`: shows what would change, asks for confirmation, and records who activated it and why.
 import { nearestSpelling, type Policy } from '@deskwright/shared';
 import { readGroups } from '../../directory/directory.ts';
 import {
@@ -42,8 +42,7 @@ export async function runActivate(options: ActivateOptions): Promise<0 | 1> {
   const now = options.now();
   const [before, changes] = [await readActing(db), await countChanges(db, scope, { policy, now })];
   if (policy.mode === 'observe') {
-    const message =
-      'The policy says mode: observe, so Deskwright only watches whatever is activated. Take the line out first.';
+    const message = 'The policy has mode: observe, so Deskwright only watches. Remove that line first.';
     out(json ? JSON.stringify({ ok: false, error: message }) : message);
     return 1;
   }

@@ -22,7 +22,7 @@ export function addActivation(program: Command, { policyOption, jsonOption, exit
     .option('--new-only', 'only on tickets opened from now on', false)
     .option('--group <name>', 'only on tickets of this group')
     .option('--why <text>', 'recorded with your name')
-    .option('--yes', 'do not ask', false)
+    .option('--yes', 'do not ask for confirmation', false)
     .option('--dry-run', 'only show what would change', false)
     .addOption(policyOption())
     .addOption(jsonOption())

@@ -5,7 +5,7 @@ import { currentPerson } from '../operator.ts';
 import { runAcknowledgeAlarm, runListAlarms } from './alarms.ts';
 
 export function addAlarms(program: Command, { jsonOption, exitsWith, withDatabase }: CommandDeps) {
-  const alarms = program.command('alarms').description('what leaders were told of, and who has looked into it');
+  const alarms = program.command('alarms').description('list alarms, and who acknowledged them');
   alarms
     .command('list', { isDefault: true })
     .description('the alarms that are on and that nobody has acknowledged, the longest first')
@@ -14,7 +14,9 @@ export function addAlarms(program: Command, { jsonOption, exitsWith, withDatabas
   alarms
     .command('acknowledge')
     .argument('<number>', 'of the alarm, as listed', readNumber)
-    .description('take an alarm off the dashboard, recorded with your name; one that begins anew is told again')
+    .description(
+      'remove an alarm from the dashboard, recorded with your name; an alarm that starts again is reported again',
+    )
     .addOption(jsonOption())
     .action(
       exitsWith((id: number, { json }: { json: boolean }) =>

@@ -1,4 +1,4 @@
-// `deskwright answers import`: takes in the answers of another survey tool's CSV export.
+// `deskwright answers import`: imports answers from another survey tool's CSV export.
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Policy, SURVEY_KINDS } from '@deskwright/shared';

@@ -1,4 +1,4 @@
-// `deskwright backfill`: takes from Zendesk what it measured of tickets before the installation.
+// `deskwright backfill`: imports Zendesk's own measures of tickets from before the installation.
 import { setTimeout as pause } from 'node:timers/promises';
 import cliProgress from 'cli-progress';
 import { type BackfillProgress, type BackfillResult, backfill } from '../../history/index.ts';
@@ -34,7 +34,7 @@ export async function runBackfill(options: BackfillOptions): Promise<number> {
   const { db, zendesk, since, until, dryRun, json, out, err, signal, clock = Date.now, callsPerMinute } = options;
   if (until !== null && until <= since)
     throw new Error(`--until ${dayOf(until)} is not after --since ${dayOf(since)}. Give a later day, or leave it out.`);
-  if (since.getTime() >= clock()) throw new Error(`--since ${dayOf(since)} lies in the future. Give an earlier day.`);
+  if (since.getTime() >= clock()) throw new Error(`--since ${dayOf(since)} is in the future. Give an earlier day.`);
   const bar = showBar(options.progressTo);
   const kept = dryRun ? 'Nothing was stored.' : 'What was read is stored; within a day the command continues there.';
   const result = await stoppedWhile('reading past tickets', kept, () =>
@@ -65,7 +65,7 @@ function describe(result: BackfillResult, { since, until, dryRun }: BackfillOpti
     dryRun
       ? 'Nothing was stored. Without --dry-run their figures are.'
       : `Figures of ${stored} were new or had changed. Reports and the dashboard show them within a minute, marked as Zendesk's.`,
-    ...(gone > 0 ? [`${gone} are deleted or spam and count in nothing.`] : []),
+    ...(gone > 0 ? [`${gone} are deleted or spam and are not counted.`] : []),
     ...(unreadable > 0 ? [`${unreadable} could not be read: deskwright failed lists them.`] : []),
     ...(done ? [] : ['It was interrupted. Give the same command within a day to continue.']),
   ];

@@ -120,7 +120,7 @@ async function* readFromLedger(): AsyncGenerator<PastEvent> {
 const HELP = `
 Past tickets are decided as when they arrived: a solved one counts as new, and no time has passed.
 
---fetch keeps the account's tickets in the data folder for as long as the policy's retention.words says; deskwright forget erases from there, too.
+--fetch keeps the account's tickets in the data folder for as long as the policy's retention.words; deskwright forget erases them there too.
 
 --refunds decides each past refund on the facts of its moment, by the same function as when it was made. A file is CSV, a JSON array, or a JSON object a line, with at, amount
 and agent (an address); and, where known, tier, role, currency, category, ticket, customer, payment, paid, paid_on, refunded_before,

@@ -1,4 +1,4 @@
-// `deskwright backtest`: says what a changed policy would do to past tickets.
+// `deskwright backtest`: reports what a changed policy would decide for past tickets.
 import { writeFile } from 'node:fs/promises';
 import type { Policy } from '@deskwright/shared';
 import cliProgress from 'cli-progress';

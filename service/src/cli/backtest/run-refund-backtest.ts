@@ -1,4 +1,4 @@
-// `deskwright backtest --refunds`: says which past refunds a changed policy would decide differently.
+// `deskwright backtest --refunds`: reports which past refunds a changed policy would decide differently.
 import { writeFile } from 'node:fs/promises';
 import { localDate, type Policy } from '@deskwright/shared';
 import { buildRefundReport, compareRefunds, describeRefunds, type PastEvent } from '../../backtest/index.ts';

@@ -1,4 +1,4 @@
-// `deskwright campaign`: starts, pauses, resumes and stops campaigns, and lists who would be asked and when.
+// `deskwright campaign`: starts, pauses, resumes and stops campaigns, and lists who would be surveyed and when.
 import { addDays, localDate, type Policy, startOfDate } from '@deskwright/shared';
 import { inArray } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
@@ -68,7 +68,7 @@ export async function runStart(deps: CampaignDeps, options: StartOptions): Promi
   }
   const asked = plan.asks.filter(({ reason }) => reason === null).length;
   if (dryRun) return 0;
-  if (asked === 0) return finish('Nobody would be asked, so nothing was started.', 1);
+  if (asked === 0) return finish('Nobody would be surveyed, so nothing was started.', 1);
   if (!(await options.ask(`Ask ${asked} people?`))) return finish('Nothing was started.', 1);
   const { id, endsAt } = await startCampaign(db, { ...start, who, why });
   if (json) out(JSON.stringify({ id, asked, endsAt }));

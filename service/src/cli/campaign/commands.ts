@@ -12,7 +12,7 @@ export function addCampaign(program: Command, { policyOption, jsonOption, exitsW
   const survey = () => new Argument('<survey>', 'what is asked').choices(['nps', 'pulse']);
   const campaign = program
     .command('campaign')
-    .description('ask people by a plan instead of after a solve: NPS of customers, or the anonymous pulse of agents')
+    .description('send surveys by a plan instead of after a solve: NPS to customers, or the anonymous pulse to agents')
     .addHelpText(
       'after',
       `
@@ -23,7 +23,7 @@ Several campaigns may be under way at the same time, as one for everybody and on
   campaign
     .command('start')
     .addArgument(survey())
-    .description('show who would be asked and when, ask, and start')
+    .description('show who would be surveyed and when, ask for confirmation, and start')
     .option(
       '--csv <file>',
       'only these people, once: a column user_id or email (not for the pulse, which is anonymous)',
@@ -36,7 +36,7 @@ Several campaigns may be under way at the same time, as one for everybody and on
     .option('--people', 'list everybody', false)
     .option('--why <text>', 'recorded with your name')
     .option('--dry-run', 'only show what would happen', false)
-    .option('--yes', 'do not ask', false)
+    .option('--yes', 'do not ask for confirmation', false)
     .addOption(policyOption())
     .addOption(jsonOption())
     .action(
@@ -58,7 +58,7 @@ Several campaigns may be under way at the same time, as one for everybody and on
     );
   campaign
     .command('status', { isDefault: true })
-    .description('the latest campaigns, how far they are, and who was not asked for which reason')
+    .description('the latest campaigns, their progress, and who was not surveyed and why')
     .addOption(jsonOption())
     .action(exitsWith(({ json }) => withDeps(json, runStatus)));
   for (const [name, description, run] of [
@@ -75,7 +75,7 @@ Several campaigns may be under way at the same time, as one for everybody and on
   campaign
     .command('ask-again')
     .argument('<user id>', 'the customer’s id in Zendesk', toUserId)
-    .description('ask a customer NPS once more, as after a call with a detractor (surveys.nps.ask_again_after)')
+    .description('send NPS to a customer again, as after a call with a detractor (surveys.nps.ask_again_after)')
     .addOption(policyOption())
     .addOption(jsonOption())
     .action(

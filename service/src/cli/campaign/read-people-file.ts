@@ -1,4 +1,4 @@
-// Reads a CSV file of people to ask, and finds them among the users whom Zendesk has shown us.
+// Reads a CSV file of people to survey, and finds them among the stored Zendesk users.
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { inArray, or, sql } from 'drizzle-orm';

@@ -19,7 +19,7 @@ export function addCheck(program: Command, { policyOption, jsonOption, exitsWith
     .option('--watch', 'check again whenever the policy, an included file or guidance is saved', false)
     .option(
       '--fix',
-      'remove words, conditions and triggers that change nothing, unless a test of the file needs them; the former file stays beside it',
+      'remove words, conditions and triggers that change nothing, unless a test of the file needs them; the former file is kept beside it',
       false,
     )
     .option('--dry-run', 'with --fix: only print what would be removed', false)

@@ -61,7 +61,7 @@ test('a word without which a test of the file fails stays, and is named with the
   expect(await fix(false)).toBe(1);
 
   expect(await readFile(more, 'utf8')).toBe(TRIGGERS.replace('"refund now", ', ''));
-  expect(said[0]).toMatch(/more\.yaml: line 8 stays as it is, because without it .*chargebacks are refunds/);
+  expect(said[0]).toMatch(/more\.yaml: line 8 was not changed, because without it .*chargebacks are refunds/);
 });
 
 test('while another command is replacing the files, nothing is changed', async () => {

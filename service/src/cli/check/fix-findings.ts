@@ -41,7 +41,7 @@ export async function fixFindings(
     const wanted = findings.filter((finding) => finding.file === file && finding.remove !== undefined);
     if (wanted.length === 0) continue;
     if (ofPolicy.includes(file)) {
-      out(`${file} belongs to the policy in force and stays as it is: copy it beside ${policyPath} to change it.\n`);
+      out(`${file} belongs to the policy in force and was not changed. To change it, copy it beside ${policyPath}.\n`);
       continue;
     }
     const before = await readFile(file, 'utf8');
@@ -50,7 +50,7 @@ export async function fixFindings(
       return after === null ? null : whyRefused(withText(texts, place, { file, text: after }), place);
     });
     for (const { finding, why } of kept.back)
-      out(`${file}: line ${finding.line} stays as it is, because without it ${why}.\n`);
+      out(`${file}: line ${finding.line} was not changed, because without it ${why}.\n`);
     const after = removeEntries(before, pathsOf(kept.removed));
     if (after === null) {
       out(

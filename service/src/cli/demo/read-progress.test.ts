@@ -8,7 +8,7 @@ deskwright_open_tickets{decided="false"} 3
 deskwright_outbox_effects{kind="ticket_change",state="done"} 7
 deskwright_outbox_effects{kind="ticket_change",state="waiting"} 4
 deskwright_outbox_effects{kind="ticket_change",state="in_flight"} 1
-deskwright_inbox_events{state="parked"} 2
+deskwright_inbox_events{state="dead_lettered"} 2
 deskwright_views{state="repaired"} 3
 deskwright_views{state="missing"} 1
 deskwright_views{state="out_of_order"} 1

@@ -42,7 +42,9 @@ export function readMetrics(text: string): Progress | null {
     writesWaiting:
       sum('deskwright_outbox_effects', 'kind="ticket_change"', 'state="waiting"') +
       sum('deskwright_outbox_effects', 'kind="ticket_change"', 'state="in_flight"'),
-    failed: sum('deskwright_outbox_effects', 'state="parked"') + sum('deskwright_inbox_events', 'state="parked"'),
+    failed:
+      sum('deskwright_outbox_effects', 'state="dead_lettered"') +
+      sum('deskwright_inbox_events', 'state="dead_lettered"'),
     viewsInOrder: sum('deskwright_views', 'state="in_order"') + sum('deskwright_views', 'state="repaired"'),
     viewsWarnedOf: sum('deskwright_views', 'state="out_of_order"'),
     views: sum('deskwright_views'),

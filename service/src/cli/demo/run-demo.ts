@@ -156,7 +156,7 @@ async function showNews({ serviceUrl }: Demo, signal: AbortSignal, print: (line:
 function describe(progress: Progress): string {
   const failed = progress.failed > 0 ? `, ${progress.failed} failed (npx deskwright failed)` : '';
   const refused = progress.policyRefused
-    ? '; the edited policy is refused, the last valid one stays in force (npx deskwright check)'
+    ? '; the edited policy is refused, the last valid one remains in force (npx deskwright check)'
     : '';
   return `${progress.open} open tickets, ${progress.decided} decided; ${describeViews(progress)}; ${progress.mailsSent + progress.answers} survey mails sent, ${progress.answers} answered${failed}${refused}`;
 }

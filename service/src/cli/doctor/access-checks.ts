@@ -80,7 +80,7 @@ const clock: Check = {
   run: async ({ fetch: get, config, now }) => {
     const answer = await get(`${config.zendesk.baseUrl}/api/v2/users/me.json`);
     const date = Date.parse(answer.headers.get('date') ?? '');
-    if (Number.isNaN(date)) return skipped('Zendesk did not tell the time.');
+    if (Number.isNaN(date)) return skipped('Zendesk did not report the time.');
     const skew = now().getTime() - date;
     return Math.abs(skew) <= MOST_SKEW_MS
       ? ok('This machine and Zendesk agree on the time.')

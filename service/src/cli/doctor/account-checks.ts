@@ -21,7 +21,7 @@ const views: Check = {
       ? ok('Each view of the policy exists and is active.')
       : warning(
           `Zendesk has no active view ${missing.map(nameOfView).join(', ')}.`,
-          'Make it (deskwright plan says how), activate it (Admin Center > Workspaces > Views), or correct the policy.',
+          'Create it (deskwright plan shows how), activate it (Admin Center > Workspaces > Views), or correct the policy.',
         );
   },
 };

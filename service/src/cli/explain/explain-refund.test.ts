@@ -148,7 +148,7 @@ test('an order that agents entered by hand is found however it is written', asyn
 
 test.each<[string, Partial<RefundAsked> & { amount?: string }, string]>([
   ['an amount', { amount: '1.234' }, '--refund "1.234" is not an amount of USD'],
-  ['an agent', { agent: 'Nobody' }, 'The service knows no agent "Nobody"'],
+  ['an agent', { agent: 'Nobody' }, 'There is no agent "Nobody"'],
   [
     'one agent',
     { agent: 'lena fischer' },

@@ -92,7 +92,7 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
 }
 
 const WHAT_TO_DO: Readonly<Partial<Record<ZendeskErrorKind, string>>> = {
-  busy: 'Zendesk asks for a pause; run it again in a minute',
+  busy: 'Zendesk limits requests; run it again in a minute',
   unavailable: 'Zendesk cannot be reached; run it again later',
   forbidden: 'Zendesk refuses the login or its scope (audits need `read`); see `deskwright doctor`',
   not_found: 'the ticket does not exist in Zendesk any more',

@@ -72,6 +72,6 @@ export function findAgent(agents: readonly ListedAgent[], { agent: asked, tiers,
   if (text.includes('@') && tiers !== undefined)
     return { id: 0, name: asked, email: text, role: role ?? 'agent', groupIds: [] };
   throw new Error(
-    `The service knows no agent "${asked}". Give a name, an address or an id of Zendesk; to ask about somebody new, an address with --tier.`,
+    `There is no agent "${asked}". Give a name, an address or an id in Zendesk; for a new agent, an address with --tier.`,
   );
 }

@@ -205,7 +205,7 @@ describe('when Zendesk fails in the middle, explain shows what it read and says 
   };
 
   test.each([
-    ['a 429', { answer: 429, retry_after: 30 }, 'Zendesk asks for a pause; run it again in a minute'],
+    ['a 429', { answer: 429, retry_after: 30 }, 'Zendesk limits requests; run it again in a minute'],
     ['a 500', { answer: 500 }, 'Zendesk cannot be reached; run it again later'],
     ['a time-out', { answer: 'timeout' }, 'Zendesk cannot be reached; run it again later'],
   ] as const)('%s', async (_, fault, reason) => {

@@ -15,7 +15,7 @@ export function addFigures(program: Command, { jsonOption, exitsWith, withDataba
   figures
     .command('rebuild')
     .description(
-      'compute all figures again from the history; the running service does it in the background, and goes on after a restart',
+      'compute all figures again from the history; the running service does it in the background, and continues after a restart',
     )
     .option('--no-wait', 'do not wait until it is done')
     .addOption(jsonOption())

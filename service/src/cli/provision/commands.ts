@@ -81,7 +81,7 @@ export function addProvision(program: Command, deps: CommandDeps) {
       .command(name)
       .description(description)
       .requiredOption('--reason <text>', 'why, recorded with your name')
-      .option('--yes', 'do not ask', false)
+      .option('--yes', 'do not ask for confirmation', false)
       .addOption(policyOption())
       .addOption(jsonOption());
 

@@ -79,7 +79,7 @@ function codeOf({ outcome }: ApplyOutcome): 0 | 1 | 2 {
 function describe(outcome: ApplyOutcome, { saved, command }: ApplyOptions): string {
   switch (outcome.outcome) {
     case 'done':
-      return `Done: apply ${outcome.applyId}, ${outcome.steps} step${outcome.steps === 1 ? '' : 's'}. To take it back: deskwright rollback --reason "..."`;
+      return `Done: apply ${outcome.applyId}, ${outcome.steps} step${outcome.steps === 1 ? '' : 's'}. To undo it: deskwright rollback --reason "..."`;
     case 'already':
       return `Nothing to do: this plan was carried out as apply ${outcome.applyId}.`;
     case 'overtaken':
@@ -91,7 +91,7 @@ function describe(outcome: ApplyOutcome, { saved, command }: ApplyOptions): stri
     case 'stopped':
       return [
         `Stopped after ${outcome.done} of ${outcome.of} steps (apply ${outcome.applyId}), at the ${outcome.reason}`,
-        `What was done stays. Go on with: ${command} --reason "..."${saved ? '' : ' (it plans what is left)'}`,
+        `What was done is kept. Continue with: ${command} --reason "..."${saved ? '' : ' (it plans what is left)'}`,
       ].join('\n');
     default:
       return outcome satisfies never;

@@ -23,9 +23,9 @@ export async function runDrift({ json, out, policy, ...deps }: DriftOptions): Pr
       [
         '',
         'For each, choose:',
-        '  deskwright drift overwrite <name>   the next apply sets it as the policy says',
-        '  deskwright drift adopt <name>       it is right as it is; change the policy to say the same',
-        '  deskwright drift ignore <name>      it stays as it is, whatever the policy says',
+        '  deskwright drift overwrite <name>   the next apply sets it to the value in the policy',
+        '  deskwright drift adopt <name>       keep the value in Zendesk; change the policy to match',
+        '  deskwright drift ignore <name>      keep the value in Zendesk, whatever the policy has',
       ].join('\n'),
     );
   }
@@ -46,13 +46,13 @@ export async function runDriftChoice(
 function describe(key: string, choice: DriftChoice, differs: readonly string[]): string {
   switch (choice) {
     case 'overwrite':
-      return `${key} will be set as the policy says: deskwright apply --reason "..."`;
+      return `${key} will be set to the value in the policy: deskwright apply --reason "..."`;
     case 'ignore':
-      return `${key} stays as it is now${differs.length > 0 ? ` (${differs.join(', ')})` : ''}, until it changes again.`;
+      return `${key} is kept as it is now${differs.length > 0 ? ` (${differs.join(', ')})` : ''}, until it changes again.`;
     case 'adopt':
       return differs.length === 0
         ? `${key} is Deskwright's, and as the policy wants it.`
-        : `${key} is Deskwright's. The policy says otherwise in ${differs.join(', ')}: change the policy, or the next apply sets it.`;
+        : `${key} is Deskwright's. It differs from the policy in ${differs.join(', ')}: change the policy, or the next apply sets it.`;
     default:
       return choice satisfies never;
   }

@@ -117,17 +117,17 @@ function whyRetire({ why, right, wrong, mostly, doesMore }: Retirement): string 
     why === 'decides nothing'
       ? 'decides none of these tickets'
       : `${count(wrong)} of its ${count(right + wrong)} catches are wrong; most are ${mostly}`;
-  return doesMore ? `${reason}. It also sets a priority or tags, so it stays; look at its category` : reason;
+  return doesMore ? `${reason}. It also sets a priority or tags, so it is kept; check its category` : reason;
 }
 
 function describeLimits({ heldOut, notLearnt }: Suggestion): string[] {
   const { silent, silentExamples } = heldOut.after;
   return [
-    'What this cannot say:',
+    'Limits of this result:',
     '  - whether the categories in these tickets are right, and how right it is on tickets unlike these.',
     ...(silent > 0
       ? [
-          `  - anything about the ${several(silent, 'text')} of those held out on which it stays silent${silentExamples.length === 0 ? '.' : ', such as:'}`,
+          `  - anything about the ${several(silent, 'text')} of those held out for which it has no suggestion${silentExamples.length === 0 ? '.' : ', such as:'}`,
         ]
       : []),
     ...silentExamples.map((text) => `      ${text}`),

@@ -111,7 +111,7 @@ describe('deskwright suggest', () => {
     expect(said.join('\n')).toContain('402 tickets (1 without a category, 1 without text');
     expect(said.join('\n')).toMatch(/right, of those held out +0\.0 % +(?:9\d|100)\.\d %/);
     expect(said.join('\n')).toMatch(/includes any of: .+\n +catches \d+, .+\n +right: /);
-    expect(said.join('\n')).toContain('What this cannot say:');
+    expect(said.join('\n')).toContain('Limits of this result:');
   });
 
   it('prints data, works without a policy, and writes nothing into one that does not exist', async () => {

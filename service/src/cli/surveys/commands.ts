@@ -6,7 +6,7 @@ import type { CommandDeps } from '../activation/commands.ts';
 import { readPolicy } from '../operator.ts';
 
 export function addSurveys(program: Command, { policyOption, exitsWith }: CommandDeps) {
-  const surveys = program.command('surveys').description('what is asked, for colleagues');
+  const surveys = program.command('surveys').description('what surveys mean, for colleagues');
   surveys
     .command('explain')
     .description('an article for the help centre: what the scores mean here, how they are counted, what others reach')

@@ -34,7 +34,7 @@ Ctrl-C only ends the display. \`deskwright sweep undo <id>\` restores what was c
     );
   sweep
     .command('run', { isDefault: true })
-    .description('show what would change, ask, and change it')
+    .description('show what would change, ask for confirmation, and change it')
     .option('--ticket <id...>', 'only these tickets', (value: string, before: number[] | undefined) => [
       ...(before ?? []),
       toTicketId(value),
@@ -44,7 +44,7 @@ Ctrl-C only ends the display. \`deskwright sweep undo <id>\` restores what was c
     .option('--group <name>', 'only tickets of this group')
     .option('--why <text>', 'recorded with your name')
     .option('--dry-run', 'only show what would change', false)
-    .option('--yes', 'do not ask', false)
+    .option('--yes', 'do not ask for confirmation', false)
     .option('--no-wait', 'do not wait until it is done')
     .addOption(policyOption())
     .addOption(jsonOption())
@@ -97,7 +97,7 @@ Ctrl-C only ends the display. \`deskwright sweep undo <id>\` restores what was c
     .argument('<id>', 'as `deskwright sweep list` shows it', toSweepId)
     .description('restore what a sweep changed, apart from what somebody changed since')
     .option('--dry-run', 'only show how many tickets it concerns', false)
-    .option('--yes', 'do not ask', false)
+    .option('--yes', 'do not ask for confirmation', false)
     .option('--no-wait', 'do not wait until it is done')
     .addOption(jsonOption())
     .action(

@@ -10,9 +10,9 @@ export const MOST_MOVES = 20;
 /** What to know when a sweep does not go by the file. Nothing: it does, or there is no such file on this machine. */
 export function describeOtherFile(path: string, read: ReadPolicy, { policyHash }: SweepStatus): string[] {
   if (read.outcome === 'refused')
-    return [`${path} is refused (deskwright check), so this goes by the last valid policy.\n`];
+    return [`${path} is invalid (deskwright check), so this uses the last valid policy.\n`];
   if (read.outcome === 'loaded' && read.loaded.hash !== policyHash)
-    return [`${path} as it is now is not the policy in force, by which this goes.\n`];
+    return [`${path} differs from the policy in force, which this uses.\n`];
   return [];
 }
 
@@ -24,8 +24,8 @@ export function describePlan(
   const changes = states.planned ?? 0;
   const same = open - byPeople - undecided - changes;
   return [
-    `${tickets(open)} ${open === 1 ? 'is' : 'are'} open. ${changes} would change, ${same} would stay as they are, ${byPeople} were placed by people and are left alone.`,
-    ...(undecided > 0 ? [`${undecided} could not be decided; the service's log says why.`] : []),
+    `${tickets(open)} ${open === 1 ? 'is' : 'are'} open. ${changes} would change, ${same} would not change, ${byPeople} were set by people and are kept.`,
+    ...(undecided > 0 ? [`${undecided} could not be decided; the service's log has the reason.`] : []),
     ...(moves.length > 0 ? [''] : []),
     ...moves.slice(0, MOST_MOVES).map((move) => describeMove(move, groupName)),
     ...(moves.length > MOST_MOVES ? [`  and ${moves.length - MOST_MOVES} other kinds (--json shows them)`] : []),
@@ -84,7 +84,7 @@ export function describeState(sweep: SweepStatus): string[] {
   return [
     `Sweep ${id} ${doing}${counts.length > 0 ? `: ${counts.join(', ')}` : ''}.`,
     ...(waiting > 0 ? [`${waiting} changes wait to be written.`] : []),
-    ...((states.failed ?? 0) > 0 ? ["The service's log says why tickets could not be decided."] : []),
+    ...((states.failed ?? 0) > 0 ? ["The service's log has the reasons why tickets could not be decided."] : []),
     ...(paused ? describeWaysOn(sweep) : []),
     ...(isAsked(sweep) ? [describeAsked(id)] : []),
   ];
@@ -95,7 +95,7 @@ export const isAsked = ({ state }: Pick<SweepStatus, 'state'>): boolean => state
 
 /** Nobody is told when such a command is killed. */
 export const describeAsked = (id: number): string =>
-  `Sweep ${id} has changed nothing. Only the command that planned it can begin it, after its question; if that command has ended: deskwright sweep cancel ${id}, then deskwright sweep plans anew.`;
+  `Sweep ${id} has changed nothing. Only the command that planned it can start it, after confirmation; if that command has ended: deskwright sweep cancel ${id}, then deskwright sweep makes a new plan.`;
 
 /** A policy that changed stops a sweep for good: its tickets were planned, and shown to a person, by the former one. */
 function describeWaysOn({ id, state, pausedBecause, tickets: states }: SweepStatus): string[] {
@@ -103,9 +103,9 @@ function describeWaysOn({ id, state, pausedBecause, tickets: states }: SweepStat
   if (state === 'undoing' || pausedBecause === null) return [`To go on: ${resume}`];
   const [changed, left] = [states.changed ?? 0, states.planned ?? 0];
   return [
-    `What it changed (${tickets(changed)}) stays so; ${tickets(left)} it does not touch. Resumed under another policy it pauses again. You can`,
-    '  go on by the policy in force: deskwright sweep   (it plans anew, for all open tickets)',
-    `  take back what was changed:   deskwright sweep undo ${id}`,
+    `What it changed (${tickets(changed)}) is kept; ${tickets(left)} are not changed. If resumed under another policy, it pauses again. You can`,
+    '  use the policy in force:      deskwright sweep   (it makes a new plan, for all open tickets)',
+    `  undo what was changed:        deskwright sweep undo ${id}`,
     `  end it as it was planned:     put the former policy back (deskwright publish), then ${resume}`,
   ];
 }

@@ -54,7 +54,7 @@ async function whyNothing(db: Database, sweep: SweepStatus): Promise<string> {
   return [
     `Nothing happened for a minute: ${why}`,
     ...describeState(sweep),
-    `The service goes on by itself as soon as it can. To look: deskwright sweep status ${sweep.id}`,
+    `The service continues as soon as it can. To check: deskwright sweep status ${sweep.id}`,
   ].join('\n');
 }
 

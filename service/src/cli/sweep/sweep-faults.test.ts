@@ -98,7 +98,7 @@ test.each(FAULTS)('%s while it runs, and while it is undone', async (fault) => {
   expect(await stopped).toMatch(
     /^Nothing happened for a minute: .*\nSweep \d+ runs: 2 changed\.\n2 changes wait to be/,
   );
-  expect(await stopped).toMatch(/goes on by itself as soon as it can\. To look: deskwright sweep status \d+$/);
+  expect(await stopped).toMatch(/continues as soon as it can\. To check: deskwright sweep status \d+$/);
   expect(await stopped).toMatch(fault === 401 ? CHECK_LOGIN : /^/);
   expect(tagsOf()).toEqual([false, false]);
   const id = (await listSweeps(database.db))[0]!.id;

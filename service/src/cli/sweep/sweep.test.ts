@@ -76,7 +76,7 @@ test('it says when it does not go by the edited file, because that is refused or
   const policyPath = join(folder, 'policy.yaml');
   await writeFile(policyPath, 'version: 1\n');
   expect(await runSweep(deps(), options({ policyPath, dryRun: true }))).toBe(0);
-  expect(printed[0]).toMatch(/policy\.yaml is refused \(deskwright check\), so this goes by the last valid policy\./);
+  expect(printed[0]).toMatch(/policy\.yaml is invalid \(deskwright check\), so this uses the last valid policy\./);
   printed.splice(0);
   await writeFile(
     policyPath,
@@ -89,18 +89,18 @@ default_category: other
 `,
   );
   expect(await runSweep(deps(), options({ policyPath, dryRun: true }))).toBe(0);
-  expect(printed[0]).toMatch(/policy\.yaml as it is now is not the policy in force/);
+  expect(printed[0]).toMatch(/policy\.yaml differs from the policy in force/);
   await rm(folder, { recursive: true });
 });
 
 test('it shows what would change, asks, changes it, and takes it back', async () => {
   expect(await runSweep(deps(), options({ why: 'new triggers' }))).toBe(0);
-  expect(printed[0]).toMatch(/^3 tickets are open\. 3 would change, 0 would stay as they are, 0 were placed by people/);
+  expect(printed[0]).toMatch(/^3 tickets are open\. 3 would change, 0 would not change, 0 were set by people/);
   expect(printed[0]).toMatch(
     /2 {2}category none -> refunds, tier none -> t1, priority none -> high, no group -> .+ \(by money-back\), such as 1, 2/,
   );
   expect(asked).toEqual(['Change 3 tickets?']);
-  expect(printed.at(-1)).toMatch(/Sweep (\d+) is done: 3 changed\.\nTo take it back: deskwright sweep undo \1/);
+  expect(printed.at(-1)).toMatch(/Sweep (\d+) is done: 3 changed\.\nTo undo it: deskwright sweep undo \1/);
   const id = Number(/Sweep (\d+)/.exec(printed.at(-1) ?? '')?.[1]);
   expect(await runList(deps())).toBe(0);
   expect(printed.at(-1)).toMatch(/done {2}ana@support: new triggers$/);
@@ -152,7 +152,7 @@ test('a sweep that the changed policy paused says what is done and the ways on; 
   expect(printed.at(-1)).toContain(
     `Sweep ${id} is paused: the policy has changed since it was planned: 3 to be changed.`,
   );
-  expect(printed.at(-1)).toContain('What it changed (0 tickets) stays so; 3 tickets it does not touch.');
+  expect(printed.at(-1)).toContain('What it changed (0 tickets) is kept; 3 tickets are not changed.');
   for (const way of [
     'deskwright sweep   (',
     `deskwright sweep undo ${id}`,

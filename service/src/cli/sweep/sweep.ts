@@ -1,4 +1,4 @@
-// `deskwright sweep`: has the service decide open tickets again by the policy in force, and takes that back.
+// `deskwright sweep`: has the service decide open tickets again by the policy in force, and undoes it.
 import { nearestSpelling } from '@deskwright/shared';
 import { readGroups } from '../../directory/directory.ts';
 import { describeActing, readActing } from '../../platform/outbox/activation.ts';
@@ -82,7 +82,7 @@ export async function runSweep(deps: SweepDeps, options: SweepOptions): Promise<
     else if (changes > 0) out(dryRun ? 'Nothing was changed (--dry-run).' : 'Nothing was changed.');
     return dryRun || changes === 0 ? 0 : 1;
   }
-  const undo = `To take it back: deskwright sweep undo ${id}`;
+  const undo = `To undo it: deskwright sweep undo ${id}`;
   if (!wait) {
     out(json ? JSON.stringify({ sweep: await readSweep(db, id), moves }) : `Sweep ${id} runs. ${undo}`);
     return 0;
@@ -162,7 +162,7 @@ export async function runPause(deps: SweepDeps, id: number, isPaused: boolean): 
       ? JSON.stringify({ ok: true })
       : isPaused
         ? `Sweep ${id} is paused. Go on with deskwright sweep resume ${id}`
-        : `Sweep ${id} goes on.${again}`,
+        : `Sweep ${id} continues.${again}`,
   );
   return 0;
 }
@@ -194,7 +194,7 @@ export async function runUndo(
   const n = sweep.tickets.changed ?? 0;
   if (!json)
     out(
-      `Sweep ${id} changed ${tickets(n)}. What somebody changed since stays. The policy in force decides a ticket again when something happens to it: put the former policy back first (deskwright publish).`,
+      `Sweep ${id} changed ${tickets(n)}. What somebody changed since is kept. The policy in force decides a ticket again at its next event: publish the former policy first (deskwright publish).`,
     );
   const isAgreed = !dryRun && (sweep.state === 'undoing' || (await ask(`Restore ${tickets(n)}?`)));
   if (!isAgreed) {

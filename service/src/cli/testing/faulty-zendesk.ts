@@ -1,4 +1,4 @@
-// Stands before a local Zendesk and fails as a test asks.
+// A proxy in front of a local Zendesk that injects the faults a test sets.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type LocalZendesk, startLocalZendesk } from '@deskwright/local-zendesk';

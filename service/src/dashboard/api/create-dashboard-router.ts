@@ -100,7 +100,7 @@ export function createDashboardRouter(deps: DashboardApiDeps): Router {
     response.json(await deps.turns(() => readAtRiskCustomers(deps, agentOf(viewerOf(response)))));
   });
   router.use('/links', linkRoutes({ ...deps, db: deps.links }));
-  router.use((_request, response) => sendRefusal(response, 'not_found', 'There is nothing at this address.'));
+  router.use((_request, response) => sendRefusal(response, 'not_found', 'There is no page at this address.'));
   router.use(answerFailures(deps.logger, 'dashboard'));
   return router;
 }

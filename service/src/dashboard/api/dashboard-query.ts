@@ -1,4 +1,4 @@
-// Reads and checks what a dashboard is asked for, and finds the days it means.
+// Parses the query of a dashboard, and finds its days.
 import { addDays, CHANNELS, localDate, type Policy, startOfDate } from '@deskwright/shared';
 import type { Named } from '@deskwright/shared/contract';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-// Looks up with one query what many ask for at the same moment.
+// Batches look-ups that are requested at the same time into one query.
 
 /** Those who ask before the query starts share it. */
 export function joinLookups<Id>(find: (ids: readonly Id[]) => Promise<ReadonlySet<Id>>): (id: Id) => Promise<boolean> {

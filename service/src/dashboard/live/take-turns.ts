@@ -1,4 +1,4 @@
-// Runs few pieces of work at a time; the others wait in line.
+// Limits how many pieces of work run at a time; the others wait in order.
 
 /** `first`: before all that do not ask for it, in the order in which they came. Fails as the work does. */
 export type Turns = <Result>(work: () => Promise<Result>, options?: { first?: boolean }) => Promise<Result>;

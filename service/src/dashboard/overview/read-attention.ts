@@ -1,4 +1,4 @@
-// Reads what needs attention: who waits too long, whose ticket went back and forth, who is unhappy, and what failed.
+// Reads what needs attention: long waits, tickets that bounce between groups, unhappy customers, and failures.
 import type { AttentionItem } from '@deskwright/shared/contract';
 import { and, isNull, type SQL, sql } from 'drizzle-orm';
 import { type AlarmKind, listAlarms, PROMISED_AT, WAS_REMINDED_OF_WAIT, whatDiffers } from '../../alerts/index.ts';

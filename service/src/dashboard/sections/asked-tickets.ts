@@ -1,4 +1,4 @@
-// Reads and checks which tickets behind a figure are asked for.
+// Parses the query for the tickets of a figure.
 import { FIGURE_IDS, FIGURES, type FigureId } from '@deskwright/shared';
 import type { AgeBand } from '@deskwright/shared/contract';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-// Knows what conditions on a ticket's age, or on the time a customer has waited, have to do with one another.
+// Defines how conditions on a ticket's age, or on the customer's wait, imply or exclude one another.
 import type { Condition } from '@deskwright/shared';
 import { thresholdOf } from '../time-conditions.ts';
 import { allOf, anyOf, type Formula, literal, negationOf } from './formula.ts';

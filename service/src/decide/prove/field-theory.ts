@@ -1,4 +1,4 @@
-// Knows what the questions about one field of a ticket have to do with one another.
+// Defines how conditions on one field imply or exclude one another.
 import { EXACTLY, foldings, foldText } from '@deskwright/shared';
 import { requiresLetter } from './pattern-samples.ts';
 import type { Literal, Solver } from './solver.ts';

@@ -1,4 +1,4 @@
-// Asks the engine whether conditions hold for a ticket, also conditions that no trigger has in this combination.
+// Evaluates any conditions for a ticket with the engine, also ones that no trigger has.
 import {
   type Condition,
   type ConditionGroup,

@@ -1,4 +1,4 @@
-// Proves what holds for every ticket, or finds a ticket for which it does not.
+// Proves that a claim is true for every ticket, or finds a counterexample.
 import type { ConditionGroup, TicketFacts } from '@deskwright/shared';
 import { buildOracle, conditionsIn } from './oracle.ts';
 import {

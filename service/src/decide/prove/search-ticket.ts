@@ -1,4 +1,4 @@
-// Searches for a ticket for which conditions hold and others do not.
+// Searches for a ticket that meets some conditions and not others.
 import { type ConditionNode, isCondition, type TicketFacts } from '@deskwright/shared';
 import { buildExample } from './build-example.ts';
 import { describeConditions } from './describe-conditions.ts';

@@ -1,4 +1,4 @@
-// Translates conditions into clauses about a ticket: what each asks, and how the answers depend on one another.
+// Translates conditions into clauses about a ticket, and how these depend on one another.
 import {
   type Condition,
   type ConditionGroup,

@@ -1,4 +1,4 @@
-// Takes from a ticket of the export what Zendesk measured of it.
+// Reads Zendesk's own measures from a ticket of the export.
 import { categoriesOf, isFinished, readStatus, tiersOf } from '../../tickets/index.ts';
 import type { ZendeskMetricSet, ZendeskTicket } from '../../zendesk/zendesk.ts';
 import type { zendeskFigures } from '../tables.ts';

@@ -1,4 +1,4 @@
-// Finds the start of the hour, day or week of a time zone that a moment lies in.
+// Finds the start of the hour, day or week that contains a moment, in a time zone.
 import { DateTime } from 'luxon';
 
 type Grain = 'hour' | 'day' | 'week';

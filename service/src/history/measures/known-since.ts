@@ -1,4 +1,4 @@
-// Keeps from when on all tickets are known: what is computed of the time before would be of some tickets only.
+// Stores since when all tickets are known: figures of earlier times would miss tickets.
 import { eq, sql } from 'drizzle-orm';
 import type { KnownSince } from '../../figures/measure.ts';
 import type { Queryable } from '../../platform/storage/database.ts';

@@ -1,4 +1,4 @@
-// Adds a measure to a sum, or takes it out again.
+// Adds a measure to a sum, or subtracts it.
 import { type MeasureId, TIMED } from '@deskwright/shared';
 import type { Measure } from '../../figures/measure.ts';
 import { binOf } from './bins.ts';

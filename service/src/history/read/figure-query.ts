@@ -1,4 +1,4 @@
-// Defines what figures are asked for, and which measures that means.
+// Defines the query for figures, and the measures it needs.
 import type { MeasureId } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
 import { DAILY } from '../measures/combined-changes.ts';

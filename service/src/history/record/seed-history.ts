@@ -1,4 +1,4 @@
-// Begins the history of tickets that were known before there was one.
+// Starts the history of tickets that were stored before there was a history.
 import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/storage/database.ts';
 import { settings } from '../../platform/storage/tables.ts';

@@ -1,4 +1,4 @@
-// Makes measures for tests: say what matters, the rest is ordinary.
+// Builds measures for tests, with defaults for what a test does not set.
 import type { MeasureId } from '@deskwright/shared';
 import type { Measure } from '../../figures/measure.ts';
 import type { Queryable } from '../../platform/storage/database.ts';

@@ -14,9 +14,7 @@ export function stepsOf(steps: readonly ProofStep[]): readonly string[] {
     if (follows === null)
       return `${from.join(' and ')} ${from.length === 1 ? 'holds for no ticket' : 'exclude one another'}`;
     if (from.length === 0) return `${follows} holds for every ticket`;
-    return from.length === 1 && from[0] === follows
-      ? `both ask for ${follows}`
-      : `${from.join(' and ')} means ${follows}`;
+    return from.length === 1 && from[0] === follows ? `both need ${follows}` : `${from.join(' and ')} means ${follows}`;
   });
 }
 

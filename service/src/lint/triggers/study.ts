@@ -1,4 +1,4 @@
-// Asks about one trigger after another: when does it fire, and which earlier triggers are ahead of it?
+// Determines for each trigger when it fires, and which earlier triggers win over it.
 import { type ConditionGroup, type Policy, shareOf, type TicketFacts } from '@deskwright/shared';
 import {
   buildOracle,

@@ -1,4 +1,4 @@
-// Adds to cached tickets who asked: name, address and language, for policies that read them.
+// Adds the requester's name, address and language to cached tickets, for policies that use them.
 import type { Zendesk, ZendeskUser } from '../../zendesk/zendesk.ts';
 import { changePage, type KeptTicket, listPages, readPage } from './pages.ts';
 import { readWhenAllowed } from './read-when-allowed.ts';

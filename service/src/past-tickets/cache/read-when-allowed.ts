@@ -1,4 +1,4 @@
-// Reads from Zendesk, and waits when it asks for that.
+// Reads from Zendesk, and waits when it limits requests.
 import { setTimeout as pause } from 'node:timers/promises';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 

@@ -30,7 +30,7 @@ export function createApp(
   app.use(helmet({ contentSecurityPolicy: false }));
   for (const route of routes) if ('router' in route) app.use(route.path, route.router);
   app.use((_request, response) => {
-    response.status(404).json({ error: 'not_found', message: 'There is nothing at this address.' });
+    response.status(404).json({ error: 'not_found', message: 'There is no page at this address.' });
   });
   app.use(answerErrors(logger));
   return beforeExpress(routes, app);

@@ -70,10 +70,10 @@ function describeRefusal(code: string | undefined, host: string, port: number): 
     case 'EADDRINUSE':
       return `Port ${port} is in use. Stop the program that uses it, or set PORT to another.`;
     case 'EACCES':
-      return `This user may not listen on port ${port}. Set PORT to one above 1023, such as 4600.`;
+      return `This user is not allowed to listen on port ${port}. Set PORT to one above 1023, such as 4600.`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return `HOST is "${host}", which is no address of this machine. Set it to 127.0.0.1, or to 0.0.0.0 for all addresses.`;
+      return `HOST is "${host}", which is not an address of this machine. Set it to 127.0.0.1, or to 0.0.0.0 for all addresses.`;
     default:
       return `Cannot listen on ${host}:${port} (${code}).`;
   }

@@ -44,7 +44,7 @@ function externalFailure(error: ExternalError): RequestFailure {
 }
 
 function externalMessage({ system, kind, status }: ExternalError, retryAfterS: number): string {
-  if (kind === 'busy') return `${system} asks us to slow down. Try again in ${retryAfterS} seconds.`;
+  if (kind === 'busy') return `${system} limits requests. Try again in ${retryAfterS} seconds.`;
   if (kind === 'forbidden')
     return `${system} refuses Deskwright’s login. Ask an admin to check the service’s /readyz page for the reason.`;
   if (status === null || status >= 500) return `${system} does not answer. Try again in a moment.`;

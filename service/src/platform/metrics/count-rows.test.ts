@@ -1,6 +1,6 @@
 // Checks that gauges are exact for small tables and approximate for large ones, without reading all of them.
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { countRows } from './create-metrics.ts';
+import { countRows, STATE_LABEL } from './create-metrics.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -11,7 +11,7 @@ afterAll(() => database.drop());
 
 const INBOX = {
   table: 'inbox',
-  labels: { type: 'type', state: 'state' },
+  labels: { type: 'type', state: STATE_LABEL },
   exact: ["state = 'waiting'", "state = 'parked'"],
 };
 
@@ -34,7 +34,7 @@ const EXACT = {
   'ticket.created decided': 36_000,
   'ticket.created ignored': 4_000,
   'ticket.created waiting': 30,
-  'ticket.created parked': 3,
+  'ticket.created dead_lettered': 3,
 };
 
 test('a table that is read completely is counted exactly', async () => {
@@ -45,7 +45,7 @@ test('a table that is read completely is counted exactly', async () => {
 test('in a larger one, the count of waiting rows is exact and that of finished ones within a tenth', async () => {
   await manyEvents();
   const counts = await read({ pages: 500, rows: 100 });
-  expect(counts).toMatchObject({ 'ticket.created waiting': 30, 'ticket.created parked': 3 });
+  expect(counts).toMatchObject({ 'ticket.created waiting': 30, 'ticket.created dead_lettered': 3 });
   for (const state of ['decided', 'ignored'] as const) {
     const is = counts[`ticket.created ${state}`] ?? 0;
     const exact = EXACT[`ticket.created ${state}`];
@@ -58,7 +58,7 @@ test('when more rows wait than are counted, their number is estimated too', asyn
   await manyEvents();
   await database.db.$client.query("UPDATE inbox SET state = 'waiting' WHERE state = 'decided'");
   const counts = await read({ pages: 400, rows: 100 });
-  expect(counts['ticket.created parked']).toBe(3);
+  expect(counts['ticket.created dead_lettered']).toBe(3);
   expect(Math.abs((counts['ticket.created waiting'] ?? 0) - 36_030) / 36_030).toBeLessThan(0.2);
 });
 

@@ -98,6 +98,9 @@ const BOUNDS: CountBounds = { pages: 2_000, rows: 20_000 };
 
 type Count = Record<string, string>;
 
+/** The label `state` of a table of work: dead-lettered rows are stored as `parked`, the name that former versions read. */
+export const STATE_LABEL = "replace(state, 'parked', 'dead_lettered')";
+
 /**
  * One row per combination of labels; `n` is the count. In a table of more than `pages` pages, rows that no `exact` condition with at most
  * `rows` rows covers are estimated from a sample of pages: the same pages each time, so that results are comparable.

@@ -1,4 +1,4 @@
-// Keeps whether Deskwright acts on the account or only watches, and holds back the effects it must not perform.
+// Stores whether Deskwright acts on the account or only watches, and holds back effects that must not be performed.
 import { setTimeout as pause } from 'node:timers/promises';
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { aboutError } from '../errors/about-error.ts';

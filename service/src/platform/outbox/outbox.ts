@@ -6,7 +6,7 @@ import { isTemporary } from '../errors/external-error.ts';
 import type { Feature } from '../feature.ts';
 import { defineJob, type Enqueue, job, NOTHING } from '../jobs/job-queue.ts';
 import type { Logger } from '../logging/logger.ts';
-import type { Metrics } from '../metrics/create-metrics.ts';
+import { type Metrics, STATE_LABEL } from '../metrics/create-metrics.ts';
 import type { Database } from '../storage/database.ts';
 import { daysBefore } from '../storage/delete-old-rows.ts';
 import { holdUncovered, releaseCoveredOf } from './activation.ts';
@@ -153,7 +153,7 @@ export function outboxFeature(deps: OutboxFeatureDeps): Feature {
   const outbox = createOutbox(deps);
   metrics.counted('deskwright_outbox_effects', 'Effects, by kind and state.', {
     table: 'outbox',
-    labels: { kind: 'kind', state: 'state' },
+    labels: { kind: 'kind', state: STATE_LABEL },
     exact: ["state IN ('waiting', 'in_flight')", "state = 'parked'", "state = 'observed'"],
   });
   metrics.stored(

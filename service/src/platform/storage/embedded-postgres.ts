@@ -72,7 +72,7 @@ async function makeDataDir(dataDir: string): Promise<void> {
     await makeFolders(dataDir, 0o700);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    throw new Error(`The data directory ${dataDir} cannot be made (${code}). Set DESKWRIGHT_DATA_DIR to another.`, {
+    throw new Error(`The data directory ${dataDir} cannot be created (${code}). Set DESKWRIGHT_DATA_DIR to another.`, {
       cause,
     });
   }

@@ -23,7 +23,7 @@ function explainBroken(bytes: Uint8Array, encoding: string): string {
   return `${notUtf8(1 + line)}: ${describeBadByte(bytes, line)}`;
 }
 
-/** `in column 14 stands the byte E9, there "é"`. */
+/** `column 14 has the byte E9, which is "é" there`. */
 function describeBadByte(bytes: Uint8Array, line: number): string {
   let start = 0;
   for (let n = 0; n < line; n++) start = bytes.indexOf(0x0a, start) + 1;
@@ -32,7 +32,7 @@ function describeBadByte(bytes: Uint8Array, line: number): string {
   const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode(written).split('\uFFFD')[0] ?? '';
   const byte = written.subarray(Buffer.byteLength(before)).subarray(0, 1);
   const char = new TextDecoder('windows-1252').decode(byte);
-  return `in column ${before.length + 1} stands the byte ${Buffer.from(byte).toString('hex').toUpperCase()}, there "${char}"`;
+  return `column ${before.length + 1} has the byte ${Buffer.from(byte).toString('hex').toUpperCase()}, which is "${char}" there`;
 }
 
 /** @param line from 1 */

@@ -25,7 +25,7 @@ export function explainCategory(
   wasExpected: (trigger: CompiledTrigger) => boolean,
 ): string {
   const { reason } = decision.category;
-  const above = reason.by === 'trigger' ? `, and ${reason.triggerId} stands above it` : ', and sets no category';
+  const above = reason.by === 'trigger' ? `, and ${reason.triggerId} is above it` : ', and sets no category';
   return [explainReason(reason), ...explainOthers({ compiled, test }, wasExpected, ` fired too${above}`)].join('; ');
 }
 

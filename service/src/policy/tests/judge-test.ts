@@ -55,7 +55,7 @@ function differs(key: ExpectedKey, expected: string, got: string, because: () =>
 function explainImplied({ category, ...decision }: Decision, key: 'tier' | 'survey'): string {
   const implied =
     decision[key].reason.by === 'default'
-      ? `the category "${category.value}" names no survey, so default_survey stands`
+      ? `the category "${category.value}" names no survey, so default_survey is used`
       : explainReason(decision[key].reason);
   return `${implied}; ${explainReason(category.reason)}`;
 }

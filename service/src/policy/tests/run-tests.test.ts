@@ -138,7 +138,7 @@ it.each([
     'trigger',
     'crash',
     'refund-wording',
-    'trigger crash fired too, and refund-wording stands above it',
+    'trigger crash fired too, and refund-wording is above it',
   ],
   [
     'given: { subject: refund, tags: [spam] }, expect: { category: refund }',
@@ -155,7 +155,7 @@ it.each([
     'none of the words of price is in it; speed: it says "lento"',
   ],
   ['given: { subject: refund }, expect: { tier: t2 }', 'tier', 't2', 't1', 'follows from the category "refund"'],
-  ['given: {}, expect: { survey: none }', 'survey', 'none', 'csat', 'names no survey, so default_survey stands'],
+  ['given: {}, expect: { survey: none }', 'survey', 'none', 'csat', 'names no survey, so default_survey is used'],
   ['given: {}, expect: { priority: urgent }', 'priority', 'urgent', 'none', 'trigger old did not fire: waiting_hours'],
   ['given: { subject: refund }, expect: { tags: [] }', 'tags', 'none', 'money', 'money: the text says "refund"'],
   ['given: {}, expect: { tags_include: [late] }', 'tags_include', 'late', 'none', 'trigger old did not fire'],

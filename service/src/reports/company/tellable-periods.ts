@@ -1,4 +1,4 @@
-// Finds the periods whose answers may be shown, so that no difference between periods reveals what a few customers answered.
+// Finds the periods whose answers may be shown without revealing those of few customers by differences between periods.
 
 export interface Span {
   /** Epoch milliseconds. */

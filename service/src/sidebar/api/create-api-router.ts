@@ -56,7 +56,7 @@ export function createApiRouter(deps: ApiDeps): Router {
   });
   router.get('/live', streamChanges(deps, viewers, limits));
 
-  router.use((_request, response) => sendRefusal(response, 'not_found', 'There is nothing at this address.'));
+  router.use((_request, response) => sendRefusal(response, 'not_found', 'There is no page at this address.'));
   router.use(answerFailures(deps.logger, 'sidebar'));
   return router;
 }

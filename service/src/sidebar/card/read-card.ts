@@ -1,4 +1,4 @@
-// Puts the card of one ticket together from its sections.
+// Assembles the card of one ticket from its sections.
 
 import type { TicketCard } from '@deskwright/shared/contract';
 import { nextSteps } from '../../decide/escalation.ts';

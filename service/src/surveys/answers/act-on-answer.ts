@@ -1,4 +1,4 @@
-// Does what an answer leads to: it is put on its ticket, followed up, and thanked for.
+// Acts on an answer: adds it to its ticket, opens a follow-up, and sends thanks.
 import type { Queryable } from '../../platform/storage/database.ts';
 import { followUpAnswer } from '../follow-ups/follow-up-answer.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';

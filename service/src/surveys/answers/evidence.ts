@@ -1,4 +1,4 @@
-// Declares what is known about how an answer was given.
+// Types of the evidence about how an answer was submitted.
 
 /** What the page's script counted until the form was sent: events that the browser marks as a person's (`isTrusted`). */
 export interface Signals {

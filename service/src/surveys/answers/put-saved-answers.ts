@@ -1,4 +1,4 @@
-// Puts answers on their tickets that were saved on the way and never sent with the button.
+// Adds answers to their tickets that were saved but never submitted with the button.
 import { and, asc, eq, gt, isNotNull, lt, or, sql } from 'drizzle-orm';
 import { doEach } from '../../platform/do-each.ts';
 import { aboutError } from '../../platform/errors/about-error.ts';

@@ -1,4 +1,4 @@
-// Plans whom a campaign asks, and when: evenly over the open hours of its time. Pure: the same people and settings give the same plan.
+// Plans who is surveyed by a campaign, and when: evenly over the open hours of its period. Pure: the same people and settings give the same plan.
 import { createHash } from 'node:crypto';
 import { localDate, openBetween, type Policy, SURVEY_KINDS, toBusinessCalendar } from '@deskwright/shared';
 import { nextSendTime } from '../send-window.ts';

@@ -1,4 +1,4 @@
-// Reads who may be asked by a campaign, and what is known to speak against it.
+// Reads the candidates of a campaign, with reasons that exclude them.
 import { type ConditionGroup, SURVEY_KINDS } from '@deskwright/shared';
 import { inArray, sql } from 'drizzle-orm';
 import { compileRuleSet } from '../../decide/rules/rule-set.ts';

@@ -1,4 +1,4 @@
-// Plans a round of a campaign and writes it: one invitation for everybody, with the reason for each who is not asked.
+// Plans a round of a campaign and stores it: one invitation per candidate, with the reason for those who are excluded.
 import { SURVEY_KINDS } from '@deskwright/shared';
 import { and, desc, eq, inArray, lte, sql } from 'drizzle-orm';
 import { doEach } from '../../platform/do-each.ts';

@@ -1,4 +1,4 @@
-// Erases what agents wrote about follow-ups, and moves them to whom a customer was merged into.
+// Erases what agents wrote about follow-ups, and reassigns them when a customer is merged.
 import { and, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import { recordEffect } from '../../platform/outbox/entries.ts';
 import type { Queryable } from '../../platform/storage/database.ts';

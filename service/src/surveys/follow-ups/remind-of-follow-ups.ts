@@ -1,4 +1,4 @@
-// Reminds on its ticket that nobody has reached the customer of a follow-up, at the shares of its time that the policy names.
+// Adds reminders to the ticket of a follow-up whose customer has not been reached, at the policy's shares of its time.
 import { parseDuration } from '@deskwright/shared';
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { doEach } from '../../platform/do-each.ts';

@@ -1,4 +1,4 @@
-// Notes on a follow-up's ticket the answers that it does not show yet.
+// Adds notes about new answers to the ticket of a follow-up.
 import { and, asc, eq } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { recordTicketChange } from '../../tickets/index.ts';

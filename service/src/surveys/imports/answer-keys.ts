@@ -1,4 +1,4 @@
-// Makes the keys by which an answer of another tool is known again, so that it counts once.
+// Creates keys by which imported answers are recognised, so that each counts once.
 import { createHash } from 'node:crypto';
 import type { CustomerSurvey } from '@deskwright/shared';
 import type { ImportSource } from './choose-columns.ts';

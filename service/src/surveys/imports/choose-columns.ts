@@ -1,4 +1,4 @@
-// Chooses which columns of another tool's export hold what, by their names.
+// Maps the columns of another tool's export to fields, by their names.
 import type { AnswerRows } from './read-answer-rows.ts';
 
 export const IMPORT_SOURCES = ['typeform', 'simplesat'] as const;

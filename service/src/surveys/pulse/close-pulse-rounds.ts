@@ -1,4 +1,4 @@
-// Closes rounds of the pulse in which nobody can answer any more, and deletes what can never be shown of them.
+// Closes expired rounds of the pulse, and deletes answers that can never be shown.
 import { SURVEY_KINDS } from '@deskwright/shared';
 import { and, count, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import { doEach } from '../../platform/do-each.ts';

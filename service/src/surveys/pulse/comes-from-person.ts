@@ -1,4 +1,4 @@
-// Decides whether an answer to the pulse counts at once, without anything that is kept of who sent it.
+// Decides whether an answer to the pulse counts immediately, without storing anything about its sender.
 import type { Visit } from '../answers/evidence.ts';
 import type { SentForm } from '../pages/read-submission.ts';
 

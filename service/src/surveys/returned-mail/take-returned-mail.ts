@@ -1,4 +1,4 @@
-// Acts on a mail that came back: who cannot be reached, complains or wants no more mails is never written to again.
+// Acts on a returned mail: no more mail is sent to addresses that bounce, complain or unsubscribe.
 import { and, desc, eq, inArray, isNotNull, type SQL } from 'drizzle-orm';
 import type { MailReport } from '../../mail/read-mail-report.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';

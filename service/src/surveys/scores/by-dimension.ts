@@ -1,4 +1,4 @@
-// Sums rows by each dimension of a survey's score in one pass, and takes the sums apart again.
+// Sums rows by each dimension of a survey's score in one pass, and splits the sums by dimension.
 import { sql } from 'drizzle-orm';
 import { type ByDimension, mapDimensions, SURVEY_DIMENSIONS } from '../../figures/survey-cells.ts';
 

@@ -1,4 +1,4 @@
-// Reads which customers are at risk: those whose newest answer is bad, and whom nobody has reached since.
+// Reads the customers at risk: those with a bad newest answer who have not been reached since.
 import { CUSTOMER_SURVEYS, type CustomerSurvey, SURVEY_KINDS } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';

@@ -1,4 +1,4 @@
-// Reads the answers of a survey in a period, summed by the dimensions of the score, and who was asked.
+// Reads the answers of a survey in a period, summed by the dimensions of the score, and who was surveyed.
 import type { CustomerSurvey } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Histogram } from '../../figures/intervals.ts';

@@ -1,4 +1,4 @@
-// Decides a locked ticket again, without an event, and saves what comes of it.
+// Decides a locked ticket again, without an event, and saves the decision.
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { readConversation, saveTicket } from '../projection/projection-store.ts';

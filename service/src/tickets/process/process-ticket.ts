@@ -139,7 +139,7 @@ async function deadLetter(deps: TicketDeps, event: WaitingEvent, reason: string)
 
 function logDeadLetter(deps: TicketDeps, { id, ticketId, receivedAt }: WaitingEvent, reason: string): void {
   deps.logger.error({ inboxId: id, ticketId, reason }, 'An event could not be decided and was dead-lettered');
-  deps.onHandled?.('parked', deps.clock() - receivedAt.getTime());
+  deps.onHandled?.('dead_lettered', deps.clock() - receivedAt.getTime());
 }
 
 /** By time; events of the same time by their position in their action, then by arrival. */

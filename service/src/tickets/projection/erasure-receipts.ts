@@ -1,4 +1,4 @@
-// Keeps a receipt of each erasure: what was removed, when and by whom, and nothing of the person.
+// Keeps a receipt of each erasure: what was removed, when and by whom, and no data of the person.
 import { desc } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { Erased } from '../hooks.ts';

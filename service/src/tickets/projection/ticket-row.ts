@@ -1,4 +1,4 @@
-// Defines the ticket data in the projection, and which tags hold a category or a tier.
+// Defines the ticket data in the projection, and the tags for category and tier.
 import type { comments, tickets } from '../tables.ts';
 
 /** Without the band in the queue, which is computed from it. */

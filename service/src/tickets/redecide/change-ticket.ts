@@ -34,7 +34,7 @@ export async function changeTicket(deps: PipelineDeps, key: Key): Promise<string
     const about = aboutError(error);
     deps.logger.error(
       { ticketId: key.ticketId, ...about },
-      'A ticket of a sweep could not be decided; it stays as it is',
+      'A ticket of a sweep could not be decided; it was not changed',
     );
     await deps.db.update(sweepTickets).set({ state: 'failed', error: about.error }).where(isTicket(key));
     return null;

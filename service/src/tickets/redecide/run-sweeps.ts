@@ -77,7 +77,7 @@ async function plan(deps: SweepRunnerDeps, sweep: SweepRow): Promise<boolean> {
     { tickets: changes },
     changes === 0
       ? 'The changed policy decides no open ticket differently'
-      : `The changed policy would decide ${changes} open tickets differently. They stay as they are until something happens to them; to go over them now: deskwright sweep`,
+      : `The changed policy would decide ${changes} open tickets differently. They are decided again at their next event; to do it now: deskwright sweep`,
   );
   return true;
 }

@@ -167,7 +167,7 @@ export async function describeOpenSweeps(db: Database): Promise<string | null> {
         and(eq(sweepTickets.sweepId, id), eq(sweepTickets.state, state === 'running' ? 'planned' : 'changed')),
       );
       const doing = paused
-        ? `is paused${pausedBecause ? ` (${pausedBecause}; deskwright sweep status ${id} says what to do)` : ''}`
+        ? `is paused${pausedBecause ? ` (${pausedBecause}; deskwright sweep status ${id} shows what to do)` : ''}`
         : state === 'running'
           ? 'runs'
           : 'is being undone';

@@ -1,4 +1,4 @@
-// Imports the tickets whose comments are not read yet: from the export of ticket events, or one by one.
+// Imports comments of tickets: from the export of ticket events, or by single reads.
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { inParallel } from '../../platform/in-parallel.ts';
 import { ZendeskError, type ZendeskTicket } from '../../zendesk/zendesk.ts';

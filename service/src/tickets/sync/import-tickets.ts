@@ -194,7 +194,7 @@ function reportProgress(
     progress.minutesLeft = of === null || of <= done || pace <= 0 ? null : Math.ceil((of - done) / pace / 60_000);
     if (clock() - loggedAt < LOG_EVERY_MS) return;
     loggedAt = clock();
-    logger.info({ ...progress }, `The first import goes on: ${describeProgress(progress)}`);
+    logger.info({ ...progress }, `The first import continues: ${describeProgress(progress)}`);
   }
 
   return {

@@ -1,4 +1,4 @@
-// Reads from Zendesk the requesters of stored tickets of whom nothing is stored, so that a campaign can ask every customer.
+// Reads missing requesters of stored tickets from Zendesk, so that a campaign can include every customer.
 import { eq, sql } from 'drizzle-orm';
 import { savePeople } from '../../directory/people-store.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';

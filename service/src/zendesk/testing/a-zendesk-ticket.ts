@@ -1,4 +1,4 @@
-// Makes a ticket as Zendesk's answers hold it: say what matters, the rest is ordinary.
+// Builds a ticket in the shape of Zendesk's API, with defaults for what a test does not set.
 import type { ZendeskTicket } from '../zendesk.ts';
 
 /** The customer is `requester_id`, who wrote the first message unless the test says otherwise. */

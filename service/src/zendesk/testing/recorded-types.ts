@@ -1,4 +1,4 @@
-// Says which JSON types real accounts send in the fields that we read, and finds what differs from them.
+// The JSON types that real accounts send in the fields that we read, and a check against them.
 
 /** Of one field: the types seen in recorded answers, or documented beside them. */
 type Types = readonly ('string' | 'number' | 'boolean' | 'null' | 'array' | 'object')[];

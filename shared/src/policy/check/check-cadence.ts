@@ -1,4 +1,4 @@
-// Checks that surveys are asked, reminded and closed at times that fit together.
+// Checks that the times of surveys, reminders and expiry are consistent.
 import { parseDuration } from '../../time/duration.ts';
 import { ALL_SURVEYS } from '../../words/survey-kinds.ts';
 import { type Finding, warningAt } from '../finding.ts';

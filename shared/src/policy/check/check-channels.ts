@@ -1,4 +1,4 @@
-// Warns of conditions and targets for channels by which no ticket comes.
+// Warns of conditions and targets for channels that no ticket has.
 import { CHANNELS, readChannel } from '../../words/channels.ts';
 import { type Condition, type ConditionNode, GROUP_KEYS, isCondition } from '../condition.ts';
 import { type Finding, type PolicyPath, warningAt } from '../finding.ts';

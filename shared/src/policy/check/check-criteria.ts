@@ -1,4 +1,4 @@
-// Checks that escalation criteria lead somewhere and can hold.
+// Checks that escalation criteria can be met and have a tier to escalate to.
 import { type Finding, warningAt } from '../finding.ts';
 import { isBlock } from '../is-block.ts';
 import { entriesAt } from '../value-at.ts';

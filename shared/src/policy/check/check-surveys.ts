@@ -1,4 +1,4 @@
-// Checks that every survey in use is configured, and who a campaign asks.
+// Checks that every survey in use is defined, and the conditions of campaigns.
 
 import { SURVEYS } from '../../words/survey-kinds.ts';
 import { GROUP_KEYS } from '../condition.ts';

@@ -1,4 +1,4 @@
-// Finds conditions that cannot hold together.
+// Finds conditions that contradict one another.
 import { FIELD_KINDS, findConditionField } from '../condition-fields.ts';
 import type { PolicyPath } from '../finding.ts';
 import type { Must } from './must-hold.ts';

@@ -1,4 +1,4 @@
-// Lists the conditions that must hold for a trigger to fire.
+// Lists the conditions that must be met for a trigger to fire.
 import { type Condition, type ConditionGroup, type ConditionNode, isCondition } from '../condition.ts';
 import type { PolicyPath } from '../finding.ts';
 

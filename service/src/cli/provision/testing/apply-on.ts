@@ -1,4 +1,4 @@
-// Runs `deskwright apply` on a fixture, as a person who says yes.
+// Runs `deskwright apply` on a fixture, with confirmation.
 import type { ProvisionFixture } from '../../../provision/testing/provision-fixture.ts';
 import { clockOf } from '../../clock.ts';
 import { type ApplyOptions, runApply } from '../run-apply.ts';
