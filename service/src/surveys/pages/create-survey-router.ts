@@ -19,7 +19,11 @@ export function createSurveyRouter(deps: SurveyRouterDeps): Router {
   const busy = (_request: Request, response: Response) =>
     response.status(429).type('html').send(surveyNotice(deps.policy(), 'busy'));
   router.use(paths, protectPage(deps.policy));
-  for (const path of paths) router.use(path, ...limitRequests(deps.limits ?? DEFAULT_LIMITS, busy));
+  const limits = deps.limits ?? DEFAULT_LIMITS;
+  router.use('/s/:token', ...limitRequests(limits, busy));
+  router.get('/u/:token', ...limitRequests(limits, busy));
+  // Mail services unsubscribe for all their users from a few addresses (RFC 8058), so that only the link limits how often.
+  router.post('/u/:token', ...limitRequests({ ...limits, perIp: Number.MAX_SAFE_INTEGER }, busy));
   router.use(paths, ...parseForm(BODY_LIMIT, 40));
 
   const survey = answerPages(deps);

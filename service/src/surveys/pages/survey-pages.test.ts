@@ -201,6 +201,13 @@ describe('too many requests', () => {
     const refused = await request(app).get('/s/guess-5');
     expect(refused.status).toBe(429);
   });
+
+  test('a mail service may unsubscribe many people from one address, though not one link again and again', async () => {
+    const app = fixture.app({ limits: { perIp: 2, perToken: 3 } });
+    for (let link = 0; link < 4; link += 1) await request(app).post(`/u/link-${link}`).expect(404);
+    for (let knock = 0; knock < 3; knock += 1) await request(app).post('/u/one').expect(404);
+    await request(app).post('/u/one').expect(429);
+  });
 });
 
 test('with the database unavailable the customer gets a page that says to try again', async () => {
