@@ -14,7 +14,7 @@ export interface ToldAnswer {
   /** Null: it is about no ticket. */
   readonly ticketId: number | null;
   readonly category: string | null;
-  /** The customer's organization; null: none is known. */
+  /** The customer's organization, which may be named after a person: told only with the words. Null: none is known. */
   readonly account: string | null;
 }
 
@@ -53,7 +53,7 @@ export function answerMessage(
     ...(words && comment !== '' ? [[`“${shorten(comment)}”`]] : []),
     ...(mayContact === true ? [['The customer may be contacted.']] : []),
     [
-      [account, page?.brand ?? policy.company, name].flatMap((part) => part ?? []).join(' · '),
+      [words ? account : null, page?.brand ?? policy.company, name].flatMap((part) => part ?? []).join(' · '),
       ' · ',
       { text: 'Dashboard', url: dashboardUrl(zendesk) },
     ],

@@ -105,7 +105,7 @@ test('an answer goes once to each channel of its score, with words only where th
   expect(all?.thread).toEqual({ key: `answer:${id}`, as: 'first' });
   expect(JSON.stringify(all)).toContain('https://northwind.zendesk.test/agent/tickets/7');
   expect(JSON.stringify(all)).toContain('https://northwind.zendesk.test/agent/apps/deskwright');
-  expect([rescue?.channel, JSON.stringify(rescue).includes('tent')]).toEqual(['rescue', false]);
+  expect([rescue?.channel, /tent|Alpine/.test(JSON.stringify(rescue))]).toEqual(['rescue', false]);
 });
 
 test('channels are chosen by score and kind, and a pulse is never told', async () => {

@@ -32,7 +32,7 @@ export const surveySlack = (kind: SurveyKind) => {
           .default(true)
           .meta({
             description:
-              'Whether the message has the customer’s words. E-mail addresses, phone numbers and card numbers are removed.',
+              'Whether the message has the customer’s words and organization. E-mail addresses, phone numbers and card numbers are removed.',
             examples: [false],
           }),
       }),
