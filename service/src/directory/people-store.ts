@@ -39,8 +39,20 @@ export async function savePeople(db: Database, users: readonly ZendeskUser[], fe
   );
   for (const user of users) {
     const { id, name, email, role, suspended, locale, iana_time_zone: timeZone = null } = user;
+    const createdAt = user.created_at ? new Date(user.created_at) : null;
     if (id === null || erased.has(id)) continue;
-    const row = { id, name, email, role, suspended, locale, timeZone, customerIds: customerIdsOf(user), fetchedAt };
+    const row = {
+      id,
+      name,
+      email,
+      role,
+      suspended,
+      locale,
+      timeZone,
+      customerIds: customerIdsOf(user),
+      createdAt,
+      fetchedAt,
+    };
     await db
       .insert(people)
       .values(row)
@@ -48,6 +60,7 @@ export async function savePeople(db: Database, users: readonly ZendeskUser[], fe
         target: people.id,
         set: {
           ...row,
+          createdAt: sql`coalesce(excluded.created_at, ${people.createdAt})`,
           staffSince: sql`CASE WHEN ${isStaff} AND NOT (${wasStaff}) AND ${people.staffUntil} IS NULL
             THEN ${people.fetchedAt} ELSE ${people.staffSince} END`,
           staffUntil: sql`CASE WHEN ${isStaff} THEN NULL

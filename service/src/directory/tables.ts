@@ -14,6 +14,8 @@ export const people = pgTable('people', {
   timeZone: text('time_zone'),
   /** At the provider of payments, by their profile: `cus_1`. */
   customerIds: text('customer_ids').array().notNull().default([]),
+  /** In Zendesk; null: not read yet. */
+  createdAt: time('created_at'),
   fetchedAt: time('fetched_at').notNull(),
   /** Since when they are known to be an agent; null with `staff_until`: since before we came, or never one. */
   staffSince: time('staff_since'),

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { people } from '../directory/tables.ts';
 import { tickets } from '../tickets/tables.ts';
 import { invitations } from './tables.ts';
 import { anExportedTicket } from './testing/exported-ticket.ts';
@@ -47,7 +48,7 @@ test('a rating that is answered later does not count as another contact', async 
   expect(await reasons()).toEqual(['sent']);
 });
 
-test('a new customer rests first, counted from their first ticket', async () => {
+test('a new customer rests first, counted from when Zendesk knew them, by their first ticket or as a user', async () => {
   fixture.setPolicy(aPolicy({ rest_for_new_customers: '7d' }));
   fixture.people.set(502, aRequester({ id: 502 }));
   await fixture.givenDue(7);
@@ -63,8 +64,18 @@ test('a new customer rests first, counted from their first ticket', async () => 
     updatedAt: MONDAY_NOON,
     snapshotAt: MONDAY_NOON,
   });
+  fixture.people.set(503, aRequester({ id: 503 }));
+  await fixture.givenDue(9, { requesterId: 503 });
+  const user = {
+    id: 503,
+    name: 'Ana',
+    role: 'end-user',
+    createdAt: new Date('2026-11-01'),
+    fetchedAt: MONDAY_NOON,
+  } as const;
+  await fixture.database.db.insert(people).values(user);
   await fixture.send();
-  expect(await reasons()).toEqual(['new_customer', 'sent']);
+  expect(await reasons()).toEqual(['new_customer', 'sent', 'sent']);
 });
 
 test('an agent who wrote a ticket lately is asked the pulse all the same', async () => {

@@ -1,6 +1,7 @@
 // Finds who was surveyed recently, by any survey, Zendesk's own included.
 import { SURVEY_KINDS, type SurveyKind } from '@deskwright/shared';
 import { and, eq, inArray, isNotNull, max, min, ne, or, sql } from 'drizzle-orm';
+import { people } from '../directory/tables.ts';
 import type { Queryable } from '../platform/storage/database.ts';
 import { tickets } from '../tickets/index.ts';
 import { hashAddress } from './hash-address.ts';
@@ -68,16 +69,19 @@ export async function readRest(
   const { contact_at_most_every: every, rest_for_new_customers: rest } = policy.surveys;
   const lately = last && { until: addPolicyDuration(last, every, policy), reason: 'contacted_recently' as const };
   const restsAtFirst = SURVEY_KINDS[survey].asks === 'customers' && !/^0+(?:\.0+)?\D/.test(rest);
-  const first = !restsAtFirst ? null : await readFirstTicket(tx, contact.requesterId);
+  const first = !restsAtFirst ? null : await readFirstSeen(tx, contact.requesterId);
   const isNew = first && { until: addPolicyDuration(first, rest, policy), reason: 'new_customer' as const };
   if (!lately || !isNew) return lately ?? isNew;
   return isNew.until > lately.until ? isNew : lately;
 }
 
-async function readFirstTicket(tx: Queryable, requesterId: number): Promise<Date | null> {
-  const [row] = await tx
+/** When Zendesk first knew the customer: as a user, or by the oldest ticket that we know. */
+async function readFirstSeen(tx: Queryable, requesterId: number): Promise<Date | null> {
+  const [ticket] = await tx
     .select({ at: min(tickets.createdAt) })
     .from(tickets)
     .where(eq(tickets.requesterId, requesterId));
-  return row?.at ?? null;
+  const [user] = await tx.select({ at: people.createdAt }).from(people).where(eq(people.id, requesterId));
+  const times = [ticket?.at, user?.at].flatMap((at) => at?.getTime() ?? []);
+  return times.length === 0 ? null : new Date(Math.min(...times));
 }

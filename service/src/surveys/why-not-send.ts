@@ -102,7 +102,7 @@ const SENTENCES: Record<NotSentReason, string> = {
     'The requester unsubscribed from surveys, or an earlier mail to the address came back for good or was marked as unwanted.',
   contacted_recently:
     'The requester was asked recently, by one of our surveys or by Zendesk’s own (`surveys.contact_at_most_every`).',
-  new_customer: 'The customer wrote for the first time only lately (`surveys.rest_for_new_customers`).',
+  new_customer: 'The customer is new in Zendesk (`surveys.rest_for_new_customers`).',
   same_address: 'Another user with the same address is asked.',
   over_quota: 'More people than the quota allows in this round (`surveys.nps.per_day`).',
   in_other_campaign: 'Another campaign of the same survey asks or asked them (`surveys.<survey>.every`).',

@@ -132,6 +132,7 @@ export const userShape = z.object({
   suspended: z.boolean().catch(false),
   locale: z.string().nullable().catch(null),
   iana_time_zone: z.string().nullish().catch(null),
+  created_at: stamp.nullish().catch(null),
   external_id: z.string().nullish().catch(null),
   user_fields: z.record(z.string(), z.unknown()).nullish().catch(null),
 });

@@ -57,6 +57,8 @@ export interface ZendeskUser {
   suspended: boolean;
   locale: string | null;
   iana_time_zone?: string | null | undefined;
+  /** ISO 8601; null: unknown. */
+  created_at?: string | null | undefined;
   external_id?: string | null | undefined;
   /** By the fields' keys. */
   user_fields?: Readonly<Record<string, unknown>> | null | undefined;

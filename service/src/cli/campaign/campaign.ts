@@ -1,9 +1,9 @@
 // `deskwright campaign`: starts, pauses, resumes and stops campaigns, and lists who would be surveyed and when.
 import { addDays, localDate, type Policy, startOfDate } from '@deskwright/shared';
-import { inArray } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import { describeActing, readActing } from '../../platform/outbox/activation.ts';
 import type { Database } from '../../platform/storage/database.ts';
+import { isAmong } from '../../platform/storage/is-among.ts';
 import {
   addPolicyDuration,
   askAgain,
@@ -88,7 +88,7 @@ async function readNames(
 ): Promise<ReadonlyMap<number, string>> {
   const ids = shown.map(({ requesterId }) => requesterId);
   const { id, name, email } = people;
-  const rows = await db.select({ id, name, email }).from(people).where(inArray(id, ids));
+  const rows = await db.select({ id, name, email }).from(people).where(isAmong(id, ids));
   return new Map(
     rows.flatMap((one) => {
       const who = [one.name, one.email && `<${one.email}>`].filter(Boolean).join(' ');

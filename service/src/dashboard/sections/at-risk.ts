@@ -1,7 +1,8 @@
 // Reads which customers may be lost, as far as the viewer may see their tickets.
 import { SURVEY_KINDS } from '@deskwright/shared';
 import type { AtRiskCustomers } from '@deskwright/shared/contract';
-import { and, inArray } from 'drizzle-orm';
+import { and } from 'drizzle-orm';
+import { isAmong } from '../../platform/storage/is-among.ts';
 import { seenBy } from '../../sidebar/index.ts';
 import { readAtRisk } from '../../surveys/index.ts';
 import { tickets } from '../../tickets/index.ts';
@@ -22,7 +23,7 @@ export async function readAtRiskCustomers(
   const visible = await db
     .select({ id: tickets.id })
     .from(tickets)
-    .where(and(inArray(tickets.id, ids), seen));
+    .where(and(isAmong(tickets.id, ids), seen));
   const shown = new Set(visible.map(({ id }) => id));
   const listed = found.filter(({ ticketId }) => (ticketId === null ? seen === undefined : shown.has(ticketId)));
   return {

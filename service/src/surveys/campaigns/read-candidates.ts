@@ -41,7 +41,7 @@ export async function readCandidates(tx: Queryable, ask: CohortAsk): Promise<Can
         (SELECT max(z.asked_at) FROM zendesk_surveys z WHERE z.requester_id = p.id)) AS "lastAsked",
       EXISTS (SELECT FROM invitations i WHERE i.requester_id = p.id AND i.state = 'scheduled' AND ${ofOther}) AS "waitsInOther",
       (SELECT max(i.sent_at) FROM invitations i WHERE i.requester_id = p.id AND ${ofOther} AND ${reached}) AS "lastInOther",
-      (SELECT min(t.created_at) FROM tickets t WHERE t.requester_id = p.id) AS "firstTicket"
+      least(p.created_at, (SELECT min(t.created_at) FROM tickets t WHERE t.requester_id = p.id)) AS "firstSeen"
     FROM people p
     WHERE (p.role <> 'end-user') = ${asksAgents} AND (p.staff_until IS NULL OR NOT ${asksAgents})
       AND (${requesterIds === null} OR p.id = ANY(${sql.param(`{${(requesterIds ?? []).join(',')}}`)}::bigint[]))
@@ -68,7 +68,7 @@ interface PersonRow extends Record<string, unknown> {
   lastAsked: Date | string | null;
   waitsInOther: boolean;
   lastInOther: Date | string | null;
-  firstTicket: Date | string | null;
+  firstSeen: Date | string | null;
 }
 
 function whyNot({ suspended, email, unsubscribed, waitsInOther }: PersonRow): CancelReason | null {
@@ -79,7 +79,7 @@ function whyNot({ suspended, email, unsubscribed, waitsInOther }: PersonRow): Ca
 }
 
 function restOf(
-  { lastAsked, lastInOther, firstTicket }: PersonRow,
+  { lastAsked, lastInOther, firstSeen }: PersonRow,
   policy: SurveyPolicy,
   survey: CohortAsk['survey'],
 ): Candidate['rest'] {
@@ -92,8 +92,8 @@ function restOf(
     ...(lastAsked
       ? [{ until: addPolicyDuration(new Date(lastAsked), every, policy), reason: 'contacted_recently' as const }]
       : []),
-    ...(firstTicket && SURVEY_KINDS[survey].asks === 'customers'
-      ? [{ until: addPolicyDuration(new Date(firstTicket), forNew, policy), reason: 'new_customer' as const }]
+    ...(firstSeen && SURVEY_KINDS[survey].asks === 'customers'
+      ? [{ until: addPolicyDuration(new Date(firstSeen), forNew, policy), reason: 'new_customer' as const }]
       : []),
   ];
   return rests.toSorted((a, b) => b.until.getTime() - a.until.getTime())[0] ?? null;

@@ -31,7 +31,10 @@ const toldOf = ({ state, reminded }: FollowUpNews): string =>
   state === 'open' && reminded > 0 ? `reminded:${reminded}` : state;
 
 /** Follow-ups whose state or reminder Slack was not told yet, of answers that it was told. */
-export async function readFollowUpNews(tx: Queryable, now: Date): Promise<FollowUpNews[]> {
+export async function readFollowUpNews(
+  tx: Queryable,
+  { now, most }: { now: Date; most: number },
+): Promise<FollowUpNews[]> {
   const { invitationId, channels } = toldAnswers;
   const { state, reminded, dueAt, ticketId: followUpTicketId, ownerGroup } = followUps;
   return tx
@@ -58,7 +61,8 @@ export async function readFollowUpNews(tx: Queryable, now: Date): Promise<Follow
         or(isNotNull(followUps.ticketId), isNotNull(toldAnswers.followUp), gt(followUps.reminded, 0)),
       ),
     )
-    .orderBy(invitationId);
+    .orderBy(invitationId)
+    .limit(most);
 }
 
 const WORDS: Readonly<Record<FollowUpState, string>> = {

@@ -83,7 +83,10 @@ export type WithdrawnAnswer = Pick<ToldAnswer, 'invitationId' | 'survey' | 'scor
   Pick<Told, 'channels'>;
 
 /** Those that Slack was told of and that no longer count, with the score it was told. */
-export async function readWithdrawnAnswers(tx: Queryable, now: Date): Promise<WithdrawnAnswer[]> {
+export async function readWithdrawnAnswers(
+  tx: Queryable,
+  { now, most }: { now: Date; most: number },
+): Promise<WithdrawnAnswer[]> {
   const { invitationId, score, channels } = toldAnswers;
   const { survey, ticketId } = invitations;
   return tx
@@ -98,5 +101,6 @@ export async function readWithdrawnAnswers(tx: Queryable, now: Date): Promise<Wi
         isNull(responses.invitationId),
       ),
     )
-    .orderBy(invitationId);
+    .orderBy(invitationId)
+    .limit(most);
 }

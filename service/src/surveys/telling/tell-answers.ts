@@ -49,7 +49,7 @@ const toldSurveys = ({ surveys }: Pick<Policy, 'surveys'>): CustomerSurvey[] =>
 /** Whether Slack is told of any. */
 export const tellsSlack = (policy: Pick<Policy, 'surveys'>): boolean => toldSurveys(policy).length > 0;
 
-/** Answers a transaction. */
+/** Of new answers, withdrawn ones and news of follow-ups, each, in a transaction. */
 const MOST_AT_ONCE = 500;
 
 /** Records the messages, in the order of the answers; what is recorded is remembered in the same transaction. Returns how many messages. */
@@ -61,7 +61,7 @@ export async function tellAnswers(deps: TellDeps): Promise<number> {
   for (;;) {
     const round = await deps.db.transaction((tx) => tellSome(tx, deps, { surveys, now }));
     told += round.messages;
-    if (round.answers < MOST_AT_ONCE) break;
+    if (round.most < MOST_AT_ONCE) break;
   }
   if (told > 0) await deps.onEffect();
   return told;
@@ -71,11 +71,11 @@ async function tellSome(
   tx: Queryable,
   deps: TellDeps,
   { surveys, now }: { surveys: readonly CustomerSurvey[]; now: Date },
-): Promise<{ answers: number; messages: number }> {
+): Promise<{ most: number; messages: number }> {
   await tx.execute(sql`SELECT pg_advisory_xact_lock(${LOCK})`);
-  const withdrawn = await readWithdrawnAnswers(tx, now);
+  const withdrawn = await readWithdrawnAnswers(tx, { now, most: MOST_AT_ONCE });
   const pending = await readPendingAnswers(tx, surveys, { now, most: MOST_AT_ONCE });
-  const moved = await readFollowUpNews(tx, now);
+  const moved = await readFollowUpNews(tx, { now, most: MOST_AT_ONCE });
   const told = pending.map((answer) => ({ answer, messages: messagesOf(deps, answer) }));
   const all = [
     ...withdrawn.map((answer) => ({ answer, messages: withdrawnMessages(deps, answer) })),
@@ -104,7 +104,7 @@ async function tellSome(
           withdrawn.map(({ invitationId }) => invitationId),
         ),
       );
-  return { answers: pending.length, messages: all.length };
+  return { most: Math.max(withdrawn.length, pending.length, moved.length), messages: all.length };
 }
 
 async function remember(

@@ -55,6 +55,7 @@ const person = (id: number, role: 'end-user' | 'agent') => ({
   locale: null,
   timeZone: null,
   customerIds: [],
+  createdAt: null,
   fetchedAt: new Date(),
   staffSince: null,
   staffUntil: null,

@@ -152,7 +152,8 @@ export const surveys = z.strictObject({
     examples: ['30d'],
   }),
   rest_for_new_customers: duration.default('0m').meta({
-    description: 'How long after their first ticket customers are not surveyed.',
+    description:
+      'How long new customers are not surveyed, from when Zendesk first knew them: as a user or by their first ticket.',
     examples: ['7d'],
   }),
   send_window: weekdayHours.optional().meta({
