@@ -6,8 +6,9 @@ import type { RoleRights, RoleTicketAccess } from './role-rights.ts';
 import type { RuleChangePage } from './rule-change.ts';
 import type { SkipPage } from './skip.ts';
 import type { UnreadableRecord } from './unreadable-record.ts';
+import type { UserAddress } from './user-address.ts';
 
-export type { ZendeskMetricSet };
+export type { UserAddress, ZendeskMetricSet };
 
 /** REST shapes, reduced to what we read; times are ISO 8601 text, as Zendesk sends them, and `via` has the policy's words, see `readChannel`. */
 export interface ZendeskTicket {
@@ -57,17 +58,10 @@ export interface ZendeskUser {
   suspended: boolean;
   locale: string | null;
   iana_time_zone?: string | null | undefined;
-  /** ISO 8601; null: unknown. */
   created_at?: string | null | undefined;
   external_id?: string | null | undefined;
   /** By the fields' keys. */
   user_fields?: Readonly<Record<string, unknown>> | null | undefined;
-}
-
-export interface UserAddress {
-  readonly email: string;
-  /** When somebody gave the user this address, or changed it; null: they have it since they are in Zendesk. ISO 8601. */
-  readonly changedAt: string | null;
 }
 
 /** A user of the incremental export. */
