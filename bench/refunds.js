@@ -145,7 +145,7 @@ async function attempt(n, times) {
     if (decision.verdict === 'allowed')
       await enterRefund(
         { tx, ledger, ticket, now, timeZone: 'UTC', policyHash: 'bench' },
-        { amount, payment: null, reason: 'x', agent, requestId: `bench-${n}`, rule: decision.rule },
+        { amount, payment: null, reason: 'x', reasonCode: null, agent, requestId: `bench-${n}`, rule: decision.rule },
       );
     return decision.verdict;
   });

@@ -1,6 +1,6 @@
 // Enters refunds into the ledger that were recorded before there was one, or by the former version during an upgrade.
 import { localDate } from '@deskwright/shared';
-import { and, asc, eq, gte, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, gte, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { entriesOfRecorded } from './ledger/entries-of-recorded.ts';
 import { type OpenLedger, openLedger } from './ledger/ledger.ts';
@@ -9,7 +9,11 @@ import { ledgerEntries, refunds } from './tables.ts';
 /** Rows at a time. */
 const BATCH = 200;
 /** Two versions run beside each other for less. */
-const RECENT_MS = 2 * 24 * 60 * 60 * 1000;
+export const RECENT_MS = 2 * 24 * 60 * 60 * 1000;
+
+/** Joins a recorded refund with its reservation; the oldest have no request of their own. */
+export const ENTRY_OF_RECORDED = sql`${ledgerEntries.requestId} = coalesce(${refunds.requestId}, 'recorded:' || ${refunds.id})
+  AND ${ledgerEntries.kind} = 'reserved'`;
 
 /** @param timeZone the policy's, which says on which day each counts. @returns how many refunds were entered */
 export async function adoptRecorded(db: Database, timeZone: string, signal?: AbortSignal): Promise<number> {
@@ -31,13 +35,7 @@ async function adoptSome(tx: Queryable, ledger: OpenLedger, timeZone: string, on
   const rows = await tx
     .select({ refund: refunds })
     .from(refunds)
-    .leftJoin(
-      ledgerEntries,
-      and(
-        eq(ledgerEntries.requestId, sql`coalesce(${refunds.requestId}, 'recorded:' || ${refunds.id})`),
-        eq(ledgerEntries.kind, 'reserved'),
-      ),
-    )
+    .leftJoin(ledgerEntries, ENTRY_OF_RECORDED)
     .where(and(isNull(ledgerEntries.seq), only))
     .orderBy(asc(refunds.id))
     .limit(BATCH);

@@ -50,7 +50,7 @@ async function answer(tx: Queryable, question: RefundQuestion): Promise<Foreseen
   const payment = question.payment === null ? null : await findPayment({ tx, books, ticket, policy }, question.payment);
   if (payment === undefined) return { kind: 'no_payment' };
   const decision = await foresee(
-    { tx, books, policy, agent, ticket, now },
+    { tx, policy, agent, ticket, now },
     { amount, payment, isVerified: await isVerified(tx, ticketId, now), isConfirmed: false },
   );
   return {

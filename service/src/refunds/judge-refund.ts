@@ -1,7 +1,6 @@
 // Decides about one refund by the policy and the books.
 import { addDays, localDate, type Policy } from '@deskwright/shared';
 import type { Money } from '@deskwright/shared/contract';
-import { eq } from 'drizzle-orm';
 import { type AskingForRefund, decideRefund, type RefundDecision } from '../decide/refund-decision.ts';
 import type { Refunds } from '../decide/refund-line.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -9,13 +8,11 @@ import type { Queryable } from '../platform/storage/database.ts';
 import type { Agent } from '../sidebar/index.ts';
 import { adoptRecent } from './adopt-recorded.ts';
 import { tiersOf } from './agent-limit.ts';
-import { namesOfCustomers } from './customers.ts';
-import type { Books, OpenLedger } from './ledger/ledger.ts';
-import { formerRequesters } from './tables.ts';
+import type { OpenLedger } from './ledger/ledger.ts';
+import { type BookFacts, readFacts } from './read-facts.ts';
 
 interface Asking {
   readonly tx: Queryable;
-  readonly books: Books;
   readonly policy: Policy;
   /** Who makes the refund, or approves it. */
   readonly agent: Pick<Agent, 'id' | 'email' | 'role'> & { readonly tiers: readonly string[] };
@@ -23,7 +20,7 @@ interface Asking {
   readonly now: Date;
 }
 
-export interface Judging extends Omit<Asking, 'books' | 'agent'> {
+export interface Judging extends Omit<Asking, 'agent'> {
   readonly ledger: OpenLedger;
   readonly directory: Pick<Directory, 'groupId'>;
   readonly agent: Pick<Agent, 'id' | 'email' | 'role' | 'groupIds'>;
@@ -55,32 +52,54 @@ export async function judgeRefund(
   refund: JudgedRefund,
 ): Promise<RefundDecision> {
   const { tx, policy, now } = on;
-  if (policy.refunds !== undefined) await adoptRecent(tx, ledger, policy.time_zone, now);
-  const tiers = tiersOf(policy, directory, agent);
-  return foresee({ ...on, books: ledger, agent: { ...agent, tiers } }, refund);
+  const { refunds } = policy;
+  if (refunds === undefined) return NO_REFUNDS;
+  const asking = { ...on, agent: { ...agent, tiers: tiersOf(policy, directory, agent) } };
+  const facts = await factsOf(asking, refunds, refund);
+  if (!facts.isBehind) return decideRefund(refunds, inQuestion(asking, refund, facts));
+  await adoptRecent(tx, ledger, policy.time_zone, now);
+  return decideRefund(refunds, inQuestion(asking, refund, await factsOf(asking, refunds, refund)));
 }
 
 /** What would be decided now. */
 export async function foresee(on: Asking, refund: JudgedRefund): Promise<RefundDecision> {
   const { refunds } = on.policy;
-  return refunds === undefined ? NO_REFUNDS : decideRefund(refunds, await readFacts(on, refunds, refund));
+  return refunds === undefined
+    ? NO_REFUNDS
+    : decideRefund(refunds, inQuestion(on, refund, await factsOf(on, refunds, refund)));
 }
 
-async function readFacts(
-  { tx, books, policy, agent, ticket, now }: Asking,
-  { currency, limits }: Refunds,
-  { amount, payment, ...asked }: JudgedRefund,
-): Promise<AskingForRefund> {
-  const today = localDate(now.getTime(), policy.time_zone);
+const todayOf = ({ policy, now }: Pick<Asking, 'policy' | 'now'>): string => localDate(now.getTime(), policy.time_zone);
+
+function factsOf(asking: Asking, { currency, limits }: Refunds, { amount, payment }: JudgedRefund): Promise<BookFacts> {
+  const { tx, agent, ticket, now } = asking;
+  const today = todayOf(asking);
   const days = Math.max(1, ...limits.map(({ per_customer: customer }) => customer?.days ?? 1));
-  const customers = await customersOf(tx, books, ticket, payment?.name ?? null);
-  const known = payment === null ? null : await books.payment(payment.name);
-  const { email, role, tiers } = agent;
+  return readFacts(tx, {
+    agentId: agent.id,
+    ticketId: ticket.id,
+    requesterId: ticket.requesterId,
+    payment: payment?.name ?? null,
+    amountMinor: amount.minor,
+    askedCurrency: amount.currency,
+    currency,
+    today,
+    since: addDays(today, 1 - days),
+    now,
+  });
+}
+
+function inQuestion(
+  asking: Asking,
+  { amount, payment, ...asked }: JudgedRefund,
+  { used, payment: known, isSameAgain }: BookFacts,
+): AskingForRefund {
+  const { email, role, tiers } = asking.agent;
   return {
     amount: amount.minor,
     currency: amount.currency,
     agent: { email, role, tiers },
-    category: ticket.category,
+    category: asking.ticket.category,
     payment: payment && {
       paid: known?.paid ?? payment.paid.minor,
       refunded: Math.max(known === null ? 0 : known.paid - known.refundable, payment.refundedMinor ?? 0),
@@ -88,32 +107,11 @@ async function readFacts(
       paidOn: payment.paidOn,
       isDisputed: payment.isDisputed,
     },
-    today,
-    used: {
-      today: await books.used({ currency, agentId: agent.id, day: today }),
-      customer: await books.usedByCustomer({ currency, customers, since: addDays(today, 1 - days) }),
-      ticket: await books.used({ currency, ticketId: ticket.id }),
-    },
-    isSameAgain: await books.hasSame({
-      amountMinor: amount.minor,
-      currency: amount.currency,
-      ticketId: ticket.id,
-      payment: payment?.name ?? null,
-    }),
+    today: todayOf(asking),
+    used,
+    isSameAgain,
     ...asked,
   };
-}
-
-/** Also those whose ticket it was, and who got refunds on it or of the payment before: another customer on the ticket makes no room. */
-async function customersOf(
-  tx: Queryable,
-  books: Books,
-  { id, requesterId }: Asking['ticket'],
-  payment: string | null,
-): Promise<string[]> {
-  const former = await tx.select().from(formerRequesters).where(eq(formerRequesters.ticketId, id));
-  const ids = [...former.map((row) => row.requesterId), ...(requesterId === null ? [] : [requesterId])];
-  return [...new Set([...(await namesOfCustomers(tx, ids)), ...(await books.customersOf({ ticketId: id, payment }))])];
 }
 
 const NO_REFUNDS: RefundDecision = {

@@ -56,6 +56,7 @@ export const recordRefundWith = (isVerified: IsVerified) =>
       const { amount } = asked;
       if (policy.refunds === undefined || amount.currency !== policy.refunds.currency)
         return refuse('conflict', `The policy does not allow refunds in ${amount.currency}.`);
+      const isCustomerVerified = await isVerified(tx, ticket.id, now);
       const ledger = await openLedger(tx);
       // Read after any wait for the ledger: a stop of the meantime holds.
       const stop = await readStop(tx);
@@ -68,7 +69,7 @@ export const recordRefundWith = (isVerified: IsVerified) =>
         {
           amount,
           payment,
-          isVerified: await isVerified(tx, ticket.id, now),
+          isVerified: isCustomerVerified,
           isConfirmed: asked.isConfirmed ?? false,
         },
       );

@@ -122,7 +122,7 @@ async function judgeAll(
       if (found === null) continue;
       const { currency } = payment.amount;
       const decision = await foresee(
-        { tx, books, policy: inForce, agent: { ...agent, tiers }, ticket, now },
+        { tx, policy: inForce, agent: { ...agent, tiers }, ticket, now },
         {
           amount: { minor: 1, currency },
           payment: judged(found, inForce.time_zone),
@@ -130,7 +130,7 @@ async function judgeAll(
           isConfirmed: true,
         },
       );
-      const left = await leftOf(books, found);
+      const left = leftOf(await books.refundable(found.payment, currency), found);
       const mayAny = inForce.refunds?.currency === currency && payment.dispute?.isOpen !== true;
       shown.push({
         payment: found.payment,

@@ -8,7 +8,7 @@ import { anId, aText, DONE, defineAction, type Refused, refuse } from '../../sid
 import { recordTicketChange } from '../../tickets/index.ts';
 import { tiersOf } from '../agent-limit.ts';
 import { enterRefund, inNote } from '../enter-refund.ts';
-import { NOT_FOUND, type OfTicket, readFoundPayment } from '../execution/found-payments.ts';
+import { type FoundPayment, NOT_FOUND, type OfTicket, readFoundPayment } from '../execution/found-payments.ts';
 import { judged } from '../execution/refund-payment.ts';
 import { startRefund } from '../execution/start-refund.ts';
 import { type JudgedRefund, judgeRefund } from '../judge-refund.ts';
@@ -84,12 +84,14 @@ export const answerApprovalWith = (isVerified: IsVerified) =>
         });
         return DONE;
       }
+      const isCustomerVerified = await isVerified(tx, ticket.id, now);
       const ledger = await openLedger(tx);
       const stop = await readStop(tx);
       if (stop) return refuse('refunds_stopped', `Refunds are stopped: ${stop.why}`);
-      const payment = await paymentOf(tx, ticket, row, policy.time_zone);
-      if (payment !== null && 'kind' in payment) return payment;
-      const isCustomerVerified = await isVerified(tx, ticket.id, now);
+      const timeZone = policy.time_zone;
+      const of = await paymentOf(tx, ticket, row, timeZone);
+      if ('kind' in of) return of;
+      const { payment, found } = of;
       const decision = await judgeRefund(
         { tx, ledger, policy, directory, agent, ticket, now },
         {
@@ -102,38 +104,37 @@ export const answerApprovalWith = (isVerified: IsVerified) =>
       );
       const notGranted = refuseRefund(decision, refunds.currency);
       if (notGranted) return notGranted;
-      const timeZone = policy.time_zone;
       const { requestId, agentId, reason, reasonCode } = row;
-      const isManual = payment === null || payment.name.startsWith('manual:');
-      const result = isManual
-        ? await enterRefund(
-            { tx, ledger, ticket, now, timeZone, policyHash },
-            {
-              amount: granted,
-              payment,
-              reason: reason ?? '',
-              reasonCode,
-              agent: { id: agentId, name: await nameOfAgent(tx, agentId) },
-              approver: agent,
+      const result =
+        found === null
+          ? await enterRefund(
+              { tx, ledger, ticket, now, timeZone, policyHash },
+              {
+                amount: granted,
+                payment,
+                reason: reason ?? '',
+                reasonCode,
+                agent: { id: agentId, name: await nameOfAgent(tx, agentId) },
+                approver: agent,
+                requestId,
+                rule: decision.rule,
+              },
+            )
+          : await startRefund(tx, ledger, {
               requestId,
+              ticket,
+              agentId,
+              found,
+              amount: granted,
+              isVerified: isCustomerVerified,
+              reason,
+              reasonCode,
               rule: decision.rule,
-            },
-          )
-        : await startRefund(tx, ledger, {
-            requestId,
-            ticket,
-            agentId,
-            payment: payment.name,
-            amount: granted,
-            isVerified: isCustomerVerified,
-            reason,
-            reasonCode,
-            rule: decision.rule,
-            policyHash,
-            approvedBy: agent.id,
-            timeZone,
-            now,
-          });
+              policyHash,
+              approvedBy: agent.id,
+              timeZone,
+              now,
+            });
       if (result === false) return ANSWERED;
       if (result !== true && result.kind === 'refused') return result;
       await change('approved', granted.minor);
@@ -178,17 +179,18 @@ function whyNotAnswered(
   return null;
 }
 
+/** `found`: at the provider; null: a person pays it. */
 async function paymentOf(
   tx: Queryable,
   ticket: OfTicket,
   row: Row,
   timeZone: string,
-): Promise<JudgedRefund['payment'] | Refused> {
+): Promise<{ payment: JudgedRefund['payment']; found: FoundPayment | null } | Refused> {
   const { payment, paidMinor, paidOn, currency } = row;
-  if (payment === null || paidMinor === null || paidOn === null) return null;
+  if (payment === null || paidMinor === null || paidOn === null) return { payment: null, found: null };
   if (!payment.startsWith('manual:')) {
     const found = await readFoundPayment(tx, ticket, payment);
-    return found === null ? NOT_FOUND : judged(found, timeZone);
+    return found === null ? NOT_FOUND : { payment: judged(found, timeZone), found };
   }
-  return { name: payment, paid: { minor: paidMinor, currency }, paidOn, isDisputed: false };
+  return { payment: { name: payment, paid: { minor: paidMinor, currency }, paidOn, isDisputed: false }, found: null };
 }

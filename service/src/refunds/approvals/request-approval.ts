@@ -49,6 +49,7 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers)
       if ('kind' in why) return why;
       const { refunds } = policy;
       if (refunds === undefined) return refuse('forbidden', 'The policy does not let you refund.');
+      const isCustomerVerified = await isVerified(tx, ticket.id, now);
       const ledger = await openLedger(tx);
       const stop = await readStop(tx);
       if (stop) return refuse('refunds_stopped', `Refunds are stopped: ${stop.why}`);
@@ -60,7 +61,7 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers)
         {
           amount,
           payment,
-          isVerified: await isVerified(tx, ticket.id, now),
+          isVerified: isCustomerVerified,
           isConfirmed: asked.isConfirmed ?? false,
         },
       );

@@ -4,7 +4,6 @@ import type { Dispute, Payment } from '../../payments/payment-provider.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { refuse } from '../../sidebar/index.ts';
 import { ofNoOpenTicket, type TicketRow } from '../../tickets/index.ts';
-import type { Books } from '../ledger/ledger.ts';
 import { foundPayments } from '../tables.ts';
 
 /** A payment as the ledger names it: `stripe:ch_1`. */
@@ -135,12 +134,12 @@ const lastDispute = ({ disputeId, disputeReason, evidenceDueBy }: LastDispute): 
 
 export const NOT_FOUND = refuse('not_found', 'No such payment was found for this ticket. Look for payments again.');
 
-/** What may still be refunded, by the books and by what the provider showed: the smaller. Minor units. */
-export async function leftOf(books: Pick<Books, 'refundable'>, found: FoundPayment): Promise<number> {
-  const { payment, currency, amountMinor, refundedMinor } = found;
-  const byBooks = (await books.refundable(payment, currency)) ?? amountMinor;
-  return Math.max(0, Math.min(byBooks, amountMinor - refundedMinor));
-}
+/**
+ * What may still be refunded, by the books and by what the provider showed: the smaller. Minor units.
+ * @param byBooks null: they do not know the payment
+ */
+export const leftOf = (byBooks: number | null, { amountMinor, refundedMinor }: FoundPayment): number =>
+  Math.max(0, Math.min(byBooks ?? amountMinor, amountMinor - refundedMinor));
 
 export async function pruneFoundPayments(db: Database, before: Date): Promise<void> {
   await db.delete(foundPayments).where(and(lt(foundPayments.readAt, before), ofNoOpenTicket(foundPayments.ticketId)));

@@ -45,6 +45,7 @@ export const refundPaymentWith = (isVerified: IsVerified) =>
       if ('kind' in why) return why;
       if (amount.currency !== policy.refunds?.currency)
         return refuse('conflict', `The policy does not allow refunds in ${amount.currency}.`);
+      const isCustomerVerified = await isVerified(tx, ticket.id, now);
       const ledger = await openLedger(tx);
       // Read after any wait for the ledger: a stop of the meantime holds.
       const stop = await readStop(tx);
@@ -52,7 +53,6 @@ export const refundPaymentWith = (isVerified: IsVerified) =>
       const found = await readFoundPayment(tx, ticket, input.payment);
       if (found === null) return NOT_FOUND;
       const timeZone = policy.time_zone;
-      const isCustomerVerified = await isVerified(tx, ticket.id, now);
       const decision = await judgeRefund(
         { tx, ledger, policy, directory, agent, ticket, now },
         {
@@ -68,7 +68,7 @@ export const refundPaymentWith = (isVerified: IsVerified) =>
         requestId,
         ticket,
         agentId: agent.id,
-        payment: found.payment,
+        found,
         amount,
         isVerified: isCustomerVerified,
         ...why,

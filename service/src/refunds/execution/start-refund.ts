@@ -9,7 +9,7 @@ import { nameCustomer } from '../customers.ts';
 import { inNote } from '../enter-refund.ts';
 import type { OpenLedger } from '../ledger/ledger.ts';
 import { paymentRefunds } from '../tables.ts';
-import { type FoundPayment, leftOf, NOT_FOUND, readFoundPayment } from './found-payments.ts';
+import { type FoundPayment, leftOf } from './found-payments.ts';
 import { REFUND_PAYMENT } from './refund-payment-effect.ts';
 
 export interface RefundToStart {
@@ -18,8 +18,8 @@ export interface RefundToStart {
   readonly ticket: Pick<TicketRow, 'id' | 'requesterId'>;
   /** Against whose day it counts. */
   readonly agentId: number;
-  /** As the ledger names it: `stripe:ch_1`. It must have been found for the ticket. */
-  readonly payment: string;
+  /** As it was found for the ticket, read while the ledger is open. */
+  readonly found: FoundPayment;
   readonly amount: Money;
   /** Whether the customer is verified on the ticket. */
   readonly isVerified: boolean;
@@ -44,15 +44,15 @@ export async function startRefund(
   ledger: OpenLedger,
   refund: RefundToStart,
 ): Promise<typeof DONE | Refused> {
-  const { requestId, ticket, agentId, payment, amount, approvedBy, timeZone, now } = refund;
+  const { requestId, ticket, agentId, found, amount, approvedBy, timeZone, now } = refund;
+  const { payment } = found;
   if ((await ledger.ofRequest(requestId)).length > 0) return SENT_FOR_ANOTHER;
-  const found = await readFoundPayment(tx, ticket, payment);
-  if (found === null) return NOT_FOUND;
   if (amount.currency !== found.currency)
     return refuse('conflict', `The payment was made in ${found.currency}, and is refunded in nothing else.`);
   if (found.isDisputed)
     return refuse('payment_disputed', 'The customer disputes this payment at their bank, so it cannot be refunded.');
-  const left = await leftOf(ledger, found);
+  const byBooks = await ledger.refundable(payment, found.currency);
+  const left = leftOf(byBooks, found);
   if (amount.minor > left) {
     const upTo = { minor: left, currency: found.currency };
     return refuse('above_payment', `Only ${inNote(upTo)} of this payment can still be refunded.`, { upTo });
@@ -87,11 +87,10 @@ export async function startRefund(
     providerRef: null,
     at: now,
   };
-  const isKnown = (await ledger.refundable(payment, found.currency)) !== null;
   const paidOn = localDate(found.paidAt.getTime(), timeZone);
   const paid = { kind: 'payment', amountMinor: found.amountMinor, requestId: null, agentId: null, rule: null } as const;
   await ledger.append([
-    ...(isKnown ? [] : [{ ...entry, ...paid, day: paidOn, approvedBy: null }]),
+    ...(byBooks !== null ? [] : [{ ...entry, ...paid, day: paidOn, approvedBy: null }]),
     { ...entry, kind: 'reserved', amountMinor: amount.minor, requestId, agentId, rule: refund.rule, approvedBy },
   ]);
   await recordEffect(tx, REFUND_PAYMENT, {

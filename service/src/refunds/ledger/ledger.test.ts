@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { readFacts } from '../read-facts.ts';
+import { ledgerCustomers } from '../tables.ts';
 import { accountsOf, type EntryKind, type NewEntry } from './entry.ts';
 import { openLedger, readLedger } from './ledger.ts';
 import { anEntry } from './testing/an-entry.ts';
@@ -28,17 +30,39 @@ test('a refund leaves what may still be refunded, and each limit has one account
     anEntry({ kind: 'outside', amountMinor: 1_000, requestId: null, agentId: null, providerRef: 're_2' }),
   );
   expect(await refundable()).toBe(6_500);
-  const used = await database.db.transaction(async (tx) => {
-    const ledger = await openLedger(tx);
-    return [
-      await ledger.used({ currency: 'USD', agentId: 7, day: '2026-03-01' }),
-      await ledger.used({ currency: 'USD', agentId: 7, day: '2026-03-02' }),
-      await ledger.used({ currency: 'EUR', agentId: 7 }),
-      await ledger.used({ currency: 'USD', ticketId: 42 }),
-      await ledger.used({ currency: 'USD', customer: 'c-1', since: '2026-03-02' }),
-    ];
+  await database.db.insert(ledgerCustomers).values({ customer: 'c-1', requesterId: 9 });
+  const asked = {
+    agentId: 7,
+    ticketId: 42,
+    requesterId: 9,
+    payment: 'stripe:ch_1',
+    amountMinor: 4_000,
+    askedCurrency: 'USD',
+    currency: 'USD',
+    today: '2026-03-01',
+    since: '2026-03-01',
+    now: new Date('2026-03-02T12:00:00Z'),
+  };
+  const facts = await readFacts(database.db, asked);
+  expect(facts).toMatchObject({
+    used: { today: 2_500, ticket: 3_500 },
+    payment: { paid: 10_000, refundable: 6_500, currency: 'USD' },
+    isSameAgain: false,
+    isBehind: false,
   });
-  expect(used).toEqual([2_500, 0, 0, 3_500, 0]);
+  expect(facts.used.customer.toSorted((a, b) => a.day.localeCompare(b.day))).toEqual([
+    { day: '2026-03-01', amount: 3_500 },
+    { day: '2026-03-02', amount: 0 },
+  ]);
+  const others = { ticketId: 43, requesterId: null, payment: null, today: '2026-03-02', amountMinor: 2_500 };
+  expect(await readFacts(database.db, { ...asked, ...others })).toEqual({
+    used: { today: 0, ticket: 0, customer: [] },
+    payment: null,
+    isSameAgain: false,
+    isBehind: false,
+  });
+  const used = { used: { today: 0, ticket: 0, customer: [] }, isSameAgain: true };
+  expect(await readFacts(database.db, { ...asked, currency: 'EUR', amountMinor: 2_500 })).toMatchObject(used);
   expect(await verified()).toMatchObject({
     entries: 6,
     problems: [],
