@@ -50,7 +50,7 @@ export interface SurveyHarness {
   url: string;
   database: TestDatabase;
   /** Solves a ticket of a new customer and sends the survey. */
-  ask: (survey: 'csat' | 'ces' | 'nps', locale?: string) => Promise<AskedCustomer>;
+  ask: (survey: 'csat' | 'ces' | 'nps', locale?: string, brandId?: number) => Promise<AskedCustomer>;
   /** Moves the clock forward. */
   pass: (milliseconds: number) => void;
   stop: () => Promise<void>;
@@ -63,7 +63,9 @@ export async function startSurveyHarness(): Promise<SurveyHarness> {
   const mail = createSmtpMailSender({ url: smtp.url, from: 'Northwind Outdoor <support@northwind.test>' });
   const { surveys } = aPolicy();
   const page = { color: '#ffcc00', texts: { ar: ARABIC } };
-  const policy = policySchema.parse({ ...aPolicy(), surveys: { ...surveys, nps: { expires: '14d' }, page } });
+  // Nothing answers at the logo's address.
+  const brands = [{ brand: 'Polar Kids', color: '#8a1c7c', logo: 'https://127.0.0.1:9/logo.png' }];
+  const policy = policySchema.parse({ ...aPolicy(), surveys: { ...surveys, nps: { expires: '14d' }, page, brands } });
   const visitKey = Buffer.from('a key for tests');
   const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
   let passed = 0;
@@ -78,11 +80,11 @@ export async function startSurveyHarness(): Promise<SurveyHarness> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   let customers = 0;
-  const ask: SurveyHarness['ask'] = async (survey, locale = 'en-US') => {
+  const ask: SurveyHarness['ask'] = async (survey, locale = 'en-US', brandId = 1) => {
     customers += 1;
     const id = 4_700 + customers;
     const now = new Date(clock());
-    await givenTicket(database.db, { id, requesterId: id, subject: 'My tent leaks at the seams' });
+    await givenTicket(database.db, { id, requesterId: id, subject: 'My tent leaks at the seams', brandId });
     const due = { survey, requesterId: id, solvedAt: now, dueAt: now };
     const about = survey === 'nps' ? { ticketId: null, solvedAt: null } : { ticketId: id };
     const invitation = await givenInvitation(database.db, { ...due, ...about });

@@ -233,6 +233,34 @@ describeInBrowser('the survey pages', () => {
       await expect(answerOf(asked.invitationId)).resolves.toMatchObject({ score: 4 });
     });
 
+    test.each([
+      ['en', 'light', 'rgb(138, 28, 124)'],
+      ['ar', 'dark', 'rgb(185, 119, 176)'],
+    ] as const)(
+      'reads the name of the brand where its logo is missing: %s, %s',
+      async (locale, colorScheme, accent) => {
+        const asked = await harness.ask('csat', locale, 2);
+        await inBrowser({ ...PHONE, colorScheme }, async (page) => {
+          const blocked: string[] = [];
+          page.on('console', (message) => /Content Security/i.test(message.text()) && blocked.push(message.text()));
+          const look = async (what: 'mail' | 'page') => {
+            await page.screenshot({ path: `screenshots/${what}-brand-${locale}.png`, fullPage: true });
+            await expect(findViolations(page, what)).resolves.toEqual([]);
+            await expect(sidewaysPixels(page)).resolves.toBe(0);
+            await expect(page.evaluate('document.querySelector("img").naturalWidth')).resolves.toBe(0);
+            expect((await page.getByAltText('Polar Kids').boundingBox())?.width).toBeGreaterThan(60);
+          };
+          await page.setContent(asked.html);
+          await look('mail');
+          await page.goto(asked.scoreLink(4));
+          await look('page');
+          const background = 'getComputedStyle(document.querySelector("button")).backgroundColor';
+          await expect(page.evaluate(background)).resolves.toBe(accent);
+          expect(blocked).toEqual([]);
+        });
+      },
+    );
+
     test('finds the scale of NPS and a brand with a pale colour readable', async () => {
       const asked = await harness.ask('nps');
       for (const colorScheme of ['light', 'dark'] as const)
