@@ -46,7 +46,7 @@ test.each<[string, Parameters<typeof policyOf>[0], RegExp]>([
   [
     'criterion-always-holds',
     [['All', '{ any: [{ field: priority, operator: present }, { field: priority, operator: absent }] }'], SENSIBLE],
-    /^the criterion "All" holds for every ticket/,
+    /^the criterion "All" is met by every ticket/,
   ],
   [
     'criteria-say-the-same',

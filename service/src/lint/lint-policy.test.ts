@@ -124,7 +124,7 @@ const PLANTED: ReadonlyArray<readonly [FindingCode, RegExp, string]> = [
   ],
   [
     'word-in-two-categories',
-    /^"screen" stands for refund in trigger "a" and for order in "b"; a ticket that matches both becomes refund$/,
+    /^"screen" is a word of refund in trigger "a" and of order in "b"; a ticket that matches both becomes refund$/,
     policyOf(
       trigger('a', `{ all: [${words('screen')}, ${words('broken', 'cracked')}] }`, '{ category: refund }'),
       trigger('b', `{ all: [${words('screen')}, ${words('late', 'lost')}] }`, '{ category: order }'),
@@ -151,12 +151,12 @@ const PLANTED: ReadonlyArray<readonly [FindingCode, RegExp, string]> = [
   ],
   [
     'survey-after-closing',
-    /^csat is asked 30d after/,
+    /^csat is sent 30d after/,
     `${policyOf(REFUND, ORDER)}surveys: { csat: { delay: 30d, expires: 14d } }\n`,
   ],
   [
     'word-in-two-drivers',
-    /^"Delivery" stands for driver "speed" too/,
+    /^"Delivery" is a word of driver "speed" too/,
     withLexicon('{ driver: speed, words: { en: [delivery] } }', '{ driver: shipping, words: { de: [Delivery] } }'),
   ],
   [
