@@ -34,7 +34,7 @@ export const alarms = pgTable('alarms', {
   ticketId: id('ticket_id'),
   toldAt: time('told_at'),
   acknowledgedAt: time('acknowledged_at'),
-  /** The person at the command line. */
+  /** The person at the command line, or the address of who did it on the dashboard. */
   acknowledgedBy: text('acknowledged_by'),
 });
 

@@ -88,6 +88,27 @@ describe('what they may do there', () => {
     expect(own.attention).toMatchObject([{ ...alarm, tickets: [] }]);
   });
 
+  test('an alarm is acknowledged by admins and leads, with their address, and then stands there no longer', async () => {
+    const values = { kind: 'category_rise', about: 'refunds', since: hoursAgo(1), n: 41 } as const;
+    const [{ id } = { id: 0 }] = await database.db.insert(alarms).values(values).returning();
+    const acknowledge = async (who: Who, number: number | string = id) =>
+      request(fixture.app)
+        .post(`/api/dashboard/alarms/${number}/acknowledge`)
+        .set('authorization', await fixture.bearer(who));
+    expect((await as('agent')).body.attention).toMatchObject([{ kind: 'category_rise' }]);
+    expect((await as('agent')).text).not.toContain('"alarm"');
+    expect((await as('lead')).body.attention).toMatchObject([{ alarm: id }]);
+    expect(await acknowledge('agent')).toMatchObject({ status: 403, body: { error: 'forbidden' } });
+    expect((await acknowledge('lead', 'x')).status).toBe(400);
+    expect((await acknowledge('lead')).status).toBe(204);
+    expect((await acknowledge('admin')).status).toBe(404);
+    expect(await database.db.select().from(alarms)).toMatchObject([{ acknowledgedBy: expect.stringContaining('@') }]);
+    await until(async () => (await as('lead')).body.attention.length === 0);
+    const wall = `Wall ${(await aWallLink()).token}`;
+    const byWall = request(fixture.app).post(`/api/dashboard/alarms/${id}/acknowledge`).set('authorization', wall);
+    expect((await byWall).status).toBe(403);
+  });
+
   test('a ticket is named only to those whom Zendesk shows it, its count to all', async () => {
     await fixture.givenTicket({ id: 42, waitingSince: hoursAgo(30) });
     const [all, own] = [(await as('agent')).body, (await as('own')).body];

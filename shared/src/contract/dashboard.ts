@@ -118,6 +118,8 @@ export interface AttentionItem {
    * which (`not_in_books`, `not_at_provider`, `other_amount`, `made_although_given_back`, `not_compared`); null: nothing in particular.
    */
   readonly about: string | null;
+  /** Of an alarm: its number, for `POST /api/dashboard/alarms/:id/acknowledge`. Left out for who may not: only admins and leads may. */
+  readonly alarm?: number | undefined;
   /** In tickets; empty for a wall link. */
   readonly tickets: readonly TicketLink[];
 }

@@ -9,6 +9,7 @@ import { readAtRiskCustomers } from '../sections/at-risk.ts';
 import { readSection } from '../sections/read-section.ts';
 import { readTeam } from '../sections/team.ts';
 import { readTickets } from '../sections/tickets.ts';
+import { alarmRoutes } from './alarm-routes.ts';
 import { exportCsv } from './csv-route.ts';
 import {
   type DashboardApiDeps,
@@ -99,6 +100,7 @@ export function createDashboardRouter(deps: DashboardApiDeps): Router {
   router.get('/at-risk', requireNoWall, async (_request, response) => {
     response.json(await deps.turns(() => readAtRiskCustomers(deps, agentOf(viewerOf(response)))));
   });
+  router.use('/alarms', requireNoWall, alarmRoutes({ ...deps, db: deps.links }));
   router.use('/links', linkRoutes({ ...deps, db: deps.links }));
   router.use((_request, response) => sendRefusal(response, 'not_found', 'There is no page at this address.'));
   router.use(answerFailures(deps.logger, 'dashboard'));

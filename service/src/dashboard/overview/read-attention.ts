@@ -30,6 +30,8 @@ interface Found {
   readonly since: Date | null;
   readonly ids: readonly string[] | null;
   readonly about?: string | null;
+  /** The alarm's number, if it is one. */
+  readonly alarm?: number;
 }
 
 /** What needs attention now, whatever the range; of the tickets and effects that the filters fit. */
@@ -52,7 +54,7 @@ export async function readAttention(
       findFailingMail(deps),
       findDrifted(deps),
     ]);
-  const item = (kind: AttentionItem['kind'], { n, since, ids, about = null }: Found): AttentionItem[] =>
+  const item = (kind: AttentionItem['kind'], { n, since, ids, about = null, alarm }: Found): AttentionItem[] =>
     n === 0
       ? []
       : [
@@ -61,6 +63,7 @@ export async function readAttention(
             n,
             since: since?.toISOString() ?? null,
             about,
+            ...(alarm !== undefined && { alarm }),
             tickets: (ids ?? []).map((id) => ({ id: Number(id), url: deps.ticketUrl(Number(id)) })),
           },
         ];
@@ -77,9 +80,11 @@ export async function readAttention(
     return about === null ? null : (policy.categories.find(({ id }) => id === about)?.name ?? about);
   };
   return [
-    ...alarms.flatMap(({ kind, about, ticketId, ...alarm }) =>
+    ...alarms.flatMap(({ id, kind, n, since, about, ticketId }) =>
       item(kind, {
-        ...alarm,
+        n,
+        since,
+        alarm: id,
         about: named(kind, about),
         ids: ticketId === null ? null : [String(ticketId)],
       }),

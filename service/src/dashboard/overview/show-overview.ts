@@ -20,8 +20,9 @@ export function showOverview({ dashboard, seen }: Overview, { may, sees, isNamed
       ...dashboard.waiting,
       oldest: oldest && { ...oldest, ticket: oldest.ticket && isShown(oldest.ticket.id) ? oldest.ticket : null },
     },
-    attention: dashboard.attention.map((item) => ({
+    attention: dashboard.attention.map(({ alarm, ...item }) => ({
       ...item,
+      ...(alarm !== undefined && may.seeAgents && { alarm }),
       tickets: item.tickets.filter(({ id }) => isShown(id)).slice(0, MAX_LINKS),
     })),
     // Who answers for a goal is a person.

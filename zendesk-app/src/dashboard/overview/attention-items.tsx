@@ -12,6 +12,7 @@ import { usePage } from '../data/page-context.tsx';
 import { Small } from '../parts/number.tsx';
 import { TicketRef } from '../parts/ticket-ref.tsx';
 import { texts } from '../texts.ts';
+import { Acknowledge } from './acknowledge.tsx';
 
 export const AttentionList = styled.ul`
   display: flex;
@@ -87,6 +88,7 @@ export function AttentionGroup({ group: { kind, items } }: { readonly group: Gro
                     </li>
                   ))}
                 </Row>
+                {item.alarm === undefined ? null : <Acknowledge alarm={item.alarm} />}
               </div>
             ))}
           </Disclosure>

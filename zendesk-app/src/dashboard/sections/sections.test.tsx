@@ -69,6 +69,20 @@ describe('trends', () => {
   });
 });
 
+it('lets who may acknowledge an alarm, and says why if it cannot be', async () => {
+  const alarm = { kind: 'category_rise', n: 41, since: null, about: 'Refund', tickets: [], alarm: 7 } as const;
+  const { service, user } = await showDashboard({ hash: '/attention', dashboard: { attention: [alarm] } });
+  const path = 'POST /api/dashboard/alarms/7/acknowledge';
+  service.answer(path, refusal(500, 'internal'));
+  await user.click(screen.getByRole('button', { name: /More tickets than usual/ }));
+  const button = () => screen.getByRole('button', { name: 'I have looked into it' });
+  await user.click(button());
+  expect(await screen.findByText(/because of an internal error/)).toBeVisible();
+  service.answer(path, ok(null, 204));
+  await user.click(button());
+  expect(await screen.findAllByText('Recorded: it stands here no longer.')).not.toHaveLength(0);
+});
+
 it('what needs attention is followed by the customers who may be lost, for those who may open tickets', async () => {
   await showDashboard({ hash: '/attention' });
   const rows = within(section('2 customers may be lost')).getAllByRole('row');
