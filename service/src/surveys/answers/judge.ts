@@ -12,7 +12,7 @@ export interface Judgement {
 }
 
 /** Surveys of this many other customers answered from one network, without any sign of use, are no coincidence. */
-const CROWD = 3;
+export const CROWD = 3;
 const SECOND = 1_000;
 
 /** These decide alone: no person can do them. */

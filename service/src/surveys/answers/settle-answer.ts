@@ -1,5 +1,5 @@
 // Judges all submissions of an invitation and makes the one that the rules choose its answer.
-import { and, asc, countDistinct, desc, eq, gt, inArray, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, ne, notInArray } from 'drizzle-orm';
 import type { Lexicon } from '../../decide/find-drivers.ts';
 import { type NewHistoryEntry, recordHistory } from '../../history/index.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
@@ -7,7 +7,7 @@ import { invitations, responses, surveyChoices, surveyOpenings, surveySubmission
 import type { InvitationRow } from '../why-not-send.ts';
 import { chooseAnswer, type Judged } from './choose-answer.ts';
 import { gatherEvidence, type Submission, visitorOf } from './gather-evidence.ts';
-import { judge } from './judge.ts';
+import { CROWD, judge } from './judge.ts';
 import { readComment } from './read-comments.ts';
 
 type SubmissionRow = typeof surveySubmissions.$inferSelect;
@@ -86,32 +86,33 @@ async function judgeAll(
 
 const toSubmission = ({ seen, ...row }: SubmissionRow): Submission => ({ ...row, ...seen });
 
-/** For each network of submissions without a sign of use: how many other customers' surveys it answered so. */
+/** For each network of submissions without a sign of use: how many other customers' surveys it answered so, counted up to `CROWD`. */
 async function countCrowds(
   tx: Queryable,
   { id, requesterId }: InvitationRow,
   rows: readonly SubmissionRow[],
 ): Promise<Map<string, number>> {
   const unused = rows.filter(({ used }) => !used);
-  const networks = [...new Set(unused.flatMap(({ network }) => network ?? []))];
-  if (networks.length === 0) return new Map();
   const since = new Date(Math.min(...unused.map(({ at }) => at.getTime())) - CROWD_DAYS * DAY_MS);
-  const { network, at, used, invitationId } = surveySubmissions;
-  const counted = await tx
-    .select({ network, others: countDistinct(invitations.requesterId) })
-    .from(surveySubmissions)
-    .innerJoin(invitations, eq(invitations.id, invitationId))
-    .where(
-      and(
-        inArray(network, networks),
-        gt(at, since),
-        eq(used, false),
-        ne(invitationId, id),
-        ne(invitations.requesterId, requesterId),
-      ),
-    )
-    .groupBy(network);
-  return new Map(counted.map((row) => [row.network ?? '', row.others]));
+  const crowds = new Map<string, number>();
+  for (const found of new Set(unused.flatMap(({ network }) => network ?? []))) {
+    const { network, at, used, invitationId } = surveySubmissions;
+    const isOther = and(eq(network, found), gt(at, since), eq(used, false), ne(invitationId, id));
+    // One at a time: the gateway of a large mail service answers for thousands, and all of them would be read for each answer.
+    const others: number[] = [];
+    while (others.length < CROWD) {
+      const [other] = await tx
+        .select({ id: invitations.requesterId })
+        .from(surveySubmissions)
+        .innerJoin(invitations, eq(invitations.id, invitationId))
+        .where(and(isOther, notInArray(invitations.requesterId, [requesterId, ...others])))
+        .limit(1);
+      if (!other) break;
+      others.push(other.id);
+    }
+    crowds.set(found, others.length);
+  }
+  return crowds;
 }
 
 /** A new revision only if something that people see has changed. */
