@@ -41,7 +41,7 @@ it.each([
   [
     'a reason code twice',
     `${limits(`{ ${T1} }`)}, reason_codes: [{ id: a, name: A }, { id: a, name: B }]`,
-    'reason code "a" is there already',
+    'reason code "a" is already used by entry 1',
   ],
   ['no evidence', evidence(''), 'is empty; write what is needed'],
   ['evidence twice', evidence('{ id: a, text: A }, { id: a, text: B }'), 'evidence "a" is already used by entry 1'],
