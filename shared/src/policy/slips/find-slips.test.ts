@@ -92,25 +92,25 @@ describe('says what was mistyped and what to do', () => {
       'an entry too deep',
       '  - id: warehouse',
       '   - id: warehouse',
-      /^line 46, column 4: line 46 stands 3 spaces in, its neighbours 2; remove 1 space$/,
+      /^line 46, column 4: line 46 is indented by 3 spaces, its neighbours by 2; remove 1 space$/,
     ],
     [
       'an entry not deep enough',
       '    title: Asks for money back',
       '   title: Asks for money back',
-      /^line 17, column 4: line 17 stands 3 spaces in, its neighbours 4; add 1 space$/,
+      /^line 17, column 4: line 17 is indented by 3 spaces, its neighbours by 4; add 1 space$/,
     ],
     [
       'a key of the top',
       'default_category: other',
       ' default_category: other',
-      /^line 14, column 2: line 14 stands 1 space in, its neighbours 0; remove 1 space$/,
+      /^line 14, column 2: line 14 is indented by 1 space, its neighbours by 0; remove 1 space$/,
     ],
     [
       'the first of a list',
       '    - { id: summary, label: Summary }',
       '   - { id: summary, label: Summary }',
-      /^line 37, column 4: line 37 stands 3 spaces in, its neighbours 4; add 1 space$/,
+      /^line 37, column 4: line 37 is indented by 3 spaces, its neighbours by 4; add 1 space$/,
     ],
     [
       'a dash',
@@ -189,7 +189,7 @@ describe('says what was mistyped and what to do', () => {
       'a no-break space',
       '    name: Warehouse',
       '\u00a0   name: Warehouse',
-      /^line 47, column 1: a no-break space \(U\+00A0\).* replace it by an ordinary space$/,
+      /^line 47, column 1: a no-break space \(U\+00A0\).* replace it with a normal space$/,
     ],
     [
       'a curly quote',
