@@ -132,6 +132,22 @@ test('refunds made elsewhere are told of on the day on which they are entered, a
   expect(await on()).toEqual([]);
 });
 
+test('a refund made elsewhere that is entered just before midnight is told of after it, once', async () => {
+  /** In New York. */
+  const midnight = Date.parse('2026-12-01T05:00:00Z');
+  const outside = { requestId: null, agentId: null, ticketId: null, customer: null, day: '2026-11-30' };
+  const at = new Date(midnight - 10_000);
+  await database.db.transaction(async (tx) =>
+    (await openLedger(tx)).append([
+      anEntry({ ...outside, kind: 'payment', amountMinor: 2_000, at }),
+      anEntry({ ...outside, kind: 'outside', amountMinor: 100, providerRef: 're_1', at }),
+    ]),
+  );
+  for (const minutes of [0.5, 1.5, 15, 16]) await watch(midnight + minutes * 60_000);
+  expect(await told()).toHaveLength(1);
+  expect(await on()).toEqual([]);
+});
+
 test('an alarm of a newer version, which runs beside this one, is neither ended nor listed', async () => {
   await database.db.execute(sql`INSERT INTO alarms (kind, since, n) VALUES ('of_a_newer_version', now(), 1)`);
   await watch(MONDAY);

@@ -19,12 +19,17 @@ export async function findRefundDifferences(db: Queryable, { inForce }: AlarmCon
   }));
 }
 
-/** Entered into the books today. `about`: the local day. */
-export async function findOutsideRefunds(db: Queryable, { inForce, now }: AlarmContext): Promise<Finding[]> {
+/** What is entered just before midnight is judged after it. Milliseconds. */
+const JUDGED_WITHIN_MS = 10 * 60_000;
+
+/** Entered into the books today. `about`: the local day, which ends ten minutes late. */
+export async function findOutsideRefunds(db: Queryable, context: AlarmContext): Promise<Finding[]> {
+  const { inForce } = context;
   const { refunds, alarms, time_zone: timeZone } = inForce.policy;
   if (refunds === undefined || !alarms.outside_refunds) return [];
-  const n = await countEnteredOutside(db, timeZone, now);
-  return n === 0 ? [] : [{ kind: 'outside_refunds', about: localDate(now.getTime(), timeZone), n, ...NOTHING_MORE }];
+  const day = localDate(context.now.getTime() - JUDGED_WITHIN_MS, timeZone);
+  const n = await countEnteredOutside(db, timeZone, day);
+  return n === 0 ? [] : [{ kind: 'outside_refunds', about: day, n, ...NOTHING_MORE }];
 }
 
 /** `not_in_books` of `not_in_books 2026-11-30`. */

@@ -1,5 +1,5 @@
 // Reads refunds that were made outside the service and entered into the books.
-import { addDays, localDate } from '@deskwright/shared';
+import { addDays } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 
@@ -10,11 +10,10 @@ const DAYS = 40;
 const madeOutside = (which: SQL) => sql`FROM ledger_entries l WHERE l.kind = 'outside' AND ${which}
   AND NOT EXISTS (SELECT FROM ledger_entries b WHERE b.payment = l.payment AND b.provider_ref = l.provider_ref AND b.kind = 'reversed')`;
 
-/** How many were entered on the local day of `now`. */
-export async function countEnteredOutside(db: Queryable, timeZone: string, now: Date): Promise<number> {
-  const today = localDate(now.getTime(), timeZone);
+/** How many were entered on a local day (`2026-11-30`). */
+export async function countEnteredOutside(db: Queryable, timeZone: string, day: string): Promise<number> {
   const { rows } = await db.execute<{ n: number }>(
-    sql`SELECT count(*)::int AS n ${madeOutside(sql`l.day >= ${addDays(today, -DAYS)} AND (l.at AT TIME ZONE ${timeZone})::date = ${today}`)}`,
+    sql`SELECT count(*)::int AS n ${madeOutside(sql`l.day >= ${addDays(day, -DAYS)} AND (l.at AT TIME ZONE ${timeZone})::date = ${day}`)}`,
   );
   return rows[0]?.n ?? 0;
 }
