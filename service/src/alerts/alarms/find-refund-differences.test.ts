@@ -53,6 +53,7 @@ alarms: { slack: leads${keys} }`,
     clock: () => now,
     startedAt: 0,
     logger: silentLogger,
+    statementMs: 5_000,
   });
 }
 
@@ -146,6 +147,13 @@ test('a refund made elsewhere that is entered just before midnight is told of af
   for (const minutes of [0.5, 1.5, 15, 16]) await watch(midnight + minutes * 60_000);
   expect(await told()).toHaveLength(1);
   expect(await on()).toEqual([]);
+});
+
+test('thousands of payments that could not be compared do not keep the alarm from being judged', async () => {
+  const many = Array.from({ length: 20_000 }, (_, n) => ({ payment: `stripe:ch_${n}`, what: 'not_compared' as const }));
+  await compared(MONDAY, many);
+  await watch(MONDAY);
+  expect(await on()).toEqual(['not_compared 2026-11-30: 20000']);
 });
 
 test('an alarm of a newer version, which runs beside this one, is neither ended nor listed', async () => {

@@ -14,10 +14,14 @@ export interface DifferenceCount {
 /** Of the last comparison, by kind and the day on which a comparison found them first. */
 export async function countLastDifferences(db: Queryable, timeZone: string): Promise<DifferenceCount[]> {
   const { rows } = await db.execute<{ what: RefundDifference['what']; first: string; n: number }>(sql`
-    SELECT d->>'what' AS what, (SELECT min(r.at) FROM refund_reconciliations r WHERE r.differences @> jsonb_build_array(d)) AS first,
-      count(*)::int AS n
-    FROM jsonb_array_elements((SELECT differences FROM refund_reconciliations ORDER BY id DESC LIMIT 1)) AS d
-    GROUP BY d->>'what', 2 ORDER BY 2, 1`);
+    SELECT d->>'what' AS what, first, count(*)::int AS n
+    FROM (
+      SELECT d, min(r.at) AS first
+      FROM refund_reconciliations r, jsonb_array_elements(r.differences) AS d
+      GROUP BY d
+      HAVING max(r.id) = (SELECT max(id) FROM refund_reconciliations)
+    ) AS found
+    GROUP BY d->>'what', first ORDER BY 2, 1`);
   const counts = new Map<string, DifferenceCount>();
   for (const { what, first, n } of rows) {
     const day = localDate(Date.parse(first), timeZone);
