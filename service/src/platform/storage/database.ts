@@ -1,9 +1,9 @@
 // Connects to PostgreSQL, applies migrations, and runs work in one process at a time.
 
 import { fileURLToPath } from 'node:url';
-import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { sql } from 'drizzle-orm';
+import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 
 export type Database = NodePgDatabase & { $client: pg.Pool };
@@ -76,9 +76,13 @@ export async function withSessionLock<T>(db: Database, lock: number, work: () =>
 const LOCK = 4_600_460_046;
 const FOLDER = fileURLToPath(new URL('../../../src/platform/storage/migrations', import.meta.url));
 
+/** As drizzle's own migrator has it, which takes any migration older than the newest applied one for applied. */
+const APPLIED =
+  'CREATE TABLE IF NOT EXISTS drizzle.__drizzle_migrations (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at bigint)';
+
 /**
  * Applies the SQL migrations that are missing, under an advisory lock, so that several processes may start at once.
- * Throws when the database cannot be reached or a migration fails (each runs in its own transaction).
+ * Throws when the database cannot be reached or a migration fails (all run in one transaction).
  */
 export async function migrate(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
@@ -89,19 +93,29 @@ export async function migrate(databaseUrl: string): Promise<void> {
   }
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
-    await applyMigrations(drizzle(client), { migrationsFolder: FOLDER });
+    await client.query('CREATE SCHEMA IF NOT EXISTS drizzle');
+    await client.query(APPLIED);
+    await drizzle(client).transaction(async (tx) => {
+      for (const { sql: statements, hash, folderMillis } of await readMissing(client)) {
+        for (const statement of statements) await tx.execute(sql.raw(statement));
+        await tx.execute(
+          sql`INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES (${hash}, ${folderMillis})`,
+        );
+      }
+    });
   } finally {
     await client.end();
   }
 }
 
 /** Migrations of this version that the database lacks. Changes nothing. */
-export async function countPendingMigrations(db: Database): Promise<number> {
-  const { rows } = await db.$client.query<{ newest: string | null }>(
-    'SELECT max(created_at) AS newest FROM drizzle.__drizzle_migrations',
-  );
-  const newest = Number(rows[0]?.newest ?? 0);
-  return readMigrationFiles({ migrationsFolder: FOLDER }).filter(({ folderMillis }) => folderMillis > newest).length;
+export const countPendingMigrations = async (db: Database): Promise<number> => (await readMissing(db.$client)).length;
+
+/** In their order; also those older than one that was applied, because development adds them in any order. */
+async function readMissing(db: pg.Client | pg.Pool): Promise<MigrationMeta[]> {
+  const { rows } = await db.query<{ at: string }>('SELECT created_at AS at FROM drizzle.__drizzle_migrations');
+  const applied = new Set(rows.map(({ at }) => Number(at)));
+  return readMigrationFiles({ migrationsFolder: FOLDER }).filter(({ folderMillis }) => !applied.has(folderMillis));
 }
 
 /** Without the password. */
