@@ -107,6 +107,16 @@ test('the second dispute of a payment begins with nothing ticked', async () => {
   expect((await evidence())?.[0]).toEqual(['invoice', `#${OMAR.id}`]);
 });
 
+test('what is ticked while the dispute’s id is not known counts for the one that is open', async () => {
+  await isDisputed();
+  await evidence();
+  // As the former version stored it.
+  await database.db.update(foundPayments).set({ disputeId: null });
+  await ticks('invoice');
+  expect((await evidence(isDead()))?.[0]).toEqual(['invoice', LENA.name]);
+  expect((await evidence())?.[0]).toEqual(['invoice', LENA.name]);
+});
+
 test('what one agent ticked all see; the first stays named, and each tick is logged', async () => {
   await isDisputed();
   expect(await ticks('invoice')).toEqual(done);

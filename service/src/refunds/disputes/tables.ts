@@ -11,7 +11,7 @@ export const evidenceTicks = pgTable(
     payment: text('payment').notNull(),
     /** Its id in the policy. */
     evidence: text('evidence').notNull(),
-    /** The provider's id of the dispute that it was collected for. Null: of whichever was open, by the former version. */
+    /** The provider's id of the dispute that it was collected for. Null: of whichever was open, whose id was not known. */
     dispute: text('dispute'),
     agentId: id('agent_id').notNull(),
     doneAt: time('done_at').notNull(),

@@ -1,6 +1,6 @@
 // Marks a piece of evidence for a disputed payment as collected, for all agents.
 import type { TickEvidence } from '@deskwright/shared/contract';
-import { and, eq, ne } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { aName, DONE, defineAction, refuse } from '../../sidebar/index.ts';
 import { NOT_FOUND, readFoundPayment } from '../execution/found-payments.ts';
@@ -21,7 +21,7 @@ export const tickEvidence = defineAction({
     if (found === null) return NOT_FOUND;
     if (!found.isDisputed) return refuse('conflict', 'The payment is not disputed.');
     const { ticketId, payment: ofPayment, evidence, dispute } = evidenceTicks;
-    const tick = { evidence: evidenceId, dispute: found.disputeId ?? '', agentId: agent.id, doneAt: now };
+    const tick = { evidence: evidenceId, dispute: found.disputeId, agentId: agent.id, doneAt: now };
     if (done)
       await tx
         .insert(evidenceTicks)
@@ -30,7 +30,7 @@ export const tickEvidence = defineAction({
           target: [ticketId, ofPayment, evidence],
           set: tick,
           // One of the former version, without a dispute, counts for the one that is open.
-          setWhere: ne(dispute, tick.dispute),
+          setWhere: sql`${dispute} <> excluded.dispute`,
         });
     else
       await tx
