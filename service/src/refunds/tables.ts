@@ -174,7 +174,7 @@ export type RefundDifference =
       readonly amountMinor: number;
       readonly currency: string;
     }
-  /** The provider did not answer about it. */
+  /** The provider did not answer about it, or not readably. */
   | { readonly payment: string; readonly what: 'not_compared' };
 
 export const refundReconciliations = pgTable('refund_reconciliations', {

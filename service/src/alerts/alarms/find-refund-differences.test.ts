@@ -90,7 +90,7 @@ test('differences are told once for each kind and day on which they were found, 
   await watch(MONDAY + 60_000);
   expect(await told()).toEqual([
     'The books of refunds and Stripe differ. 1 refund is in the books and not at Stripe. `npx deskwright refunds reconcile` shows which.',
-    'The books of refunds and Stripe differ. 1 payment could not be compared: Stripe did not answer about it. `npx deskwright refunds reconcile` shows which.',
+    'The books of refunds and Stripe differ. 1 payment could not be compared. `npx deskwright refunds reconcile` shows which.',
     'The books of refunds and Stripe differ. 2 refunds are at Stripe and do not fit into the books. `npx deskwright refunds reconcile` shows which.',
   ]);
   for (const { id } of await listAlarms(database.db))

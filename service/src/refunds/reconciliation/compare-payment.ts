@@ -2,6 +2,7 @@
 import { localDate } from '@deskwright/shared';
 import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { PaymentProvider, ProviderRefund } from '../../payments/payment-provider.ts';
+import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { endRefund } from '../execution/end-refund.ts';
 import { providerIdOf, renewFoundPayment } from '../execution/found-payments.ts';
@@ -17,6 +18,8 @@ export interface ComparingDeps {
   readonly clock: () => number;
   /** The policy's, which says on which day a refund counts. */
   readonly timeZone: () => string;
+  /** Where an error about one payment goes, which keeps no other from being compared. */
+  readonly logger?: Pick<Logger, 'error'>;
 }
 
 /**

@@ -9,10 +9,7 @@ const SAYS: Readonly<Record<RefundDifference['what'], readonly [one: string, man
     'was made, and the books gave its money free',
     'were made, and the books gave their money free',
   ],
-  not_compared: [
-    'could not be compared: Stripe did not answer about it',
-    'could not be compared: Stripe did not answer about them',
-  ],
+  not_compared: ['could not be compared', 'could not be compared'],
 };
 
 /** `is in the books and not at Stripe`: a refund or, of `not_compared`, a payment. */

@@ -17,7 +17,7 @@ const reconcileRefundsJob = defineJob({ name: 'reconcile-refunds', payload: NOTH
 const AGAIN_AFTER_MS = 10 * 60_000;
 
 interface FollowDeps extends ComparingDeps {
-  readonly logger: Pick<Logger, 'warn'>;
+  readonly logger: Pick<Logger, 'warn' | 'error'>;
 }
 
 export function followProvider(

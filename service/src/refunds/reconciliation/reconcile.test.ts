@@ -141,7 +141,22 @@ test('a payment that Stripe does not answer about keeps no other from being comp
   const said: string[] = [];
   const payments = { ...fixture.payments, listRefunds: brokenToo };
   expect(await runReconcileRefunds({ ...deps(), payments, json: false, out: (line) => void said.push(line) })).toBe(1);
-  expect(said).toContain(`  stripe:${charge} could not be compared: Stripe did not answer about it`);
+  expect(said).toContain(`  stripe:${charge} could not be compared`);
+});
+
+test('a payment that we cannot read keeps no other from being compared, and is logged', async () => {
+  const [unreadable, charge] = [await fixture.paid(42), await fixture.paid(42)];
+  for (const each of [unreadable, charge]) local.stripe.account.refund({ charge: each, amount: 700 });
+  const listRefunds: typeof fixture.payments.listRefunds = (of) => {
+    if ('paymentId' in of && of.paymentId === unreadable) throw new TypeError('amount is undefined');
+    return fixture.payments.listRefunds(of);
+  };
+  const logged: object[] = [];
+  const logger = { error: (about: object) => void logged.push(about) };
+  const { differences } = await reconcile({ ...deps(), logger, payments: { ...fixture.payments, listRefunds } });
+  expect(differences).toEqual([{ what: 'not_compared', payment: `stripe:${unreadable}` }]);
+  expect(logged).toMatchObject([{ payment: `stripe:${unreadable}` }]);
+  expect(await kindsOf(charge)).toEqual(['payment 10000', 'outside 700']);
 });
 
 test('a refund that is made while its payment is compared differs in nothing', async () => {

@@ -1,6 +1,8 @@
 // Compares the books with the provider: payments that its webhook named at once, and all recent ones every night.
 import { and, desc, eq, gte, inArray, like, lte } from 'drizzle-orm';
 import { ProviderError } from '../../payments/payment-provider.ts';
+import { aboutError } from '../../platform/errors/about-error.ts';
+import { isTemporary } from '../../platform/errors/external-error.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { paymentKey } from '../execution/found-payments.ts';
 import {
@@ -94,7 +96,9 @@ async function compareOrSay(deps: ComparingDeps, payment: string): Promise<reado
   try {
     return await comparePayment(deps, payment);
   } catch (error) {
-    if (!(error instanceof ProviderError) || error.kind === 'busy') throw error;
+    if (error instanceof ProviderError ? error.kind === 'busy' : isTemporary(error)) throw error;
+    if (!(error instanceof ProviderError))
+      deps.logger?.error({ payment, ...aboutError(error) }, 'A payment could not be compared with Stripe');
     return [{ what: 'not_compared', payment }];
   }
 }
