@@ -69,6 +69,8 @@ const answer = (token: string, score: number, parts: Partial<Answer> = {}) =>
     now: later(1),
     ...parts,
   });
+/** Of Zendesk; `settings` has the same by name. */
+const BRANDS: Record<number, string> = { 1: 'Northwind', 2: 'Polar Kids', 3: 'Polar Kids' };
 const perform = () =>
   createOutbox({
     db: database.db,
@@ -78,6 +80,7 @@ const perform = () =>
         zendesk,
         directory: {
           groupId: (name) => ({ Care: 31 })[name] ?? null,
+          nameOf: (_kind, id) => BRANDS[id ?? 0] ?? null,
           person: async () => ({ locale: 'de' }) as never,
           refresh: async () => undefined,
         },
@@ -348,6 +351,25 @@ test('a ticket that is closed by then gets a follow-up ticket', async () => {
   await answer('a', 1);
   await perform();
   expect(zendesk.created).toMatchObject([{ ticket: { via_followup_source_id: 7 } }]);
+});
+
+test.each([
+  ['the brand under which the customer was asked', 'Polar Kids', 2, 2],
+  ['the same, where two brands have its name', 'Polar Kids', 3, 3],
+  ['the same, although the ticket was moved to another brand', 'Polar Kids', 1, 2],
+  ['the brand of the ticket, where that one was renamed in Zendesk', 'Polar Minis', 2, 2],
+  ['no brand, where that one was deleted in Zendesk', 'Polar Minis', 9, undefined],
+  ['no brand, where the customer was asked under none', null, 2, undefined],
+])('the ticket of a follow-up has %s', async (_, brand, ofTicket, expected) => {
+  policy = aPolicy({ csat: { ...csat, follow_up: rule } });
+  const byName = Object.entries(BRANDS).toReversed();
+  await database.db.insert(settings).values({ key: 'brands', value: byName.map(([id, name]) => [name, Number(id)]) });
+  await givenTicket(database.db, { id: 7 });
+  zendesk.account.tickets.set(7, aZendeskTicket({ id: 7, brand_id: ofTicket }));
+  await givenAsked('a', { ticketId: 7, survey: 'csat', brand });
+  await answer('a', 1);
+  await perform();
+  expect(zendesk.created.map(({ ticket }) => ticket.brand_id)).toEqual([expected]);
 });
 
 test('nobody is asked about the ticket of a follow-up', async () => {

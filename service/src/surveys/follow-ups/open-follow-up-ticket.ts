@@ -19,7 +19,7 @@ import { markShown, readAnswers, revisionOf, tellTicket } from './tell-ticket.ts
 export interface OpenTicketDeps {
   db: Database;
   zendesk: Pick<Zendesk, 'createTicket' | 'findTicketByExternalId' | 'showTicket' | 'me' | 'isEndpointDown'>;
-  directory: Pick<Directory, 'groupId' | 'person' | 'refresh'>;
+  directory: Pick<Directory, 'groupId' | 'nameOf' | 'person' | 'refresh'>;
   policy: () => SurveyPolicy;
   /** Epoch milliseconds. */
   clock: () => number;
@@ -76,15 +76,16 @@ async function openFollowUpTicket(deps: OpenTicketDeps, followUpId: number): Pro
 const externalIdOf = ({ key }: FollowUpRow): string => `deskwright-follow-up-${key}`;
 
 async function createTicket(
-  { db, zendesk, directory, policy: current }: OpenTicketDeps,
+  deps: OpenTicketDeps,
   { followUp, answers }: Prepared,
   { groupId, source }: { groupId: number | null; source: ZendeskTicket | null },
 ): Promise<{ id: number }> {
+  const { zendesk, directory, policy: current } = deps;
   const brand = answers[0]?.brand ?? null;
   const policy = inBrand(current(), brand);
   const { requesterId, dueAt, sourceTicketId } = followUp;
   const person = await directory.person(requesterId);
-  const brandId = brand === null ? undefined : (source?.brand_id ?? (await readBrands(db)).get(brand));
+  const brandId = await findBrandId(deps, brand, source);
   const ticket: NewTicket = {
     // The customer reads it as soon as an agent writes to them.
     subject: textsFor(person?.locale ?? null, policy.surveys.page).followUp.subject(brandOf(policy)),
@@ -100,6 +101,22 @@ async function createTicket(
     ...(source?.status === 'closed' && sourceTicketId !== null ? { via_followup_source_id: sourceTicketId } : {}),
   };
   return zendesk.createTicket(ticket, externalIdOf(followUp));
+}
+
+/**
+ * Of two brands with the same name that of the ticket. The ticket's brand also stands in for one that was renamed in Zendesk, unless it is deleted:
+ * Zendesk would refuse the ticket.
+ */
+async function findBrandId(
+  { db, directory }: OpenTicketDeps,
+  brand: string | null,
+  source: ZendeskTicket | null,
+): Promise<number | undefined> {
+  if (brand === null) return undefined;
+  const ofTicket = source?.brand_id ?? undefined;
+  const name = directory.nameOf('brand', ofTicket ?? null);
+  if (name === brand) return ofTicket;
+  return (await readBrands(db)).get(brand) ?? (name === null ? undefined : ofTicket);
 }
 
 interface Prepared {
