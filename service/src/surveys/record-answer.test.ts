@@ -72,6 +72,22 @@ test('an answer is stored and written to the ticket as a tag and an internal not
   ]);
 });
 
+test('the note has the question that the customer was asked, under the name and the brand of the mail', async () => {
+  const asking = (question: string) => ({ texts: { en: { csat: { question } } } });
+  const page = { ask_to_contact: true, brand: 'Polar', ...asking('How was {company}?') };
+  const kids = { brand: 'Polar Kids', name: 'Kids', sender: {}, ...asking('Did {company} help?') };
+  const policy = aPolicy({ page, brands: [kids] });
+  await givenSent();
+  await answer({ policy });
+  await database.db.update(invitations).set({ brand: 'Polar Kids' });
+  await answer({ policy, score: 5 });
+  const notes = (await effects()).map(({ change }) => change.note);
+  expect(notes).toEqual([
+    expect.stringContaining('Asked: How was Polar?'),
+    expect.stringContaining('Asked: Did Kids help?'),
+  ]);
+});
+
 test('a changed answer is a new revision, and its note and tag replace the former score', async () => {
   await givenSent({ survey: 'ces' });
   await answer({ score: 2 });

@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
 import { recordTicketChange, tickets } from '../../tickets/index.ts';
+import { brandOf, inBrand } from '../brand.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
 import { responses } from '../tables.ts';
 import { scoreLabel } from '../texts/survey-texts.ts';
@@ -19,9 +20,10 @@ export async function putOnTicket(
   tx: Queryable,
   invitation: InvitationRow,
   { answer, before }: Settled,
-  policy: SurveyPolicy,
+  ofAll: SurveyPolicy,
 ): Promise<void> {
   const { id, ticketId, survey } = invitation;
+  const policy = inBrand(ofAll, invitation.brand);
   if (ticketId === null) {
     if (answer) await tx.update(responses).set({ onTicket: answer.revision }).where(eq(responses.invitationId, id));
     return;
@@ -102,7 +104,7 @@ function answerNote({ survey, answer, before, policy }: AnswerNote): string {
     [`${value} of ${highest}`, scoreLabel(texts, survey, value)].filter(Boolean).join(', ');
   const lines = [
     `Customer's answer (${survey.toUpperCase()}): ${describe(score)}`,
-    `Asked: ${[scale.lead, scale.question(policy.company)].filter(Boolean).join(' ')}`,
+    `Asked: ${[scale.lead, scale.question(brandOf(policy))].filter(Boolean).join(' ')}`,
   ];
   if (before && before.score !== score) lines.push(`Changed. Before: ${describe(before.score)}`);
   if (before && before.score === score && before.comment !== comment) lines.push('Changed: the comment.');
