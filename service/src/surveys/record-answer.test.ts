@@ -200,3 +200,15 @@ test('a saved answer that fails keeps the others waiting no longer than its trie
   await putSavedAnswers(db, aPolicy(), new Date(later.getTime() + 7 * DAY));
   expect((await effects()).map(({ ticketId }) => ticketId)).toEqual([8, 7]);
 });
+
+test('an answer that was set aside and then sent with the button is no longer listed as failed', async () => {
+  await givenSent();
+  const form = { ...byAPerson({ form: 'aaaaaaaaaaaaaaaa', step: 1, final: false }) };
+  await answer(form);
+  await database.db.update(responses).set({ failures: 5, failure: 'DatabaseError: odd' });
+  expect(await listFailedAnswers(database.db, 10)).toHaveLength(1);
+  await answer({ ...form, step: 2, final: true });
+  expect(await effects()).toHaveLength(1);
+  expect(await listFailedAnswers(database.db, 10)).toEqual([]);
+  expect(await retryFailedAnswers(database.db, 'all')).toBe(0);
+});

@@ -16,8 +16,11 @@ export interface FailedAnswer {
   readonly reason: string;
 }
 
-/** The literal, which the index has too. */
-const isSetAside = and(sql`${responses.failures} > 0`, gte(responses.failures, MOST_FAILURES));
+/** Its ticket does not show the answer, or shows it as it was before. */
+export const isNotShown = sql`${responses.onTicket} IS DISTINCT FROM ${responses.revision}`;
+
+/** The literal, which the index has too. One that the button put on its ticket in the meantime is not. */
+const isSetAside = and(sql`${responses.failures} > 0`, gte(responses.failures, MOST_FAILURES), isNotShown);
 
 export async function listFailedAnswers(db: Queryable, limit: number): Promise<FailedAnswer[]> {
   const { invitationId: id, answeredAt, failure } = responses;

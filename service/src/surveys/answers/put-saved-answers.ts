@@ -8,7 +8,7 @@ import type { Database } from '../../platform/storage/database.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
 import { invitations, responses } from '../tables.ts';
 import { actOnAnswer } from './act-on-answer.ts';
-import { MOST_FAILURES } from './failed-answers.ts';
+import { isNotShown, MOST_FAILURES } from './failed-answers.ts';
 
 /** After that long without a change the customer has gone. */
 const QUIET_MS = 10 * 60_000;
@@ -38,7 +38,7 @@ export async function putSavedAnswers(
     lt(responses.failures, MOST_FAILURES),
     lt(responses.changedAt, ago(QUIET_MS)),
     or(gt(responses.changedAt, ago(OLDEST_MS)), isNotNull(responses.failure)),
-    or(sql`${responses.onTicket} IS NULL`, sql`${responses.onTicket} <> ${responses.revision}`),
+    isNotShown,
   );
   const waiting = await db
     .select({ id: responses.invitationId })
