@@ -121,7 +121,7 @@ test('retries everything, ticket changes only after checking whether they were w
     { state: 'scheduled' },
     { state: 'answered' },
   ]);
-  expect(await database.db.select().from(responses)).toMatchObject([{ failures: 0 }]);
+  expect(await database.db.select().from(responses)).toMatchObject([{ failures: 1 }]);
   expect((await run()).code).toBe(0);
 });
 

@@ -134,7 +134,7 @@ export const responses = pgTable('responses', {
   mayContact: boolean('may_contact'),
   /** The revision that the ticket shows; null: none yet. */
   onTicket: integer('on_ticket'),
-  /** How often acting on it failed since it was given or an operator retried it. */
+  /** How often acting on it failed since it was given; 1 again after an operator retried it. */
   failures: integer('failures').notNull().default(0),
   /** The last error, without customers' words; null: there was none. */
   failure: text('failure'),

@@ -34,9 +34,9 @@ export async function listFailedAnswers(db: Queryable, limit: number): Promise<F
   return rows.map(({ failure: reason, ...row }) => ({ ...row, reason: reason ?? 'no reason was recorded' }));
 }
 
-/** They are tried within a minute. Returns how many. */
+/** They are tried within a minute. One failure stays counted: by it the job finds them, however old they are. Returns how many. */
 export async function retryFailedAnswers(db: Database, ids: readonly number[] | 'all'): Promise<number> {
   const some = ids === 'all' ? undefined : inArray(responses.invitationId, [...ids]);
-  const { rowCount } = await db.update(responses).set({ failures: 0 }).where(and(isSetAside, some));
+  const { rowCount } = await db.update(responses).set({ failures: 1 }).where(and(isSetAside, some));
   return rowCount ?? 0;
 }

@@ -37,7 +37,7 @@ export async function putSavedAnswers(
     isNotNull(responses.submissionId),
     lt(responses.failures, MOST_FAILURES),
     lt(responses.changedAt, ago(QUIET_MS)),
-    or(gt(responses.changedAt, ago(OLDEST_MS)), isNotNull(responses.failure)),
+    or(gt(responses.changedAt, ago(OLDEST_MS)), sql`${responses.failures} > 0`),
     isNotShown,
   );
   const waiting = await db
