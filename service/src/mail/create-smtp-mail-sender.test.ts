@@ -57,6 +57,17 @@ test.each([
   expect(smtp.senders).toEqual(['support@northwind.test']);
 });
 
+test.each([undefined, { name: 'Polar Kids' }])(
+  'from %j, an address that reads like two is no two recipients',
+  async (from) => {
+    const to = { name: 'Ana', address: 'ana@example.com, kim@example.com' };
+    await expect(sender.send(aMail({ to, ...(from && { from }) }))).resolves.toMatchObject({
+      outcome: 'recipient_refused',
+    });
+    expect(smtp.mails).toEqual([]);
+  },
+);
+
 test.each([
   ['refuses_recipient', { outcome: 'recipient_refused', answer: expect.stringContaining('550') }],
   ['greylists', { outcome: 'try_later', server: false, answer: expect.stringContaining('450') }],

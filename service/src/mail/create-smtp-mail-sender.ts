@@ -91,7 +91,7 @@ function senderOf({ from, replyTo, to }: Mail, ofAll: string) {
   const address = from.address ?? addressparser(ofAll, { flatten: true })[0]?.address ?? ofAll;
   return {
     from: { name: from.name, address },
-    envelope: { from: ofAll, to: to.address },
+    envelope: { from: ofAll, to },
     ...(replyTo !== undefined && { replyTo }),
   };
 }

@@ -354,7 +354,7 @@ test('a ticket that is closed by then gets a follow-up ticket', async () => {
 });
 
 test.each([
-  ['the brand under which the customer was asked', 'Polar Kids', 2, 2],
+  ['the brand under which the customer was asked, which the ticket has', 'Polar Kids', 2, 2],
   ['the same, where two brands have its name', 'Polar Kids', 3, 3],
   ['the same, although the ticket was moved to another brand', 'Polar Kids', 1, 2],
   ['the brand of the ticket, where that one was renamed in Zendesk', 'Polar Minis', 2, 2],
