@@ -86,6 +86,10 @@ test.each([
     'surveys.brands[0].logo: logo "http://kids.test/a.png" must be an address that begins with https://',
   ],
   [
+    '[{ brand: Kids, logo: "https://[kids/a.png" }]',
+    'surveys.brands[0].logo: logo must be an address that begins with https://',
+  ],
+  [
     '[{ brand: Kids, sender: { address: help } }]',
     'surveys.brands[0].sender.address: address "help" must be an e-mail address',
   ],

@@ -15,7 +15,12 @@ const driver = z.strictObject({
 
 export const color = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0f6b5c');
 
-export const logo = z.string().regex(/^https:\/\/[^\s"'<>;,]+$/, 'must be an address that begins with https://');
+const HTTPS = 'must be an address that begins with https://';
+
+export const logo = z
+  .string()
+  .regex(/^https:\/\/[^\s"'<>;,]+$/, { error: HTTPS, abort: true })
+  .refine((text) => URL.canParse(text), HTTPS);
 
 export const surveyPage = z.strictObject({
   brand: line(60)
