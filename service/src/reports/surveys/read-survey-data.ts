@@ -2,12 +2,14 @@
 import { calendarPeriod, localDate, type PeriodLength } from '@deskwright/shared';
 import { readBrands, readGroups } from '../../directory/directory.ts';
 import type { Histogram } from '../../figures/intervals.ts';
+import type { ByDimension } from '../../figures/survey-cells.ts';
 import {
   type CustomerSurvey,
   driverName,
   readFollowUpResults,
   readQuarterScores,
   readSurveyCells,
+  type SurveyCells,
   type SurveyQuery,
 } from '../../surveys/index.ts';
 import type { ReportPeriods } from '../report-period.ts';
@@ -40,10 +42,11 @@ export async function readSurveyData(deps: ReadDeps, request: SurveyRequest): Pr
   });
   const quarters = await readQuarters(deps, query, period);
   const names = (ids: ReadonlyMap<string, number>) => new Map([...ids].map(([name, id]) => [String(id), name]));
-  const [groups, brands] = [names(await readGroups(db)), names(await readBrands(db))];
-  const cells = await readSurveyCells(db, query(period));
+  const brandIds = await readBrands(db);
+  const [groups, brands] = [names(await readGroups(db)), names(brandIds)];
+  const cells = withBrandIds(await readSurveyCells(db, query(period)), brandIds);
   const followUps = await readFollowUpResults(db, query(period), now);
-  const cellsBefore = await readSurveyCells(db, query(before));
+  const cellsBefore = withBrandIds(await readSurveyCells(db, query(before)), brandIds);
   return {
     survey,
     length,
@@ -63,6 +66,16 @@ export async function readSurveyData(deps: ReadDeps, request: SurveyRequest): Pr
     cellsBefore,
     quarters,
   };
+}
+
+/** An answer about no ticket has its campaign's brand by name, all others by id: of one brand they are told together. */
+function withBrandIds(cells: SurveyCells, ids: ReadonlyMap<string, number>): SurveyCells {
+  const idOf = (value: string | null) => (value === null ? null : String(ids.get(value) ?? value));
+  const withId = <Cell extends { readonly value: string | null }>(by: ByDimension<Cell>): ByDimension<Cell> => ({
+    ...by,
+    brand: by.brand.map((cell) => ({ ...cell, value: idOf(cell.value) })),
+  });
+  return { ...cells, cleaned: withId(cells.cleaned), raw: withId(cells.raw), asked: withId(cells.asked) };
 }
 
 /** The oldest first; one without answers is empty. */

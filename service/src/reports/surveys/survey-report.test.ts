@@ -195,6 +195,17 @@ test('three actions are recommended, those that cost most points first', async (
   );
 });
 
+test('what a campaign asked for a brand is told with what was asked about its tickets', async () => {
+  const at = '2027-08-12T15:00:00Z';
+  const now = new Date('2027-11-28T13:00:00Z');
+  await given({ n: 20, score: 9, at, ticketId: 2 });
+  await given({ n: 15, score: 8, at, brand: 'Northwind Kids' });
+  await given({ n: 20, score: 3, at });
+  const asked = { survey: 'nps', length: 'quarter', within: null } as const;
+  const markdown = writeReport(await makeSurveyReport({ ...deps(), now }, asked), 'md');
+  expect(markdown.match(/^\| Northwind Kids \| \d+ \|/gm)).toEqual(['| Northwind Kids | 35 |']);
+});
+
 test('groups, channels and brands have their names', async () => {
   const markdown = writeReport(await report(), 'md');
   expect(markdown).toContain('| Northwind Kids | 35 |');
