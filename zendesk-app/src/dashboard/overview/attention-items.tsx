@@ -79,7 +79,7 @@ export function AttentionGroup({ group: { kind, items } }: { readonly group: Gro
           <Disclosure label={what} plain wraps aside={since}>
             <Small as="p">{t(`attention.explain.${kind}`)}</Small>
             {items.map((item) => (
-              <div key={`${item.about} ${item.since}`}>
+              <div key={`${item.about} ${item.since} ${item.alarm}`}>
                 {isSeveral ? wordsOf(item) : null}
                 <Row as="ul">
                   {item.tickets.map((ticket) => (
