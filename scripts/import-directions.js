@@ -58,7 +58,7 @@ const OWNERS = table({
   '@slack/web-api': 'slack',
   stripe: 'stripe',
   jose: 'sidebar/identity',
-  liquidjs: 'platform/text-files',
+  liquidjs: 'platform/text-files policy/guidance',
   'mdast-util-from-markdown': 'policy/guidance',
   express:
     'platform/http tickets/receive sidebar/api sidebar/page refunds/api surveys/pages dashboard/api dashboard/live dashboard/wall reports/company',
