@@ -23,7 +23,7 @@ export async function customersByName(db: Queryable, names: readonly string[]): 
 }
 
 /** All names in the ledger; after a merge one customer has more than one. */
-export async function namesOfCustomers(tx: Queryable, requesterIds: readonly number[]): Promise<string[]> {
+async function namesOfCustomers(tx: Queryable, requesterIds: readonly number[]): Promise<string[]> {
   if (requesterIds.length === 0) return [];
   const rows = await tx
     .select({ customer: ledgerCustomers.customer })

@@ -11,7 +11,7 @@ export const eachDimension = sql.join(
 );
 
 /** The same columns, for a first sum by all of them together: few rows are left to sum by each. */
-export const allDimensions = sql.join(NAMES, sql`, `);
+const allDimensions = sql.join(NAMES, sql`, `);
 
 /** `GROUPING` has a bit for each dimension, the first the highest, which is 0 for the one that a row is about. */
 export const dimensionAndValue = sql`GROUPING(${allDimensions}) AS mark,
