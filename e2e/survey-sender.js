@@ -8,6 +8,7 @@ const { databaseUrl, smtpUrl, policy, now } = JSON.parse(process.argv[2] ?? '{}'
 const db = openDatabase(databaseUrl);
 const mail = createSmtpMailSender({ url: smtpUrl, from: 'support@northwind.test' });
 const quiet = () => undefined;
+/** @param {number} id @returns {Promise<import('../service/dist/surveys/why-not-send.js').Requester>} */
 const person = async (id) => ({
   id,
   name: 'Ana',
@@ -20,6 +21,7 @@ await sendDueInvitations({
   db,
   mail,
   person,
+  brandName: () => null,
   policy: () => policy,
   publicUrl: 'https://surveys.northwind.test',
   clock: () => now,

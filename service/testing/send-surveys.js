@@ -16,7 +16,7 @@ async function send({ databaseUrl, smtpUrl, policy, hoursLater }) {
   const server = smtpUrl === null ? null : createSmtpMailSender({ url: smtpUrl, from: 'support@northwind.test' });
   const summary = await sendDueInvitations({
     db,
-    mail: server ?? { send: async () => ({ outcome: 'accepted' }) },
+    mail: server ?? { send: async () => ({ outcome: 'accepted' }), close: () => undefined },
     person: async (id) => ({
       id,
       name: 'Ana Díaz',
@@ -25,6 +25,7 @@ async function send({ databaseUrl, smtpUrl, policy, hoursLater }) {
       suspended: false,
       locale: 'en-US',
     }),
+    brandName: () => null,
     policy: () => policy,
     publicUrl: 'https://surveys.northwind.test',
     clock: () => Date.now() + hoursLater * 3_600_000,

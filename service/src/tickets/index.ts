@@ -15,10 +15,9 @@ export type {
 } from './hooks.ts';
 export { ACTS_ON_TICKET, HAS_RUN, ticketInScope } from './in-scope.ts';
 export { loadFacts, type Names } from './process/decide-row.ts';
-export { goneByChange } from './process/gone-after.ts';
 export { isOpenByProgram } from './process/judge-reopening.ts';
 export { readStatus } from './process/observation.ts';
-export { isFinished } from './projection/apply-snapshot.ts';
+export { goneByChange, isFinished } from './projection/apply-snapshot.ts';
 export { erasePerson } from './projection/erase-person.ts';
 export { countWords, eraseTickets } from './projection/erase-tickets.ts';
 export { type ErasureReceipt, listErasureReceipts, recordErasure } from './projection/erasure-receipts.ts';

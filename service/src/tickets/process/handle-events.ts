@@ -1,6 +1,7 @@
 // Handles the stored events of one ticket.
 import { and, eq, isNotNull, max } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
+import { goneAfter } from '../projection/apply-snapshot.ts';
 import type { TicketEvent, TicketSnapshot } from '../receive/ticket-event.ts';
 import { inbox, tickets } from '../tables.ts';
 import { decideObservations } from './decide-ticket.ts';
@@ -9,7 +10,6 @@ import { eventsOf, finishEvents, type Outcome } from './finish-events.ts';
 import { commentChangeFollower } from './follow-comment-change.ts';
 import { type ErasedState, followErased } from './follow-erased.ts';
 import { eraseByEvents, markGone } from './follow-removal.ts';
-import { goneAfter } from './gone-after.ts';
 import {
   type Observation,
   observationFromEvent,

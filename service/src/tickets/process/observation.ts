@@ -3,11 +3,10 @@ import { makeStorable } from '../../platform/storage/make-storable.ts';
 import type { ZendeskComment, ZendeskTicket } from '../../zendesk/zendesk.ts';
 import { isAutomaticReply, type ReceivedComment } from '../automatic/automatic-reply.ts';
 import type { TicketActor, TicketNews } from '../hooks.ts';
-import { type ChangedBy, isFinished, snapshotFromRest } from '../projection/apply-snapshot.ts';
+import { type ChangedBy, goneAfter, isFinished, snapshotFromRest } from '../projection/apply-snapshot.ts';
 import { type ChangedComment, isMessaging, messageCommentId } from '../projection/comment-changes.ts';
 import type { CommentRow, TicketRow, TicketSnapshot } from '../projection/ticket-row.ts';
 import type { TicketSnapshot as EventSnapshot, TicketEvent } from '../receive/ticket-event.ts';
-import { goneAfter } from './gone-after.ts';
 import { type AuthorOf, actorOf, firstAuthorId } from './who-wrote.ts';
 
 /** Zendesk's timestamps have whole seconds. */

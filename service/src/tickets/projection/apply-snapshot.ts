@@ -1,5 +1,6 @@
-// Applies a snapshot to the projection and detects overrides by a person.
+// Applies a snapshot or an event to the projection and detects overrides by a person.
 import type { ZendeskTicket } from '../../zendesk/zendesk.ts';
+import type { TicketEvent } from '../receive/ticket-event.ts';
 import { categoriesOf, categoryTag, type TicketRow, type TicketSnapshot, tiersOf } from './ticket-row.ts';
 
 export interface Applied {
@@ -152,4 +153,29 @@ export function snapshotFromRest(ticket: ZendeskTicket, askedAt: Date): TicketSn
     updatedAt,
     snapshotAt: new Date(Math.max(updatedAt.getTime(), Math.min(endOfSecond, askedAt.getTime()))),
   };
+}
+
+/** How a change leaves the ticket; null: as a usual ticket. Undefined: it does not say. */
+export function goneByChange(change: { readonly kind: string } | null): TicketRow['gone'] | undefined {
+  switch (change?.kind) {
+    case 'merged':
+      return 'merged';
+    case 'marked_as_spam':
+      return 'spam';
+    case 'soft_deleted':
+    case 'permanently_deleted':
+      return 'deleted';
+    case 'undeleted':
+      return null;
+    default:
+      return undefined;
+  }
+}
+
+/** Undefined: the event does not say. */
+export function goneAfter({ change, detail }: TicketEvent): TicketRow['gone'] | undefined {
+  const gone = goneByChange(change);
+  if (gone !== undefined) return gone;
+  if (detail?.status === 'deleted') return 'deleted';
+  return detail?.tags.includes('closed_by_merge') ? 'merged' : undefined;
 }
