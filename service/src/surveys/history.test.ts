@@ -1,3 +1,4 @@
+import { silentLogger } from '../../testing/pipeline-deps.ts';
 import { readHistory } from '../history/testing/read-history.ts';
 import { recordAnswer } from './record-answer.ts';
 import { invitations } from './tables.ts';
@@ -19,7 +20,10 @@ async function answer(score: number, comment: string, now: Date): Promise<void> 
   const [{ tokenHash } = { tokenHash: null }] = await fixture.stored();
   if (!tokenHash) throw new Error('No survey was sent.');
   const policy = aPolicy();
-  await recordAnswer(fixture.database.db, { ...byAPerson(), tokenHash, score, comment, policy, now });
+  await recordAnswer(
+    { db: fixture.database.db, logger: silentLogger },
+    { ...byAPerson(), tokenHash, score, comment, policy, now },
+  );
 }
 
 /** Without the ticket's own entries. */

@@ -1,4 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm';
+import { silentLogger } from '../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { outbox } from '../platform/outbox/tables.ts';
 import { tickets } from '../tickets/tables.ts';
@@ -7,9 +8,9 @@ import { listFailedAnswers, retryFailedAnswers } from './answers/failed-answers.
 import { putSavedAnswers } from './answers/put-saved-answers.ts';
 import { type Answer, recordAnswer } from './record-answer.ts';
 import { hashSurveyToken } from './survey-links.ts';
-import { invitations, responses } from './tables.ts';
+import { invitations, responses, surveySubmissions } from './tables.ts';
 import { aPolicy, givenInvitation, givenTicket, MONDAY_NOON } from './testing/survey-fixtures.ts';
-import { byAPerson } from './testing/survey-visits.ts';
+import { byAPerson, withoutScript } from './testing/survey-visits.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -20,27 +21,30 @@ afterEach(() => database.clear());
 
 const DAY = 86_400_000;
 const tokenHash = hashSurveyToken('the-token');
+const SENT = {
+  ticketId: 7,
+  state: 'sent',
+  tokenHash,
+  sentAt: MONDAY_NOON,
+  expiresAt: new Date(MONDAY_NOON.getTime() + 14 * DAY),
+} as const;
 const givenSent = async (parts: Partial<Parameters<typeof givenInvitation>[1]> = {}) => {
   await givenTicket(database.db, { id: 7 });
-  return givenInvitation(database.db, {
-    ticketId: 7,
-    state: 'sent',
-    tokenHash,
-    sentAt: MONDAY_NOON,
-    expiresAt: new Date(MONDAY_NOON.getTime() + 14 * DAY),
-    ...parts,
-  });
+  return givenInvitation(database.db, { ...SENT, ...parts });
 };
 const answer = (parts: Partial<Answer> = {}) =>
-  recordAnswer(database.db, {
-    ...byAPerson(),
-    tokenHash,
-    score: 4,
-    comment: '',
-    policy: aPolicy(),
-    now: MONDAY_NOON,
-    ...parts,
-  });
+  recordAnswer(
+    { db: database.db, logger: silentLogger },
+    {
+      ...byAPerson(),
+      tokenHash,
+      score: 4,
+      comment: '',
+      policy: aPolicy(),
+      now: MONDAY_NOON,
+      ...parts,
+    },
+  );
 async function effects() {
   const rows = await database.db.select().from(outbox).orderBy(asc(outbox.id));
   return rows.map(({ key, ticketId, payload }) => ({
@@ -211,4 +215,30 @@ test('an answer that was set aside and then sent with the button is no longer li
   expect(await effects()).toHaveLength(1);
   expect(await listFailedAnswers(database.db, 10)).toEqual([]);
   expect(await retryFailedAnswers(database.db, 'all')).toBe(0);
+});
+
+test('what a network sent before and cannot be judged anew keeps nobody from answering', async () => {
+  const now = new Date(MONDAY_NOON.getTime() + DAY / 4);
+  const fromGateway = withoutScript({ network: 'gateway' });
+  for (const n of [1, 2, 3]) {
+    const hash = hashSurveyToken(`token-${n}`);
+    await givenTicket(database.db, { id: 20 + n });
+    await givenInvitation(database.db, { ...SENT, ticketId: 20 + n, requesterId: 600 + n, tokenHash: hash });
+    await answer({ ...fromGateway, tokenHash: hash, now });
+  }
+  await givenSent();
+  await database.db.execute(sql`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN IF NEW.invitation_id <> (SELECT id FROM invitations WHERE ticket_id = 7) THEN RAISE EXCEPTION ''odd''; END IF; RETURN NEW; END'`);
+  await database.db.execute(
+    sql`CREATE TRIGGER refuse BEFORE UPDATE ON survey_submissions FOR EACH ROW EXECUTE FUNCTION refuse()`,
+  );
+  const warn = jest.fn();
+  try {
+    const given = { ...fromGateway, tokenHash, score: 4, comment: '', policy: aPolicy(), now };
+    await recordAnswer({ db: database.db, logger: { warn } }, given);
+  } finally {
+    await database.db.execute(sql`DROP FUNCTION refuse CASCADE`);
+  }
+  expect(warn).toHaveBeenCalledTimes(1);
+  expect(await database.db.$count(surveySubmissions)).toBe(4);
 });

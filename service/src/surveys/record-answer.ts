@@ -2,6 +2,9 @@
 import { SURVEY_KINDS } from '@deskwright/shared';
 import { and, count, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import { recordHistory } from '../history/index.ts';
+import { doEach } from '../platform/do-each.ts';
+import { aboutError } from '../platform/errors/about-error.ts';
+import type { Logger } from '../platform/logging/logger.ts';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { actOnAnswer } from './answers/act-on-answer.ts';
 import type { Signals, Visit } from './answers/evidence.ts';
@@ -43,11 +46,19 @@ export interface Answer {
  */
 export type Recorded = { outcome: 'recorded' | 'unchanged' | 'closed' | 'too_many' };
 
+interface RecordDeps {
+  db: Database;
+  logger: Pick<Logger, 'warn'>;
+}
+
 /** Saved on the way, an answer has some dozens. */
 const MOST_SUBMISSIONS = 500;
 
-/** Keeps the submission, and writes the answer that counts now and the effect that puts it on the ticket, in one transaction. */
-export async function recordAnswer(db: Database, answer: Answer): Promise<Recorded> {
+/**
+ * Keeps the submission, and writes the answer that counts now and the effect that puts it on the ticket, in one transaction. What else its network sent is
+ * judged anew after it; an error of that is logged, as the answer is kept and the network's next submission tries it again.
+ */
+export async function recordAnswer({ db, logger }: RecordDeps, answer: Answer): Promise<Recorded> {
   const { policy, now } = answer;
   const recorded = await db.transaction<Recorded>(async (tx) => {
     const survey = await findSurvey(tx, answer.tokenHash, now, { lock: true });
@@ -64,7 +75,9 @@ export async function recordAnswer(db: Database, answer: Answer): Promise<Record
   });
   const { network } = answer.visit;
   if (network !== null && recorded.outcome !== 'closed' && !isUsed(answer))
-    await judgeNetwork(db, network, policy, now);
+    await judgeNetwork(db, network, policy, now).catch((error: unknown) =>
+      logger.warn(aboutError(error), 'Could not judge anew what else the network of a survey answer sent'),
+    );
   return recorded;
 }
 
@@ -173,5 +186,5 @@ async function judgeNetwork(db: Database, network: string, policy: Answer['polic
     .from(surveySubmissions)
     .where(and(fromIt, ne(verdict, 'machine'), sql`NOT 'same_network_for_many' = ANY(${reasons})`))
     .limit(AT_A_TIME);
-  for (const { id } of others) await settleInvitationAnswer(db, id, policy, now);
+  await doEach(others, ({ id }) => settleInvitationAnswer(db, id, policy, now));
 }

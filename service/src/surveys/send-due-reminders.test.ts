@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { silentLogger } from '../../testing/pipeline-deps.ts';
 import { recordAnswer } from './record-answer.ts';
 import { sendDueReminders } from './send-due-reminders.ts';
 import { findSurvey, hashSurveyToken, unsubscribe } from './survey-links.ts';
@@ -73,7 +74,10 @@ test('nobody is reminded after an answer, after unsubscribing, or once the surve
   await fixture.send();
   const [answered] = await fixture.stored();
   const answer = { ...byAPerson(), score: 4, comment: '', policy: aPolicy(), now: fixture.now() };
-  await recordAnswer(fixture.database.db, { tokenHash: answered?.tokenHash ?? randomBytes(32), ...answer });
+  await recordAnswer(
+    { db: fixture.database.db, logger: silentLogger },
+    { tokenHash: answered?.tokenHash ?? randomBytes(32), ...answer },
+  );
   await unsubscribe(fixture.database.db, 'customer-508@example.com', fixture.now());
   fixture.people.delete(509);
   fixture.setTime(5 * DAY);

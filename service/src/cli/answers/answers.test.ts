@@ -1,3 +1,4 @@
+import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { readHistory } from '../../history/testing/read-history.ts';
 import { recordAnswer } from '../../surveys/record-answer.ts';
@@ -26,9 +27,12 @@ async function givenAnswered(): Promise<void> {
   const expiresAt = later(24 * 14);
   await givenInvitation(database.db, { ticketId: 7, state: 'sent', tokenHash, sentAt: MONDAY_NOON, expiresAt });
   const sent = { tokenHash, comment: '', policy };
-  await recordAnswer(database.db, { ...sent, ...SCANNER, score: 1, now: later(1) });
-  await recordAnswer(database.db, { ...sent, ...byAPerson(), score: 5, comment: 'Kind words', now: later(2) });
-  await recordAnswer(database.db, { ...sent, ...SCANNER, score: 1, now: later(3) });
+  await recordAnswer({ db: database.db, logger: silentLogger }, { ...sent, ...SCANNER, score: 1, now: later(1) });
+  await recordAnswer(
+    { db: database.db, logger: silentLogger },
+    { ...sent, ...byAPerson(), score: 5, comment: 'Kind words', now: later(2) },
+  );
+  await recordAnswer({ db: database.db, logger: silentLogger }, { ...sent, ...SCANNER, score: 1, now: later(3) });
 }
 
 async function run(command: (deps: Parameters<typeof runScores>[0]) => Promise<number>, json = false) {

@@ -88,7 +88,7 @@ export function answerPages(deps: SurveyRouterDeps): Pages & { trap: RequestHand
       return void response.status(422).send(surveyForm(branded, survey, { ...draft, form, token: tokenOf(request) }));
     }
     const visit = readVisit(request, visitKey);
-    const { outcome } = await recordAnswer(db, {
+    const { outcome } = await recordAnswer(deps, {
       ...sent,
       tokenHash: tokenHashOf(request),
       score: draft.score,

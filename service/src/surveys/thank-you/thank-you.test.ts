@@ -42,15 +42,18 @@ const givenAsked = (token: string, requesterId = 501) =>
     ticketId: null,
   } as never);
 const answer = (token: string, score: number, parts: Partial<Answer> = {}) =>
-  recordAnswer(fixture.database.db, {
-    ...byAPerson(),
-    tokenHash: hashSurveyToken(token),
-    score,
-    comment: '',
-    policy,
-    now: later(1),
-    ...parts,
-  });
+  recordAnswer(
+    { db: fixture.database.db, logger: silentLogger },
+    {
+      ...byAPerson(),
+      tokenHash: hashSurveyToken(token),
+      score,
+      comment: '',
+      policy,
+      now: later(1),
+      ...parts,
+    },
+  );
 async function perform(): Promise<void> {
   const sender = createSmtpMailSender({ url: fixture.smtp().url, from: 'support@northwind.test' });
   const person = async (id: number) => (fixture.people.get(id) ?? null) as never;
