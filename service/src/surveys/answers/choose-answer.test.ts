@@ -11,12 +11,14 @@ const sent = (id: number, parts: Partial<Judged> = {}): Judged => ({
   visitor: `visitor ${id}`,
   comment: '',
   ownWords: false,
+  used: false,
   resubmission: false,
   verdict: 'doubtful',
   points: 0,
   ...parts,
 });
-const human = (id: number, parts: Partial<Judged> = {}) => sent(id, { verdict: 'human', points: 4, ...parts });
+const human = (id: number, parts: Partial<Judged> = {}) =>
+  sent(id, { verdict: 'human', points: 4, used: true, ...parts });
 const machine = (id: number) => sent(id, { verdict: 'machine', points: -5 });
 const words = { comment: 'Slow', ownWords: true };
 
@@ -45,6 +47,16 @@ describe('of the submissions of one invitation', () => {
       2,
     ],
     ['but not without words', [human(1, { visitor: 'v' }), sent(2, { visitor: 'v', points: 1 })], 1],
+    [
+      'a person who takes the words back on the page they used has changed their mind',
+      [human(1, { ...words, visitor: 'v' }), human(2, { visitor: 'v' })],
+      2,
+    ],
+    [
+      'without a sign of use the words of the same network and agent stay',
+      [sent(1, { ...words, visitor: 'v' }), sent(2, { visitor: 'v', points: 1 })],
+      1,
+    ],
     ['a form that is sent again changes nothing', [sent(1), sent(2, { resubmission: true, ...words })], 1],
     [
       'of one form the last step counts, in whatever order they arrive',
@@ -71,6 +83,7 @@ describe('whatever is sent', () => {
     visitor: fc.constantFrom('home', 'office', 'scanner'),
     comment: fc.constantFrom('', 'Slow', 'Kind'),
     resubmission: fc.boolean(),
+    used: fc.boolean(),
     verdict: fc.constantFrom(...VERDICTS),
     points: fc.integer({ min: -6, max: 6 }),
   });
@@ -118,9 +131,38 @@ describe('whatever is sent', () => {
         const last = sent(99, { at: at(59), visitor: 'stranger' });
         fc.pre(before !== null && (before.verdict === 'human' || before.ownWords));
         expect(chooseAnswer([...list, last])).toBe(before);
-        const bare = { ...last, verdict: 'human' as const };
+        const bare = { ...last, verdict: 'human' as const, used: true };
         const hasWords = before?.verdict === 'human' && before.comment !== '';
         expect(chooseAnswer([...list, bare])).toBe(hasWords ? before : bare);
+      }),
+    );
+  });
+
+  test('a form sent without words and use changes nothing of what the form said with words or use', () => {
+    const anyBare = anySubmission.map(({ second, ...one }) => ({
+      ...one,
+      id: 99,
+      at: at(second),
+      comment: '',
+      ownWords: false,
+      used: false,
+    }));
+    fc.assert(
+      fc.property(anyList, anyBare, (list, bare) => {
+        fc.pre(list.some((one) => counts(one) && one.form === bare.form && (one.ownWords || one.used)));
+        fc.pre(bare.form !== null);
+        expect(chooseAnswer([...list, bare])).toBe(chooseAnswer(list));
+      }),
+    );
+  });
+
+  test('nothing without words and use replaces words, whoever sends it', () => {
+    fc.assert(
+      fc.property(anyList, anySubmission, (list, one) => {
+        const before = chooseAnswer(list);
+        fc.pre(before?.ownWords === true);
+        const bare = { ...one, id: 99, at: at(59), form: 'other', comment: '', ownWords: false, used: false };
+        expect(chooseAnswer([...list, bare])).toBe(before);
       }),
     );
   });

@@ -11,7 +11,10 @@ export interface Judged {
   /** Network and agent. */
   readonly visitor: string;
   readonly comment: string;
+  /** The comment is there, and repeats none that somebody else sent before. */
   readonly ownWords: boolean;
+  /** The page saw a pointer, a finger or a key. */
+  readonly used: boolean;
   readonly resubmission: boolean;
   readonly verdict: Verdict;
   readonly points: number;
@@ -27,10 +30,11 @@ export interface Choice {
  * The one active answer, or null if only machines answered. The order of the list does not matter.
  *
  * 1. What a machine sent never counts, nor a form that somebody else sends again.
- * 2. Of one form the last step counts: answers are saved as the customer goes.
+ * 2. Of one form the last step counts: answers are saved as the customer goes. One without words of its own and without a sign of use replaces
+ *    none with either, whatever the networks: forms are sent again by programs.
  * 3. A person's answer replaces a doubtful one, and not the other way round, unless the same visitor sends words and more speaks for it than
  *    against: without the page's script a change has less evidence.
- * 4. The same visitor may change an answer of the same verdict.
+ * 4. The same visitor may change an answer of the same verdict. Words are taken back only on a page that shows signs of use.
  * 5. Of two persons' answers the later one counts, unless it has no words and the earlier one has.
  * 6. Of two doubtful ones the one with words of its own counts, then the one with less doubt, then the earlier.
  * 7. What an admin chose stands until a person answers later.
@@ -56,11 +60,17 @@ const counts = ({ verdict, resubmission }: Judged): boolean => verdict !== 'mach
 
 const byTime = (a: Judged, b: Judged): number => a.at.getTime() - b.at.getTime() || a.id - b.id;
 
+/** Nothing in it shows a person. */
+const isBare = ({ ownWords, used }: Judged): boolean => !ownWords && !used;
+
 /** A request that was under way for long may arrive after the next one. */
-const isLaterStep = (next: Judged, last: Judged): boolean =>
-  next.step === null || last.step === null || next.step > last.step;
+function isLaterStep(next: Judged, last: Judged): boolean {
+  if (isBare(next) !== isBare(last)) return isBare(last);
+  return next.step === null || last.step === null || next.step > last.step;
+}
 
 function replaces(next: Judged, now: Judged): boolean {
+  if (isBare(next) && now.ownWords) return false;
   const isSame = next.visitor === now.visitor;
   if (next.verdict !== now.verdict)
     return next.verdict === 'human' || (isSame && next.comment !== '' && next.points > 0);

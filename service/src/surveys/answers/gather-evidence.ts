@@ -96,6 +96,8 @@ function isResubmission(of: Submission, opening: Opening | null, submissions: re
   const sent = submissions.filter((other) => other.form === of.form && isSame(other, opening));
   if (sent.length === 0) return false;
   const before = sent.filter((other) => other.at <= of.at);
+  // Words that came first repeat nothing: they are the customer's on another network, and the form was sent again after them.
+  if (before.length === 0 && of.comment !== '') return false;
   const goesOn =
     of.agent === opening.agent && of.step !== null && before.every(({ step }) => (step ?? 0) < (of.step ?? 0));
   return !goesOn;

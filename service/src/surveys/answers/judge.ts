@@ -32,9 +32,9 @@ interface Weight {
  * weighs least, so that no single weak sign refuses an answer.
  */
 const WEIGHTS = {
-  page_used: { points: 4, holds: ({ signals }) => eventsOf(signals) > 0 },
+  page_used: { points: 4, holds: ({ signals }) => isPageUsed(signals) },
   /** A page that runs scripts cannot be sent by a person without a click, a touch or a key. */
-  script_without_use: { points: -5, holds: ({ signals }) => signals !== null && eventsOf(signals) === 0 },
+  script_without_use: { points: -5, holds: ({ signals }) => signals !== null && !isPageUsed(signals) },
   own_words: { points: 2, holds: ({ ownWords }) => ownWords },
   gesture: { points: 1, holds: ({ gesture }) => gesture },
   time_to_read: { points: 1, holds: ({ onPageMs }) => onPageMs !== null && onPageMs >= 3 * SECOND },
@@ -77,11 +77,14 @@ export function judge(evidence: Evidence): Judgement {
 
 function verdictOf(points: number, { signals, ownWords }: Evidence): Verdict {
   if (points <= MACHINE_TO) return 'machine';
-  return points >= HUMAN_FROM && (eventsOf(signals) > 0 || ownWords) ? 'human' : 'doubtful';
+  return points >= HUMAN_FROM && (isPageUsed(signals) || ownWords) ? 'human' : 'doubtful';
 }
 
 const eventsOf = (signals: Evidence['signals']): number =>
   signals === null ? 0 : signals.pointer + signals.touches + signals.keys + signals.clicks;
+
+/** The page saw a person's pointer, finger or key. */
+export const isPageUsed = (signals: Evidence['signals']): boolean => eventsOf(signals) > 0;
 
 const entries = <Key extends string, Value>(of: Readonly<Partial<Record<Key, Value>>>) =>
   Object.entries(of) as [Key, Value][];

@@ -7,7 +7,7 @@ import { invitations, responses, surveyChoices, surveyOpenings, surveySubmission
 import type { InvitationRow } from '../why-not-send.ts';
 import { chooseAnswer, type Judged } from './choose-answer.ts';
 import { gatherEvidence, type Submission, visitorOf } from './gather-evidence.ts';
-import { CROWD, judge } from './judge.ts';
+import { CROWD, isPageUsed, judge } from './judge.ts';
 import { readComment } from './read-comments.ts';
 
 type SubmissionRow = typeof surveySubmissions.$inferSelect;
@@ -56,7 +56,7 @@ type JudgedRow = Judged & { row: SubmissionRow | null };
 
 /** An answer from before submissions were kept counts as a person's. */
 function recordedEarlier({ submissionId, changedAt: at, comment }: ResponseRow): JudgedRow[] {
-  const unknown = { id: 0, form: null, step: null, visitor: '', resubmission: false, points: 0, row: null };
+  const unknown = { id: 0, form: null, step: null, visitor: '', used: true, resubmission: false, points: 0, row: null };
   return submissionId === null ? [{ ...unknown, at, comment, ownWords: comment !== '', verdict: 'human' }] : [];
 }
 
@@ -79,7 +79,8 @@ async function judgeAll(
       await tx.update(surveySubmissions).set(found).where(eq(surveySubmissions.id, row.id));
     }
     const { resubmission, ownWords } = evidence;
-    judged.push({ ...of, visitor: visitorOf(of), resubmission, ownWords, verdict, points, row });
+    const used = isPageUsed(of.signals);
+    judged.push({ ...of, visitor: visitorOf(of), resubmission, ownWords, used, verdict, points, row });
   }
   return judged;
 }
