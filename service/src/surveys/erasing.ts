@@ -9,7 +9,7 @@ import { SLACK_MESSAGE } from '../slack/slack-message.ts';
 import type { Erased, ErasingHook } from '../tickets/index.ts';
 import { eraseFollowUps, mergeFollowUps } from './follow-ups/erase-follow-ups.ts';
 import { followUps } from './follow-ups/tables.ts';
-import { hashAddress } from './hash-address.ts';
+import { hashAddress, isHashed } from './hash-address.ts';
 import {
   eraseImportedOfCustomers,
   eraseImportedOfTickets,
@@ -78,7 +78,11 @@ export const surveyErasing = {
     await tx.update(zendeskSurveys).set({ requesterId: into }).where(eq(zendeskSurveys.requesterId, from));
     if (!refused) return;
     const kept = tx
-      .select({ email: sql<string>`lower(trim(${people.email}))`.as('email'), since: sql<Date>`now()`.as('since') })
+      .select({
+        email: sql<string>`lower(trim(${people.email}))`.as('email'),
+        since: sql<Date>`now()`.as('since'),
+        byCustomer: sql<boolean>`true`.as('by_customer'),
+      })
       .from(people)
       .where(and(eq(people.id, into), isNotNull(people.email)));
     await tx.insert(unsubscribed).select(kept).onConflictDoNothing();
@@ -139,10 +143,10 @@ async function eraseMessages(tx: Queryable, theirs: SQLWrapper, now: Date): Prom
 
 async function hashRefusal(tx: Queryable, address: string): Promise<void> {
   const gone = await tx.delete(unsubscribed).where(sql`lower(${unsubscribed.email}) = ${address.trim()}`).returning();
-  for (const { since } of gone)
+  for (const { since, byCustomer } of gone)
     await tx
       .insert(unsubscribed)
-      .values({ email: hashAddress(address), since })
+      .values({ email: hashAddress(address), since, byCustomer })
       .onConflictDoNothing();
 }
 
@@ -154,7 +158,7 @@ async function hasRefused(tx: Queryable, id: number): Promise<boolean> {
     .where(eq(invitations.requesterId, id));
   const addresses = [...known, ...asked].flatMap(({ email }) => email?.trim().toLowerCase() ?? []);
   if (addresses.length === 0) return false;
-  const kept = [...addresses, ...addresses.filter((one) => !one.startsWith('sha256:')).map(hashAddress)];
+  const kept = [...addresses, ...addresses.filter((one) => !isHashed(one)).map(hashAddress)];
   return (await tx.select().from(unsubscribed).where(inArray(unsubscribed.email, kept)).limit(1)).length > 0;
 }
 

@@ -8,3 +8,6 @@ import { createHash } from 'node:crypto';
 export function hashAddress(email: string): string {
   return `sha256:${createHash('sha256').update(email.trim().toLowerCase()).digest('hex')}`;
 }
+
+/** The address was erased. */
+export const isHashed = (address: string): boolean => address.startsWith('sha256:');

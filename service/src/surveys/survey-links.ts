@@ -1,8 +1,9 @@
 // Builds the links of a survey mail and their unguessable tokens, and finds and changes what is behind one.
 import { createHash } from 'node:crypto';
 import { SURVEY_KINDS } from '@deskwright/shared';
-import { eq, or, sql } from 'drizzle-orm';
-import type { Database, Queryable } from '../platform/storage/database.ts';
+import { and, eq, or, sql } from 'drizzle-orm';
+import type { Queryable } from '../platform/storage/database.ts';
+import { isHashed } from './hash-address.ts';
 import { invitations, responses, unsubscribed } from './tables.ts';
 import { thankYous } from './thank-you/tables.ts';
 import type { InvitationRow } from './why-not-send.ts';
@@ -69,6 +70,8 @@ interface Subscriber {
   /** Of the invitation. */
   brand: string | null;
   unsubscribed: boolean;
+  /** By their own wish, which they may take back. */
+  mayResubscribe: boolean;
   /** The survey is: nothing is kept of who opens its pages. */
   anonymous: boolean;
 }
@@ -84,22 +87,30 @@ export async function findSubscriber(db: Queryable, tokenHash: Buffer): Promise<
       email: invitations.recipient,
       locale: invitations.locale,
       brand: invitations.brand,
-      since: unsubscribed.since,
+      byCustomer: unsubscribed.byCustomer,
     })
     .from(invitations)
     .leftJoin(unsubscribed, eq(unsubscribed.email, invitations.recipient))
     .where(or(hasLink(tokenHash), eq(invitations.id, sql`(${thanked})`)));
   if (!row?.email) return null;
-  const { id: invitationId, email, locale, brand, since, survey } = row;
+  const { id: invitationId, email, locale, brand, byCustomer, survey } = row;
   const anonymous = SURVEY_KINDS[survey].anonymousUnder !== null;
-  return { invitationId, email, locale, brand, unsubscribed: since !== null, anonymous };
+  const mayResubscribe = byCustomer === true && !isHashed(email);
+  return { invitationId, email, locale, brand, unsubscribed: byCustomer !== null, mayResubscribe, anonymous };
 }
 
-/** Permanent, for all surveys. Scheduled invitations are cancelled when they become due. */
-export async function unsubscribe(db: Queryable, email: string, now: Date): Promise<void> {
-  await db.insert(unsubscribed).values({ email, since: now }).onConflictDoNothing();
+/**
+ * Permanent, for all surveys. Scheduled invitations are cancelled when they become due. `byCustomer` false: for a bounce or a complaint, which also
+ * holds for who had unsubscribed before.
+ */
+export async function unsubscribe(db: Queryable, email: string, now: Date, byCustomer = true): Promise<void> {
+  const added = db.insert(unsubscribed).values({ email, since: now, byCustomer });
+  if (byCustomer) await added.onConflictDoNothing();
+  else await added.onConflictDoUpdate({ target: unsubscribed.email, set: { byCustomer } });
 }
 
-export async function resubscribe(db: Database, email: string): Promise<void> {
-  await db.delete(unsubscribed).where(eq(unsubscribed.email, email));
+/** Takes back what the customer wished; what a bounce, a complaint or an erasure suppressed stays. */
+export async function resubscribe(db: Queryable, email: string): Promise<void> {
+  if (isHashed(email)) return;
+  await db.delete(unsubscribed).where(and(eq(unsubscribed.email, email), eq(unsubscribed.byCustomer, true)));
 }

@@ -213,4 +213,6 @@ export const toldAnswers = pgTable('told_answers', {
 export const unsubscribed = pgTable('unsubscribed', {
   email: text('email').primaryKey(),
   since: time('since').notNull().defaultNow(),
+  /** False: a bounce or a complaint did it, and the customer's page does not undo that. */
+  byCustomer: boolean('by_customer').notNull().default(true),
 });

@@ -120,17 +120,24 @@ export function surveyNotice(policy: SurveyPolicy, name: NoticeName, locale: str
   return notice(policy, texts, texts.closed[name]);
 }
 
-/** The confirmation question, or the result of unsubscribing or resubscribing. */
-export function unsubscribePage(policy: SurveyPolicy, name: 'ask' | 'done' | 'undone', locale: string | null): string {
+/** `final`: unsubscribed, with no way back. `askAgain`: asks to confirm the wish for surveys. */
+export type UnsubscribePage = 'ask' | 'done' | 'final' | 'askAgain' | 'undone';
+
+/** A question to confirm, or the result of unsubscribing or resubscribing. */
+export function unsubscribePage(policy: SurveyPolicy, name: UnsubscribePage, locale: string | null): string {
   const texts = textsFor(locale, policy.surveys.page);
-  const { confirm, undo } = texts.unsubscribe;
+  const { ask, confirm, done, undo, askAgain, undone } = texts.unsubscribe;
   switch (name) {
     case 'ask':
-      return notice(policy, texts, texts.unsubscribe.ask, { button: confirm });
+      return notice(policy, texts, ask, { button: confirm });
     case 'done':
-      return notice(policy, texts, texts.unsubscribe.done, { button: undo, wish: 'surveys', quiet: true });
+      return notice(policy, texts, done, { button: undo, wish: 'surveys', quiet: true });
+    case 'final':
+      return notice(policy, texts, done);
+    case 'askAgain':
+      return notice(policy, texts, askAgain, { button: undo, wish: 'surveys again' });
     case 'undone':
-      return notice(policy, texts, texts.unsubscribe.undone);
+      return notice(policy, texts, undone);
   }
 }
 

@@ -160,22 +160,32 @@ export function unsubscribePages({ db, policy, clock, visitKey }: SurveyRouterDe
       await recordOpening(db, { ...readVisit(request, visitKey), ...opening });
     }
     const branded = showBrand(response, policy(), subscriber.brand);
-    response.send(unsubscribePage(branded, subscriber.unsubscribed ? 'done' : 'ask', subscriber.locale));
+    response.send(unsubscribePage(branded, subscriber.unsubscribed ? doneFor(subscriber) : 'ask', subscriber.locale));
   };
 
   /**
-   * Any POST unsubscribes, whatever its body: that is what a mail client's one-click POST means (RFC 8058, 3.1);
-   * only our own resubscribe button sends `wish=surveys`.
+   * Any POST unsubscribes, whatever its body: that is what a mail client's one-click POST means (RFC 8058, 3.1); only our own button sends
+   * `wish=surveys`. Scanners press the buttons of pages they open, so that button leads to a second page, and only its button resubscribes.
    */
   const receive: RequestHandler = async (request, response) => {
     response.type('html');
     const subscriber = await find(request);
     if (!subscriber) return void response.status(404).send(surveyNotice(policy(), 'unknown'));
-    const back = (request.body as { wish?: unknown } | undefined)?.wish === 'surveys';
-    if (back) await resubscribe(db, subscriber.email);
-    else await unsubscribe(db, subscriber.email, new Date(clock()));
+    const { email, locale, unsubscribed, mayResubscribe } = subscriber;
     const branded = showBrand(response, policy(), subscriber.brand);
-    response.send(unsubscribePage(branded, back ? 'undone' : 'done', subscriber.locale));
+    const wish = (request.body as { wish?: unknown } | undefined)?.wish;
+    if (wish !== 'surveys' && wish !== 'surveys again') {
+      await unsubscribe(db, email, new Date(clock()));
+      const found = await find(request);
+      return void response.send(unsubscribePage(branded, doneFor(found), locale));
+    }
+    if (unsubscribed && !mayResubscribe) return void response.send(unsubscribePage(branded, 'final', locale));
+    if (unsubscribed && wish === 'surveys') return void response.send(unsubscribePage(branded, 'askAgain', locale));
+    await resubscribe(db, email);
+    response.send(unsubscribePage(branded, 'undone', locale));
   };
   return { show, receive };
 }
+
+/** Without a button where the customer cannot undo it. */
+const doneFor = (subscriber: { mayResubscribe: boolean } | null) => (subscriber?.mayResubscribe ? 'done' : 'final');

@@ -1,4 +1,6 @@
 import request from 'supertest';
+import { hashAddress } from '../hash-address.ts';
+import { unsubscribe } from '../survey-links.ts';
 import { unsubscribed } from '../tables.ts';
 import { MONDAY_NOON } from '../testing/survey-fixtures.ts';
 import { aSurveyApp, type SurveyApp, TOKEN } from './testing/survey-app.ts';
@@ -12,6 +14,7 @@ beforeEach(() => fixture.setDay(0));
 afterEach(() => fixture.database.clear());
 
 const list = () => fixture.database.db.select().from(unsubscribed);
+const wishIn = (page: string) => /name="wish" value="([^"]*)"/.exec(page)?.[1];
 const url = `/u/${TOKEN}`;
 
 test('opening the link only asks for confirmation', async () => {
@@ -21,15 +24,48 @@ test('opening the link only asks for confirmation', async () => {
   await expect(list()).resolves.toEqual([]);
 });
 
-test('one button unsubscribes, another resubscribes', async () => {
+test('one button unsubscribes, another resubscribes once that is confirmed on a page of its own', async () => {
   await fixture.givenSent();
   const done = await request(fixture.app()).post(url).type('form').send({}).expect(200);
   expect(done.text).toContain('No more surveys');
   await expect(list()).resolves.toMatchObject([{ email: 'ana@example.com', since: MONDAY_NOON }]);
   const seen = await request(fixture.app()).get(url).expect(200);
   expect(seen.text).toContain('Send me surveys again');
-  await request(fixture.app()).post(url).type('form').send({ wish: 'surveys' }).expect(200);
+  // A scanner that sends the form of each page it opens gets as far as this.
+  const question = await request(fixture.app())
+    .post(url)
+    .type('form')
+    .send({ wish: wishIn(seen.text) })
+    .expect(200);
+  expect(question.text).toContain('Surveys again?');
+  await expect(list()).resolves.toHaveLength(1);
+  const back = await request(fixture.app())
+    .post(url)
+    .type('form')
+    .send({ wish: wishIn(question.text) })
+    .expect(200);
+  expect(back.text).toContain('Welcome back');
   await expect(list()).resolves.toEqual([]);
+});
+
+test('what a bounce or a complaint suppressed stays, also where the customer had unsubscribed before', async () => {
+  await fixture.givenSent();
+  const { db } = fixture.database;
+  await unsubscribe(db, 'ana@example.com', MONDAY_NOON);
+  await unsubscribe(db, 'ana@example.com', MONDAY_NOON, false);
+  const seen = await request(fixture.app()).get(url).expect(200);
+  expect(seen.text).not.toContain('<form');
+  for (const wish of ['surveys', 'surveys again'])
+    await request(fixture.app()).post(url).type('form').send({ wish }).expect(200);
+  await expect(list()).resolves.toMatchObject([{ email: 'ana@example.com', byCustomer: false }]);
+});
+
+test('what is left of an erased address stays', async () => {
+  const email = hashAddress('ana@example.com');
+  await fixture.givenSent({ recipient: email });
+  await request(fixture.app()).post(url).type('form').send({}).expect(200);
+  await request(fixture.app()).post(url).type('form').send({ wish: 'surveys again' }).expect(200);
+  await expect(list()).resolves.toMatchObject([{ email }]);
 });
 
 test('without a body or a content type a POST unsubscribes, and no GET or HEAD does', async () => {

@@ -39,7 +39,8 @@ test('a bounce for good suppresses the address for all surveys, under its record
     reason: 'bounced',
   });
   await expect(fixture.stored()).resolves.toMatchObject([{ state: 'sent', reason: 'bounced', detail: '5.1.1' }]);
-  expect(await list()).toEqual(['customer-501@example.com']);
+  const [kept] = await fixture.database.db.select().from(unsubscribed);
+  expect(kept).toMatchObject({ email: 'customer-501@example.com', byCustomer: false });
   fixture.setTime(40 * 86_400_000);
   await fixture.givenDue(8, { dueAt: fixture.now() });
   await expect(fixture.send()).resolves.toMatchObject({ sent: 0, cancelled: 1 });

@@ -35,7 +35,7 @@ export async function takeReturnedMail(db: Database, report: MailReport, now: Da
       .set({ reason, remindAt: null, ...(isBounce && { detail: report.status }) })
       .where(and(eq(invitations.id, found.id), inArray(invitations.state, ['sending', 'sent', 'parked'])));
     if (!isForGood) return { outcome: 'noted' };
-    await unsubscribe(tx, found.recipient, now);
+    await unsubscribe(tx, found.recipient, now, false);
     return { outcome: 'suppressed', reason: isBounce ? 'bounced' : 'complained' };
   });
 }

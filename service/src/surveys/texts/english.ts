@@ -168,6 +168,10 @@ export const ENGLISH: SurveyTexts = {
       text: (company) => `${company} will send you no more surveys. You will still receive mails about your requests.`,
     },
     undo: 'Send me surveys again',
+    askAgain: {
+      title: 'Surveys again?',
+      text: (company) => `Press the button to receive surveys from ${company} again.`,
+    },
     undone: {
       title: 'Welcome back',
       text: (company) => `You may receive surveys from ${company} again.`,

@@ -170,6 +170,10 @@ export const FRENCH: SurveyTexts = {
         `${company} ne vous enverra plus d’enquêtes. Vous recevrez toujours les messages sur vos demandes.`,
     },
     undo: 'Recevoir de nouveau des enquêtes',
+    askAgain: {
+      title: 'De nouveau des enquêtes ?',
+      text: (company) => `Appuyez sur le bouton pour recevoir de nouveau des enquêtes de ${company}.`,
+    },
     undone: {
       title: 'Heureux de vous revoir',
       text: (company) => `Vous pourrez de nouveau recevoir des enquêtes de ${company}.`,

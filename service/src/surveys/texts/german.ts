@@ -171,6 +171,10 @@ export const GERMAN: SurveyTexts = {
         `${company} schickt Ihnen keine Umfragen mehr. E-Mails zu Ihren Anfragen erhalten Sie weiterhin.`,
     },
     undo: 'Wieder Umfragen erhalten',
+    askAgain: {
+      title: 'Wieder Umfragen?',
+      text: (company) => `Drücken Sie den Knopf, um wieder Umfragen von ${company} zu erhalten.`,
+    },
     undone: {
       title: 'Willkommen zurück',
       text: (company) => `Sie können wieder Umfragen von ${company} erhalten.`,

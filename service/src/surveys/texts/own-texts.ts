@@ -103,6 +103,7 @@ export function withOwnTexts(ours: SurveyTexts, own: OwnTexts): SurveyTexts {
       confirm: fixed('unsubscribe_button', unsubscribe.confirm),
       done: notice('unsubscribed_title', 'unsubscribed', unsubscribe.done),
       undo: fixed('resubscribe_button', unsubscribe.undo),
+      askAgain: notice('resubscribe_title', 'resubscribe_text', unsubscribe.askAgain),
       undone: notice('resubscribed_title', 'resubscribed', unsubscribe.undone),
     },
   };

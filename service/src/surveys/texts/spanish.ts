@@ -162,6 +162,10 @@ export const SPANISH: SurveyTexts = {
       text: (company) => `${company} no le enviará más encuestas. Seguirá recibiendo correos sobre sus solicitudes.`,
     },
     undo: 'Volver a recibir encuestas',
+    askAgain: {
+      title: '¿Recibir encuestas de nuevo?',
+      text: (company) => `Pulse el botón para volver a recibir encuestas de ${company}.`,
+    },
     undone: {
       title: 'Hola de nuevo',
       text: (company) => `Puede volver a recibir encuestas de ${company}.`,

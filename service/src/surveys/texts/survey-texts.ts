@@ -107,6 +107,8 @@ export interface SurveyTexts {
     confirm: string;
     done: Notice;
     undo: string;
+    /** Confirms `undo`. */
+    askAgain: Notice;
     undone: Notice;
   };
 }

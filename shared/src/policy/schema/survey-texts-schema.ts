@@ -56,6 +56,8 @@ export const SURVEY_WORDS = {
   unsubscribed_title: [],
   unsubscribed: ['company'],
   resubscribe_button: [],
+  resubscribe_title: [],
+  resubscribe_text: ['company'],
   resubscribed_title: [],
   resubscribed: ['company'],
   expired_title: [],
