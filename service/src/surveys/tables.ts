@@ -65,11 +65,11 @@ export const invitations = pgTable('invitations', {
   /** `sending` for good: the process ended while it handed the reminder over. */
   reminder: text('reminder', { enum: ['sending', 'sent', 'skipped'] }),
   reminderTokenHash: bytea('reminder_token_hash'),
-  /** Null: of none, or of one person who is asked again. */
+  /** Null: of none, as of one person who is asked again while none is under way. */
   campaignId: id('campaign_id'),
   /** Under which it is or was sent, by the name in Zendesk; null: under no brand of the policy's. Of a ticket it is set when the mail is sent. */
   brand: text('brand'),
-  /** The campaign's round; null with `campaignId`, and of rounds from before it was kept. */
+  /** The campaign's round; null with `campaignId`, of who is asked again, and of rounds from before it was kept. */
   round: integer('round'),
   createdAt: time('created_at').notNull().defaultNow(),
 });

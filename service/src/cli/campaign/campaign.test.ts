@@ -292,6 +292,32 @@ test('a detractor is asked once more, later, after a call', async () => {
   await expect(fixture.send()).resolves.toMatchObject({ sent: 1 });
 });
 
+test('who is asked again belongs to the campaign: its pause and its stop hold for them', async () => {
+  await givenCustomers([601, 602, 603, 604]);
+  await start();
+  await sendDaily(0, 10);
+  const before = (await sent()).length;
+  expect(before).toBe(4);
+  await runAskAgain(deps(), 601, policy);
+  await runPause(deps(), 'nps');
+  fixture.setTime(41 * DAY);
+  await fixture.send();
+  expect(await sent()).toHaveLength(before);
+  await runResume(deps(), 'nps');
+  await runStop(deps(), 'nps');
+  fixture.setTime(90 * DAY);
+  await fixture.send();
+  expect(await sent()).toHaveLength(before);
+});
+
+test('a stop of all of a survey also holds for who is asked again after the last campaign', async () => {
+  await givenCustomers([601]);
+  await runAskAgain(deps(), 601, policy);
+  expect(await runStop(deps(), 'nps')).toBe(0);
+  expect(printed.at(-1)).toBe('No campaign of nps is under way; 1 mails to people who are asked again were cancelled.');
+  expect(await fixture.stored()).toMatchObject([{ state: 'cancelled', reason: 'campaign_stopped' }]);
+});
+
 test('it says what is wrong: not configured, not a date, only watching', async () => {
   await givenCustomers([601]);
   setPolicy({});

@@ -128,9 +128,14 @@ export async function runResume({ db, json, out, now }: CampaignDeps, which: Whi
   return tell(out, json, ids, `${named(ids)} resumed.`, `${notNamed(which)} is paused.`);
 }
 
-/** @returns 1: none of them is under way */
+/** @returns 1: none of them is under way, and nobody waits to be asked again */
 export async function runStop({ db, json, out }: CampaignDeps, which: WhichCampaigns): Promise<0 | 1> {
   const { ids, cancelled } = await stopCampaigns(db, which);
+  if (ids.length === 0 && cancelled > 0) {
+    const what = `${notNamed(which)} is under way; ${cancelled} mails to people who are asked again were cancelled.`;
+    out(json ? JSON.stringify({ done: true, campaigns: [] }) : what);
+    return 0;
+  }
   return tell(
     out,
     json,

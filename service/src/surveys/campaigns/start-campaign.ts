@@ -1,6 +1,6 @@
 // Plans a round of a campaign and stores it: one invitation per candidate, with the reason for those who are excluded.
 import { SURVEY_KINDS } from '@deskwright/shared';
-import { and, desc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { doEach } from '../../platform/do-each.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { findBrand } from '../brand.ts';
@@ -163,7 +163,7 @@ async function renew(
   await tx.update(campaigns).set(next).where(eq(campaigns.id, id));
 }
 
-/** Schedules one more NPS survey for a customer, under the brand of the last one, as after a call with a detractor. Returns when it is due; one that is due earlier counts. */
+/** Schedules one more NPS survey for a customer, under the brand of the last one, as after a call with a detractor; it is paused and stopped with the campaign that asks under that brand. Returns when it is due; one that is due earlier counts. */
 export async function askAgain(
   tx: Queryable,
   { requesterId, dueAt, now }: { requesterId: number; dueAt: Date; now: Date },
@@ -183,6 +183,14 @@ export async function askAgain(
     .orderBy(desc(invitations.id))
     .limit(1);
   const brand = last?.brand ?? null;
-  await tx.insert(invitations).values({ cause: 'campaign', survey: 'nps', brand, requesterId, dueAt, createdAt: now });
+  const ofBrand = brand === null ? isNull(campaigns.brand) : eq(campaigns.brand, brand);
+  const [campaign] = await tx
+    .select({ id: campaigns.id })
+    .from(campaigns)
+    .where(and(eq(campaigns.survey, 'nps'), inArray(campaigns.state, ['running', 'paused']), ofBrand))
+    .orderBy(desc(campaigns.id))
+    .limit(1);
+  const ask = { cause: 'campaign', survey: 'nps', campaignId: campaign?.id ?? null, brand } as const;
+  await tx.insert(invitations).values({ ...ask, requesterId, dueAt, createdAt: now });
   return dueAt;
 }

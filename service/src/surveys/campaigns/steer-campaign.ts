@@ -1,5 +1,5 @@
 // Pauses, resumes and stops campaigns, and reads their progress.
-import { and, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { campaigns, invitations } from '../tables.ts';
 
@@ -48,7 +48,7 @@ export async function resumeCampaigns(db: Database, which: WhichCampaigns, now: 
   });
 }
 
-/** Ends them for good: what was not sent is cancelled. Returns the ids of those that were under way, and how many mails were cancelled. */
+/** Ends them for good: what was not sent is cancelled, of a survey also who is asked again by no campaign. Returns the ids of those that were under way, and how many mails were cancelled. */
 export async function stopCampaigns(
   db: Database,
   which: WhichCampaigns,
@@ -60,13 +60,19 @@ export async function stopCampaigns(
       .where(and(isOneOf(which), inArray(campaigns.state, ['running', 'paused'])))
       .returning({ id: campaigns.id });
     const ids = stopped.map(({ id }) => id);
-    const isTheirs = inArray(invitations.campaignId, ids);
+    const isTheirs =
+      typeof which === 'number'
+        ? inArray(invitations.campaignId, ids)
+        : and(eq(invitations.cause, 'campaign'), eq(invitations.survey, which));
     const cancelled = await tx
       .update(invitations)
       .set({ state: 'cancelled', reason: 'campaign_stopped', claimedUntil: null, remindAt: null })
       .where(and(isTheirs, eq(invitations.state, 'scheduled')))
       .returning({ id: invitations.id });
-    await tx.update(invitations).set({ remindAt: null }).where(isTheirs);
+    await tx
+      .update(invitations)
+      .set({ remindAt: null })
+      .where(and(isTheirs, isNotNull(invitations.remindAt)));
     return { ids, cancelled: cancelled.length };
   });
 }
