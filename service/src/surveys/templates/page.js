@@ -45,11 +45,17 @@
     fetch('?', { method: 'POST', body: body, keepalive: true })
       .then(function (answer) {
         saved.textContent = answer.ok && !dirty ? saved.dataset.text : '';
+        if (!answer.ok) keep(answer.status === 429 || answer.status >= 500);
         return null;
       })
       .catch(function () {
-        dirty = true;
+        keep(true);
       });
+  }
+  // Not saved. What was changed meanwhile has its timer.
+  function keep(passes) {
+    if (passes && !dirty) later(20000);
+    dirty = true;
   }
   function later(wait) {
     if (form.dataset.once !== undefined) return;
