@@ -4,8 +4,8 @@ import type { Database } from '../platform/storage/database.ts';
 import { ticketInScope } from '../tickets/index.ts';
 import { invitations } from './tables.ts';
 
-/** Of no campaign, or of one that runs: a pause and a stop hold from the moment on at which they are written. */
-const CAMPAIGN_RUNS = sql`(${invitations.campaignId} IS NULL OR EXISTS (
+/** For `WHERE`: of no campaign, or of one that runs: a pause and a stop hold from the moment on at which they are written. */
+export const CAMPAIGN_RUNS = sql`(${invitations.campaignId} IS NULL OR EXISTS (
   SELECT FROM campaigns c WHERE c.id = ${invitations.campaignId} AND c.state IN ('running', 'done')))`;
 
 /** For `WHERE`: Deskwright acts on the invitation's ticket, or on all when it has none; nothing is sent while it only watches or the campaign is paused. */

@@ -2,6 +2,7 @@
 import { and, eq, gte, lt, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import { settings } from '../platform/storage/tables.ts';
+import { CAMPAIGN_RUNS } from './claim-due-invitations.ts';
 import { invitations } from './tables.ts';
 
 const KEY = 'surveys_paused';
@@ -14,14 +15,16 @@ export async function pauseSurveys(tx: Queryable, since: Date): Promise<void> {
     .onConflictDoNothing();
 }
 
-/** What fell due during the pause is due now, so that none is too late because of it. */
+/** What fell due during the pause is due now, so that none is too late because of it. What waits in a paused campaign moves when that is resumed. */
 export async function resumeSurveys(tx: Queryable, now: Date): Promise<void> {
   const since = await readSurveyPause(tx);
   if (since === null) return;
   await tx
     .update(invitations)
     .set({ dueAt: now })
-    .where(and(eq(invitations.state, 'scheduled'), gte(invitations.dueAt, since), lt(invitations.dueAt, now)));
+    .where(
+      and(eq(invitations.state, 'scheduled'), gte(invitations.dueAt, since), lt(invitations.dueAt, now), CAMPAIGN_RUNS),
+    );
   await tx.execute(sql`DELETE FROM settings WHERE key = ${KEY}`);
 }
 

@@ -5,9 +5,9 @@ import { tickets } from '../tickets/tables.ts';
 import { pauseSurveys, resumeSurveys } from './pause.ts';
 import { sweepInvitations } from './send-due-invitations.ts';
 import { hashSurveyToken } from './survey-links.ts';
-import { invitations, unsubscribed } from './tables.ts';
+import { campaigns, invitations, unsubscribed } from './tables.ts';
 import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';
-import { aPolicy, aRequester, MONDAY_NOON } from './testing/survey-fixtures.ts';
+import { aPolicy, aRequester, givenInvitation, MONDAY_NOON } from './testing/survey-fixtures.ts';
 
 const DAY = 86_400_000;
 
@@ -57,6 +57,21 @@ test('while surveys pause none is sent, and what fell due meanwhile is sent afte
   await resumeSurveys(db, fixture.now());
   await expect(fixture.send()).resolves.toMatchObject({ sent: 1, cancelled: 0 });
   expect(await readWhatHoldsSurveys(db)).toBeNull();
+});
+
+test('what belongs to a paused campaign keeps its times when surveys go on', async () => {
+  const { db } = fixture.database;
+  const settings = { survey: 'nps', repeats: true, startsAt: MONDAY_NOON, endsAt: MONDAY_NOON, who: 'ana' } as const;
+  const [campaign] = await db
+    .insert(campaigns)
+    .values({ ...settings, state: 'paused', pausedAt: MONDAY_NOON })
+    .returning();
+  const dueAt = new Date(MONDAY_NOON.getTime() + DAY);
+  await givenInvitation(db, { ticketId: null, survey: 'nps', cause: 'campaign', campaignId: campaign?.id ?? 0, dueAt });
+  await pauseSurveys(db, MONDAY_NOON);
+  fixture.setTime(6 * DAY);
+  await resumeSurveys(db, fixture.now());
+  await expect(fixture.stored()).resolves.toMatchObject([{ state: 'scheduled', dueAt }]);
 });
 
 test('a ticket that was reopened or merged since is not asked about, and the reason is recorded', async () => {
