@@ -1,5 +1,6 @@
 // Reserves a survey for sending, so that only one process sends it.
-import { and, eq, inArray } from 'drizzle-orm';
+import { SURVEY_KINDS } from '@deskwright/shared';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { isOpenByProgram, type TicketRow, tickets } from '../tickets/index.ts';
 import { findBrand } from './brand.ts';
@@ -87,6 +88,7 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
         recipient: email,
         locale: requester?.locale ?? null,
         brand,
+        ...(isAboutCustomer(invitation) && { category: categoryOfNewestTicket(requesterId) }),
         sentAt: now,
         expiresAt,
         remindAt: remindAt(settings.remind_after, { now, expiresAt, policy }),
@@ -104,6 +106,14 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
     };
   });
 }
+
+/** About no ticket, and not anonymous. */
+const isAboutCustomer = ({ ticketId, survey }: InvitationRow): boolean =>
+  ticketId === null && SURVEY_KINDS[survey].asks === 'customers';
+
+/** What the customer was last in touch about: by it reports group answers that are about no ticket. */
+const categoryOfNewestTicket = (requesterId: number): SQL => sql`(SELECT t.category FROM tickets t
+  WHERE t.requester_id = ${requesterId} AND t.gone IS NULL ORDER BY t.created_at DESC, t.id DESC LIMIT 1)`;
 
 async function whyRests(
   tx: Queryable,

@@ -37,7 +37,7 @@ export const invitations = pgTable('invitations', {
   /** Null: it is not about a solve. */
   solvedAt: time('solved_at'),
   survey: text('survey', { enum: [...ALL_SURVEYS] }).notNull(),
-  /** Null with `ticketId`. */
+  /** Without a ticket: of the customer's newest one when the mail was sent; null: none, or the survey is anonymous. */
   category: text('category'),
   /** The Zendesk user who is asked; of a pulse, an agent. */
   requesterId: id('requester_id').notNull(),

@@ -7,6 +7,7 @@ import { people } from '../../directory/tables.ts';
 import { recordActivation } from '../../platform/outbox/activation.ts';
 import { settings } from '../../platform/storage/tables.ts';
 import { renewCampaigns } from '../../surveys/campaigns/start-campaign.ts';
+import { readSurveyCells } from '../../surveys/scores/read-survey-cells.ts';
 import { campaigns, invitations, unsubscribed } from '../../surveys/tables.ts';
 import { createSendingFixture, type SendingFixture } from '../../surveys/testing/sending-fixture.ts';
 import { aPolicy, givenTicket, MONDAY_NOON } from '../../surveys/testing/survey-fixtures.ts';
@@ -230,6 +231,26 @@ test('conditions ask by the newest ticket', async () => {
   await givenTicket(db, { id: 3, requesterId: 602, tags: [] });
   await start();
   expect((await fixture.stored()).map(({ requesterId }) => requesterId)).toEqual([601]);
+});
+
+test('what is sent has the category of the customer’s newest ticket at that time, for the report', async () => {
+  await givenCustomers([601, 602]);
+  const { db } = fixture.database;
+  await givenTicket(db, { id: 1, requesterId: 601, category: 'old', createdAt: new Date('2026-01-01') });
+  await givenTicket(db, { id: 2, requesterId: 601, category: 'billing' });
+  await givenTicket(db, { id: 3, requesterId: 601, category: 'gone', createdAt: MONDAY_NOON, gone: 'spam' });
+  await start();
+  await sendDaily(0, 10);
+  const asked = new Map((await sent()).map(({ requesterId, category }) => [requesterId, category]));
+  expect(asked).toEqual(
+    new Map([
+      [601, 'billing'],
+      [602, null],
+    ]),
+  );
+  const time = { from: MONDAY_NOON, to: new Date(MONDAY_NOON.getTime() + 20 * DAY), timeZone: 'UTC' };
+  const { asked: counted } = await readSurveyCells(db, { survey: 'nps', ...time, categories: ['billing'] });
+  expect(counted.category).toEqual([{ value: 'billing', asked: 1, answered: 0 }]);
 });
 
 test('a campaign with a brand asks those whose newest ticket has it, or a list, under that brand in every round', async () => {

@@ -67,7 +67,8 @@ export async function readPendingAnswers(
     invitationId: invitation.id,
     survey: invitation.survey as CustomerSurvey,
     ticketId: invitation.ticketId,
-    category: invitation.category,
+    // Of an answer about no ticket it is only what the customer was last in touch about.
+    category: invitation.ticketId === null ? null : invitation.category,
     brand: invitation.brand,
     score: answer.score,
     drivers: answer.drivers,
