@@ -1,10 +1,13 @@
 // Reads the payment that an agent enters for a refund made by hand: order, amount and date.
 import { localDate } from '@deskwright/shared';
 import type { ManualPayment } from '@deskwright/shared/contract';
+import { type AnyColumn, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { Queryable } from '../platform/storage/database.ts';
 import { type Refused, refuse } from '../sidebar/index.ts';
 import type { JudgedRefund } from './judge-refund.ts';
 import type { OpenLedger } from './ledger/ledger.ts';
+import { foundPayments, ledgerEntries } from './tables.ts';
 
 /** The name stands in the books for good, so it holds an order's number, and no address or sentence. */
 const ORDER = /^[\p{L}\p{N}#][\p{L}\p{N} ./_#-]{0,39}$/u;
@@ -21,15 +24,33 @@ export const aManualPayment = z.object({
 export const nameOfOrder = (order: string): string =>
   `manual:${order.normalize('NFKC').trim().toLowerCase().replace(/^#+/u, '').replaceAll(/\s+/gu, ' ').trim()}`;
 
+/** Ids at Stripe begin with two letters: `ch_1`, behind the connected account if it is in one: `acct_1/ch_1`. No other order is looked up. */
+const ID_AT_STRIPE = /^[a-z]{2}_[^/]*$/u;
+
+export const AT_STRIPE = refuse('payment_at_provider', 'This is a payment at Stripe: refund it there.');
+
+/** Whether a payment that was entered by hand is known as one at Stripe, which says what is left of it and whether it is disputed. @param name as the books name it */
+export async function isAtStripe(tx: Queryable, name: string): Promise<boolean> {
+  const id = name.replace(/^manual:(?:.*\/)?/u, '');
+  if (!ID_AT_STRIPE.test(id)) return false;
+  const isThis = (payment: AnyColumn) =>
+    sql`${payment} LIKE 'stripe:%' AND lower(substring(${payment} FROM '[^:/]+$')) = ${id}`;
+  const { rows } = await tx.execute(sql`
+    SELECT 1 WHERE EXISTS (SELECT FROM ${foundPayments} WHERE ${isThis(foundPayments.payment)})
+      OR EXISTS (SELECT FROM ${ledgerEntries} WHERE ${ledgerEntries.kind} = 'payment' AND ${isThis(ledgerEntries.payment)})`);
+  return rows.length > 0;
+}
+
 /** What was entered must agree with what the books know of the order, so that no one makes room by entering more, or a later day. */
 export async function readManualPayment(
-  { ledger, now, timeZone }: { ledger: OpenLedger; now: Date; timeZone: string },
+  { tx, ledger, now, timeZone }: { tx: Queryable; ledger: OpenLedger; now: Date; timeZone: string },
   { order, paid, paidOn }: ManualPayment,
 ): Promise<NonNullable<JudgedRefund['payment']> | Refused> {
   if (paidOn > localDate(now.getTime(), timeZone))
     return refuse('bad_request', 'The payment is dated in the future.', { fields: ['paidOn'] });
   const name = nameOfOrder(order);
   if (name === 'manual:') return refuse('bad_request', 'Enter the order.', { fields: ['order'] });
+  if (await isAtStripe(tx, name)) return AT_STRIPE;
   const known = await ledger.payment(name);
   if (known && (known.paid !== paid.minor || known.currency !== paid.currency || known.day !== paidOn))
     return refuse(

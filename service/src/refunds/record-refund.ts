@@ -62,7 +62,7 @@ export const recordRefundWith = (isVerified: IsVerified) =>
       const stop = await readStop(tx);
       if (stop) return refuse('refunds_stopped', `Refunds are stopped: ${stop.why}`);
       const timeZone = policy.time_zone;
-      const payment = asked.payment ? await readManualPayment({ ledger, now, timeZone }, asked.payment) : null;
+      const payment = asked.payment ? await readManualPayment({ tx, ledger, now, timeZone }, asked.payment) : null;
       if (payment !== null && 'kind' in payment) return payment;
       const decision = await judgeRefund(
         { tx, ledger, policy, directory, agent, ticket, now },

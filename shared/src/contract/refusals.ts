@@ -29,6 +29,8 @@ export const REFUSAL_STATUS = {
   payment_disputed: 409,
   /** An order was entered with another amount or date before. */
   other_payment: 409,
+  /** What was entered by hand is a payment at Stripe, where it is refunded. */
+  payment_at_provider: 409,
   /** The customer's identity must be verified first. */
   needs_verification: 409,
   /** The same amount was refunded before: the agent must say that it is meant. */

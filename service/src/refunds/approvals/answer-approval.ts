@@ -13,7 +13,7 @@ import { judged } from '../execution/refund-payment.ts';
 import { startRefund } from '../execution/start-refund.ts';
 import { type JudgedRefund, judgeRefund } from '../judge-refund.ts';
 import { openLedger } from '../ledger/ledger.ts';
-import { aMoney } from '../manual-payment.ts';
+import { AT_STRIPE, aMoney, isAtStripe } from '../manual-payment.ts';
 import { nameOfAgent } from '../name-of-agent.ts';
 import type { IsVerified } from '../record-refund.ts';
 import { refuseRefund } from '../refuse-refund.ts';
@@ -192,5 +192,7 @@ async function paymentOf(
     const found = await readFoundPayment(tx, ticket, payment);
     return found === null ? NOT_FOUND : { payment: judged(found, timeZone), found };
   }
+  // It may have been found there since.
+  if (await isAtStripe(tx, payment)) return AT_STRIPE;
   return { payment: { name: payment, paid: { minor: paidMinor, currency }, paidOn, isDisputed: false }, found: null };
 }

@@ -114,11 +114,11 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers)
   });
 
 async function readPayment(
-  { tx, ticket, ...on }: { tx: Queryable; ledger: OpenLedger; now: Date; timeZone: string; ticket: OfTicket },
+  { ticket, ...on }: { tx: Queryable; ledger: OpenLedger; now: Date; timeZone: string; ticket: OfTicket },
   { payment, foundPayment }: Pick<RequestApproval, 'payment' | 'foundPayment'>,
 ): Promise<JudgedRefund['payment'] | Refused> {
   if (foundPayment === undefined) return payment ? readManualPayment(on, payment) : null;
-  const found = await readFoundPayment(tx, ticket, foundPayment);
+  const found = await readFoundPayment(on.tx, ticket, foundPayment);
   return found === null ? NOT_FOUND : judged(found, on.timeZone);
 }
 

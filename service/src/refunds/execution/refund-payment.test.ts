@@ -11,7 +11,7 @@ import { readLedger } from '../ledger/ledger.ts';
 import { verifyEntries } from '../ledger/verify-entries.ts';
 import { NOBODY_VERIFIED } from '../record-refund.ts';
 import { recordStop } from '../stop.ts';
-import { refundApprovals } from '../tables.ts';
+import { foundPayments, refundApprovals } from '../tables.ts';
 import { createRefundsFixture, type RefundsFixture, startStripe } from '../testing/refunds-fixture.ts';
 import { refundPaymentWith } from './refund-payment.ts';
 
@@ -134,6 +134,28 @@ test('refused by the server: too much, another ticket’s payment, another curre
     expect.objectContaining({ action: 'refund_payment', refusal: 'read_only', agentId: LENA.id }),
   );
   expect(await fixture.ledger()).toEqual([]);
+});
+
+test('a payment at Stripe is not refunded by hand under its id, and nobody grants that', async () => {
+  const { id } = local.stripe.account.addCharge({ amount: 10_000, currency: 'usd' });
+  const amount = { minor: 6_000, currency: 'USD' };
+  const byHand = (order: string) => ({ order, paid: { minor: 10_000, currency: 'USD' }, paidOn: '2026-01-02' });
+  const asked = { amount, reason: 'Arrived broken', requestId: 'asked-by-hand', payment: byHand(id) };
+  const tell = { hasAddress: () => false, ticketUrl: String };
+  expect(await fixture.performs(requestApprovalWith(NOBODY_VERIFIED, tell), 42, LENA, asked)).toEqual(done);
+  await fixture.finds(43, id);
+  const [request] = await database.db.select().from(refundApprovals);
+  const answer = { approvalId: request?.id, answer: 'approve', asked: amount, granted: amount, why: '' };
+  const again = { ...asked, requestId: 'asked-again' };
+  expect([
+    await fixture.performs(answerApprovalWith(NOBODY_VERIFIED), 42, OMAR, answer),
+    await fixture.performs(requestApprovalWith(NOBODY_VERIFIED, tell), 43, LENA, again),
+    await fixture.refunds(42, 100, { payment: byHand(`#${id.toUpperCase()}`) }),
+  ]).toMatchObject(Array.from({ length: 3 }, () => refused('payment_at_provider', 409)));
+  await fixture.asks(43, id, 100);
+  await database.db.delete(foundPayments);
+  expect(await fixture.refunds(42, 100, { payment: byHand(id) })).toMatchObject(refused('payment_at_provider', 409));
+  expect(await fixture.refunds(42, 100, { payment: byHand(`${id}0`) })).toEqual(done);
 });
 
 test('a form that was used for a refund by hand refunds nothing at Stripe, and the other way round', async () => {
