@@ -176,12 +176,21 @@ describe('whose limit counts', () => {
 });
 
 describe('what a refund within the limit still needs', () => {
+  const of = (day: string) => ({ today: 0, customer: [{ day, amount: 1_000 }], ticket: 0 });
   const refunds = aRefundPolicy(
     '{ currency: USD, needs_verified_customer_above: 20, limits: [{ tier: t1, per_refund: 50, per_agent_per_day: 90 }] }',
   );
   test.each([
     ['nothing up to the threshold', { amount: 2_000 }, 'allowed'],
     ['a verified customer above it', { amount: 2_001 }, 'needs_verification'],
+    ['the same of a payment in parts', { amount: 1_001, payment: aPayment({ refunded: 1_000 }) }, 'needs_verification'],
+    ['nothing for parts up to it', { amount: 1_000, payment: aPayment({ refunded: 1_000 }) }, 'allowed'],
+    [
+      'the same on one day without a payment',
+      { amount: 1_001, payment: null, used: of('2026-11-27') },
+      'needs_verification',
+    ],
+    ['nothing for what the customer got before', { amount: 1_001, payment: null, used: of('2026-11-26') }, 'allowed'],
     ['nothing of a verified customer', { amount: 2_001, isVerified: true }, 'allowed'],
     ['a second confirmation of the same amount', { isSameAgain: true }, 'needs_confirmation'],
     ['nothing once that is confirmed', { isSameAgain: true, isConfirmed: true }, 'allowed'],

@@ -143,12 +143,18 @@ function judge(refunds: Refunds, asking: AskingForRefund, line: RefundLine | nul
   const upTo = Math.min(...checks.map(({ allows }) => allows ?? Number.MAX_SAFE_INTEGER));
   const verifyAbove = refunds.needs_verified_customer_above;
   const unverified = verifyAbove === undefined ? null : inMinorUnits(verifyAbove, refunds.currency, null);
+  // In parts, nobody gets more without it either.
+  const before = payment?.refunded ?? usedSince(asking.today, asking.used);
   const steps = [
-    atMost('needs_verified_customer_above', unverified, isVerified ? null : unverified),
+    atMost('needs_verified_customer_above', unverified, isVerified || unverified === null ? null : unverified - before),
     { ...yesOrNo('same_again', !asking.isSameAgain || asking.isConfirmed), allows: null },
   ];
   return { checks: [...checks, ...steps], upTo };
 }
+
+/** For the customer, minor units. */
+const usedSince = (since: string, { customer }: Pick<AskingForRefund['used'], 'customer'>): number =>
+  customer.reduce((sum, { day, amount }) => (day >= since ? sum + amount : sum), 0);
 
 /** Each rule of the line, its limit, and what it still allows. */
 function limitsOf(
@@ -164,11 +170,7 @@ function limitsOf(
   };
   const { per_refund: one, per_agent_per_day: day, per_customer: customer, per_ticket: ticket } = line;
   const within = line.days_since_payment;
-  const customerSince = customer && addDays(today, 1 - customer.days);
-  const customerUsed = used.customer.reduce(
-    (sum, { day: on, amount }) => (customerSince !== undefined && on >= customerSince ? sum + amount : sum),
-    0,
-  );
+  const customerUsed = customer === undefined ? 0 : usedSince(addDays(today, 1 - customer.days), used);
   const isInTime = within === undefined || (payment !== null && today <= addDays(payment.paidOn, within));
   return [
     // In parts, a payment cannot be refunded beyond its share either.

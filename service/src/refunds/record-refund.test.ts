@@ -265,12 +265,17 @@ describe('by other rules of the policy', () => {
   };
   const T1_LIMIT = 'tier: t1, per_refund: 50, per_agent_per_day: 1000';
 
-  test('above the threshold the customer must be verified', async () => {
+  test('above the threshold, also in parts, the customer must be verified', async () => {
     await with_(`needs_verified_customer_above: 20, limits: [{ ${T1_LIMIT} }]`);
     expect(await fixture.refunds(42, 2_001)).toMatchObject(refused('needs_verification', 409));
     fixture.verified.add(42);
     expect(await fixture.refunds(42, 2_001)).toEqual(done);
-    expect(await fixture.refunds(43, 2_000)).toEqual(done);
+    expect(await fixture.refunds(43, 1)).toMatchObject(refused('needs_verification', 409));
+    await fixture.placed(44, 'Money back', { requester_id: 901 });
+    expect(await fixture.refunds(44, 2_000)).toEqual(done);
+    const payment = order({ paid: usd(9_000) });
+    expect(await fixture.refunds(44, 1_000, { payment })).toEqual(done);
+    expect(await fixture.refunds(44, 1_001, { payment })).toMatchObject(refused('needs_verification', 409));
   });
 
   test('a share needs the payment, and holds for all its parts together', async () => {

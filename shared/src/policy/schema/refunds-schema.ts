@@ -96,7 +96,9 @@ const reasonCode = z.strictObject({
 export const refunds = z.strictObject({
   currency: currency.meta({ description: 'The currency of all amounts here (ISO 4217).', examples: ['USD'] }),
   needs_verified_customer_above: amount.optional().meta({
-    description: "Above this amount, the customer's identity must be verified first. Left out: never.",
+    description:
+      "Above this amount, the customer's identity must be verified first. What was refunded of the same payment before is added; " +
+      'where no payment is named, what the same customer got on the same day. Left out: never.',
     examples: [100],
   }),
   needs_payment: z

@@ -157,7 +157,9 @@ const given = z
       examples: [60],
     }),
     refunded_to_customer: amount.optional().meta({
-      description: 'What the customer got within the days of `per_customer`. Left out: nothing.',
+      description:
+        'What the customer got within the days of `per_customer`, on the same day: without a payment it is added for ' +
+        '`needs_verified_customer_above`. Left out: nothing.',
       examples: [250],
     }),
     customer_verified: happened.meta({
