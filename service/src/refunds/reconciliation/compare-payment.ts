@@ -1,9 +1,9 @@
 // Brings the books of one payment in line with the provider, and reports what cannot be.
 import { localDate } from '@deskwright/shared';
-import { and, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { PaymentProvider, ProviderRefund } from '../../payments/payment-provider.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
-import type { Database } from '../../platform/storage/database.ts';
+import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { endRefund } from '../execution/end-refund.ts';
 import { providerIdOf, renewFoundPayment } from '../execution/found-payments.ts';
 import { openLedger } from '../ledger/ledger.ts';
@@ -96,9 +96,8 @@ async function enterOutside(
       currency: amount.currency,
       payment,
       requestId: null,
-      ticketId: null,
+      ...(await readWhose(tx, payment)),
       agentId: null,
-      customer: null,
       rule: null,
       policyHash: null,
       approvedBy: null,
@@ -113,6 +112,18 @@ async function enterOutside(
     ]);
     return null;
   });
+}
+
+/** By the last refund that was asked for of it, so that limits of customer and ticket count what is made outside, too. */
+async function readWhose(tx: Queryable, payment: string) {
+  const { customer, ticketId, seq } = ledgerEntries;
+  const [last] = await tx
+    .select({ customer, ticketId })
+    .from(ledgerEntries)
+    .where(and(eq(ledgerEntries.payment, payment), isNotNull(customer)))
+    .orderBy(desc(seq))
+    .limit(1);
+  return last ?? { customer: null, ticketId: null };
 }
 
 type Entered = Pick<typeof ledgerEntries.$inferSelect, 'providerRef' | 'amountMinor' | 'currency'>;

@@ -12,6 +12,7 @@ import { eventRoute } from '../api/receive-events.ts';
 import { readLedger } from '../ledger/ledger.ts';
 import { verifyEntries } from '../ledger/verify-entries.ts';
 import { createRefundsFixture, type RefundsFixture, startStripe } from '../testing/refunds-fixture.ts';
+import { refundsTimeline } from '../timeline.ts';
 import { providerCheck } from './check-provider.ts';
 import { followProvider } from './follow-provider.ts';
 import { askToCheck, checkAskedFor, isAnythingAsked, reconcile } from './reconcile.ts';
@@ -101,6 +102,25 @@ test('a refund made outside is entered once, by its event or at night, also of a
   const { differences } = await reconcile(deps());
   expect(differences).toEqual([]);
   expect(await kindsOf(charge)).toEqual(['payment 8000', 'outside 500', 'outside 700']);
+  expect((await verifyEntries(readLedger(database.db))).problems).toEqual([]);
+});
+
+test('a refund made outside counts for the ticket and the customer for whom the payment was refunded before', async () => {
+  const charge = await fixture.paid(42);
+  await fixture.asks(42, charge, 3000);
+  const [reserved] = (await fixture.ledger()).slice(-1);
+  local.stripe.account.refund({ charge, amount: 700 });
+  await check();
+  expect((await fixture.ledger()).at(-1)).toMatchObject({
+    kind: 'outside',
+    ticketId: 42,
+    customer: reserved?.customer,
+  });
+  const { requesterId } = await fixture.row(42);
+  const asked = { requesterId: requesterId ?? 0, policy: fixture.deps.policy.current().policy, limit: 9 };
+  expect(await refundsTimeline.read(database.db, asked as never)).toMatchObject([
+    { kind: 'refunded_outside', ticketId: 42, amount: { minor: 700, currency: 'USD' } },
+  ]);
   expect((await verifyEntries(readLedger(database.db))).problems).toEqual([]);
 });
 
