@@ -243,10 +243,12 @@ test('it escalates, and expires; then it can be asked again', async () => {
   expect(await answers(HEAD, 6_000)).toEqual(done);
 });
 
-test('only who asked takes a request back', async () => {
+test('only who asked takes a request back, which stands on the ticket', async () => {
   await asks(6_000);
   const approvalId = (await rows())[0]?.id;
   expect(await fixture.performs(withdrawApproval, 42, OMAR, { approvalId })).toMatchObject(refused('forbidden'));
   expect(await fixture.performs(withdrawApproval, 42, LENA, { approvalId })).toEqual(done);
   expect(await answers(OMAR, 6_000)).toMatchObject(refused('approval_answered'));
+  await fixture.perform();
+  expect(fixture.notes(42).join()).toContain('Lena Fischer took back the request to approve a refund of $60');
 });

@@ -136,6 +136,15 @@ export const withdrawApproval = defineAction({
     if (row.agentId !== agent.id) return refuse('forbidden', 'Only the agent who asked can take the request back.');
     if (row.state !== 'open') return refuse('approval_answered', 'This request was answered already.');
     await tx.update(refundApprovals).set({ state: 'withdrawn', answeredAt: now, answeredBy: agent.id }).where(isThis);
+    const amount = { minor: row.amountMinor, currency: row.currency };
+    await recordTicketChange(tx, {
+      key: `refund-approval:${row.id}:withdrawn`,
+      ticketId: ticket.id,
+      cause: 'agent',
+      change: {
+        note: withoutPlaceholders(`${agent.name} took back the request to approve a refund of ${inNote(amount)}`),
+      },
+    });
     return DONE;
   },
   audit: ({ approvalId }) => ({ approvalId }),
