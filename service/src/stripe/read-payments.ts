@@ -52,7 +52,9 @@ async function chargesOf(
     return read === null ? [] : [[read, 'ticket_field'] as const];
   });
   const known = customerIds.map((id) => ofCustomer(id, 'customer_id'));
-  const mailed = emails.map(async (email) => {
+  // Stripe tells upper from lower case: https://docs.stripe.com/api/customers/list
+  const spelled = [...new Set(emails.flatMap((email) => [email, email.toLowerCase()]))];
+  const mailed = spelled.map(async (email) => {
     const { data } = await stripe.customers.list({ email, limit: MOST_CUSTOMERS }, on);
     return (await Promise.all(data.map(({ id }) => ofCustomer(id, 'email')))).flat();
   });

@@ -41,6 +41,16 @@ function order(paymentId: string, given: Partial<RefundOrder> = {}): RefundOrder
 }
 const refundsOf = (id: string) => local.stripe.account.refunds(null).filter(({ charge: of }) => of === id);
 
+test('finds payments by an address as it is given and in lower case', async () => {
+  const [asGiven, lower] = ['Mia@Mail.test', 'mia@mail.test'].map((email) =>
+    charge({ customer: local.stripe.account.addCustomer({ email }).id }),
+  );
+  const found = async (email: string) =>
+    (await provider().findPayments({ ticketFields: [], customerIds: [], emails: [email] })).map(({ id }) => id);
+  expect(new Set(await found('Mia@Mail.test'))).toEqual(new Set([asGiven?.id, lower?.id]));
+  expect(await found('mia@mail.test')).toEqual([lower?.id]);
+});
+
 test('finds payments by customer id, address and ticket field, each once and by the match that counts most', async () => {
   const customer = local.stripe.account.addCustomer({ email: 'rosa@mail.test' }).id;
   const [old, recent] = [charge({ customer, at: Date.now() - 9e7 }), charge({ customer, description: 'Tent' })];
