@@ -115,7 +115,7 @@ describeInBrowser('refunds, goodwill and tools', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.type('Late');
     await page.keyboard.press('Enter');
-    await sidebar.getByText('Refund $9 to Visa •••• 4242 of Rosa Lindqvist?').waitFor();
+    await sidebar.getByText('Refund $9 to Visa •••• 4242, not verified as Rosa Lindqvist’s?').waitFor();
     expect(atStripe(charge)).toEqual([]);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');

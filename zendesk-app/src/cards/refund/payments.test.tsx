@@ -43,6 +43,19 @@ const type = async (user: Awaited<ReturnType<typeof open>>['user'], written: str
 const posts = (service: { calls: readonly { method: string; body: unknown }[] }) =>
   service.calls.filter(({ method }) => method === 'POST').map(({ body }) => body);
 
+it('says in the question when the payment is not verified as the customer’s', async () => {
+  const { user } = await open(found());
+  await type(user, '9');
+  const asked = `Refund $9 to Visa •••• 4242, not verified as ${aCard().customer.name}’s?`;
+  expect(screen.getByText(asked)).toBeVisible();
+});
+
+it('names the customer of a verified payment in the question', async () => {
+  const { user } = await open(found({ payments: [aPayment({ match: 'verified' })] }));
+  await type(user, '9');
+  expect(screen.getByText(`Refund $9 to Visa •••• 4242 of ${aCard().customer.name}?`)).toBeVisible();
+});
+
 it('refunds after a question that says amount, card and customer, and shows what became of it', async () => {
   const { user, service } = await open(found());
   expect(screen.getByText('Found by e-mail address: not verified.')).toBeVisible();

@@ -53,6 +53,8 @@ export function RefundPaymentForm({ payment, mayAsk }: RefundPaymentFormProps) {
   const action = useAction();
   const { card } = useTicketView();
   const customer = card?.customer.name ?? null;
+  const named = payment.match === 'verified' ? 'confirm_customer' : 'confirm_unverified';
+  const confirm = customer === null ? 'confirm' : named;
   const reasonCodes = card?.refund?.reasonCodes;
   const { draft, write, discard, renew } = useDraft(`refund:${payment.payment}`);
   const [step, setStep] = useState<'edit' | 'confirm' | 'confirm_again' | 'ask_again'>('edit');
@@ -139,7 +141,7 @@ export function RefundPaymentForm({ payment, mayAsk }: RefundPaymentFormProps) {
         <Question ref={question} tabIndex={-1}>
           {step === 'ask_again'
             ? t('confirm_ask_again', { amount })
-            : t(customer === null ? 'confirm' : 'confirm_customer', {
+            : t(confirm, {
                 amount,
                 instrument: describeInstrument(payment.instrument),
                 customer: customer ?? '',
