@@ -1,5 +1,6 @@
 // Runs a look-up for an agent, or previews the request of a tool.
 import type { AskTool, ToolAnswer } from '@deskwright/shared/contract';
+import { and, eq, gt } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Database } from '../platform/storage/database.ts';
@@ -9,7 +10,7 @@ import { type CallDeps, contextOf, dryRun, readTool } from './call-tool.ts';
 import { composeRequest } from './compose-request.ts';
 import { keepRecent, type RecentAnswers } from './recent-answers.ts';
 import { toolRuns } from './tables.ts';
-import { findTool, isAllowed, isRefused, NO_TOOL, readInputs, type Tool, toolOf } from './tool.ts';
+import { findTool, isRefused, NO_TOOL, readInputs, type Tool } from './tool.ts';
 import { isVerified } from './verification/is-verified.ts';
 
 export interface AskDeps extends CallDeps {
@@ -47,7 +48,7 @@ export function askTool(deps: AskDeps): TicketCall {
   });
 }
 
-/** `GET /api/tickets/:id/tools/:toolId`: a tool that is shown beside the ticket. Agents who may only read see it too. */
+/** `GET /api/tickets/:id/tools/:toolId`: a tool that is shown beside the ticket. */
 export function showBeside(deps: AskDeps): TicketCall {
   return defineTicketCall({
     name: 'show_beside',
@@ -57,8 +58,9 @@ export function showBeside(deps: AskDeps): TicketCall {
     answer: async (on, { toolId }) => {
       const { policy } = deps.policy.current();
       const setting = { policy, directory: deps.directory.current() ?? NO_GROUPS };
-      const tool = toolOf(policy, toolId);
-      if (!tool?.beside_ticket || !isAllowed(setting, tool, on.agent)) return NO_TOOL;
+      const tool = findTool(setting, toolId, on.agent);
+      if (isRefused(tool)) return tool;
+      if (!tool.beside_ticket) return NO_TOOL;
       return await answerWith(deps, tool, on, { inputs: {}, isDry: tool.dry_run, isBeside: true });
     },
   });
@@ -83,24 +85,55 @@ async function answerWith(
   if ('missing' in composed) return whyMissing(composed.missing);
   if (isDry) return { kind: 'answer', body: dryRun(tool, composed.request, context) };
   const read = () => readTool(deps, tool, composed.request);
-  if (isBeside) return { kind: 'answer', body: await keepRecent(deps.recent, deps.clock, { tool, ...composed, read }) };
+  if (isBeside) {
+    const answer = await keepRecent(deps.recent, deps.clock, { tool, ...composed, read });
+    const status = answer.kind === 'failed' ? answer.status : null;
+    if (!(await wasShown(deps.db, tool, on, now))) await recordRead(deps, tool, on, { answer, status, askedAt: now });
+    return { kind: 'answer', body: answer };
+  }
   const { answer, status } = await read();
   deps.count(tool.id, answer.kind === 'failed' ? answer.why : answer.kind);
-  const about = { toolId: tool.id, ticketId: on.ticket.id, agentId: on.agent.id };
-  deps.logger.info({ ...about, outcome: answer.kind, status }, 'An agent looked something up with a tool');
-  await deps.db.insert(toolRuns).values({
-    ticketId: on.ticket.id,
-    requesterId: on.ticket.requesterId,
-    agentId: on.agent.id,
-    toolId: tool.id,
+  await recordRead(deps, tool, on, { answer, status, askedAt: now });
+  return { kind: 'answer', body: answer };
+}
+
+/** So often at most is it recorded that one agent was shown the same beside a ticket, which they may open many times. */
+const SHOWN_MS = 600_000;
+
+async function wasShown(db: Database, tool: Tool, { ticket, agent }: CalledOn, now: Date): Promise<boolean> {
+  const { id, ticketId, toolId, agentId, askedAt } = toolRuns;
+  const isSame = and(eq(ticketId, ticket.id), eq(toolId, tool.id), eq(agentId, agent.id));
+  const since = new Date(now.getTime() - SHOWN_MS);
+  return (
+    (
+      await db
+        .select({ id })
+        .from(toolRuns)
+        .where(and(isSame, gt(askedAt, since)))
+        .limit(1)
+    ).length > 0
+  );
+}
+
+/** For auditors: who saw data of which customer. The data themselves are not kept. */
+async function recordRead(
+  { db, logger, clock }: AskDeps,
+  tool: Tool,
+  { ticket, agent }: CalledOn,
+  { answer, status, askedAt }: { answer: ToolAnswer; status: number | null; askedAt: Date },
+): Promise<void> {
+  const about = { toolId: tool.id, ticketId: ticket.id, agentId: agent.id };
+  logger.info({ ...about, outcome: answer.kind, status }, 'An agent looked something up with a tool');
+  await db.insert(toolRuns).values({
+    ...about,
+    requesterId: ticket.requesterId,
     kind: 'read',
     state: answer.kind === 'failed' ? 'failed' : 'done',
     failure: answer.kind === 'failed' ? answer.why : null,
     status,
-    askedAt: now,
-    endedAt: new Date(deps.clock()),
+    askedAt,
+    endedAt: new Date(clock()),
   });
-  return { kind: 'answer', body: answer };
 }
 
 export const NEEDS_VERIFICATION = refuse('needs_verification', 'Verify the customer first.');

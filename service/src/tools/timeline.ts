@@ -8,8 +8,8 @@ import { verifications } from './verification/tables.ts';
 export const toolsTimeline: TimelineSource = {
   name: 'tools',
   read: async (db, { requesterId, policy, directory, agent, limit }) => {
-    // Who may not use a tool does not learn that there is one.
-    const seen = policy.tools.filter((tool) => isAllowed({ policy, directory }, tool, agent));
+    // Who may not use a tool does not learn that there is one. What is shown beside each ticket would fill the timeline.
+    const seen = policy.tools.filter((tool) => !tool.beside_ticket && isAllowed({ policy, directory }, tool, agent));
     const nameOf = new Map(seen.map(({ id, name }) => [id, name]));
     const rows = await db
       .select()

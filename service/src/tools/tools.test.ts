@@ -83,17 +83,18 @@ describe('a tool that looks something up', () => {
 });
 
 test('a tool whose secret is not set is offered to nobody', async () => {
-  const found = await readTicket(database.db, 42);
-  const offers = (secrets: Record<string, string>) => {
-    const inForce = tools.deps.policy.current();
-    const context = { ...found, inForce, directory: tools.deps.directory.current(), agent: LENA, rows: () => [] };
-    const read = toolsSection(secrets).read as unknown as (on: object) => ToolsCard;
-    const card = read(context);
-    return [...card.tools, ...card.beside].map(({ id }) => id);
-  };
-  expect(offers({ office: 'hush' })).toEqual(['order', 'cancel', 'reset', 'export', 'quiet', 'account']);
-  expect(offers({})).not.toContain('order');
+  expect(await offered(LENA, { office: 'hush' })).toEqual(['order', 'cancel', 'reset', 'export', 'quiet', 'account']);
+  expect(await offered(LENA, {})).not.toContain('order');
 });
+
+async function offered(agent: object, secrets: Record<string, string>): Promise<string[]> {
+  const found = await readTicket(database.db, 42);
+  const inForce = tools.deps.policy.current();
+  const context = { ...found, inForce, directory: tools.deps.directory.current(), agent, rows: () => [] };
+  const read = toolsSection(secrets).read as unknown as (on: object) => ToolsCard;
+  const card = read(context);
+  return [...card.tools, ...card.beside].map(({ id }) => id);
+}
 
 test('what was done with a tool is shown only to who may use it', async () => {
   const { rows } = tools;
@@ -110,10 +111,10 @@ test('what was done with a tool is shown only to who may use it', async () => {
 });
 
 describe('what is shown beside the ticket', () => {
-  test('is seen by agents who may only read, asked for once in a while, and shown as stale when its system is down', async () => {
+  test('is asked for once in a while, and shown as stale when its system is down', async () => {
     tools.office.reply = () => ({ body: { since: '2019' } });
     const found = { kind: 'found', asOf: '2026-03-02T15:00:00.000Z', fields: [{ label: 'Since', values: ['2019'] }] };
-    expect(await tools.sees('account', light)).toMatchObject({ body: { ...found, staleSince: null } });
+    expect(await tools.sees('account')).toMatchObject({ body: { ...found, staleSince: null } });
     await tools.sees('account');
     expect(tools.heard).toHaveLength(1);
     tools.office.reply = () => ({ status: 503 });
@@ -127,7 +128,22 @@ describe('what is shown beside the ticket', () => {
     expect(tools.heard).toHaveLength(asked);
     tools.passes(2 * 3_600_000);
     expect(await tools.sees('account')).toMatchObject({ body: { kind: 'failed', why: 'broken', status: 503 } });
-    expect(await tools.rows()).toEqual([]);
+  });
+
+  test('is recorded once in ten minutes for each agent, and neither seen by agents who may only read nor offered to them', async () => {
+    tools.office.reply = () => ({ body: { since: '2019' } });
+    const inT1 = { ...OMAR, groupIds: LENA.groupIds };
+    await tools.sees('account');
+    await tools.sees('account', inT1);
+    tools.passes(599_000);
+    await tools.sees('account');
+    tools.passes(2_000);
+    await tools.sees('account');
+    const seen = { toolId: 'account', ticketId: 42, kind: 'read', state: 'done' };
+    expect(await tools.rows()).toMatchObject([LENA, inT1, LENA].map(({ id: agentId }) => ({ ...seen, agentId })));
+    expect(tools.logged.flat().filter((record) => 'toolId' in record)).toHaveLength(3);
+    expect(await tools.sees('account', light)).toMatchObject(refusal('read_only'));
+    expect(await offered(light, { office: 'hush' })).toEqual([]);
   });
 });
 

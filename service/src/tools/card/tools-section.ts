@@ -50,7 +50,7 @@ export const toolsSection = (secrets: ToolSecrets): CardSection => ({
     );
     const allowed = policy.tools.filter((tool) => isAllowed(setting, tool, agent));
     const nameOf = new Map(allowed.map(({ id, name }) => [id, name]));
-    const beside = offered.filter((tool) => tool.beside_ticket && nameOf.has(tool.id));
+    const beside = offered.filter((tool) => tool.beside_ticket && !whyNotUse(setting, tool, agent));
     const runs = rows(runsOfTicket).filter(({ toolId }) => nameOf.has(toolId));
     return {
       tools: usable.map((tool) => describe(tool, context)),
