@@ -68,6 +68,7 @@ export function createFakeZendesk(clock: () => number): FakeZendesk {
           iana_time_zone: null,
           external_id: null,
           user_fields: {},
+          created_at: '2026-01-05T09:00:00Z',
         },
       ],
       agentRights: new Map(),

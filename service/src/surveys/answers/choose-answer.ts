@@ -34,7 +34,7 @@ export interface Choice {
  *    none with either, whatever the networks: forms are sent again by programs.
  * 3. A person's answer replaces a doubtful one, and not the other way round, unless the same visitor sends words and more speaks for it than
  *    against: without the page's script a change has less evidence.
- * 4. The same visitor may change an answer of the same verdict. Words are taken back only on a page that shows signs of use.
+ * 4. The same visitor may change an answer of the same verdict. Of others, what has neither words nor signs of use replaces no words.
  * 5. Of two persons' answers the later one counts, unless it has no words and the earlier one has.
  * 6. Of two doubtful ones the one with words of its own counts, then the one with less doubt, then the earlier.
  * 7. What an admin chose stands until a person answers later.
@@ -70,8 +70,8 @@ function isLaterStep(next: Judged, last: Judged): boolean {
 }
 
 function replaces(next: Judged, now: Judged): boolean {
-  if (isBare(next) && now.ownWords) return false;
   const isSame = next.visitor === now.visitor;
+  if (isBare(next) && now.ownWords && !isSame) return false;
   if (next.verdict !== now.verdict)
     return next.verdict === 'human' || (isSame && next.comment !== '' && next.points > 0);
   if (isSame) return true;

@@ -45,6 +45,7 @@ export const RECORDED = {
     iana_time_zone: TEXT_OR_NONE,
     external_id: TEXT_OR_NONE,
     user_fields: ['object'],
+    created_at: TEXT,
   },
   view: { id: ID, title: TEXT, active: FLAG, updated_at: TEXT, execution: ['object'] },
   execution: {

@@ -145,6 +145,7 @@ const LENA = {
   iana_time_zone: null,
   external_id: null,
   user_fields: {},
+  created_at: '2026-01-05T09:00:00Z',
 } as const;
 
 const TICKET = aZendeskTicket({ via: { channel: 'web' } });
