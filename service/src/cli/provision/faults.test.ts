@@ -91,7 +91,7 @@ test.each<Fault>([429, 500, 'timeout', 'revoked'])(
     broken.heal();
     expect([stopped.code, stopped.text]).toEqual([2, expect.stringMatching(SAID[fault])]);
     expect(stopped.text).toMatch(/Stopped after 6 of 8 steps .*, at the create of the macro "Refunds::Refund"/);
-    expect(stopped.text).toContain('Go on with: deskwright apply');
+    expect(stopped.text).toContain('Continue with: deskwright apply');
     expect(await carry()).toMatchObject({ code: 0, text: expect.stringContaining('2 to create, 0 to change') });
     // Two groups, two fields, a view, a macro, a webhook.
     expect(await count()).toBe(atFirst + 7);
@@ -106,7 +106,7 @@ test.each<Fault>([429, 500, 'timeout', 'revoked'])(
     const stuck = await rollback();
     broken.heal();
     expect([stuck.code, stuck.text]).toEqual([2, expect.stringMatching(/at the remove of the macro/)]);
-    expect(stuck.text).toContain('Go on with: deskwright rollback 0');
+    expect(stuck.text).toContain('Continue with: deskwright rollback 0');
     expect(await rollback()).toMatchObject({ code: 0 });
     expect(await count()).toBe(atFirst);
   },

@@ -96,7 +96,7 @@ test('exits with 2 when Zendesk takes the login away in the middle, and says how
 
   expect(code).toBe(2);
   expect(text).toContain('Stopped after 5 of 6 steps (apply 1), at the create of the webhook "Deskwright"');
-  expect(text).toContain('Go on with: deskwright apply --reason "..."');
+  expect(text).toContain('Continue with: deskwright apply --reason "..."');
   users.update(userId, { suspended: false }, OWNER);
   fixture.deps.objects.create = create;
   expect(await apply()).toMatchObject({ code: 0, text: expect.stringContaining('1 to create, 0 to change') });

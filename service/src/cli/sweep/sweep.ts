@@ -161,7 +161,7 @@ export async function runPause(deps: SweepDeps, id: number, isPaused: boolean): 
     json
       ? JSON.stringify({ ok: true })
       : isPaused
-        ? `Sweep ${id} is paused. Go on with deskwright sweep resume ${id}`
+        ? `Sweep ${id} is paused. Continue with: deskwright sweep resume ${id}`
         : `Sweep ${id} continues.${again}`,
   );
   return 0;
