@@ -148,6 +148,6 @@ test('one planted fault of each kind is found once, and nothing else; before, no
     expect.stringMatching(/^9 group-empty: nobody is in the group "Lawyers"/),
     expect.stringMatching(/^16 zendesk-writes-too: the Zendesk automation "Raises" \(\d+\) sets the priority/),
     expect.stringMatching(/^16 zendesk-writes-too: the Zendesk trigger "Tags" \(\d+\) adds the tag money/),
-    expect.stringMatching(/^18 survey-after-closing: csat is asked 24h after .* Zendesk closes tickets 0.5 days after/),
+    expect.stringMatching(/^18 survey-after-closing: csat is sent 24h after .* Zendesk closes tickets 0.5 days after/),
   ]);
 });
