@@ -53,7 +53,6 @@ export function createRecordStore<T extends { id: number }>(
   };
 }
 
-/** Describes a change for the admin log. */
 const print = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
 
 const isGroup = (value: unknown): value is Record<string, unknown> =>

@@ -17,7 +17,6 @@ import type { Trickle } from '../trickle/trickle.ts';
 import type { WebhookSender } from '../webhooks/webhook-sender.ts';
 import * as requests from './control-requests.ts';
 
-/** Restricts the control API to this machine. */
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 // A page on evil.test whose name is made to point at 127.0.0.1 still says "evil.test" in its Host header.
 const LOCAL_NAME = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/;

@@ -95,7 +95,7 @@ function showPolicyMetrics({ metrics, policyStore, unknownNames }: ReadinessDeps
   );
   metrics.gauge(
     'deskwright_policy_unknown_names',
-    'Groups and agents in the policy that do not exist in Zendesk.',
+    'Groups, agents and brands in the policy that do not exist in Zendesk.',
     () => unknownNames().length,
   );
 }

@@ -7,7 +7,7 @@ import { erasedPeople, people } from './tables.ts';
 /** Of a customer at Stripe: https://docs.stripe.com/api/customers/object#customer_object-id */
 const CUSTOMER_ID = /^cus_\w{1,100}$/;
 /** Of one profile. */
-const MOST = 5;
+const MOST_CUSTOMER_IDS = 5;
 
 /** In the external id and in custom fields, each once. */
 function customerIdsOf({ external_id, user_fields }: Pick<ZendeskUser, 'external_id' | 'user_fields'>): string[] {
@@ -15,7 +15,7 @@ function customerIdsOf({ external_id, user_fields }: Pick<ZendeskUser, 'external
     const text = typeof value === 'string' ? value.trim() : '';
     return CUSTOMER_ID.test(text) ? [text] : [];
   });
-  return [...new Set(found)].slice(0, MOST);
+  return [...new Set(found)].slice(0, MOST_CUSTOMER_IDS);
 }
 
 /** When a user was an agent. */

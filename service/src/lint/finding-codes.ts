@@ -157,10 +157,10 @@ none:
     means:
       'The file contains what looks like a password, key or token; many people can read it, and version control keeps it.',
     example: 'tone_of_voice: "Sign in to the shop with password: hunter2-Blue"',
-    todo: 'Remove it and make a new one: the old one is known now. Secrets belong into the environment (`.env`).',
+    todo: 'Remove it and make a new one: the old one is known now. Secrets belong in the environment (`.env`).',
   },
   'tier-without-group': {
-    means: 'The group of a tier does not exist in Zendesk, so nobody gets its tickets.',
+    means: 'A tier has no `group` in the policy, so nobody gets its tickets.',
     example: '- { id: t1, name: Tier 1 }',
     todo: 'Write the group under exactly the name it has in Zendesk.',
   },
@@ -171,7 +171,7 @@ none:
   },
   'brand-missing': {
     means:
-      'A brand of surveys does not exist in Zendesk (`check --account`), so its tickets are asked for the company.',
+      "A brand of surveys does not exist in Zendesk (`check --account`), so surveys about its tickets use the company's name.",
     example: 'surveys: { brands: [{ brand: Polar Kid }] }   # and the account has "Polar Kids"',
     todo: 'Write the name as Zendesk has it.',
   },

@@ -1,5 +1,4 @@
 // Gives the preview its past tickets: a sample for the first answer, then all of them.
-
 import { composeMessage, createRandom } from '@deskwright/local-zendesk/messages';
 import {
   asArrived,
@@ -12,7 +11,6 @@ import {
   ticketsOf,
 } from '../past-tickets/index.ts';
 
-/** Makes the messages that the preview shows when there are no past tickets. */
 const MESSAGES = 300;
 const START = Date.UTC(2026, 0, 5, 8);
 const BETWEEN_MS = 3_600_000;

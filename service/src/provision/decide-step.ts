@@ -142,7 +142,7 @@ function warningsOf({ field, from, to }: FieldChange): string[] {
     : [`Past tickets lose the value ${gone.map(({ name }) => `"${name}"`).join(', ')} in this field; their tags stay.`];
 }
 
-/** One sentence for each other field that uses one of `tags`. */
+/** One sentence for each other field that uses one of `tags`. Zendesk does not check that a tag is in one field only, and fails later. */
 function findTagUsers(tags: readonly string[], { ticket_field: fields }: AccountState, ownId: string | null): string[] {
   const ours = new Set(tags);
   return fields.flatMap((field) => {

@@ -100,10 +100,10 @@ export const describeAsked = (id: number): string =>
 /** A policy that changed stops a sweep for good: its tickets were planned, and shown to a person, by the former one. */
 function describeWaysOn({ id, state, pausedBecause, tickets: states }: SweepStatus): string[] {
   const resume = `deskwright sweep resume ${id}`;
-  if (state === 'undoing' || pausedBecause === null) return [`To go on: ${resume}`];
+  if (state === 'undoing' || pausedBecause === null) return [`Continue with: ${resume}`];
   const [changed, left] = [states.changed ?? 0, states.planned ?? 0];
   return [
-    `What it changed (${tickets(changed)}) is kept; ${tickets(left)} are not changed. If resumed under another policy, it pauses again. You can`,
+    `What it changed (${tickets(changed)}) is kept; ${tickets(left)} ${left === 1 ? 'is' : 'are'} not changed. If resumed under another policy, it pauses again. You can`,
     '  use the policy in force:      deskwright sweep   (it makes a new plan, for all open tickets)',
     `  undo what was changed:        deskwright sweep undo ${id}`,
     `  end it as it was planned:     put the former policy back (deskwright publish), then ${resume}`,

@@ -16,7 +16,8 @@ const newLink = z.object({
     .regex(/^[^\p{Cc}\p{Cs}]{1,100}$/u),
   shows: z.enum(['dashboard', 'company']).default('dashboard'),
 });
-const linkId = z
+/** The number of a link or an alarm in an address. */
+export const rowNumber = z
   .string()
   .regex(/^[1-9]\d{0,14}$/)
   .transform(Number);
@@ -44,7 +45,7 @@ export function linkRoutes({ db, publicUrl }: { db: Database; publicUrl: string 
     response.status(201).json(link);
   });
   router.delete('/:id', async (request, response) => {
-    const id = linkId.safeParse(request.params.id);
+    const id = rowNumber.safeParse(request.params.id);
     if (!id.success) return sendRefusal(response, 'bad_request', '"id" is not the number of a link.');
     const isRevoked = await revokeLink(db, { linkId: id.data, agentId: agentOf(viewerOf(response)).id });
     if (!isRevoked) return sendRefusal(response, 'not_found', 'There is no such link; perhaps it was revoked.');

@@ -1,9 +1,9 @@
 // Computes the first screen, as someone who may see everything would see it.
 import type { Dashboard, Forecast } from '@deskwright/shared/contract';
-import { sql } from 'drizzle-orm';
 import { FEWEST_DAYS } from '../../figures/forecast.ts';
 import { isPartialSince, readFigures, readFlow, readForecast, readTopics, readWaiting } from '../../history/index.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
+import { isAmong } from '../../platform/storage/is-among.ts';
 import type { SeenTicket } from '../../sidebar/index.ts';
 import { tickets } from '../../tickets/index.ts';
 import { type Asked, askedPeriods, filtersOf, findRange } from '../api/dashboard-query.ts';
@@ -101,6 +101,6 @@ async function readSeen(db: Queryable, ids: readonly number[]): Promise<Map<numb
   const rows = await db
     .select({ id, groupId, assigneeId, organizationId, requesterId })
     .from(tickets)
-    .where(sql`${id} = ANY(${`{${ids.join()}}`}::bigint[])`);
+    .where(isAmong(id, ids));
   return new Map(rows.map(({ id, ...seen }) => [id, seen]));
 }

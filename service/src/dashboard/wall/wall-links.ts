@@ -3,6 +3,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { and, count, desc, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
+import { isAmong } from '../../platform/storage/is-among.ts';
 import { wallLinks } from '../tables.ts';
 
 /** What a link opens. */
@@ -105,6 +106,6 @@ export async function validLinks(db: Queryable, ids: readonly number[]): Promise
   const rows = await db
     .select({ id: wallLinks.id })
     .from(wallLinks)
-    .where(and(sql`${wallLinks.id} = ANY(${`{${ids.join()}}`}::bigint[])`, isNull(wallLinks.revokedAt)));
+    .where(and(isAmong(wallLinks.id, ids), isNull(wallLinks.revokedAt)));
   return new Set(rows.map(({ id }) => id));
 }

@@ -157,7 +157,7 @@ export function watchWebhooks({ find, findLoss, wrongSignatures, endpoint, logge
       if (silence && !isTold) {
         logger.warn(
           { ...silence, ...(wrongSignatures && { wrongSignatures: await wrongSignatures() }), endpoint },
-          "Zendesk's webhook does not reach this service; changes are found late, in the export. see /readyz for what to check",
+          "Zendesk's webhook does not reach this service; changes are found late, in the export. See /readyz for what to check",
         );
       }
       if (!silence && isTold) logger.info({ endpoint }, "Zendesk's webhook reaches this service again");

@@ -80,7 +80,7 @@ it('lets who may acknowledge an alarm, and says why if it cannot be', async () =
   expect(await screen.findByText(/because of an internal error/)).toBeVisible();
   service.answer(path, ok(null, 204));
   await user.click(button());
-  expect(await screen.findAllByText('Recorded: it stands here no longer.')).not.toHaveLength(0);
+  expect(await screen.findAllByText('Recorded. It is no longer shown here.')).not.toHaveLength(0);
 });
 
 it('what needs attention is followed by the customers who may be lost, for those who may open tickets', async () => {
