@@ -71,8 +71,8 @@ async function run() {
 async function sumInProcess() {
   const counts = new Map();
   const { rows } = await db.$client.query(`
-    SELECT r.score, i.category, t.tier, t.group_id, i.locale, t.via, t.brand_id, date_trunc('week', r.answered_at) AS week
-    FROM responses r JOIN invitations i ON i.id = r.invitation_id LEFT JOIN tickets t ON t.id = i.ticket_id WHERE i.survey = 'nps'`);
+    SELECT r.score, i.category, i.tier, i.group_id, i.locale, i.channel, i.brand_id, date_trunc('week', r.answered_at) AS week
+    FROM responses r JOIN invitations i ON i.id = r.invitation_id WHERE i.survey = 'nps'`);
   for (const { score, ...where } of rows)
     for (const [dimension, value] of Object.entries(where)) {
       const key = `${dimension} ${value} ${score}`;
@@ -90,9 +90,9 @@ async function fill() {
   await client.query(`INSERT INTO tickets (id, requester_id, status, subject, description, created_at, updated_at, snapshot_at, category, tier, group_id, via, brand_id)
     SELECT n, n % 50000, 'solved', '', '', '2026-07-01', '2026-07-01', '2026-07-01', 'refunds', 't' || 1 + n % 2, 20 + n % 12, (ARRAY['email','web','chat'])[1 + n % 3], 1 + n % 3
     FROM generate_series(1, ${TICKETS}) n`);
-  await client.query(`INSERT INTO invitations (survey, ticket_id, category, requester_id, state, cause, due_at, sent_at, locale)
-    SELECT 'nps', 1 + n % ${TICKETS}, (ARRAY['refunds','bug','order','other'])[1 + n % 4], n % ${Math.ceil(ANSWERS * 0.8)},
-      CASE WHEN n % 3 = 0 THEN 'answered' ELSE 'sent' END, 'request', at, at, (ARRAY['en-US','es','de','fr'])[1 + n % 4]
+  await client.query(`INSERT INTO invitations (survey, category, tier, group_id, channel, brand_id, requester_id, state, cause, due_at, sent_at, locale)
+    SELECT 'nps', (ARRAY['refunds','bug','order','other'])[1 + n % 4], 't' || 1 + n % 2, 20 + n % 12, (ARRAY['email','web','chat'])[1 + n % 3], 1 + n % 3, n % ${Math.ceil(ANSWERS * 0.8)},
+      CASE WHEN n % 3 = 0 THEN 'answered' ELSE 'sent' END, 'campaign', at, at, (ARRAY['en-US','es','de','fr'])[1 + n % 4]
     FROM (SELECT n, timestamptz '2026-07-02' + (n % 7000000) * interval '1 second' AS at FROM generate_series(1, ${3 * ANSWERS}) n) each`);
   const submitted = `INSERT INTO survey_submissions (invitation_id, at, final, score, agent, seen, used, verdict, points, reasons)
     SELECT id, sent_at + interval '1 hour' + step * interval '1 minute', step = 1, (id * 7919 + step / 2) % 11, 'x', '{}', true, CASE WHEN step = 2 THEN 'machine' ELSE 'human' END, 0, '{}'

@@ -1,6 +1,6 @@
 // Reserves a survey for sending, so that only one process sends it.
 import { SURVEY_KINDS } from '@deskwright/shared';
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { isOpenByProgram, type TicketRow, tickets } from '../tickets/index.ts';
 import { findBrand } from './brand.ts';
@@ -88,7 +88,7 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
         recipient: email,
         locale: requester?.locale ?? null,
         brand,
-        ...(isAboutCustomer(invitation) && { category: categoryOfNewestTicket(requesterId) }),
+        ...(isAboutCustomer(invitation) && (await readNewestTicket(tx, requesterId))),
         sentAt: now,
         expiresAt,
         remindAt: remindAt(settings.remind_after, { now, expiresAt, policy }),
@@ -112,8 +112,16 @@ const isAboutCustomer = ({ ticketId, survey }: InvitationRow): boolean =>
   ticketId === null && SURVEY_KINDS[survey].asks === 'customers';
 
 /** What the customer was last in touch about: by it reports group answers that are about no ticket. */
-const categoryOfNewestTicket = (requesterId: number): SQL => sql`(SELECT t.category FROM tickets t
-  WHERE t.requester_id = ${requesterId} AND t.gone IS NULL ORDER BY t.created_at DESC, t.id DESC LIMIT 1)`;
+export async function readNewestTicket(tx: Queryable, requesterId: number): Promise<Partial<InvitationRow>> {
+  const { category, tier, groupId, via: channel, brandId } = tickets;
+  const [newest] = await tx
+    .select({ category, tier, groupId, channel, brandId })
+    .from(tickets)
+    .where(and(eq(tickets.requesterId, requesterId), isNull(tickets.gone)))
+    .orderBy(desc(tickets.createdAt), desc(tickets.id))
+    .limit(1);
+  return newest ?? {};
+}
 
 async function whyRests(
   tx: Queryable,

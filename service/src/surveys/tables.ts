@@ -39,6 +39,11 @@ export const invitations = pgTable('invitations', {
   survey: text('survey', { enum: [...ALL_SURVEYS] }).notNull(),
   /** Without a ticket: of the customer's newest one when the mail was sent; null: none, or the survey is anonymous. */
   category: text('category'),
+  /** These four without a ticket only, like `category`. */
+  tier: text('tier'),
+  groupId: id('group_id'),
+  channel: text('channel'),
+  brandId: id('brand_id'),
   /** The Zendesk user who is asked; of a pulse, an agent. */
   requesterId: id('requester_id').notNull(),
   agentId: id('agent_id'),

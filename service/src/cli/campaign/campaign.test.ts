@@ -237,7 +237,15 @@ test('what is sent has the category of the customer’s newest ticket at that ti
   await givenCustomers([601, 602]);
   const { db } = fixture.database;
   await givenTicket(db, { id: 1, requesterId: 601, category: 'old', createdAt: new Date('2026-01-01') });
-  await givenTicket(db, { id: 2, requesterId: 601, category: 'billing' });
+  await givenTicket(db, {
+    id: 2,
+    requesterId: 601,
+    category: 'billing',
+    tier: 't1',
+    groupId: 21,
+    via: 'email',
+    brandId: 2,
+  });
   await givenTicket(db, { id: 3, requesterId: 601, category: 'gone', createdAt: MONDAY_NOON, gone: 'spam' });
   await start();
   await sendDaily(0, 10);
@@ -251,6 +259,11 @@ test('what is sent has the category of the customer’s newest ticket at that ti
   const time = { from: MONDAY_NOON, to: new Date(MONDAY_NOON.getTime() + 20 * DAY), timeZone: 'UTC' };
   const { asked: counted } = await readSurveyCells(db, { survey: 'nps', ...time, categories: ['billing'] });
   expect(counted.category).toEqual([{ value: 'billing', asked: 1, answered: 0 }]);
+  const { asked: ofTier } = await readSurveyCells(db, { survey: 'nps', ...time, tier: 't1' });
+  const values = [ofTier.tier, ofTier.group, ofTier.channel, ofTier.brand].map((cells) =>
+    cells.map(({ value }) => value),
+  );
+  expect(values).toEqual([['t1'], ['21'], ['email'], ['2']]);
 });
 
 test('a campaign with a brand asks those whose newest ticket has it, or a list, under that brand in every round', async () => {

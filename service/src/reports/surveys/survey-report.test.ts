@@ -6,6 +6,7 @@ import { examplePolicyText } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { settings } from '../../platform/storage/tables.ts';
 import { policyInForce } from '../../policy/policy-in-force.ts';
+import { readNewestTicket } from '../../surveys/reserve-invitation.ts';
 import { invitations, responses, surveySubmissions } from '../../surveys/tables.ts';
 import { tickets } from '../../tickets/tables.ts';
 import { writeReport } from '../engine/write-report.ts';
@@ -29,7 +30,8 @@ interface Some {
   n: number;
   score: number | null;
   at: string;
-  ticketId?: number;
+  /** The customer; the newest ticket of 1 is a bug by mail, of 2 a refund for a child. */
+  requesterId?: number;
   locale?: string;
   drivers?: string[];
   inWords?: string[];
@@ -46,7 +48,7 @@ async function given({
   n,
   score,
   at,
-  ticketId = 1,
+  requesterId = 1,
   locale = 'en-US',
   drivers = [],
   inWords: driversInWords = [],
@@ -57,15 +59,13 @@ async function given({
   brand = null,
 }: Some) {
   const time = new Date(at);
-  const category = ticketId === 1 ? 'bug' : 'refunds';
   const one = {
     survey: 'nps',
-    ticketId,
-    category,
-    requesterId: 1,
+    ...(await readNewestTicket(database.db, requesterId)),
+    requesterId,
     dueAt: time,
     sentAt: time,
-    cause: 'request',
+    cause: 'campaign',
     locale,
     reason,
     brand,
@@ -107,18 +107,18 @@ async function givenAnswers(): Promise<void> {
   await db
     .insert(tickets)
     .values([
-      aTicketRow({ id: 1, tier: 't1', groupId: 21, via: 'email', brandId: null }),
-      aTicketRow({ id: 2, tier: 't1', groupId: 22, via: 'email', brandId: 7 }),
+      aTicketRow({ id: 1, requesterId: 1, category: 'bug', tier: 't1', groupId: 21, via: 'email', brandId: null }),
+      aTicketRow({ id: 2, requesterId: 2, category: 'refunds', tier: 't2', groupId: 22, via: 'chat', brandId: 7 }),
     ]);
   // The third quarter: 50 promoters, 20 passives, 30 detractors of 100: +20.
   await given({ n: 40, score: 9, at: IN_Q3, drivers: ['kindness'], brand: 'Northwind Outdoor' });
   await given({ n: 5, score: 9, at: IN_Q3, inWords: ['kindness'] });
   await given({ n: 18, score: 8, at: IN_Q3 });
   await given({ n: 2, score: 8, at: IN_Q3, doubtful: true });
-  await given({ n: 5, score: 10, at: IN_Q3, ticketId: 2, locale: 'es', raw: 0 });
-  await given({ n: 25, score: 3, at: IN_Q3, ticketId: 2, locale: 'es', drivers: ['wait'], mayContact: true });
-  await given({ n: 5, score: 3, at: IN_Q3, ticketId: 2, locale: 'es', drivers: ['wait', 'wait'] });
-  await given({ n: 100, score: null, at: IN_Q3, ticketId: 2 });
+  await given({ n: 5, score: 10, at: IN_Q3, requesterId: 2, locale: 'es', raw: 0 });
+  await given({ n: 25, score: 3, at: IN_Q3, requesterId: 2, locale: 'es', drivers: ['wait'], mayContact: true });
+  await given({ n: 5, score: 3, at: IN_Q3, requesterId: 2, locale: 'es', drivers: ['wait', 'wait'] });
+  await given({ n: 100, score: null, at: IN_Q3, requesterId: 2 });
   await given({ n: 35, score: null, at: IN_Q3 });
   // Their mails came back.
   await given({ n: 9, score: null, at: IN_Q3, reason: 'bounced' });
@@ -179,12 +179,12 @@ test('reasons are ranked by what the score is with them and without', async () =
 
 test('three actions are recommended, those that cost most points first', async () => {
   // Of 5 promoters and 30 detractors: variance 1 − 0.7143² = 0.4898, error 100 × √(0.4898 ÷ 35) = 11.83, 1.96 of it 23.2.
-  // Without category refunds, group Finance or Spanish 45 of 65 are promoters, none detractors: +69; without "wait" +71.
+  // Without category refunds, tier 2, group Finance or Spanish 45 of 65 are promoters, none detractors: +69; without "wait" +71.
   const made = await report();
   expect(made.summary.slice(2)).toEqual([
     'Remedy what customers name as “wait”: −100 (of 30 answers), really lower than all others; without those answers the score would be +71 instead of +20.',
     'Look into what goes wrong in category Refunds: −71 (95% interval −95 to −48; of 35 answers), really lower than all others; without it the score would be +69 instead of +20.',
-    'Look into what goes wrong in group Finance: −71 (95% interval −95 to −48; of 35 answers), really lower than all others; without it the score would be +69 instead of +20.',
+    'Look into what goes wrong in tier Tier 2: −71 (95% interval −95 to −48; of 35 answers), really lower than all others; without it the score would be +69 instead of +20.',
   ]);
   // 45 of 65: variance 0.6923 − 0.4793 = 0.2130, 1.96 × 100 × √(0.2130 ÷ 65) = 11.22; 65 × 1.122² = 81.8.
   expect((await report({ categories: ['bug'] })).summary.slice(2)).toEqual([
@@ -198,7 +198,7 @@ test('three actions are recommended, those that cost most points first', async (
 test('what a campaign asked for a brand is told with what was asked about its tickets', async () => {
   const at = '2027-08-12T15:00:00Z';
   const now = new Date('2027-11-28T13:00:00Z');
-  await given({ n: 20, score: 9, at, ticketId: 2 });
+  await given({ n: 20, score: 9, at, requesterId: 2 });
   await given({ n: 15, score: 8, at, brand: 'Northwind Kids' });
   await given({ n: 20, score: 3, at });
   const asked = { survey: 'nps', length: 'quarter', within: null } as const;
@@ -207,12 +207,14 @@ test('what a campaign asked for a brand is told with what was asked about its ti
 });
 
 test('groups, channels and brands have their names', async () => {
-  const markdown = writeReport(await report(), 'md');
+  const made = await report();
+  const markdown = writeReport(made, 'md');
   expect(markdown).toContain('| Northwind Kids | 35 |');
-  // Of the campaign, where the ticket has none.
+  // Of the campaign, where the customer's ticket has none.
   expect(markdown).toContain('| Northwind Outdoor | 40 |');
   expect(markdown).toContain('| Finance | 35 |');
   expect(markdown).not.toContain('| 22 |');
+  for (const by of ['tier', 'channel']) expect(made.sections.map(({ title }) => title)).toContain(`By ${by}`);
 });
 
 test('who did not answer is told by category', async () => {

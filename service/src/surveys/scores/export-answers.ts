@@ -3,6 +3,7 @@ import { CUSTOMER_SURVEYS } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { importedAnswers } from '../imports/tables.ts';
+import { PLACE } from './read-survey-cells.ts';
 
 /** Columns of the export, in order. Times are ISO 8601 in UTC. */
 export const ANSWER_COLUMNS = [
@@ -60,8 +61,8 @@ const iso = (column: string): SQL =>
 function pageOf(after: number, pageSize: number): SQL {
   return sql`SELECT i.id::float8 AS invitation_id, i.survey, r.score, coalesce(last.score, r.score) AS last_submitted_score, s.verdict, r.comment, r.drivers, r.drivers_in_words, r.may_contact,
       ${iso('r.answered_at')} AS answered_at, ${iso('r.changed_at')} AS changed_at, ${iso('i.sent_at')} AS sent_at,
-      i.ticket_id::float8 AS ticket_id, i.requester_id::float8 AS requester_id, i.category, t.tier, t.group_id::float8 AS group_id,
-      t.via AS channel, t.brand_id::float8 AS brand_id, i.locale AS language, 'deskwright' AS source, NULL AS imported_id
+      i.ticket_id::float8 AS ticket_id, i.requester_id::float8 AS requester_id, i.category, ${PLACE.tier} AS tier, ${PLACE.groupId}::float8 AS group_id,
+      ${PLACE.channel} AS channel, coalesce(t.brand_id, i.brand_id)::float8 AS brand_id, i.locale AS language, 'deskwright' AS source, NULL AS imported_id
     FROM responses r JOIN invitations i ON i.id = r.invitation_id LEFT JOIN tickets t ON t.id = i.ticket_id
     LEFT JOIN survey_submissions s ON s.id = r.submission_id
     LEFT JOIN LATERAL (SELECT u.score FROM survey_submissions u WHERE u.invitation_id = i.id ORDER BY u.at DESC, u.id DESC LIMIT 1) last ON true

@@ -141,17 +141,26 @@ export async function readQuarterScores(db: Queryable, query: SurveyQuery): Prom
 
 const ANSWERS = sql`responses r JOIN invitations i ON i.id = r.invitation_id LEFT JOIN tickets t ON t.id = i.ticket_id`;
 
-/** Of a row of an invitation `i` with its ticket `t`. Whoever sums them first gives them their names afterwards. */
+/** Of invitations `i` with their tickets `t`; of those about no ticket, what the customer's newest one was like. */
+export const PLACE = {
+  tier: sql`coalesce(t.tier, i.tier)`,
+  groupId: sql`coalesce(t.group_id, i.group_id)`,
+  channel: sql`coalesce(t.via, i.channel)`,
+  /** Under which a campaign asked, by name, before that of the customer's newest ticket. */
+  brand: sql`coalesce(t.brand_id::text, i.brand, i.brand_id::text)`,
+};
+
+/** Whoever sums them first gives them their names afterwards. */
 const unnamed = (
   query: SurveyQuery,
   at: SQL,
-): SQL => sql`i.category, t.tier, t.group_id, i.locale, t.via, t.brand_id, i.brand,
+): SQL => sql`i.category, ${PLACE.tier} AS tier, ${PLACE.groupId} AS group_id, i.locale, ${PLACE.channel} AS channel, ${PLACE.brand} AS brand,
   width_bucket(${at}, ${startsOf('week', query)}) AS week`;
 
-const UNNAMED = sql`category, tier, group_id, locale, via, brand_id, brand, week`;
+const UNNAMED = sql`category, tier, group_id, locale, channel, brand, week`;
 
 const named = (query: SurveyQuery): SQL => sql`category, tier, group_id AS "group",
-  nullif(lower(split_part(locale, '-', 1)), '') AS language, via AS channel, coalesce(brand_id::text, brand) AS brand,
+  nullif(lower(split_part(locale, '-', 1)), '') AS language, channel, brand,
   ${startOfBucket('week', sql`week`, query)} AS week`;
 
 interface ScoredRow extends Marked {
@@ -161,7 +170,7 @@ interface ScoredRow extends Marked {
 
 /** Of invitations `i` with their tickets `t`. */
 export function scopeOf({ tier, categories }: SurveyQuery): SQL {
-  const ofTier = tier === undefined ? sql`` : sql`AND t.tier = ${tier}`;
+  const ofTier = tier === undefined ? sql`` : sql`AND ${PLACE.tier} = ${tier}`;
   return categories === undefined
     ? ofTier
     : sql`${ofTier} AND i.category IN (${sql.join(
