@@ -53,29 +53,37 @@ export function addRefunds(program: Command, { jsonOption, exitsWith, withDataba
 
   refunds
     .command('goodwill')
-    .description('write what agents gave and took back as goodwill to standard output, for finance')
+    .description('write what agents gave and took back as goodwill to standard output, for finance and for verifying')
     .addOption(formatOption())
     .action(exitsWith(({ format }) => withPipedDatabase((db) => runExportGoodwill({ db, format, write: pipe }))));
 
-  const ledger = program.command('ledger').description('replay and export the books of refunds');
+  const ledger = program
+    .command('ledger')
+    .description('replay the books of refunds and goodwill, and export the ledger');
   ledger
     .command('verify')
     .description('replay every entry and balance, and report what cannot be; exit code 1 if there is anything')
     .option('--file <file>', 'an export of this ledger, instead of the database: needs no service and no database')
-    .option('--expect-head <hash>', 'the last hash of an earlier check: the ledger must still contain that entry')
+    .option('--goodwill-file <file>', 'with --file: an export of "deskwright refunds goodwill"')
+    .option('--expect-head <hash...>', 'last hashes of an earlier check: the books must still contain those entries')
+    .option('--balances', 'list every balance: of agents, customers, tickets and budgets')
     .addOption(jsonOption())
     .addHelpText(
       'after',
       `
 Each entry holds the hash of the one before it, so an entry that was changed, taken out or put in is found. What was cut off at the end
-is found only with the last hash of an earlier check: keep it somewhere else, and give it as --expect-head.`,
+is found only with the last hash of an earlier check: keep it somewhere else, and give it as --expect-head. Goodwill has a chain of its own, and so a
+last hash of its own.`,
     )
     .action(
-      exitsWith(({ file, expectHead, json }) =>
-        file === undefined
-          ? withDatabase(json, (db, out) => runVerifyLedger({ json, out }, { db, expectHead }))
-          : runVerifyLedger({ json, out: (line) => console.log(line) }, { file, expectHead }),
-      ),
+      exitsWith(({ file, goodwillFile, expectHead, balances, json }) => {
+        if (file !== undefined) {
+          const toOutput = { json, balances, out: (line: string) => console.log(line) };
+          return runVerifyLedger(toOutput, { file, goodwillFile, expectHead });
+        }
+        if (goodwillFile !== undefined) throw new Error('--goodwill-file needs --file, the export of the ledger.');
+        return withDatabase(json, (db, out) => runVerifyLedger({ json, out, balances }, { db, expectHead }));
+      }),
     );
   ledger
     .command('export')

@@ -21,6 +21,9 @@ const COLUMNS = [
   'rule',
   'policyHash',
   'requestId',
+  'seq',
+  'previousHash',
+  'hash',
 ] as const satisfies readonly (keyof GoodwillEntry)[];
 
 /** @returns the exit code 0 */

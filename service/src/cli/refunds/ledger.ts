@@ -1,60 +1,115 @@
-// `deskwright ledger`: replays the books of refunds from the database or an export, and exports them.
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+// `deskwright ledger`: replays the books of refunds and goodwill from the database or exports, and exports the ledger.
 import { formatMoney } from '@deskwright/shared/money';
-import { z } from 'zod';
 import type { Database } from '../../platform/storage/database.ts';
 import {
-  ENTRY_KINDS,
-  type Entry,
+  type GoodwillVerification,
   type LedgerLine,
+  nameBalance,
+  readGoodwill,
   readLedger,
   type Verification,
   verifyEntries,
+  verifyGoodwill,
 } from '../../refunds/index.ts';
 import { type EntryWriter, exportEntries } from './export-entries.ts';
+import { readGoodwillExport, readLedgerExport } from './read-export.ts';
 
 interface VerifyDeps {
-  json: boolean;
-  out: (line: string) => void;
+  readonly json: boolean;
+  readonly out: (line: string) => void;
+  /** Whether every balance is listed, and not only how many there are. */
+  readonly balances?: boolean;
 }
 
-type Source = ({ readonly db: Database } | { readonly file: string }) & { readonly expectHead?: string | undefined };
+type Books = { readonly db: Database } | { readonly file: string; readonly goodwillFile?: string | undefined };
+type Source = Books & {
+  /** Last hashes of an earlier check, of either chain. */
+  readonly expectHead?: readonly string[] | undefined;
+};
 
-/** Exit code 1: something in the ledger cannot be, or the expected entry is missing. */
-export async function runVerifyLedger({ json, out }: VerifyDeps, source: Source): Promise<number> {
-  const { expectHead } = source;
-  let hasHead = false;
-  async function* watched(): AsyncGenerator<Entry> {
-    for await (const entry of 'db' in source ? readLedger(source.db) : readExport(source.file)) {
-      hasHead ||= entry.hash === expectHead;
+/** Exit code 1: something in the books cannot be, or an expected entry is missing. */
+export async function runVerifyLedger({ json, out, balances = false }: VerifyDeps, source: Source): Promise<number> {
+  const missing = new Set(source.expectHead);
+  async function* watched<T extends { readonly hash: string }>(entries: AsyncIterable<T>): AsyncGenerator<T> {
+    for await (const entry of entries) {
+      missing.delete(entry.hash);
       yield entry;
     }
   }
-  const verification = await verifyEntries(watched());
-  const isCutOff = expectHead !== undefined && !hasHead;
-  if (json) out(JSON.stringify({ ...verification, isCutOff }));
-  else for (const line of describe(verification, isCutOff)) out(line);
-  return verification.problemCount > 0 || isCutOff ? 1 : 0;
+  const [entries, given] =
+    'db' in source
+      ? [readLedger(source.db), readGoodwill(source.db)]
+      : [
+          readLedgerExport(source.file),
+          source.goodwillFile === undefined ? null : readGoodwillExport(source.goodwillFile),
+        ];
+  const { used, ...ledger } = await verifyEntries(watched(entries));
+  const goodwill = given && (await verifyGoodwill(watched(given)));
+  const isCutOff = missing.size > 0;
+  const isWhole = ledger.problemCount === 0 && (goodwill?.problemCount ?? 0) === 0 && !isCutOff;
+  if (json) {
+    const { budgets = [], ...ofGoodwill } = goodwill ?? {};
+    const listed = balances ? { used, budgets } : {};
+    out(JSON.stringify({ ...ledger, goodwill: goodwill && ofGoodwill, ...listed, isCutOff }));
+  } else {
+    for (const line of [
+      ...describeLedger({ ...ledger, used }, balances),
+      ...(goodwill ? describeGoodwill(goodwill, balances) : []),
+      ...[...missing].map(
+        (hash) => `  The entry with the hash ${hash} is missing: the books were cut off, or are others.`,
+      ),
+      isWhole ? 'The ledger is whole.' : 'The ledger is not whole.',
+    ])
+      out(line);
+  }
+  return isWhole ? 0 : 1;
 }
 
-function describe({ entries, head, problems, problemCount, totals, pending }: Verification, isCutOff: boolean) {
-  // A currency that is none is told among the problems.
-  const money = (minor: number, currency: string) =>
-    /^[A-Z]{3}$/.test(currency) ? formatMoney('en-US', { minor, currency }) : `${minor} ?`;
+/** A currency that is none is told among the problems. */
+const money = (minor: number, currency: string) =>
+  /^[A-Z]{3}$/.test(currency) ? formatMoney('en-US', { minor, currency }) : `${minor} ?`;
+
+const replayed = ({ entries, head }: Verification | GoodwillVerification) =>
+  `${entries} ${entries === 1 ? 'entry' : 'entries'} replayed${head ? `; the last hash is ${head.hash}` : ''}`;
+
+const problemLines = ({ problems, problemCount }: Verification | GoodwillVerification) => [
+  ...problems.map(({ seq, problem }) => `  entry ${seq}: ${problem}`),
+  ...(problemCount > problems.length ? [`  and ${problemCount - problems.length} more`] : []),
+];
+
+function describeLedger(verification: Verification, balances: boolean): string[] {
+  const { totals, pending, used } = verification;
+  const count = (of: (typeof used)[number]['of']) => used.filter((one) => one.of === of).length;
   return [
-    `${entries} ${entries === 1 ? 'entry' : 'entries'} replayed${head ? `; the last hash is ${head.hash}` : ''}`,
+    replayed(verification),
     ...Object.entries(totals).map(
       ([currency, { paid, refundable, pending: open, refunded }]) =>
         `  ${currency}: paid ${money(-paid, currency)}, refunded ${money(refunded, currency)}, pending ${money(open, currency)}, can still be refunded ${money(refundable, currency)}`,
     ),
+    `  used of limits: days of agents ${count('agent')}, days of customers ${count('customer')}, tickets ${count('ticket')}`,
+    ...(balances ? used.map((one) => `    ${nameBalance(one)}: ${money(one.usedMinor, one.currency)}`) : []),
     ...pending.map(
       ({ requestId, amountMinor, currency }) => `  pending: ${money(amountMinor, currency)} of request ${requestId}`,
     ),
-    ...problems.map(({ seq, problem }) => `  entry ${seq}: ${problem}`),
-    ...(problemCount > problems.length ? [`  and ${problemCount - problems.length} more`] : []),
-    ...(isCutOff ? ['  The entry with the expected hash is missing: the ledger was cut off, or is another one.'] : []),
-    problemCount === 0 && !isCutOff ? 'The ledger is whole.' : 'The ledger is not whole.',
+    ...problemLines(verification),
+  ];
+}
+
+function describeGoodwill(verification: GoodwillVerification, balances: boolean): string[] {
+  return [
+    `Goodwill: ${replayed(verification)}`,
+    ...Object.entries(verification.totals).map(
+      ([currency, { given, takenBack }]) =>
+        `  ${currency}: given ${money(given, currency)}, taken back ${money(takenBack, currency)}`,
+    ),
+    ...(balances
+      ? verification.budgets.map((one) =>
+          'day' in one
+            ? `    agent ${one.agentId} on ${one.day}: ${money(one.usedMinor, one.currency)}`
+            : `    agent ${one.agentId} in ${one.month}: ${one.count} × ${one.item}`,
+        )
+      : []),
+    ...problemLines(verification),
   ];
 }
 
@@ -83,49 +138,3 @@ const COLUMNS = [
 /** @returns the exit code 0 */
 export const runExportLedger = ({ db, ...to }: EntryWriter & { readonly db: Database }): Promise<0> =>
   exportEntries(readLedger(db), COLUMNS, to);
-
-const exported = z.object({
-  seq: z.int(),
-  at: z.iso.datetime().transform((text) => new Date(text)),
-  kind: z.enum(ENTRY_KINDS),
-  amountMinor: z.number(),
-  currency: z.string(),
-  payment: z.string(),
-  requestId: z.string().nullable(),
-  ticketId: z.int().nullable(),
-  agentId: z.int().nullable(),
-  customer: z.string().nullable(),
-  day: z.string(),
-  rule: z.string().nullable(),
-  policyHash: z.string().nullable(),
-  approvedBy: z.int().nullable(),
-  providerRef: z.string().nullable(),
-  previousHash: z.string(),
-  hash: z.string(),
-}) satisfies z.ZodType<Entry>;
-
-/** @throws Error with the line that is no entry */
-async function* readExport(file: string): AsyncGenerator<Entry> {
-  let line = 0;
-  for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
-    line += 1;
-    if (text.trim() === '') continue;
-    const read = exported.safeParse(parseJson(text));
-    if (!read.success)
-      throw new Error(`${file}:${line} is not an entry of "deskwright ledger export": ${what(read.error)}.`);
-    yield read.data;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const what = ({ issues: [first] }: z.ZodError): string =>
-  first === undefined || first.path.length === 0
-    ? 'it is not a JSON object'
-    : `its ${first.path.join('.')} is not valid`;

@@ -9,6 +9,22 @@ import { runExportGoodwill } from './goodwill.ts';
 import { runExportLedger, runVerifyLedger } from './ledger.ts';
 import { runRefundsStatus, runStopRefunds } from './stop.ts';
 
+const GIVEN = {
+  kind: 'given',
+  requestId: 'request-1',
+  item: 'credit_10',
+  itemKind: 'credit',
+  valueMinor: 1_000,
+  currency: 'USD',
+  ticketId: 42,
+  agentId: 2,
+  day: '2026-11-30',
+  budgetMinor: 10_000,
+  rule: 'refunds.goodwill.budgets of tier t1',
+  policyHash: 'abc',
+  at: new Date('2026-11-30T10:00:00.000Z'),
+} as const;
+
 let database: TestDatabase;
 let folder: string;
 beforeAll(async () => {
@@ -22,6 +38,7 @@ beforeAll(async () => {
       anEntry({ kind: 'reserved', amountMinor: 150, requestId: 'second' }),
     ]),
   );
+  await database.db.insert(goodwillEntries).values([GIVEN, { ...GIVEN, kind: 'taken_back' }]);
 });
 afterAll(() => Promise.all([database.drop(), rm(folder, { recursive: true })]));
 
@@ -31,11 +48,11 @@ async function run(command: (out: (line: string) => void) => Promise<number>) {
   const code = await command((line) => void lines.push(line));
   return { code, text: lines.join('\n') };
 }
-const verify = (source: Parameters<typeof runVerifyLedger>[1]) =>
-  run((out) => runVerifyLedger({ json: false, out }, source));
-const exported = async (format: 'jsonl' | 'csv') => {
+const verify = (source: Parameters<typeof runVerifyLedger>[1], balances = false) =>
+  run((out) => runVerifyLedger({ json: false, out, balances }, source));
+const exported = async (format: 'jsonl' | 'csv', exporting = runExportLedger) => {
   const parts: string[] = [];
-  await runExportLedger({ db: database.db, format, write: (text) => parts.push(text) });
+  expect(await exporting({ db: database.db, format, write: (text) => parts.push(text) })).toBe(0);
   return parts.join('');
 };
 const exportFile = async (change: (lines: string[]) => string[] = (lines) => lines) => {
@@ -45,34 +62,15 @@ const exportFile = async (change: (lines: string[]) => string[] = (lines) => lin
 };
 
 test('what was given as goodwill is exported for finance, as CSV and as JSON', async () => {
-  const given = {
-    kind: 'given',
-    requestId: 'request-1',
-    item: 'credit_10',
-    itemKind: 'credit',
-    valueMinor: 1_000,
-    currency: 'USD',
-    ticketId: 42,
-    agentId: 2,
-    day: '2026-11-30',
-    budgetMinor: 10_000,
-    rule: 'refunds.goodwill.budgets of tier t1',
-    policyHash: 'abc',
-    at: new Date('2026-11-30T10:00:00.000Z'),
-  } as const;
-  await database.db.insert(goodwillEntries).values([given, { ...given, kind: 'taken_back' }]);
-  const exportedAs = async (format: 'jsonl' | 'csv') => {
-    const parts: string[] = [];
-    expect(await runExportGoodwill({ db: database.db, format, write: (text) => parts.push(text) })).toBe(0);
-    return parts.join('').trimEnd().split(/\r?\n/);
-  };
+  const exportedAs = async (format: 'jsonl' | 'csv') =>
+    (await exported(format, runExportGoodwill)).trimEnd().split(/\r?\n/);
   expect(await exportedAs('csv')).toEqual([
     expect.stringMatching(/^"?id"?,"?at"?,"?kind"?,"?item"?,/),
     expect.stringContaining('credit_10'),
     expect.stringContaining('taken_back'),
   ]);
   const [first] = await exportedAs('jsonl');
-  expect(JSON.parse(first ?? '')).toMatchObject({ ...given, at: '2026-11-30T10:00:00.000Z', customer: null });
+  expect(JSON.parse(first ?? '')).toMatchObject({ ...GIVEN, at: '2026-11-30T10:00:00.000Z', customer: null });
 });
 
 test('a whole ledger is said to be whole, with its balances and what is pending', async () => {
@@ -81,12 +79,26 @@ test('a whole ledger is said to be whole, with its balances and what is pending'
   expect(text).toContain('4 entries replayed; the last hash is ');
   expect(text).toContain('USD: paid $100, refunded $25, pending $1.50, can still be refunded $73.50');
   expect(text).toContain('pending: $1.50 of request second');
+  expect(text).toContain('used of limits: days of agents 1, days of customers 1, tickets 1');
+  expect(text).toMatch(/Goodwill: 2 entries replayed; the last hash is \w{64}\n {2}USD: given \$10, taken back \$10/);
   expect(text).toContain('The ledger is whole.');
 });
 
-test('an export is verified without the database, and says the same', async () => {
-  const file = await exportFile();
-  expect(await verify({ file })).toEqual(await verify({ db: database.db }));
+test('exports of both books are verified without the database, and say the same, with every balance', async () => {
+  const [file, goodwillFile] = [await exportFile(), join(folder, 'goodwill.jsonl')];
+  await writeFile(goodwillFile, await exported('jsonl', runExportGoodwill));
+  const { text, code } = await verify({ file, goodwillFile }, true);
+  expect({ text, code }).toEqual(await verify({ db: database.db }, true));
+  for (const balance of ['agent 7 on 2026-03-01: $26.50', 'ticket 42: $26.50', 'agent 2 on 2026-11-30: $0'])
+    expect(text).toContain(balance);
+  await writeFile(
+    goodwillFile,
+    (await readFile(goodwillFile, 'utf8')).replace('"valueMinor":1000', '"valueMinor":1001'),
+  );
+  expect(await verify({ file, goodwillFile })).toMatchObject({
+    code: 1,
+    text: expect.stringContaining('entry 1: it was changed after it was written: its hash differs'),
+  });
 });
 
 test('a currency in an export that is none is a problem of that entry, and the others are replayed', async () => {
@@ -108,19 +120,19 @@ test('a changed cent in an export is found', async () => {
 
 test('entries cut off at the end are found with the last hash of an earlier check', async () => {
   const file = await exportFile();
-  const last = (await readFile(file, 'utf8')).split('"hash":"').at(-1)?.slice(0, 64);
-  expect(await verify({ file, expectHead: last })).toMatchObject({ code: 0 });
+  const last = (await readFile(file, 'utf8')).split('"hash":"').at(-1)?.slice(0, 64) ?? '';
+  expect(await verify({ file, expectHead: [last] })).toMatchObject({ code: 0 });
   const cut = await exportFile((lines) => lines.slice(0, -1));
   expect(await verify({ file: cut })).toMatchObject({ code: 0 });
-  expect(await verify({ file: cut, expectHead: last })).toMatchObject({
+  expect(await verify({ file: cut, expectHead: [last] })).toMatchObject({
     code: 1,
-    text: expect.stringContaining('the ledger was cut off, or is another one'),
+    text: expect.stringContaining(`The entry with the hash ${last} is missing: the books were cut off`),
   });
 });
 
 test.each([
   ['is not JSON', 'seq,kind', 'it is not a JSON object'],
-  ['lacks a value', '{"seq":1}', 'its at is not valid'],
+  ['lacks a value', '{"seq":1}', 'its previousHash is not valid'],
 ])('a line that %s is named', async (_, line, why) => {
   const file = await exportFile((lines) => [...lines.slice(0, 2), line]);
   await expect(verify({ file })).rejects.toThrow(`${file}:3 is not an entry of "deskwright ledger export": ${why}.`);

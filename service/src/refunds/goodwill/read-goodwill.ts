@@ -12,11 +12,11 @@ export async function* readGoodwill(db: Database, pageSize = PAGE_SIZE): AsyncGe
     const page = await db
       .select()
       .from(goodwillEntries)
-      .where(gt(goodwillEntries.id, after))
-      .orderBy(asc(goodwillEntries.id))
+      .where(gt(goodwillEntries.seq, after))
+      .orderBy(asc(goodwillEntries.seq))
       .limit(pageSize);
     yield* page;
     if (page.length < pageSize) return;
-    after = page.at(-1)?.id ?? after;
+    after = page.at(-1)?.seq ?? after;
   }
 }

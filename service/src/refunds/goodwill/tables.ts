@@ -25,6 +25,10 @@ export const goodwillEntries = pgTable('goodwill_entries', {
   rule: text('rule').notNull(),
   policyHash: text('policy_hash').notNull(),
   at: timestamp('at', { withTimezone: true, mode: 'date', precision: 3 }).notNull(),
+  // The database itself chains the entries, whatever is given for these.
+  seq: id('seq').notNull().default(0),
+  previousHash: text('previous_hash').notNull().default(''),
+  hash: text('hash').notNull().default(''),
 });
 
 export type GoodwillEntry = typeof goodwillEntries.$inferSelect;

@@ -1,5 +1,6 @@
 // Defines one entry of the ledger of refunds: an amount that moves from one account to another, chained to the entry before it.
 import { createHash } from 'node:crypto';
+import { type Chained, FIRST_PREVIOUS_HASH } from './chain-check.ts';
 
 /**
  * `payment`: what a customer paid became known. `reserved`: a refund was decided, and nobody else can have this money. Then exactly one of
@@ -35,15 +36,7 @@ export interface NewEntry {
   readonly at: Date;
 }
 
-export interface Entry extends NewEntry {
-  /** From 1, without gaps. */
-  readonly seq: number;
-  /** The hash of the entry before it, in hexadecimal; of the first one 64 zeros. */
-  readonly previousHash: string;
-  readonly hash: string;
-}
-
-export const FIRST_PREVIOUS_HASH = '0'.repeat(64);
+export type Entry = NewEntry & Chained;
 
 /** The entry in its place after `previous`, or as the first one. */
 export function chainEntry(entry: NewEntry, previous: Pick<Entry, 'seq' | 'hash'> | null): Entry {

@@ -1,4 +1,5 @@
 import { chainEntry, type Entry, type NewEntry } from './entry.ts';
+import { nameBalance } from './replay-limits.ts';
 import { anEntry } from './testing/an-entry.ts';
 import { verifyEntries } from './verify-entries.ts';
 
@@ -24,6 +25,7 @@ test('an empty ledger is whole', async () => {
     problemCount: 0,
     totals: {},
     pending: [],
+    used: [],
   });
 });
 
@@ -91,12 +93,38 @@ test.each<[string, NewEntry[], string]>([
     [anEntry({ kind: 'reversed', amountMinor: 300, customer: 'c-2' })],
     '4: it counts for another day',
   ],
+  [
+    'another approver',
+    [anEntry({ kind: 'reversed', amountMinor: 300, approvedBy: 9 })],
+    '4: more comes back of agent 9 on 2026-03-01 than counted: 300 too much',
+  ],
   ['another ticket', [anEntry({ kind: 'reversed', amountMinor: 300, ticketId: 43 })], '4: it counts for another day'],
   ['no amount', [anEntry({ kind: 'outside', amountMinor: 0 })], '4: its amount is not a positive integer'],
   ['a fraction', [anEntry({ kind: 'outside', amountMinor: 0.5 })], '4: its amount is not a positive integer'],
 ])('finds %s', async (_, entries, problem) => {
   const found = await problemsOf(chain(...BOOKS.with(1, anEntry({ kind: 'reserved', amountMinor: 300 })), ...entries));
   expect(found.join('\n')).toContain(problem);
+});
+
+test('what was used of each limit is replayed, for the approver alone where there is one', async () => {
+  const approved = { requestId: 'second', amountMinor: 500, approvedBy: 9 } as const;
+  const { used, problems } = await verifyEntries(
+    chain(
+      ...BOOKS,
+      anEntry({ kind: 'reserved', ...approved }),
+      anEntry({ kind: 'outside', amountMinor: 50, agentId: null, day: '2026-03-02', providerRef: 're_2' }),
+      anEntry({ kind: 'released', ...approved }),
+      anEntry({ kind: 'reserved', ...approved, requestId: 'third', amountMinor: 20 }),
+    ),
+  );
+  expect(problems).toEqual([]);
+  expect(used.map((one) => `${nameBalance(one)}: ${one.usedMinor}`)).toEqual([
+    'agent 7 on 2026-03-01: 300',
+    'customer c-1 on 2026-03-01: 320',
+    'ticket 42: 370',
+    'agent 9 on 2026-03-01: 20',
+    'customer c-1 on 2026-03-02: 50',
+  ]);
 });
 
 test('lists a hundred problems and counts the others', async () => {

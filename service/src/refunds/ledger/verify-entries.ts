@@ -1,22 +1,15 @@
 // Replays the ledger of refunds and reports everything in it that cannot be: for auditors, from the database or an export.
-import { accountsOf, type Entry, FIRST_PREVIOUS_HASH, hashEntry } from './entry.ts';
+import { ChainCheck, type Checked, notACurrency } from './chain-check.ts';
+import { accountsOf, type Entry, hashEntry } from './entry.ts';
+import { LimitReplay, nameBalance, type UsedBalance } from './replay-limits.ts';
 
-interface LedgerProblem {
-  readonly seq: number;
-  readonly problem: string;
-}
-
-export interface Verification {
-  readonly entries: number;
-  /** The last entry's hash: with an earlier one kept elsewhere it shows that nothing was cut off or written anew. Null: no entries. */
-  readonly head: { readonly seq: number; readonly hash: string } | null;
-  /** At most `MOST_PROBLEMS`, in the order of the entries. */
-  readonly problems: readonly LedgerProblem[];
-  readonly problemCount: number;
+export interface Verification extends Checked {
   /** By currency, minor units. `refundable` and `pending` are never negative; the four add up to zero. */
   readonly totals: Readonly<Record<string, Totals>>;
   /** Refunds of which nobody knows yet whether the provider made them. */
   readonly pending: readonly { readonly requestId: string; readonly amountMinor: number; readonly currency: string }[];
+  /** What was used of the limits, never negative. */
+  readonly used: readonly UsedBalance[];
 }
 
 interface Totals {
@@ -26,11 +19,9 @@ interface Totals {
   readonly refunded: number;
 }
 
-const MOST_PROBLEMS = 100;
-
 const MONEY = ['amountMinor', 'currency', 'payment'] as const;
 /** Those who have a limit: what comes back of a refund must not make room under the limit of another. */
-const LIMITED_BY = ['day', 'agentId', 'customer', 'ticketId'] as const;
+const LIMITED_BY = ['day', 'agentId', 'approvedBy', 'customer', 'ticketId'] as const;
 
 /** What is known of one refund while replaying. */
 interface Request {
@@ -46,8 +37,8 @@ export async function verifyEntries(entries: AsyncIterable<Entry> | Iterable<Ent
 }
 
 class Replay {
-  private readonly problems: LedgerProblem[] = [];
-  private problemCount = 0;
+  private readonly check = new ChainCheck();
+  private readonly limits = new LimitReplay();
   private readonly balances = new Map<string, number>();
   private readonly currencyOf = new Map<string, string>();
   /** Payments, and refunds of the provider, that were entered. */
@@ -56,36 +47,26 @@ class Replay {
   /** Refunds made outside, by the provider's id. */
   private readonly outside = new Map<string, { readonly entry: Entry; isBack: boolean }>();
   private readonly totals = new Map<string, { paid: number; refundable: number; pending: number; refunded: number }>();
-  private last: Entry | null = null;
-  private count = 0;
 
   take(entry: Entry): void {
-    this.checkChain(entry);
+    this.check.follows(entry, hashEntry(entry));
     this.checkAmount(entry);
     this.checkOnce(entry);
     this.checkRequest(entry);
     this.move(entry);
-    this.last = entry;
-    this.count += 1;
-  }
-
-  private checkChain(entry: Entry): void {
-    const seq = (this.last?.seq ?? 0) + 1;
-    if (entry.seq !== seq) this.report(entry, `its number should be ${seq}: entries are missing, or stand twice`);
-    if (entry.previousHash !== (this.last?.hash ?? FIRST_PREVIOUS_HASH))
-      this.report(entry, 'it does not follow the entry before it: one of the two was changed, or entries are missing');
-    if (hashEntry(entry) !== entry.hash) this.report(entry, 'it was changed after it was written: its hash differs');
+    for (const below of this.limits.take(entry))
+      this.check.report(entry, `more comes back of ${nameBalance(below)} than counted: ${-below.usedMinor} too much`);
   }
 
   private checkAmount(entry: Entry): void {
     if (!Number.isSafeInteger(entry.amountMinor) || entry.amountMinor <= 0)
-      this.report(entry, `its amount is not a positive integer of minor units: ${entry.amountMinor}`);
-    if (!/^[A-Z]{3}$/.test(entry.currency))
-      this.report(entry, `its currency is not three capital letters: ${JSON.stringify(entry.currency.slice(0, 40))}`);
+      this.check.report(entry, `its amount is not a positive integer of minor units: ${entry.amountMinor}`);
+    const odd = notACurrency(entry.currency);
+    if (odd !== null) this.check.report(entry, odd);
     const known = this.currencyOf.get(entry.payment);
     if (known === undefined) this.currencyOf.set(entry.payment, entry.currency);
     else if (known !== entry.currency)
-      this.report(entry, `it is in ${entry.currency}, and payment ${entry.payment} in ${known}`);
+      this.check.report(entry, `it is in ${entry.currency}, and payment ${entry.payment} in ${known}`);
   }
 
   private checkOnce(entry: Entry): void {
@@ -93,7 +74,7 @@ class Replay {
     const isRefund = (kind === 'confirmed' || kind === 'outside') && providerRef !== null;
     if (kind !== 'payment' && !isRefund) return;
     const what = isRefund ? `refund ${providerRef} of payment ${payment}` : `payment ${payment}`;
-    if (this.entered.has(what)) this.report(entry, `${what} was entered already`);
+    if (this.entered.has(what)) this.check.report(entry, `${what} was entered already`);
     this.entered.add(what);
   }
 
@@ -105,30 +86,30 @@ class Replay {
       return;
     }
     if (requestId === null) {
-      this.report(entry, `${kind} without a request`);
+      this.check.report(entry, `${kind} without a request`);
       return;
     }
     const request = this.requests.get(requestId);
     if (kind === 'reserved') {
-      if (request) this.report(entry, `request ${requestId} was reserved already`);
+      if (request) this.check.report(entry, `request ${requestId} was reserved already`);
       else this.requests.set(requestId, { reserved: entry, state: 'pending' });
       return;
     }
     if (!request) {
-      this.report(entry, `request ${requestId} was never reserved`);
+      this.check.report(entry, `request ${requestId} was never reserved`);
       return;
     }
     const { reserved } = request;
     if (MONEY.some((part) => reserved[part] !== entry[part]))
-      this.report(entry, `it is of another amount or payment than what request ${requestId} reserved`);
+      this.check.report(entry, `it is of another amount or payment than what request ${requestId} reserved`);
     if (LIMITED_BY.some((part) => reserved[part] !== entry[part]))
-      this.report(
+      this.check.report(
         entry,
-        `it counts for another day, agent, customer or ticket than what request ${requestId} reserved`,
+        `it counts for another day, agent, approver, customer or ticket than what request ${requestId} reserved`,
       );
     const expected = kind === 'reversed' ? 'confirmed' : 'pending';
     if (request.state !== expected)
-      this.report(entry, `${kind}, but request ${requestId} was ${request.state} already`);
+      this.check.report(entry, `${kind}, but request ${requestId} was ${request.state} already`);
     request.state = kind;
   }
 
@@ -142,12 +123,12 @@ class Replay {
     }
     const made = this.outside.get(name);
     if (made === undefined) {
-      this.report(entry, `refund ${providerRef} of payment ${payment} was never entered`);
+      this.check.report(entry, `refund ${providerRef} of payment ${payment} was never entered`);
       return;
     }
     if ([...MONEY, ...LIMITED_BY].some((part) => made.entry[part] !== entry[part]))
-      this.report(entry, `it is of another amount than refund ${providerRef}, or counts elsewhere`);
-    if (made.isBack) this.report(entry, `refund ${providerRef} came back already`);
+      this.check.report(entry, `it is of another amount than refund ${providerRef}, or counts elsewhere`);
+    if (made.isBack) this.check.report(entry, `refund ${providerRef} came back already`);
     made.isBack = true;
   }
 
@@ -156,7 +137,7 @@ class Replay {
     this.add(from, -entry.amountMinor, entry);
     this.add(to, entry.amountMinor, entry);
     if ((this.balances.get(from) ?? 0) < 0 && /^(?:payment|pending):/.test(from))
-      this.report(entry, `more left ${from} than was there: ${-(this.balances.get(from) ?? 0)} too much`);
+      this.check.report(entry, `more left ${from} than was there: ${-(this.balances.get(from) ?? 0)} too much`);
   }
 
   private add(account: string, amount: number, { currency }: Entry): void {
@@ -167,17 +148,9 @@ class Replay {
     totals[part === 'payment' ? 'refundable' : (part as 'paid' | 'pending' | 'refunded')] += amount;
   }
 
-  private report({ seq }: Entry, problem: string): void {
-    this.problemCount += 1;
-    if (this.problems.length < MOST_PROBLEMS) this.problems.push({ seq, problem });
-  }
-
   result(): Verification {
     return {
-      entries: this.count,
-      head: this.last && { seq: this.last.seq, hash: this.last.hash },
-      problems: this.problems,
-      problemCount: this.problemCount,
+      ...this.check.result(),
       totals: Object.fromEntries([...this.totals].toSorted(([a], [b]) => a.localeCompare(b))),
       pending: [...this.requests].flatMap(
         ([
@@ -188,6 +161,7 @@ class Replay {
           },
         ]) => (state === 'pending' ? [{ requestId, amountMinor, currency }] : []),
       ),
+      used: this.limits.result(),
     };
   }
 }
