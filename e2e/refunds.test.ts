@@ -133,6 +133,11 @@ describeInBrowser('refunds, goodwill and tools', () => {
     expect(await sidebar.getByRole('button', { name: 'Approve $60' }).count()).toBe(0);
     expect(atStripe(charge)).toEqual([]);
     const approvers = await harness.openTicket(await harness.asAgent('lead@northwind.test'), ticketId);
+    await approvers.getByRole('button', { name: 'Approve $60' }).click();
+    await approvers
+      .getByText('Approve the refund of $60 to Visa •••• 4242, not verified as Rosa Lindqvist’s?')
+      .waitFor();
+    expect(atStripe(charge)).toEqual([]);
     await approvers.getByRole('button', { name: 'Approve $60' }).dblclick();
     await approvers.getByText(/^\$60 of \$60 approved by Jonas Brandt/).waitFor();
     await sidebar.getByText(/made · re_local/).waitFor();

@@ -1,6 +1,7 @@
 // Declares requests for refunds above a limit, as the sidebar shows and answers them.
 import type { ManualPayment } from './api.ts';
 import type { Instant } from './instant.ts';
+import type { TicketPayment } from './payments.ts';
 import type { Money } from './refund-card.ts';
 
 export interface RefundApprovals {
@@ -14,6 +15,11 @@ export interface RefundApproval {
   readonly id: number;
   /** What is asked for. */
   readonly amount: Money;
+  /** Of which payment. `order`: entered by hand, or not known at the provider any more; a person pays it. Null: the agent named none. */
+  readonly payment:
+    | { readonly instrument: TicketPayment['instrument']; readonly match: Exclude<TicketPayment['match'], 'verified'> }
+    | { readonly order: string }
+    | null;
   /** Null: deleted, after a time or with the customer's data. */
   readonly reason: string | null;
   /** As in `RecordedRefund`. */

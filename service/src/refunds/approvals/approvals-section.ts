@@ -1,14 +1,15 @@
 // Shows the requests for approval on a ticket, and to approvers those that wait elsewhere.
-import type { RefundApprovals } from '@deskwright/shared/contract';
+import type { RefundApproval, RefundApprovals } from '@deskwright/shared/contract';
 import { and, asc, desc, eq, ne, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { people } from '../../directory/tables.ts';
+import type { MatchedBy, Payment } from '../../payments/payment-provider.ts';
 import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import { type Asked, agentName, type CardSection, isClosed } from '../../sidebar/index.ts';
 import { tickets } from '../../tickets/index.ts';
 import { tiersOf } from '../agent-limit.ts';
 import { nameOfReasonCode } from '../refund-reason.ts';
-import { refundApprovals } from '../tables.ts';
+import { foundPayments, refundApprovals } from '../tables.ts';
 import { mayApprove } from './who-approves.ts';
 
 const answerer = alias(people, 'answerer');
@@ -19,16 +20,26 @@ const MOST_READ = 200;
 const MOST_HERE = 5;
 
 /** Newest first. */
-const approvalsHere = ({ ticketId }: Asked) => {
-  const { id, agentId, amountMinor, currency, reason, reasonCode, rule, state, askedAt, expiresAt } = refundApprovals;
-  const { escalatedAt, answeredAt, answeredBy, grantedMinor, answer } = refundApprovals;
+const approvalsHere = ({ ticketId, requesterId }: Asked) => {
+  const { id, agentId, amountMinor, currency, payment, reason, reasonCode, rule, state, askedAt } = refundApprovals;
+  const { expiresAt, escalatedAt, answeredAt, answeredBy, grantedMinor, answer } = refundApprovals;
   const names = { by: sql<string | null>`${people.name}`, answerer: sql<string | null>`${answerer.name}` };
-  const asked = { id, agentId, amountMinor, currency, reason, reasonCode, rule, state, askedAt, expiresAt };
-  return rowsOf({ ...asked, escalatedAt, answeredAt, answeredBy, grantedMinor, answer, ...names }, (select) =>
+  const asked = { id, agentId, amountMinor, currency, payment, reason, reasonCode, rule, state, askedAt, expiresAt };
+  const found = { instrument: foundPayments.instrument, matchedBy: foundPayments.matchedBy };
+  return rowsOf({ ...asked, escalatedAt, answeredAt, answeredBy, grantedMinor, answer, ...names, ...found }, (select) =>
     select
       .from(refundApprovals)
       .leftJoin(people, eq(people.id, agentId))
       .leftJoin(answerer, eq(answerer.id, answeredBy))
+      // As it was found for the ticket and the customer that it has now, as when it is granted.
+      .leftJoin(
+        foundPayments,
+        and(
+          eq(foundPayments.ticketId, refundApprovals.ticketId),
+          eq(foundPayments.payment, payment),
+          eq(foundPayments.requesterId, requesterId),
+        ),
+      )
       .where(eq(refundApprovals.ticketId, ticketId))
       .orderBy(desc(id))
       .limit(MOST_HERE),
@@ -68,6 +79,7 @@ export const approvalsSection: CardSection = {
       here: rows(approvalsHere).map((row) => ({
         id: row.id,
         amount: { minor: row.amountMinor, currency: row.currency },
+        payment: describePayment(row),
         reason: row.reason,
         reasonCode: nameOfReasonCode(policy, row.reasonCode),
         rule: row.rule,
@@ -92,3 +104,17 @@ export const approvalsSection: CardSection = {
   },
   ifBroken: { here: [], elsewhere: [] },
 };
+
+function describePayment({
+  payment,
+  instrument,
+  matchedBy,
+}: {
+  payment: string | null;
+  instrument: Payment['instrument'] | null;
+  matchedBy: MatchedBy | null;
+}): RefundApproval['payment'] {
+  if (payment === null) return null;
+  if (instrument === null) return { order: payment.replace(/^[^:]*:/, '') };
+  return { instrument, match: matchedBy === 'ticket_field' || matchedBy === 'customer_id' ? matchedBy : 'email' };
+}

@@ -1,26 +1,29 @@
-// The form in which an approver grants, lowers or declines a request. The button repeats the amount.
+// The form in which an approver grants, lowers or declines a request. Granting asks to confirm amount, card and customer.
 import type { AnswerApproval, RefundApproval } from '@deskwright/shared/contract';
 import { Field, Input } from '@zendeskgarden/react-forms';
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
-import { useCanAct } from '../../base/ticket/sidebar-context.tsx';
+import { useCanAct, useTicketView } from '../../base/ticket/sidebar-context.tsx';
 import { useAction } from '../../base/ticket/use-action.ts';
 import { ActionButton } from '../../base/ui/action-button.tsx';
+import { describeInstrument } from '../../base/ui/describe-instrument.ts';
 import { Note } from '../../base/ui/note.tsx';
+import { Question } from '../../base/ui/question.tsx';
 import { Row, Stack } from '../../base/ui/text.tsx';
 import { texts } from './texts.ts';
 
 /** Characters, as the service allows. */
 const LONGEST_ANSWER = 500;
 
-export function AnswerForm({ request: { id, amount: asked } }: { readonly request: RefundApproval }) {
+export function AnswerForm({ request: { id, amount: asked, payment } }: { readonly request: RefundApproval }) {
   const { t, format } = useTexts(texts);
   const canAct = useCanAct();
   const action = useAction();
   const [written, setWritten] = useState('');
   const [why, setWhy] = useState('');
-  // What was refused as the same once more; granting it again is the second confirmation.
-  const [again, setAgain] = useState<number | null>(null);
+  const [step, setStep] = useState<'edit' | 'confirm' | 'confirm_again'>('edit');
+  const question = useRef<HTMLParagraphElement>(null);
+  const asks = useQuestion(payment);
   const minor = written.trim() === '' ? asked.minor : format.parseAmount(written, asked.currency);
   const isBad = minor === null || minor <= 0 || minor > asked.minor;
   const granted = { minor: isBad ? asked.minor : minor, currency: asked.currency };
@@ -28,13 +31,44 @@ export function AnswerForm({ request: { id, amount: asked } }: { readonly reques
   const answer = (body: AnswerApproval, done: string) =>
     action.run({ method: 'PUT', path: `refund-approvals/${id}/answer`, body }, done);
 
+  // Focuses the question and not its button, so that a key held down cannot confirm it unread.
+  useLayoutEffect(() => {
+    if (step !== 'edit') question.current?.focus();
+  }, [step]);
+
   async function grant(): Promise<void> {
-    const isConfirmed = again === granted.minor;
+    const isConfirmed = step === 'confirm_again';
     const body = { answer: 'approve', asked, granted, why, ...(isConfirmed && { isConfirmed }) } as const;
     const given = await answer(body, t('granted', { amount: format.money(granted) }));
-    if (given?.ok === false && given.refusal.kind === 'needs_confirmation') setAgain(granted.minor);
+    if (given === null) return;
+    const isSameAgain = !given.ok && given.refusal.kind === 'needs_confirmation';
+    setStep(isSameAgain ? 'confirm_again' : 'edit');
   }
 
+  const amount = format.money(granted);
+  const problem =
+    action.problem === null ? null : (
+      <Note kind="danger" live>
+        {action.problem}
+      </Note>
+    );
+  if (step !== 'edit')
+    return (
+      <Stack>
+        <Question ref={question} tabIndex={-1}>
+          {asks(amount)}
+        </Question>
+        {problem}
+        <Row>
+          <ActionButton isPrimary disabled={!canAct} onClick={() => void grant()}>
+            {t(step === 'confirm_again' ? 'grant_once_more' : 'grant', { amount })}
+          </ActionButton>
+          <ActionButton isBasic onClick={() => setStep('edit')}>
+            {t('back')}
+          </ActionButton>
+        </Row>
+      </Stack>
+    );
   return (
     <Stack>
       <Field>
@@ -57,8 +91,8 @@ export function AnswerForm({ request: { id, amount: asked } }: { readonly reques
         <Input isCompact maxLength={LONGEST_ANSWER} value={why} onChange={(event) => setWhy(event.target.value)} />
       </Field>
       <Row>
-        <ActionButton isPrimary disabled={!canAct || isBad} onClick={() => void grant()}>
-          {t(again === granted.minor ? 'grant_once_more' : 'grant', { amount: format.money(granted) })}
+        <ActionButton isPrimary disabled={!canAct || isBad} onClick={() => setStep('confirm')}>
+          {t('grant', { amount })}
         </ActionButton>
         <ActionButton
           disabled={!canAct}
@@ -67,11 +101,25 @@ export function AnswerForm({ request: { id, amount: asked } }: { readonly reques
           {t('decline')}
         </ActionButton>
       </Row>
-      {action.problem === null ? null : (
-        <Note kind="danger" live>
-          {action.problem}
-        </Note>
-      )}
+      {problem}
     </Stack>
   );
+}
+
+/** Names the card and the customer; only a verified customer as whose it is. */
+function useQuestion(payment: RefundApproval['payment']): (amount: string) => string {
+  const { t } = useTexts(texts);
+  const { card } = useTicketView();
+  const customer = card?.customer.name ?? null;
+  if (payment !== null && 'instrument' in payment) {
+    const isTheirs = payment.match !== 'ticket_field' && card?.verification?.verified != null;
+    const named = isTheirs ? 'confirm_customer' : 'confirm_unverified';
+    const about = { instrument: describeInstrument(payment.instrument), customer: customer ?? '' };
+    return (amount) => t(customer === null ? 'confirm' : named, { amount, ...about });
+  }
+  const about = {
+    payment: payment === null ? t('no_payment') : t('order', { order: payment.order }),
+    customer: customer ?? '',
+  };
+  return (amount) => t(customer === null ? 'confirm_by_hand' : 'confirm_by_hand_customer', { amount, ...about });
 }

@@ -10,6 +10,7 @@ withFixedClock();
 const aRequest = (part: Partial<RefundApproval> = {}): RefundApproval => ({
   id: 7,
   amount: usd(90),
+  payment: { instrument: { kind: 'card', brand: 'visa', last4: '4242' }, match: 'email' },
   reason: 'It leaked',
   reasonCode: null,
   rule: 'refunds.limits of tier t1: per_refund',
@@ -28,7 +29,7 @@ const withRequest = (part: Partial<RefundApproval> = {}) => ({
   refundApprovals: { here: [aRequest(part)], elsewhere: [{ ticketId: 50, amount: usd(70) }] },
 });
 
-it('approves what the button says, lowered as the approver types, and tells who else waits', async () => {
+it('approves what the question says, with card and customer, lowered as the approver types, and tells who else waits', async () => {
   const { user, service } = await showSidebar({ card: withRequest() });
   const answered = withRequest({
     state: 'approved',
@@ -44,8 +45,34 @@ it('approves what the button says, lowered as the approver types, and tells who 
   await user.clear(screen.getByRole('textbox', { name: 'Amount to grant in USD' }));
   await user.type(screen.getByRole('textbox', { name: 'Amount to grant in USD' }), '80');
   await user.click(screen.getByRole('button', { name: 'Approve $80' }));
+  const question = screen.getByText('Approve the refund of $80 to Visa •••• 4242, not verified as Jo Rivera’s?');
+  expect(question).toHaveFocus();
+  expect(service.calls.filter(({ method }) => method === 'PUT')).toEqual([]);
+  await user.click(screen.getByRole('button', { name: 'Approve $80' }));
   expect(service.calls.at(-1)?.body).toEqual({ answer: 'approve', asked: usd(90), granted: usd(80), why: '' });
   expect(screen.getByText(/\$80 of \$90 approved by Ann/)).toBeVisible();
+});
+
+it.each([
+  ['verified', {}, 'Approve the refund of $90 to Visa •••• 4242 of Jo Rivera?'],
+  ['ticket field', { match: 'ticket_field' }, /^Approve the refund of \$90 to Visa •••• 4242, not verified as/],
+])('says whose card it is for a verified customer only: %s', async (_, part, question) => {
+  const payment = { ...aRequest().payment, ...part } as RefundApproval['payment'];
+  const verified = { method: 'code' as const, by: 'Lena', at: ago(0), until: ago(-60_000) };
+  const verification = { verified, lockedUntil: null, code: null, questions: [] };
+  const { user } = await showSidebar({ card: { ...withRequest({ payment }), verification } });
+  await user.click(screen.getByRole('button', { name: 'Approve $90' }));
+  expect(screen.getByText(question)).toBeVisible();
+});
+
+it('names the order of a refund that a person pays, and once more what was refunded before', async () => {
+  const { user, service } = await showSidebar({ card: withRequest({ payment: { order: '77' } }) });
+  service.answer('PUT /api/tickets/42/refund-approvals/7/answer', refusal(409, 'needs_confirmation'));
+  await user.click(screen.getByRole('button', { name: 'Approve $90' }));
+  expect(screen.getByText('Approve $90 of order 77 for Jo Rivera, paid by hand?')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Approve $90' }));
+  await user.click(await screen.findByRole('button', { name: 'Approve $90 once more' }));
+  expect(service.calls.findLast(({ method }) => method === 'PUT')?.body).toMatchObject({ isConfirmed: true });
 });
 
 it('shows no answer to who may not give one, and lets who asked take it back', async () => {

@@ -1,15 +1,10 @@
 // Asks the agent to confirm that the ticket moves.
 import { useLayoutEffect, useRef } from 'react';
-import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { ActionButton } from '../../base/ui/action-button.tsx';
+import { Question } from '../../base/ui/question.tsx';
 import { Row, Stack } from '../../base/ui/text.tsx';
 import { texts } from './texts.ts';
-
-const Question = styled.p`
-  font-weight: ${({ theme }) => theme.fontWeights.semibold};
-  outline: none;
-`;
 
 interface ConfirmMoveProps {
   readonly to: string;

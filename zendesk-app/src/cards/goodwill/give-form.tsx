@@ -2,24 +2,19 @@
 import type { GoodwillItem } from '@deskwright/shared/contract';
 import { Field, Input } from '@zendeskgarden/react-forms';
 import { type FormEvent, useLayoutEffect, useRef, useState } from 'react';
-import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { useCanAct, useTicketView } from '../../base/ticket/sidebar-context.tsx';
 import { useAction } from '../../base/ticket/use-action.ts';
 import { useDraft } from '../../base/ticket/use-draft.ts';
 import { ActionButton } from '../../base/ui/action-button.tsx';
 import { Note } from '../../base/ui/note.tsx';
+import { Question } from '../../base/ui/question.tsx';
 import { Row, Stack } from '../../base/ui/text.tsx';
 import { giveGoodwill } from './actions.ts';
 import { texts } from './texts.ts';
 
 /** Characters, as the service allows. */
 const LONGEST_REASON = 500;
-
-const Question = styled.p`
-  font-weight: ${({ theme }) => theme.fontWeights.semibold};
-  outline: none;
-`;
 
 interface GiveFormProps {
   readonly item: GoodwillItem;

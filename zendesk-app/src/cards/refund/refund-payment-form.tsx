@@ -2,27 +2,22 @@
 import type { TicketPayment } from '@deskwright/shared/contract';
 import { Field, Input } from '@zendeskgarden/react-forms';
 import { type FormEvent, useLayoutEffect, useRef, useState } from 'react';
-import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { useCanAct, useTicketView } from '../../base/ticket/sidebar-context.tsx';
 import { useAction } from '../../base/ticket/use-action.ts';
 import { useDraft } from '../../base/ticket/use-draft.ts';
 import { ActionButton } from '../../base/ui/action-button.tsx';
+import { describeInstrument } from '../../base/ui/describe-instrument.ts';
 import { Meter } from '../../base/ui/meter.tsx';
 import { Note } from '../../base/ui/note.tsx';
 import { chosenOf, OptionalSelect } from '../../base/ui/optional-select.tsx';
+import { Question } from '../../base/ui/question.tsx';
 import { Row, Stack, Subtle } from '../../base/ui/text.tsx';
 import { askForApproval, refundPayment } from './actions.ts';
-import { describeInstrument } from './describe-instrument.ts';
 import { texts } from './texts.ts';
 
 /** Characters, as the service allows. */
 const LONGEST_REASON = 500;
-
-const Question = styled.p`
-  font-weight: ${({ theme }) => theme.fontWeights.semibold};
-  outline: none;
-`;
 
 /** What is left of the payment, and a dispute, are shown anyway. */
 const LIMITED_BY = {
