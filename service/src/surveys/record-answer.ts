@@ -1,13 +1,13 @@
 // Keeps what a customer, or a machine, sends with a survey's form, and lets the rules choose the answer.
 import { SURVEY_KINDS } from '@deskwright/shared';
-import { and, count, eq, gt, inArray, ne, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import { recordHistory } from '../history/index.ts';
 import { doEach } from '../platform/do-each.ts';
 import { aboutError } from '../platform/errors/about-error.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { actOnAnswer } from './answers/act-on-answer.ts';
-import type { Signals, Visit } from './answers/evidence.ts';
+import { isUsed, keepSubmission, type NewSubmission } from './answers/keep-submission.ts';
 import { type Settled, settleAnswer } from './answers/settle-answer.ts';
 import { surveyAsked } from './deliver-invitation.ts';
 import { findSurvey } from './survey-links.ts';
@@ -15,34 +15,14 @@ import type { SurveyPolicy } from './survey-policy.ts';
 import { invitations, surveySubmissions } from './tables.ts';
 import type { InvitationRow } from './why-not-send.ts';
 
-export interface Answer {
+export interface Answer extends NewSubmission {
   tokenHash: Buffer;
-  /** Within the survey's scale. */
-  score: number;
-  comment: string;
-  /** Ids of the policy's drivers. */
-  drivers?: readonly string[];
-  /** Null: not asked. */
-  mayContact?: boolean | null;
-  /** The form it was sent with; null: none that we sent. */
-  form: string | null;
-  /** Counts the submissions of one form; null: the page's script did not run. */
-  step: number | null;
-  /** False: saved on the way. Such an answer is put on the ticket when nothing more has come for some minutes. */
-  final: boolean;
-  visit: Visit;
-  userAgent: string;
-  /** Null: the page's script did not run. */
-  signals: Signals | null;
-  /** A field that no person sees was filled in. */
-  trapFilled: boolean;
   policy: SurveyPolicy;
-  now: Date;
 }
 
 /**
  * `recorded`: what counts has changed. `unchanged`: the submission is kept, and changes nothing. `closed`: the link is unknown or has expired in
- * the meantime; nothing was written. `too_many`: nor is anything more of this invitation.
+ * the meantime; nothing was written. `too_many`: nor is anything more of a network that floods this invitation.
  */
 export type Recorded = { outcome: 'recorded' | 'unchanged' | 'closed' | 'too_many' };
 
@@ -50,9 +30,6 @@ interface RecordDeps {
   db: Database;
   logger: Pick<Logger, 'warn'>;
 }
-
-/** Saved on the way, an answer has some dozens. */
-const MOST_SUBMISSIONS = 500;
 
 /**
  * Keeps the submission, and writes the answer that counts now and the effect that puts it on the ticket, in one transaction. What else its network sent is
@@ -66,8 +43,8 @@ export async function recordAnswer({ db, logger }: RecordDeps, answer: Answer): 
     const { invitation } = survey;
     // Here everything is stored with who gave it; see recordPulseAnswer.
     if (SURVEY_KINDS[invitation.survey].anonymousUnder !== null) throw new Error('not an anonymous survey’s place');
-    if ((await countSubmissions(tx, invitation.id)) >= MOST_SUBMISSIONS) return { outcome: 'too_many' };
-    await keepSubmission(tx, invitation, answer);
+    const kept = await keepSubmission(tx, invitation.id, answer);
+    if (kept !== 'kept') return { outcome: kept === 'counted' ? 'unchanged' : 'too_many' };
     // If the hand-over was in doubt, this shows that the mail arrived.
     await recordHistory(tx, surveyAsked(invitation));
     const settled = await settle(tx, invitation, policy, now, answer.final);
@@ -118,53 +95,6 @@ export async function settleInvitationAnswer(
   return db.transaction(async (tx) => {
     const [invitation] = await tx.select().from(invitations).where(eq(invitations.id, invitationId)).for('update');
     return invitation ? settle(tx, invitation, policy, now, true) : null;
-  });
-}
-
-async function countSubmissions(tx: Queryable, invitationId: number): Promise<number> {
-  const [row] = await tx
-    .select({ n: count() })
-    .from(surveySubmissions)
-    .where(eq(surveySubmissions.invitationId, invitationId));
-  return row?.n ?? 0;
-}
-
-const isUsed = ({ signals, comment }: Answer): boolean => signals !== null || comment !== '';
-
-async function keepSubmission(tx: Queryable, { id: invitationId }: InvitationRow, answer: Answer): Promise<void> {
-  const {
-    score,
-    comment,
-    drivers = [],
-    mayContact = null,
-    form,
-    step,
-    final,
-    visit,
-    signals,
-    trapFilled,
-    now,
-  } = answer;
-  const { network, agent, agentKind, unlikeBrowser, gesture } = visit;
-  await tx.insert(surveySubmissions).values({
-    invitationId,
-    at: now,
-    form,
-    step,
-    final,
-    score,
-    comment,
-    drivers: [...drivers],
-    mayContact,
-    network,
-    agent,
-    userAgent: answer.userAgent,
-    seen: { agentKind, unlikeBrowser, gesture, signals, trapFilled },
-    used: isUsed(answer),
-    // Judged at once, with all that is known of the invitation.
-    verdict: 'doubtful',
-    points: 0,
-    reasons: [],
   });
 }
 

@@ -159,7 +159,7 @@ export const surveyOpenings = pgTable('survey_openings', {
   agent: text('agent').notNull(),
 });
 
-/** Append-only but for the verdict, which later evidence may change. */
+/** Append-only but for the verdict, which later evidence may change, and the count of what is sent again and again. */
 export const surveySubmissions = pgTable('survey_submissions', {
   id: identity(),
   invitationId: id('invitation_id').notNull(),
@@ -182,6 +182,10 @@ export const surveySubmissions = pgTable('survey_submissions', {
   verdict: text('verdict', { enum: VERDICTS }).notNull(),
   points: integer('points').notNull(),
   reasons: text('reasons').array().notNull(),
+  /** How often the same was sent by the same visitor with the same form, this one included; see `keepSubmission`. */
+  times: integer('times').notNull().default(1),
+  /** Of the last that was counted here; null: none was. */
+  lastAt: time('last_at'),
 });
 
 /** What the request itself shows. */

@@ -35,6 +35,8 @@ export interface Evidence extends Pick<Visit, 'agentKind' | 'unlikeBrowser' | 'g
   readonly openedTogether: 'no' | 'by_anybody' | 'by_the_same';
   /** This visitor sent at least three different scores within a minute, without the page's script. */
   readonly manyScores: boolean;
+  /** How often this visitor sent the same with the same form, without the page's script. */
+  readonly repeats: number;
   /** Null: unknown. */
   readonly sinceDeliveryMs: number | null;
   /** From opening the form to sending it. Null: the form is not one that we sent. */

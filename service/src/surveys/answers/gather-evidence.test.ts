@@ -18,6 +18,7 @@ function aSubmission(id: number, parts: Partial<Submission>): Submission {
     comment: '',
     signals: null,
     trapFilled: false,
+    times: 1,
     ...visit,
     ...parts,
   };

@@ -22,6 +22,8 @@ export interface Submission extends Visit {
   readonly comment: string;
   readonly signals: Signals | null;
   readonly trapFilled: boolean;
+  /** How often it was sent; see `keepSubmission`. */
+  readonly times: number;
 }
 
 export interface Answering {
@@ -56,6 +58,7 @@ export function gatherEvidence(of: Submission, { sentAt, openings, submissions, 
     trap: of.trapFilled ? 'filled' : trapFollowed(of, openings),
     openedTogether: openedTogether(opening ?? of, openings),
     manyScores: signals === null && scoresAround(of, submissions) >= SEVERAL,
+    repeats: repeatsOf(of, submissions),
     sinceDeliveryMs: sentAt && of.at.getTime() - sentAt.getTime(),
     onPageMs: opening && of.at.getTime() - opening.at.getTime(),
     otherNetwork: opening !== null && opening.network !== of.network,
@@ -85,6 +88,14 @@ function scoresAround(of: Submission, submissions: readonly Submission[]): numbe
     (other) => other.signals === null && isSame(other, of) && isWithin(other, of, TOGETHER_MS),
   );
   return new Set(around.map(({ score }) => score)).size;
+}
+
+function repeatsOf(of: Submission, submissions: readonly Submission[]): number {
+  if (of.form === null || of.signals !== null) return 0;
+  return submissions
+    .filter((other) => other.form === of.form && other.signals === null && isSame(other, of))
+    .filter(({ score, comment }) => score === of.score && comment === of.comment)
+    .reduce((sum, { times }) => sum + times, 0);
 }
 
 /**

@@ -13,6 +13,7 @@ export interface Judgement {
 
 /** Surveys of this many other customers answered from one network, without any sign of use, are no coincidence. */
 export const CROWD = 3;
+const MANY_REPEATS = 5;
 const SECOND = 1_000;
 
 /** These decide alone: no person can do them. */
@@ -43,6 +44,8 @@ const WEIGHTS = {
   links_opened_together: { points: -5, holds: ({ openedTogether }) => openedTogether === 'by_the_same' },
   links_opened_meanwhile: { points: -2, holds: ({ openedTogether }) => openedTogether === 'by_anybody' },
   many_scores: { points: -5, holds: ({ manyScores }) => manyScores },
+  /** After the button a person sees another page, and would have to go back each time. */
+  sent_over_and_over: { points: -5, holds: ({ repeats }) => repeats >= MANY_REPEATS },
   trap_near: { points: -4, holds: ({ trap }) => trap === 'same_visitor' },
   seconds_after_delivery: { points: -2, holds: ({ sinceDeliveryMs: ms }) => ms !== null && ms < 10 * SECOND },
   minute_after_delivery: {
@@ -104,6 +107,7 @@ export const REASON_TEXTS: Readonly<Record<ReasonId, string>> = {
   links_opened_together: 'the same visitor opened at least three links of the mail at once',
   links_opened_meanwhile: 'at least three links of the mail were opened at that moment',
   many_scores: 'the same visitor sent at least three different scores within a minute',
+  sent_over_and_over: 'the same visitor sent the same form at least five times',
   trap_near: 'the same visitor followed a link that no person sees, within minutes',
   seconds_after_delivery: 'it came within ten seconds of the mail',
   minute_after_delivery: 'it came within a minute of the mail',

@@ -5,8 +5,8 @@ import express from 'express';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { parseForm } from '../../platform/http/request-body.ts';
 import { requestFailureOf } from '../../platform/http/request-failure.ts';
-import { surveyNotice } from './page-views.ts';
-import { DEFAULT_LIMITS, limitRequests, protectPage, showBrand } from './protect-page.ts';
+import { busyPage, surveyNotice } from './page-views.ts';
+import { DEFAULT_LIMITS, limitByAddress, limitByLink, protectPage, showBrand } from './protect-page.ts';
 import { answerPages, type SurveyRouterDeps, unsubscribePages } from './survey-pages.ts';
 
 /** 2,000 characters of eight bytes each (an emoji with a skin tone), percent-encoded, plus the other fields of the form. */
@@ -16,26 +16,36 @@ const BODY_LIMIT = 64 * 1024;
 export function createSurveyRouter(deps: SurveyRouterDeps): Router {
   const router = express.Router({ caseSensitive: true });
   const paths = ['/s/:token', '/u/:token'];
-  const busy = (_request: Request, response: Response) =>
-    response.status(429).type('html').send(surveyNotice(deps.policy(), 'busy'));
-  router.use(paths, protectPage(deps.policy));
+  const busy = (request: Request, response: Response) =>
+    response
+      .status(429)
+      .type('html')
+      .send(surveyNotice(deps.policy(), 'busy', languageOf(request)));
+  // What was sent is on the page that refuses it, to be sent again.
+  const busyWithAnswer = (request: Request, response: Response) =>
+    response
+      .status(429)
+      .type('html')
+      .send(busyPage(deps.policy(), request.body, languageOf(request)));
   const limits = deps.limits ?? DEFAULT_LIMITS;
-  router.use('/s/:token', ...limitRequests(limits, busy));
-  router.get('/u/:token', ...limitRequests(limits, busy));
-  // Mail services unsubscribe for all their users from a few addresses (RFC 8058), so that only the link limits how often.
-  router.post('/u/:token', ...limitRequests({ ...limits, perIp: Number.MAX_SAFE_INTEGER }, busy));
-  router.use(paths, ...parseForm(BODY_LIMIT, 40));
+  const opened = limitByAddress(limits.opened, busy);
+  const form = parseForm(BODY_LIMIT, 40);
+  router.use(paths, protectPage(deps.policy));
 
   const survey = answerPages(deps);
-  router.get('/s/:token', survey.show);
-  router.post('/s/:token', survey.receive);
-  router.all('/s/:token/more', survey.trap);
+  router.get('/s/:token', opened, survey.show);
+  router.post('/s/:token', ...form, limitByAddress(limits.sent, busyWithAnswer), survey.receive);
+  router.all('/s/:token/more', opened, survey.trap);
   const unsubscribe = unsubscribePages(deps);
-  router.get('/u/:token', unsubscribe.show);
-  router.post('/u/:token', unsubscribe.receive);
+  router.get('/u/:token', opened, unsubscribe.show);
+  // Mail services unsubscribe for all their users from a few addresses (RFC 8058), so that only the link limits how often.
+  router.post('/u/:token', limitByLink(limits.unsubscribed, busy), ...form, unsubscribe.receive);
   router.use(paths, sendErrorPage(deps));
   return router;
 }
+
+/** That of the browser: whose link it is, is not looked up for a request that is refused. */
+const languageOf = (request: Request): string | null => request.acceptsLanguages()[0] ?? null;
 
 /** Customers get a page, whatever the error is. */
 function sendErrorPage({ policy, logger }: SurveyRouterDeps): ErrorRequestHandler {

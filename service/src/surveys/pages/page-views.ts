@@ -120,6 +120,14 @@ export function surveyNotice(policy: SurveyPolicy, name: NoticeName, locale: str
   return notice(policy, texts, texts.closed[name]);
 }
 
+/** Asks to send again, in a minute, what was sent with a form; nothing of it is lost. @param body of the request, as it was read */
+export function busyPage(policy: SurveyPolicy, body: unknown, locale: string | null): string {
+  const texts = textsFor(locale, policy.surveys.page);
+  const sent = Object.entries(typeof body === 'object' && body !== null ? body : {});
+  const fields = sent.flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: String(one) })));
+  return notice(policy, texts, texts.closed.busySending, { button: texts.form.send, fields });
+}
+
 /** `final`: unsubscribed, with no way back. `askAgain`: asks to confirm the wish for surveys. */
 export type UnsubscribePage = 'ask' | 'done' | 'final' | 'askAgain' | 'undone';
 
@@ -131,24 +139,26 @@ export function unsubscribePage(policy: SurveyPolicy, name: UnsubscribePage, loc
     case 'ask':
       return notice(policy, texts, ask, { button: confirm });
     case 'done':
-      return notice(policy, texts, done, { button: undo, wish: 'surveys', quiet: true });
+      return notice(policy, texts, done, { button: undo, fields: wish('surveys'), quiet: true });
     case 'final':
       return notice(policy, texts, done);
     case 'askAgain':
-      return notice(policy, texts, askAgain, { button: undo, wish: 'surveys again' });
+      return notice(policy, texts, askAgain, { button: undo, fields: wish('surveys again') });
     case 'undone':
       return notice(policy, texts, undone);
   }
 }
 
+const wish = (value: string) => [{ name: 'wish', value }];
+
 export function notice(
   policy: SurveyPolicy,
   texts: SurveyTexts,
   { title, text }: Notice,
-  form: { button?: string; wish?: string; quiet?: boolean } = {},
+  form: { button?: string; fields?: { name: string; value: string }[]; quiet?: boolean } = {},
 ): string {
-  const { button = '', wish = '', quiet = false } = form;
-  return page('notice', texts, policy, { title, text: text(brandOf(policy)), button, wish, quiet });
+  const { button = '', fields = [], quiet = false } = form;
+  return page('notice', texts, policy, { title, text: text(brandOf(policy)), button, fields, quiet });
 }
 
 const COMMENT_LIMIT = 2_000;

@@ -62,28 +62,30 @@ export function protectPage(policy: () => SurveyPolicy): RequestHandler {
   };
 }
 
+/** Per minute, counted in this process. */
 export interface RequestLimits {
-  /** Per minute and address. A whole company may share one address, and its mail scanner opens every link. */
-  perIp: number;
-  /** Per minute and link. */
-  perToken: number;
+  /** Pages opened from one address. A whole company may share it, and its mail scanner opens every link. */
+  opened: number;
+  /** Forms sent from one address: counted apart, so that a scanner that opens pages keeps nobody from answering. */
+  sent: number;
+  /** Requests of mail services to unsubscribe by one link. */
+  unsubscribed: number;
 }
 
-export const DEFAULT_LIMITS: RequestLimits = { perIp: 300, perToken: 30 };
+export const DEFAULT_LIMITS: RequestLimits = { opened: 1_200, sent: 300, unsubscribed: 30 };
 
-/** Counts in this process, per address and per link; `refuse` sends the 429 page (`Retry-After` is set). */
-export function limitRequests(
-  limits: RequestLimits,
-  refuse: (request: Request, response: Response) => void,
-): RequestHandler[] {
-  const common = { windowMs: 60_000, standardHeaders: 'draft-8', legacyHeaders: false, handler: refuse } as const;
-  return [
-    rateLimit({ ...common, identifier: 'ip', limit: limits.perIp }),
-    rateLimit({
-      ...common,
-      identifier: 'link',
-      limit: limits.perToken,
-      keyGenerator: (request) => hashSurveyToken(String(request.params.token)).toString('base64'),
-    }),
-  ];
-}
+type Refuse = (request: Request, response: Response) => void;
+const COMMON = { windowMs: 60_000, standardHeaders: 'draft-8', legacyHeaders: false } as const;
+
+/** `refuse` sends the page, with status 429 and `Retry-After`. */
+export const limitByAddress = (limit: number, refuse: Refuse): RequestHandler =>
+  rateLimit({ ...COMMON, identifier: 'ip', limit, handler: refuse });
+
+export const limitByLink = (limit: number, refuse: Refuse): RequestHandler =>
+  rateLimit({
+    ...COMMON,
+    identifier: 'link',
+    limit,
+    handler: refuse,
+    keyGenerator: (request) => hashSurveyToken(String(request.params.token)).toString('base64'),
+  });

@@ -24,7 +24,6 @@ beforeAll(async () => {
   const logger = { error: () => undefined, warn: () => undefined };
   const pages = express();
   pages.set('trust proxy', 1);
-  const limits = { perIp: 1_000_000, perToken: 1_000_000 };
   const deps = {
     db: database.db,
     policy: () => policy,
@@ -33,7 +32,7 @@ beforeAll(async () => {
     visitKey: Buffer.from('k'),
     logger,
   };
-  pages.use(createSurveyRouter({ ...deps, limits }));
+  pages.use(createSurveyRouter(deps));
   app = await new Promise<Server>((resolve) => {
     const server = pages.listen(0, '127.0.0.1', () => resolve(server));
   });
@@ -111,6 +110,12 @@ const SCANNERS: Record<string, (token: string, n: number) => Promise<void>> = {
     await open(`/s/${trap}`, sender);
     now += 4 * SECOND;
     await post(token, sender, { ...fieldsOf(page), used: 'v4000.p9.t0.k0.c2.s1' }, true);
+  },
+  /** Its own retries fail: one form, sent again and again. More than a link's share of a minute. */
+  'a gateway in a loop': async (token, n) => {
+    const sender = { ip: `198.18.${100 + (n % 100)}.1`, agent: CHROME };
+    const fields = fieldsOf(await open(`/s/${token}?score=2`, sender));
+    for (let round = 0; round < 35; round += 1) await post(token, sender, fields);
   },
   /** Fills in every field. */
   'a fuzzer': async (token, n) => {

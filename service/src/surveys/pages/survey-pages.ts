@@ -7,6 +7,7 @@ import { recordAnswer, settleInvitationAnswer } from '../record-answer.ts';
 import { findSubscriber, findSurvey, hashSurveyToken, resubscribe, unsubscribe } from '../survey-links.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
 import {
+  busyPage,
   type Draft,
   type NoticeName,
   readChosenScore,
@@ -100,7 +101,8 @@ export function answerPages(deps: SurveyRouterDeps): Pages & { trap: RequestHand
       policy: policy(),
       now: new Date(clock()),
     });
-    if (outcome === 'too_many') return void response.status(429).send(surveyNotice(branded, 'busy'));
+    if (outcome === 'too_many')
+      return void response.status(429).send(busyPage(branded, request.body, survey.invitation.locale));
     // What was saved on the way is put on the ticket by the button, which changes nothing.
     if (outcome === 'recorded' || sent.final) await announce();
     if (sent.final) response.redirect(303, '?saved');

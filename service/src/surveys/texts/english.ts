@@ -147,6 +147,11 @@ export const ENGLISH: SurveyTexts = {
       title: 'One moment, please',
       text: () => 'There were too many requests from your network. Please try again in a minute.',
     },
+    busySending: {
+      title: 'One moment, please',
+      text: () =>
+        'There were too many requests from your network. Your answer is not lost: in a minute, press the button to send it again.',
+    },
     tooLarge: {
       title: 'That was too much text',
       text: () => 'Your answer was not saved. Please go back, shorten your comment and send it again.',

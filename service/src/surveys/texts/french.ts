@@ -147,6 +147,11 @@ export const FRENCH: SurveyTexts = {
       title: 'Un instant, s’il vous plaît',
       text: () => 'Il y a eu trop de requêtes depuis votre réseau. Réessayez dans une minute.',
     },
+    busySending: {
+      title: 'Un instant, s’il vous plaît',
+      text: () =>
+        'Il y a eu trop de requêtes depuis votre réseau. Votre réponse n’est pas perdue : dans une minute, appuyez sur le bouton pour la renvoyer.',
+    },
     tooLarge: {
       title: 'Ce texte est trop long',
       text: () =>

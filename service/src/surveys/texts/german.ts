@@ -147,6 +147,11 @@ export const GERMAN: SurveyTexts = {
       title: 'Einen Moment, bitte',
       text: () => 'Aus Ihrem Netz kamen zu viele Anfragen. Versuchen Sie es in einer Minute noch einmal.',
     },
+    busySending: {
+      title: 'Einen Moment, bitte',
+      text: () =>
+        'Aus Ihrem Netz kamen zu viele Anfragen. Ihre Antwort ist nicht verloren: Drücken Sie in einer Minute den Knopf, um sie noch einmal zu senden.',
+    },
     tooLarge: {
       title: 'Das war zu viel Text',
       text: () =>

@@ -96,6 +96,7 @@ export function withOwnTexts(ours: SurveyTexts, own: OwnTexts): SurveyTexts {
       trouble: notice('trouble_title', 'trouble', closed.trouble),
       unknown: notice('unknown_title', 'unknown', closed.unknown),
       busy: notice('busy_title', 'busy', closed.busy),
+      busySending: notice('busy_title', 'busy_sending', closed.busySending),
       tooLarge: notice('too_large_title', 'too_large', closed.tooLarge),
     },
     unsubscribe: {

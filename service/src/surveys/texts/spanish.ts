@@ -141,6 +141,11 @@ export const SPANISH: SurveyTexts = {
       title: 'Un momento, por favor',
       text: () => 'Hubo demasiadas peticiones desde su red. Inténtelo de nuevo dentro de un minuto.',
     },
+    busySending: {
+      title: 'Un momento, por favor',
+      text: () =>
+        'Hubo demasiadas peticiones desde su red. Su respuesta no se ha perdido: dentro de un minuto, pulse el botón para enviarla de nuevo.',
+    },
     tooLarge: {
       title: 'Era demasiado texto',
       text: () => 'Su respuesta no se ha guardado. Vuelva atrás, acorte el comentario y envíelo de nuevo.',

@@ -99,6 +99,8 @@ export interface SurveyTexts {
     unknown: Notice;
     cancelled: Notice;
     busy: Notice;
+    /** The page holds what was sent, behind a button to send it again. */
+    busySending: Notice;
     tooLarge: Notice;
     trouble: Notice;
   };

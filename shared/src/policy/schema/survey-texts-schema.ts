@@ -72,6 +72,7 @@ export const SURVEY_WORDS = {
   unknown: ['company'],
   busy_title: [],
   busy: ['company'],
+  busy_sending: ['company'],
   too_large_title: [],
   too_large: ['company'],
 } as const satisfies Record<string, readonly string[]>;
