@@ -12,9 +12,9 @@ import { foundPayments, ledgerEntries } from './tables.ts';
 /** The name stands in the books for good, so it holds an order's number, and no address or sentence. */
 const ORDER = /^[\p{L}\p{N}#][\p{L}\p{N} ./_#-]{0,39}$/u;
 
-export const aMoney = z.object({ minor: z.int().positive(), currency: z.string().regex(/^[A-Z]{3}$/) });
+export const aMoney = z.strictObject({ minor: z.int().positive(), currency: z.string().regex(/^[A-Z]{3}$/) });
 
-export const aManualPayment = z.object({
+export const aManualPayment = z.strictObject({
   order: z.string().trim().regex(ORDER),
   paid: aMoney,
   paidOn: z.iso.date(),

@@ -33,7 +33,7 @@ export const recordRefundWith = (isVerified: IsVerified) =>
     name: 'record_refund',
     method: 'post',
     path: '/refunds',
-    body: z.object({
+    body: z.strictObject({
       amount: aMoney,
       reason: aText,
       reasonCode: aReasonCode.optional(),

@@ -33,7 +33,7 @@ export function askTool(deps: AskDeps): TicketCall {
     method: 'post',
     path: '/tools/:toolId/ask',
     params: z.object({ toolId: aName }),
-    body: z.object({ inputs, dryRun: z.boolean() }) satisfies z.ZodType<AskTool>,
+    body: z.strictObject({ inputs, dryRun: z.boolean() }) satisfies z.ZodType<AskTool>,
     answer: async (on, { toolId, inputs: given, dryRun: isDry }) => {
       const { policy } = deps.policy.current();
       const setting = { policy, directory: deps.directory.current() ?? NO_GROUPS };

@@ -18,7 +18,7 @@ export const runTool: AgentAction = defineAction({
   method: 'post',
   path: '/tools/:toolId/runs',
   params: z.object({ toolId: aName }),
-  body: z.object({
+  body: z.strictObject({
     inputs: z.record(z.string().max(40), z.string().max(2_000)),
     requestId: aRequestId,
   }) satisfies z.ZodType<RunTool>,

@@ -21,7 +21,7 @@ export interface DashboardApiDeps extends SectionDeps, Pick<PageDeps, 'sessions'
   /** The database of links, whose connections no computation holds. */
   readonly links: Database;
   readonly publicUrl: string;
-  readonly logger: Pick<Logger, 'warn' | 'error'>;
+  readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
   readonly limits?: Partial<DashboardLimits> | undefined;
 }
 

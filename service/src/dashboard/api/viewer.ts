@@ -2,6 +2,7 @@
 import type { Policy } from '@deskwright/shared';
 import type { Dashboard } from '@deskwright/shared/contract';
 import type { RequestHandler, Response } from 'express';
+import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import {
   type Agent,
@@ -20,7 +21,10 @@ export type Viewer =
   /** A screen on a wall, which anybody may pass. */
   | { readonly kind: 'wall'; readonly linkId: number };
 
-type ViewerDeps = Pick<PageDeps, 'sessions' | 'findAgent' | 'clock'> & { readonly db: Database };
+type ViewerDeps = Pick<PageDeps, 'sessions' | 'findAgent' | 'clock'> & {
+  readonly db: Database;
+  readonly logger: Pick<Logger, 'info'>;
+};
 
 export const REVOKED = 'This link was revoked. Ask an admin for a new one.';
 

@@ -37,7 +37,7 @@ export const answerApprovalWith = (isVerified: IsVerified) =>
     method: 'put',
     path: '/refund-approvals/:approvalId/answer',
     params: z.object({ approvalId: anId }),
-    body: z.object({
+    body: z.strictObject({
       answer: z.enum(['approve', 'decline']),
       asked: aMoney,
       granted: aMoney.nullable(),

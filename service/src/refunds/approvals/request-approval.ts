@@ -27,7 +27,7 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers)
     name: 'request_refund_approval',
     method: 'post',
     path: '/refund-approvals',
-    body: z.object({
+    body: z.strictObject({
       amount: aMoney,
       reason: aText,
       reasonCode: aReasonCode.optional(),

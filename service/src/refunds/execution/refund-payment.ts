@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { aName, aRequestId, aText, DONE, defineAction, refuse } from '../../sidebar/index.ts';
 import { type JudgedRefund, judgeRefund } from '../judge-refund.ts';
 import { openLedger } from '../ledger/ledger.ts';
+import { aMoney } from '../manual-payment.ts';
 import type { IsVerified } from '../record-refund.ts';
 import { aReasonCode, readRefundReason } from '../refund-reason.ts';
 import { refuseRefund } from '../refuse-refund.ts';
@@ -17,7 +18,7 @@ import { SENT_FOR_ANOTHER, startRefund } from './start-refund.ts';
 /** Nothing in the request says where the money goes: it goes back to where the payment came from. */
 const BODY = z.strictObject({
   payment: aName,
-  amount: z.strictObject({ minor: z.int().positive(), currency: z.string().regex(/^[A-Z]{3}$/) }),
+  amount: aMoney,
   reason: aText,
   reasonCode: aReasonCode.optional(),
   isConfirmed: z.boolean().optional(),

@@ -48,19 +48,30 @@ export interface Caller {
   expiresAt: number;
 }
 
-/** Requires a valid access token of a current agent; `callerOf` returns the agent to handlers. */
-export function requireAgent({ sessions, findAgent }: Pick<ApiDeps, 'sessions' | 'findAgent'>): RequestHandler {
+/** Requires a valid access token of a current agent; `callerOf` returns the agent to handlers. Logs whom it refuses. */
+export function requireAgent({
+  sessions,
+  findAgent,
+  logger,
+}: Pick<ApiDeps, 'sessions' | 'findAgent'> & { logger: Pick<Logger, 'info'> }): RequestHandler {
   return async (request, response, next) => {
+    const refuse = (refusal: RefusalCode, message: string, about: object = {}): void => {
+      const [, ticketId] = /^\/tickets\/(\d{1,16})\//.exec(request.path) ?? [];
+      const on = { method: request.method, ...(ticketId && { ticketId: Number(ticketId) }) };
+      logger.info({ ...on, ...about, refusal }, 'A call was refused before any action');
+      sendRefusal(response, refusal, message);
+    };
     const token = /^Bearer +([\w.-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (!token) return sendRefusal(response, 'token_missing', 'An access token is required: Authorization: Bearer …');
+    if (!token) return refuse('token_missing', 'An access token is required: Authorization: Bearer …');
     const read = await sessions.readAccess(token);
     if (read.kind === 'refused') {
-      if (read.reason === 'expired') return sendRefusal(response, 'token_expired', 'The access token has expired.');
-      return sendRefusal(response, 'token_invalid', 'The access token is not valid.');
+      if (read.reason === 'expired') return refuse('token_expired', 'The access token has expired.');
+      return refuse('token_invalid', 'The access token is not valid.');
     }
-    const found = await findAgent(read.agentId);
+    const { agentId } = read;
+    const found = await findAgent(agentId);
     if (found.kind === 'unavailable') return sendRefusal(response, 'unavailable', ZENDESK_UNAVAILABLE);
-    if (found.kind === 'refused') return sendRefusal(response, 'forbidden', WHY_NO_AGENT[found.reason]);
+    if (found.kind === 'refused') return refuse('forbidden', WHY_NO_AGENT[found.reason], { agentId });
     const caller: Caller = { agent: found.agent, expiresAt: read.expiresAt };
     response.locals.caller = caller;
     next();

@@ -86,12 +86,12 @@ export function ticketRoutes(deps: ApiDeps, viewers: Viewers, maxWaitMs: number)
       if (!ticket.success || params?.success === false) return sendRefusal(response, 'bad_request', NO_TICKET);
       const on = { ticketId: ticket.data.id, agent: callerOf(response).agent };
       const hidden = await whyHidden(await findSeenTicket(deps, on, maxWaitMs));
-      if (hidden) {
-        auditAction(deps.logger, action, on, hidden);
-        return sendRefused(response, hidden);
+      const body = hidden ? undefined : action.body?.safeParse(request.body);
+      const refused = hidden ?? (body?.success === false ? refuseBody(body.error) : null);
+      if (refused) {
+        auditAction(deps.logger, action, on, refused);
+        return sendRefused(response, refused);
       }
-      const body = action.body?.safeParse(request.body);
-      if (body?.success === false) return sendRefusal(response, 'bad_request', whatIsWrong(body.error));
       const result = await deps.performAction(action, on, { ...params?.data, ...body?.data });
       if (result.kind === 'refused') return sendRefused(response, result);
       await announce();
@@ -104,12 +104,15 @@ export function ticketRoutes(deps: ApiDeps, viewers: Viewers, maxWaitMs: number)
       const { agent } = callerOf(response);
       const on = { ticketId: ticket.data.id, agent };
       const found = await readTicket(deps.db, on.ticketId);
-      const hidden = await whyHidden(await judgeSeen(deps, on, found?.ticket ?? null, maxWaitMs));
-      if (hidden) return sendRefused(response, hidden);
-      if (!found) return sendRefusal(response, 'not_found', NOT_YET);
-      const body = call.body?.safeParse(request.body);
-      if (body?.success === false) return sendRefusal(response, 'bad_request', whatIsWrong(body.error));
-      const result = await call.answer({ ...found, agent }, { ...params?.data, ...body?.data });
+      const answerIt = async () => {
+        const hidden = await whyHidden(await judgeSeen(deps, on, found?.ticket ?? null, maxWaitMs));
+        if (hidden) return hidden;
+        if (!found) return refuse('not_found', NOT_YET);
+        const body = call.body?.safeParse(request.body);
+        if (body?.success === false) return refuseBody(body.error);
+        return call.answer({ ...found, agent }, { ...params?.data, ...body?.data });
+      };
+      const result = await answerIt();
       if (result.kind === 'answer') return void response.json(result.body);
       const refusal = result.refusal.error;
       deps.logger.info(
@@ -126,7 +129,7 @@ function sendRefused(response: Response, { status, refusal }: Refused): void {
 }
 
 /** Names the field, never its content. */
-function whatIsWrong(error: z.ZodError): string {
+function refuseBody(error: z.ZodError): Refused {
   const where = error.issues[0]?.path.join('.');
-  return where ? `"${where}" is not valid.` : 'The body is not valid.';
+  return refuse('bad_request', where ? `"${where}" is not valid.` : 'The body is not valid.');
 }

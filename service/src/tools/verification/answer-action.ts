@@ -39,7 +39,7 @@ export function checkAnswers(deps: AnswerDeps): AgentAction {
     name: 'check_answers',
     method: 'post',
     path: '/verification/answers',
-    body: z.object({
+    body: z.strictObject({
       answers: z.record(z.string().max(40), z.string().max(500)),
       requestId: aRequestId,
     }) satisfies z.ZodType<CheckAnswers>,

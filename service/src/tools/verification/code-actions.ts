@@ -35,7 +35,7 @@ export const sendCode = (deps: SendCodeDeps): AgentAction =>
     name: 'send_code',
     method: 'post',
     path: '/verification/codes',
-    body: z.object({ requestId: aRequestId }) satisfies z.ZodType<SendCode>,
+    body: z.strictObject({ requestId: aRequestId }) satisfies z.ZodType<SendCode>,
     status: 201,
     permission: { right: 'edit' },
     findRepeated: async (tx, { ticketId, agent }, { requestId }) => {
@@ -113,7 +113,7 @@ export const checkCode = defineAction({
   name: 'check_code',
   method: 'put',
   path: '/verification',
-  body: z.object({ code: z.string().max(40) }) satisfies z.ZodType<CheckCode>,
+  body: z.strictObject({ code: z.string().max(40) }) satisfies z.ZodType<CheckCode>,
   permission: { right: 'edit' },
   perform: async ({ tx, ticket, agent, policy, now }, { code }) => {
     if (!policy.verification?.code) return NO_CODES;
