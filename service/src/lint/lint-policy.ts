@@ -14,7 +14,7 @@ import { checkLexicon } from './check-lexicon.ts';
 import { type CountPastTickets, checkSharedWords } from './check-shared-words.ts';
 import { checkSurveyDelay } from './check-survey-delay.ts';
 import type { LintFinding } from './finding.ts';
-import { type FindingCode, pageOf } from './finding-codes.ts';
+import { pageOf } from './finding-codes.ts';
 import type { PlacedFinding } from './placed-finding.ts';
 import { checkTriggers } from './triggers/check-triggers.ts';
 import { startStudy } from './triggers/study.ts';
@@ -87,29 +87,21 @@ function placeFinding(
   };
 }
 
-const placeProblem = (problem: PolicyProblem): PlacedFinding => {
-  const code = codeOf(problem);
+function placeProblem(problem: PolicyProblem): PlacedFinding {
+  const code = problem.code ?? (problem.severity === 'error' ? 'invalid' : 'advice');
   return { ...problem, code, page: pageOf(code), proof: [] };
-};
-
-function codeOf({ severity, message, path }: PolicyProblem): FindingCode {
-  if (/is not a valid RE2 pattern|contains \\B, which is not supported/.test(message)) return 'pattern-not-re2';
-  if (message.startsWith('newest_first is not offered')) return 'view-newest-first';
-  if (/^tiers\[\d+\]\.group$/.test(path)) return 'tier-without-group';
-  return severity === 'error' ? 'invalid' : 'advice';
 }
 
 /** What reading the policy notices about a trigger without a proof is said with one, once. */
-const SAID_WITHOUT_PROOF =
-  /so the trigger never fires$|always sets the category first, so this one has no effect; move or remove it$/;
-
 function provedIn(found: readonly LintFinding[]): (problem: PolicyProblem) => boolean {
   const places = new Set(
     found.flatMap(({ code, path: [list, at] }) => (code !== 'undecided' && list === 'triggers' ? [String(at)] : [])),
   );
-  return ({ path, message }) => {
+  return ({ path, code }) => {
     const place = /^triggers\[(\d+)\]/.exec(path)?.[1];
-    return place !== undefined && places.has(place) && SAID_WITHOUT_PROOF.test(message);
+    return (
+      place !== undefined && places.has(place) && (code === 'trigger-never-fires' || code === 'trigger-always-beaten')
+    );
   };
 }
 

@@ -3,7 +3,7 @@ import type { PolicyProblem } from '@deskwright/shared';
 import type { ExampleTicket } from '../decide/prove/index.ts';
 import type { FindingCode } from './finding-codes.ts';
 
-export interface PlacedFinding extends Omit<PolicyProblem, 'severity'> {
+export interface PlacedFinding extends Omit<PolicyProblem, 'code' | 'severity'> {
   readonly code: FindingCode;
   readonly severity: 'error' | 'warning' | 'note';
   /** Where the reference explains it. */

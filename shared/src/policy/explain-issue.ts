@@ -38,7 +38,8 @@ function explainIssue(issue: z.core.$ZodIssue, value: unknown): Finding[] {
   ) {
     return [missingKey(path)];
   }
-  if (written === null) return [errorAt(path, `${label(path)} has no value; add one or remove the key`)];
+  if (written === null)
+    return [errorAt(path, `${label(path)} has no value; add one or remove the key`, ofNothing(path))];
   switch (issue.code) {
     case 'custom':
       return [explainCustom(issue, path)];
@@ -94,15 +95,23 @@ function missingKey(path: PolicyPath): Finding {
     typeof example === 'string' || typeof example === 'number' ? `; write for example ${path.at(-1)}: ${example}` : '';
   const block = path.slice(0, -1);
   const where = block.length === 0 ? '' : ` in ${label(block)}`;
-  return errorAt(path, `${path.at(-1)} is missing${where}${shown}`, { at: 'block' });
+  return errorAt(path, `${path.at(-1)} is missing${where}${shown}`, { at: 'block', ...ofNothing(path) });
 }
+
+const ofNothing = ([list, , key]: PolicyPath): Pick<Finding, 'code'> =>
+  list === 'tiers' && key === 'group' ? { code: 'tier-without-group' } : {};
 
 function explainValue(
   issue: z.core.$ZodIssue & { code: 'invalid_value' },
   written: unknown,
   path: PolicyPath,
 ): Finding {
-  if (!/^Invalid (input|option)/.test(issue.message)) return errorAt(path, withLabel(issue.message, path));
+  if (!/^Invalid (input|option)/.test(issue.message))
+    return errorAt(
+      path,
+      withLabel(issue.message, path),
+      written === 'newest_first' ? { code: 'view-newest-first' } : {},
+    );
   const allowed = issue.values.map(String);
   const didYouMean = typeof written === 'string' ? nearestSpelling(written, allowed) : undefined;
   return errorAt(path, `${label(path)} cannot be ${quote(written) || 'this'}`.trimEnd(), {

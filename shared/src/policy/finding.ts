@@ -8,7 +8,16 @@ export function pathText(path: PolicyPath): string {
   return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
 }
 
+/** What a finding is about, where more is to be said than its message: the names of `docs/reference/findings.md`. */
+export type ProblemCode =
+  | 'pattern-not-re2'
+  | 'tier-without-group'
+  | 'trigger-always-beaten'
+  | 'trigger-never-fires'
+  | 'view-newest-first';
+
 export interface Finding {
+  readonly code?: ProblemCode;
   readonly severity: 'error' | 'warning';
   readonly path: PolicyPath;
   /** Point at the key itself, at its value, or (for something missing) at the block that lacks it. */

@@ -2,10 +2,10 @@
 import type { PolicyProblem } from './problem.ts';
 
 /** A problem, or something that is only worth knowing. */
-type Shown = Omit<PolicyProblem, 'severity'> & { readonly severity: PolicyProblem['severity'] | 'note' };
+type Shown = Omit<PolicyProblem, 'code' | 'severity'> & { readonly severity: PolicyProblem['severity'] | 'note' };
 
 /** `line 14, column 9: category "refnd" does not exist. Did you mean "refund"? Allowed: refund, bug, other` */
-export function describeProblem(problem: Omit<PolicyProblem, 'severity'>): string {
+export function describeProblem(problem: Omit<PolicyProblem, 'code' | 'severity'>): string {
   const { line, column, message, didYouMean, allowed } = problem;
   const hints = [
     ...(didYouMean === undefined ? [] : [`Did you mean "${didYouMean}"?`]),

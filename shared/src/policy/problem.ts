@@ -1,6 +1,9 @@
 // Defines one problem of a policy file, as shown to its author.
+import type { ProblemCode } from './finding.ts';
 
 export interface PolicyProblem {
+  /** None: an error or a piece of advice of its own. */
+  readonly code?: ProblemCode;
   readonly severity: 'error' | 'warning';
   /** As passed to `loadPolicy`. */
   readonly file: string;

@@ -9,7 +9,7 @@ interface Placed {
   readonly file: number;
   readonly offset: number;
   readonly path: string;
-  readonly finding: Pick<Finding, 'severity' | 'message' | 'allowed' | 'didYouMean'>;
+  readonly finding: Pick<Finding, 'code' | 'severity' | 'message' | 'allowed' | 'didYouMean'>;
 }
 
 /** Problems of the texts and of their contents, file by file from top to bottom, each position once. */
@@ -37,8 +37,9 @@ export function toProblems(
   const inOrder = [...ofTexts, ...ofContents]
     .toSorted((a, b) => a.file - b.file || a.offset - b.offset)
     .map(({ file, offset, path, finding }): PolicyProblem => {
-      const { severity, message, allowed, didYouMean } = finding;
+      const { code, severity, message, allowed, didYouMean } = finding;
       return {
+        ...(code && { code }),
         severity,
         ...positionIn(files[file], offset),
         path,

@@ -16,15 +16,17 @@ export function checkPattern(pattern: unknown, at: PolicyPath): Finding[] {
   if (pattern.includes('\b'))
     return [errorAt(at, "contains \\b in double quotes, which YAML reads as a backspace; use single quotes: '\\b'")];
   if (/(?<!\\)(?:\\\\)*\\B/.test(pattern))
-    return [errorAt(at, 'contains \\B, which is not supported; use \\w for the characters on both sides instead')];
+    return [notRe2(at, 'contains \\B, which is not supported; use \\w for the characters on both sides instead')];
   try {
     const compiled = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
     RE2JS.compile(unicodePattern(pattern), RE2JS.CASE_INSENSITIVE);
     return compiled.matches('') ? [errorAt(at, 'matches every text, even an empty one; make it more specific')] : [];
   } catch (error) {
-    return [errorAt(at, `is not a valid RE2 pattern: ${explain(error, pattern)}`)];
+    return [notRe2(at, `is not a valid RE2 pattern: ${explain(error, pattern)}`)];
   }
 }
+
+const notRe2 = (at: PolicyPath, message: string) => errorAt(at, message, { code: 'pattern-not-re2' });
 
 function explain(error: unknown, pattern: string): string {
   const said =

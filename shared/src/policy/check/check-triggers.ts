@@ -26,7 +26,9 @@ export function checkTriggers(policy: unknown): Finding[] {
     return [{ path, id: typeof id === 'string' ? id : '', conditions, asked, actions, acts: mode === 'act' }];
   });
   return triggers.flatMap((trigger, index) => [
-    ...findImpossible(trigger.conditions, [...trigger.path, 'conditions'], 'the trigger never fires'),
+    ...findImpossible(trigger.conditions, [...trigger.path, 'conditions'], 'the trigger never fires').map(
+      (finding) => ({ ...finding, code: 'trigger-never-fires' as const }),
+    ),
     ...checkMatters(trigger, triggers.slice(0, index)),
   ]);
 }
@@ -42,6 +44,7 @@ function checkMatters(trigger: WrittenTrigger, above: readonly WrittenTrigger[])
     warningAt(
       [...trigger.path, 'id'],
       `trigger "${shorten(winner.id)}" above always sets the category first, so this one has no effect; move or remove it`,
+      { code: 'trigger-always-beaten' },
     ),
   ];
 }
