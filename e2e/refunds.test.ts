@@ -49,8 +49,8 @@ describeInBrowser('refunds, goodwill and tools', () => {
   }
   async function fill(sidebar: FrameLocator): Promise<void> {
     await sidebar.getByRole('textbox', { name: 'Refund in USD' }).fill('9');
-    await sidebar.getByRole('textbox', { name: 'Reason of the refund' }).fill('Late');
-    await sidebar.getByRole('textbox', { name: 'Reason of the refund' }).press('Enter');
+    await sidebar.getByRole('textbox', { name: 'Reason for the refund' }).fill('Late');
+    await sidebar.getByRole('textbox', { name: 'Reason for the refund' }).press('Enter');
     await sidebar.getByText(/^Refund \$9 to Visa •••• 4242/).waitFor();
   }
 
@@ -127,7 +127,7 @@ describeInBrowser('refunds, goodwill and tools', () => {
     const { ticketId, charge } = await aPaidTicket();
     const sidebar = await openRefund(await harness.asAgent('priya@northwind.test'), ticketId);
     await sidebar.getByRole('textbox', { name: 'Refund in USD' }).fill('60');
-    await sidebar.getByRole('textbox', { name: 'Reason of the refund' }).fill('It leaked');
+    await sidebar.getByRole('textbox', { name: 'Reason for the refund' }).fill('It leaked');
     await sidebar.getByRole('button', { name: 'Ask for approval of $60' }).click();
     await sidebar.getByText(/^Priya Nair asks to refund \$60/).waitFor();
     expect(await sidebar.getByRole('button', { name: 'Approve $60' }).count()).toBe(0);
@@ -200,7 +200,7 @@ describeInBrowser('refunds, goodwill and tools', () => {
       return /\b\d{6}\b/.exec(mail?.text ?? '')?.[0];
     });
     const wrong = code === '111111' ? '222222' : '111111';
-    for (const said of ['Tries left: 2.', 'Tries left: 1.', /^Wrong too often/]) {
+    for (const said of ['Attempts left: 2.', 'Attempts left: 1.', /^Too many wrong attempts/]) {
       await sidebar.getByRole('textbox', { name: 'Code from the customer' }).fill(wrong);
       await sidebar.getByRole('button', { name: 'Check', exact: true }).click();
       await sidebar.getByText(said).waitFor();

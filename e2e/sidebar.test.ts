@@ -68,7 +68,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     await sidebar.getByRole('button', { name: 'Why' }).click();
     await sidebar.getByText('Policy trigger: Asks for money back').waitFor();
     // Leads and admins read it: they can have the policy changed.
-    expect(await text()).not.toContain('Closest trigger that did not apply');
+    expect(await text()).not.toContain('Closest policy trigger that did not apply');
     await shot('why');
   });
 

@@ -127,7 +127,7 @@ export function buildPolicy(
     written.push({ rule, id, title: oneLine(rule.title), conditions, actions: own, inZendesk: actions, setsField });
   }
   const other = addCategory('default', 'Other', fallback);
-  notes.push(`A ticket for which no trigger sets a group goes to the tier ${fallback}, by default_category.`);
+  notes.push(`A ticket for which no policy trigger sets a group goes to the tier ${fallback}, by default_category.`);
   for (const category of categories.values()) category.tier ??= fallback;
   const byId = new Map([...categories.values()].map((category) => [category.id, category]));
   notCarried.push(

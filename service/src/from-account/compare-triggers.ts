@@ -43,10 +43,10 @@ export function compareTriggers(triggers: readonly Judged[], undecided: string[]
   for (const [earlier, found] of overlaps)
     if (!faults.has(earlier)) faults.set(earlier, overlapFault(triggers, earlier, found));
   if (unsure > 0)
-    undecided.push(`Whether ${unsure} pairs of triggers that set the same differently can meet in one ticket.`);
+    undecided.push(`Whether ${unsure} pairs of Zendesk triggers that set the same differently can meet in one ticket.`);
   if (left > 0)
     undecided.push(
-      `${left} more pairs of triggers that set the same were not compared: those whose conditions have least in common.`,
+      `${left} more pairs of Zendesk triggers that set the same were not compared: those whose conditions have least in common.`,
     );
   return [...faults].toSorted(([a], [b]) => a - b).map(([, fault]) => fault);
 }

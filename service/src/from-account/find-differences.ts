@@ -48,7 +48,7 @@ function seenChanges({ rule }: CarriedTrigger, { active }: Account): Difference[
     const [first] = setting;
     if (first === undefined) return [];
     const others = setting.length === 1 ? '' : ` and ${setting.length - 1} other${setting.length === 2 ? '' : 's'}`;
-    const why = `the trigger "${first.rule.title}"${others} can change that first; a policy decides by the ticket as it came`;
+    const why = `the Zendesk trigger "${first.rule.title}"${others} can change that first; a policy decides by the ticket as it came`;
     return [{ rule, part: describeRaw(condition), why }];
   });
 }
@@ -107,7 +107,7 @@ function loweredPriorities(carried: readonly CarriedTrigger[]): Difference[] {
           (++pairs > MOST_PAIRS || disjoint(earlier.conditions, conditions).outcome !== 'proved'),
       );
     if (higher === undefined) return [];
-    const why = `the trigger "${higher.rule.title}" before it sets ${higher.priority}, and a policy takes the highest`;
+    const why = `the Zendesk trigger "${higher.rule.title}" before it sets ${higher.priority}, and a policy takes the highest`;
     return [{ rule, part: `priority ${priority}`, why }];
   });
 }

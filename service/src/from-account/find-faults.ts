@@ -98,7 +98,7 @@ function findOwnerless(
 ): Fault[] {
   if (ruleChanges === null) {
     if (triggers.some(({ translated: { rule } }) => rule.description === ''))
-      undecided.push('Whether triggers have an owner: the account gives no log of who changed them.');
+      undecided.push('Whether Zendesk triggers have an owner: the account gives no log of who changed them.');
     return [];
   }
   const lastBy = new Map<string, string>();
@@ -142,7 +142,7 @@ function findTagCategories(judged: readonly Judged[], { ticketFields }: AccountS
     {
       code: 'category_only_in_tags',
       rule: null,
-      sentence: `Triggers sort tickets by what customers write into tags that no field carries, so that reports cannot group by them: ${bare.join(', ')}`,
+      sentence: `Zendesk triggers sort tickets by what customers write into tags that no field carries, so that reports cannot group by them: ${bare.join(', ')}`,
       proof: [],
     },
   ];

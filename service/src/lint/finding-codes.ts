@@ -11,7 +11,7 @@ export interface FindingMeaning {
 
 export const FINDING_CODES = {
   'trigger-never-fires': {
-    means: 'No ticket can meet the conditions of the trigger. The proof names those that exclude one another.',
+    means: 'No ticket can meet the conditions of the policy trigger. The proof names those that exclude one another.',
     example: `all:
   - { field: status, operator: less_than, value: open }
   - { field: status, operator: greater_than, value: open }`,
@@ -19,7 +19,7 @@ export const FINDING_CODES = {
   },
   'trigger-always-beaten': {
     means:
-      'Whenever the trigger fires, an earlier one has set the category already. The earlier ones are named: one alone, or several that together cover every ticket.',
+      'Whenever the policy trigger fires, an earlier one has set the category already. The earlier ones are named: one alone, or several that together cover every ticket.',
     example: `- id: refund
   conditions: { any: [{ field: text, operator: includes_any, value: ["refund*"] }] }
   actions: { category: refund }
@@ -30,7 +30,7 @@ export const FINDING_CODES = {
     isFixed: true,
   },
   'triggers-say-the-same': {
-    means: 'Two triggers fire for exactly the same tickets.',
+    means: 'Two policy triggers fire for exactly the same tickets.',
     example: `- { id: a, conditions: { all: [{ field: type, operator: is, value: incident }] }, ... }
 - { id: b, conditions: { any: [{ field: type, operator: includes_any, value: [incident] }] }, ... }`,
     todo: 'Put the actions of both into one, and remove the other.',
@@ -46,14 +46,14 @@ any:
     isFixed: true,
   },
   'condition-changes-nothing': {
-    means: 'The trigger fires for the same tickets without this condition or word, because the others imply it.',
+    means: 'The policy trigger fires for the same tickets without this condition or word, because the others imply it.',
     example: '- { field: text, operator: includes_any, value: [money, "money back"] }',
     todo: 'Remove it.',
     isFixed: true,
   },
   'word-always-beaten': {
     means:
-      'For tickets that the trigger catches only by this word or condition, an earlier trigger has set the category already. The rest of the trigger works.',
+      'For tickets that the policy trigger catches only by this word or condition, an earlier one has set the category already. The rest of the trigger works.',
     example: `- id: refund
   conditions: { any: [{ field: text, operator: includes_any, value: [refund] }] }
   actions: { category: refund }
@@ -65,13 +65,13 @@ any:
   },
   'word-in-two-categories': {
     means:
-      'A word is in triggers for different categories, and a ticket can match both because of it: their order decides. With past tickets the finding has the number that matched both.',
+      'A word is in policy triggers for different categories, and a ticket can match both because of it: their order decides. With past tickets the finding has the number that matched both.',
     example: `- { id: bug, ... value: [screen, "error*"] ... category: bug }
 - { id: warranty, ... value: [screen, crack] ... category: warranty }`,
     todo: 'Nothing, if the first of them is intended to win. Otherwise make the word more specific in one of them.',
   },
   undecided: {
-    means: 'It could not be shown that a trigger works, nor that it does not. It does not mean that it is fine.',
+    means: 'It could not be shown that a policy trigger works, nor that it does not. It does not mean that it is fine.',
     example: `all:
   - { field: text, operator: matches, value: 'refunds+' }
 none:
@@ -115,9 +115,9 @@ none:
   },
   'category-never-reached': {
     means:
-      'No trigger sets the category, and it is not the default. Only people can choose it. A note: triggers in shadow would set it.',
+      'No policy trigger sets the category, and it is not the default. Only people can choose it. A note: those in shadow would set it.',
     example: 'categories: [{ id: returns, name: Returns, tier: t1 }]   # and no trigger with category: returns',
-    todo: 'Write a trigger for it, or remove it.',
+    todo: 'Write a policy trigger for it, or remove it.',
   },
   'category-without-guidance': {
     means: 'Other categories have guidance, and this one has none: beside its tickets the sidebar shows no steps.',
@@ -193,7 +193,7 @@ none:
   },
   'zendesk-writes-too': {
     means:
-      'A trigger, automation or omnichannel queue of Zendesk writes what the policy decides: group, priority or tags (`check --account`). Both write in turn, and agents see the ticket change.',
+      'A Zendesk trigger, automation or omnichannel queue writes what the policy decides: group, priority or tags (`check --account`). Both write in turn, and agents see the ticket change.',
     example: 'actions: { priority: high }   # and the Zendesk trigger "Raise VIPs" sets the priority',
     todo: 'Deactivate the rule in Zendesk and do the same in the policy, or leave it to Zendesk.',
   },

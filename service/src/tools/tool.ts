@@ -42,9 +42,7 @@ export function readInputs(tool: Tool, given: Readonly<Record<string, string>>):
   const missing = tool.inputs.filter(({ id, required }) => required && values[id] === '').map(({ id }) => id);
   if (missing.length > 0) return refuse('fields_missing', 'Fill in the required fields.', { fields: missing });
   const wrong = tool.inputs.filter(({ id, pattern }) => !fits(values[id] ?? '', pattern)).map(({ id }) => id);
-  return wrong.length > 0
-    ? refuse('fields_wrong', 'Some fields are not as they should be.', { fields: wrong })
-    : values;
+  return wrong.length > 0 ? refuse('fields_wrong', 'Some fields are not valid.', { fields: wrong }) : values;
 }
 
 function fits(value: string, pattern: string | undefined): boolean {

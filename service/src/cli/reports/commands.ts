@@ -22,7 +22,7 @@ export function addReports(program: Command, { policyOption, jsonOption, exitsWi
   program
     .command('report')
     .description(
-      'print the figures of support for a day or a week: the team’s figures, topics, goals and forecast; a survey’s score and what drives it; what surveys sent and cost; customers at risk; how agents’ work is; or what triggers in shadow would have done',
+      'print the figures of support for a day or a week: the team’s figures, topics, goals and forecast; a survey’s score and what drives it; what surveys sent and cost; customers at risk; how agents’ work is; or what policy triggers in shadow would have done',
     )
     .addArgument(
       new Argument('<report>', 'daily or weekly, a survey, sends, at-risk, the agents’ pulse, or shadow').choices([
@@ -51,7 +51,7 @@ export function addReports(program: Command, { policyOption, jsonOption, exitsWi
       '--since <time>',
       'of shadow, tickets decided since then: 7d, 12w, or a day such as 2026-09-01 (default: 7d)',
     )
-    .option('--trigger <id>', 'of shadow, only this trigger')
+    .option('--trigger <id>', 'of shadow, only this policy trigger')
     .option('--out <file>', 'write it to a file')
     .addOption(policyOption())
     .action(

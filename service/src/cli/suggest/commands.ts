@@ -14,7 +14,7 @@ export function addSuggest(
 ) {
   program
     .command('suggest')
-    .description('learn triggers from tickets that people have sorted; changes nothing without --apply')
+    .description('learn policy triggers from tickets that people have sorted; changes nothing without --apply')
     .option(
       '--tickets <file>',
       'sorted tickets: CSV (message, or subject and description) or JSON of Zendesk tickets; also gzip. Left out: what agents corrected in the sidebar, and left as it was',
@@ -31,7 +31,7 @@ export function addSuggest(
     .option('--held-out <share>', 'part of the tickets that is only measured on', toShare, 0.2)
     .option('--seed <n>', 'draws that part; the same seed gives the same result', toNumber, 1)
     .option('--apply', 'write the suggestions into the policy file; the former file is kept beside it', false)
-    .option('--retire', 'with --apply or --dry-run: also remove the triggers that it suggests to remove', false)
+    .option('--retire', 'with --apply or --dry-run: also remove the policy triggers that it suggests to remove', false)
     .option('--dry-run', 'show what --apply would change in the file', false)
     .addOption(policyOption())
     .addOption(jsonOption())

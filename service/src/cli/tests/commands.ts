@@ -12,7 +12,7 @@ export function addPolicyTests(program: Command, { policyOption, jsonOption, exi
     .option('--watch', 'run them again whenever the policy is saved', false)
     .option(
       '--coverage',
-      'also list the triggers, conditions, categories and rules of refunds that no test tries',
+      'also list the policy triggers, conditions, categories and rules of refunds that no test tries',
       false,
     )
     .option('--junit <file>', 'also write a JUnit report')

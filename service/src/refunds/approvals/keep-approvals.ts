@@ -42,7 +42,7 @@ export async function keepApprovals(
         key: `refund-approval:${id}:expired`,
         ticketId,
         cause: 'agent',
-        change: { note: `Nobody answered in time the request to refund ${inNote(amount)}` },
+        change: { note: `Nobody answered the request to refund ${inNote(amount)} in time` },
       });
       return 1;
     });

@@ -6,8 +6,8 @@ const SAYS: Readonly<Record<RefundDifference['what'], readonly [one: string, man
   not_at_provider: ['is in the books and not at Stripe', 'are in the books and not at Stripe'],
   other_amount: ['has another amount at Stripe than in the books', 'have another amount at Stripe than in the books'],
   made_although_given_back: [
-    'was made, and the books gave its money free',
-    'were made, and the books gave their money free',
+    'was made although the books had released its amount',
+    'were made although the books had released their amounts',
   ],
   not_compared: ['could not be compared', 'could not be compared'],
 };

@@ -33,7 +33,7 @@ export function buildShadowReport(data: ShadowData): Report {
     madeAt: now.toISOString(),
     summary:
       triggers.length === 0
-        ? ['No trigger was in shadow, and none decided anything there.']
+        ? ['No policy trigger was in shadow, and none decided anything there.']
         : triggers.map((trigger) => `${nameOf(trigger, policy)}: ${changedSentence(trigger)}`),
     sections: triggers.map((trigger) => sectionOf(trigger, data)),
     link,
@@ -71,7 +71,7 @@ function sectionOf(trigger: ShadowTrigger, { policy, ticketUrl }: ShadowData): S
 }
 
 function nameOf({ trigger }: Pick<ShadowTrigger, 'trigger'>, { triggers }: Policy): string {
-  if (trigger === 'none') return 'No trigger (the default category)';
+  if (trigger === 'none') return 'No policy trigger (the default category)';
   const title = triggers.find(({ id }) => id === trigger)?.title;
   return title === undefined ? trigger : `${title} (${trigger})`;
 }

@@ -76,7 +76,7 @@ test('each customer whose newest answer is bad and whom nobody has reached is li
     kind: 'list',
     items: [
       'Customer 502: NPS 4 on Fri 20 Nov, 2 bad answers, not followed up',
-      'Customer 501, #70: NPS 3 on Fri 13 Nov, was content before, follow-up overdue',
+      'Customer 501, #70: NPS 3 on Fri 13 Nov, was satisfied before, follow-up overdue',
     ],
     tickets: [{ id: 70, url: 'https://northwind.zendesk.test/agent/tickets/70' }],
   });

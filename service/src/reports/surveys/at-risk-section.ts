@@ -59,7 +59,7 @@ function describe({ requesterId, ticketId, ...one }: AtRisk, timeZone: string): 
   const why = [
     `${one.survey.toUpperCase()} ${one.score} on ${writeShortDay(one.answeredAt, timeZone)}`,
     ...(one.badAnswers > 1 ? [`${one.badAnswers} bad answers`] : []),
-    ...(one.wasGood ? ['was content before'] : []),
+    ...(one.wasGood ? ['was satisfied before'] : []),
     FOLLOW_UP[one.followUp],
   ];
   return `${who}: ${why.join(', ')}`;

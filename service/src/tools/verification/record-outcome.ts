@@ -39,7 +39,7 @@ export async function recordOutcome(tried: Tried): Promise<ActionResult> {
   }
   await countWrong(tx, challengeId);
   const left = await triesLeft(tx, requesterId, now);
-  if (left > 0) return refuse('not_verified', `That is wrong. Tries left: ${left}.`, { triesLeft: left });
+  if (left > 0) return refuse('not_verified', `That is not correct. Attempts left: ${left}.`, { triesLeft: left });
   await endCodes(tx, requesterId);
   const until = after(lockedFor);
   await save(

@@ -7,7 +7,7 @@ withFixedClock();
 const button = (name: string | RegExp) => screen.getByRole('button', { name });
 
 it.each([
-  ['Why', 'Closest trigger that did not apply: Asks what cancelling costs'],
+  ['Why', 'Closest policy trigger that did not apply: Asks what cancelling costs'],
   ['Hand off', 'Warehouse'],
   ['2 other open tickets', 'Change my address'],
   ['Already asked: 1 question', '“Could you send me your order number?”'],
@@ -53,6 +53,6 @@ it('keeps open what does not have the focus', async () => {
   await user.click(button('Why'));
   await user.click(button('Hand off'));
   await user.keyboard('{Escape}');
-  expect(section(/Refunds/)).toHaveTextContent('Closest trigger that did not apply');
+  expect(section(/Refunds/)).toHaveTextContent('Closest policy trigger that did not apply');
   expect(button('Why')).toHaveAttribute('aria-expanded', 'true');
 });

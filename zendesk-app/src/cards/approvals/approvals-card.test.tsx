@@ -40,10 +40,10 @@ it('approves what the question says, with card and customer, lowered as the appr
   service.answer('PUT /api/tickets/42/refund-approvals/7/answer', ok(aCard(answered)));
   expect(screen.getByText('Also waiting for you: #50 ($70)')).toBeVisible();
   expect(screen.getByRole('button', { name: 'Approve $90' })).toBeEnabled();
-  await user.type(screen.getByRole('textbox', { name: 'Amount to grant in USD' }), '91');
+  await user.type(screen.getByRole('textbox', { name: 'Amount to approve in USD' }), '91');
   expect(screen.getByRole('button', { name: 'Approve $90' })).toBeDisabled();
-  await user.clear(screen.getByRole('textbox', { name: 'Amount to grant in USD' }));
-  await user.type(screen.getByRole('textbox', { name: 'Amount to grant in USD' }), '80');
+  await user.clear(screen.getByRole('textbox', { name: 'Amount to approve in USD' }));
+  await user.type(screen.getByRole('textbox', { name: 'Amount to approve in USD' }), '80');
   await user.click(screen.getByRole('button', { name: 'Approve $80' }));
   const question = screen.getByText('Approve the refund of $80 to Visa •••• 4242, not verified as Jo Rivera’s?');
   expect(question).toHaveFocus();

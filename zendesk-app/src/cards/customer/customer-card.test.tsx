@@ -50,7 +50,7 @@ it('shows with an answer its words and reasons, and whether it may be a scanner�
   expect(screen.getByText('Two weeks for a tent')).toBeVisible();
   expect(screen.getByText('Two weeks for a tent')).toHaveAttribute('dir', 'auto');
   expect(
-    screen.getByText('How fast it was · The solution · May be contacted · Perhaps a mail scanner’s'),
+    screen.getByText('How fast it was · The solution · May be contacted · Possibly from a mail scanner'),
   ).toBeVisible();
 });
 

@@ -36,7 +36,7 @@ const amount = () => screen.getByRole('textbox', { name: 'Refund in USD' });
 const type = async (user: Awaited<ReturnType<typeof open>>['user'], written: string) => {
   await user.click(amount());
   await user.paste(written);
-  await user.click(screen.getByRole('textbox', { name: 'Reason of the refund' }));
+  await user.click(screen.getByRole('textbox', { name: 'Reason for the refund' }));
   await user.paste('Late');
   await user.keyboard('{Enter}');
 };
@@ -106,7 +106,7 @@ it('says while the agent types what would be allowed, and asks nothing above it'
 });
 
 it.each([
-  [5_000, 'Limited by: your limit of the day.'],
+  [5_000, 'Limited by: your daily limit.'],
   [8_000, undefined],
 ])('names the rule that limits a refund, unless it is what is left of the payment: %s', async (most, said) => {
   const checks = [
@@ -227,6 +227,6 @@ it.each<[string, FakeAnswer]>([
   expect(screen.getByText(/Payments cannot be shown now/)).toBeVisible();
   expect(screen.getByRole('button', { name: /Record refund/ })).toBeEnabled();
   service.answer(GET, found());
-  await user.click(screen.getByRole('button', { name: 'Look again' }));
+  await user.click(screen.getByRole('button', { name: 'Search again' }));
   expect(amount()).toBeVisible();
 });

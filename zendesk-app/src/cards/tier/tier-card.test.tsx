@@ -27,7 +27,7 @@ it('shows each condition of the trigger with the value found, and the closest tr
     'Met: Subject or message contains any of “refund”, “money back”, “chargeback”, “reimburse”, “restitution”, “compensation” and 2 moreFound: “money back”',
   );
   expect(status).toHaveTextContent('Met: Status is below “solved”Found: “open”');
-  expect(within(card).getByText('Closest trigger that did not apply: Asks what cancelling costs')).toBeVisible();
+  expect(within(card).getByText('Closest policy trigger that did not apply: Asks what cancelling costs')).toBeVisible();
   expect(missed).toHaveTextContent('Not met: Subject or message contains any of “fee”, “penalty”, “cost”Nothing found');
 });
 
@@ -44,7 +44,7 @@ it('lists the conditions that were met, and counts the others', async () => {
   expect(card.getAllByRole('listitem').map((item) => item.textContent.trim())).toEqual([
     'Met: Subject or message contains any of “refund”Found: “refnded”',
   ]);
-  expect(card.getByText('3 other conditions of this trigger were not needed.')).toBeVisible();
+  expect(card.getByText('3 other conditions of this policy trigger were not needed.')).toBeVisible();
 });
 
 it('shows the unmet conditions of the closest trigger first', async () => {
@@ -79,7 +79,7 @@ it.each([
   [{ by: 'human', what: 'category' } as const, 'An agent placed this ticket manually, so the policy leaves it there.'],
   [
     { by: 'default', key: 'default_category' } as const,
-    'No trigger applies, so the ticket has the default category Refunds.',
+    'No policy trigger applies, so the ticket has the default category Refunds.',
   ],
 ])('says why where no rule decided, once: %j', async (reason, words) => {
   const { user } = await showSidebar({ card: { tier: aTier({ reason, nearestMiss: null }) } });

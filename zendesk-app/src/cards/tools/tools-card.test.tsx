@@ -136,7 +136,7 @@ it('says what is wrong with a field, and that the customer must be verified', as
   service.answer(ASK, refusal(422, 'fields_wrong', { fields: ['account'] }));
   await user.click(screen.getByRole('button', { name: 'Cancel account' }));
   await user.click(screen.getByRole('button', { name: 'Continue' }));
-  expect(screen.getByText('Some fields are not as they should be.')).toBeVisible();
+  expect(screen.getByText('Some fields are not valid.')).toBeVisible();
   expect(screen.getByRole('textbox', { name: 'Account' })).toHaveFocus();
   await show({ tools: { ...TOOLS, beside: [], tools: tool ? [{ ...tool, needsVerification: true }] : [] } });
   await user.click(screen.getByRole('button', { name: 'Cancel account' }));
@@ -150,7 +150,7 @@ it('checks a code, and counts the tries that are left', async () => {
   await user.click(screen.getByRole('button', { name: 'Verify by code' }));
   expect(screen.getByText(/goes to r•••@shop.test/)).toBeVisible();
   await user.type(screen.getByRole('textbox', { name: 'Code from the customer' }), '123456{Enter}');
-  expect(screen.getByText('That is wrong. Tries left: 2.')).toBeVisible();
+  expect(screen.getByText('That is not correct. Attempts left: 2.')).toBeVisible();
   const until = ago(-3_600_000);
   service.answer(
     PUT,

@@ -86,7 +86,7 @@ it('lets who may acknowledge an alarm, and says why if it cannot be', async () =
 it('what needs attention is followed by the customers who may be lost, for those who may open tickets', async () => {
   await showDashboard({ hash: '/attention' });
   const rows = within(section('2 customers may be lost')).getAllByRole('row');
-  expect(rows[1]).toHaveTextContent(/#1041.*NPS 3 of 10.*2 bad answers · was content before.*overdue/);
+  expect(rows[1]).toHaveTextContent(/#1041.*NPS 3 of 10.*2 bad answers · was satisfied before.*overdue/);
   expect(rows[2]).toHaveTextContent(/Customer 502.*CSAT 2 of 5.*not followed up/);
 });
 
@@ -115,14 +115,14 @@ it('the tickets behind overtakes are followed by the tickets that agents skipped
 it('rules show coverage, overrides and when each trigger last decided', async () => {
   await showDashboard({ hash: '/rules' });
   expect(section('How well the categories fit')).toHaveTextContent('was 14%, better');
-  const rows = within(section('Triggers of the policy')).getAllByRole('row');
+  const rows = within(section('Policy triggers')).getAllByRole('row');
   expect(rows[2]).toHaveTextContent('Parcel is late33515%1 hour ago');
   expect(rows[3]).toHaveTextContent('Never');
 });
 
 it('rules show what triggers in shadow would have done, and how often agents chose the same', async () => {
   const { service, user, pass } = await showDashboard({ hash: '/rules' });
-  const rows = within(section('Triggers in shadow')).getAllByRole('row');
+  const rows = within(section('Policy triggers in shadow')).getAllByRole('row');
   expect(rows[1]).toHaveTextContent('Arrived damaged in shadow57 of 1,20431 of 34 77%–97%');
   expect(rows[2]).toHaveTextContent('Asks about VAT acts for 10%3 of 133');
   await user.click(screen.getByRole('button', { name: /^57 of 1,204 Would be decided otherwise/ }));
@@ -136,7 +136,7 @@ it('rules show what triggers in shadow would have done, and how often agents cho
 it('rules say nothing of shadow while no trigger is in it', async () => {
   const { shadow: _, ...rules } = someRules();
   await showDashboard({ hash: '/rules', service: (fake) => fake.answer('GET /api/dashboard/rules', ok(rules)) });
-  expect(screen.queryByText('Triggers in shadow')).toBeNull();
+  expect(screen.queryByText('Policy triggers in shadow')).toBeNull();
 });
 
 it('rules say in words which tickets no trigger decided', async () => {
@@ -145,7 +145,7 @@ it('rules say in words which tickets no trigger decided', async () => {
     hash: '/rules',
     service: (fake) => fake.answer('GET /api/dashboard/rules', ok({ ...someRules(), rules: [none] })),
   });
-  expect(within(section('Triggers of the policy')).getByRole('rowheader', { name: 'No trigger' })).toBeInTheDocument();
+  expect(within(section('Policy triggers')).getByRole('rowheader', { name: 'No policy trigger' })).toBeInTheDocument();
 });
 
 it('goals without anything counted say the goal, and not that nothing is too few', async () => {
