@@ -13,6 +13,13 @@ export function toTicketId(text: string): number {
   return Number(digits);
 }
 
+/** The id of a Zendesk user, or an address. */
+export function toCustomer(text: string): number | string {
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
+  if (!/^[^\s@]+@[^\s@]+$/.test(text)) throw new InvalidArgumentError('Write an address, or the id in Zendesk.');
+  return text;
+}
+
 export function toPort(text: string): number {
   const port = toNumber(text);
   if (port < 1 || port > 65_535) throw new InvalidArgumentError('A port is a number from 1 to 65535.');

@@ -47,8 +47,8 @@ export { CUSTOMER_SURVEYS, type CustomerSurvey } from '@deskwright/shared';
 /** Whether mail can be sent, for features that tell leaders. */
 export { readMailStatus } from '../mail/mail-status.ts';
 export { chooseSubmission, type NewChoice } from './answers/choose-submission.ts';
-export { listFailedAnswers, retryFailedAnswers } from './answers/failed-answers.ts';
-export { listSubmissions } from './answers/list-submissions.ts';
+export { hasSetAside, listFailedAnswers, retryFailedAnswers } from './answers/failed-answers.ts';
+export { type ListedSubmission, listSubmissions, type WhichSubmissions } from './answers/list-submissions.ts';
 export { readScores } from './answers/read-scores.ts';
 export type { CampaignPlan } from './campaigns/start-campaign.ts';
 export { askAgain, previewCampaign, startCampaign } from './campaigns/start-campaign.ts';

@@ -6,6 +6,7 @@ import { tickets } from '../tickets/tables.ts';
 import type { TicketChange } from '../tickets/write/ticket-change.ts';
 import { listFailedAnswers, retryFailedAnswers } from './answers/failed-answers.ts';
 import { putSavedAnswers } from './answers/put-saved-answers.ts';
+import { pruneSurveys } from './erasing.ts';
 import { type Answer, recordAnswer } from './record-answer.ts';
 import { hashSurveyToken } from './survey-links.ts';
 import { invitations, responses, surveySubmissions } from './tables.ts';
@@ -222,6 +223,7 @@ test('a saved answer that fails keeps the others waiting no longer than its trie
     await putSavedAnswers(db, aPolicy(), later, onPut);
     expect((await effects()).map(({ ticketId }) => ticketId)).toEqual([8]);
     expect(onPut).toHaveBeenCalledTimes(1);
+    await pruneSurveys(db, new Date(), new AbortController().signal);
     expect(await listFailedAnswers(db, 10)).toMatchObject([{ id: odd, ticketId: 7, reason: expect.any(String) }]);
   } finally {
     await db.execute(sql`ALTER TABLE outbox DROP CONSTRAINT odd`);

@@ -42,7 +42,7 @@ async function run(command: (deps: Parameters<typeof runScores>[0]) => Promise<n
 }
 const scores = (deps: Parameters<typeof runScores>[0]) => runScores(deps, { days: 90, now: later(5) });
 const idOf = async (counts: boolean) => {
-  const { text } = await run((deps) => runListAnswers(deps, 7), true);
+  const { text } = await run((deps) => runListAnswers(deps, { ticketId: 7 }), true);
   const { submissions } = JSON.parse(text) as { submissions: { id: number; counts: boolean }[] };
   return submissions.find((one) => one.counts === counts)?.id ?? 0;
 };
@@ -66,12 +66,12 @@ test('scores are told as they were sent and as they count', async () => {
 
 test('what was sent about a ticket is listed with its verdict and reasons, without words', async () => {
   await givenAnswered();
-  const { code, text } = await run((deps) => runListAnswers(deps, 7));
+  const { code, text } = await run((deps) => runListAnswers(deps, { ticketId: 7 }));
   expect(code).toBe(0);
   expect(text).toMatch(/csat 1 {2}machine\n[\s\S]*csat 5, with words {2}human {2}<- counts\n[\s\S]*csat 1 {2}machine/);
   expect(text).toContain('the sender names itself as one that checks mail or links');
   expect(text).not.toContain('Kind');
-  expect((await run((deps) => runListAnswers(deps, 8))).code).toBe(1);
+  expect((await run((deps) => runListAnswers(deps, { ticketId: 8 }))).code).toBe(1);
 });
 
 test('an admin chooses another submission, which is recorded, and lets the rules decide again', async () => {
@@ -88,9 +88,42 @@ test('an admin chooses another submission, which is recorded, and lets the rules
   expect(answered.map(({ value }) => value)).toEqual(['csat:5', 'csat:1', 'csat:5']);
 });
 
+test('an NPS answer, which is about no ticket, is found by customer, survey, invitation and time, and switched', async () => {
+  const asked = {
+    ticketId: null,
+    solvedAt: null,
+    survey: 'nps',
+    requesterId: 501,
+    recipient: 'ana@example.com',
+  } as const;
+  const open = { state: 'sent', tokenHash, sentAt: MONDAY_NOON, expiresAt: later(24 * 14) } as const;
+  const { id } = await givenInvitation(database.db, { ...asked, ...open, cause: 'campaign' });
+  const deps = { db: database.db, logger: silentLogger };
+  await recordAnswer(deps, { ...byAPerson(), tokenHash, comment: '', policy, score: 9, now: later(2) });
+  await recordAnswer(deps, { ...SCANNER, tokenHash, comment: '', policy, score: 1, now: later(3) });
+  const list = (which: Parameters<typeof runListAnswers>[1]) => run((at) => runListAnswers(at, which));
+  for (const which of [
+    { customer: 'Ana@example.com' },
+    { customer: 501 },
+    { invitationId: id },
+    { survey: 'nps' },
+  ] as const)
+    expect((await list(which)).text).toMatch(
+      /nps 9 {2}human {2}<- counts\n {5}invitation \d+, customer 501\n[\s\S]*nps 1/,
+    );
+  expect((await list({ survey: 'nps', from: later(3) })).text).not.toContain('nps 9');
+  expect(await list({ survey: 'nps', to: later(1) })).toEqual({
+    code: 1,
+    text: 'No answer was sent that fits these options.',
+  });
+  const { submissions } = JSON.parse((await run((at) => runListAnswers(at, { survey: 'nps' }), true)).text);
+  expect(await choose(submissions[1].id, 'use')).toMatchObject({ code: 0 });
+  expect((await list({ survey: 'nps' })).text).toMatch(/nps 1 {2}machine {2}<- counts/);
+});
+
 test('a submission that is unknown is no', async () => {
   expect(await choose(999, 'use')).toEqual({
     code: 1,
-    text: 'There is no submission 999. To list those of a ticket: deskwright answers 42',
+    text: 'There is no submission 999. To list those of a ticket: deskwright answers 42; of a customer: deskwright answers --customer ana@example.com',
   });
 });

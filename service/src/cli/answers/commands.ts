@@ -1,10 +1,12 @@
 // Adds `answers` to the command line.
 import { once } from 'node:events';
+import { CUSTOMER_SURVEYS } from '@deskwright/shared';
 import { type Command, Option } from 'commander';
 import type { CommandDeps } from '../activation/commands.ts';
+import { readMoment } from '../backfill/run-backfill.ts';
 import { currentPerson, readPolicy } from '../operator.ts';
 import { withOperatorDatabase } from '../operator-database.ts';
-import { toNumber, toTicketId } from '../option-values.ts';
+import { toCustomer, toNumber, toTicketId } from '../option-values.ts';
 import { runChooseAnswer, runListAnswers, runScores } from './answers.ts';
 import { EXPORT_FORMATS, runExportAnswers } from './export-answers.ts';
 import { addAnswerImports } from './import-commands.ts';
@@ -13,8 +15,15 @@ export function addAnswers(program: Command, deps: CommandDeps) {
   const { policyOption, jsonOption, exitsWith, withDatabase } = deps;
   const answers = program.command('answers');
   answers
-    .description('survey scores as sent and as they count; what was sent about a ticket, and why it counts or not')
+    .description(
+      'survey scores as sent and as they count; what was sent about a ticket or by a customer, and why it counts or not',
+    )
     .argument('[ticket]', 'the ticket whose submissions are listed', toTicketId)
+    .option('--customer <customer>', 'submissions of this customer: an address, or the id in Zendesk', toCustomer)
+    .option('--invitation <id>', 'submissions to this invitation', toNumber)
+    .addOption(new Option('--survey <survey>', 'submissions to surveys of this kind').choices(CUSTOMER_SURVEYS))
+    .option('--since <time>', 'submissions since then: 7d, 12w, or a day such as 2026-09-01')
+    .option('--until <time>', 'and before then')
     .option('--days <n>', 'scores of the surveys sent in the last days', toNumber, 90)
     .addOption(new Option('--use <submission>', 'this submission is the answer').argParser(toNumber))
     .addOption(new Option('--release <submission>', 'the rules decide again').argParser(toNumber).conflicts('use'))
@@ -25,11 +34,13 @@ export function addAnswers(program: Command, deps: CommandDeps) {
       'after',
       `
 Every submission is kept. Scanners of mail send forms too, so each has a verdict (human, doubtful, machine) with its reasons, and rules choose
-the one that counts. --use chooses another one: the scores, the history and the ticket follow, and your name and reason are recorded.`,
+the one that counts. NPS is about no ticket: list its submissions by --customer or --survey. --use chooses another one: the scores, the history and
+the ticket follow, and your name and reason are recorded.`,
     )
     .action(
-      exitsWith((ticketId: number | undefined, { days, use, release, why, policy, json }) =>
-        withDatabase(json, async (db, out) => {
+      exitsWith((ticketId: number | undefined, options) => {
+        const { days, use, release, why, policy, json, customer, invitation, survey, since, until } = options;
+        return withDatabase(json, async (db, out) => {
           const now = new Date();
           const submissionId = use ?? release;
           if (submissionId !== undefined) {
@@ -39,11 +50,19 @@ the one that counts. --use chooses another one: the scores, the history and the 
             const chosen = { submissionId, choice, who: currentPerson(), why, policy: inForce, now } as const;
             return runChooseAnswer({ db, json, out }, chosen);
           }
-          return ticketId === undefined
+          const which = {
+            ticketId,
+            invitationId: invitation,
+            customer,
+            survey,
+            from: since === undefined ? undefined : readMoment(since, now),
+            to: until === undefined ? undefined : readMoment(until, now),
+          };
+          return Object.values(which).every((value) => value === undefined)
             ? runScores({ db, json, out }, { days, now })
-            : runListAnswers({ db, json, out }, ticketId);
-        }),
-      ),
+            : runListAnswers({ db, json, out }, which);
+        });
+      }),
     );
 
   answers

@@ -9,6 +9,7 @@ import { until } from '../../platform/testing/until.ts';
 import { provisionedObjects } from '../../provision/tables.ts';
 import { refundApprovals } from '../../refunds/tables.ts';
 import { followUps } from '../../surveys/follow-ups/tables.ts';
+import { invitations, responses } from '../../surveys/tables.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
 import { comments } from '../../tickets/tables.ts';
 import { viewOverrules } from '../../views/tables.ts';
@@ -182,6 +183,11 @@ test('what failed or was changed: effects that were set aside, mail, views that 
     drifted_objects: [1],
   });
   expect(await attention('?tier=t1')).toMatchObject({ failed_effects: [1, 1] });
+  const asked = { ticketId: null, survey: 'nps', requesterId: 5, dueAt: hoursAgo(9), state: 'answered' } as const;
+  const [invitation] = await database.db.insert(invitations).values(asked).returning();
+  const answered = { invitationId: invitation?.id ?? 0, answeredAt: hoursAgo(9), changedAt: hoursAgo(9) };
+  await database.db.insert(responses).values({ ...answered, score: 2, failures: 5 });
+  expect(await attention()).toMatchObject({ failed_effects: [3, 1] });
 });
 
 test('it comes and goes with what is wrong, as it is announced', async () => {
