@@ -271,11 +271,12 @@ describe('a tool that changes something', () => {
 
   test('has a note that is cut where the answer is long, and one without the tool where the policy wants it', async () => {
     tools.office.reply = () => ({ body: { all: Array.from({ length: 20 }, (_, n) => `${n}${'x'.repeat(400)}`) } });
-    await tools.runs('export');
-    await tools.work();
-    await tools.runs('quiet');
-    await tools.work();
-    await tools.work();
+    // Each note is written before the next tool runs: notes that wait together are joined into one.
+    for (const tool of ['export', 'quiet']) {
+      await tools.runs(tool);
+      await tools.work();
+      await tools.work();
+    }
     const [long = '', short = ''] = tools.notes(42).filter((note) => /^(?:Export|A tool)/.test(note));
     expect(long).toMatch(/^Export: done by Lena Fischer\n\nAll: 0x{400}, 1x/);
     expect(long).toMatch(/… \(the rest is in the other system\)$/);
