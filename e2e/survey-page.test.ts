@@ -151,6 +151,10 @@ describeInBrowser('the survey pages', () => {
         await expect(list()).resolves.toHaveLength(1);
         await page.keyboard.press('Tab');
         await page.keyboard.press('Enter');
+        await page.getByRole('heading', { name: 'Surveys again?' }).waitFor();
+        await expect(list()).resolves.toHaveLength(1);
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Enter');
         await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
         await expect(list()).resolves.toHaveLength(0);
       });

@@ -194,6 +194,8 @@ test('what the dashboard shows in the end is what Zendesk has', async () => {
     6: (id) => zendesk.account.tickets.update(id, { assignee_id: tomId }, { id: tomId, channel: 'web' }),
     7: (id, index) => index % 16 === 15 && priya.movesTo(id, 'Support Tier 2'),
   });
+  // Of a ticket that is solved again, what is read in the end no longer shows a solve and a reopening that were both lost.
+  await until('the service has heard of the solves', () => zendesk.webhooks.unfinished() === 0, LONG_MS);
   const stopped = await stopWhileMeasuring();
   await each({
     2: (id) => ida.writesAgain(id, 'Green.'),
