@@ -121,7 +121,7 @@ describeInBrowser("an agent's ten usual tasks at 1440x900", () => {
       async () => {
         await click(sidebar.getByText(/Refund up to \$50/).first());
         await sidebar.getByLabel(/^Amount/).fill('12.50');
-        await sidebar.getByLabel('Reason').fill('The tent leaks');
+        await sidebar.getByLabel('Reason', { exact: true }).fill('The tent leaks');
         await click(button(/^Record refund/));
         await sidebar.getByText(/\$12\.50 refunded by/).waitFor();
       },

@@ -142,7 +142,7 @@ describeInBrowser('the sidebar in the agent workspace', () => {
     const sidebar = await harness.openTicket(page, id);
     await sidebar.getByRole('button', { name: 'Refund up to $50' }).click();
     await sidebar.getByLabel('Amount in USD').fill('12,50');
-    await sidebar.getByLabel('Reason').fill('Arrived broken');
+    await sidebar.getByLabel('Reason', { exact: true }).fill('Arrived broken');
     await shot('record-refund');
     await sidebar.getByRole('button', { name: 'Record refund of $12.50' }).click();
     await sidebar.getByText(/^\$12\.50 refunded by Priya/).waitFor();

@@ -17,6 +17,15 @@ export const Row = styled.div`
   gap: 4px 8px;
 `;
 
+/** Fields of equal width beside one another where there is room for them. */
+export const FieldRow = styled(Row)`
+  align-items: start;
+
+  > * {
+    flex: 1 1 96px;
+  }
+`;
+
 /** Elements below one another. */
 export const Stack = styled.div<{ $gap?: number }>`
   display: flex;

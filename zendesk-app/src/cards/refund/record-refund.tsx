@@ -9,7 +9,7 @@ import { useDraft } from '../../base/ticket/use-draft.ts';
 import { ActionButton } from '../../base/ui/action-button.tsx';
 import { Note } from '../../base/ui/note.tsx';
 import { chosenOf, OptionalSelect } from '../../base/ui/optional-select.tsx';
-import { Stack, SubTitle } from '../../base/ui/text.tsx';
+import { FieldRow, Stack, SubTitle } from '../../base/ui/text.tsx';
 import { recordRefund } from './actions.ts';
 import { PaymentFields, readPayment } from './payment-fields.tsx';
 import { texts } from './texts.ts';
@@ -69,23 +69,32 @@ export function RecordRefund({
     <form ref={form} noValidate aria-labelledby={titleId} onSubmit={(event) => void record(event)}>
       <Stack>
         <SubTitle id={titleId}>{t('record_title')}</SubTitle>
-        <Field>
-          <Field.Label>{t('amount', { currency: upTo.currency })}</Field.Label>
-          <Input
-            isCompact
-            name="amount"
-            inputMode="decimal"
-            autoComplete="off"
-            required
-            value={written}
-            aria-invalid={badAmount}
-            {...(badAmount ? { validation: 'error' as const } : {})}
-            onChange={(event) => write('amount', event.target.value)}
+        <FieldRow>
+          <Field>
+            <Field.Label>{t('amount', { currency: upTo.currency })}</Field.Label>
+            <Input
+              isCompact
+              name="amount"
+              inputMode="decimal"
+              autoComplete="off"
+              required
+              value={written}
+              aria-invalid={badAmount}
+              {...(badAmount ? { validation: 'error' as const } : {})}
+              onChange={(event) => write('amount', event.target.value)}
+            />
+            {badAmount ? (
+              <Field.Message validation="error">{t('bad_amount', { upTo: format.money(upTo) })}</Field.Message>
+            ) : null}
+          </Field>
+          <OptionalSelect
+            label={t('reason_code')}
+            name="reasonCode"
+            choices={reasonCodes}
+            value={draft.fields['reasonCode']}
+            onChange={(code) => write('reasonCode', code)}
           />
-          {badAmount ? (
-            <Field.Message validation="error">{t('bad_amount', { upTo: format.money(upTo) })}</Field.Message>
-          ) : null}
-        </Field>
+        </FieldRow>
         {payment === null ? null : (
           <PaymentFields
             fields={draft.fields}
@@ -108,13 +117,6 @@ export function RecordRefund({
           />
           {badReason ? <Field.Message validation="error">{t('bad_reason')}</Field.Message> : null}
         </Field>
-        <OptionalSelect
-          label={t('reason_code')}
-          name="reasonCode"
-          choices={reasonCodes}
-          value={draft.fields['reasonCode']}
-          onChange={(code) => write('reasonCode', code)}
-        />
         {action.problem === null ? null : (
           <Note kind="danger" live>
             {action.problem}
