@@ -19,6 +19,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   { names: ['check'], load: async () => (await import('./check/commands.ts')).addCheck },
   { names: ['figures'], load: async () => (await import('./figures/commands.ts')).addFigures },
   { names: ['forget'], load: async () => (await import('./forget-command.ts')).addForget },
+  { names: ['migrate'], load: async () => (await import('./migrate/commands.ts')).addMigrate },
   { names: ['test'], load: async () => (await import('./tests/commands.ts')).addPolicyTests },
   {
     names: ['plan', 'apply', 'rollback', 'drift', 'history'],

@@ -47,6 +47,7 @@ export { foreseeRefund, listFoundPayments } from './foresee-refund.ts';
 export { readGoodwill } from './goodwill/read-goodwill.ts';
 export type { GoodwillEntry } from './goodwill/tables.ts';
 export { type ChainedGoodwill, type GoodwillVerification, verifyGoodwill } from './goodwill/verify-goodwill.ts';
+export { BOOKS, readBooksRights } from './ledger/books-rights.ts';
 export { ENTRY_KINDS, type Entry } from './ledger/entry.ts';
 export { type LedgerLine, readLedger } from './ledger/ledger.ts';
 export { nameBalance } from './ledger/replay-limits.ts';

@@ -1,7 +1,7 @@
 // Checks the connection to Stripe: the key and its rights, the webhook, and the comparison of the books.
 import { isOnThisMachine } from '../../app/config.ts';
 import type { StripeSettings } from '../../app/stripe-settings.ts';
-import { checkReconciliation, lastEventAt } from '../../refunds/index.ts';
+import { checkReconciliation, lastEventAt, readBooksRights } from '../../refunds/index.ts';
 import { createStripeProvider } from '../../stripe/create-stripe-provider.ts';
 import { type Check, failed, ok, skipped, type Verdict, warning } from './check.ts';
 import type { DoctorDeps } from './parts.ts';
@@ -62,6 +62,21 @@ const books = ofStripe('refund books', async (_access, { db, now }) => {
     : warning(`${capital(check.warning)}.`, `Run deskwright refunds reconcile; what to do is in ${GUIDE}.`);
 });
 
+/** Whether the rights of the database keep the books, whatever the service does. */
+const rights: Check = {
+  name: 'refund rights',
+  run: async ({ db, policy }) => {
+    if (policy.refunds === undefined) return skipped('The policy has no refunds.');
+    const { role, isOwner } = await readBooksRights(db);
+    return isOwner
+      ? warning(
+          `Role ${role} owns the books of refunds: the service cannot change an entry, but could give itself the right to.`,
+          'Give them to a role of their own (docs/guides/refund-books.md), if that has to be ruled out.',
+        )
+      : ok(`Role ${role} does not own the books of refunds, and can only add to them.`);
+  },
+};
+
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
-export const PAYMENT_CHECKS: readonly Check[] = [key, webhook, books];
+export const PAYMENT_CHECKS: readonly Check[] = [key, webhook, books, rights];

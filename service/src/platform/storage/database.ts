@@ -93,19 +93,41 @@ export async function migrate(databaseUrl: string): Promise<void> {
   }
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
-    await client.query('CREATE SCHEMA IF NOT EXISTS drizzle');
-    await client.query(APPLIED);
-    await drizzle(client).transaction(async (tx) => {
-      for (const { sql: statements, hash, folderMillis } of await readMissing(client)) {
-        for (const statement of statements) await tx.execute(sql.raw(statement));
-        await tx.execute(
-          sql`INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES (${hash}, ${folderMillis})`,
-        );
-      }
-    });
+    await applyMissing(client);
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+    throw new Error(
+      `${placeOf(client)} is not up to date, and role ${client.user} may not change that: ${causeOf(error)}. Run "deskwright migrate" with DATABASE_OWNER_URL.`,
+      { cause: error },
+    );
   } finally {
     await client.end();
   }
+}
+
+/** A role that does not own the database can only find that nothing is missing. */
+async function applyMissing(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ there: boolean }>(
+    "SELECT to_regclass('drizzle.__drizzle_migrations') IS NOT NULL AS there",
+  );
+  if (!rows[0]?.there) {
+    await client.query('CREATE SCHEMA IF NOT EXISTS drizzle');
+    await client.query(APPLIED);
+  }
+  await drizzle(client).transaction(async (tx) => {
+    for (const { sql: statements, hash, folderMillis } of await readMissing(client)) {
+      for (const statement of statements) await tx.execute(sql.raw(statement));
+      await tx.execute(
+        sql`INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES (${hash}, ${folderMillis})`,
+      );
+    }
+  });
+}
+
+/** 42501: the role lacks a right, or does not own what it would change. Drizzle wraps the error. */
+function isForbidden(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (error as { code?: string }).code === '42501' || isForbidden(error.cause);
 }
 
 /** Migrations of this version that the database lacks. Changes nothing. */
@@ -126,5 +148,6 @@ function placeOf({ host, port, database }: pg.Client): string {
 /** Node reports a name with several addresses as an error without a message of its own. */
 function causeOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return error.errors.map(causeOf).join(', ');
+  if (error instanceof Error && error.cause !== undefined) return causeOf(error.cause);
   return error instanceof Error ? error.message : String(error);
 }

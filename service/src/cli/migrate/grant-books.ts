@@ -1,0 +1,37 @@
+// Gives the service's role its rights in a database that another role owns, so that it can only add to the books of refunds.
+import { getTableName, sql } from 'drizzle-orm';
+import { openDatabase } from '../../platform/storage/database.ts';
+import { BOOKS } from '../../refunds/index.ts';
+
+/**
+ * What the service needs, and of the books nothing but reading and adding. It makes and drops partitions of the history, so that is its own.
+ * All in one transaction. Repeating it changes nothing. Throws when the owner may not: it must own the database and be a member of `role`.
+ */
+export async function grantBooks(ownerUrl: string, role: string): Promise<void> {
+  const db = openDatabase(ownerUrl, { max: 1 });
+  const books = sql.join(
+    BOOKS.map((table) => sql.identifier(getTableName(table))),
+    sql`, `,
+  );
+  const to = sql.identifier(role);
+  try {
+    await db.transaction(async (tx) => {
+      const { rows: history } = await tx.execute<{ name: string }>(sql`
+        SELECT relname AS name FROM pg_class WHERE oid = 'history'::regclass
+          OR oid IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = 'history'::regclass)`);
+      for (const statement of [
+        sql`GRANT USAGE ON SCHEMA drizzle TO ${to}`,
+        sql`GRANT SELECT ON drizzle.__drizzle_migrations TO ${to}`,
+        sql`GRANT USAGE, CREATE ON SCHEMA public TO ${to}`,
+        sql`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${to}`,
+        sql`REVOKE ALL ON ${books} FROM ${to}`,
+        sql`GRANT SELECT, INSERT ON ${books} TO ${to}`,
+        sql`GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO ${to}`,
+        ...history.map(({ name }) => sql`ALTER TABLE ${sql.identifier(name)} OWNER TO ${to}`),
+      ])
+        await tx.execute(statement);
+    });
+  } finally {
+    await db.$client.end();
+  }
+}

@@ -1,0 +1,117 @@
+import pg from 'pg';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { listMonths, makePartitions } from '../../history/partitions.ts';
+import { type Database, migrate, openDatabase } from '../../platform/storage/database.ts';
+import { readBooksRights } from '../../refunds/index.ts';
+import { openLedger } from '../../refunds/ledger/ledger.ts';
+import { anEntry } from '../../refunds/ledger/testing/an-entry.ts';
+import { runMigrate } from './run-migrate.ts';
+
+let database: TestDatabase;
+let service: Database;
+let ownerUrl: string;
+let serviceUrl: string;
+const run = (options: Partial<Parameters<typeof runMigrate>[0]> = {}) =>
+  runMigrate({ ownerUrl, serviceUrl, json: false, out: () => undefined, ...options });
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const name = new URL(database.url).pathname.slice(1);
+  const [owner, role] = [`${name}_owner`, `${name}_service`];
+  ownerUrl = database.url.replace(/\/\/[^@]*@/, `//${owner}:owner@`);
+  serviceUrl = database.url.replace(/\/\/[^@]*@/, `//${role}:service@`);
+  service = openDatabase(serviceUrl);
+  // As the guide has it.
+  await asSuperuser(
+    name,
+    `CREATE ROLE ${role} LOGIN PASSWORD 'service'`,
+    `CREATE ROLE ${owner} LOGIN PASSWORD 'owner' IN ROLE ${role}`,
+    `ALTER DATABASE ${name} OWNER TO ${owner}`,
+    // By name, as REASSIGN OWNED moves the databases of other tests, too.
+    `DO $$ DECLARE one text; BEGIN
+      FOR one IN SELECT format('ALTER SCHEMA %I OWNER TO ${owner}', nspname) FROM pg_namespace WHERE nspname IN ('public', 'drizzle')
+        UNION ALL SELECT format('ALTER TABLE %s OWNER TO ${owner}', oid::regclass) FROM pg_class
+          WHERE relnamespace IN ('public'::regnamespace, 'drizzle'::regnamespace) AND (relkind IN ('r', 'p') OR relname = 'inbox_batch')
+        UNION ALL SELECT format('ALTER ROUTINE %s OWNER TO ${owner}', oid::regprocedure) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+      LOOP EXECUTE one; END LOOP; END $$`,
+  );
+});
+afterAll(async () => {
+  await service.$client.end();
+  const [owner, role] = [new URL(ownerUrl).username, new URL(serviceUrl).username];
+  await database.drop();
+  await asSuperuser('postgres', `DROP ROLE ${owner}`, `DROP ROLE ${role}`);
+});
+
+async function asSuperuser(databaseName: string, ...statements: string[]): Promise<void> {
+  const url = (process.env.TEST_POSTGRES_SUPERUSER_URL ?? '').replace(/\/deskwright$/, `/${databaseName}`);
+  await query(url, ...statements);
+}
+
+async function query(url: string, ...statements: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  for (const statement of statements) await client.query(statement);
+  await client.end();
+}
+
+test('the service works with a role that does not own the books, and can only add to them', async () => {
+  const said: string[] = [];
+  for (let times = 0; times < 2; times++) expect(await run({ out: (line) => void said.push(line) })).toBe(0);
+  expect(said[0]).toMatch(/_owner owns the books of refunds; role test_\w+_service can only add to them\.$/);
+  expect(await readBooksRights(service)).toMatchObject({ isOwner: false });
+  expect(await readBooksRights(database.db)).toMatchObject({ isOwner: false });
+
+  await service.transaction(async (tx) => (await openLedger(tx)).append([anEntry({ kind: 'payment' })]));
+  await makePartitions(service, new Date('2031-05-01T12:00:00Z'));
+  expect(await listMonths(service)).toContain('2031-05');
+  // Its own start applies migrations, and finds none.
+  await migrate(serviceUrl);
+});
+
+test.each([
+  'GRANT UPDATE ON ledger_entries TO CURRENT_USER',
+  'UPDATE ledger_entries SET amount_minor = 1',
+  'DELETE FROM goodwill_entries',
+  'TRUNCATE ledger_entries',
+  'ALTER TABLE ledger_entries DISABLE TRIGGER ALL',
+  'DROP TRIGGER keep_entries ON goodwill_entries',
+  'DROP TABLE ledger_entries',
+  'ALTER TABLE ledger_entries RENAME TO other_entries',
+  'DROP SCHEMA public CASCADE',
+  `CREATE OR REPLACE FUNCTION deskwright_keep_ledger() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`,
+  'SET session_replication_role = replica',
+])('that role cannot: %s', async (statement) => {
+  const { rows } = await service.$client.query('SELECT * FROM ledger_entries');
+  // PostgreSQL only warns of a right that cannot be granted.
+  const refusal = await service.$client.query(statement).then(
+    () => null,
+    (error: { code?: string }) => error.code,
+  );
+  expect([null, '42501']).toContain(refusal);
+  expect((await service.$client.query('SELECT * FROM ledger_entries')).rows).toEqual(rows);
+  await expect(service.$client.query('UPDATE ledger_entries SET amount_minor = 1')).rejects.toThrow(
+    'permission denied',
+  );
+});
+
+test('that role cannot apply a migration, and is told who can', async () => {
+  await query(
+    ownerUrl,
+    'DELETE FROM drizzle.__drizzle_migrations WHERE created_at = 1802900000000',
+    'ALTER TABLE refunds DROP COLUMN reason_code',
+  );
+  await expect(migrate(serviceUrl)).rejects.toThrow(
+    /is not up to date, and role test_\w+_service may not change that: [^.]+\. Run "deskwright migrate" with DATABASE_OWNER_URL\./,
+  );
+  await run();
+  await migrate(serviceUrl);
+});
+
+test.each([
+  ['no database', () => ({ serviceUrl: undefined }), 'DATABASE_URL is not set'],
+  ['one role twice', () => ({ ownerUrl: serviceUrl }), 'name the same role'],
+  ['two databases', () => ({ ownerUrl: `${ownerUrl}_2` }), 'name one database'],
+])('%s is refused', async (_, urls, why) => {
+  await expect(run(urls())).rejects.toThrow(why);
+});
