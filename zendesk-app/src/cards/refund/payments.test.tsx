@@ -86,7 +86,7 @@ it('refunds after a question that says amount, card and customer, and shows what
 it('sends the reason code that the agent chose of the list', async () => {
   const reasonCodes = [{ id: 'damaged', name: 'Arrived damaged' }];
   const { user, service } = await open(found(), { refund: aRefund({ reasonCodes }) });
-  const [code] = screen.getAllByRole('combobox', { name: 'Reason code (optional)' });
+  const [code] = screen.getAllByRole('combobox', { name: 'Reason code' });
   await user.selectOptions(code as HTMLElement, 'Arrived damaged');
   await type(user, '9');
   service.answer(POST, ok(aCard(), 201));
