@@ -4,7 +4,7 @@ import { loadPolicy } from '@deskwright/shared';
 import { erasingHooks } from '../src/app/features.ts';
 import { compilePolicy } from '../src/decide/compile-policy.ts';
 import type { Directory, Person } from '../src/directory/directory.ts';
-import { historyTicketHook } from '../src/history/record/history-ticket-hook.ts';
+import { historyTicketHook } from '../src/history/record/record-history.ts';
 import type { Database } from '../src/platform/storage/database.ts';
 import { surveyTicketHook } from '../src/surveys/schedule-invitation.ts';
 import type { PipelineDeps } from '../src/tickets/process/deps.ts';

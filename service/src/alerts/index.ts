@@ -17,11 +17,10 @@ import { ALERT_TABLES, alarms, reminders } from './tables.ts';
 import { remind, type WatchDeps, watchAlarms, watchAlertsJob } from './watch.ts';
 import { checkRound, noteRound } from './watch-status.ts';
 
-export { acknowledgeAlarm } from './acknowledge-alarm.ts';
 export { whatDiffers } from './alarms/find-refund-differences.ts';
 export { describeOldestWait } from './describe-within.ts';
-export { listAlarms } from './list-alarms.ts';
-export { PROMISED_AT, WAS_REMINDED_OF_WAIT } from './reminders/reminded-tickets.ts';
+export { acknowledgeAlarm, listAlarms } from './list-alarms.ts';
+export { PROMISED_AT, WAS_REMINDED_OF_WAIT } from './reminders/record-reminders.ts';
 export type { AlarmKind } from './tables.ts';
 
 export interface AlertsDeps extends Omit<WatchDeps, 'hasAddress' | 'startedAt'> {

@@ -11,7 +11,7 @@ import { operatorAccess } from '../platform/http/operator-access.ts';
 import { createQueue } from '../platform/jobs/create-queue.ts';
 import { createEnqueue, type JobQueue } from '../platform/jobs/job-queue.ts';
 import type { Logger } from '../platform/logging/logger.ts';
-import { createMetrics } from '../platform/metrics/create-metrics.ts';
+import { createMetrics, type Metrics } from '../platform/metrics/create-metrics.ts';
 import { followPolicyMode, watchAtFirst } from '../platform/outbox/activation.ts';
 import { type Database, migrate, openDatabase } from '../platform/storage/database.ts';
 import { reachPostgres } from '../platform/storage/reach-postgres.ts';
@@ -20,9 +20,10 @@ import { policyInForce } from '../policy/policy-in-force.ts';
 import { createPolicyStore } from '../policy/policy-store.ts';
 import { createStripeProvider } from '../stripe/create-stripe-provider.ts';
 import { asksAnything, tellsSlack } from '../surveys/index.ts';
-import { chargingReadBudget, HAS_RUN } from '../tickets/index.ts';
+import { chargingReadBudget, HAS_RUN, keepAccountLimit, storeUnreadableRecords } from '../tickets/index.ts';
+import { createZendesk, type ZendeskClient } from '../zendesk/create-zendesk.ts';
+import { keepOutages } from '../zendesk/outages.ts';
 import type { Config } from './config.ts';
-import { connectZendesk } from './connect-zendesk.ts';
 import { type Capability, createFeatures, effectDescriptions } from './features.ts';
 import { guardFeature } from './guard-feature.ts';
 import { readinessChecks } from './readiness.ts';
@@ -195,3 +196,34 @@ export type Role = 'all' | 'web' | 'worker';
 
 /** Any mode of a policy but `observe` lets the service write. */
 const writingMode = ({ mode }: Policy): 'observe' | 'act' => (mode === 'observe' ? 'observe' : 'act');
+
+/** Counts calls, and stores the account's limit, unreadable records and outages of endpoints in the database. Sends nothing yet. */
+function connectZendesk(
+  { baseUrl, login }: Config['zendesk'],
+  { db, metrics, logger }: { db: Database; metrics: Metrics; logger: Logger },
+): ZendeskClient {
+  const calls = metrics.counter('deskwright_zendesk_calls_total', 'HTTP calls made to Zendesk.', [
+    'method',
+    'route',
+    'outcome',
+  ]);
+  const ignoredParameters = metrics.counter(
+    'deskwright_zendesk_ignored_parameters_total',
+    'Calls whose parameters Zendesk partly ignored although it answered 2xx; the log names the parameters.',
+    ['method', 'route'],
+  );
+  const keepLimit = keepAccountLimit(db, logger);
+  return createZendesk({
+    baseUrl,
+    ...(login.kind === 'oauth' ? { oauth: login } : { apiToken: login }),
+    clock: Date.now,
+    logger,
+    onListRead: storeUnreadableRecords(db, logger),
+    onOutage: keepOutages(db, logger),
+    onCall: ({ method, route, outcome, ignored, updateLimit }) => {
+      calls.inc({ method, route, outcome });
+      if (ignored.length > 0) ignoredParameters.inc({ method, route });
+      if (updateLimit) keepLimit(updateLimit);
+    },
+  });
+}

@@ -1,6 +1,6 @@
 // Checks a policy file, prints what is wrong in it and a summary.
 import { writeFile } from 'node:fs/promises';
-import type { Policy, PolicyProblem } from '@deskwright/shared';
+import { formatProblems, type Policy, type PolicyProblem } from '@deskwright/shared';
 import { slackChannels } from '../app/slack-settings.ts';
 import { type MoreInput, type PlacedFinding, readFindings, toSarif } from '../lint/index.ts';
 import { BUILD } from '../platform/build-info.ts';
@@ -8,7 +8,6 @@ import { summarisePolicy } from '../policy/format-policy.ts';
 import { sendsMail } from '../reports/index.ts';
 import { channelsWithoutAddress } from '../slack/address-variable.ts';
 import { asksAnything } from '../surveys/index.ts';
-import { aboutExamples, describeFindings } from './check/describe-findings.ts';
 import { fixFindings } from './check/fix-findings.ts';
 
 export interface CheckOptions {
@@ -119,4 +118,30 @@ export function countProblems(problems: ReadonlyArray<Pick<PolicyProblem | Place
 
 function plural(n: number, word: string): string {
   return n === 0 ? '' : `${n} ${word}${n === 1 ? '' : 's'}`;
+}
+
+/** @param text of the files, by their names */
+function describeFindings(findings: readonly PlacedFinding[], text: ReadonlyMap<string, string>): string {
+  return findings.map((finding) => describeFinding(finding, text)).join('\n\n');
+}
+
+function describeFinding(finding: PlacedFinding, text: ReadonlyMap<string, string>): string {
+  const { proof, example, remove, code, page } = finding;
+  return [
+    formatProblems([finding], text),
+    ...proof.map((step, at) => `  ${at === 0 ? 'because' : '    and'} ${step}`),
+    ...(example === undefined ? [] : [`  example ${JSON.stringify(example)}`]),
+    ...(code === 'invalid' || code === 'advice'
+      ? []
+      : [`  ${code}: ${page}${remove === undefined ? '' : ' (check --fix removes it)'}`]),
+  ].join('\n');
+}
+
+/** How to see the examples decided; empty without any. */
+function aboutExamples(findings: readonly PlacedFinding[], policyPath: string): string {
+  if (findings.every(({ example }) => example === undefined)) return '';
+  return (
+    `\nTo see the examples decided:\n  npx deskwright check ${policyPath} --examples examples.jsonl\n` +
+    `  npx deskwright explain --tickets examples.jsonl --policy ${policyPath}\n`
+  );
 }

@@ -18,7 +18,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   { names: ['preview', 'backtest'], load: async () => (await import('./backtest/commands.ts')).addBacktest },
   { names: ['check'], load: async () => (await import('./check/commands.ts')).addCheck },
   { names: ['figures'], load: async () => (await import('./figures/commands.ts')).addFigures },
-  { names: ['forget'], load: async () => (await import('./forget-command.ts')).addForget },
+  { names: ['forget'], load: async () => (await import('./forget.ts')).addForget },
   { names: ['migrate'], load: async () => (await import('./migrate/commands.ts')).addMigrate },
   { names: ['test'], load: async () => (await import('./tests/commands.ts')).addPolicyTests },
   {

@@ -1,5 +1,6 @@
 // Erases what is stored of a customer or a ticket.
 
+import type { Command } from 'commander';
 import { and, eq, sql } from 'drizzle-orm';
 import { erasingHooks } from '../app/features.ts';
 import { people } from '../directory/tables.ts';
@@ -14,6 +15,8 @@ import {
   listErasureReceipts,
   recordErasure,
 } from '../tickets/index.ts';
+import type { CommandDeps } from './activation/commands.ts';
+import { dataFolder } from './open-past-tickets.ts';
 import { currentPerson } from './operator.ts';
 
 export type ErasureTarget =
@@ -200,4 +203,28 @@ async function erase(
 
 function nameOf(whom: ErasureTarget): string {
   return whom.kind === 'email' ? whom.address : `${whom.kind} ${whom.id}`;
+}
+
+/** Adds `forget` to the command line. */
+export function addForget(program: Command, { jsonOption, exitsWith, withDatabase }: CommandDeps) {
+  program
+    .command('forget')
+    .description(
+      'remove a ticket’s or a customer’s words, names and addresses from everything Deskwright stores; counts stay',
+    )
+    .argument('[whom]', 'a ticket (42 or ticket:42), a user of Zendesk (user:7), or an e-mail address')
+    .option('--dry-run', 'only report what would be removed', false)
+    .option('--receipts', 'list what was erased so far, when and by whom', false)
+    .addOption(jsonOption())
+    .action(
+      exitsWith((whom: string | undefined, { dryRun, receipts, json }) => {
+        if ((whom !== undefined) === receipts)
+          throw new Error('Name a ticket, a user or an address, or give --receipts alone.');
+        if (whom === undefined) return withDatabase(json, (db, print) => runListReceipts({ db, json, out: print }));
+        const read = parseErasureTarget(whom);
+        return withDatabase(json, (db, print) =>
+          runForget({ db, dataDir: dataFolder(process.env), whom: read, dryRun, json, out: print }),
+        );
+      }),
+    );
 }

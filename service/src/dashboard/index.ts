@@ -18,18 +18,16 @@ import { type AskedSection, type DashboardLimits, SHARED_SECTIONS } from './api/
 import { type Asked, choicesOf } from './api/dashboard-query.ts';
 import { createRightsNow } from './api/rights-now.ts';
 import { createFeeds, type FeedTimes } from './live/feeds.ts';
-import { shareResults } from './live/share-results.ts';
+import { shareResults, takeTurns } from './live/share-results.ts';
 import { createStreams, STREAM_LIMITS, type StreamLimits } from './live/stream-dashboard.ts';
-import { takeTurns } from './live/take-turns.ts';
 import { computeOverview } from './overview/overview.ts';
 import type { SectionDeps } from './section-deps.ts';
 import { DASHBOARD_TABLES } from './tables.ts';
 import { createWallRouter } from './wall/wall-page.ts';
 
-export { HEADLINE_FIGURES } from './overview/overview.ts';
+export { HEADLINE_FIGURES, readRestated } from './overview/overview.ts';
 export { type AttentionDeps, readAttention } from './overview/read-attention.ts';
 export { readGoals } from './overview/read-goals.ts';
-export { readRestated } from './overview/read-restated.ts';
 export { findLink, makeLink } from './wall/wall-links.ts';
 
 export interface DashboardDeps {

@@ -13,9 +13,8 @@ import { checkEscalation } from './check-escalation.ts';
 import { checkLexicon } from './check-lexicon.ts';
 import { type CountPastTickets, checkSharedWords } from './check-shared-words.ts';
 import { checkSurveyDelay } from './check-survey-delay.ts';
-import type { LintFinding } from './finding.ts';
+import type { LintFinding, PlacedFinding } from './finding.ts';
 import { pageOf } from './finding-codes.ts';
-import type { PlacedFinding } from './placed-finding.ts';
 import { checkTriggers } from './triggers/check-triggers.ts';
 import { startStudy } from './triggers/study.ts';
 

@@ -7,8 +7,8 @@ import {
   readPolicyTexts,
   takenFromPolicy,
 } from '../policy/read-policy-file.ts';
+import type { PlacedFinding } from './finding.ts';
 import { type LintInput, lintPolicy } from './lint-policy.ts';
-import type { PlacedFinding } from './placed-finding.ts';
 
 export interface ReadFindings {
   readonly read: Exclude<ReadPolicy, { outcome: 'unreadable' }>;

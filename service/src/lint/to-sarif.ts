@@ -1,8 +1,8 @@
 // Writes findings in the format that code review tools read.
 import { relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { PlacedFinding } from './finding.ts';
 import { FINDING_CODES, type FindingCode, pageOf } from './finding-codes.ts';
-import type { PlacedFinding } from './placed-finding.ts';
 
 /**
  * A log of SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html) with one run.

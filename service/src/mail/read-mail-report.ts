@@ -1,6 +1,5 @@
 // Reads a mail that came back: a bounce (RFC 3464, or the older forms of qmail, Exim and others), a complaint (RFC 5965), or a wish to get no more mails.
 import { type Attachment, type ParsedMail, simpleParser } from 'mailparser';
-import { isAddressGone } from './is-address-gone.ts';
 
 export type MailReport =
   /** `permanent`: the address does not exist or takes no mail any more. Otherwise it was this mail, this day or this sender. */
@@ -199,4 +198,29 @@ function toldFailures(text: string): { addresses: string; said: string }[] {
 function readUnsubscribe({ subject }: ParsedMail): MailReport {
   const token = /^\s*unsubscribe[ _]+([\w-]{22,64})\s*$/i.exec(subject ?? '')?.[1];
   return token === undefined ? OTHER : { kind: 'unsubscribe', token };
+}
+
+/**
+ * RFC 3463: bad address (5.1.x), mailbox disabled (5.2.1), no such host (5.4.4, Exchange's 5.4.310). Not those of 5.1.x that are about the sender: 5.1.7 and 5.1.8,
+ * Exchange's 5.1.20 (Reply-To) and 5.1.90 (its daily limit).
+ */
+const GONE = /^5\.(?:1\.(?!(?:7|8|20|90)$)\d+|2\.1|4\.(?:4|310))$/;
+/** Full (5.2.2), too large (5.2.3, 5.3.4), a loop (5.4.6), expired (5.4.7): never about the address. */
+const PASSING = /^5\.(?:2\.[23]|3\.4|4\.[67])$/;
+
+/** What servers say of an address that does not exist, in English wherever they stand (SMTP replies are not translated). */
+const GONE_WORDS =
+  /user (?:is )?unknown|unknown (?:user|recipient|local.part)|no such (?:user|mailbox|recipient|person|address)|(?:mailbox|recipient|address|account|user)\b.{0,60}(?:does ?n[o']t exist|not exist|not found|not listed in|unavailable|inactive|disabled)|user does ?n[o']t have an? .{1,60} account|invalid (?:recipient|mailbox|address)|no mailbox here|host (?:or domain name )?not found|unrouteable address|recipient address rejected: access denied|recipientnotfound/i;
+/** The same words stand in refusals of the sender or of the content. */
+const REFUSED_WORDS =
+  /\b(?:spam|blocked|blacklist|block list|reputation|policy|spf|dkim|dmarc|full|too large|rate limit|greylist)/i;
+/** Of this mail, this day or this sender, whatever the status says. */
+const PASSING_WORDS =
+  /quota|mailbox (?:is )?full|is full|out of storage|at a rate that|temporar|\bsender\b.{0,40}(?:rejected|refused|denied)/i;
+
+/** @param status enhanced status code; null: none was told. @param said the reply of the server that refused */
+function isAddressGone(status: string | null, said: string): boolean {
+  if (status?.startsWith('4.') || PASSING_WORDS.test(said)) return false;
+  if (status !== null && GONE.test(status)) return true;
+  return (status === null || !PASSING.test(status)) && GONE_WORDS.test(said) && !REFUSED_WORDS.test(said);
 }

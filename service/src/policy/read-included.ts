@@ -1,8 +1,7 @@
 // Reads the files that a policy includes, and those that they include.
-import { access, realpath } from 'node:fs/promises';
+import { access, readdir, realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { NamedFiles, NamedGuidance, NamedInclude, PolicyProblem } from '@deskwright/shared';
-import { type Found, findIncluded } from './find-included.ts';
 import { readBelow } from './read-below.ts';
 
 export interface IncludedFile {
@@ -145,4 +144,34 @@ const wayTo = (node: Node): Node[] => [...(node.parent === null ? [] : wayTo(nod
 function* inOrder(node: Node): Generator<Node> {
   yield node;
   for (const child of node.children) yield* inOrder(child);
+}
+
+type Found =
+  | { readonly ok: true; readonly isPattern: boolean; readonly files: readonly string[] }
+  /** A sentence without full stop. */
+  | { readonly ok: false; readonly reason: string };
+
+/** Beside the policy `publish` keeps the former ones, with the time in their names. */
+const FORMER = /\.\d{4}-\d\d-\d\dT[\d-]+Z\.ya?ml$/;
+
+/**
+ * The files of a pattern by name, in the order of code units; hidden ones and former policies are left out.
+ * @param path from the folder; the name of the file may have a `*`
+ */
+async function findIncluded(path: string, folder: string): Promise<Found> {
+  const at = path.lastIndexOf('/') + 1;
+  const [inside, name] = [path.slice(0, at), path.slice(at)];
+  if (!name.includes('*')) return { ok: true, isPattern: false, files: [path] };
+  const literal = (part: string): string => part.replace(/[.+^$()|]/g, String.raw`\$&`);
+  const pattern = new RegExp(`^${name.split('*').map(literal).join('.*')}$`, 'su');
+  try {
+    const names = await readdir(join(folder, inside));
+    const files = names.filter((one) => pattern.test(one) && !one.startsWith('.') && !FORMER.test(one));
+    return files.length > 0
+      ? { ok: true, isPattern: true, files: files.toSorted().map((one) => inside + one) }
+      : { ok: false, reason: `no file fits "${path}" in the folder of the policy` };
+  } catch {
+    const looked = `(looked for ${join(folder, inside)})`;
+    return { ok: false, reason: `there is no folder "${inside}" in the folder of the policy ${looked}` };
+  }
 }

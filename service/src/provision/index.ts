@@ -1,8 +1,7 @@
 // The feature that sets up the account from the policy: plan, apply, roll back.
 export { type ApplyDeps, type ApplyOutcome, alone, applyPlan, type Progress } from './apply-plan.ts';
 export { checkApp, ZCLI } from './check-app.ts';
-export { checkDrift } from './check-drift.ts';
-export { describeDrift } from './describe-drift.ts';
+export { checkDrift, describeDrift } from './check-drift.ts';
 export { costOf, describePlan } from './describe-plan.ts';
 export { type ProvisionDeps, provisionFeature } from './feature.ts';
 export { nameOfView } from './find-view.ts';

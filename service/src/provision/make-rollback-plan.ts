@@ -1,11 +1,11 @@
 // Plans the return to the state after an earlier apply.
 import type { RawObject } from '../zendesk/account-objects.ts';
 import { type Comparison, observe } from './compare.ts';
+import { idOfNew } from './ids-of-new.ts';
 import { differingKeys, KINDS, nameOf, valuesOf } from './kinds.ts';
 import { type PlanDeps, sealPlan } from './make-plan.ts';
 import { idOf, type ObjectRecord, type Plan, type Step, type Values } from './plan.ts';
 import { listApplies, listSteps, readRecords, type StepRow } from './records.ts';
-import { groupIdsNow, renewGroupIds } from './renew-group-ids.ts';
 
 /** What an object was at some time: the whole of it, and what our record said; null: there was none. */
 interface Past {
@@ -133,3 +133,50 @@ function recreated(kind: Step['kind'], raw: RawObject): Values {
 
 const changesOf = (from: Values, to: Values): Step['changes'] =>
   differingKeys(from, to).map((field) => ({ field, from: from[field] ?? null, to: to[field], drifted: false }));
+
+/** The id that stands for a group now, by each id that it ever had. */
+type GroupIds = ReadonlyMap<string, string>;
+
+/**
+ * @param done the steps that say which ids a group had
+ * @param idNow of a group by its key; null: it is gone
+ */
+function groupIdsNow(done: readonly StepRow[], idNow: (key: string) => string | null): GroupIds {
+  const ids = new Map<string, string>();
+  for (const { key, kind, after } of done)
+    if (kind === 'group' && after) ids.set(idOf(after), idNow(key) ?? idOfNew(key));
+  return ids;
+}
+
+/** Conditions on a group, and whom an object is restricted to. */
+function renewGroupIds(raw: RawObject, ids: GroupIds): RawObject {
+  const { conditions, restriction } = raw as { conditions?: Record<string, unknown>; restriction?: Restriction | null };
+  return {
+    ...raw,
+    ...(conditions && {
+      conditions: Object.fromEntries(Object.entries(conditions).map(([key, list]) => [key, renewAll(list, ids)])),
+    }),
+    ...(restriction?.type === 'Group' && { restriction: renewRestriction(restriction, ids) }),
+  };
+}
+
+interface Restriction {
+  type: string;
+  id?: number;
+  ids?: readonly number[];
+}
+
+function renewRestriction({ id, ids: all, ...rest }: Restriction, ids: GroupIds): object {
+  const renew = (old: number): number | string => {
+    const now = ids.get(String(old));
+    return now === undefined ? old : /^\d+$/.test(now) ? Number(now) : now;
+  };
+  return { ...rest, ...(id !== undefined && { id: renew(id) }), ...(all && { ids: all.map(renew) }) };
+}
+
+const renewAll = (conditions: unknown, ids: GroupIds): unknown =>
+  Array.isArray(conditions)
+    ? conditions.map((each: { field?: unknown; value?: unknown }) =>
+        each.field === 'group_id' ? { ...each, value: ids.get(String(each.value)) ?? each.value } : each,
+      )
+    : conditions;

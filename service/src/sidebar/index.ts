@@ -28,8 +28,8 @@ import { createAppRouter } from './page/create-app-router.ts';
 import type { PageDeps } from './page/open-page.ts';
 import { pruneActions, sidebarErasing } from './retention.ts';
 import { SIDEBAR_TABLES } from './tables.ts';
+import type { TimelineSource } from './timeline/timeline-call.ts';
 import { timelineCall } from './timeline/timeline-call.ts';
-import type { TimelineSource } from './timeline/timeline-source.ts';
 
 /** For features that add agent actions. */
 export {
@@ -67,7 +67,7 @@ export { type PageDeps, sendPage, showNotice } from './page/open-page.ts';
 export { nonceOf } from './page/protect-frame.ts';
 export { categoryCorrections, escalations } from './tables.ts';
 /** For features that tell of a customer's past. */
-export type { TimelineSource } from './timeline/timeline-source.ts';
+export type { TimelineSource } from './timeline/timeline-call.ts';
 
 export interface SidebarDeps {
   /** Whether this process answers HTTP. */

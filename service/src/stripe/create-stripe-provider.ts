@@ -1,11 +1,14 @@
 // Stripe as the provider of payments, through its official library.
-import type Stripe from 'stripe';
-import type { PaymentProvider, ProviderRefund, RefundOrder, RefundResult } from '../payments/payment-provider.ts';
-import { checkStripeAccess } from './check-stripe-access.ts';
+import Stripe from 'stripe';
+import type {
+  PaymentProvider,
+  ProviderEvent,
+  ProviderRefund,
+  RefundOrder,
+  RefundResult,
+} from '../payments/payment-provider.ts';
 import { refusalOf, toProviderError } from './explain-stripe-error.ts';
-import { findCharges, readCharge } from './read-payments.ts';
-import { readStripeEvent } from './read-stripe-event.ts';
-import { fromStripeAmount, toStripeAmount } from './stripe-amounts.ts';
+import { findCharges, fromStripeAmount, readCharge, toStripeAmount } from './read-payments.ts';
 import { joinPaymentId, onBehalf, type StripeAccess, splitPaymentId, stripeClient } from './stripe-client.ts';
 
 /** Somebody looks at the screen meanwhile. */
@@ -115,4 +118,72 @@ async function asProviderErrors<T>(asked: Promise<T>): Promise<T> {
   } catch (error) {
     throw toProviderError(error);
   }
+}
+
+/** No charge has this id: Stripe refuses the refund, but first looks whether the key may make one. */
+const NO_CHARGE = 'ch_deskwright_access_check';
+
+const HOW = 'In Stripe: Developers > API keys > the restricted key > Edit';
+
+/** Each problem with what to do. Empty: none. Throws `ProviderError` when Stripe does not answer. */
+async function checkStripeAccess({ accounts }: StripeAccess, stripe: Stripe): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const account of [null, ...accounts]) {
+    const on = onBehalf(account);
+    const where = account === null ? '' : ` in the connected account ${account}`;
+    const rights: readonly (readonly [string, () => Promise<unknown>])[] = [
+      ['read Charges', () => stripe.charges.list({ limit: 1 }, on)],
+      ['read Customers', () => stripe.customers.list({ limit: 1 }, on)],
+      ['read Disputes', () => stripe.disputes.list({ limit: 1 }, on)],
+      ['read Refunds', () => stripe.refunds.list({ limit: 1 }, on)],
+      ['write Refunds', () => stripe.refunds.create({ charge: NO_CHARGE }, on)],
+    ];
+    for (const [right, ask] of rights) {
+      const problem = await whyNot(ask);
+      if (problem === 'not_accepted')
+        return ['Stripe does not accept STRIPE_SECRET_KEY; copy the key again (Developers > API keys).'];
+      if (problem !== null) problems.push(`STRIPE_SECRET_KEY may not ${right}${where}; allow it. ${HOW}.`);
+    }
+  }
+  return problems;
+}
+
+async function whyNot(ask: () => Promise<unknown>): Promise<'not_accepted' | 'not_allowed' | null> {
+  try {
+    await ask();
+    return null;
+  } catch (error) {
+    if (refusalOf(error) !== null) return null;
+    if (error instanceof Stripe.errors.StripeAuthenticationError) return 'not_accepted';
+    if (error instanceof Stripe.errors.StripePermissionError) return 'not_allowed';
+    throw toProviderError(error);
+  }
+}
+
+/** Events that say something about refunds and disputes. */
+const STRIPE_EVENTS = [
+  'charge.refunded',
+  'charge.dispute.created',
+  'charge.dispute.updated',
+  'charge.dispute.closed',
+  'refund.created',
+  'refund.updated',
+  'refund.failed',
+] as const;
+
+/** @param body the raw bytes as they came: they are what was signed @param now epoch milliseconds @internal */
+export function readStripeEvent(body: Buffer, signature: string, secret: string, now: number): ProviderEvent {
+  let event: Stripe.Event;
+  try {
+    event = Stripe.webhooks.constructEvent(body, signature, secret, undefined, undefined, now);
+  } catch {
+    return { kind: 'forged' };
+  }
+  if (!(STRIPE_EVENTS as readonly string[]).includes(event.type)) return { kind: 'other' };
+  const about = event.data.object as { id: string; object: string; charge?: string | { id: string } | null };
+  const charge = about.object === 'charge' ? about.id : about.charge;
+  const id = typeof charge === 'string' ? charge : charge?.id;
+  return id === undefined
+    ? { kind: 'other' }
+    : { kind: 'payment', paymentId: joinPaymentId(event.account ?? null, id) };
 }

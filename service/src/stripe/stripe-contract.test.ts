@@ -7,8 +7,7 @@ import {
   startLocalZendesk,
 } from '@deskwright/local-zendesk';
 import { ProviderError, type RefundOrder } from '../payments/payment-provider.ts';
-import { createStripeProvider } from './create-stripe-provider.ts';
-import { readStripeEvent } from './read-stripe-event.ts';
+import { createStripeProvider, readStripeEvent } from './create-stripe-provider.ts';
 
 let local: LocalZendesk;
 beforeAll(async () => {

@@ -111,7 +111,7 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
 const isAboutCustomer = ({ ticketId, survey }: InvitationRow): boolean =>
   ticketId === null && SURVEY_KINDS[survey].asks === 'customers';
 
-/** What the customer was last in touch about: by it reports group answers that are about no ticket. */
+/** What the customer was last in touch about: by it reports group answers that are about no ticket. @internal */
 export async function readNewestTicket(tx: Queryable, requesterId: number): Promise<Partial<InvitationRow>> {
   const { category, tier, groupId, via: channel, brandId } = tickets;
   const [newest] = await tx

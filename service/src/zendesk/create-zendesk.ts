@@ -1,19 +1,21 @@
 // Creates the client of a Zendesk account.
+
+import { z } from 'zod';
 import type { Logger } from '../platform/logging/logger.ts';
 import { type AccountObjects, createAccountObjects } from './account-objects.ts';
 import { type Authorization, createApiTokenAuthorization, createOAuthAuthorization } from './authorization.ts';
 import { createEndpoints, type OnOutage } from './endpoints.ts';
+import { stamp, textOrNone, zendeskId } from './field-shapes.ts';
 import { createAccountBucket, ZENDESK_LIMITS, type ZendeskLimits } from './limits.ts';
 import { createNodeZendeskClient } from './node-zendesk-client.ts';
 import { createIsEndpointAway } from './outages.ts';
 import { createAgentCalls, createPeopleCalls } from './people-calls.ts';
-import { createReadList } from './read-shape.ts';
+import { createReadList, readShape } from './read-shape.ts';
 import { createRuleCalls } from './rule-calls.ts';
 import { createSendOnce, type SendOnce } from './send-once.ts';
 import { type AccountSetup, type AccountStaff, readAccountSetup, readAccountStaff } from './setup-calls.ts';
-import { createSkipCalls } from './skip-calls.ts';
 import { createTicketCalls } from './ticket-calls.ts';
-import { createTransport } from './transport.ts';
+import { createTransport, type Transport } from './transport.ts';
 import type { OnListRead } from './unreadable-record.ts';
 import type { Zendesk } from './zendesk.ts';
 import type { ZendeskCall } from './zendesk-call.ts';
@@ -109,4 +111,38 @@ function createAuthorization(options: ZendeskOptions, limits: ZendeskLimits, sen
   }
   if (options.apiToken) return createApiTokenAuthorization(options.apiToken, options.logger);
   throw new Error('createZendesk needs an OAuth client (or, until 2027-04-30, an API token).');
+}
+
+/** The most that Zendesk gives (ListSkips). */
+const PAGE = 100;
+
+const pageShape = z.object({
+  skips: z.array(z.unknown()),
+  meta: z.object({ has_more: z.boolean().catch(false), after_cursor: z.string().nullish() }).nullish(),
+});
+
+/** The ticket that Zendesk puts into each skip is left out: the projection knows it. */
+const skipShape = z.object({
+  id: zendeskId,
+  ticket_id: zendeskId,
+  user_id: zendeskId,
+  created_at: stamp,
+  reason: textOrNone.catch(null).transform((reason) => reason ?? ''),
+});
+
+/** Reads which tickets agents skipped in guided mode, and why. */
+function createSkipCalls(transport: Transport): Pick<Zendesk, 'listSkips'> {
+  return {
+    async listSkips(cursor) {
+      const query = new URLSearchParams({ 'page[size]': String(PAGE), sort_order: 'asc' });
+      if (cursor !== null) query.set('page[after]', cursor);
+      const { body } = await transport('GET', `/api/v2/skips.json?${query.toString()}`);
+      const { skips, meta } = readShape(pageShape, body, 'list skips');
+      return {
+        skips: skips.flatMap((skip) => skipShape.safeParse(skip).data ?? []),
+        cursor: meta?.after_cursor ?? null,
+        hasMore: meta?.has_more ?? false,
+      };
+    },
+  };
 }

@@ -9,8 +9,7 @@ import { openLedger } from '../../refunds/ledger/ledger.ts';
 import { anEntry } from '../../refunds/ledger/testing/an-entry.ts';
 import { type RefundDifference, refundReconciliations } from '../../refunds/tables.ts';
 import type { SlackMessage } from '../../slack/slack-message.ts';
-import { acknowledgeAlarm } from '../acknowledge-alarm.ts';
-import { listAlarms } from '../list-alarms.ts';
+import { acknowledgeAlarm, listAlarms } from '../list-alarms.ts';
 import { alarms } from '../tables.ts';
 import { watchAlarms } from '../watch.ts';
 

@@ -1,6 +1,7 @@
-// Records that somebody is reminded, at most once of each step.
-import { inArray, sql } from 'drizzle-orm';
+// Records that somebody is reminded, at most once of each step, and finds the tickets of such reminders.
+import { inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
+import { tickets } from '../../tickets/index.ts';
 import { reminders } from '../tables.ts';
 import type { Reminder } from './reminder-message.ts';
 
@@ -32,3 +33,13 @@ export async function recordReminders(tx: Queryable, due: readonly Reminder[], n
   }
   return due.filter(({ kind, ticketId }) => recorded.has(`${kind} ${ticketId}`));
 }
+
+/** A condition on `tickets`: somebody was reminded of the wait that still lasts. */
+export const WAS_REMINDED_OF_WAIT: SQL = sql`${tickets.waitingSince} IS NOT NULL AND EXISTS (
+  SELECT FROM reminders r WHERE r.ticket_id = ${tickets.id} AND r.kind = 'wait' AND r.since = ${tickets.waitingSince})`;
+
+/** Of a row of `tickets`: when the promise was made of which somebody was reminded. Null: none, or an agent has replied in public since. */
+export const PROMISED_AT: SQL = sql`(
+  SELECT max(r.since) FROM reminders r WHERE r.ticket_id = ${tickets.id} AND r.kind = 'promise' AND NOT EXISTS (
+    SELECT FROM comments c
+    WHERE c.ticket_id = r.ticket_id AND c.public AND c.author IN ('agent', 'us') AND c.created_at > r.since))`;

@@ -1,5 +1,5 @@
 // Reminds of customers who have waited for a share of their reply target, once a step.
-import type { Policy } from '@deskwright/shared';
+import { addDuration, type BusinessCalendar, isOpenAt, type Policy, parseDuration } from '@deskwright/shared';
 import { sql } from 'drizzle-orm';
 import { replyTarget } from '../../decide/limits.ts';
 import { people } from '../../directory/tables.ts';
@@ -7,7 +7,6 @@ import type { Queryable } from '../../platform/storage/database.ts';
 import { idsOf } from '../../platform/storage/joined-queries.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { ACTS_ON_TICKET, tickets } from '../../tickets/index.ts';
-import { newestDueStep } from './newest-due-step.ts';
 import { recordReminders } from './record-reminders.ts';
 import type { Reminder } from './reminder-message.ts';
 
@@ -65,4 +64,36 @@ async function readWaits(tx: Queryable, departments: readonly number[]): Promise
       AND (${tickets.groupId} IS NULL OR ${tickets.groupId} <> ALL(${idsOf(departments)}::bigint[]))
     ORDER BY ${tickets.waitingSince}, ${tickets.id}`);
   return rows;
+}
+
+interface WaitToJudge {
+  /** Epoch milliseconds. */
+  readonly waitingSince: number;
+  /** The reply target as the policy writes it, `4bh`. */
+  readonly within: string;
+  /** The highest step that somebody was reminded of; 0: none. */
+  readonly told: number;
+}
+
+/**
+ * The highest step that has been reached and is above those told: a service that was down, or starts late, reminds once and not of each step that it
+ * missed. Null: none, or the target counts business hours and it is night; then it is told when the business opens.
+ * @param steps percentages of the target, in any order
+ * @param now epoch milliseconds
+ * @internal
+ */
+export function newestDueStep(
+  steps: readonly number[],
+  { waitingSince, within, told }: WaitToJudge,
+  calendar: BusinessCalendar,
+  now: number,
+): number | null {
+  const { amount, unit } = parseDuration(within);
+  const left = steps.filter((step) => step > told).toSorted((a, b) => a - b);
+  let reached: number | null = null;
+  for (const step of left) {
+    if (addDuration(waitingSince, { amount: (amount * step) / 100, unit }, calendar) > now) break;
+    reached = step;
+  }
+  return reached === null || (unit === 'bh' && !isOpenAt(now, calendar)) ? null : reached;
 }

@@ -10,7 +10,7 @@ import {
   type Progress,
 } from '../../provision/index.ts';
 import type { Clock } from '../clock.ts';
-import { whileReading } from './while-reading.ts';
+import { whileReading } from './run-plan.ts';
 
 export interface ApplyOptions extends Omit<ApplyDeps, 'onProgress' | 'signal'> {
   /** The saved plan; null: one is made now. */

@@ -3,7 +3,7 @@
 import type { Policy } from '@deskwright/shared';
 import type { GuidanceByCategory } from '../../policy/guidance/guidance.ts';
 import { checkDrift, type DriftChoice, describeDrift, type PlanDeps, settleDrift } from '../../provision/index.ts';
-import { whileReading } from './while-reading.ts';
+import { whileReading } from './run-plan.ts';
 
 export interface DriftOptions extends Pick<PlanDeps, 'db' | 'objects' | 'publicUrl'> {
   policy: Policy;

@@ -1,9 +1,7 @@
 // Shows what an apply would do to the account.
-
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
-import type { PlanDeps } from '../../provision/index.ts';
-import { costOf, describePlan, makePlan, savePlan } from '../../provision/index.ts';
-import { whileReading } from './while-reading.ts';
+import { costOf, describePlan, makePlan, type PlanDeps, savePlan } from '../../provision/index.ts';
+import { stoppedWhile } from '../../zendesk/stopped-while.ts';
 
 export interface PlanOptions extends PlanDeps {
   policy: Pick<PolicyWithGuidance, 'policy' | 'hash' | 'guidance'>;
@@ -29,3 +27,7 @@ export async function runPlan(options: PlanOptions): Promise<0> {
   else if (plan.steps.length > 0) out('\nCarry it out with: deskwright apply --reason "..."');
   return 0;
 }
+
+/** Only for work that has written nothing when it throws `ZendeskError`. Throws an error with what to do. */
+export const whileReading = <T>(work: () => Promise<T>): Promise<T> =>
+  stoppedWhile('reading the account', 'Nothing was written.', work);

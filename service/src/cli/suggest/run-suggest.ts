@@ -5,9 +5,11 @@ import { formatProblems, type Policy, policySchema } from '@deskwright/shared';
 import { categoryByLabel } from '../../past-tickets/index.ts';
 import { readPolicyFile, readPolicyTexts } from '../../policy/read-policy-file.ts';
 import {
+  type Catches,
   editPolicyText,
   type LabelledTicket,
   LayoutTooRare,
+  type Measured,
   type PolicyFile,
   type Suggestion,
   splitEdits,
@@ -17,7 +19,6 @@ import {
 import { replaceFiles } from '../replace-files.ts';
 import { describeSuggestion, isNothing } from './describe-suggestion.ts';
 import { diffLines } from './diff-lines.ts';
-import { suggestionToJson } from './suggestion-to-json.ts';
 
 export interface RunSuggest {
   readonly policyPath: string;
@@ -106,4 +107,43 @@ const NO_POLICY: Policy = policySchema.parse({
   tiers: [{ id: 't1', name: 'Support', group: 'Support' }],
   categories: [{ id: 'other', name: 'Other', tier: 't1' }],
   default_category: 'other',
+});
+
+/** Shares are of 1. */
+function suggestionToJson({ gathered, learnt, heldOut, ...suggestion }: Suggestion) {
+  const { triggers, words, retire, place, newCategories, notLearnt } = suggestion;
+  return {
+    tickets: gathered,
+    learnt: { before: toFigures(learnt.before), after: toFigures(learnt.after) },
+    heldOut: { before: toFigures(heldOut.before), after: toFigures(heldOut.after) },
+    place,
+    newCategories,
+    triggers: triggers.map((one) => ({
+      ...one.trigger,
+      learnt: toCatches(one.learnt),
+      heldOut: toCatches(one.heldOut),
+    })),
+    words: words.map(({ triggerId, words: more, learnt: catches }) => ({
+      triggerId,
+      words: more,
+      learnt: toCatches(catches),
+    })),
+    retire,
+    notLearnt,
+  };
+}
+
+const toFigures = ({ texts, right, silent, silentExamples }: Measured) => ({
+  texts,
+  right,
+  silent,
+  accuracy: texts === 0 ? null : right / texts,
+  silentExamples,
+});
+
+const toCatches = ({ right, wrong, rightExamples, wrongExamples }: Catches) => ({
+  right,
+  wrong,
+  rightExamples,
+  wrongExamples,
 });

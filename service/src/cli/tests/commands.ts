@@ -1,8 +1,7 @@
 // Adds `test` to the command line.
 import type { Command } from 'commander';
 import type { CommandDeps } from '../activation/commands.ts';
-import { runPolicyTests } from './run-policy-tests.ts';
-import { watchPolicyTests } from './watch-policy-tests.ts';
+import { runPolicyTests, watchPolicyTests } from './run-policy-tests.ts';
 
 export function addPolicyTests(program: Command, { policyOption, jsonOption, exitsWith, interruption }: CommandDeps) {
   program

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { until } from '../../platform/testing/until.ts';
 import { runCheck } from '../check.ts';
 import { readPolicy } from '../operator.ts';
-import { runPolicyTests } from './run-policy-tests.ts';
-import { watchPolicyTests } from './watch-policy-tests.ts';
+import { runPolicyTests, watchPolicyTests } from './run-policy-tests.ts';
 
 const POLICY = `version: 1
 company: Northwind Outdoor

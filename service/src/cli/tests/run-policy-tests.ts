@@ -1,12 +1,13 @@
 // Runs the tests in the policy file and prints what fails.
 import { writeFile } from 'node:fs/promises';
 import { formatProblems } from '@deskwright/shared';
+import reports, { type Builder } from 'junit-report-builder';
 import { compilePolicy } from '../../decide/compile-policy.ts';
 import { readPolicyFile } from '../../policy/read-policy-file.ts';
 import { measureCoverage } from '../../policy/tests/coverage.ts';
 import { runTests } from '../../policy/tests/run-tests.ts';
+import { repeatOnSave } from '../repeat-on-save.ts';
 import { describeCoverage, describeResults, type PlacedResult } from './describe-results.ts';
-import { toJunit } from './to-junit.ts';
 
 export interface PolicyTestsOptions {
   readonly policyPath: string;
@@ -66,3 +67,38 @@ export async function runPolicyTests({
   }
   return failed === 0 ? 0 : 1;
 }
+
+/** The package exports a builder; its types say that it exports a module with one. */
+const builder = reports as unknown as Builder;
+
+/** XML: one suite with one case a test. */
+function toJunit(results: readonly PlacedResult[]): string {
+  const report = builder.newBuilder();
+  const suite = report.testSuite().name('policy');
+  for (const { name, file, line, differences } of results) {
+    const one = suite
+      .testCase()
+      .className(plain(file))
+      .name(plain(name))
+      .file(plain(`${file}:${line}`));
+    if (differences.length === 0) continue;
+    const texts = differences.map(
+      ({ key, expected, got, because }) => `${key}: expected ${expected}, got ${got}, because ${because}`,
+    );
+    one.failure(plain(texts.join('\n')));
+  }
+  return report.build();
+}
+
+/** XML has no way to write control characters and half characters. */
+const plain = (text: string): string => text.toWellFormed().replace(/[^\n\P{Cc}]|[\uFFFE\uFFFF]/gu, ' ');
+
+interface WatchOptions extends PolicyTestsOptions {
+  readonly now: () => Date;
+  /** How often the files are checked when no change was reported. */
+  readonly pollMs?: number;
+}
+
+/** Until aborted. @returns the exit code of the last run */
+export const watchPolicyTests = (options: WatchOptions, signal: AbortSignal): Promise<0 | 1 | 2> =>
+  repeatOnSave(() => runPolicyTests(options), options, signal);

@@ -2,14 +2,16 @@
 import type { DashboardQuery } from '@deskwright/shared/contract';
 import express, { type Request, type Response, type Router } from 'express';
 import { ipKeyGenerator, MemoryStore, rateLimit } from 'express-rate-limit';
+import { acknowledgeAlarm } from '../../alerts/index.ts';
+import type { Database } from '../../platform/storage/database.ts';
 import { answerFailures, sendRefusal } from '../../sidebar/index.ts';
 import { shownChoices, showOverview } from '../overview/show-overview.ts';
+import type { SectionDeps } from '../section-deps.ts';
 import { readAskedTickets } from '../sections/asked-tickets.ts';
 import { readAtRiskCustomers } from '../sections/at-risk.ts';
 import { readSection } from '../sections/read-section.ts';
 import { readTeam } from '../sections/team.ts';
 import { readTickets } from '../sections/tickets.ts';
-import { alarmRoutes } from './alarm-routes.ts';
 import { exportCsv } from './csv-route.ts';
 import {
   type DashboardApiDeps,
@@ -18,7 +20,7 @@ import {
   type SharedSection,
 } from './dashboard-api-deps.ts';
 import { type Asked, type AskedOptions, readAsked } from './dashboard-query.ts';
-import { linkRoutes } from './link-routes.ts';
+import { linkRoutes, rowNumber } from './link-routes.ts';
 import { agentOf, requireNoWall, requireViewer, rightsOf, viewerOf } from './viewer.ts';
 
 const LIMITS: DashboardLimits = { perViewer: 240, refusedPerIp: 600 };
@@ -112,4 +114,22 @@ const addressOf = (request: Request): string => ipKeyGenerator(request.ip ?? '')
 function keyOf(response: Response): string {
   const viewer = viewerOf(response);
   return viewer.kind === 'wall' ? `wall ${viewer.linkId}` : `agent ${viewer.agent.id}`;
+}
+
+/** Mount it at `/alarms`, behind `requireNoWall`. */
+function alarmRoutes({ db, policy, clock }: Pick<SectionDeps, 'policy' | 'clock'> & { db: Database }): Router {
+  const router = express.Router({ caseSensitive: true });
+  router.post('/:id/acknowledge', async (request, response) => {
+    const viewer = viewerOf(response);
+    if (!rightsOf(viewer, policy.current().policy).may.seeAgents)
+      return sendRefusal(response, 'forbidden', 'Only admins and leads acknowledge alarms.');
+    const id = rowNumber.safeParse(request.params.id);
+    if (!id.success) return sendRefusal(response, 'bad_request', '"id" is not the number of an alarm.');
+    const { email, name } = agentOf(viewer);
+    const isOff = await acknowledgeAlarm(db, { id: id.data, who: email ?? name, at: new Date(clock()) });
+    if (!isOff)
+      return sendRefusal(response, 'not_found', 'No such alarm is on; perhaps somebody else has acknowledged it.');
+    response.status(204).end();
+  });
+  return router;
 }

@@ -2,9 +2,8 @@
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import type { PageDeps } from '../../sidebar/index.ts';
-import type { SharedResults } from '../live/share-results.ts';
+import type { SharedResults, Turns } from '../live/share-results.ts';
 import type { Streams } from '../live/stream-dashboard.ts';
-import type { Turns } from '../live/take-turns.ts';
 import type { Overview } from '../overview/overview.ts';
 import type { SectionDeps } from '../section-deps.ts';
 import { readQueues } from '../sections/queues.ts';

@@ -1,5 +1,4 @@
-// Computes what several viewers ask for once.
-import type { Turns } from './take-turns.ts';
+// Computes once what several viewers ask for, and limits how many computations run at a time.
 
 export interface SharedResults<Asked, Result> {
   /** A result at most `holdMs` old, computed now unless there is one. */
@@ -35,4 +34,24 @@ export function shareResults<Asked, Result>(deps: ShareDeps<Asked, Result>): Sha
   }
 
   return { get: (asked) => held.get(keyOf(asked)) ?? renew(asked, true), renew };
+}
+
+/** `first`: before all that do not ask for it, in the order in which they came. Fails as the work does. */
+export type Turns = <Result>(work: () => Promise<Result>, options?: { first?: boolean }) => Promise<Result>;
+
+/** A line of its own, so that dashboards neither take connections from one another nor wait for them until they fail. */
+export function takeTurns(atOnce: number): Turns {
+  const lines: Readonly<Record<'first' | 'others', (() => void)[]>> = { first: [], others: [] };
+  let running = 0;
+  return async (work, { first = false } = {}) => {
+    if (running >= atOnce) await new Promise<void>((resolve) => lines[first ? 'first' : 'others'].push(resolve));
+    else running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = lines.first.shift() ?? lines.others.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
 }

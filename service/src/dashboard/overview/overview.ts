@@ -1,16 +1,16 @@
 // Computes the first screen, as someone who may see everything would see it.
 import type { Dashboard, Forecast } from '@deskwright/shared/contract';
+import { sql } from 'drizzle-orm';
 import { FEWEST_DAYS } from '../../figures/forecast.ts';
 import { isPartialSince, readFigures, readFlow, readForecast, readTopics, readWaiting } from '../../history/index.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { isAmong } from '../../platform/storage/is-among.ts';
 import type { SeenTicket } from '../../sidebar/index.ts';
 import { tickets } from '../../tickets/index.ts';
-import { type Asked, askedPeriods, filtersOf, findRange } from '../api/dashboard-query.ts';
+import { type Asked, askedPeriods, filtersOf, findRange, type Range } from '../api/dashboard-query.ts';
 import type { SectionDeps } from '../section-deps.ts';
 import { readAttention } from './read-attention.ts';
 import { readGoals } from './read-goals.ts';
-import { readRestated } from './read-restated.ts';
 
 export interface Overview {
   readonly dashboard: Dashboard;
@@ -103,4 +103,15 @@ async function readSeen(db: Queryable, ids: readonly number[]): Promise<Map<numb
     .from(tickets)
     .where(isAmong(id, ids));
   return new Map(rows.map(({ id, ...seen }) => [id, seen]));
+}
+
+/** Reads whether late data has changed days that had ended. */
+export async function readRestated(
+  db: Queryable,
+  { first, last }: Pick<Range, 'first' | 'last'>,
+): Promise<Dashboard['restated']> {
+  const { rows } = await db.execute<{ at: string | null; days: number }>(sql`
+    SELECT max(at) AS at, count(*)::int AS days FROM restatements WHERE day BETWEEN ${first}::date AND ${last}::date`);
+  const [row] = rows;
+  return row?.at ? { at: new Date(row.at).toISOString(), days: row.days } : null;
 }

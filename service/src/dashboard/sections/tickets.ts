@@ -1,16 +1,16 @@
 // Reads the tickets behind a figure, as far as the viewer may see them.
-import { FIGURES } from '@deskwright/shared';
+import { FIGURES, type FigureId } from '@deskwright/shared';
 import type { FigureTickets } from '@deskwright/shared/contract';
 import { type SQL, sql } from 'drizzle-orm';
 import { type FigureFilters, hasWaited, readFigureTickets } from '../../history/index.ts';
-import type { PageDeps } from '../../sidebar/index.ts';
-import { seenBy } from '../../sidebar/index.ts';
+import type { Queryable } from '../../platform/storage/database.ts';
+import { type PageDeps, seenBy } from '../../sidebar/index.ts';
+import { readRawScores } from '../../surveys/index.ts';
 import { tickets } from '../../tickets/index.ts';
 import { type Asked, askedPeriods } from '../api/dashboard-query.ts';
 import type { Viewer } from '../api/viewer.ts';
 import type { SectionDeps } from '../section-deps.ts';
 import { type AskedTickets, MAX_PAGES } from './asked-tickets.ts';
-import { rawOf, readRaw } from './raw-scores.ts';
 import { readSkippedTickets } from './skips.ts';
 import { filtersOfAgent } from './team.ts';
 
@@ -113,3 +113,37 @@ function conditionOf({ unassigned, waited }: AskedTickets, now: Date): SQL | und
   ];
   return conditions.length === 0 ? undefined : sql.join(conditions, sql` AND `);
 }
+
+type RawScores = Awaited<ReturnType<typeof readRawScores>>;
+
+const SURVEY_OF = { csat: 'csat', csat_mean: 'csat', ces: 'ces', ces_mean: 'ces' } as const;
+
+/** Null: the figure is of no survey. Filters are those of the tickets as they are now. */
+async function readRaw(
+  db: Queryable,
+  figure: FigureId,
+  query: FigureFilters & { readonly from: Date; readonly to: Date },
+  ticketIds: readonly number[],
+): Promise<RawScores | null> {
+  const survey = figure in SURVEY_OF ? SURVEY_OF[figure as keyof typeof SURVEY_OF] : null;
+  return survey === null ? null : readRawScores(db, { ...query, survey, only: conditionOfAnswers(query), ticketIds });
+}
+
+function conditionOfAnswers({ tier, category, categories, channel, group }: FigureFilters): SQL {
+  const is = (column: SQL, value: string | undefined): SQL[] =>
+    value === undefined ? [] : [sql`coalesce(${column}, '') = ${value}`];
+  const conditions = [
+    ...is(sql`t.tier`, tier),
+    ...is(sql`i.category`, category),
+    ...is(sql`t.via`, channel),
+    ...(categories === undefined ? [] : [sql`coalesce(i.category, '') = ANY(${sql.param(categories)}::text[])`]),
+    ...(group === undefined ? [] : [sql`t.group_id = ${group}`]),
+  ];
+  return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` AND `);
+}
+
+/** In the figure's unit. */
+const rawOf = (figure: FigureId, { n, good, mean }: RawScores): NonNullable<FigureTickets['raw']> => ({
+  n,
+  value: figure.endsWith('_mean') ? mean : good,
+});

@@ -1,13 +1,19 @@
 // Keeps the figures up to date: measures what is due, follows the policy, and continues a rebuild.
+
+import { createHash } from 'node:crypto';
 import { asc, inArray } from 'drizzle-orm';
+import type { KnownSince } from '../../figures/measure.ts';
+import { measureTicket } from '../../figures/measure-ticket.ts';
+import { defineJob, NOTHING } from '../../platform/jobs/job-queue.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
+import type { Metrics } from '../../platform/metrics/create-metrics.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
+import { stepsOf } from '../../policy/guidance/guidance.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import { measuresDue } from '../tables.ts';
 import { type FiguresState, readFiguresState, saveFiguresState } from './figures-state.ts';
 import { noteMeasured, readCountedSince } from './known-since.ts';
-import { lockMeasures, measureBatch } from './measure-batch.ts';
-import { digestOf, measuringBy } from './measure-context.ts';
+import { lockMeasures, type MeasureDeps, measureBatch } from './measure-batch.ts';
 import { continueRebuild, newRebuild, newSums } from './rebuild-figures.ts';
 import { sumAgain } from './sum-again.ts';
 
@@ -122,3 +128,60 @@ async function measureRows({ db }: MeasurerDeps, due: readonly Due[], measureAll
     await tx.delete(measuresDue).where(inArray(measuresDue.id, rows));
   });
 }
+
+/** Enqueued after each batch of events, and by the sweep. */
+export const measureTicketsJob = defineJob({ name: 'measure-tickets', payload: NOTHING });
+
+export function countUnmeasured(metrics: Metrics): void {
+  metrics.stored(
+    'deskwright_measures_due',
+    'History rows whose tickets are not measured yet.',
+    'SELECT count(*) AS n FROM measures_due',
+  );
+  metrics.stored(
+    'deskwright_unmeasured_tickets',
+    'Tickets whose history cannot be measured; `deskwright figures status` lists them.',
+    'SELECT count(*) AS n FROM unmeasured_tickets',
+  );
+}
+
+type Measured = Pick<PolicyWithGuidance, 'policy' | 'guidance'>;
+
+/** @param groupIdOf Zendesk's id of a group, by its name; null: there is none */
+function measuringBy(
+  { policy, guidance }: Measured,
+  groupIdOf: (name: string) => number | null,
+  known: KnownSince | null,
+): Pick<MeasureDeps, 'measure' | 'departmentGroups' | 'seenSince'> {
+  const context = { policy, groupIdOf, known, steps: stepIds(guidance) };
+  return {
+    measure: ({ entries, zendesk }) => measureTicket(entries, zendesk, context),
+    seenSince: known?.seen ?? null,
+    departmentGroups: policy.departments.flatMap(({ group }) => groupIdOf(group) ?? []),
+  };
+}
+
+/** Of everything that `measureTicket` reads: if it changes, all figures are computed again by the new policy, also those of the past. */
+function digestOf({ policy, guidance }: Measured): string {
+  const { time_zone, business_hours, targets, default_category, tiers, categories, departments } = policy;
+  const measured = {
+    time_zone,
+    business_hours,
+    default_category,
+    targets: targets.map(({ tier, priority, channel, first_reply, next_reply }) => [
+      tier,
+      priority,
+      channel,
+      first_reply,
+      next_reply,
+    ]),
+    tiers: tiers.map(({ id, group, escalates_to }) => [id, group, escalates_to]),
+    guided: categories.filter((category) => category.guidance !== undefined).map(({ id }) => id),
+    departments: departments.map(({ id, group, hours, answers_within }) => [id, group, hours, answers_within]),
+    steps: [...stepIds(guidance)].toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  };
+  return createHash('sha256').update(JSON.stringify(measured)).digest('hex');
+}
+
+const stepIds = (guidance: Measured['guidance']): Map<string, readonly string[]> =>
+  new Map([...guidance].map(([category, { blocks }]) => [category, stepsOf(blocks).map(({ id }) => id)]));

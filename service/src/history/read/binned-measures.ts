@@ -1,10 +1,9 @@
 // Sums up measures in bins: for more of them than are sorted in a moment.
 import type { MeasureId } from '@deskwright/shared';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { binInSql } from '../measures/bins.ts';
-import { filterMeasures, type TallyQuery } from './figure-query.ts';
-import { keyInSql, within } from './period-in-sql.ts';
+import { COLUMNS, filterMeasures, isBucket, type Period, type TallyQuery } from './figure-query.ts';
 
 /** The sums of one key, measure and clock. */
 export interface Sums extends Record<string, unknown> {
@@ -52,4 +51,15 @@ function toBins(pairs: readonly [bin: number, n: number][]): number[] {
   const bins: number[] = [];
   for (const [bin, n] of pairs) bins[bin] = n;
   return Array.from(bins, (n) => n ?? 0);
+}
+
+/** With bounds as they are, so that PostgreSQL uses its index: it would read the whole table for a join with a list of periods. */
+export const within = ({ from, to }: Period): SQL =>
+  sql`measures.at >= ${from.toISOString()}::timestamptz AND measures.at < ${to.toISOString()}::timestamptz`;
+
+/** What the query is broken down by; null: nothing. */
+export function keyInSql(by: TallyQuery['by'], zone: string): SQL {
+  if (by === null) return sql`''`;
+  if (!isBucket(by)) return sql`coalesce(${COLUMNS[by]}, '')`;
+  return sql`(extract(epoch FROM date_trunc(${by}, measures.at, ${zone})) * 1000)::bigint::text`;
 }

@@ -2,8 +2,8 @@
 import type { Queryable } from '../../platform/storage/database.ts';
 import { figuresZone } from '../measures/figures-state.ts';
 import { readKnownSince } from '../measures/known-since.ts';
-import { bucketStarts } from './buckets.ts';
 import type { FigureFilters, Period } from './figure-query.ts';
+import { bucketStarts } from './read-series.ts';
 import { readTallies } from './read-tallies.ts';
 import { type Tallies, tallyOf } from './tally.ts';
 

@@ -9,7 +9,7 @@ import { listAnnotations } from '../annotations.ts';
 import { readKnownSince } from '../measures/known-since.ts';
 import { policyVersions } from '../tables.ts';
 import type { Period } from './figure-query.ts';
-import { namesOf } from './names.ts';
+import { namesOf } from './read-topics.ts';
 
 /** A change of the policy is named by as much of its hash as people compare. */
 const HASH_SHOWN = 8;

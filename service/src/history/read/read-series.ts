@@ -1,11 +1,11 @@
 // Reads how figures developed, hour by hour, day by day or week by week.
 import { FIGURES, type FigureId } from '@deskwright/shared';
 import type { Trend } from '@deskwright/shared/contract';
+import { DateTime } from 'luxon';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { figuresZone } from '../measures/figures-state.ts';
 import { readKnownSince } from '../measures/known-since.ts';
-import { bucketStarts } from './buckets.ts';
-import type { Bucket, FigureQuery } from './figure-query.ts';
+import type { Bucket, FigureQuery, Period } from './figure-query.ts';
 import { figureKnownSince, figureValue, measuresOf } from './figure-value.ts';
 import { readTallies } from './read-tallies.ts';
 import { tallyOf } from './tally.ts';
@@ -59,4 +59,15 @@ export async function readFlow(
     const count = (measure: 'arrival' | 'solve'): number => tallyOf(now, String(at.getTime()), measure).n;
     return { at: at.toISOString(), arrivals: count('arrival'), solves: count('solve') };
   });
+}
+
+/** The starts of all buckets that the period touches, in order. Where the clock is set back, an hour of its name counts once. */
+export function bucketStarts({ from, to }: Period, bucket: Bucket, zone: string): Date[] {
+  const starts: Date[] = [];
+  let at = DateTime.fromJSDate(from, { zone }).startOf(bucket);
+  while (at.toMillis() < to.getTime()) {
+    starts.push(at.toJSDate());
+    at = bucket === 'hour' ? at.plus({ hours: 1 }) : at.plus({ [`${bucket}s`]: 1 }).startOf(bucket);
+  }
+  return starts;
 }

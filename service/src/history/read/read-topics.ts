@@ -1,10 +1,9 @@
 // Reads what customers write about.
 import type { Policy } from '@deskwright/shared';
-import type { Dashboard } from '@deskwright/shared/contract';
+import type { Dashboard, Named } from '@deskwright/shared/contract';
 import { rankByCount } from '../../figures/pareto.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { FigureQuery } from './figure-query.ts';
-import { namesOf } from './names.ts';
 import { readTallies } from './read-tallies.ts';
 import { type Tallies, tallyOf } from './tally.ts';
 
@@ -26,4 +25,10 @@ export async function readTopics(
     share,
     trend,
   }));
+}
+
+/** What people call it; what is no longer in the policy keeps its id, and nothing ('') a dash. */
+export function namesOf(named: readonly Named[]): (id: string) => string {
+  const names = new Map(named.map(({ id, name }) => [id, name]));
+  return (id) => names.get(id) ?? (id === '' ? '–' : id);
 }

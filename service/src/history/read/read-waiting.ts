@@ -4,7 +4,7 @@ import type { AgeBand, Dashboard } from '@deskwright/shared/contract';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { type FigureFilters, isAnyOrNone, isOrNone } from './figure-query.ts';
-import { namesOf } from './names.ts';
+import { namesOf } from './read-topics.ts';
 
 /** Where a band of ages begins, in hours: within the hour, half a working day, a working day, and so on. */
 const BANDS = [0, 1, 4, 8, 24, 72, 168] as const;

@@ -1,12 +1,12 @@
 // Sums up a period from the sums of its days or weeks, and reads what those lack from the measures in bins.
 import { type MeasureId, TIMED } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
+import { DateTime } from 'luxon';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { middleOf } from '../measures/bins.ts';
 import { type BinnedRow, readBinned, type Sums } from './binned-measures.ts';
-import { type Bucket, isBucket, type RollupPlace, type TallyQuery } from './figure-query.ts';
+import { type Bucket, isBucket, type Period, type RollupPlace, type TallyQuery } from './figure-query.ts';
 import { addBins, type Binned, noneBinned, spreadOfBins, type Tallies, type Tally, toHistogram } from './tally.ts';
-import { wholeUnits } from './whole-units.ts';
 
 interface RollupQuery extends Omit<TallyQuery, 'before'> {
   /** Null: no sums are kept for these filters. */
@@ -201,4 +201,26 @@ function toTally(figure: MeasureId, { calendar, business, ...sums }: Growing): T
     histogram: toHistogram(calendar.bins, middleOf),
     isApproximate: true,
   };
+}
+
+interface Units {
+  /** IANA. */
+  readonly zone: string;
+  readonly unit: 'day' | 'week';
+}
+
+/** The days or weeks of the zone that lie within the period, or all that it touches. */
+export function wholeUnits({ from, to }: Period, { zone, unit }: Units, which: 'within' | 'around'): Period {
+  const startOf = (at: Date): DateTime => DateTime.fromJSDate(at, { zone }).startOf(unit);
+  const floor = (at: Date): Date => startOf(at).toJSDate();
+  const ceil = (at: Date): Date => {
+    const start = startOf(at);
+    return start.toMillis() === at.getTime()
+      ? at
+      : start
+          .plus({ [`${unit}s`]: 1 })
+          .startOf(unit)
+          .toJSDate();
+  };
+  return which === 'within' ? { from: ceil(from), to: floor(to) } : { from: floor(from), to: ceil(to) };
 }

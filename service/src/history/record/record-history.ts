@@ -1,7 +1,8 @@
-// Records what features did for a ticket, in their transaction.
+// Records what happens to tickets, and what features did for them, in the ticket's transaction.
 import type { Queryable } from '../../platform/storage/database.ts';
-import type { TicketRow } from '../../tickets/index.ts';
-import { appendHistory, type NewEntry } from './append.ts';
+import type { TicketHook, TicketRow } from '../../tickets/index.ts';
+import { appendHistories, appendHistory, type NewEntry } from './append.ts';
+import { entriesOf } from './entries-of.ts';
 
 /** What Deskwright did, or an agent or customer in it. `at` is the service's time. */
 export type NewHistoryEntry = Omit<NewEntry, 'source' | 'position'>;
@@ -32,4 +33,13 @@ export function placementEntries(
       actorId: agentId,
       check: 'last',
     }));
+}
+
+/** Records what happens to tickets in their history, in the ticket's transaction. */
+export function historyTicketHook({ clock }: { clock: () => number }): TicketHook {
+  return {
+    // Queried without any entries too, so that tickets with and without them share their statements.
+    onRecord: ({ query }, record) => query(appendHistories, entriesOf(record)),
+    onGone: (tx, ticketId) => appendHistory(tx, [{ ticketId, at: new Date(clock()), kind: 'deleted', source: 'read' }]),
+  };
 }

@@ -1,10 +1,8 @@
 // Fetches past tickets of the account into the cache.
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Zendesk, ZendeskTicket } from '../../zendesk/zendesk.ts';
-import { addRequesters } from './add-requesters.ts';
+import { type Zendesk, ZendeskError, type ZendeskTicket, type ZendeskUser } from '../../zendesk/zendesk.ts';
 import { asksForPeople, readAccountNames, readNames, writeNames } from './names.ts';
 import { changePage, type KeptTicket, listPages, readPage, removeTickets, writePage } from './pages.ts';
-import { readWhenAllowed } from './read-when-allowed.ts';
 
 export interface FetchDeps {
   readonly folder: string;
@@ -145,4 +143,53 @@ function toKept(ticket: ZendeskTicket): KeptTicket {
     brand_id,
     ticket_form_id,
   };
+}
+
+/** Zendesk shows so many users in a call. */
+const USERS = 100;
+
+/**
+ * Page by page, so that it can be interrupted; those that have it are not read again.
+ * @returns false: aborted
+ * @throws ZendeskError
+ */
+async function addRequesters(
+  folder: string,
+  { zendesk, ...waiting }: { zendesk: Pick<Zendesk, 'showUsers'>; signal: AbortSignal; waitMs: number },
+): Promise<boolean> {
+  for (const page of await listPages(folder)) {
+    const isMissing = ({ requester }: KeptTicket): boolean => requester === undefined;
+    const { tickets } = await readPage(folder, page);
+    const asked = [...new Set(tickets.filter(isMissing).flatMap((one) => one.requester_id ?? []))];
+    const known = new Map<number, ZendeskUser>();
+    for (let at = 0; at < asked.length; at += USERS) {
+      const users = await readWhenAllowed(waiting, () => zendesk.showUsers(asked.slice(at, at + USERS)));
+      if (users === null) return false;
+      for (const user of users) if (user.id !== null) known.set(user.id, user);
+    }
+    await changePage(folder, page, (all) =>
+      all.map((one) => {
+        if (!isMissing(one)) return one;
+        const { name = null, email = null, locale = null } = known.get(one.requester_id ?? 0) ?? {};
+        return { ...one, requester: { name, email }, language: locale };
+      }),
+    );
+  }
+  return true;
+}
+
+/** @param waitMs where Zendesk does not say how long. Null: aborted meanwhile. @throws ZendeskError */
+async function readWhenAllowed<P>(
+  { signal, waitMs }: { readonly signal: AbortSignal; readonly waitMs: number },
+  call: () => Promise<P>,
+): Promise<P | null> {
+  while (!signal.aborted) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof ZendeskError) || error.kind !== 'busy') throw error;
+      await pause(error.retryAfterMs ?? waitMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+  return null;
 }

@@ -13,11 +13,11 @@ export interface GoodwillVerification extends Checked {
 }
 
 /** What was used of an agent's budget of a local day, minor units, or how many of one item were given in a month. */
-export type BudgetBalance =
+type BudgetBalance =
   | { readonly agentId: number; readonly day: string; readonly currency: string; readonly usedMinor: number }
   | { readonly agentId: number; readonly month: string; readonly item: string; readonly count: number };
 
-/** SHA-256, in hexadecimal, of the JSON array of all values in this order, written as PostgreSQL does: with a space after each comma. */
+/** SHA-256, in hexadecimal, of the JSON array of all values in this order, written as PostgreSQL does: with a space after each comma. @internal */
 export function hashGoodwillEntry(entry: Omit<ChainedGoodwill, 'hash'>): string {
   const values = [
     entry.seq,

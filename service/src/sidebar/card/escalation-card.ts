@@ -1,10 +1,10 @@
 // Builds the card about escalating: where to, when, and the ticket's past escalations.
-import { foldText } from '@deskwright/shared';
+import { foldText, type TicketFacts } from '@deskwright/shared';
 import type { EscalationCard, Way } from '@deskwright/shared/contract';
 import { evaluateCriteria, type NextSteps } from '../../decide/escalation.ts';
+import { loadFacts, type Names } from '../../tickets/index.ts';
 import { countMoves } from '../moves-by-people.ts';
 import type { CardContext, Said } from './card-context.ts';
-import { cardFacts } from './card-facts.ts';
 import { describeEscalation } from './describe-escalation.ts';
 import { canBePassedOn } from './head-card.ts';
 import { isTheirs } from './in-department.ts';
@@ -71,4 +71,41 @@ export function askedQuestions(conversation: readonly Said[]): EscalationCard['a
     }
   }
   return [...asked.values()].slice(-MOST);
+}
+
+interface CardFacts {
+  readonly facts: TicketFacts;
+  /** Fields that Zendesk has and that we have not read: unknown is not the same as empty. */
+  readonly unknown: ReadonlySet<string>;
+}
+
+/** The facts for the criteria, from stored data: nothing is read from Zendesk for a card. */
+function cardFacts(context: CardContext, comment: string | null): CardFacts {
+  const { ticket, requester, directory, now } = context;
+  const names: Names = {
+    group: directory?.nameOf('group', ticket.groupId) ?? null,
+    assignee: directory?.emailOfAgent(ticket.assigneeId) ?? null,
+    requester: requester?.name ?? null,
+    requesterEmail: requester?.email ?? null,
+    organization: directory?.nameOf('organization', ticket.organizationId) ?? null,
+    brand: directory?.nameOf('brand', ticket.brandId) ?? null,
+    form: directory?.nameOf('form', ticket.formId) ?? null,
+    language: requester?.locale ?? null,
+  };
+  const strange = ticket.requesterId !== null && requester === null;
+  const unknown = {
+    group: ticket.groupId !== null && names.group === null,
+    assignee: ticket.assigneeId !== null && names.assignee === null,
+    requester: strange,
+    requester_email: strange,
+    language: strange,
+    organization: ticket.organizationId !== null && names.organization === null,
+    brand: ticket.brandId !== null && names.brand === null,
+    form: ticket.formId !== null && names.form === null,
+    custom_field: ticket.customFields === null,
+  };
+  return {
+    facts: loadFacts(ticket, comment, names, now),
+    unknown: new Set(Object.entries(unknown).flatMap(([field, isUnknown]) => (isUnknown ? [field] : []))),
+  };
 }

@@ -1,14 +1,19 @@
 // Routes a page of the app and its files.
-import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Router,
+} from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { parseForm } from '../../platform/http/request-body.ts';
 import { requestFailureOf } from '../../platform/http/request-failure.ts';
-import type { PageName } from './app-build.ts';
+import type { AppBuild, PageName } from './app-build.ts';
 import { noticesOf } from './notices.ts';
 import { openPage, type PageDeps, showNotice } from './open-page.ts';
 import { protectFrame } from './protect-frame.ts';
-import { serveAssets } from './serve-assets.ts';
 
 export interface AppRouterDeps extends PageDeps {
   page: PageName;
@@ -54,5 +59,25 @@ function sendErrorPage({ page, logger }: AppRouterDeps): ErrorRequestHandler {
       logger.warn(details, 'A page of the app could not be opened because something it needs is unavailable');
     else logger.error(details, 'A page of the app could not be opened');
     showNotice(response, notices.trouble);
+  };
+}
+
+/** Their names change with their content, so browsers can cache them for ever. */
+const FOREVER = 'public, max-age=31536000, immutable';
+
+/** Serves the app's files. */
+function serveAssets(build: () => AppBuild | null): RequestHandler {
+  return (request, response, next) => {
+    const asset = build()?.assets.get(request.baseUrl + request.path);
+    if (!asset) return next();
+    response.set({
+      'Content-Type': asset.type,
+      'Cache-Control': FOREVER,
+      'X-Content-Type-Options': 'nosniff',
+      Vary: 'Accept-Encoding',
+    });
+    if (asset.gzipped && request.acceptsEncodings('gzip')) {
+      response.set('Content-Encoding', 'gzip').send(asset.gzipped);
+    } else response.send(asset.raw);
   };
 }

@@ -4,6 +4,7 @@ import type { RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { BUILD, describeBuild } from '../../platform/build-info.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
+import { createTemplates } from '../../platform/text-files/create-templates.ts';
 import type { AppKey } from '../identity/app-key.ts';
 import type { FindAgent } from '../identity/create-find-agent.ts';
 import type { Sessions } from '../identity/create-sessions.ts';
@@ -11,7 +12,6 @@ import { verifySignedToken } from '../identity/verify-signed-token.ts';
 import type { AppBuild, PageFiles, PageName } from './app-build.ts';
 import { type Notice, noticesOf } from './notices.ts';
 import { nonceOf } from './protect-frame.ts';
-import { renderTemplate, scriptJson } from './render-template.ts';
 
 export interface PageDeps {
   appKey: AppKey;
@@ -89,4 +89,15 @@ export function showNotice(response: Response, { status, title, text }: Notice):
     .status(status)
     .type('html')
     .send(renderTemplate('notice', { title, text, nonce: nonceOf(response) }));
+}
+
+/** Renders the HTML of a page, and JSON for a script element in it. */
+const renderTemplate = createTemplates('sidebar/page/templates');
+
+/** JSON in which no `<` can close the element or start a comment (HTML standard, 4.12.1.3), and which is valid JavaScript, too. */
+function scriptJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

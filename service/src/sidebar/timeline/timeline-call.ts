@@ -1,15 +1,15 @@
 // Answers with the timeline of a ticket's customer: the entries of all features in one order. A feature that fails never hides the others.
-import type { Timeline } from '@deskwright/shared/contract';
-import { inArray } from 'drizzle-orm';
+
+import type { Policy } from '@deskwright/shared';
+import type { Timeline, TimelineEvent, TimelineSourceName } from '@deskwright/shared/contract';
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
-import type { Database } from '../../platform/storage/database.ts';
+import type { Database, Queryable } from '../../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
 import { tickets } from '../../tickets/index.ts';
 import { defineTicketCall, type TicketCall } from '../api/ticket-call.ts';
 import { type Agent, maySee } from '../identity/agent.ts';
-import { ticketsSource } from './tickets-source.ts';
-import type { PastEvent, TimelineSource } from './timeline-source.ts';
 
 const MOST = 100;
 
@@ -67,3 +67,40 @@ async function onlySeen(db: Database, agent: Agent, events: readonly PastEvent[]
   const seen = new Set(rows.filter((row) => maySee(agent, row)).map((row) => row.id));
   return events.filter(({ ticketId }) => ticketId === null || seen.has(ticketId));
 }
+
+/** Lists when a customer's tickets were opened and solved, for the timeline. */
+const ticketsSource: TimelineSource = {
+  name: 'tickets',
+  read: async (db, { requesterId, limit }) => {
+    const { id, subject, createdAt, solvedAt } = tickets;
+    const rows = await db
+      .select({ id, subject, createdAt, solvedAt })
+      .from(tickets)
+      .where(and(eq(tickets.requesterId, requesterId), isNull(tickets.gone)))
+      .orderBy(desc(createdAt), desc(id))
+      .limit(limit);
+    return rows.flatMap((row) => [
+      ...(row.solvedAt === null
+        ? []
+        : [{ kind: 'solved', at: row.solvedAt, ticketId: row.id, subject: row.subject } as const]),
+      { kind: 'opened', at: row.createdAt, ticketId: row.id, subject: row.subject } as const,
+    ]);
+  },
+};
+
+export interface TimelineSource {
+  readonly name: TimelineSourceName;
+  /** The newest `limit` of the customer, on whatever ticket: who asks is shown only those of tickets that they may see. */
+  read(db: Queryable, asked: TimelineAsked): Promise<readonly PastEvent[]>;
+}
+
+interface TimelineAsked {
+  readonly requesterId: number;
+  readonly policy: Policy;
+  /** Who asks, and the groups by which the policy says what they may see. */
+  readonly agent: Agent;
+  readonly directory: { groupId: (name: string) => number | null };
+  readonly limit: number;
+}
+
+type PastEvent = TimelineEvent & { readonly at: Date; readonly ticketId: number | null };

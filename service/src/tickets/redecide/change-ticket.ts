@@ -1,7 +1,8 @@
 // Decides one ticket of a sweep again, or restores what the sweep changed of it, in the ticket's transaction.
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { isTemporary } from '../../platform/errors/external-error.ts';
+import { outbox } from '../../platform/outbox/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { decideAgain } from '../process/decide-again.ts';
 import { changeKeyOf, namesFor } from '../process/decide-row.ts';
@@ -14,7 +15,6 @@ import { lockTicket, saveTicket } from '../projection/projection-store.ts';
 import { isPlacementTag, type TicketRow } from '../projection/ticket-row.ts';
 import { callRecordHooks } from '../record-news.ts';
 import { tickets } from '../tables.ts';
-import { holdTicketChange } from '../write/held-changes.ts';
 import { isUnderWay, recordTicketChange, type TicketChange } from '../write/ticket-change.ts';
 import { placeAfter, placeOf } from './plan-tickets.ts';
 import { type PlaceBefore, sweepTickets } from './tables.ts';
@@ -182,3 +182,24 @@ const isOutOfOurHands = (row: TicketRow): boolean =>
 
 const isTicket = ({ sweepId, ticketId }: Key) =>
   and(eq(sweepTickets.sweepId, sweepId), eq(sweepTickets.ticketId, ticketId));
+
+/** If the process dies before it releases them, they are written after this long. */
+const LONGEST_HOLD = sql`interval '1 minute'`;
+
+/** Holds a change that was recorded in this transaction; call `releaseTicketChanges`. Returns its key. */
+async function holdTicketChange(tx: Queryable, key: string): Promise<string> {
+  await tx
+    .update(outbox)
+    .set({ dueAt: sql`now() + ${LONGEST_HOLD}` })
+    .where(and(eq(outbox.key, key), eq(outbox.state, 'waiting')));
+  return key;
+}
+
+/** Makes held changes due together. Those that were attempted meanwhile, together with a newer one of their ticket, keep their time. */
+export async function releaseTicketChanges(db: Queryable, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await db
+    .update(outbox)
+    .set({ dueAt: sql`now()` })
+    .where(and(inArray(outbox.key, [...keys]), eq(outbox.state, 'waiting'), eq(outbox.claims, 0)));
+}

@@ -1,5 +1,4 @@
-import { shareResults } from './share-results.ts';
-import { takeTurns } from './take-turns.ts';
+import { shareResults, takeTurns } from './share-results.ts';
 
 /** Work that ends when it is told to. */
 function aWorkshop(atOnce: number) {

@@ -1,6 +1,6 @@
 import { addDuration, toBusinessCalendar } from '@deskwright/shared';
 import fc from 'fast-check';
-import { newestDueStep } from './newest-due-step.ts';
+import { newestDueStep } from './remind-of-waits.ts';
 
 const calendar = toBusinessCalendar({
   time_zone: 'America/New_York',

@@ -1,5 +1,5 @@
+import { whatViewShows } from './desired-views.ts';
 import { aPolicy } from './testing/provision-fixture.ts';
-import { whatViewShows } from './what-view-shows.ts';
 
 const policy = aPolicy({
   tiers: [
