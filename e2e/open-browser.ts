@@ -20,6 +20,8 @@ export function openBrowser(): Promise<Browser> {
       // Frames of other origins read this screen, and not the one that Playwright emulates.
       '--screen-info={1440x900}',
       '--disable-quic',
+      // The pages of surveys look at `navigator.webdriver`, and the tests play customers.
+      '--disable-blink-features=AutomationControlled',
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',

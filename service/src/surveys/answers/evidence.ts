@@ -9,6 +9,10 @@ export interface Signals {
   readonly touches: number;
   readonly keys: number;
   readonly clicks: number;
+  /** From the page's start to the first press of a button, a finger or a key. Null or left out: none, or an older page. */
+  readonly firstPressMs?: number | null;
+  /** `navigator.webdriver` (W3C WebDriver): a program steers the browser. Left out: an older page. */
+  readonly steered?: boolean;
 }
 
 /** What a request says of its sender. */
@@ -33,7 +37,7 @@ export interface Evidence extends Pick<Visit, 'agentKind' | 'unlikeBrowser' | 'g
   readonly trap: 'no' | 'same_visitor' | 'this_form' | 'filled';
   /** At least three links of the mail were opened about when this form was. */
   readonly openedTogether: 'no' | 'by_anybody' | 'by_the_same';
-  /** This visitor sent at least three different scores within a minute, without the page's script. */
+  /** This visitor tried at least three different scores within a minute, without the page's script. */
   readonly manyScores: boolean;
   /** How often this visitor sent the same with the same form, without the page's script. */
   readonly repeats: number;

@@ -24,9 +24,9 @@ function aSubmission(id: number, parts: Partial<Submission>): Submission {
   };
 }
 
-function answerOf(opening: Opening, submissions: readonly Submission[]): number | undefined {
+function answerOf(openings: readonly Opening[], submissions: readonly Submission[]): number | undefined {
   const judged = submissions.map((of) => {
-    const evidence = gatherEvidence(of, { sentAt: null, openings: [opening], submissions, crowds: new Map() });
+    const evidence = gatherEvidence(of, { sentAt: null, openings, submissions, crowds: new Map() });
     const { resubmission, ownWords } = evidence;
     return { ...of, ...judge(evidence), visitor: visitorOf(of), resubmission, ownWords, used: isPageUsed(of.signals) };
   });
@@ -45,7 +45,65 @@ test('a form that is sent again bare never replaces the customer’s words, what
       const words = aSubmission(1, { ...how, network: sender, comment: 'Slow' });
       const bare = others.map((parts, index) => aSubmission(index + 2, { ...parts, score: 3 }));
       const later = bare.filter((one) => one.at > words.at);
-      expect(answerOf(form, [words, ...later])).toBe(1);
+      expect(answerOf([form], [words, ...later])).toBe(1);
     }),
   );
+});
+
+test('the order in which submissions are read changes nothing, and one of them or none is the answer', () => {
+  const visitor = { network: fc.constantFrom('home', 'scanner', null), agent: fc.constantFrom('phone', 'chrome') };
+  const minute = fc.nat({ max: 5 }).map(at);
+  const form = fc.constantFrom('the form', 'another', null);
+  const score = fc.nat({ max: 10 });
+  const opening = fc.record({ ...visitor, at: minute, page: fc.constantFrom('form', 'trap'), score, form });
+  const sent = fc.record({
+    ...visitor,
+    at: minute,
+    form,
+    score,
+    comment: fc.constantFrom('', 'Slow', 'Kind'),
+    signals: fc.constantFrom(null, USED),
+    step: fc.constantFrom(null, 1, 2),
+  });
+  const openings = fc.uniqueArray(opening, { selector: ({ form: one }) => one, maxLength: 4 });
+  const all = fc
+    .array(sent, { minLength: 1, maxLength: 6 })
+    .map((parts) => parts.map((one, index) => aSubmission(index + 1, one)));
+  const orders = all.chain((submissions) =>
+    fc.tuple(fc.constant(submissions), fc.shuffledSubarray(submissions, { minLength: submissions.length })),
+  );
+  fc.assert(
+    fc.property(openings, orders, (opened, [submissions, inAnotherOrder]) => {
+      const answer = answerOf(opened, submissions);
+      expect(answerOf(opened, inAnotherOrder)).toBe(answer);
+      expect([undefined, ...submissions.map(({ id }) => id)]).toContain(answer);
+    }),
+  );
+});
+
+const second = (n: number) => new Date(at(0).getTime() + n * 1_000);
+const MINDS = [5, 2, 4];
+/** @param each seconds from one to the next, of which half pass on the page; @param chosen the score in the link of each */
+function reasonsOf(each: number, chosen: (score: number, index: number) => number | null): readonly string[] {
+  const visitor = { network: 'home', agent: 'phone' };
+  const openings = MINDS.map((score, n) => {
+    return { ...visitor, page: 'form' as const, form: `form ${n}`, score: chosen(score, n), at: second(n * each) };
+  });
+  const submissions = MINDS.map((score, n) =>
+    aSubmission(n, { form: `form ${n}`, score, at: second((n + 0.5) * each) }),
+  );
+  const [of] = submissions;
+  if (!of) throw new Error('there is one');
+  return judge(gatherEvidence(of, { sentAt: null, openings, submissions, crowds: new Map() })).reasons;
+}
+
+test('who changes their mind on the page, without its script, is no machine', () => {
+  expect(reasonsOf(8, (score, n) => (n === 0 ? score : null))).not.toContain('many_scores');
+});
+
+test.each<[string, number, (score: number, n: number) => number | null]>([
+  ['links one after the other as they are', 8, (score) => score],
+  ['scores within a second', 1, () => null],
+])('who tries %s is a machine', (_what, each, chosen) => {
+  expect(reasonsOf(each, chosen)).toContain('many_scores');
 });

@@ -40,6 +40,7 @@ const SECOND = 1_000;
 const TOGETHER_MS = 60 * SECOND;
 const AT_ONCE_MS = 10 * SECOND;
 const NEAR_MS = 600 * SECOND;
+const TO_READ_MS = 3 * SECOND;
 const SEVERAL = 3;
 
 type Visitor = Pick<Visit, 'network' | 'agent'>;
@@ -57,7 +58,7 @@ export function gatherEvidence(of: Submission, { sentAt, openings, submissions, 
     signals,
     trap: of.trapFilled ? 'filled' : trapFollowed(of, openings),
     openedTogether: openedTogether(opening ?? of, openings),
-    manyScores: signals === null && scoresAround(of, submissions) >= SEVERAL,
+    manyScores: signals === null && scoresTried(of, submissions, openings) >= SEVERAL,
     repeats: repeatsOf(of, submissions),
     sinceDeliveryMs: sentAt && of.at.getTime() - sentAt.getTime(),
     onPageMs: opening && of.at.getTime() - opening.at.getTime(),
@@ -83,11 +84,22 @@ function openedTogether(when: Visitor & AtTime, openings: readonly Opening[]): E
   return links((opening) => isWithin(opening, when, AT_ONCE_MS)) >= SEVERAL ? 'by_anybody' : 'no';
 }
 
-function scoresAround(of: Submission, submissions: readonly Submission[]): number {
+/** Who changes their mind does so on the page, and takes some seconds; a program sends what each link has chosen, or one after the other. */
+function scoresTried(of: Submission, submissions: readonly Submission[], openings: readonly Opening[]): number {
   const around = submissions.filter(
     (other) => other.signals === null && isSame(other, of) && isWithin(other, of, TOGETHER_MS),
   );
-  return new Set(around.map(({ score }) => score)).size;
+  const tried = around.filter((one) => {
+    const opening = openings.find(({ page, form }) => page === 'form' && form !== null && form === one.form);
+    const isQuick = [opening, ...around].some((before) => before && before !== one && isJustBefore(before, one));
+    return opening === undefined || opening.score === one.score || isQuick;
+  });
+  return new Set(tried.map(({ score }) => score)).size;
+}
+
+function isJustBefore(before: AtTime, one: AtTime): boolean {
+  const ms = one.at.getTime() - before.at.getTime();
+  return ms >= 0 && ms < TO_READ_MS;
 }
 
 function repeatsOf(of: Submission, submissions: readonly Submission[]): number {

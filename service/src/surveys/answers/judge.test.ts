@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { type Evidence } from './evidence.ts';
-import { judge, REASON_TEXTS } from './judge.ts';
+import { judge, REASON_TEXTS, VERDICTS } from './judge.ts';
 
 const HOUR = 3_600_000;
 /** Sent from a page without its script, hours after the mail, with nothing for or against it. */
@@ -22,11 +23,13 @@ const evidence = (parts: Partial<Evidence> = {}): Evidence => ({
 });
 const used = { visibleMs: 9_000, pointer: 14, touches: 0, keys: 0, clicks: 2 };
 const unused = { visibleMs: 300, pointer: 0, touches: 0, keys: 0, clicks: 0 };
+const jumped = { ...unused, pointer: 2, clicks: 1 };
 
 describe('a person', () => {
   test.each<[string, Partial<Evidence>, number]>([
     ['uses the page', { signals: used }, 4],
     ['uses the page with a reading aid, which clicks only', { signals: { ...unused, clicks: 1 } }, 4],
+    ['writes and clicks by voice, which jumps', { signals: jumped, ownWords: true, gesture: true }, 2],
     ['writes without the page’s script', { ownWords: true }, 2],
     [
       'writes at once and is behind a proxy that hides the browser',
@@ -47,6 +50,8 @@ describe('is doubtful, and counts until a person answers', () => {
     ['the same with a gesture and time to read', { gesture: true, onPageMs: 20_000 }, 2],
     ['the same from a form that we did not send', { onPageMs: null }, -1],
     ['a browser that does not behave like one, in a second', { unlikeBrowser: true, onPageMs: 90 }, -2],
+    ['a pointer that jumps to the button', { signals: jumped }, -1],
+    ['words from a browser that a program steers', { signals: { ...used, steered: true }, ownWords: true }, -1],
     ['somebody who opened three links and then used a page', { signals: used, openedTogether: 'by_the_same' }, -1],
   ])('%s', (_what, parts, points) => {
     expect(judge(evidence(parts))).toMatchObject({ verdict: 'doubtful', points });
@@ -58,6 +63,12 @@ describe('a machine', () => {
     ['opens all links and sends one', { openedTogether: 'by_the_same' }, -5],
     ['opens all links and fills in words', { openedTogether: 'by_the_same', ownWords: true }, -3],
     ['runs the page’s script and sends the form by itself', { signals: unused }, -5],
+    ['steers a browser and presses the button', { signals: { ...jumped, steered: true } }, -8],
+    [
+      'steers a browser, moves the mouse and presses at once',
+      { signals: { ...used, firstPressMs: 90, steered: true } },
+      -5,
+    ],
     ['sends all scores', { manyScores: true }, -5],
     ['sends one form again and again', { repeats: 5 }, -5],
     ['is quicker than the mail can be read', { sinceDeliveryMs: 4_000, onPageMs: 200 }, -3],
@@ -75,4 +86,57 @@ test('the reasons are named, and each has a sentence', () => {
   const { reasons } = judge(evidence({ signals: used, gesture: true, sinceDeliveryMs: 30_000 }));
   expect(reasons).toEqual(['page_used', 'gesture', 'minute_after_delivery']);
   for (const reason of reasons) expect(REASON_TEXTS[reason]).toMatch(/^[a-z]/);
+});
+
+test('more evidence of a machine never makes an answer more of a person’s', () => {
+  const count = fc.nat({ max: 20 });
+  const signals = fc.record({
+    visibleMs: count,
+    pointer: count,
+    touches: count,
+    keys: count,
+    clicks: count,
+    firstPressMs: fc.constantFrom(null, 90, 2_000),
+    steered: fc.boolean(),
+  });
+  const anything = fc.record<Evidence>({
+    agentKind: fc.constantFrom('browser', 'none', 'tool'),
+    unlikeBrowser: fc.boolean(),
+    gesture: fc.boolean(),
+    signals: fc.option(signals),
+    trap: fc.constantFrom('no', 'same_visitor', 'this_form', 'filled'),
+    openedTogether: fc.constantFrom('no', 'by_anybody', 'by_the_same'),
+    manyScores: fc.boolean(),
+    repeats: count,
+    sinceDeliveryMs: fc.constantFrom(null, 5_000, 30_000, HOUR),
+    onPageMs: fc.constantFrom(null, 200, 2_000, 9_000),
+    otherNetwork: fc.boolean(),
+    resubmission: fc.boolean(),
+    crowd: count,
+    ownWords: fc.boolean(),
+  });
+  const ofMachine = fc.constantFrom<(seen: Evidence) => Partial<Evidence>>(
+    () => ({ agentKind: 'scanner' }),
+    () => ({ unlikeBrowser: true }),
+    () => ({ gesture: false }),
+    () => ({ ownWords: false }),
+    ({ trap }) => ({ trap: trap === 'no' ? 'same_visitor' : trap }),
+    () => ({ trap: 'this_form' }),
+    ({ openedTogether }) => ({ openedTogether: openedTogether === 'no' ? 'by_anybody' : 'by_the_same' }),
+    () => ({ manyScores: true }),
+    ({ repeats }) => ({ repeats: repeats + 5 }),
+    () => ({ sinceDeliveryMs: 5_000 }),
+    () => ({ onPageMs: 200 }),
+    () => ({ otherNetwork: true }),
+    () => ({ resubmission: true }),
+    ({ crowd }) => ({ crowd: crowd + 3 }),
+    (seen) => ({ signals: seen.signals && { ...seen.signals, steered: true } }),
+    (seen) => ({ signals: seen.signals && { ...seen.signals, firstPressMs: 90 } }),
+  );
+  const humanity = (seen: Evidence) => -VERDICTS.indexOf(judge(seen).verdict);
+  fc.assert(
+    fc.property(anything, ofMachine, (seen, more) => {
+      expect(humanity({ ...seen, ...more(seen) })).toBeLessThanOrEqual(humanity(seen));
+    }),
+  );
 });

@@ -1,5 +1,5 @@
 // Judges whether a person or a machine gave an answer, from evidence alone.
-import type { Evidence } from './evidence.ts';
+import type { Evidence, Signals } from './evidence.ts';
 
 export const VERDICTS = ['human', 'doubtful', 'machine'] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -36,6 +36,11 @@ const WEIGHTS = {
   page_used: { points: 4, holds: ({ signals }) => isPageUsed(signals) },
   /** A page that runs scripts cannot be sent by a person without a click, a touch or a key. */
   script_without_use: { points: -5, holds: ({ signals }) => signals !== null && !isPageUsed(signals) },
+  /** WebDriver has browsers say so. Beside words it leaves doubt: somebody may use such a browser. */
+  steered_by_program: { points: -7, holds: ({ signals }) => signals?.steered === true },
+  /** A hand moves a mouse past dozens of points, and presses after a look. Voice control jumps too, so that with words this is a person. */
+  pointer_jumped: { points: -5, holds: ({ signals }) => signals !== null && isPointerJumping(signals) },
+  pressed_at_once: { points: -2, holds: ({ signals }) => (signals?.firstPressMs ?? SECOND) < 500 },
   own_words: { points: 2, holds: ({ ownWords }) => ownWords },
   gesture: { points: 1, holds: ({ gesture }) => gesture },
   time_to_read: { points: 1, holds: ({ onPageMs }) => onPageMs !== null && onPageMs >= 3 * SECOND },
@@ -83,11 +88,13 @@ function verdictOf(points: number, { signals, ownWords }: Evidence): Verdict {
   return points >= HUMAN_FROM && (isPageUsed(signals) || ownWords) ? 'human' : 'doubtful';
 }
 
-const eventsOf = (signals: Evidence['signals']): number =>
-  signals === null ? 0 : signals.pointer + signals.touches + signals.keys + signals.clicks;
+/** One point or two for each click of a mouse, and nothing else. */
+const isPointerJumping = ({ pointer, touches, keys, clicks }: Signals): boolean =>
+  pointer > 0 && touches + keys === 0 && pointer <= 2 * clicks;
 
 /** The page saw a person's pointer, finger or key. */
-export const isPageUsed = (signals: Evidence['signals']): boolean => eventsOf(signals) > 0;
+export const isPageUsed = (signals: Signals | null): boolean =>
+  signals !== null && signals.pointer + signals.touches + signals.keys + signals.clicks > 0;
 
 const entries = <Key extends string, Value>(of: Readonly<Partial<Record<Key, Value>>>) =>
   Object.entries(of) as [Key, Value][];
@@ -99,6 +106,9 @@ export const REASON_TEXTS: Readonly<Record<ReasonId, string>> = {
   form_sent_again: 'the form was sent before, by somebody else',
   page_used: 'the page was used with pointer, touch or keyboard',
   script_without_use: 'the page ran and was sent without a click, a touch or a key',
+  steered_by_program: 'the browser says that a program steers it',
+  pointer_jumped: 'the mouse pointer jumped to what was clicked',
+  pressed_at_once: 'something was pressed within half a second of opening',
   own_words: 'there are words that were not sent before',
   gesture: 'the browser says that a person pressed the button',
   time_to_read: 'there was time to read the page',
@@ -106,7 +116,7 @@ export const REASON_TEXTS: Readonly<Record<ReasonId, string>> = {
   form_unknown: 'the form was not opened before it was sent',
   links_opened_together: 'the same visitor opened at least three links of the mail at once',
   links_opened_meanwhile: 'at least three links of the mail were opened at that moment',
-  many_scores: 'the same visitor sent at least three different scores within a minute',
+  many_scores: 'the same visitor tried at least three different scores within a minute',
   sent_over_and_over: 'the same visitor sent the same form at least five times',
   trap_near: 'the same visitor followed a link that no person sees, within minutes',
   seconds_after_delivery: 'it came within ten seconds of the mail',

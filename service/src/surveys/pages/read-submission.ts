@@ -28,12 +28,14 @@ export function readFormId(sent: unknown): string | null {
   return typeof sent === 'string' && /^[\w-]{16}$/.test(sent) ? sent : null;
 }
 
-/** As `page.js` writes it: `v5200.p12.t0.k3.c1.s2`. */
-const USE = /^v(\d{1,10})\.p(\d{1,6})\.t(\d{1,6})\.k(\d{1,6})\.c(\d{1,6})\.s(\d{1,6})$/;
+/** As `page.js` writes it: `v5200.p12.t0.k3.c1.s2.f1800.w0`, without `f` where nothing was pressed; older pages end after `s`. */
+const USE = /^v(\d{1,10})\.p(\d{1,6})\.t(\d{1,6})\.k(\d{1,6})\.c(\d{1,6})\.s(\d{1,6})(?:\.f(\d{1,10}))?(?:\.w([01]))?$/;
 
 function readUse(sent: unknown): Pick<SentForm, 'step' | 'signals'> {
   const found = typeof sent === 'string' ? USE.exec(sent) : null;
   if (!found) return { step: null, signals: null };
-  const [visibleMs = 0, pointer = 0, touches = 0, keys = 0, clicks = 0, step = 0] = found.slice(1).map(Number);
-  return { step, signals: { visibleMs, pointer, touches, keys, clicks } };
+  const [visibleMs = 0, pointer = 0, touches = 0, keys = 0, clicks = 0, step = 0] = found.slice(1, 7).map(Number);
+  const firstPressMs = found[7] === undefined ? null : Number(found[7]);
+  const steered = found[8] === '1';
+  return { step, signals: { visibleMs, pointer, touches, keys, clicks, firstPressMs, steered } };
 }

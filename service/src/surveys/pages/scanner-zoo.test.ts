@@ -117,6 +117,20 @@ const SCANNERS: Record<string, (token: string, n: number) => Promise<void>> = {
     const fields = fieldsOf(await open(`/s/${token}?score=2`, sender));
     for (let round = 0; round < 35; round += 1) await post(token, sender, fields);
   },
+  /** Runs the page and calls `form.submit()`: no pointer, no key, and none of the page's own handlers. */
+  'a browser that sends by script': async (token, n) => {
+    const sender = { ip: `100.20.${n % 200}.4`, agent: CHROME, isBrowser: true };
+    const page = await open(`/s/${token}?score=2`, sender);
+    now += 20 * SECOND;
+    await post(token, sender, { ...fieldsOf(page), used: 'v12.p0.t0.k0.c0.s0.w0' });
+  },
+  /** Presses the button as a test tool does: one move, one press, in a browser that says it is steered. */
+  'a browser that a program steers': async (token, n) => {
+    const sender = { ip: `100.30.${n % 200}.4`, agent: CHROME, isBrowser: true };
+    const page = await open(`/s/${token}?score=2`, sender);
+    now += 20 * SECOND;
+    await post(token, sender, { ...fieldsOf(page), used: 'v20000.p2.t0.k0.c1.s1.f19900.w1' }, true);
+  },
   /** Fills in every field. */
   'a fuzzer': async (token, n) => {
     const sender = { ip: `198.18.0.${n % 200}`, agent: CHROME };

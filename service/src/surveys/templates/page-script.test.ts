@@ -52,6 +52,7 @@ function aPage(answers: readonly (number | 'offline')[]) {
     write: () => handlers.get('input')?.({ isTrusted: true, target: { tagName: 'TEXTAREA', dataset: {} } }),
     /** How long the page waits before it saves; null: it does not. */
     waits: () => timers[0]?.wait ?? null,
+    used: form.elements.used,
     save: async () => {
       timers.splice(0)[0]?.run();
       await new Promise(setImmediate);
@@ -79,4 +80,8 @@ test('what the server refuses for good is not sent again by itself', async () =>
   page.write();
   await page.save();
   expect(page.saved.textContent).toBe('Saved');
+});
+
+test('a form that is sent past the page’s handlers says that the script ran', () => {
+  expect(aPage([]).used.value).toMatch(/^v\d+\.p0\.t0\.k0\.c0\.s0\.w0$/);
 });

@@ -3,6 +3,8 @@
   var form = document.querySelector('form[novalidate]');
   if (!form || !form.elements.used || !window.FormData) return;
   var seen = { p: 0, t: 0, k: 0, c: 0 };
+  var start = Date.now();
+  var pressed = -1;
   var visible = 0;
   var since = document.visibilityState === 'visible' ? Date.now() : 0;
   var step = 0;
@@ -13,8 +15,8 @@
   function count(kind) {
     return function (event) {
       if (!event.isTrusted) return;
-      if (kind === 'p' && event.pointerType === 'touch') kind = 't';
-      seen[kind] += 1;
+      seen[kind === 'p' && event.pointerType !== 'mouse' ? 't' : kind] += 1;
+      if (pressed < 0 && event.type !== 'pointermove') pressed = Date.now() - start;
     };
   }
   ['pointerdown', 'pointermove'].forEach(function (name) {
@@ -28,12 +30,15 @@
     if (since) visible += Date.now() - since;
     since = document.visibilityState === 'visible' ? Date.now() : 0;
   }
-  function stamp() {
+  function write() {
     look();
+    var counted = 'v' + visible + '.p' + seen.p + '.t' + seen.t + '.k' + seen.k + '.c' + seen.c + '.s' + step;
+    var steered = window.navigator && window.navigator.webdriver ? 1 : 0;
+    form.elements.used.value = counted + (pressed < 0 ? '' : '.f' + pressed) + '.w' + steered;
+  }
+  function stamp() {
     step += 1;
-    form.elements.used.value = ['v' + visible, 'p' + seen.p, 't' + seen.t, 'k' + seen.k, 'c' + seen.c, 's' + step].join(
-      '.',
-    );
+    write();
   }
   function save() {
     clearTimeout(timer);
@@ -81,4 +86,6 @@
     dirty = false;
     stamp();
   });
+  // A program that sends the form without its button tells by this that the script ran.
+  write();
 })();
