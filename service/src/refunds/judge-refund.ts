@@ -36,6 +36,8 @@ export interface JudgedRefund {
     /** `2026-11-27` in the policy's time zone. */
     readonly paidOn: string;
     readonly isDisputed: boolean;
+    /** Only a field of the ticket names it: verifying the customer does not show that it is theirs. */
+    readonly isUnproven?: boolean;
     /** By what the provider showed, minor units. Left out: only the books know. */
     readonly refundedMinor?: number;
   } | null;
@@ -111,6 +113,7 @@ function inQuestion(
     used,
     isSameAgain,
     ...asked,
+    isVerified: asked.isVerified && payment?.isUnproven !== true,
   };
 }
 

@@ -27,11 +27,21 @@ export const nameOfOrder = (order: string): string =>
 /** Ids at Stripe begin with two letters: `ch_1`, behind the connected account if it is in one: `acct_1/ch_1`. No other order is looked up. */
 const ID_AT_STRIPE = /^[a-z]{2}_[^/]*$/u;
 
-export const AT_STRIPE = refuse('payment_at_provider', 'This is a payment at Stripe: refund it there.');
+/** Of a charge or a payment intent. An order's own number is shorter. */
+const PAYMENT_AT_STRIPE = /^(?:ch|py|pi)_\w{12,}$/u;
 
-/** Whether a payment that was entered by hand is known as one at Stripe, which says what is left of it and whether it is disputed. @param name as the books name it */
-export async function isAtStripe(tx: Queryable, name: string): Promise<boolean> {
+export const AT_STRIPE = refuse(
+  'payment_at_provider',
+  'This is a payment at Stripe: choose it in the list of payments. Nothing was recorded.',
+);
+
+/**
+ * Whether a payment that was entered by hand is one at Stripe, which says what is left of it and whether it is disputed. @param name as the books
+ * name it. @param hasProvider whether Stripe is connected: then its ids count also where the payment was never found.
+ */
+export async function isAtStripe(tx: Queryable, name: string, hasProvider: boolean): Promise<boolean> {
   const id = name.replace(/^manual:(?:.*\/)?/u, '');
+  if (hasProvider && PAYMENT_AT_STRIPE.test(id)) return true;
   if (!ID_AT_STRIPE.test(id)) return false;
   const isThis = (payment: AnyColumn) =>
     sql`${payment} LIKE 'stripe:%' AND lower(substring(${payment} FROM '[^:/]+$')) = ${id}`;
@@ -41,16 +51,24 @@ export async function isAtStripe(tx: Queryable, name: string): Promise<boolean> 
   return rows.length > 0;
 }
 
+export interface ReadingManual {
+  readonly tx: Queryable;
+  readonly ledger: OpenLedger;
+  readonly now: Date;
+  readonly timeZone: string;
+  readonly hasProvider: boolean;
+}
+
 /** What was entered must agree with what the books know of the order, so that no one makes room by entering more, or a later day. */
 export async function readManualPayment(
-  { tx, ledger, now, timeZone }: { tx: Queryable; ledger: OpenLedger; now: Date; timeZone: string },
+  { tx, ledger, now, timeZone, hasProvider }: ReadingManual,
   { order, paid, paidOn }: ManualPayment,
 ): Promise<NonNullable<JudgedRefund['payment']> | Refused> {
   if (paidOn > localDate(now.getTime(), timeZone))
     return refuse('bad_request', 'The payment is dated in the future.', { fields: ['paidOn'] });
   const name = nameOfOrder(order);
   if (name === 'manual:') return refuse('bad_request', 'Enter the order.', { fields: ['order'] });
-  if (await isAtStripe(tx, name)) return AT_STRIPE;
+  if (await isAtStripe(tx, name, hasProvider)) return AT_STRIPE;
   const known = await ledger.payment(name);
   if (known && (known.paid !== paid.minor || known.currency !== paid.currency || known.day !== paidOn))
     return refuse(

@@ -28,7 +28,7 @@ export const NOBODY_VERIFIED: IsVerified = () => Promise.resolve(false);
  * Records the refund, which counts against the agent's day, and an internal note as an effect, in one transaction: never more than the agent
  * may refund at that moment, whatever the page showed. The same request (`requestId`) sent again has no effect.
  */
-export const recordRefundWith = (isVerified: IsVerified) =>
+export const recordRefundWith = (isVerified: IsVerified, hasProvider = false) =>
   defineAction({
     name: 'record_refund',
     method: 'post',
@@ -62,7 +62,9 @@ export const recordRefundWith = (isVerified: IsVerified) =>
       const stop = await readStop(tx);
       if (stop) return refuse('refunds_stopped', `Refunds are stopped: ${stop.why}`);
       const timeZone = policy.time_zone;
-      const payment = asked.payment ? await readManualPayment({ tx, ledger, now, timeZone }, asked.payment) : null;
+      const payment = asked.payment
+        ? await readManualPayment({ tx, ledger, now, timeZone, hasProvider }, asked.payment)
+        : null;
       if (payment !== null && 'kind' in payment) return payment;
       const decision = await judgeRefund(
         { tx, ledger, policy, directory, agent, ticket, now },
@@ -73,7 +75,7 @@ export const recordRefundWith = (isVerified: IsVerified) =>
           isConfirmed: asked.isConfirmed ?? false,
         },
       );
-      const refused = refuseRefund(decision, amount.currency);
+      const refused = refuseRefund(decision, amount.currency, payment);
       if (refused) return refused;
       const isRecorded = await enterRefund(
         { tx, ledger, ticket, now, timeZone, policyHash },

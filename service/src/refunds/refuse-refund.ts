@@ -3,10 +3,15 @@ import type { Money } from '@deskwright/shared/contract';
 import { formatMoney } from '@deskwright/shared/money';
 import type { RefundDecision } from '../decide/refund-decision.ts';
 import { type Refused, refuse } from '../sidebar/index.ts';
+import type { JudgedRefund } from './judge-refund.ts';
 
 const NEEDS_VERIFICATION = refuse(
   'needs_verification',
   "Verify the customer's identity first: the policy asks for it above this amount.",
+);
+const UNPROVEN = refuse(
+  'payment_unproven',
+  'Only a field of the ticket names this payment, so verifying the customer does not show that it is theirs. Above the amount from which the policy asks for verification, refund a payment that is found by the customer’s address or profile.',
 );
 const NEEDS_CONFIRMATION = refuse(
   'needs_confirmation',
@@ -14,20 +19,27 @@ const NEEDS_CONFIRMATION = refuse(
 );
 
 /** What is missing whoever approves: the verified customer, or the second confirmation. Null: nothing. */
-export function refuseStep({ checks }: Pick<RefundDecision, 'checks'>): Refused | null {
+export function refuseStep(
+  { checks }: Pick<RefundDecision, 'checks'>,
+  payment: JudgedRefund['payment'],
+): Refused | null {
   const fails = (rule: RefundDecision['checks'][number]['rule']) =>
     checks.some((check) => check.rule === rule && !check.passed);
-  if (fails('needs_verified_customer_above')) return NEEDS_VERIFICATION;
+  if (fails('needs_verified_customer_above')) return payment?.isUnproven ? UNPROVEN : NEEDS_VERIFICATION;
   return fails('same_again') ? NEEDS_CONFIRMATION : null;
 }
 
 /** Null: it is allowed. */
-export function refuseRefund({ verdict, upTo, checks }: RefundDecision, currency: string): Refused | null {
+export function refuseRefund(
+  { verdict, upTo, checks }: RefundDecision,
+  currency: string,
+  payment: JudgedRefund['payment'],
+): Refused | null {
   switch (verdict) {
     case 'allowed':
       return null;
     case 'needs_verification':
-      return NEEDS_VERIFICATION;
+      return payment?.isUnproven ? UNPROVEN : NEEDS_VERIFICATION;
     case 'needs_confirmation':
       return NEEDS_CONFIRMATION;
     case 'needs_approval':

@@ -53,13 +53,27 @@ async function chargesOf(
     return read === null ? [] : [[read, 'ticket_field'] as const];
   });
   const known = customerIds.map((id) => ofCustomer(id, 'customer_id'));
+  const customersOf = async (email: string) => (await stripe.customers.list({ email, limit: MOST_CUSTOMERS }, on)).data;
   // Stripe tells upper from lower case: https://docs.stripe.com/api/customers/list
   const spelled = [...new Set(emails.flatMap((email) => [email, email.toLowerCase()]))];
-  const mailed = spelled.map(async (email) => {
-    const { data } = await stripe.customers.list({ email, limit: MOST_CUSTOMERS }, on);
-    return (await Promise.all(data.map(({ id }) => ofCustomer(id, 'email')))).flat();
-  });
-  return (await Promise.all([...known, ...mailed, ...named])).flat();
+  const withAddress = (await Promise.all(spelled.map(customersOf))).flat().map(({ id }) => id);
+  const mailed = withAddress.map((id) => ofCustomer(id, 'email'));
+  const found = (await Promise.all([...known, ...mailed, ...named])).flat();
+  // Also one that is not among the customer's newest, or was paid as a guest.
+  return found.map(([charge, matchedBy]) => [
+    charge,
+    matchedBy === 'ticket_field' ? (matchOf(charge, { customerIds, withAddress, spelled }) ?? matchedBy) : matchedBy,
+  ]);
+}
+
+/** Null: Stripe has it as nobody's, or as another customer's. */
+function matchOf(
+  { customer, billing_details: billing }: Stripe.Charge,
+  of: Record<'customerIds' | 'withAddress' | 'spelled', readonly string[]>,
+): MatchedBy | null {
+  const id = typeof customer === 'string' ? customer : (customer?.id ?? null);
+  if (id !== null) return of.customerIds.includes(id) ? 'customer_id' : of.withAddress.includes(id) ? 'email' : null;
+  return billing.email !== null && of.spelled.includes(billing.email.toLowerCase()) ? 'email' : null;
 }
 
 /** @param id as in `Payment` */

@@ -54,6 +54,11 @@ test('finds payments by customer id, address and ticket field, each once and by 
   const customer = local.stripe.account.addCustomer({ email: 'rosa@mail.test' }).id;
   const [old, recent] = [charge({ customer, at: Date.now() - 9e7 }), charge({ customer, description: 'Tent' })];
   const named = charge();
+  const guest = charge({ email: 'Rosa@mail.test' });
+  const stranger = charge({
+    email: 'rosa@mail.test',
+    customer: local.stripe.account.addCustomer({ email: 'x@mail.test' }).id,
+  });
   const find = (ticketFields: string[], emails: string[], customerIds: string[] = []) =>
     provider().findPayments({ ticketFields, emails, customerIds });
   const byMail = await find([], ['rosa@mail.test', 'nobody@mail.test']);
@@ -68,10 +73,13 @@ test('finds payments by customer id, address and ticket field, each once and by 
     dispute: null,
     description: 'Tent',
   });
-  const all = await find([named.payment_intent, 'ch_unknown', customer, 'cus_unknown'], ['rosa@mail.test']);
+  const fields = [named.payment_intent, guest.id, stranger.id, 'ch_unknown', customer, 'cus_unknown'];
+  const all = await find(fields, ['rosa@mail.test']);
   expect(new Map(all.map(({ id, matchedBy }) => [id, matchedBy]))).toEqual(
     new Map([
       [named.id, 'ticket_field'],
+      [guest.id, 'email'],
+      [stranger.id, 'ticket_field'],
       [recent.id, 'email'],
       [old.id, 'email'],
     ]),

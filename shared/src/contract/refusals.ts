@@ -29,10 +29,12 @@ export const REFUSAL_STATUS = {
   payment_disputed: 409,
   /** An order was entered with another amount or date before. */
   other_payment: 409,
-  /** What was entered by hand is a payment at Stripe, where it is refunded. */
+  /** What was entered by hand is a payment at Stripe, which is chosen in the list. */
   payment_at_provider: 409,
   /** The customer's identity must be verified first. */
   needs_verification: 409,
+  /** Only a field of the ticket names the payment: it is refunded only up to where no verified customer is needed. */
+  payment_unproven: 409,
   /** The same amount was refunded before: the agent must say that it is meant. */
   needs_confirmation: 409,
   /** Of the goodwill budget of the day, or of what may be given in the month, too little is left. */

@@ -31,7 +31,7 @@ const LONGEST_ANSWER = 500;
  * Decided anew at that moment, as if the approver refunded it themselves: it counts against their limits, and the books keep both names. Of two
  * approvers at once one answers.
  */
-export const answerApprovalWith = (isVerified: IsVerified) =>
+export const answerApprovalWith = (isVerified: IsVerified, hasProvider = false) =>
   defineAction({
     name: 'answer_refund_approval',
     method: 'put',
@@ -89,7 +89,7 @@ export const answerApprovalWith = (isVerified: IsVerified) =>
       const stop = await readStop(tx);
       if (stop) return refuse('refunds_stopped', `Refunds are stopped: ${stop.why}`);
       const timeZone = policy.time_zone;
-      const of = await paymentOf(tx, ticket, row, timeZone);
+      const of = await paymentOf(tx, ticket, row, { timeZone, hasProvider });
       if ('kind' in of) return of;
       const { payment, found } = of;
       const decision = await judgeRefund(
@@ -102,7 +102,7 @@ export const answerApprovalWith = (isVerified: IsVerified) =>
           isUnlimited: right === 'any',
         },
       );
-      const notGranted = refuseRefund(decision, refunds.currency);
+      const notGranted = refuseRefund(decision, refunds.currency, payment);
       if (notGranted) return notGranted;
       const { requestId, agentId, reason, reasonCode } = row;
       const result =
@@ -184,7 +184,7 @@ async function paymentOf(
   tx: Queryable,
   ticket: OfTicket,
   row: Row,
-  timeZone: string,
+  { timeZone, hasProvider }: { timeZone: string; hasProvider: boolean },
 ): Promise<{ payment: JudgedRefund['payment']; found: FoundPayment | null } | Refused> {
   const { payment, paidMinor, paidOn, currency } = row;
   if (payment === null || paidMinor === null || paidOn === null) return { payment: null, found: null };
@@ -193,6 +193,6 @@ async function paymentOf(
     return found === null ? NOT_FOUND : { payment: judged(found, timeZone), found };
   }
   // It may have been found there since.
-  if (await isAtStripe(tx, payment)) return AT_STRIPE;
+  if (await isAtStripe(tx, payment, hasProvider)) return AT_STRIPE;
   return { payment: { name: payment, paid: { minor: paidMinor, currency }, paidOn, isDisputed: false }, found: null };
 }

@@ -14,7 +14,7 @@ import type { Agent } from '../../sidebar/identity/agent.ts';
 import { readLedger } from '../ledger/ledger.ts';
 import { verifyEntries } from '../ledger/verify-entries.ts';
 import { recordStop } from '../stop.ts';
-import { refundApprovals } from '../tables.ts';
+import { foundPayments, refundApprovals } from '../tables.ts';
 import { answerApprovalWith } from './answer-approval.ts';
 import { keepApprovals } from './keep-approvals.ts';
 import { requestApprovalWith, withdrawApproval } from './request-approval.ts';
@@ -62,6 +62,7 @@ interface AskOptions {
   ticketId?: number;
   requestId?: string;
   payment?: ManualPayment;
+  foundPayment?: string;
   isConfirmed?: boolean;
 }
 const asks = (cents: number, { agent = LENA, ticketId = 42, requestId, ...more }: AskOptions = {}) =>
@@ -228,6 +229,20 @@ test('an unverified customer, and the same amount once more, are told when it is
   expect(await asks(6_000, { requestId: 'asked-again', isConfirmed: true })).toEqual(done);
   expect(await answers(ANA, 6_000)).toMatchObject(refused('needs_confirmation'));
   expect(await answers(ANA, 6_000, { isConfirmed: true })).toEqual(done);
+});
+
+test('a payment that only a field of the ticket names is not a verified customer’s, whoever approves', async () => {
+  fixture.verified.add(42);
+  const found = { ticketId: 42, requesterId: 900, payment: 'stripe:ch_1', amountMinor: 50_000, currency: 'USD' };
+  const shown = { refundedMinor: 0, isDisputed: false, paidAt: new Date('2026-11-01T12:00:00Z'), readAt: new Date() };
+  const instrument = { kind: 'card', brand: 'visa', last4: '4242' };
+  await database.db.insert(foundPayments).values({ ...found, ...shown, instrument, matchedBy: 'ticket_field' });
+  const foundPayment = found.payment;
+  expect(await asks(45_000, { foundPayment })).toMatchObject(refused('payment_unproven'));
+  expect(await asks(39_000, { foundPayment })).toEqual(done);
+  expect(await answers(OMAR, 39_000, { asked: 39_000 })).toEqual(done);
+  await database.db.update(foundPayments).set({ matchedBy: 'email' });
+  expect(await asks(10_000, { foundPayment })).toEqual(done);
 });
 
 test('it escalates, and expires; then it can be asked again', async () => {

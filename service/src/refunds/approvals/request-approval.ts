@@ -12,8 +12,8 @@ import { NOT_FOUND, type OfTicket, readFoundPayment } from '../execution/found-p
 import { judged } from '../execution/refund-payment.ts';
 import { SENT_FOR_ANOTHER } from '../execution/start-refund.ts';
 import { type JudgedRefund, judgeRefund } from '../judge-refund.ts';
-import { type OpenLedger, openLedger } from '../ledger/ledger.ts';
-import { aManualPayment, aMoney, readManualPayment } from '../manual-payment.ts';
+import { openLedger } from '../ledger/ledger.ts';
+import { aManualPayment, aMoney, type ReadingManual, readManualPayment } from '../manual-payment.ts';
 import type { IsVerified } from '../record-refund.ts';
 import { aReasonCode, readRefundReason, reasonInNote } from '../refund-reason.ts';
 import { refuseRefund, refuseStep } from '../refuse-refund.ts';
@@ -22,7 +22,7 @@ import { refundApprovals } from '../tables.ts';
 import { type TellApprovers, tellApprovers } from './tell-approvers.ts';
 
 /** The request reserves nothing. What no approval can change is refused at once. */
-export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers) =>
+export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers, hasProvider = false) =>
   defineAction({
     name: 'request_refund_approval',
     method: 'post',
@@ -54,7 +54,7 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers)
       const stop = await readStop(tx);
       if (stop) return refuse('refunds_stopped', `Refunds are stopped: ${stop.why}`);
       const timeZone = policy.time_zone;
-      const payment = await readPayment({ tx, ledger, now, timeZone, ticket }, asked);
+      const payment = await readPayment({ tx, ledger, now, timeZone, ticket, hasProvider }, asked);
       if (payment !== null && 'kind' in payment) return payment;
       const decision = await judgeRefund(
         { tx, ledger, policy, directory, agent, ticket, now },
@@ -67,9 +67,9 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers)
       );
       if (decision.verdict === 'allowed' || decision.verdict === 'needs_confirmation')
         return refuse('approval_not_needed', 'You may refund this without an approval.');
-      if (decision.verdict !== 'needs_approval') return refuseRefund(decision, refunds.currency) ?? DONE;
+      if (decision.verdict !== 'needs_approval') return refuseRefund(decision, refunds.currency, payment) ?? DONE;
       // What an approver would be refused is said to who asks.
-      const missing = refuseStep(decision);
+      const missing = refuseStep(decision, payment);
       if (missing) return missing;
       const isAsked = and(eq(refundApprovals.ticketId, ticket.id), eq(refundApprovals.state, 'open'));
       if ((await tx.select({ id: refundApprovals.id }).from(refundApprovals).where(isAsked)).length > 0)
@@ -114,7 +114,7 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers)
   });
 
 async function readPayment(
-  { ticket, ...on }: { tx: Queryable; ledger: OpenLedger; now: Date; timeZone: string; ticket: OfTicket },
+  { ticket, ...on }: ReadingManual & { ticket: OfTicket },
   { payment, foundPayment }: Pick<RequestApproval, 'payment' | 'foundPayment'>,
 ): Promise<JudgedRefund['payment'] | Refused> {
   if (foundPayment === undefined) return payment ? readManualPayment(on, payment) : null;

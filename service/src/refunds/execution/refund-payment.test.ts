@@ -155,6 +155,12 @@ test('a payment at Stripe is not refunded by hand under its id, and nobody grant
   await fixture.asks(43, id, 100);
   await database.db.delete(foundPayments);
   expect(await fixture.refunds(42, 100, { payment: byHand(id) })).toMatchObject(refused('payment_at_provider', 409));
+  // Never found here: not accepted where Stripe is connected.
+  const connected = requestApprovalWith(NOBODY_VERIFIED, tell, true);
+  for (const order of [`${id}0`, 'pi_3MtwBwLkdIwHu7ix28a3tqPa', 'acct_1/ch_3MtwBwLkdIwHu7ix0d3tqPa'])
+    expect(
+      await fixture.performs(connected, 43, LENA, { ...asked, payment: byHand(order), requestId: 'asked-unknown' }),
+    ).toMatchObject(refused('payment_at_provider', 409));
   expect(await fixture.refunds(42, 100, { payment: byHand(`${id}0`) })).toEqual(done);
 });
 

@@ -54,16 +54,17 @@ export const refundPaymentWith = (isVerified: IsVerified) =>
       const found = await readFoundPayment(tx, ticket, input.payment);
       if (found === null) return NOT_FOUND;
       const timeZone = policy.time_zone;
+      const payment = judged(found, timeZone);
       const decision = await judgeRefund(
         { tx, ledger, policy, directory, agent, ticket, now },
         {
           amount,
-          payment: judged(found, timeZone),
+          payment,
           isVerified: isCustomerVerified,
           isConfirmed: input.isConfirmed ?? false,
         },
       );
-      const refused = refuseRefund(decision, amount.currency);
+      const refused = refuseRefund(decision, amount.currency, payment);
       if (refused) return refused;
       return startRefund(tx, ledger, {
         requestId,
@@ -90,6 +91,7 @@ export function judged(found: FoundPayment, timeZone: string): NonNullable<Judge
     paid: { minor: found.amountMinor, currency: found.currency },
     paidOn: localDate(found.paidAt.getTime(), timeZone),
     isDisputed: found.isDisputed,
+    isUnproven: found.matchedBy === 'ticket_field',
     refundedMinor: found.refundedMinor,
   };
 }
