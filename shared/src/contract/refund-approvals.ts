@@ -5,7 +5,7 @@ import type { TicketPayment } from './payments.ts';
 import type { Money } from './refund-card.ts';
 
 export interface RefundApprovals {
-  /** On this ticket, newest first. */
+  /** On this ticket: those that wait first, at most one for each payment, then the newest. */
   readonly here: readonly RefundApproval[];
   /** Those of other tickets that this agent may answer, oldest first. */
   readonly elsewhere: readonly { readonly ticketId: number; readonly amount: Money }[];
@@ -17,7 +17,7 @@ export interface RefundApproval {
   readonly amount: Money;
   /** Of which payment. `order`: entered by hand, or not known at the provider any more; a person pays it. Null: the agent named none. */
   readonly payment:
-    | { readonly instrument: TicketPayment['instrument']; readonly match: Exclude<TicketPayment['match'], 'verified'> }
+    | (Pick<TicketPayment, 'payment' | 'instrument'> & { readonly match: Exclude<TicketPayment['match'], 'verified'> })
     | { readonly order: string }
     | null;
   /** Null: deleted, after a time or with the customer's data. */

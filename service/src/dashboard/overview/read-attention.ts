@@ -193,8 +193,8 @@ const findPromises = (deps: AttentionDeps, asked: AttentionFilters): Promise<Fou
 const findApprovals = (deps: AttentionDeps, asked: AttentionFilters, now: number): Promise<Found> =>
   count(
     deps,
-    sql`SELECT ${tickets.id} AS id, a.asked_at AS since FROM ${tickets} JOIN refund_approvals a ON a.ticket_id = ${tickets.id}
-      WHERE ${fits(asked)} AND a.state = 'open' AND a.expires_at > ${new Date(now).toISOString()}::timestamptz`,
+    sql`SELECT ${tickets.id} AS id, min(a.asked_at) AS since FROM ${tickets} JOIN refund_approvals a ON a.ticket_id = ${tickets.id}
+      WHERE ${fits(asked)} AND a.state = 'open' AND a.expires_at > ${new Date(now).toISOString()}::timestamptz GROUP BY ${tickets.id}`,
   );
 
 const findBounced = (deps: AttentionDeps, asked: AttentionFilters): Promise<Found> =>

@@ -44,7 +44,7 @@ test('a request names the card only as it was found for the customer that the ti
     );
   const { here } = (await cardOf(42, { deps: { sections: [approvalsSection] } })).refundApprovals;
   expect(here.map(({ payment }) => payment).toReversed()).toEqual([
-    { instrument: found.instrument, match: 'ticket_field' },
+    { payment: 'stripe:ch_1', instrument: found.instrument, match: 'ticket_field' },
     { order: 'ch_2' },
     { order: '77' },
     null,

@@ -17,9 +17,9 @@ const answerer = alias(people, 'answerer');
 const MOST_ELSEWHERE = 10;
 /** Among so many: those that the agent may not answer are left out. */
 const MOST_READ = 200;
-const MOST_HERE = 5;
+const MOST_HERE = 10;
 
-/** Newest first. */
+/** Those that wait first, then the newest. */
 const approvalsHere = ({ ticketId, requesterId }: Asked) => {
   const { id, agentId, amountMinor, currency, payment, reason, reasonCode, rule, state, askedAt } = refundApprovals;
   const { expiresAt, escalatedAt, answeredAt, answeredBy, grantedMinor, answer } = refundApprovals;
@@ -41,7 +41,7 @@ const approvalsHere = ({ ticketId, requesterId }: Asked) => {
         ),
       )
       .where(eq(refundApprovals.ticketId, ticketId))
-      .orderBy(desc(id))
+      .orderBy(desc(eq(state, 'open')), desc(id))
       .limit(MOST_HERE),
   );
 };
@@ -116,5 +116,9 @@ function describePayment({
 }): RefundApproval['payment'] {
   if (payment === null) return null;
   if (instrument === null) return { order: payment.replace(/^[^:]*:/, '') };
-  return { instrument, match: matchedBy === 'ticket_field' || matchedBy === 'customer_id' ? matchedBy : 'email' };
+  return {
+    payment,
+    instrument,
+    match: matchedBy === 'ticket_field' || matchedBy === 'customer_id' ? matchedBy : 'email',
+  };
 }

@@ -131,9 +131,30 @@ test.each([
   expect(await rows()).toEqual([]);
 });
 
-test('a second request on the ticket waits for the answer to the first', async () => {
+test('one request waits for each payment of a ticket, and all of a payment ask for no more than is left of it', async () => {
+  const payment = { order: '7', paid: usd(15_000), paidOn: '2026-11-01' };
+  const another = { ...payment, order: '8' };
   await asks(6_000);
   expect(await asks(7_000, { agent: OMAR })).toMatchObject(refused('approval_asked'));
+  expect(await asks(6_100, { payment })).toEqual(done);
+  expect(await asks(6_200, { payment })).toMatchObject(refused('approval_asked'));
+  expect(await asks(6_300, { payment: another })).toEqual(done);
+  const elsewhere = (cents: number) => asks(cents, { payment, ticketId: 43 });
+  expect(await elsewhere(8_901)).toMatchObject({ refusal: { error: 'above_payment', upTo: usd(8_900) } });
+  expect(await elsewhere(8_900)).toEqual(done);
+  expect((await rows()).map(({ state }) => state)).toEqual(['open', 'open', 'open', 'open']);
+});
+
+test('the database keeps both, whatever a service asks it to write', async () => {
+  await asks(6_000, { payment: { order: '7', paid: usd(9_000), paidOn: '2026-11-01' } });
+  const [row] = await rows();
+  const writes = (change: object) =>
+    database.db
+      .insert(refundApprovals)
+      .values({ ...row, id: undefined, requestId: 'written-again', ...change } as never);
+  await expect(writes({ amountMinor: 1 })).rejects.toMatchObject({ cause: { code: '23505' } });
+  await expect(writes({ ticketId: 43, amountMinor: 3_001 })).rejects.toMatchObject({ cause: { code: '23000' } });
+  await writes({ ticketId: 43, amountMinor: 3_000 });
 });
 
 test('a granted request is refunded, counts for who granted it, and the books keep both names', async () => {

@@ -1,8 +1,9 @@
 // Lets an agent ask for a refund above their limit, and take the request back.
 import { addDuration, toBusinessCalendar } from '@deskwright/shared';
-import type { RequestApproval } from '@deskwright/shared/contract';
-import { and, eq } from 'drizzle-orm';
+import type { Money, RequestApproval } from '@deskwright/shared/contract';
+import { and, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
+import type { RefundDecision } from '../../decide/refund-decision.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
 import { aName, anId, aRequestId, aText, DONE, defineAction, type Refused, refuse } from '../../sidebar/index.ts';
@@ -71,9 +72,8 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers,
       // What an approver would be refused is said to who asks.
       const missing = refuseStep(decision, payment);
       if (missing) return missing;
-      const isAsked = and(eq(refundApprovals.ticketId, ticket.id), eq(refundApprovals.state, 'open'));
-      if ((await tx.select({ id: refundApprovals.id }).from(refundApprovals).where(isAsked)).length > 0)
-        return refuse('approval_asked', 'An approval is asked for on this ticket already.');
+      const isPending = await whyPending(tx, decision, { ticketId: ticket.id, payment, amount, now });
+      if (isPending) return isPending;
       const { expires, escalate_after: after } = refunds.approvals;
       const calendar = toBusinessCalendar(policy);
       const later = (duration: string) => new Date(addDuration(now.getTime(), duration, calendar));
@@ -112,6 +112,39 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers,
     },
     audit: ({ amount: { minor, currency } }) => ({ amountMinor: minor, currency }),
   });
+
+interface Asked {
+  readonly ticketId: number;
+  readonly payment: JudgedRefund['payment'];
+  readonly amount: Money;
+  readonly now: Date;
+}
+
+/** One request at a time waits for a payment of a ticket, and all of a payment ask for no more than is left of it. Null: this one may, too. */
+async function whyPending(
+  tx: Queryable,
+  { checks }: Pick<RefundDecision, 'checks'>,
+  { ticketId, payment, amount, now }: Asked,
+): Promise<Refused | null> {
+  const isSame =
+    payment === null
+      ? and(eq(refundApprovals.ticketId, ticketId), isNull(refundApprovals.payment))
+      : eq(refundApprovals.payment, payment.name);
+  const pending = await tx
+    .select()
+    .from(refundApprovals)
+    .where(and(eq(refundApprovals.state, 'open'), isSame));
+  if (pending.some((row) => row.ticketId === ticketId))
+    return refuse('approval_asked', 'An approval is asked for this payment on this ticket already.');
+  const left = checks.find(({ rule }) => rule === 'payment')?.allows ?? null;
+  if (left === null) return null;
+  const asked = pending
+    .filter(({ expiresAt }) => expiresAt > now)
+    .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  if (asked + amount.minor <= left) return null;
+  const upTo = { minor: Math.max(0, left - asked), currency: amount.currency };
+  return refuse('above_payment', 'With the requests that wait, this is more than is left of the payment.', { upTo });
+}
 
 async function readPayment(
   { ticket, ...on }: ReadingManual & { ticket: OfTicket },

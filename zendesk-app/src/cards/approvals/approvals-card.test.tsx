@@ -10,7 +10,7 @@ withFixedClock();
 const aRequest = (part: Partial<RefundApproval> = {}): RefundApproval => ({
   id: 7,
   amount: usd(90),
-  payment: { instrument: { kind: 'card', brand: 'visa', last4: '4242' }, match: 'email' },
+  payment: { payment: 'stripe:ch_1', instrument: { kind: 'card', brand: 'visa', last4: '4242' }, match: 'email' },
   reason: 'It leaked',
   reasonCode: null,
   rule: 'refunds.limits of tier t1: per_refund',

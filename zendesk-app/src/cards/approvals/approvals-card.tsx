@@ -5,6 +5,7 @@ import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { useCanAct } from '../../base/ticket/sidebar-context.tsx';
 import { useAction } from '../../base/ticket/use-action.ts';
 import { LinkButton } from '../../base/ui/action-button.tsx';
+import { describeInstrument } from '../../base/ui/describe-instrument.ts';
 import { Disclosure } from '../../base/ui/disclosure.tsx';
 import { Note } from '../../base/ui/note.tsx';
 import { Section } from '../../base/ui/section.tsx';
@@ -17,7 +18,8 @@ function ApprovalsCard({ card: { refund, refundApprovals } }: { readonly card: T
   const { t, format } = useTexts(texts);
   const { here, elsewhere } = refundApprovals;
   // One that needs the payment is asked for beside it.
-  const mayAsk = refund?.mayAsk === true && !refund.needsPayment && !here.some(({ state }) => state === 'open');
+  const isAsked = here.some(({ state, payment }) => state === 'open' && payment === null);
+  const mayAsk = refund?.mayAsk === true && !refund.needsPayment && !isAsked;
   if (here.length === 0 && elsewhere.length === 0 && !mayAsk) return null;
   const which = elsewhere.map(({ ticketId, amount }) => `#${ticketId} (${format.money(amount)})`).join(', ');
   return (
@@ -41,7 +43,7 @@ function Request({ request }: { readonly request: RefundApproval }) {
   const { t } = useTexts(texts);
   const canAct = useCanAct();
   const action = useAction();
-  const { id, reason, reasonCode, answer, mayAnswer, mayWithdraw } = request;
+  const { id, payment, reason, reasonCode, answer, mayAnswer, mayWithdraw } = request;
   return (
     <div>
       {useDescription(request)}{' '}
@@ -53,6 +55,11 @@ function Request({ request }: { readonly request: RefundApproval }) {
           {t('take_back')}
         </LinkButton>
       ) : null}
+      {payment === null ? null : (
+        <Subtle>
+          {'order' in payment ? t('order', { order: payment.order }) : describeInstrument(payment.instrument)}
+        </Subtle>
+      )}
       {reasonCode == null ? null : <Subtle>{reasonCode}</Subtle>}
       {reason === null ? null : <Subtle>{reason}</Subtle>}
       {answer?.why == null ? null : <Subtle>{answer.why}</Subtle>}

@@ -83,11 +83,13 @@ function ChosenPayment({ payments }: { readonly payments: readonly TicketPayment
   if (payment === undefined) return null;
   // A service of the former version sends no evidence.
   const { evidence = [] } = payment.dispute ?? {};
-  // One request at a time waits on a ticket.
-  const isAsked = card?.refundApprovals.here.some(({ state }) => state === 'open') ?? false;
+  // One request at a time waits for a payment.
+  const isAsked = card?.refundApprovals.here.some(
+    ({ state, payment: of }) => state === 'open' && of !== null && 'instrument' in of && of.payment === payment.payment,
+  );
   const isRefundable =
     payment.dispute === null && payment.left.minor > 0 && payment.left.currency === card?.refund?.upTo.currency;
-  const mayAsk = card?.refund?.mayAsk === true && !isAsked && isRefundable;
+  const mayAsk = card?.refund?.mayAsk === true && isAsked !== true && isRefundable;
   const name = ({ amount, paidAt, instrument, description, dispute }: TicketPayment) =>
     [
       t('payment', {
