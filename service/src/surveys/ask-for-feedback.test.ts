@@ -85,7 +85,13 @@ test('nobody is asked who unsubscribed, under any spelling of the address, or ha
   expect(await asks()).toMatchObject(refused('unsubscribed'));
   await database.db.update(people).set({ email: null }).where(eq(people.id, 900));
   expect(await asks()).toMatchObject(refused('no_address'));
-  expect(await stored()).toEqual([]);
+  expect(await asks()).toMatchObject(refused('no_address'));
+  expect(await stored()).toMatchObject([
+    { cause: 'request', state: 'cancelled', reason: 'unsubscribed', agentId: LENA.id },
+    { cause: 'request', state: 'cancelled', reason: 'no_email', agentId: LENA.id },
+  ]);
+  await database.db.update(people).set({ email: 'new@example.com' }).where(eq(people.id, 900));
+  expect(await asks()).toEqual({ kind: 'done' });
 });
 
 test('a policy may leave it to the agents of some tiers', async () => {

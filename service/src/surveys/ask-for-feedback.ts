@@ -10,6 +10,7 @@ import type { TicketRow } from '../tickets/index.ts';
 import { lockContact, readLastContact, readRest } from './contact-ledger.ts';
 import { isUnsubscribed } from './reserve-invitation.ts';
 import { invitations } from './tables.ts';
+import type { CancelReason } from './why-not-send.ts';
 
 /** The survey of the ticket's category, or the first that is configured; null: none is. */
 function surveyToAsk({ categories, default_survey, surveys }: Policy, category: string | null): SolveSurvey | null {
@@ -33,8 +34,12 @@ export const askForFeedback = defineAction({
   perform: async ({ tx, ticket, agent, policy, now }) => {
     const survey = surveyToAsk(policy, ticket.category);
     const why = survey === null ? { why: 'not_configured' as const } : await whyNot(tx, ticket, policy, now);
-    if (survey === null || ticket.requesterId === null || why !== null)
-      return refuse('not_asked', 'The customer is not asked for feedback.', { feedback: why ?? { why: 'no_address' } });
+    if (survey === null || ticket.requesterId === null || why !== null) {
+      const { reason = null, ...feedback } = why ?? { why: 'no_address' as const };
+      if (survey !== null && reason !== null)
+        await recordRefusal(tx, ticket, { survey, reason, agentId: agent.id, now });
+      return refuse('not_asked', 'The customer is not asked for feedback.', { feedback });
+    }
     await tx.insert(invitations).values({
       cause: 'request',
       ticketId: ticket.id,
@@ -49,7 +54,44 @@ export const askForFeedback = defineAction({
   },
 });
 
-async function whyNot(tx: Queryable, ticket: TicketRow, policy: Policy, now: Date): Promise<FeedbackRefusal | null> {
+/** Once for each reason, however often agents try. */
+async function recordRefusal(
+  tx: Queryable,
+  ticket: TicketRow,
+  { survey, reason, agentId, now }: { survey: SolveSurvey; reason: CancelReason; agentId: number; now: Date },
+): Promise<void> {
+  const { id: ticketId, requesterId } = ticket;
+  if (requesterId === null) return;
+  const known = await tx
+    .select({ id: invitations.id })
+    .from(invitations)
+    .where(
+      and(
+        eq(invitations.ticketId, ticketId),
+        eq(invitations.cause, 'request'),
+        eq(invitations.state, 'cancelled'),
+        eq(invitations.reason, reason),
+      ),
+    )
+    .limit(1);
+  if (known.length > 0) return;
+  await tx.insert(invitations).values({
+    cause: 'request',
+    state: 'cancelled',
+    reason,
+    ticketId,
+    survey,
+    category: ticket.category,
+    requesterId,
+    agentId,
+    dueAt: now,
+    createdAt: now,
+  });
+}
+
+type Refusal = FeedbackRefusal & { readonly reason?: CancelReason };
+
+async function whyNot(tx: Queryable, ticket: TicketRow, policy: Policy, now: Date): Promise<Refusal | null> {
   const { requesterId } = ticket;
   if (requesterId === null) return { why: 'no_address' };
   const ofTicket = and(eq(invitations.ticketId, ticket.id), ne(invitations.state, 'cancelled'));
@@ -60,14 +102,21 @@ async function whyNot(tx: Queryable, ticket: TicketRow, policy: Policy, now: Dat
   if (asked.some(({ cause, state }) => cause === 'request' || state === 'scheduled')) return { why: 'asked_already' };
   const [person] = await tx.select().from(people).where(eq(people.id, requesterId));
   const email = person?.email?.trim().toLowerCase() ?? '';
-  if (person && (email === '' || person.suspended || person.role !== 'end-user')) return { why: 'no_address' };
-  if (email !== '' && (await isUnsubscribed(tx, email))) return { why: 'unsubscribed' };
+  if (person && person.role !== 'end-user') return { why: 'no_address', reason: 'requester_is_agent' };
+  if (person?.suspended) return { why: 'no_address', reason: 'requester_suspended' };
+  if (person && email === '') return { why: 'no_address', reason: 'no_email' };
+  if (email !== '' && (await isUnsubscribed(tx, email))) return { why: 'unsubscribed', reason: 'unsubscribed' };
   const contact = { requesterId, email };
   await lockContact(tx, contact);
   const rest = await readRest(tx, contact, { survey: 'csat', policy });
   if (rest === null || rest.until <= now) return null;
   const last = await readLastContact(tx, contact, null);
-  return { why: rest.reason, until: rest.until.toISOString(), ...(last && { askedAt: last.toISOString() }) };
+  return {
+    why: rest.reason,
+    reason: rest.reason,
+    until: rest.until.toISOString(),
+    ...(last && { askedAt: last.toISOString() }),
+  };
 }
 
 const requested = ({ ticketId }: Asked) => {

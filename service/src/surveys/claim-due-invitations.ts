@@ -8,8 +8,11 @@ import { invitations } from './tables.ts';
 export const CAMPAIGN_RUNS = sql`(${invitations.campaignId} IS NULL OR EXISTS (
   SELECT FROM campaigns c WHERE c.id = ${invitations.campaignId} AND c.state IN ('running', 'done')))`;
 
-/** For `WHERE`: Deskwright acts on the invitation's ticket, or on all when it has none; nothing is sent while it only watches or the campaign is paused. */
-export const IS_COVERED = sql`((SELECT a.mode = 'act' AND (a.scope = 'all' OR ${ticketInScope(sql`${invitations.ticketId}`)}) FROM acting() a) AND ${CAMPAIGN_RUNS})`;
+/** For `WHERE`: no operator has stopped all surveys. */
+const NOT_STOPPED = sql`coalesce((SELECT s.did <> 'stop' FROM survey_switches s WHERE s.campaign_id IS NULL ORDER BY s.id DESC LIMIT 1), true)`;
+
+/** For `WHERE`: Deskwright acts on the invitation's ticket, or on all when it has none; nothing is sent while it only watches, surveys are stopped or the campaign is paused. */
+export const IS_COVERED = sql`((SELECT a.mode = 'act' AND (a.scope = 'all' OR ${ticketInScope(sql`${invitations.ticketId}`)}) FROM acting() a) AND ${NOT_STOPPED} AND ${CAMPAIGN_RUNS})`;
 
 /**
  * Ends due surveys of tickets that a limited activation (new tickets, one group) does not cover. While Deskwright only watches they stay, so that an

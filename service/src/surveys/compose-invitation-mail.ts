@@ -92,6 +92,10 @@ export function invitationMessageId(
   return `<survey.${id}.${ticketId ?? 0}.${second}@${new URL(publicUrl).hostname}>`;
 }
 
+/** It goes to the same thread as the first mail. */
+export const reminderMessageId = (...of: Parameters<typeof invitationMessageId>): string =>
+  invitationMessageId(...of).replace('@', '.reminder@');
+
 /** Only this much of a text is checked: a few dozen characters are shown, and few emoji have many code units. */
 const LONGEST = 1_000;
 

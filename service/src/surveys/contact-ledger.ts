@@ -26,7 +26,7 @@ export async function lockContact(tx: Queryable, { requesterId, email }: Contact
 }
 
 /** Dead-lettered ones may have been sent, so they count. */
-const MAY_HAVE_REACHED = ['sending', 'sent', 'answered', 'parked'] as const;
+export const MAY_HAVE_REACHED = ['sending', 'sent', 'answered', 'parked'] as const;
 
 /** When the person was last asked anything. `except`: an invitation that does not count. Call it under `lockContact`. */
 export async function readLastContact(

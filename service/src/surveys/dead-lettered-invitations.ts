@@ -1,7 +1,7 @@
-// Lists and retries dead-lettered invitations.
-import { and, asc, eq, inArray, ne, type SQL } from 'drizzle-orm';
+// Lists and retries dead-lettered invitations and reminders.
+import { and, asc, eq, inArray, ne, or, type SQL } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
-import { invitationMessageId } from './compose-invitation-mail.ts';
+import { invitationMessageId, reminderMessageId } from './compose-invitation-mail.ts';
 import { invitations } from './tables.ts';
 import { explainNotSent, type NotSentReason } from './why-not-send.ts';
 
@@ -19,20 +19,22 @@ export interface DeadLetteredInvitation {
 }
 
 export async function listDeadLetteredInvitations(db: Queryable, publicUrl: string): Promise<DeadLetteredInvitation[]> {
-  const rows = await db.select().from(invitations).where(eq(invitations.state, 'parked')).orderBy(asc(invitations.id));
+  const isParked = or(eq(invitations.state, 'parked'), eq(invitations.reminder, 'parked'));
+  const rows = await db.select().from(invitations).where(isParked).orderBy(asc(invitations.id));
   return rows.map((row) => {
-    const reason = row.reason as NotSentReason;
-    const messageId = invitationMessageId(row, publicUrl);
+    const isReminder = row.state !== 'parked';
+    const reason = (isReminder ? row.reminderReason : row.reason) as NotSentReason;
+    const messageId = (isReminder ? reminderMessageId : invitationMessageId)(row, publicUrl);
     const lookFor =
       reason === 'mail_in_doubt' ? ` The Message-ID begins with ${messageId.slice(1, messageId.indexOf('@') + 1)}` : '';
     return {
       id: row.id,
       ticketId: row.ticketId,
       reason,
-      sentence: explainNotSent(reason) + lookFor,
+      sentence: (isReminder ? 'A reminder: ' : '') + explainNotSent(reason) + lookFor,
       detail: row.detail,
       messageId,
-      dueAt: row.dueAt,
+      dueAt: (isReminder ? row.sentAt : null) ?? row.dueAt,
     };
   });
 }
@@ -62,7 +64,17 @@ export async function retryDeadLetteredInvitations(
     })
     .where(and(eq(invitations.state, 'parked'), among(which)))
     .returning({ id: invitations.id });
-  return replayed.length;
+  return replayed.length + (which === 'certain' ? 0 : await retryReminders(db, now, which));
+}
+
+/** Parked reminders are all in doubt. */
+async function retryReminders(db: Database, now: Date, which: readonly number[] | 'all'): Promise<number> {
+  const retried = await db
+    .update(invitations)
+    .set({ remindAt: now, reminder: null, reminderReason: null, reminderTokenHash: null })
+    .where(and(eq(invitations.state, 'sent'), eq(invitations.reminder, 'parked'), among(which)))
+    .returning({ id: invitations.id });
+  return retried.length;
 }
 
 function among(which: readonly number[] | 'all' | 'certain'): SQL | undefined {

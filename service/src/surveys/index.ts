@@ -29,10 +29,11 @@ import { followUpTicketEffect } from './follow-ups/open-follow-up-ticket.ts';
 import { recordOutcome } from './follow-ups/record-outcome.ts';
 import { remindOfFollowUps, remindOfFollowUpsJob } from './follow-ups/remind-of-follow-ups.ts';
 import { pruneImported } from './imports/erase-imported.ts';
+import { SURVEY_TABLES } from './kept-tables.ts';
 import { checkMail } from './mail-readiness.ts';
 import { createMailEntrance } from './pages/create-mail-entrance.ts';
 import { createSurveyRouter } from './pages/create-survey-router.ts';
-import { readSurveyPause } from './pause.ts';
+import { readWhatStopsSurveys } from './pause.ts';
 import { closePulseRounds, prunePulse } from './pulse/close-pulse-rounds.ts';
 import { surveyTicketHook } from './schedule-invitation.ts';
 import { sendDueInvitations, sendInvitationsJob, sweepInvitations } from './send-due-invitations.ts';
@@ -78,13 +79,21 @@ export { DATE_ORDERS, type DateOrder, isTimeZone } from './imports/read-moment.t
 export { describeMailProblem } from './mail-readiness.ts';
 export { brandStyle } from './pages/brand-style.ts';
 export { PAGE_STYLE as SURVEY_PAGE_STYLE } from './pages/protect-page.ts';
-export { describeSurveyPause, pauseSurveys, readSurveyPause, resumeSurveys } from './pause.ts';
+export {
+  type Order,
+  pauseSurveys,
+  readSurveyStop,
+  readWhatStopsSurveys,
+  resumeSurveys,
+  switchSurveys,
+} from './pause.ts';
 export { type PulseRound, readPulseRounds } from './pulse/read-pulse-rounds.ts';
 export { ANSWER_COLUMNS, type ExportedAnswer, exportAnswers } from './scores/export-answers.ts';
 export { AT_RISK_DAYS, type AtRisk, countFollowUps, readAtRisk } from './scores/read-at-risk.ts';
 export { type FollowUpResults, readFollowUpResults } from './scores/read-follow-up-results.ts';
 export { readRawScores } from './scores/read-raw-scores.ts';
 export { readSends, type SendsOfMonth } from './scores/read-sends.ts';
+export { readSkipped, type Skipped } from './scores/read-skipped.ts';
 export {
   readQuarterScores,
   readSurveyCells,
@@ -195,7 +204,7 @@ export function surveysFeature(deps: SurveysDeps): Feature & {
         };
         const renew = () => renewCampaigns(db, policy(), new Date(clock()));
         const remind = async () => {
-          if (mail.canSend() && (await readSurveyPause(db)) === null) await sendDueReminders(sending);
+          if (mail.canSend() && (await readWhatStopsSurveys(db)) === null) await sendDueReminders(sending);
         };
         await doEach([closeRounds, renew, () => sendDueInvitations(sending), remind], (step) => step());
       }),
@@ -215,25 +224,7 @@ export function surveysFeature(deps: SurveysDeps): Feature & {
     actions: [askForFeedback, recordOutcome],
     sweep: sweepInvitations({ db, clock }),
     readiness: { mail: checkMail({ db, clock, isNeeded: () => asksAnything(policy()) }) },
-    tables: {
-      invitations: { keptFor: 'surveys' },
-      responses: { keptFor: 'surveys' },
-      survey_openings: { keptFor: 'surveys' },
-      survey_submissions: { keptFor: 'surveys' },
-      survey_choices: { keptFor: 'surveys' },
-      imported_answers: { keptFor: 'surveys' },
-      answer_imports: { staysBecause: 'says who imported answers from which tool and when; it names no customer' },
-      told_answers: { keptFor: 'surveys' },
-      campaigns: { staysBecause: 'says who let customers be asked, when and why; it names no customer' },
-      pulse_rounds: { keptFor: 'surveys' },
-      pulse_answers: { keptFor: 'surveys' },
-      pulse_comments: { keptFor: 'surveys' },
-      follow_ups: { keptFor: 'surveys' },
-      follow_up_answers: { keptFor: 'surveys' },
-      thank_yous: { keptFor: 'surveys' },
-      zendesk_surveys: { keptFor: 'surveys' },
-      unsubscribed: { staysBecause: 'who unsubscribed is never written to again' },
-    },
+    tables: SURVEY_TABLES,
     retention: [
       (now, signal) => pruneSurveys(db, daysBefore(now, policy().retention.surveys), signal),
       (now, signal) => {

@@ -1,9 +1,9 @@
-// Pauses surveys while far more people than usual write for the first time, as in a wave of spam.
-import { and, eq, gte, lt, sql } from 'drizzle-orm';
-import type { Queryable } from '../platform/storage/database.ts';
+// Pauses surveys while far more people than usual write for the first time, as in a wave of spam, and stops them by an operator's order.
+import { and, desc, eq, gte, isNull, lt, sql } from 'drizzle-orm';
+import type { Database, Queryable } from '../platform/storage/database.ts';
 import { settings } from '../platform/storage/tables.ts';
 import { CAMPAIGN_RUNS } from './claim-due-invitations.ts';
-import { invitations } from './tables.ts';
+import { invitations, surveySwitches } from './tables.ts';
 
 const KEY = 'surveys_paused';
 
@@ -34,6 +34,39 @@ export async function readSurveyPause(db: Queryable): Promise<Date | null> {
   return row ? new Date((row.value as { sinceMs: number }).sinceMs) : null;
 }
 
-/** A clause without full stop. */
-export const describeSurveyPause = (since: Date): string =>
-  `surveys pause since ${since.toISOString()}: far more people than usual write for the first time, as in a wave of spam`;
+/** What an operator did, and why. */
+export interface Order {
+  readonly who: string;
+  readonly why: string | null;
+  readonly now: Date;
+}
+
+type Switch = typeof surveySwitches.$inferSelect;
+
+/** Stops all surveys, reminders and thanks, or lets them go on. What is more than three days late by then is not sent. False: so it was already. */
+export async function switchSurveys(db: Database, did: 'stop' | 'resume', { now: at, ...by }: Order): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended('survey-switches', 0))`);
+    if (((await readSurveyStop(tx)) !== null) === (did === 'stop')) return false;
+    await tx.insert(surveySwitches).values({ did, at, ...by });
+    return true;
+  });
+}
+
+/** The order by which all surveys are stopped; null: they are not. */
+export async function readSurveyStop(db: Queryable): Promise<Switch | null> {
+  const ofAll = isNull(surveySwitches.campaignId);
+  const [last] = await db.select().from(surveySwitches).where(ofAll).orderBy(desc(surveySwitches.id)).limit(1);
+  return last?.did === 'stop' ? last : null;
+}
+
+/** What keeps surveys, reminders and thanks from being sent: a clause without full stop; null: nothing here does. */
+export async function readWhatStopsSurveys(db: Queryable): Promise<string | null> {
+  const stop = await readSurveyStop(db);
+  if (stop)
+    return `${stop.who} stopped all surveys ${stop.at.toISOString()}${stop.why === null ? '' : `: ${stop.why}`}`;
+  const since = await readSurveyPause(db);
+  return since === null
+    ? null
+    : `surveys pause since ${since.toISOString()}: far more people than usual write for the first time, as in a wave of spam`;
+}

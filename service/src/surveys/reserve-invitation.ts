@@ -6,6 +6,7 @@ import { isOpenByProgram, type TicketRow, tickets } from '../tickets/index.ts';
 import { findBrand } from './brand.ts';
 import { IS_COVERED } from './claim-due-invitations.ts';
 import { type Contact, lockContact, readRest } from './contact-ledger.ts';
+import { whenQuotaAllows } from './daily-quota.ts';
 import { hashAddress } from './hash-address.ts';
 import { addPolicyDuration, isTooLate, type SurveyPolicy } from './survey-policy.ts';
 import { invitations, unsubscribed } from './tables.ts';
@@ -13,7 +14,7 @@ import { whyConditionsExclude } from './why-conditions-exclude.ts';
 import { type InvitationRow, type NotSentReason, type Requester, whyNotSend } from './why-not-send.ts';
 
 /** Longer than any hand-over can take (four time-outs of the mail sender), so nobody is sending an older `sending` row any more. */
-const HANDOVER_MS = 10 * 60_000;
+export const HANDOVER_MS = 10 * 60_000;
 
 export interface Reservation {
   invitation: InvitationRow;
@@ -69,6 +70,8 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
       now,
     });
     if (reason || !settings) return giveUp(tx, invitation, reason ?? 'survey_not_configured', now);
+    if (invitation.cause === 'campaign' && isOfDroppedBrand(invitation, policy))
+      return giveUp(tx, invitation, 'brand_not_configured', now);
     const excludedBy =
       ticket && requester && invitation.cause === 'solve'
         ? await whyConditionsExclude(tx, { invitation, ticket, requester, policy, now })
@@ -76,6 +79,9 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
     if (excludedBy !== null) return giveUp(tx, invitation, 'conditions_not_met', now, excludedBy);
     const rests = await whyRests(tx, { requesterId, email }, invitation, policy, now);
     if (rests) return giveUp(tx, invitation, rests, now);
+    const room = await whenQuotaAllows(tx, invitation, policy, now);
+    if (room === 'never') return giveUp(tx, invitation, 'over_quota', now);
+    if (room > now) return release(tx, invitation, room);
 
     const brand = ticket ? (findBrand(policy, ask.brandName(ticket.brandId))?.brand ?? null) : invitation.brand;
     const expiresAt = addPolicyDuration(now, settings.expires, policy);
@@ -106,6 +112,10 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
     };
   });
 }
+
+/** The mail would have the company's name for customers whom a brand was to ask. */
+const isOfDroppedBrand = ({ ticketId, brand }: InvitationRow, policy: SurveyPolicy): boolean =>
+  ticketId === null && brand !== null && !findBrand(policy, brand);
 
 /** About no ticket, and not anonymous. */
 const isAboutCustomer = ({ ticketId, survey }: InvitationRow): boolean =>
@@ -149,9 +159,9 @@ async function ticketOf(tx: Queryable, { ticketId }: InvitationRow): Promise<Tic
   return ticket;
 }
 
-/** The ticket got another requester at this moment: the next attempt asks that one. */
-async function release(tx: Queryable, { id }: InvitationRow): Promise<Reserved> {
-  await tx.update(invitations).set({ claimedUntil: null }).where(eq(invitations.id, id));
+/** Left for the next attempt: when the ticket got another requester at this moment, or the day's quota is full. */
+async function release(tx: Queryable, { id, dueAt }: InvitationRow, until: Date = dueAt): Promise<Reserved> {
+  await tx.update(invitations).set({ dueAt: until, claimedUntil: null }).where(eq(invitations.id, id));
   return { outcome: 'not_ours' };
 }
 

@@ -12,7 +12,7 @@ import {
   releaseInvitations,
 } from './claim-due-invitations.ts';
 import { type Delivered, deliverInvitation, type SendDeps } from './deliver-invitation.ts';
-import { readSurveyPause } from './pause.ts';
+import { readWhatStopsSurveys } from './pause.ts';
 import { invitations } from './tables.ts';
 
 /** Mails sent at the same time; as many as the mail sender opens connections. */
@@ -31,7 +31,7 @@ export interface SendSummary {
 
 /**
  * Sends all due invitations. Any number of processes may run it at once. A mail is sent at most
- * once: one whose outcome is unknown is dead-lettered, not retried. None is sent while surveys pause. Throws when the database is unavailable, and
+ * once: one whose outcome is unknown is dead-lettered, not retried. None is sent while surveys are stopped or pause. Throws when the database is unavailable, and
  * for other errors as `throwFailures` does, once all others were sent.
  */
 export async function sendDueInvitations(deps: SendDeps): Promise<SendSummary> {
@@ -41,7 +41,7 @@ export async function sendDueInvitations(deps: SendDeps): Promise<SendSummary> {
   const failures: unknown[] = [];
   // Where each fails, the fault is not theirs.
   const goOn = () => !summary.mailServerUnavailable && failures.length < BATCH && !deps.signal?.aborted;
-  while (goOn() && (await readSurveyPause(deps.db)) === null) {
+  while (goOn() && (await readWhatStopsSurveys(deps.db)) === null) {
     const claimed = await claimDueInvitations(deps.db, new Date(deps.clock()), BATCH);
     if (claimed.length === 0) break;
     const work = async () => {
@@ -84,6 +84,7 @@ export function sweepInvitations({ db, clock }: { db: Database; clock: () => num
       and(eq(invitations.state, 'sending'), isDue),
       and(eq(invitations.state, 'scheduled'), isActing, isDue),
       and(eq(invitations.state, 'sent'), isActing, lte(invitations.remindAt, now)),
+      and(eq(invitations.reminder, 'sending'), lte(invitations.claimedUntil, now)),
     );
     const [one] = await db.select({ id: invitations.id }).from(invitations).where(due).limit(1);
     if (one) await queue.enqueue(sendInvitationsJob, {});

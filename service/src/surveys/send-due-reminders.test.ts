@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { silentLogger } from '../../testing/pipeline-deps.ts';
+import { readWhatHoldsSurveys } from '../cli/explain/describe-survey.ts';
+import { runSkipped } from '../cli/surveys/list-skipped.ts';
+import { runSwitch, runSwitchStatus } from '../cli/surveys/switch-surveys.ts';
+import { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
 import { recordAnswer } from './record-answer.ts';
 import { sendDueReminders } from './send-due-reminders.ts';
 import { findSurvey, hashSurveyToken, unsubscribe } from './survey-links.ts';
+import { surveySwitches } from './tables.ts';
 import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';
-import { aPolicy } from './testing/survey-fixtures.ts';
+import { aPolicy, MONDAY_NOON } from './testing/survey-fixtures.ts';
 import { byAPerson } from './testing/survey-visits.ts';
 
 let fixture: SendingFixture;
@@ -82,10 +87,14 @@ test('nobody is reminded after an answer, after unsubscribing, or once the surve
   fixture.people.delete(509);
   fixture.setTime(5 * DAY);
   expect(await remind()).toBe(0);
-  expect((await fixture.stored()).map(({ reminder }) => reminder)).toEqual([null, 'skipped', 'skipped']);
+  expect((await fixture.stored()).map(({ reminder, reminderReason }) => [reminder, reminderReason])).toEqual([
+    [null, null],
+    ['skipped', 'unsubscribed'],
+    ['skipped', 'requester_unknown'],
+  ]);
 });
 
-test('a reminder that the server does not take is tried again, and one whose hand-over is in doubt is not', async () => {
+test('a reminder that the server does not take is tried again, and one whose hand-over is in doubt is parked for an operator', async () => {
   await fixture.givenDue();
   await fixture.send();
   fixture.setTime(5 * DAY);
@@ -97,7 +106,77 @@ test('a reminder that the server does not take is tried again, and one whose han
   fixture.smtp().setMode('accepts');
   fixture.setTime(7 * DAY);
   expect(await remind()).toBe(0);
-  await expect(fixture.stored()).resolves.toMatchObject([{ state: 'sent', reminder: 'sending', remindAt: null }]);
+  await expect(fixture.stored()).resolves.toMatchObject([{ state: 'sent', reminder: 'parked', remindAt: null }]);
+  const { db } = fixture.database;
+  const parked = await listDeadLetteredInvitations(db, 'https://surveys.northwind.test');
+  expect(parked).toMatchObject([{ reason: 'mail_in_doubt', messageId: expect.stringContaining('.reminder@') }]);
+  expect(parked[0]?.sentence).toMatch(/^A reminder: /);
+  expect(await retryDeadLetteredInvitations(db, fixture.now(), 'certain')).toBe(0);
+  expect(await retryDeadLetteredInvitations(db, fixture.now())).toBe(1);
+  expect(await remind()).toBe(1);
+});
+
+test('a reminder whose process ended while handing it over is parked, not sent again', async () => {
+  await fixture.givenDue();
+  await fixture.send();
+  fixture.setTime(5 * DAY);
+  const send = () => Promise.reject(new Error('the process ended'));
+  await expect(fixture.with((deps) => sendDueReminders({ ...deps, mail: { ...deps.mail, send } }))).rejects.toThrow(
+    'the process ended',
+  );
+  await expect(fixture.stored()).resolves.toMatchObject([{ reminder: 'sending' }]);
+  fixture.setTime(5 * DAY + 3_600_000);
+  expect(await remind()).toBe(0);
+  await expect(fixture.stored()).resolves.toMatchObject([{ reminder: 'parked', reminderReason: 'mail_in_doubt' }]);
+});
+
+test('an operator’s stop holds mails and reminders until surveys go on, and is on record', async () => {
+  const { db } = fixture.database;
+  const printed: string[] = [];
+  const deps = () => ({
+    db,
+    json: false,
+    out: (text: string) => void printed.push(text),
+    now: fixture.now(),
+    who: 'ana',
+  });
+  await fixture.givenDue();
+  await fixture.send();
+  fixture.addPerson(502);
+  await fixture.givenDue(8, { requesterId: 502, dueAt: new Date(MONDAY_NOON.getTime() + 5 * DAY) });
+  expect(await runSwitch(deps(), 'stop', 'wrong brand')).toBe(0);
+  expect(await runSwitch(deps(), 'stop', 'again')).toBe(1);
+  fixture.setTime(5 * DAY);
+  expect(await remind()).toBe(0);
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 0 });
+  await runSwitchStatus(deps());
+  expect(printed.at(-1)).toBe(`ana stopped all surveys ${MONDAY_NOON.toISOString()}: wrong brand.`);
+  expect(await readWhatHoldsSurveys(db)).toContain('ana stopped all surveys');
+
+  expect(await runSwitch(deps(), 'resume', null)).toBe(0);
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 1 });
+  expect(await remind()).toBe(1);
+  expect(await db.select().from(surveySwitches)).toMatchObject([
+    { did: 'stop', who: 'ana', why: 'wrong brand' },
+    { did: 'resume', who: 'ana', why: null },
+  ]);
+});
+
+test('who was left out is counted by reason, of mails and reminders', async () => {
+  for (const id of [502, 503]) fixture.addPerson(id);
+  await fixture.givenDue(7);
+  await fixture.givenDue(8, { requesterId: 502 });
+  fixture.addPerson(503, { suspended: true });
+  await fixture.givenDue(9, { requesterId: 503 });
+  await fixture.send();
+  fixture.people.delete(501);
+  fixture.setTime(5 * DAY);
+  await remind();
+  const printed: string[] = [];
+  const deps = { db: fixture.database.db, json: false, out: (text: string) => void printed.push(text) };
+  expect(await runSkipped({ ...deps, now: fixture.now() }, 30)).toBe(0);
+  expect(printed[0]).toContain('1  csat (after a solve): The requester is suspended.');
+  expect(printed[0]).toContain('1  csat reminder: The requester no longer exists in Zendesk.');
 });
 
 test('reminders not begun when the mail server stops, or the process is stopped, are due at once', async () => {

@@ -23,7 +23,20 @@ export const campaigns = pgTable('campaigns', {
   pausedAt: time('paused_at'),
   who: text('who').notNull(),
   why: text('why'),
+  /** Why it is done, where nobody stopped it; null: its rounds are over, or it is under way. */
+  endedBecause: text('ended_because', { enum: ['survey_not_configured', 'brand_not_configured', 'brand_unknown'] }),
   createdAt: time('created_at').notNull().defaultNow(),
+});
+
+/** Who stopped, paused or resumed what, append-only. Of all surveys the last one holds. */
+export const surveySwitches = pgTable('survey_switches', {
+  id: identity(),
+  /** Null: all surveys. */
+  campaignId: id('campaign_id'),
+  did: text('did', { enum: ['stop', 'pause', 'resume'] }).notNull(),
+  at: time('at').notNull(),
+  who: text('who').notNull(),
+  why: text('why'),
 });
 
 export const invitations = pgTable('invitations', {
@@ -67,8 +80,10 @@ export const invitations = pgTable('invitations', {
   expiresAt: time('expires_at'),
   /** When whoever has not answered is reminded; null: never, or it was begun. */
   remindAt: time('remind_at'),
-  /** `sending` for good: the process ended while it handed the reminder over. */
-  reminder: text('reminder', { enum: ['sending', 'sent', 'skipped'] }),
+  /** `parked`: it is unknown whether it was handed over. While `sending`, `claimed_until` is when the hand-over must have ended. */
+  reminder: text('reminder', { enum: ['sending', 'sent', 'skipped', 'parked'] }),
+  /** Why it was not sent: one of `NotSentReason`. */
+  reminderReason: text('reminder_reason'),
   reminderTokenHash: bytea('reminder_token_hash'),
   /** Null: of none, as of one person who is asked again while none is under way. */
   campaignId: id('campaign_id'),

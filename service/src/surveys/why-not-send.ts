@@ -52,7 +52,11 @@ export type NotSentReason =
   | 'mail_in_doubt'
   | 'mail_message_refused'
   | 'mail_undeliverable'
+  | ReminderReason
   | ReturnedReason;
+
+/** Why a reminder was not sent, beside the reasons of a first mail. */
+type ReminderReason = 'address_changed' | 'requester_changed' | 'link_expired';
 
 /** Stored of a survey that was sent, when its mail came back. */
 type ReturnedReason = 'bounced' | 'bounced_this_time' | 'complained';
@@ -79,6 +83,8 @@ export type CancelReason =
   | 'too_few_for_anonymity'
   | 'campaign_stopped'
   | 'sampled_out'
+  | 'outside_cohort'
+  | 'brand_not_configured'
   | 'conditions_not_met'
   | 'follow_up'
   | 'too_late'
@@ -109,6 +115,9 @@ const SENTENCES: Record<NotSentReason, string> = {
   too_few_for_anonymity: 'Fewer agents could be asked than answers are needed before anything is shown, so none was.',
   campaign_stopped: 'The campaign was stopped.',
   sampled_out: 'The customer is not in the sample (`surveys.<survey>.sample`).',
+  outside_cohort:
+    'The customer’s newest ticket does not meet the conditions, or there is none (`surveys.nps.conditions`).',
+  brand_not_configured: 'The policy no longer lists the brand of the campaign (`surveys.brands`).',
   conditions_not_met: 'The ticket does not meet the conditions (`surveys.<survey>.conditions`).',
   follow_up: 'The ticket follows up an earlier answer of the customer.',
   too_late: 'The survey was due more than three days ago, which is too late to ask.',
@@ -117,6 +126,9 @@ const SENTENCES: Record<NotSentReason, string> = {
   mail_recipient_refused: 'The mail server refused the address.',
   mail_message_refused: 'The mail server refused the message.',
   mail_undeliverable: 'The mail server refused the mail or was unavailable for too long.',
+  address_changed: 'The customer has another address than the first mail went to.',
+  requester_changed: 'The ticket has another requester by now.',
+  link_expired: 'The link of the survey had expired.',
   bounced: 'The mail came back: the address takes no mail. It is not written to again.',
   bounced_this_time: 'The mail came back, for a reason that may pass; the address is written to again.',
   complained: 'The customer marked the mail as unwanted. The address is not written to again.',

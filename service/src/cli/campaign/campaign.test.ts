@@ -6,7 +6,7 @@ import type { Policy } from '@deskwright/shared';
 import { people } from '../../directory/tables.ts';
 import { recordActivation } from '../../platform/outbox/activation.ts';
 import { settings } from '../../platform/storage/tables.ts';
-import { renewCampaigns } from '../../surveys/campaigns/start-campaign.ts';
+import { previewCampaign, renewCampaigns } from '../../surveys/campaigns/start-campaign.ts';
 import { readSurveyCells } from '../../surveys/scores/read-survey-cells.ts';
 import { campaigns, invitations, unsubscribed } from '../../surveys/tables.ts';
 import { createSendingFixture, type SendingFixture } from '../../surveys/testing/sending-fixture.ts';
@@ -83,7 +83,7 @@ test('a dry run names people by name and address, and by their id where nothing 
   await givenCustomers([602], { name: '', email: null });
   expect(await start({ dryRun: true, listsPeople: true })).toBe(0);
   expect(printed[0]).toContain('Ana <customer-601@example.com> (user 601)');
-  expect(printed[0]).toMatch(/  user 602  not asked: /);
+  expect(printed[0]).toMatch(/  user 602  not surveyed: /);
 });
 
 test('a dry run says who is asked and when, and so it happens', async () => {
@@ -141,7 +141,7 @@ test('a pause holds everything from that moment, a resumption moves what waits, 
   await fixture.send();
   expect(await sent()).toHaveLength(before + 1);
 
-  expect(await runStop(deps(), 'nps')).toBe(0);
+  expect(await runStop(deps(), 'nps', 'wrong text')).toBe(0);
   fixture.setTime(60 * DAY);
   await fixture.send();
   expect(await sent()).toHaveLength(before + 1);
@@ -150,6 +150,7 @@ test('a pause holds everything from that moment, a resumption moves what waits, 
   await runStatus(deps());
   expect(printed[0]).toMatch(/was stopped.*Started by ana@support: first NPS/);
   expect(printed[0]).toMatch(/cancelled: The campaign was stopped\./);
+  expect(printed[0]).toContain('Stopped by ana@support: wrong text.');
 });
 
 test('two campaigns at once ask nobody twice, and each is paused and stopped alone', async () => {
@@ -211,7 +212,7 @@ test('a list names who is asked, by id or address, and unknown lines are told', 
   const csv = join(folder, 'people.csv');
   await writeFile(csv, 'User_ID;Email\n601;\n;Customer-603@Example.com\n;nobody@example.com\n999;\n');
   expect(await start({ csv })).toBe(0);
-  expect(printed.join('\n')).toMatch(/^2 people would be asked until 2026-12-04, 0 people not\./);
+  expect(printed.join('\n')).toMatch(/^2 people would be surveyed until 2026-12-04, 0 people not\./);
   expect(printed.join('\n')).toMatch(
     /^People, at times of \S+:\n {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}Ana <customer-60[13]@example.com> \(user 60[13]\)$/m,
   );
@@ -230,7 +231,80 @@ test('conditions ask by the newest ticket', async () => {
   await givenTicket(db, { id: 2, requesterId: 602, tags: ['paying'], createdAt: new Date('2026-01-01') });
   await givenTicket(db, { id: 3, requesterId: 602, tags: [] });
   await start();
-  expect((await fixture.stored()).map(({ requesterId }) => requesterId)).toEqual([601]);
+  const reasons = (await fixture.stored()).map(({ requesterId, reason }) => [requesterId, reason] as const);
+  expect(new Map(reasons)).toEqual(
+    new Map([
+      [601, null],
+      [602, 'outside_cohort'],
+      [603, 'outside_cohort'],
+    ]),
+  );
+});
+
+test('conditions name brands and agents, and a sample keeps each customer in or out', async () => {
+  const { db } = fixture.database;
+  await db.insert(settings).values({ key: 'brands', value: [['Polar Kids', 2]] });
+  await givenCustomers([601, 602, 603]);
+  await givenCustomers([801], { role: 'agent', email: 'lena@northwind.test' });
+  await givenTicket(db, { id: 1, requesterId: 601, brandId: 2, assigneeId: 801 });
+  await givenTicket(db, { id: 2, requesterId: 602, brandId: 2 });
+  const all = [
+    { field: 'brand', operator: 'is', value: 'Polar Kids' },
+    { field: 'assignee', operator: 'is', value: 'lena@northwind.test' },
+  ] as const;
+  const askedWith = async (nps: NonNullable<Policy['surveys']['nps']>) => {
+    setPolicy({ nps });
+    const { asks } = await previewCampaign(db, {
+      survey: 'nps',
+      policy,
+      requesterIds: null,
+      brand: null,
+      startsAt: fixture.now(),
+      now: fixture.now(),
+    });
+    return asks.map(({ requesterId, reason }) => `${requesterId} ${reason ?? 'asked'}`).toSorted();
+  };
+  expect(await askedWith({ ...NPS, conditions: { all: [...all] } })).toEqual([
+    '601 asked',
+    '602 outside_cohort',
+    '603 outside_cohort',
+  ]);
+  const half = await askedWith({ ...NPS, sample: '50%' });
+  expect(half).toEqual(await askedWith({ ...NPS, sample: '50%' }));
+  expect(await askedWith({ ...NPS, sample: '0%' })).toEqual(['601 sampled_out', '602 sampled_out', '603 sampled_out']);
+});
+
+test('after an outage the quota of a day holds, and what finds no place until the round ends has the reason', async () => {
+  setPolicy({ nps: { ...NPS, per_day: 2 } });
+  await givenCustomers([601, 602, 603, 604, 605, 606, 607]);
+  await start();
+  fixture.setTime(8.6 * DAY);
+  await fixture.database.db.update(invitations).set({ dueAt: new Date(fixture.now().getTime() - 1_000) });
+  for (const day of [8.6, 8.7, 9.6, 9.7, 10.6, 11.6]) {
+    fixture.setTime(day * DAY);
+    await fixture.send();
+  }
+  const days = (await sent()).map(({ sentAt }) => sentAt?.toISOString().slice(0, 10));
+  expect(days).toEqual(['2026-12-02', '2026-12-02', '2026-12-03', '2026-12-03']);
+  expect((await fixture.stored()).filter(({ reason }) => reason === 'over_quota')).toHaveLength(3);
+});
+
+test('a campaign whose brand is dropped sends nothing under another name, and says why it ended', async () => {
+  const { db } = fixture.database;
+  const brands = [{ brand: 'Polar Kids', sender: {} }];
+  setPolicy({ nps: NPS, brands });
+  await givenCustomers([601]);
+  await givenTicket(db, { id: 1, requesterId: 601, brandId: 2 });
+  await expect(start({ brand: 'Polar Kids' })).rejects.toThrow('Zendesk has no brand "Polar Kids"');
+  await db.insert(settings).values({ key: 'brands', value: [['Polar Kids', 2]] });
+  await start({ brand: 'Polar Kids' });
+  setPolicy({ nps: NPS });
+  await sendDaily(1, 11);
+  expect(await fixture.stored()).toMatchObject([{ state: 'cancelled', reason: 'brand_not_configured' }]);
+  await renewCampaigns(db, policy, fixture.now());
+  await runStatus(deps());
+  expect(printed.at(-1)).toContain('It ended because the policy no longer lists its brand under surveys.brands.');
+  expect(fixture.smtp().mails).toEqual([]);
 });
 
 test('what is sent has the category of the customer’s newest ticket at that time, for the report', async () => {
@@ -348,7 +422,9 @@ test('a stop of all of a survey also holds for who is asked again after the last
   await givenCustomers([601]);
   await runAskAgain(deps(), 601, policy);
   expect(await runStop(deps(), 'nps')).toBe(0);
-  expect(printed.at(-1)).toBe('No campaign of nps is under way; 1 mails to people who are asked again were cancelled.');
+  expect(printed.at(-1)).toBe(
+    'No campaign of nps is under way; 1 mail to people who are surveyed again was cancelled.',
+  );
   expect(await fixture.stored()).toMatchObject([{ state: 'cancelled', reason: 'campaign_stopped' }]);
 });
 

@@ -16,7 +16,7 @@ import {
   type WhichCampaigns,
 } from '../../surveys/index.ts';
 import { clockOf, readPolicyInForce } from '../clock.ts';
-import { describePlan, describeStatus, peopleShown } from './describe-campaign.ts';
+import { people as countPeople, describePlan, describeStatus, peopleShown } from './describe-campaign.ts';
 import { readPeopleFile } from './read-people-file.ts';
 
 export interface CampaignDeps {
@@ -45,7 +45,7 @@ export interface StartOptions {
 }
 
 /**
- * @returns the exit code: 0 started or a dry run; 1 the person said no, or nobody would be asked
+ * @returns the exit code: 0 started or a dry run; 1 the person said no, or nobody would be surveyed
  * @throws Error with what to do when it cannot be started
  */
 export async function runStart(deps: CampaignDeps, options: StartOptions): Promise<0 | 1> {
@@ -69,7 +69,7 @@ export async function runStart(deps: CampaignDeps, options: StartOptions): Promi
   const asked = plan.asks.filter(({ reason }) => reason === null).length;
   if (dryRun) return 0;
   if (asked === 0) return finish('Nobody would be surveyed, so nothing was started.', 1);
-  if (!(await options.ask(`Ask ${asked} people?`))) return finish('Nothing was started.', 1);
+  if (!(await options.ask(`Survey ${countPeople(asked)}?`))) return finish('Nothing was started.', 1);
   const { id, endsAt } = await startCampaign(db, { ...start, who, why });
   if (json) out(JSON.stringify({ id, asked, endsAt }));
   else out(`Campaign ${id} runs. To end it at once: deskwright campaign stop ${id}`);
@@ -117,22 +117,34 @@ export async function runStatus({ db, json, out }: CampaignDeps): Promise<0> {
 }
 
 /** @returns 1: none of them runs */
-export async function runPause({ db, json, out, now }: CampaignDeps, which: WhichCampaigns): Promise<0 | 1> {
-  const ids = await pauseCampaigns(db, which, now);
+export async function runPause(
+  { db, json, out, now, who }: CampaignDeps,
+  which: WhichCampaigns,
+  why: string | null = null,
+): Promise<0 | 1> {
+  const ids = await pauseCampaigns(db, which, { who, why, now });
   return tell(out, json, ids, `${named(ids)} paused.`, `${notNamed(which)} runs.`);
 }
 
 /** @returns 1: none of them is paused */
-export async function runResume({ db, json, out, now }: CampaignDeps, which: WhichCampaigns): Promise<0 | 1> {
-  const ids = await resumeCampaigns(db, which, now);
+export async function runResume(
+  { db, json, out, now, who }: CampaignDeps,
+  which: WhichCampaigns,
+  why: string | null = null,
+): Promise<0 | 1> {
+  const ids = await resumeCampaigns(db, which, { who, why, now });
   return tell(out, json, ids, `${named(ids)} resumed.`, `${notNamed(which)} is paused.`);
 }
 
 /** @returns 1: none of them is under way, and nobody waits to be asked again */
-export async function runStop({ db, json, out }: CampaignDeps, which: WhichCampaigns): Promise<0 | 1> {
-  const { ids, cancelled } = await stopCampaigns(db, which);
+export async function runStop(
+  { db, json, out, now, who }: CampaignDeps,
+  which: WhichCampaigns,
+  why: string | null = null,
+): Promise<0 | 1> {
+  const { ids, cancelled } = await stopCampaigns(db, which, { who, why, now });
   if (ids.length === 0 && cancelled > 0) {
-    const what = `${notNamed(which)} is under way; ${cancelled} mails to people who are asked again were cancelled.`;
+    const what = `${notNamed(which)} is under way; ${mails(cancelled)} to people who are surveyed again ${cancelled === 1 ? 'was' : 'were'} cancelled.`;
     out(json ? JSON.stringify({ done: true, campaigns: [] }) : what);
     return 0;
   }
@@ -140,11 +152,12 @@ export async function runStop({ db, json, out }: CampaignDeps, which: WhichCampa
     out,
     json,
     ids,
-    `${named(ids)} stopped; ${cancelled} mails were cancelled.`,
+    `${named(ids)} stopped; ${mails(cancelled)} ${cancelled === 1 ? 'was' : 'were'} cancelled.`,
     `${notNamed(which)} is under way.`,
   );
 }
 
+const mails = (n: number): string => (n === 1 ? '1 mail' : `${n} mails`);
 const named = (ids: readonly number[]): string => `${ids.length === 1 ? 'Campaign' : 'Campaigns'} ${ids.join(', ')}`;
 const notNamed = (which: WhichCampaigns): string =>
   typeof which === 'number' ? `No campaign ${which}` : `No campaign of ${which}`;
@@ -154,7 +167,7 @@ export async function runAskAgain({ db, json, out, now }: CampaignDeps, userId: 
   if (!nps) throw new Error('The policy does not configure surveys.nps.');
   const wanted = addPolicyDuration(now, nps.ask_again_after, policy);
   const dueAt = await askAgain(db, { requesterId: userId, dueAt: wanted, now });
-  out(json ? JSON.stringify({ userId, dueAt }) : `User ${userId} is asked ${clockOf(policy).printWithZone(dueAt)}.`);
+  out(json ? JSON.stringify({ userId, dueAt }) : `User ${userId} is surveyed ${clockOf(policy).printWithZone(dueAt)}.`);
   return 0;
 }
 

@@ -70,8 +70,11 @@ Several campaigns may be under way at the same time, as one for everybody and on
       .command(name)
       .argument('<campaign>', 'nps or pulse for all of that survey, or the number of one', toWhich)
       .description(description)
+      .option('--why <text>', 'recorded with your name')
       .addOption(jsonOption())
-      .action(exitsWith((which: WhichCampaigns, { json }) => withDeps(json, (deps) => run(deps, which))));
+      .action(
+        exitsWith((which: WhichCampaigns, { why, json }) => withDeps(json, (deps) => run(deps, which, why ?? null))),
+      );
   campaign
     .command('ask-again')
     .argument('<user id>', 'the customer’s id in Zendesk', toUserId)

@@ -11,7 +11,7 @@ export const peopleShown = ({ asks }: Pick<CampaignPlan, 'asks'>, listsPeople: b
   listsPeople ? asks : asks.filter(({ reason }) => reason === null).slice(0, MOST_PEOPLE);
 
 /**
- * Who would be asked and when: by day, the first people, and why others would not be.
+ * Who would be surveyed and when: by day, the first people, and why others would not be.
  * @param names by user id; somebody without one is named by the id
  */
 export function describePlan(
@@ -27,33 +27,45 @@ export function describePlan(
   reasons.delete('');
   const shown = peopleShown({ asks }, listsPeople);
   return [
-    `${people(asked.length)} would be asked until ${localDate(endsAt.getTime(), timeZone)}, ${people(asks.length - asked.length)} not.`,
+    `${people(asked.length)} would be surveyed until ${localDate(endsAt.getTime(), timeZone)}, ${people(asks.length - asked.length)} not.`,
     ...[...byDay].slice(0, MOST_DAYS).map(([day, n]) => `  ${day}  ${String(n).padStart(6)}`),
     ...(byDay.size > MOST_DAYS ? [`  and ${byDay.size - MOST_DAYS} more days (--json shows everything)`] : []),
-    ...(reasons.size > 0 ? ['Not asked:'] : []),
+    ...(reasons.size > 0 ? ['Not surveyed:'] : []),
     ...[...reasons].map(([reason, n]) => `  ${String(n).padStart(6)}  ${explainNotSent(reason as NotSentReason)}`),
     ...(shown.length > 0 ? [`People, at times of ${timeZone}:`] : []),
     ...shown.map(
       ({ requesterId, dueAt, reason }) =>
-        `  ${clock.print(dueAt)}  ${names.get(requesterId) ?? `user ${requesterId}`}${reason === null ? '' : `  not asked: ${explainNotSent(reason)}`}`,
+        `  ${clock.print(dueAt)}  ${names.get(requesterId) ?? `user ${requesterId}`}${reason === null ? '' : `  not surveyed: ${explainNotSent(reason)}`}`,
     ),
     ...(shown.length < asked.length ? [`  and ${asked.length - shown.length} more (--people lists all)`] : []),
   ];
 }
 
 export function describeStatus(
-  { id, survey, brand, state, round, endsAt, counts, nextDueAt, who, why }: CampaignStatus,
+  { id, survey, brand, state, round, endsAt, counts, nextDueAt, who, why, endedBecause, switched }: CampaignStatus,
   clock: Clock,
 ): string[] {
   const next = nextDueAt && state === 'running' ? `; the next mail is due ${clock.printWithZone(nextDueAt)}` : '';
+  const last =
+    switched && `${DID[switched.did]} by ${switched.who}${switched.why === null ? '' : `: ${switched.why}`}.`;
   return [
     `Campaign ${id} (${survey}${brand === null ? '' : `, ${brand}`}) ${STATES[state]}, round ${round} until ${clock.printWithZone(endsAt)}${next}. Started by ${who}${why === null ? '' : `: ${why}`}.`,
+    ...(last ? [`  ${last}`] : []),
+    ...(endedBecause === null ? [] : [`  ${ENDINGS[endedBecause]}`]),
     ...counts.map(
       ({ state: of, reason, n }) =>
         `  ${String(n).padStart(6)}  ${of}${reason === null ? '' : `: ${explainNotSent(reason as NotSentReason)}`}`,
     ),
   ];
 }
+
+const DID = { stop: 'Stopped', pause: 'Paused', resume: 'Resumed' } as const;
+
+const ENDINGS: Record<NonNullable<CampaignStatus['endedBecause']>, string> = {
+  survey_not_configured: 'It ended because the policy no longer configures the survey.',
+  brand_not_configured: 'It ended because the policy no longer lists its brand under surveys.brands.',
+  brand_unknown: 'It ended because Zendesk no longer has its brand.',
+};
 
 const STATES: Record<CampaignStatus['state'], string> = {
   running: 'runs',
@@ -62,7 +74,7 @@ const STATES: Record<CampaignStatus['state'], string> = {
   done: 'is done',
 };
 
-const people = (n: number): string => (n === 1 ? '1 person' : `${n} people`);
+export const people = (n: number): string => (n === 1 ? '1 person' : `${n} people`);
 
 function countBy<T>(list: readonly T[], key: (one: T) => string): Map<string, number> {
   const counts = new Map<string, number>();

@@ -83,7 +83,7 @@ test('every agent gets one mail on one day, in their language and with one link 
   await givenAgents(7);
   await fixture.database.db.insert(unsubscribed).values({ email: 'agent-807@northwind.test' });
   expect(await start({ dryRun: true })).toBe(0);
-  expect(printed[0]).toMatch(/^6 people would be asked/);
+  expect(printed[0]).toMatch(/^6 people would be surveyed/);
   expect(await start()).toBe(0);
   fixture.setTime(12 * HOUR);
   await expect(fixture.send()).resolves.toMatchObject({ sent: 6 });

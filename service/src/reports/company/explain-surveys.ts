@@ -69,7 +69,9 @@ function explainKind(kind: ExplainedKind, { company, surveys }: ExplainedPolicy,
             'delay' in survey
               ? explain.asked.solve(duration(survey.delay))
               : explain.asked.campaign(duration(survey.every)),
-            ...('sample' in survey && survey.sample !== '100%' ? [explain.sample(survey.sample)] : []),
+            ...('sample' in survey && survey.sample !== undefined && survey.sample !== '100%'
+              ? [explain.sample(survey.sample)]
+              : []),
             ...(survey.remind_after === undefined ? [] : [explain.remind(duration(survey.remind_after))]),
             explain.open(duration(survey.expires)),
           ]),

@@ -1,12 +1,13 @@
 // Reads the candidates of a campaign, with reasons that exclude them.
 import { type ConditionGroup, SURVEY_KINDS } from '@deskwright/shared';
-import { inArray, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { compileRuleSet } from '../../decide/rules/rule-set.ts';
 import { readBrands, readGroups } from '../../directory/directory.ts';
 import { people } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { loadFacts, type Names, tickets } from '../../tickets/index.ts';
-import { addPolicyDuration, type SurveyPolicy } from '../survey-policy.ts';
+import { addPolicyDuration, isInSample, type SurveyPolicy } from '../survey-policy.ts';
 import type { CancelReason } from '../why-not-send.ts';
 import type { Candidate } from './plan-campaign.ts';
 
@@ -49,12 +50,17 @@ export async function readCandidates(tx: Queryable, ask: CohortAsk): Promise<Can
         WHERE t.requester_id = p.id AND t.gone IS NULL ORDER BY t.created_at DESC, t.id DESC LIMIT 1))
     ORDER BY p.id`);
   const conditions = survey === 'nps' && requesterIds === null ? policy.surveys.nps?.conditions : undefined;
-  const chosen = conditions === undefined ? rows : await filterByTicket(tx, rows, conditions, now);
-  return chosen.map((row) => ({
+  const cohort = conditions === undefined ? null : await findByTicket(tx, rows, conditions, now);
+  const sample = survey === 'nps' && requesterIds === null ? policy.surveys.nps?.sample : undefined;
+  const whyNotChosen = (row: PersonRow): CancelReason | null => {
+    if (cohort?.has(row.id) === false) return 'outside_cohort';
+    return sample === undefined || isInSample(sample, survey, row.id) ? null : 'sampled_out';
+  };
+  return rows.map((row) => ({
     requesterId: row.id,
     email: row.email,
     timeZone: row.timeZone,
-    reason: whyNot(row),
+    reason: whyNotChosen(row) ?? whyNot(row),
     rest: restOf(row, policy, survey),
   }));
 }
@@ -100,44 +106,42 @@ function restOf(
 }
 
 const CHUNK = 1_000;
+const assignees = alias(people, 'assignee');
 
-/** Those whose newest ticket fits. Facts come from stored data; nothing is read from Zendesk. */
-async function filterByTicket(
+/** The ids of those whose newest ticket fits. Facts come from stored data; nothing is read from Zendesk. */
+async function findByTicket(
   tx: Queryable,
   rows: readonly PersonRow[],
   conditions: ConditionGroup,
   now: Date,
-): Promise<PersonRow[]> {
+): Promise<ReadonlySet<number>> {
   const rules = compileRuleSet([conditions]);
-  const groups = new Map([...(await readGroups(tx))].map(([name, id]) => [id, name]));
-  const chosen: PersonRow[] = [];
+  const byId = (names: ReadonlyMap<string, number>) => new Map([...names].map(([name, id]) => [id, name]));
+  const groups = byId(await readGroups(tx));
+  const brands = byId(await readBrands(tx));
+  const fitting = new Set<number>();
   for (let from = 0; from < rows.length; from += CHUNK) {
-    const part = new Map(rows.slice(from, from + CHUNK).map((row) => [row.id, row]));
+    const ids = rows.slice(from, from + CHUNK).map(({ id }) => id);
     const isNewest = sql`${tickets.id} = (SELECT t.id FROM tickets t
       WHERE t.requester_id = ${people.id} AND t.gone IS NULL ORDER BY t.created_at DESC, t.id DESC LIMIT 1)`;
     const newest = await tx
-      .select({ ticket: tickets, person: people })
+      .select({ ticket: tickets, person: people, assignee: assignees.email })
       .from(people)
       .innerJoin(tickets, isNewest)
-      .where(inArray(people.id, [...part.keys()]));
-    for (const { ticket, person } of newest) {
-      const row = part.get(person.id);
-      const facts = loadFacts(ticket, null, namesOf(person, groups.get(ticket.groupId ?? 0) ?? null), now.getTime());
-      if (row && rules.answer(facts).distances[0] === 0) chosen.push(row);
+      .leftJoin(assignees, eq(assignees.id, tickets.assigneeId))
+      .where(inArray(people.id, ids));
+    for (const { ticket, person, assignee } of newest) {
+      const group = groups.get(ticket.groupId ?? 0) ?? null;
+      const names = { ...namesOf(person), group, assignee, brand: brands.get(ticket.brandId ?? 0) ?? null };
+      const facts = loadFacts(ticket, null, names, now.getTime());
+      if (rules.answer(facts).distances[0] === 0) fitting.add(person.id);
     }
   }
-  return chosen;
+  return fitting;
 }
 
-function namesOf({ name, email, locale }: typeof people.$inferSelect, group: string | null): Names {
-  return {
-    group,
-    assignee: null,
-    requester: name,
-    requesterEmail: email,
-    organization: null,
-    brand: null,
-    form: null,
-    language: locale,
-  };
+/** Names of organizations and forms are not stored. */
+function namesOf({ name, email, locale }: typeof people.$inferSelect): Names {
+  const unknown = { group: null, assignee: null, organization: null, brand: null, form: null };
+  return { ...unknown, requester: name, requesterEmail: email, language: locale };
 }

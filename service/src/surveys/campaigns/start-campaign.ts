@@ -1,6 +1,7 @@
 // Plans a round of a campaign and stores it: one invitation per candidate, with the reason for those who are excluded.
 import { SURVEY_KINDS } from '@deskwright/shared';
 import { and, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { readBrands } from '../../directory/directory.ts';
 import { doEach } from '../../platform/do-each.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { findBrand } from '../brand.ts';
@@ -27,7 +28,7 @@ export interface CampaignPlan {
 
 /**
  * What `startCampaign` would write. Of an anonymous survey everybody is asked or, if they are fewer than may be shown, nobody.
- * @throws Error when the policy does not configure the survey or list the brand, or an anonymous one would ask chosen people
+ * @throws Error when the policy does not configure the survey or list the brand, Zendesk has no such brand, or an anonymous one would ask chosen people
  */
 export async function previewCampaign(tx: Queryable, start: CampaignStart): Promise<CampaignPlan> {
   const { survey, brand, policy } = start;
@@ -36,6 +37,10 @@ export async function previewCampaign(tx: Queryable, start: CampaignStart): Prom
     const listed = policy.surveys.brands.map((each) => each.brand).join(', ') || 'none';
     throw new Error(`The policy does not list the brand "${brand}" under surveys.brands; it has: ${listed}.`);
   }
+  if (brand !== null && !(await readBrands(tx)).has(brand))
+    throw new Error(
+      `Zendesk has no brand "${brand}", as far as the service has read: nobody would be surveyed. Check the name in Zendesk and in surveys.brands.`,
+    );
   return planRound(tx, start, { campaignId: null, round: 1 });
 }
 
@@ -151,8 +156,12 @@ async function renew(
   policy: SurveyPolicy,
   now: Date,
 ): Promise<void> {
-  if (!repeats || policy.surveys[survey] === undefined) {
-    await tx.update(campaigns).set({ state: 'done' }).where(eq(campaigns.id, id));
+  const endedBecause = await whyEnds(tx, { survey, brand }, policy);
+  if (!repeats || endedBecause !== null) {
+    await tx
+      .update(campaigns)
+      .set({ state: 'done', endedBecause: repeats ? endedBecause : null })
+      .where(eq(campaigns.id, id));
     return;
   }
   const start = { survey, policy, requesterIds: null, brand, startsAt: endsAt, now };
@@ -161,6 +170,18 @@ async function renew(
   const next = { round: round + 1, startsAt: endsAt, endsAt: plan.endsAt };
   await writePlan(tx, { id, survey, brand, ...next }, plan.asks, now);
   await tx.update(campaigns).set(next).where(eq(campaigns.id, id));
+}
+
+/** Why nobody can be asked in another round; null: they can. */
+async function whyEnds(
+  tx: Queryable,
+  { survey, brand }: Pick<CampaignRow, 'survey' | 'brand'>,
+  policy: SurveyPolicy,
+): Promise<CampaignRow['endedBecause']> {
+  if (policy.surveys[survey] === undefined) return 'survey_not_configured';
+  if (brand === null) return null;
+  if (!findBrand(policy, brand)) return 'brand_not_configured';
+  return (await readBrands(tx)).has(brand) ? null : 'brand_unknown';
 }
 
 /** Schedules one more NPS survey for a customer, under the brand of the last one, as after a call with a detractor; it is paused and stopped with the campaign that asks under that brand. Returns when it is due; one that is due earlier counts. */

@@ -1,7 +1,8 @@
 // Pauses, resumes and stops campaigns, and reads their progress.
 import { and, count, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
-import { campaigns, invitations } from '../tables.ts';
+import type { Order } from '../pause.ts';
+import { campaigns, invitations, surveySwitches } from '../tables.ts';
 
 type CampaignRow = typeof campaigns.$inferSelect;
 
@@ -10,6 +11,8 @@ export interface CampaignStatus extends CampaignRow {
   readonly counts: readonly { readonly state: string; readonly reason: string | null; readonly n: number }[];
   /** When the next mail is due; null: none is. */
   readonly nextDueAt: Date | null;
+  /** Who stopped, paused or resumed it last; null: nobody. */
+  readonly switched: typeof surveySwitches.$inferSelect | null;
 }
 
 /** One campaign by its id, or all of a survey. */
@@ -19,17 +22,33 @@ const isOneOf = (which: WhichCampaigns): SQL =>
   typeof which === 'number' ? eq(campaigns.id, which) : eq(campaigns.survey, which);
 
 /** Nothing more is sent until they are resumed. A mail that is being handed over at this moment is sent. Returns the ids of those that ran. */
-export async function pauseCampaigns(db: Database, which: WhichCampaigns, now: Date): Promise<number[]> {
-  const paused = await db
-    .update(campaigns)
-    .set({ state: 'paused', pausedAt: now })
-    .where(and(isOneOf(which), eq(campaigns.state, 'running')))
-    .returning({ id: campaigns.id });
-  return paused.map(({ id }) => id);
+export async function pauseCampaigns(db: Database, which: WhichCampaigns, order: Order): Promise<number[]> {
+  return db.transaction(async (tx) => {
+    const paused = await tx
+      .update(campaigns)
+      .set({ state: 'paused', pausedAt: order.now })
+      .where(and(isOneOf(which), eq(campaigns.state, 'running')))
+      .returning({ id: campaigns.id });
+    return recordSwitches(tx, paused, 'pause', order);
+  });
+}
+
+/** Returns the ids. */
+async function recordSwitches(
+  tx: Queryable,
+  changed: readonly { readonly id: number }[],
+  did: 'stop' | 'pause' | 'resume',
+  { who, why, now: at }: Order,
+): Promise<number[]> {
+  const ids = changed.map(({ id }) => id);
+  if (ids.length > 0)
+    await tx.insert(surveySwitches).values(ids.map((campaignId) => ({ campaignId, did, at, who, why })));
+  return ids;
 }
 
 /** What waits, and the end of the round, move by the time of the pause, so that the mails stay as far apart as planned. Returns the ids of those that were paused. */
-export async function resumeCampaigns(db: Database, which: WhichCampaigns, now: Date): Promise<number[]> {
+export async function resumeCampaigns(db: Database, which: WhichCampaigns, order: Order): Promise<number[]> {
+  const { now } = order;
   return db.transaction(async (tx) => {
     const isPaused = and(isOneOf(which), eq(campaigns.state, 'paused'));
     const resumed = await tx.select().from(campaigns).where(isPaused).orderBy(campaigns.id).for('update');
@@ -44,14 +63,18 @@ export async function resumeCampaigns(db: Database, which: WhichCampaigns, now: 
         .set({ state: 'running', pausedAt: null, endsAt: new Date(endsAt.getTime() + pause) })
         .where(eq(campaigns.id, id));
     }
-    return resumed.map(({ id }) => id);
+    return recordSwitches(tx, resumed, 'resume', order);
   });
 }
 
-/** Ends them for good: what was not sent is cancelled, of a survey also who is asked again by no campaign. Returns the ids of those that were under way, and how many mails were cancelled. */
+/**
+ * Ends them for good: mails and reminders that were not sent are cancelled; of a whole survey also those to people who are asked again outside a
+ * campaign. Returns the ids of those that were under way, and how many mails were cancelled.
+ */
 export async function stopCampaigns(
   db: Database,
   which: WhichCampaigns,
+  order: Order,
 ): Promise<{ ids: number[]; cancelled: number }> {
   return db.transaction(async (tx) => {
     const stopped = await tx
@@ -59,7 +82,7 @@ export async function stopCampaigns(
       .set({ state: 'stopped', pausedAt: null })
       .where(and(isOneOf(which), inArray(campaigns.state, ['running', 'paused'])))
       .returning({ id: campaigns.id });
-    const ids = stopped.map(({ id }) => id);
+    const ids = await recordSwitches(tx, stopped, 'stop', order);
     const isTheirs =
       typeof which === 'number'
         ? inArray(invitations.campaignId, ids)
@@ -71,8 +94,8 @@ export async function stopCampaigns(
       .returning({ id: invitations.id });
     await tx
       .update(invitations)
-      .set({ remindAt: null })
-      .where(and(isTheirs, isNotNull(invitations.remindAt)));
+      .set({ remindAt: null, reminder: 'skipped', reminderReason: 'campaign_stopped' })
+      .where(and(isTheirs, eq(invitations.state, 'sent'), isNotNull(invitations.remindAt)));
     return { ids, cancelled: cancelled.length };
   });
 }
@@ -95,7 +118,13 @@ export async function listCampaigns(db: Queryable): Promise<CampaignStatus[]> {
       .where(and(ofIt, eq(invitations.state, 'scheduled')))
       .orderBy(invitations.dueAt)
       .limit(1);
-    result.push({ ...row, counts, nextDueAt: next?.at ?? null });
+    const [switched = null] = await db
+      .select()
+      .from(surveySwitches)
+      .where(eq(surveySwitches.campaignId, row.id))
+      .orderBy(desc(surveySwitches.id))
+      .limit(1);
+    result.push({ ...row, counts, nextDueAt: next?.at ?? null, switched });
   }
   return result;
 }

@@ -49,7 +49,7 @@ async function closeRound(tx: Queryable, { campaignId, round }: Round, now: Date
   const anyHash = sql`coalesce(${invitations.reminderTokenHash}, sha256(convert_to(gen_random_uuid()::text, 'UTF8')))`;
   await tx
     .update(invitations)
-    .set({ state: 'sent', reminder: null, remindAt: null, reminderTokenHash: anyHash })
+    .set({ state: 'sent', reminder: null, reminderReason: null, remindAt: null, reminderTokenHash: anyHash })
     .where(and(ofIt, inArray(invitations.state, ['sent', 'answered'])));
   // A retry would send a link that nobody can answer with.
   await tx

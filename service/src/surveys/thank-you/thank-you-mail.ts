@@ -11,7 +11,7 @@ import { type Outcome, simpleEffect } from '../../platform/outbox/simple-effect.
 import type { EffectKind } from '../../platform/outbox/work.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { tickets } from '../../tickets/index.ts';
-import { describeSurveyPause, readSurveyPause } from '../pause.ts';
+import { readWhatStopsSurveys } from '../pause.ts';
 import { isUnsubscribed } from '../reserve-invitation.ts';
 import { encodeSurveyToken, hashSurveyToken } from '../survey-links.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
@@ -69,8 +69,8 @@ async function thank(deps: ThankYouDeps, invitationId: number): Promise<Outcome>
   const { db, mail, policy: current } = deps;
   if (!mail.sender || !mail.canSend())
     return { outcome: 'wait', ms: WAIT_MS, reason: 'mail cannot be sent at the moment' };
-  const pausedSince = await readSurveyPause(db);
-  if (pausedSince !== null) return { outcome: 'wait', ms: WAIT_MS, reason: describeSurveyPause(pausedSince) };
+  const stopped = await readWhatStopsSurveys(db);
+  if (stopped !== null) return { outcome: 'wait', ms: WAIT_MS, reason: stopped };
   const policy = current();
   const [found] = await db
     .select({

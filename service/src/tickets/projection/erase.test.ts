@@ -191,7 +191,7 @@ const forget = (id: number | null, email: string | null) =>
 const HOLDS_NO_WORDS = `
 drizzle.__drizzle_migrations.hash agent_standings.standing decisions.trigger decisions.policy_hash decisions.outcome decisions.category decisions.tier decisions.priority decisions.survey
 survey_openings.page survey_submissions.drivers survey_submissions.seen survey_submissions.verdict survey_submissions.reasons survey_choices.who responses.drivers
-invitations.cause invitations.survey invitations.category invitations.tier invitations.channel invitations.state invitations.reason invitations.token_hash invitations.reminder invitations.reminder_token_hash invitations.locale invitations.brand view_checks.title view_checks.state view_checks.message
+invitations.cause invitations.survey invitations.category invitations.tier invitations.channel invitations.state invitations.reason invitations.token_hash invitations.reminder invitations.reminder_reason campaigns.ended_because survey_switches.did survey_switches.who survey_switches.why invitations.reminder_token_hash invitations.locale invitations.brand view_checks.title view_checks.state view_checks.message
 view_overrules.title view_overrules.found view_overrules.wanted view_overrules.overruled settings.key settings.value refunds.currency refunds.state refunds.request_id refunds.reason_code guidance_ticks.step_id
 category_corrections.before category_corrections.to_category category_corrections.to_tier escalations.request_id escalations.kind escalations.from_tier escalations.target
 outbox.kind outbox.key outbox.coalesce_key outbox.state outbox.zendesk_job_id write_budget.name write_budget.stopped_because odd_records.kind odd_records.record_id odd_records.reason

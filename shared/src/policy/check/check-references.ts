@@ -28,6 +28,8 @@ export function checkReferences(policy: unknown): Finding[] {
     ...checkUnique(policy, ['reports'], 'id', 'report'),
     ...checkUnique(policy, ['surveys', 'follow_ups', 'outcomes'], 'id', 'outcome'),
     ...checkUnique(policy, ['surveys', 'follow_ups', 'root_causes'], 'id', 'root cause'),
+    ...checkUnique(policy, ['surveys', 'brands'], 'brand', 'brand'),
+    ...checkUnique(policy, ['surveys', 'brands'], 'name', 'the name of brand', warningAt),
     ...checkUnique(policy, ['surveys', 'lexicon'], 'driver', 'driver'),
     ...checkUnique(policy, ['tools'], 'id', 'tool'),
     ...checkUnique(policy, ['tools'], 'name', 'the name of tool', warningAt),

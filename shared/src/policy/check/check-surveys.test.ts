@@ -33,7 +33,7 @@ test.each([
   ['{ field: requester_wait_minutes, operator: less_than, value: 2h }', /a number of minutes, without a unit/],
   ['{ field: category, operator: is, value: refund }', /category "refund" does not exist|"refund".* → refunds/],
   ['{ field: tier, operator: includes_any, value: [t1, t9] }', /"t9"/],
-  ['{ field: brand, operator: is, value: Acme }', /brand cannot be used in the conditions of a survey/],
+  ['{ field: form, operator: is, value: Acme }', /form cannot be used in the conditions of a survey/],
 ])('%s is refused in the conditions of a survey', (condition, message) => {
   const messages = messagesOf(policyWith(`{ all: [${condition}] }`));
   expect(messages.join('\n')).toMatch(message);
@@ -76,7 +76,7 @@ test.each([
 test.each([
   [
     '[{ brand: Kids }, { brand: Kids }]',
-    'surveys.brands[1].brand: brand "Kids" is listed already; write everything about it once',
+    'surveys.brands[1].brand: brand "Kids" is already used by entry 1 of surveys.brands',
   ],
   ['[{ name: Kids }]', 'surveys.brands[0].brand: brand is missing in entry 1 of brands'],
   ['[{ brand: Kids, colour: red }]', 'surveys.brands[0].colour: "colour" is not known in entry 1 of brands → color'],
@@ -103,4 +103,22 @@ test.each([
     `surveys: { csat: { delay: 24h, expires: 14d }, brands: ${brands} }`,
   );
   expect(messagesOf(text)).toEqual([expect.stringContaining(message)]);
+});
+
+test.each([
+  [
+    '[{ brand: Kids, name: Polar }, { brand: Outdoor, name: Polar }]',
+    '',
+    ['the name of brand "Polar" is already used'],
+  ],
+  ['[{ brand: Kids, thank_you: { link: "https://a.test" } }]', '', ['has no effect, because nobody is thanked']],
+  [
+    '[{ brand: Kids }, { brand: Outdoor, thank_you: { link: "https://a.test" } }]',
+    'thank_you: { link: "https://b.test" }',
+    ['customers of "Kids" are sent to the link of surveys.nps.thank_you'],
+  ],
+])('brands: %s is a warning', (brands, thanks, expected) => {
+  const surveys = `csat: { delay: 24h, expires: 14d }, nps: { every: 90d, expires: 14d, ${thanks} }, brands: ${brands}`;
+  const messages = messagesOf(policyWith('{}').replace(/surveys: .*/, `surveys: { ${surveys} }`));
+  expect(messages).toEqual(expected.map((message) => expect.stringContaining(message)));
 });

@@ -46,21 +46,21 @@ function checkDescribed(policy: unknown, kind: unknown, path: PolicyPath): Findi
 }
 
 /** Who is asked is decided from stored data, which has only ids of these, and of comments none. */
-const NOT_STORED = new Set(['organization', 'brand', 'form', 'assignee', 'comment']);
+const NOT_STORED = ['organization', 'form', 'comment'];
 
 /** All that is wrong in the conditions of a campaign, with paths that begin at the block itself. */
 export function checkCampaignConditions(value: unknown): Finding[] {
-  return [...checkConditions(value), ...findNotStored(value)];
+  return [...checkConditions(value), ...findNotStored(value, NOT_STORED)];
 }
 
 /** All that is wrong in the conditions of who is asked after a solve, with paths that begin at the block itself. */
 export function checkSolveConditions(value: unknown): Finding[] {
-  return [...checkConditions(value, 'solve'), ...findNotStored(value)];
+  return [...checkConditions(value, 'solve'), ...findNotStored(value, [...NOT_STORED, 'brand', 'assignee'])];
 }
 
-const findNotStored = (value: unknown): Finding[] =>
+const findNotStored = (value: unknown, notStored: readonly string[]): Finding[] =>
   conditionsIn(value, []).flatMap(({ condition: { field }, path }) =>
-    typeof field === 'string' && NOT_STORED.has(field)
+    typeof field === 'string' && notStored.includes(field)
       ? [
           errorAt(
             [...path, 'field'],
@@ -98,14 +98,30 @@ function checkWhoMayAsk(policy: unknown): Finding[] {
   );
 }
 
+/** What customers of a brand would not get, or would read as another brand. */
 function checkBrands(policy: unknown): Finding[] {
-  const seen = new Set<unknown>();
-  return entriesAt(policy, ['surveys', 'brands']).flatMap(({ entry: { brand }, path }) => {
-    const isFirst = !seen.has(brand);
-    seen.add(brand);
-    return isFirst || typeof brand !== 'string'
-      ? []
-      : [errorAt([...path, 'brand'], `brand "${shorten(brand)}" is listed already; write everything about it once`)];
+  const thanks = valueAt(policy, ['surveys', 'nps', 'thank_you']);
+  return entriesAt(policy, ['surveys', 'brands']).flatMap(({ entry, path }) => {
+    const own = entry['thank_you'];
+    if (!isBlock(thanks))
+      return own === undefined
+        ? []
+        : [
+            warningAt(
+              [...path, 'thank_you'],
+              'has no effect, because nobody is thanked; add surveys.nps.thank_you or remove it here',
+              { at: 'key' },
+            ),
+          ];
+    const hasLink = isBlock(own) && own['link'] !== undefined;
+    if (thanks['link'] === undefined || hasLink) return [];
+    const name = shorten(String(entry['brand']));
+    return [
+      warningAt(
+        [...path, 'brand'],
+        `customers of "${name}" are sent to the link of surveys.nps.thank_you, which may be another brand's; give the brand a thank_you.link`,
+      ),
+    ];
   });
 }
 

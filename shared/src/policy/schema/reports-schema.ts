@@ -5,6 +5,7 @@ import { checkTimeOfDay, TIME_PATTERN } from '../check/check-reports.ts';
 import { slackChannel } from './alerts-schema.ts';
 import { id } from './atoms.ts';
 import { fromCheck } from './from-check.ts';
+import { email } from './people-schema.ts';
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
@@ -45,7 +46,7 @@ export const report = z.strictObject({
     .default('08:00')
     .meta({ description: 'When it is sent, on the clock of `time_zone`.', examples: ['08:00'] }),
   mail_to: z
-    .array(z.email('must be an e-mail address').meta({ title: 'e-mail address' }))
+    .array(email)
     .max(50, 'has more than 50 entries')
     .default([])
     .meta({ description: 'Who gets it by mail.', examples: [['lead@northwind.test']] }),

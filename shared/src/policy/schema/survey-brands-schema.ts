@@ -2,11 +2,10 @@
 import { z } from 'zod';
 import { line, name } from './atoms.ts';
 import { language } from './language-schema.ts';
+import { email } from './people-schema.ts';
 import { color, logo } from './survey-page-schema.ts';
 import { surveyTexts } from './survey-texts-schema.ts';
 import { thankYou } from './thank-you-schema.ts';
-
-const email = z.email('must be an e-mail address').meta({ title: 'e-mail address' });
 
 const sender = z.strictObject({
   name: line(60)
@@ -26,7 +25,7 @@ const brand = z.strictObject({
     .meta({ description: 'What customers read. Left out: the name in Zendesk.', examples: ['Polar Kids'] }),
   color: color.optional().meta({ description: 'Left out: that of `page`.', examples: ['#8a1c7c'] }),
   logo: logo.optional().meta({
-    description: 'Left out: the name stands there; never the logo of `page`, which is another brand’s.',
+    description: 'Left out: the name is shown instead, never the logo of `page`, which is another brand’s.',
     examples: ['https://polarkids.example/logo.png'],
   }),
   sender: sender.prefault({}).meta({ description: 'From whom the mails come.' }),
@@ -49,5 +48,5 @@ const brand = z.strictObject({
 
 export const surveyBrands = z.array(brand).max(100, 'has more than 100 brands').default([]).meta({
   description:
-    'Brands under which customers are asked. The brand of the ticket decides; a campaign has one if it is started with `--brand`. Of a brand that is not listed, and where nothing is set here, what `page` says holds.',
+    'Brands under which customers are asked. The brand of the ticket decides; a campaign has one if it is started with `--brand`. What is not set here, and brands that are not listed, follow `page`.',
 });

@@ -73,7 +73,7 @@ const nps = z.strictObject({
       title: 'conditions',
       $ref: '#/definitions/conditions',
       description:
-        'Who is surveyed: customers whose newest ticket meets these conditions. Names of organizations, brands, forms and agents cannot be used. Left out: every customer.',
+        'Who is surveyed: customers whose newest ticket meets these conditions. Names of organizations and forms cannot be used. Left out: every customer.',
       examples: [{ all: [{ field: 'tags', operator: 'includes_any', value: ['paying'] }] }],
     }),
   per_day: z
@@ -83,9 +83,14 @@ const nps = z.strictObject({
     .optional()
     .meta({
       description:
-        'The most mails sent on one day. If that is too few for everyone, the next round starts with those left out. Left out: no limit.',
+        'The most mails sent on one day by all campaigns together, also after a pause. If that is too few for everyone, the next round starts with those left out. Left out: no limit.',
       examples: [500],
     }),
+  sample: percent.optional().meta({
+    description:
+      'The share of customers whom a campaign surveys, except one with `--csv`. A customer in the sample remains in it. Left out: everyone.',
+    examples: ['20%'],
+  }),
   ask_again_after: positiveDuration.default('30d').meta({
     description: 'How long after a call with a detractor they are surveyed again (`deskwright campaign ask-again`).',
     examples: ['30d'],

@@ -1,6 +1,7 @@
 // Declares a tier.
 import { z } from 'zod';
 import { id, name } from './atoms.ts';
+import { email } from './people-schema.ts';
 
 export const tier = z.strictObject({
   id: id.meta({ description: 'How the rest of the file names this tier; the tag is `tier__<id>`.', examples: ['t1'] }),
@@ -19,7 +20,7 @@ export const tier = z.strictObject({
     examples: ['t2'],
   }),
   leads: z
-    .array(z.email('must be an e-mail address').meta({ title: 'e-mail address' }))
+    .array(email)
     .max(50, 'has more than 50 entries')
     .default([])
     .meta({
