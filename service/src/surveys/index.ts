@@ -88,7 +88,10 @@ export {
   switchSurveys,
 } from './pause.ts';
 export { type PulseRound, readPulseRounds } from './pulse/read-pulse-rounds.ts';
-export { ANSWER_COLUMNS, type ExportedAnswer, exportAnswers } from './scores/export-answers.ts';
+export { ANSWERS_EXPORT } from './scores/export-answers.ts';
+export { INVITATIONS_EXPORT } from './scores/export-invitations.ts';
+export { type Export, type ExportedRow, readExport } from './scores/export-pages.ts';
+export { SUBMISSIONS_EXPORT } from './scores/export-submissions.ts';
 export { AT_RISK_DAYS, type AtRisk, countFollowUps, readAtRisk } from './scores/read-at-risk.ts';
 export { type FollowUpResults, readFollowUpResults } from './scores/read-follow-up-results.ts';
 export { readRawScores } from './scores/read-raw-scores.ts';

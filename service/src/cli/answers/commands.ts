@@ -8,7 +8,7 @@ import { currentPerson, readPolicy } from '../operator.ts';
 import { withOperatorDatabase } from '../operator-database.ts';
 import { toCustomer, toNumber, toTicketId } from '../option-values.ts';
 import { runChooseAnswer, runListAnswers, runScores } from './answers.ts';
-import { EXPORT_FORMATS, runExportAnswers } from './export-answers.ts';
+import { EXPORT_FORMATS, EXPORTED, runExport } from './export-answers.ts';
 import { addAnswerImports } from './import-commands.ts';
 
 export function addAnswers(program: Command, deps: CommandDeps) {
@@ -70,13 +70,21 @@ the ticket follow, and your name and reason are recorded.`,
     .description(
       'write all answers of customers that count, imported ones too, with their words, to standard output; of the pulse, which is anonymous, none',
     )
+    .addOption(new Option('--what <rows>', 'what is written').choices(EXPORTED).default('answers'))
     .addOption(new Option('--format <format>', 'how it is written').choices(EXPORT_FORMATS).default('csv'))
+    .addHelpText(
+      'after',
+      `
+--what invitations writes everybody who was to be surveyed: asked or not and why, answered or not, with the score that counts and the one submitted last.
+--what submissions writes every submission, of people and of machines, with its verdict and the evidence for it.`,
+    )
     .action(
-      exitsWith(({ format }) =>
+      exitsWith(({ what, format }) =>
         // The answers alone go to standard output, so that it can be piped.
         withOperatorDatabase({ env: process.env, json: false, out: (line) => console.error(line) }, (db) =>
-          runExportAnswers({
+          runExport({
             db,
+            what,
             format,
             write: async (text) => {
               if (!process.stdout.write(text)) await once(process.stdout, 'drain');

@@ -45,13 +45,15 @@ type Cost = Policy['surveys']['cost'];
 interface Sum {
   readonly mails: number;
   readonly reminders: number;
+  readonly thanks: number;
   readonly returned: number;
   readonly answers: number;
 }
 
 const sumOf = (sends: readonly SendsOfMonth[]): Sum => {
   const sum = (key: keyof Sum): number => sends.reduce((total, one) => total + one[key], 0);
-  return { mails: sum('mails'), reminders: sum('reminders'), returned: sum('returned'), answers: sum('answers') };
+  const [mails, reminders, thanks] = [sum('mails'), sum('reminders'), sum('thanks')];
+  return { mails, reminders, thanks, returned: sum('returned'), answers: sum('answers') };
 };
 
 /** From the first month with a mail to that of `last`: one without mails has the fixed part of the cost too. @param last epoch milliseconds */
@@ -64,11 +66,13 @@ function monthsOf([first]: readonly SendsOfMonth[], last: number, timeZone: stri
   return months.filter((month) => month >= first.month);
 }
 
-/** In minor units: a month's fixed part and its mails, reminders included. Null: the policy does not say. */
-function costOf(cost: Cost, { mails, reminders }: Pick<Sum, 'mails' | 'reminders'>, months: number): number | null {
+/** In minor units: a month's fixed part and its mails, reminders and thank-yous included. Null: the policy does not say. */
+function costOf(cost: Cost, { mails, reminders, thanks }: Sum, months: number): number | null {
   if (cost === undefined) return null;
   const fixed = months * toMinorUnits(cost.per_month, cost.currency);
-  return Math.round(fixed + ((mails + reminders) / 1_000) * toMinorUnits(cost.per_thousand_mails, cost.currency));
+  return Math.round(
+    fixed + ((mails + reminders + thanks) / 1_000) * toMinorUnits(cost.per_thousand_mails, cost.currency),
+  );
 }
 
 const writeCost = (cost: Cost, minor: number | null): string =>
@@ -83,17 +87,17 @@ function summaryOf(sends: readonly SendsOfMonth[], months: readonly string[], co
     total === null
       ? 'Deskwright charges nothing by the answer; write what your mail costs under surveys.cost to see it here.'
       : `They cost ${writeCost(cost, total)}${each === null ? '' : `, ${writeCost(cost, each)} an answer`}; Deskwright charges nothing by the answer.`;
-  const mails = `${counted(all.mails, 'mail')} and ${counted(all.reminders, 'reminder')} were sent, and ${counted(all.answers, 'answer')} came.`;
+  const mails = `${counted(all.mails, 'mail')} and ${counted(all.reminders, 'reminder')} were sent, ${all.thanks === 0 ? '' : `${counted(all.thanks, 'promoter')} ${all.thanks === 1 ? 'was' : 'were'} thanked, `}and ${counted(all.answers, 'answer')} came.`;
   return [mails, spent];
 }
 
 const number = (title: string) => ({ title, isNumber: true });
 const count = (value: number) => ({ text: value.toLocaleString('en'), value });
-const cells = ({ mails, reminders, returned, answers }: Sum) => [
-  ...[mails, reminders, returned, answers].map(count),
+const cells = ({ mails, reminders, thanks, returned, answers }: Sum) => [
+  ...[mails, reminders, thanks, returned, answers].map(count),
   { text: mails === 0 ? '' : writeShare(answers / mails), value: mails === 0 ? null : answers / mails },
 ];
-const COLUMNS = ['Mails', 'Reminders', 'Came back', 'Answers', 'Answered'].map(number);
+const COLUMNS = ['Mails', 'Reminders', 'Thanks', 'Came back', 'Answers', 'Answered'].map(number);
 
 const OF_PULSE =
   'Of a pulse whose round is over, reminders and answers are not counted: nothing is kept of who gave one.';

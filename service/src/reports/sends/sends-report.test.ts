@@ -4,6 +4,7 @@ import { POLICY_TEXT } from '../../../../shared/testing/policy-text.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { policyInForce } from '../../policy/policy-in-force.ts';
 import { invitations } from '../../surveys/tables.ts';
+import { thankYous } from '../../surveys/thank-you/tables.ts';
 import { writeReport } from '../engine/write-report.ts';
 import { makeSendsReport } from './make-sends-report.ts';
 
@@ -42,19 +43,25 @@ test('mails, reminders, returned mails and answers are counted by month, with wh
   await given(7, '2026-11-02T12:00:00Z', { state: 'cancelled' });
   await given(7, '2025-11-20T12:00:00Z');
 
-  // October: 1,060 mails and 300 reminders: 15 + 1.36 × 0.50 = 15.68. November: 40 mails: 15.02.
+  await database.db.insert(thankYous).values([
+    { id: 1, requesterId: 1, at: new Date('2026-11-03T12:00:00Z'), tokenHash: Buffer.from('x') },
+    // It was not sent.
+    { id: 2, requesterId: 2, at: new Date('2026-11-03T12:00:00Z') },
+  ]);
+
+  // October: 1,060 mails and 300 reminders: 15 + 1.36 × 0.50 = 15.68. November: 40 mails and a thank-you: 15.02.
   // August: 100 mails: 15.05. September, without any: 15. Together 60.75 for 340 answers: 0.18 each.
   const made = await make('  cost: { currency: USD, per_month: 15, per_thousand_mails: "0.50" }');
   expect(made.period.label).toBe('December 2025 to November 2026');
   expect(made.summary).toEqual([
-    '1,200 mails and 300 reminders were sent, and 340 answers came.',
+    '1,200 mails and 300 reminders were sent, 1 promoter was thanked, and 340 answers came.',
     'They cost $60.75, $0.18 an answer; Deskwright charges nothing by the answer.',
   ]);
   const markdown = writeReport(made, 'md');
-  expect(markdown).toContain('| 2026-09 | 0 | 0 | 0 | 0 |  | $15 |');
-  expect(markdown).toContain('| 2026-10 | 1,060 | 300 | 100 | 300 | 28% | $15.68 |');
-  expect(markdown).toContain('| 2026-11 | 40 | 0 | 0 | 40 | 100% | $15.02 |');
-  expect(markdown).toContain('| NPS, customers | 40 | 0 | 0 | 40 | 100% |');
+  expect(markdown).toContain('| 2026-09 | 0 | 0 | 0 | 0 | 0 |  | $15 |');
+  expect(markdown).toContain('| 2026-10 | 1,060 | 300 | 0 | 100 | 300 | 28% | $15.68 |');
+  expect(markdown).toContain('| 2026-11 | 40 | 0 | 1 | 0 | 40 | 100% | $15.02 |');
+  expect(markdown).toContain('| NPS, customers | 40 | 0 | 1 | 0 | 40 | 100% |');
 });
 
 test('where agents were asked anonymously, it says that their answers and reminders are not counted once a round is over', async () => {

@@ -1,12 +1,10 @@
-// Reads all answers that count, page by page, for an export.
-import { CUSTOMER_SURVEYS } from '@deskwright/shared';
+// Defines the export of all answers that count.
 import { type SQL, sql } from 'drizzle-orm';
-import type { Queryable } from '../../platform/storage/database.ts';
 import { importedAnswers } from '../imports/tables.ts';
+import { type Export, iso, OF_CUSTOMERS } from './export-pages.ts';
 import { PLACE } from './read-survey-cells.ts';
 
-/** Columns of the export, in order. Times are ISO 8601 in UTC. */
-export const ANSWER_COLUMNS = [
+const COLUMNS = [
   'invitation_id',
   'survey',
   'score',
@@ -31,32 +29,18 @@ export const ANSWER_COLUMNS = [
   'imported_id',
 ] as const;
 
-type Value = string | number | boolean | null | readonly string[];
-export type ExportedAnswer = Readonly<Record<(typeof ANSWER_COLUMNS)[number], Value>>;
-
-const PAGE = 5_000;
-
 /**
- * Our own in the order of the invitations, then the imported ones; only one page is in memory. Without the pulse, whose answers carry no name.
+ * Our own in the order of the invitations, then the imported ones.
  * `verdict`: of the answer that counts, `human` or `doubtful`, or `machine` where an admin chose it; null: none was kept.
  * `source`: `deskwright`, or the tool that they were imported from. `drivers_in_words`: what the lexicon found in the comment, beside what was ticked.
  */
-export async function* exportAnswers(db: Queryable, pageSize = PAGE): AsyncGenerator<readonly ExportedAnswer[]> {
-  yield* pages(pageOf, 'invitation_id');
-  yield* pages(importedPageOf, 'imported_id');
-
-  async function* pages(page: typeof pageOf, key: 'invitation_id' | 'imported_id') {
-    for (let after = 0; ; ) {
-      const { rows } = await db.execute<ExportedAnswer & Record<string, unknown>>(page(after, pageSize));
-      if (rows.length > 0) yield rows;
-      if (rows.length < pageSize) return;
-      after = Number(rows.at(-1)?.[key]);
-    }
-  }
-}
-
-const iso = (column: string): SQL =>
-  sql`to_char(${sql.raw(column)} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+export const ANSWERS_EXPORT: Export = {
+  columns: COLUMNS,
+  parts: [
+    { query: pageOf, key: 'invitation_id' },
+    { query: importedPageOf, key: 'imported_id' },
+  ],
+};
 
 function pageOf(after: number, pageSize: number): SQL {
   return sql`SELECT i.id::float8 AS invitation_id, i.survey, r.score, coalesce(last.score, r.score) AS last_submitted_score, s.verdict, r.comment, r.drivers, r.drivers_in_words, r.may_contact,
@@ -66,10 +50,7 @@ function pageOf(after: number, pageSize: number): SQL {
     FROM responses r JOIN invitations i ON i.id = r.invitation_id LEFT JOIN tickets t ON t.id = i.ticket_id
     LEFT JOIN survey_submissions s ON s.id = r.submission_id
     LEFT JOIN LATERAL (SELECT u.score FROM survey_submissions u WHERE u.invitation_id = i.id ORDER BY u.at DESC, u.id DESC LIMIT 1) last ON true
-    WHERE i.id > ${after} AND i.survey IN (${sql.join(
-      CUSTOMER_SURVEYS.map((survey) => sql`${survey}`),
-      sql`, `,
-    )})
+    WHERE i.id > ${after} AND ${OF_CUSTOMERS}
     ORDER BY i.id LIMIT ${pageSize}`;
 }
 

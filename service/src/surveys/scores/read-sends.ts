@@ -1,6 +1,6 @@
-// Counts by month what surveys sent: mails, reminders, mails that came back, answers.
+// Counts by month what surveys sent: mails, reminders, thank-you mails, mails that came back, answers.
 import type { SurveyKind } from '@deskwright/shared';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 
 export interface SendsOfMonth {
@@ -11,6 +11,8 @@ export interface SendsOfMonth {
   readonly mails: number;
   /** In the month of the mail that they follow. */
   readonly reminders: number;
+  /** To promoters, in the month in which they were sent. */
+  readonly thanks: number;
   readonly returned: number;
   /** Of these mails, whenever the answer came. */
   readonly answers: number;
@@ -21,11 +23,14 @@ export async function readSends(
   db: Queryable,
   { from, to, timeZone }: { from: Date; to: Date; timeZone: string },
 ): Promise<SendsOfMonth[]> {
+  const monthOf = (at: SQL): SQL => sql`to_char(${at} AT TIME ZONE ${timeZone}::text, 'YYYY-MM')`;
+  const isIn = (at: SQL): SQL => sql`${at} >= ${from.toISOString()} AND ${at} < ${to.toISOString()}`;
   const { rows } = await db.execute<SendsOfMonth & Record<string, unknown>>(sql`
-    SELECT to_char(month, 'YYYY-MM') AS month, survey, count(*)::int AS mails, (count(*) FILTER (WHERE reminder = 'sent'))::int AS reminders,
-      (count(*) FILTER (WHERE state = 'sent' AND reason IN ('bounced', 'bounced_this_time')))::int AS returned, (count(*) FILTER (WHERE state = 'answered'))::int AS answers
-    FROM (SELECT date_trunc('month', sent_at AT TIME ZONE ${timeZone}::text) AS month, survey, reminder, state, reason FROM invitations
-      WHERE state IN ('sent', 'answered') AND sent_at >= ${from.toISOString()} AND sent_at < ${to.toISOString()}) each
-    GROUP BY each.month, survey ORDER BY each.month, survey`);
+    SELECT month, survey, sum(mail)::int AS mails, sum(reminder)::int AS reminders, sum(thanks)::int AS thanks, sum(returned)::int AS returned, sum(answer)::int AS answers
+    FROM (SELECT ${monthOf(sql`sent_at`)} AS month, survey, 1 AS mail, (reminder IS NOT DISTINCT FROM 'sent')::int AS reminder, 0 AS thanks,
+        (state = 'sent' AND reason IS NOT NULL AND reason IN ('bounced', 'bounced_this_time'))::int AS returned, (state = 'answered')::int AS answer
+      FROM invitations WHERE state IN ('sent', 'answered') AND ${isIn(sql`sent_at`)}
+      UNION ALL SELECT ${monthOf(sql`at`)}, 'nps', 0, 0, 1, 0, 0 FROM thank_yous WHERE token_hash IS NOT NULL AND ${isIn(sql`at`)}) each
+    GROUP BY month, survey ORDER BY month, survey`);
   return rows;
 }
