@@ -108,11 +108,14 @@ export interface PaymentProvider {
  */
 export class ProviderError extends Error {
   readonly kind: 'busy' | 'access' | 'unavailable';
+  /** As the provider asked; null: it did not say. */
+  readonly retryAfterMs: number | null;
 
-  constructor(kind: ProviderError['kind'], message: string) {
+  constructor(kind: ProviderError['kind'], message: string, retryAfterMs: number | null = null) {
     super(message);
     this.name = 'ProviderError';
     this.kind = kind;
+    this.retryAfterMs = retryAfterMs;
   }
 
   /** Certainly nothing was done. */

@@ -26,7 +26,8 @@ export const isMissing = (error: unknown): boolean =>
 /** Stripe's own message may name customers or the key, so it is left out. */
 export function toProviderError(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
-  if (error instanceof Stripe.errors.StripeRateLimitError) return new ProviderError('busy', 'Stripe answered 429');
+  if (error instanceof Stripe.errors.StripeRateLimitError)
+    return new ProviderError('busy', 'Stripe answered 429', retryAfterMs(error.headers?.['retry-after']));
   if (error instanceof Stripe.errors.StripeAuthenticationError)
     return new ProviderError('access', 'Stripe does not accept the key');
   if (error instanceof Stripe.errors.StripePermissionError)
@@ -34,4 +35,10 @@ export function toProviderError(error: unknown): ProviderError {
   if (error instanceof Stripe.errors.StripeError && error.statusCode !== undefined)
     return new ProviderError('unavailable', `Stripe answered ${error.statusCode}`);
   return new ProviderError('unavailable', 'Stripe did not answer');
+}
+
+/** In seconds; a date is not read. https://docs.stripe.com/rate-limits */
+function retryAfterMs(header: string | undefined): number | null {
+  const seconds = Number(header);
+  return header !== undefined && Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : null;
 }

@@ -2,7 +2,7 @@
 import type { Policy } from '@deskwright/shared';
 import type { Money } from '@deskwright/shared/contract';
 import { formatMoney } from '@deskwright/shared/money';
-import { countDifferences } from '../../refunds/index.ts';
+import { countDifferences, differenceTitle } from '../../refunds/index.ts';
 import type { SlackLine, SlackMessage } from '../../slack/slack-message.ts';
 import { driverName } from '../../surveys/index.ts';
 import { describeMoment, describeOldestWait } from '../describe-within.ts';
@@ -83,8 +83,8 @@ function lineOf(
       ];
     case 'refund_differences':
       return [
-        { bold: 'The books of refunds and Stripe differ' },
-        `. ${countDifferences(whatDiffers(about), n)}. \`npx deskwright refunds reconcile\` shows which.`,
+        { bold: differenceTitle(whatDiffers(about)) },
+        `. ${countDifferences(whatDiffers(about), n)}. ${whatDiffers(about) === 'overdue' ? '`npx deskwright doctor` shows why' : '`npx deskwright refunds reconcile` shows which'}.`,
       ];
     case 'outside_refunds':
       return [

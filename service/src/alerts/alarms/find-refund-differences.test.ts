@@ -107,6 +107,19 @@ test('differences are told once for each kind and day on which they were found, 
   expect((await database.db.select().from(alarms)).every(({ until }) => until !== null)).toBe(true);
 });
 
+test('a comparison that is too old says nothing of today: only that there was none since', async () => {
+  await compared(MONDAY, [difference('re_1', 'not_in_books')]);
+  await watch(MONDAY);
+  await watch(MONDAY + 3 * DAY);
+  expect(await on()).toEqual(['overdue 2026-11-30: 3']);
+  expect((await told()).at(-1)).toBe(
+    'The books of refunds are not compared with Stripe. 3 days have passed since the last comparison. `npx deskwright doctor` shows why.',
+  );
+  await compared(MONDAY + 3 * DAY, []);
+  await watch(MONDAY + 3 * DAY + 60_000);
+  expect(await on()).toEqual([]);
+});
+
 test('refunds made elsewhere are told of on the day on which they are entered, and not those that came back', async () => {
   const outside = { requestId: null, agentId: null, ticketId: null, customer: null, day: '2026-11-29' };
   const entered = (refund: string, at: number, kind: 'outside' | 'reversed' = 'outside') =>
@@ -115,7 +128,8 @@ test('refunds made elsewhere are told of on the day on which they are entered, a
     (await openLedger(tx)).append([
       anEntry({ ...outside, kind: 'payment', amountMinor: 2_000, at: new Date(MONDAY - DAY) }),
       entered('re_1', MONDAY - DAY),
-      entered('re_2', MONDAY),
+      // However long ago it was made.
+      { ...entered('re_2', MONDAY), day: '2026-01-02' },
       entered('re_3', MONDAY),
       entered('re_4', MONDAY),
       entered('re_4', MONDAY + 1, 'reversed'),

@@ -7,10 +7,10 @@ import type { AlarmContext, Finding } from './finding.ts';
 const NOTHING_MORE = { usual: null, since: null, ticketId: null } as const;
 
 /** Of the last comparison. `about`: what differs and since which day, so that what is found on a later day is told again. */
-export async function findRefundDifferences(db: Queryable, { inForce }: AlarmContext): Promise<Finding[]> {
+export async function findRefundDifferences(db: Queryable, { inForce, now }: AlarmContext): Promise<Finding[]> {
   const { refunds, alarms, time_zone: timeZone } = inForce.policy;
   if (refunds === undefined || !alarms.refund_differences) return [];
-  const counts = await countLastDifferences(db, timeZone);
+  const counts = await countLastDifferences(db, timeZone, now);
   return counts.map(({ what, day, n }) => ({
     kind: 'refund_differences',
     about: `${what} ${day}`,

@@ -1,7 +1,7 @@
 // `deskwright alarms`: lists the alarms that are on, and acknowledges one.
 import { acknowledgeAlarm, listAlarms, whatDiffers } from '../../alerts/index.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { countDifferences } from '../../refunds/index.ts';
+import { countDifferences, differenceTitle } from '../../refunds/index.ts';
 import { clockOf, readPolicyInForce } from '../clock.ts';
 
 interface AlarmsDeps {
@@ -23,7 +23,7 @@ const SAYS = {
   agent_refunds: ({ n, about }) => `unusual refunds by agent ${about}: ${n} today`,
   customer_refunds: ({ n }) => `unusual refunds to one customer: ${n} today`,
   refund_differences: ({ n, about }) =>
-    `the books of refunds and Stripe differ: ${countDifferences(whatDiffers(about ?? ''), n)}`,
+    `${differenceTitle(whatDiffers(about ?? '')).replace('The', 'the')}: ${countDifferences(whatDiffers(about ?? ''), n)}`,
   outside_refunds: ({ n }) => `refunds made outside Deskwright and entered today: ${n}`,
   webhooks_silent: () => 'no events from Zendesk',
 } satisfies Record<Alarm['kind'], (alarm: Alarm) => string>;

@@ -198,7 +198,7 @@ test('Stripe: rights that the key lacks, a webhook that is missing or silent, an
   // After any comparison of the harness's service.
   const at = new Date(Date.now() + 60_000);
   await noteEvent(db, at);
-  await noteReconcileFailure(db, new Error('Stripe answered 500'), at);
+  await noteReconcileFailure(db, new Error('Stripe answered 500'), at, at);
   const heard = await doctor({ env: full });
   expect(heard.message('stripe webhook')).toBe(`The last event of Stripe was received at ${at.toISOString()}.`);
   expect(heard.verdicts['refund books']).toBe('warning');

@@ -1,7 +1,7 @@
 // Brings the books of one payment in line with the provider, and reports what cannot be.
 import { localDate } from '@deskwright/shared';
 import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm';
-import type { PaymentProvider, ProviderRefund } from '../../payments/payment-provider.ts';
+import type { Payment, PaymentProvider, ProviderRefund } from '../../payments/payment-provider.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { endRefund } from '../execution/end-refund.ts';
@@ -48,9 +48,12 @@ export async function comparePayment(deps: ComparingDeps, payment: string): Prom
     const own = await findOwn(db, payment, refund);
     if (own !== null) {
       await endRefund(db, own.requestId, refund, new Date(clock()));
-      if (own.state === 'refused' && refund.state !== 'failed') differs('made_although_given_back');
+      if (own.state !== 'refused') continue;
+      // The books released its money: it is entered as one made outside, for which there may be no room any more.
+      const what = await enterOutside(deps, payment, refund, paid);
+      if (what !== null || refund.state === 'pending') differs('made_although_given_back');
     } else {
-      const what = await enterOutside(deps, payment, refund, paid?.amount.minor ?? null, paid?.paidAt ?? null);
+      const what = await enterOutside(deps, payment, refund, paid);
       if (what !== null) differs(what);
     }
   }
@@ -69,8 +72,7 @@ async function enterOutside(
   { db, clock, timeZone }: ComparingDeps,
   payment: string,
   { providerRef, amount, state, createdAt }: ProviderRefund,
-  paidMinor: number | null,
-  paidAt: Date | null,
+  paid: Pick<Payment, 'amount' | 'paidAt'> | null,
 ): Promise<What | null> {
   return db.transaction(async (tx) => {
     const ledger = await openLedger(tx);
@@ -90,8 +92,7 @@ async function enterOutside(
     // A pending one may still fail; what is left of the payment is asked of the provider before each refund.
     if (state !== 'succeeded') return null;
     const left = await ledger.refundable(payment, amount.currency);
-    if (left === null && (paidMinor === null || paidAt === null)) return 'not_in_books';
-    if (amount.minor > (left ?? paidMinor ?? 0)) return 'not_in_books';
+    if (amount.minor > (left ?? paid?.amount.minor ?? 0)) return 'not_in_books';
     const entry = {
       currency: amount.currency,
       payment,
@@ -105,8 +106,16 @@ async function enterOutside(
     };
     const dayOf = (moment: Date) => localDate(moment.getTime(), timeZone());
     await ledger.append([
-      ...(left === null && paidMinor !== null && paidAt !== null
-        ? [{ ...entry, kind: 'payment' as const, amountMinor: paidMinor, providerRef: null, day: dayOf(paidAt) }]
+      ...(left === null && paid !== null
+        ? [
+            {
+              ...entry,
+              kind: 'payment' as const,
+              amountMinor: paid.amount.minor,
+              providerRef: null,
+              day: dayOf(paid.paidAt),
+            },
+          ]
         : []),
       { ...entry, kind: 'outside', amountMinor: amount.minor, providerRef, day: dayOf(createdAt) },
     ]);

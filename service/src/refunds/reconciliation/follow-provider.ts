@@ -1,5 +1,6 @@
 // What keeps the books in line with the provider: its webhooks, a comparison every day, and a check for operators.
 import { localDate } from '@deskwright/shared';
+import { ProviderError } from '../../payments/payment-provider.ts';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import type { Feature } from '../../platform/feature.ts';
 import { defineJob, job, NOTHING } from '../../platform/jobs/job-queue.ts';
@@ -13,7 +14,7 @@ import { lastReconcileFailure, noteReconcileFailure } from './reconcile-failure.
 const checkPaymentsJob = defineJob({ name: 'check-payments', payload: NOTHING });
 const reconcileRefundsJob = defineJob({ name: 'reconcile-refunds', payload: NOTHING, attempts: 1 });
 
-/** After a comparison that failed, so that a provider that is down or busy is not asked without end. Milliseconds. */
+/** After a comparison that failed, so that a provider that is down or busy is not asked without end; unless it said when. Milliseconds. */
 const AGAIN_AFTER_MS = 10 * 60_000;
 
 interface FollowDeps extends ComparingDeps {
@@ -28,7 +29,8 @@ export function followProvider(
   const dayOf = (moment: number) => localDate(moment, timeZone());
   const isDue = async () => {
     const [last, failure] = await Promise.all([lastReconciliation(db), lastReconcileFailure(db)]);
-    if (failure !== null && clock() - failure.at.getTime() < AGAIN_AFTER_MS) return false;
+    if (failure !== null && clock() < (failure.againAt?.getTime() ?? failure.at.getTime() + AGAIN_AFTER_MS))
+      return false;
     return last === null || dayOf(last.at.getTime()) !== dayOf(clock());
   };
   return {
@@ -44,7 +46,8 @@ export function followProvider(
         try {
           ({ differences } = await reconcile(deps, signal));
         } catch (error) {
-          if (!signal.aborted) await noteReconcileFailure(db, error, new Date(clock()));
+          const waitMs = (error instanceof ProviderError ? error.retryAfterMs : null) ?? AGAIN_AFTER_MS;
+          if (!signal.aborted) await noteReconcileFailure(db, error, new Date(clock()), new Date(clock() + waitMs));
           throw error;
         }
         if (differences.length > 0)

@@ -1,19 +1,16 @@
 // Reads refunds that were made outside the service and entered into the books.
-import { addDays } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-
-/** A refund counts on the day on which Stripe made it, and is compared for 35 days. */
-const DAYS = 40;
 
 /** Not those that came back since. @param which a condition on `l` */
 const madeOutside = (which: SQL) => sql`FROM ledger_entries l WHERE l.kind = 'outside' AND ${which}
   AND NOT EXISTS (SELECT FROM ledger_entries b WHERE b.payment = l.payment AND b.provider_ref = l.provider_ref AND b.kind = 'reversed')`;
 
-/** How many were entered on a local day (`2026-11-30`). */
+/** How many were entered on a local day (`2026-11-30`), whenever they were made. */
 export async function countEnteredOutside(db: Queryable, timeZone: string, day: string): Promise<number> {
   const { rows } = await db.execute<{ n: number }>(
-    sql`SELECT count(*)::int AS n ${madeOutside(sql`l.day >= ${addDays(day, -DAYS)} AND (l.at AT TIME ZONE ${timeZone})::date = ${day}`)}`,
+    sql`SELECT count(*)::int AS n ${madeOutside(sql`l.at >= ${day}::date::timestamp AT TIME ZONE ${timeZone}
+      AND l.at < (${day}::date + 1)::timestamp AT TIME ZONE ${timeZone}`)}`,
   );
   return rows[0]?.n ?? 0;
 }

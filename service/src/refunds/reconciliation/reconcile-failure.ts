@@ -6,13 +6,16 @@ import type { Queryable } from '../../platform/storage/database.ts';
 import { settings } from '../../platform/storage/tables.ts';
 
 const SETTING = 'refund_reconciliation_failure';
-const failureShape = z.object({ at: z.coerce.date(), error: z.string() });
+const failureShape = z.object({ at: z.coerce.date(), error: z.string(), againAt: z.coerce.date().optional() });
 
 export type ReconcileFailure = z.output<typeof failureShape>;
 
-/** Kept when a later comparison succeeds: whoever reads it compares the times. */
-export async function noteReconcileFailure(db: Queryable, thrown: unknown, now: Date): Promise<void> {
-  const value = { at: now.toISOString(), error: aboutError(thrown).error };
+/**
+ * Kept when a later comparison succeeds: whoever reads it compares the times.
+ * @param againAt before which the provider is not asked again
+ */
+export async function noteReconcileFailure(db: Queryable, thrown: unknown, now: Date, againAt: Date): Promise<void> {
+  const value = { at: now.toISOString(), error: aboutError(thrown).error, againAt: againAt.toISOString() };
   await db
     .insert(settings)
     .values({ key: SETTING, value })

@@ -9,7 +9,9 @@ import { ProviderError } from '../../payments/payment-provider.ts';
 import { until } from '../../platform/testing/until.ts';
 import { createStripeProvider } from '../../stripe/create-stripe-provider.ts';
 import { eventRoute } from '../api/receive-events.ts';
-import { readLedger } from '../ledger/ledger.ts';
+import { endRefund } from '../execution/end-refund.ts';
+import { openLedger, readLedger } from '../ledger/ledger.ts';
+import { anEntry } from '../ledger/testing/an-entry.ts';
 import { verifyEntries } from '../ledger/verify-entries.ts';
 import { createRefundsFixture, type RefundsFixture, startStripe } from '../testing/refunds-fixture.ts';
 import { refundsTimeline } from '../timeline.ts';
@@ -208,6 +210,58 @@ test('what differs is told, with exit code 1, and stands in /readyz until it is 
   expect(await run()).toBe(0);
   expect(said.join('\n')).toContain(`of stripe:${charge}, $20, on `);
   expect(await providerCheck(deps())()).toMatchObject({ ok: true, detail: expect.stringContaining('agreed at') });
+});
+
+test('a comparison that is told to wait goes on where it was, when Stripe said', async () => {
+  const charges = [await fixture.paid(42), await fixture.paid(42), await fixture.paid(42)];
+  for (const charge of charges) local.stripe.account.refund({ charge, amount: 700 });
+  await delivered();
+  const asked: string[] = [];
+  const listRefunds: typeof fixture.payments.listRefunds = (of) => {
+    if ('paymentId' in of && asked.push(of.paymentId) === 2)
+      throw new ProviderError('busy', 'Stripe answered 429', 90_000);
+    return fixture.payments.listRefunds(of);
+  };
+  const payments = { ...fixture.payments, listRefunds };
+  const { sweep, jobs } = followProvider({ ...deps(), payments, logger: silentLogger });
+  const enqueued: string[] = [];
+  const enqueue = async ({ name }: { name: string }) => void enqueued.push(name);
+  const sweeps = () => sweep({ enqueue, enqueueMany: () => Promise.resolve() });
+  const reconciles = jobs.find(({ definition }) => definition.name === 'reconcile-refunds');
+  const run = () => reconciles?.run({}, { jobId: '1', attempt: 1, signal: new AbortController().signal });
+
+  await expect(run()).rejects.toThrow('429');
+  fixture.advance(89_000);
+  await sweeps();
+  expect(enqueued).not.toContain('reconcile-refunds');
+  fixture.advance(2_000);
+  await sweeps();
+  expect(enqueued).toContain('reconcile-refunds');
+  await run();
+  const [first, busy, ...later] = asked;
+  expect(later).toEqual(expect.arrayContaining([busy]));
+  expect(later).not.toContain(first);
+  for (const charge of charges) expect(await kindsOf(charge)).toEqual(['payment 10000', 'outside 700']);
+});
+
+test('a refund that was made although the books released its money is entered, and what differs is compared until it does not', async () => {
+  const [charge, full] = [await fixture.paid(42), await fixture.paid(42)];
+  for (const each of [charge, full]) {
+    await fixture.asks(42, each, 3000);
+    const [row] = (await fixture.rows()).filter(({ payment }) => payment === `stripe:${each}`);
+    const requestId = row?.requestId ?? '';
+    await endRefund(database.db, requestId, { state: 'refused', reason: 'rejected' }, new Date(fixture.deps.clock()));
+    local.stripe.account.refund({ charge: each, amount: 3000, metadata: { deskwright_request: requestId } });
+  }
+  // Meanwhile the books gave all of it to another.
+  const another = anEntry({ kind: 'reserved', payment: `stripe:${full}`, amountMinor: 10_000, requestId: 'another' });
+  await database.db.transaction(async (tx) => (await openLedger(tx)).append([another]));
+  const differs = [{ payment: `stripe:${full}`, what: 'made_although_given_back', amountMinor: 3000 }];
+  expect((await reconcile(deps())).differences).toMatchObject(differs);
+  expect(await kindsOf(charge)).toEqual(['payment 10000', 'reserved 3000', 'released 3000', 'outside 3000']);
+  fixture.advance(36 * 24 * 3_600_000);
+  expect((await reconcile(deps())).differences).toMatchObject(differs);
+  expect((await verifyEntries(readLedger(database.db))).problems).toEqual([]);
 });
 
 test('a comparison that fails is told with its time, and made again no sooner than ten minutes later', async () => {

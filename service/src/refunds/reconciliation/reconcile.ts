@@ -14,6 +14,7 @@ import {
   refundReconciliations,
 } from '../tables.ts';
 import { type ComparingDeps, comparePayment } from './compare-payment.ts';
+import { clearProgress, readProgress, saveProgress } from './reconcile-progress.ts';
 
 /** A refund can fail at the bank for about a month. https://docs.stripe.com/refunds#failed-refunds */
 const LOOKS_BACK_MS = 35 * 24 * 3_600_000;
@@ -57,8 +58,9 @@ export const isAnythingAsked = async (db: Database): Promise<boolean> =>
   (await db.select().from(paymentsToCheck).limit(1)).length > 0;
 
 /**
- * All payments with a refund in the last 35 days, at the provider or in the books, and all with a refund or dispute that is open. One that the provider does not answer
- * about is a difference, and keeps no other from being compared. Throws `ProviderError` when it answers nothing, or is asked too often.
+ * All payments with a refund in the last 35 days, at the provider or in the books, all with a refund or dispute that is open, and all that differed the last time. One that the
+ * provider does not answer about is a difference, and keeps no other from being compared. Throws `ProviderError` when it answers nothing, or is asked too often; the next
+ * comparison then goes on where this one was.
  */
 export async function reconcile(deps: ComparingDeps, signal?: AbortSignal): Promise<Reconciliation> {
   const { db, payments, clock } = deps;
@@ -78,18 +80,39 @@ export async function reconcile(deps: ComparingDeps, signal?: AbortSignal): Prom
     .selectDistinct({ payment: foundPayments.payment })
     .from(foundPayments)
     .where(eq(foundPayments.isDisputed, true));
-  for (const { payment } of [...recent, ...open, ...disputed]) names.add(payment);
-  const differences: RefundDifference[] = [];
-  for (const payment of names) {
-    signal?.throwIfAborted();
-    differences.push(...(await compareOrSay(deps, payment)));
-  }
+  const differed = (await lastReconciliation(db))?.differences ?? [];
+  for (const { payment } of [...recent, ...open, ...disputed, ...differed]) names.add(payment);
+  const differences = await compareAll(deps, names, signal);
   const [stored] = await db
     .insert(refundReconciliations)
     .values({ at: new Date(clock()), since, payments: names.size, differences })
     .returning();
   if (stored === undefined) throw new Error('the reconciliation was not stored');
+  await clearProgress(db);
   return stored;
+}
+
+async function compareAll(
+  deps: ComparingDeps,
+  names: ReadonlySet<string>,
+  signal?: AbortSignal,
+): Promise<readonly RefundDifference[]> {
+  const now = new Date(deps.clock());
+  const progress = (await readProgress(deps.db, now)) ?? { startedAt: now, done: [], differences: [] };
+  const done = new Set(progress.done);
+  const differences = [...progress.differences];
+  try {
+    for (const payment of names) {
+      if (done.has(payment)) continue;
+      signal?.throwIfAborted();
+      differences.push(...(await compareOrSay(deps, payment)));
+      done.add(payment);
+    }
+  } catch (error) {
+    await saveProgress(deps.db, { ...progress, done: [...done], differences });
+    throw error;
+  }
+  return differences;
 }
 
 async function compareOrSay(deps: ComparingDeps, payment: string): Promise<readonly RefundDifference[]> {

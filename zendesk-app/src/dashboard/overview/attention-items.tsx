@@ -29,7 +29,13 @@ const Item = styled.li`
   & > div { flex: 1; min-inline-size: 0; }
 `;
 
-type Difference = 'not_in_books' | 'not_at_provider' | 'other_amount' | 'made_although_given_back' | 'not_compared';
+type Difference =
+  | 'not_in_books'
+  | 'not_at_provider'
+  | 'other_amount'
+  | 'made_although_given_back'
+  | 'not_compared'
+  | 'overdue';
 
 /** Of one kind: one thing, or several such as views whose order was restored. */
 export interface Group {
