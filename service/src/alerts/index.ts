@@ -18,9 +18,9 @@ import { remind, type WatchDeps, watchAlarms, watchAlertsJob } from './watch.ts'
 import { checkRound, noteRound } from './watch-status.ts';
 
 export { whatDiffers } from './alarms/find-refund-differences.ts';
-export { describeOldestWait } from './describe-within.ts';
 export { acknowledgeAlarm, listAlarms } from './list-alarms.ts';
 export { PROMISED_AT, WAS_REMINDED_OF_WAIT } from './reminders/record-reminders.ts';
+export { describeOldestWait } from './reminders/reminder-message.ts';
 export type { AlarmKind } from './tables.ts';
 
 export interface AlertsDeps extends Omit<WatchDeps, 'hasAddress' | 'startedAt'> {

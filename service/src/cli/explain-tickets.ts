@@ -1,15 +1,23 @@
 // Prints what the policy would decide for each ticket of a file.
 import { once } from 'node:events';
-import { formatProblems, type TicketFacts } from '@deskwright/shared';
+import {
+  type Decision,
+  formatProblems,
+  localDate,
+  type Policy,
+  type TicketFacts,
+  toMinorUnits,
+} from '@deskwright/shared';
 import cliProgress from 'cli-progress';
 import { compilePolicy } from '../decide/compile-policy.ts';
 import { decideByMode } from '../decide/decide-by-mode.ts';
-import { BadTicketFile, openTicketFile, unknownInFiles } from '../past-tickets/index.ts';
+import { decideRefund } from '../decide/refund-decision.ts';
+import { BadTicketFile, openTicketFile, type TicketInFile, unknownInFiles } from '../past-tickets/index.ts';
+import { describeRefund, refundToJson } from './explain/describe-refund.ts';
 import { toJsonLine, toSentences } from './explain/describe-ticket.ts';
 import { markWords } from './explain/mark-words.ts';
 import { type MarkStyle, printWords } from './explain/print-words.ts';
-import type { RefundAsked } from './explain/refund-asked.ts';
-import { refundOfFile } from './explain/refund-of-file.ts';
+import { checkTiers, type RefundAsked, readAmount } from './explain/refund-asked.ts';
 import { readGiven } from './read-named-policy.ts';
 
 interface ExplainTicketsOptions {
@@ -127,4 +135,57 @@ function lostLetterIn({ subject, description }: TicketFacts): string | undefined
 
 async function stdoutDrained(): Promise<void> {
   if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
+}
+
+/**
+ * The payment stands in the columns (keys of JSON) `paid`, `refunded` and `paid_on`. Nothing else is known: nothing was refunded before, and the
+ * customer is not verified. Without `--tier` the agent is of the ticket's tier.
+ * @throws Error when something of it is no amount or day, or the policy has no refunds
+ */
+function refundOfFile(
+  asked: RefundAsked,
+  policy: Policy,
+  { row, column }: TicketInFile,
+  { category, tier }: Decision,
+  now: number,
+) {
+  const { refunds } = policy;
+  if (refunds === undefined) throw new Error('The policy has no refunds, so nobody may refund anything.');
+  checkTiers(policy, asked.tiers);
+  const amount = readAmount(asked, refunds);
+  const today = localDate(now, policy.time_zone);
+  const email = asked.agent.includes('@') ? asked.agent.toLowerCase() : null;
+  const minor = (name: string, written: string): number => {
+    try {
+      return toMinorUnits(written, amount.currency);
+    } catch {
+      throw new Error(`Row ${row}: ${name} "${written}" is not an amount of ${amount.currency}.`);
+    }
+  };
+  const paid = column('paid');
+  const paidOn = column('paid_on') ?? today;
+  if (!/^\d{4}-\d\d-\d\d$/.test(paidOn))
+    throw new Error(`Row ${row}: paid_on "${paidOn}" is not a day; write 2026-11-30.`);
+  const decision = decideRefund(refunds, {
+    amount: amount.minor,
+    currency: amount.currency,
+    agent: { email, tiers: asked.tiers ?? [tier.value], role: asked.role ?? 'agent' },
+    category: category.value,
+    payment:
+      paid === null
+        ? null
+        : {
+            paid: minor('paid', paid),
+            refunded: minor('refunded', column('refunded') ?? '0'),
+            currency: amount.currency,
+            paidOn,
+            isDisputed: false,
+          },
+    today,
+    used: { today: 0, customer: [], ticket: 0 },
+    isVerified: false,
+    isSameAgain: false,
+    isConfirmed: false,
+  });
+  return { told: refundToJson(decision, amount), lines: describeRefund(decision, refunds.currency) };
 }

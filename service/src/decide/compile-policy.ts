@@ -6,14 +6,15 @@ import {
   type Policy,
   type Reasoned,
   type SolveSurvey,
+  shareOf,
   toBusinessCalendar,
 } from '@deskwright/shared';
-import { type CompiledModes, modeSteps } from './compile-modes.ts';
 import { type CompiledTrigger, compileTrigger } from './compile-trigger.ts';
 import { type CompiledCriteria, criteriaSteps } from './escalation.ts';
 import { buildReplyFinders, type ReplyFinders } from './find-in-reply.ts';
 import { buildPhraseFinder } from './rules/phrase-index.ts';
 import { type RuleSet, ruleSetSteps } from './rules/rule-set.ts';
+import { FILE } from './share.ts';
 import { finish, type Steps } from './steps.ts';
 import { type TimeThreshold, timeThresholds } from './time-conditions.ts';
 
@@ -138,5 +139,44 @@ export function buildBusinessClock(calendar: BusinessCalendar): BusinessClock {
     let total = partOf(first, from, to) + partOf(last, from, to);
     for (let day = first + 1; day < last; day++) total += dayOf(day).total;
     return total;
+  };
+}
+
+/** A trigger that acts for some tickets. */
+interface SharedTrigger {
+  /** Its index among the acting triggers. */
+  readonly place: number;
+  /** Of its share: the trigger's id; where the file has a share, the file's, so that its tickets are among those of the file. */
+  readonly name: string;
+  /** 1 to 99. */
+  readonly percent: number;
+}
+
+export interface CompiledModes {
+  /** The triggers that act for at least some tickets, with their conditions: those in shadow are as if they were not in the file. */
+  readonly triggers: readonly CompiledTrigger[];
+  readonly rules: RuleSet;
+  readonly shared: readonly SharedTrigger[];
+}
+
+/** Null: the whole policy acts for every ticket. */
+function* modeSteps(
+  { mode, triggers }: Policy,
+  whole: Pick<CompiledModes, 'triggers' | 'rules'>,
+): Steps<CompiledModes | null> {
+  const shares = triggers.map((trigger) => shareOf(trigger.mode));
+  if (shareOf(mode) === 100 && shares.every((share) => share === 100)) return null;
+  const acting = triggers.flatMap((trigger, place) => ((shares[place] ?? 0) > 0 ? [{ trigger, place }] : []));
+  return {
+    triggers: acting.flatMap(({ place }) => whole.triggers[place] ?? []),
+    // Compiled apart, because what counts as a misspelling depends on all words of a policy.
+    rules:
+      acting.length === triggers.length
+        ? whole.rules
+        : yield* ruleSetSteps(acting.map(({ trigger }) => trigger.conditions)),
+    shared: acting.flatMap(({ trigger: { id }, place: inPolicy }, place) => {
+      const percent = shares[inPolicy] ?? 0;
+      return percent < 100 ? [{ place, name: shareOf(mode) < 100 ? FILE : id, percent }] : [];
+    }),
   };
 }

@@ -1,7 +1,6 @@
 // Decides one ticket by the modes of its policy: what acts, and what the whole policy would do.
 import type { Decision, TicketFacts } from '@deskwright/shared';
-import type { CompiledModes } from './compile-modes.ts';
-import type { CompiledPolicy } from './compile-policy.ts';
+import type { CompiledModes, CompiledPolicy } from './compile-policy.ts';
 import { decide, decideFrom } from './decide.ts';
 import { NEVER_HOLDS } from './rules/measure-all.ts';
 import type { Answers } from './rules/rule-set.ts';

@@ -33,11 +33,10 @@ export { type FiguresStatus, isMeasuringBehind, readFiguresStatus } from './meas
 export { isPartialSince, readKnownSince } from './measures/known-since.ts';
 export { requestRebuild } from './measures/rebuild-figures.ts';
 export type { FigureFilters, FigureQuery } from './read/figure-query.ts';
-export { readBacklog } from './read/read-backlog.ts';
+export { readBacklog, readForecast } from './read/read-backlog.ts';
 export { readChannels } from './read/read-channels.ts';
 export { readFigureTickets } from './read/read-figure-tickets.ts';
 export { readBreakdown, readFigures } from './read/read-figures.ts';
-export { readForecast } from './read/read-forecast.ts';
 export { type HandOffs, readHandOffs } from './read/read-hand-offs.ts';
 export { type Mark, readMarks } from './read/read-marks.ts';
 export { readRuleHits } from './read/read-rule-hits.ts';

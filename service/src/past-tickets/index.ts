@@ -3,7 +3,7 @@ export { fetchPastTickets } from './cache/fetch-past-tickets.ts';
 export { readAccountNames } from './cache/names.ts';
 export { findCachedPeople, forgetCached, openCache } from './cache/open-cache.ts';
 export { cacheFolder } from './cache/pages.ts';
-export { type Chunk, openChunks, type PastTicketChunks, ticketsOf } from './chunks.ts';
+export { type Chunk, openChunks, type PastTicketChunks, readPastTickets, ticketsOf } from './chunks.ts';
 export { type PastTicketsDeps, pastTicketsFeature } from './feature.ts';
 export { openTicketFile, unknownInFiles } from './files/open-ticket-file.ts';
 export {
@@ -20,4 +20,3 @@ export {
   type PastTicket,
   readLabelSource,
 } from './past-ticket.ts';
-export { readPastTickets } from './read-past-tickets.ts';

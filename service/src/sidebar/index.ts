@@ -53,14 +53,14 @@ export { type CalledOn, defineTicketCall, type TicketCall } from './api/ticket-c
 /** For features that add sections to the card. */
 export type { Asked, CardContext, CardValues, TicketContext } from './card/card-context.ts';
 export type { CardSection } from './card/card-section.ts';
-export { valuesOf as foundValues } from './card/found-values.ts';
 export { isClosed } from './card/head-card.ts';
 export { agentName, namedTier } from './card/names.ts';
+export { valuesOf as foundValues } from './card/read-guidance.ts';
 export { seenBy } from './card/seen-by.ts';
 export { type Agent, maySee, type SeenTicket } from './identity/agent.ts';
-export type { FindAgent } from './identity/create-find-agent.ts';
 /** For commands that run without Zendesk. */
-export { type ListedAgent, listAgents } from './identity/list-agents.ts';
+export { type ListedAgent, listAgents } from './identity/agent-store.ts';
+export type { FindAgent } from './identity/create-find-agent.ts';
 export { type AppPagesDeps, createAppPages } from './page/app-pages.ts';
 export { createAppRouter } from './page/create-app-router.ts';
 export { type PageDeps, sendPage, showNotice } from './page/open-page.ts';

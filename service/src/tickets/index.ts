@@ -13,14 +13,13 @@ export type {
   TicketRecord,
   TicketValues,
 } from './hooks.ts';
-export { ACTS_ON_TICKET, HAS_RUN, ticketInScope } from './in-scope.ts';
 export { loadFacts, type Names } from './process/decide-row.ts';
+export { type ErasureReceipt, listErasureReceipts, recordErasure } from './process/follow-removal.ts';
 export { isOpenByProgram } from './process/judge-reopening.ts';
 export { readStatus } from './process/observation.ts';
 export { goneByChange, isFinished } from './projection/apply-snapshot.ts';
 export { erasePerson } from './projection/erase-person.ts';
 export { countWords, eraseTickets } from './projection/erase-tickets.ts';
-export { type ErasureReceipt, listErasureReceipts, recordErasure } from './projection/erasure-receipts.ts';
 export { lockTicket, readConversation, saveTicket } from './projection/projection-store.ts';
 export { categoriesOf, type TicketRow, tiersOf } from './projection/ticket-row.ts';
 export { checkWrites } from './readiness.ts';
@@ -58,11 +57,14 @@ export { type ExportFindings, readExportFindings } from './sync/watch-webhooks.t
 export { comments, decisions, dueDecisions, inbox, ticketMoves, tickets, type WantedTicket } from './tables.ts';
 export { keepAccountLimit, WRITES } from './write/stopped-writes.ts';
 export {
+  ACTS_ON_TICKET,
   describeChange,
   groupAfter,
+  HAS_RUN,
   openMoves,
   pendingGroup,
   recordTicketChange,
   type TicketChangePayload,
+  ticketInScope,
 } from './write/ticket-change.ts';
 export { withdrawNote, withdrawOverriddenChanges } from './write/withdraw-changes.ts';

@@ -5,7 +5,7 @@ import { formatMoney } from '@deskwright/shared/money';
 import { countDifferences, differenceTitle } from '../../refunds/index.ts';
 import type { SlackLine, SlackMessage } from '../../slack/slack-message.ts';
 import { driverName } from '../../surveys/index.ts';
-import { describeMoment, describeOldestWait } from '../describe-within.ts';
+import { describeMoment, describeOldestWait } from '../reminders/reminder-message.ts';
 import { whatDiffers } from './find-refund-differences.ts';
 import type { Finding } from './finding.ts';
 

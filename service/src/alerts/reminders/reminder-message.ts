@@ -1,7 +1,6 @@
 // Words reminders for Slack.
-import type { Policy } from '@deskwright/shared';
+import { type Policy, parseDuration } from '@deskwright/shared';
 import type { SlackLine, SlackMessage } from '../../slack/slack-message.ts';
-import { describeWithin } from '../describe-within.ts';
 
 interface Reminded {
   readonly ticketId: number;
@@ -91,3 +90,19 @@ function summaryOf(due: readonly Reminder[], { channel, ticketUrl }: Words): Key
     },
   };
 }
+
+const UNITS = { m: 'minute', h: 'hour', d: 'day', bh: 'business hour' } as const;
+
+/** `4 business hours` of `4bh`. */
+function describeWithin(text: string): string {
+  const { amount, unit } = parseDuration(text);
+  return `${amount} ${UNITS[unit]}${amount === 1 ? '' : 's'}`;
+}
+
+/** `3 customers wait longer than 10 hours`. `limit`: as the policy writes it. */
+export const describeOldestWait = (n: number, limit: string): string =>
+  `${n === 1 ? '1 customer waits' : `${n} customers wait`} longer than ${describeWithin(limit)}`;
+
+/** `27 Nov 2026, 10:05`, on the clock of the time zone. */
+export const describeMoment = (at: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(at);

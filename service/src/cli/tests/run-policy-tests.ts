@@ -1,13 +1,12 @@
 // Runs the tests in the policy file and prints what fails.
 import { writeFile } from 'node:fs/promises';
-import { formatProblems } from '@deskwright/shared';
+import { type Condition, formatProblems } from '@deskwright/shared';
 import reports, { type Builder } from 'junit-report-builder';
 import { compilePolicy } from '../../decide/compile-policy.ts';
 import { readPolicyFile } from '../../policy/read-policy-file.ts';
-import { measureCoverage } from '../../policy/tests/coverage.ts';
-import { runTests } from '../../policy/tests/run-tests.ts';
+import { type Coverage, measureCoverage, type UntriedCondition } from '../../policy/tests/coverage.ts';
+import { runTests, type TestResult } from '../../policy/tests/run-tests.ts';
 import { repeatOnSave } from '../repeat-on-save.ts';
-import { describeCoverage, describeResults, type PlacedResult } from './describe-results.ts';
 
 export interface PolicyTestsOptions {
   readonly policyPath: string;
@@ -102,3 +101,54 @@ interface WatchOptions extends PolicyTestsOptions {
 /** Until aborted. @returns the exit code of the last run */
 export const watchPolicyTests = (options: WatchOptions, signal: AbortSignal): Promise<0 | 1 | 2> =>
   repeatOnSave(() => runPolicyTests(options), options, signal);
+
+type PlacedResult = Omit<TestResult, 'index'> & { readonly file: string; readonly line: number };
+
+/** Each test that fails with its differences, then how many passed. */
+function describeResults(results: readonly PlacedResult[]): string {
+  if (results.length === 0)
+    return 'The policy has no tests. How to write one: docs/guides/changing-a-trigger-safely.md';
+  const failed = results.filter(({ differences }) => differences.length > 0);
+  const details = failed.map(({ name, file, line, differences }) =>
+    [
+      `FAIL  ${name}  (${file}:${line})`,
+      ...differences.flatMap(({ key, expected, got, because }) => [
+        `  ${key}`,
+        `    expected  ${expected}`,
+        `    got       ${got}`,
+        `    because   ${because}`,
+      ]),
+    ].join('\n'),
+  );
+  const count = results.length === 1 ? '1 test' : `${results.length} tests`;
+  const summary = failed.length === 0 ? `${count} passed` : `${failed.length} of ${count} failed`;
+  return [...details, summary].join('\n\n');
+}
+
+/** A paragraph each: triggers, conditions, categories, and rules of refunds if there are any. */
+function describeCoverage({ triggers, conditions, categories, refunds }: Coverage): string {
+  return [
+    `Triggers    ${triggers.fired} of ${triggers.all} fire in a test`,
+    ...triggers.neverFired.map((id) => `  never fires: ${id}`),
+    `Conditions  ${conditions.tried} of ${conditions.all} are seen both met and unmet`,
+    ...conditions.untried.map(describeUntried),
+    `Categories  ${categories.tried} of ${categories.all} have a test`,
+    ...categories.untried.map((id) => `  no test: ${id}`),
+    ...(refunds.all === 0
+      ? []
+      : [`Refunds     ${refunds.tried} of ${refunds.all} rules are seen both kept and broken`]),
+    ...refunds.untried.map(({ never, path, of }) => `  never ${never}: ${path}  (${of})`),
+  ].join('\n');
+}
+
+const describeUntried = ({ of, path, condition, never }: UntriedCondition): string =>
+  `  never ${never}: ${describeCondition(condition)}  (${of}, ${path})`;
+
+/** The words of a list beyond these are left out. */
+const MOST_WORDS = 3;
+
+function describeCondition({ field, operator, value }: Condition): string {
+  const words = (Array.isArray(value) ? value : value === undefined ? [] : [value]).map((one) => JSON.stringify(one));
+  const shown = words.length > MOST_WORDS ? [...words.slice(0, MOST_WORDS), '…'] : words;
+  return [field, operator, ...shown].join(' ');
+}

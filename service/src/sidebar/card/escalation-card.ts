@@ -1,17 +1,20 @@
 // Builds the card about escalating: where to, when, and the ticket's past escalations.
 import { foldText, type TicketFacts } from '@deskwright/shared';
 import type { EscalationCard, Way } from '@deskwright/shared/contract';
+import { desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { evaluateCriteria, type NextSteps } from '../../decide/escalation.ts';
-import { loadFacts, type Names } from '../../tickets/index.ts';
+import { people } from '../../directory/tables.ts';
+import { rowsOf } from '../../platform/storage/joined-queries.ts';
+import { loadFacts, type Names, ticketMoves } from '../../tickets/index.ts';
 import { countMoves } from '../moves-by-people.ts';
-import type { CardContext, Said } from './card-context.ts';
+import { escalations } from '../tables.ts';
+import type { CardContext, CardQuery, EscalationRow, MoveRow, Said } from './card-context.ts';
 import { describeEscalation } from './describe-escalation.ts';
 import { canBePassedOn } from './head-card.ts';
 import { isTheirs } from './in-department.ts';
 import { namedTier } from './names.ts';
 import { conversation } from './read-conversation.ts';
 import { pastCorrections } from './read-correction.ts';
-import { pastMoves } from './read-escalations.ts';
 import { cutSentence, sentencesOf } from './sentences.ts';
 import { formFields, way } from './way.ts';
 
@@ -109,3 +112,21 @@ function cardFacts(context: CardContext, comment: string | null): CardFacts {
     unknown: new Set(Object.entries(unknown).flatMap(([field, isUnknown]) => (isUnknown ? [field] : []))),
   };
 }
+
+/** Newest first. */
+export const pastEscalations: CardQuery<EscalationRow> = ({ ticketId }) =>
+  rowsOf({ ...getTableColumns(escalations), by: sql<string | null>`${people.name}` }, (select) =>
+    select
+      .from(escalations)
+      .leftJoin(people, eq(people.id, escalations.agentId))
+      .where(eq(escalations.ticketId, ticketId))
+      .orderBy(desc(escalations.id)),
+  );
+
+/** From group to group, newest first. */
+export const pastMoves: CardQuery<MoveRow> = ({ ticketId }) => {
+  const { fromGroupId, toGroupId, movedAt } = ticketMoves;
+  return rowsOf({ fromGroupId, toGroupId, movedAt }, (select) =>
+    select.from(ticketMoves).where(eq(ticketMoves.ticketId, ticketId)).orderBy(desc(ticketMoves.id)),
+  );
+};

@@ -15,10 +15,10 @@ import {
 } from '../../views/index.ts';
 import type { TicketAccess } from '../identity/agent.ts';
 import type { Asked, CardContext, CardQuery, CardValues, Said, TicketContext } from './card-context.ts';
+import { pastMoves } from './escalation-card.ts';
 import { isWaiting } from './head-card.ts';
 import { departmentAnswer, inDepartment } from './in-department.ts';
 import { conversation } from './read-conversation.ts';
-import { pastMoves } from './read-escalations.ts';
 import { departmentGroups } from './way.ts';
 
 const { placeholder } = sql;

@@ -1,14 +1,14 @@
-// Reads the guidance for the ticket's category, and which of its steps are done.
-import type { GuidanceCard } from '@deskwright/shared/contract';
+// Reads the guidance for the ticket's category, which of its steps are done, and the numbers that guidance needs.
+import type { FoundValues, GuidanceCard } from '@deskwright/shared/contract';
 import { eq, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
-import { rowsOf } from '../../platform/storage/joined-queries.ts';
+import { onceFor, rowsOf } from '../../platform/storage/joined-queries.ts';
 import { fillGuidance } from '../../policy/guidance/guidance.ts';
 import { guidanceTicks } from '../tables.ts';
 import type { Asked, CardContext } from './card-context.ts';
-import { valuesOf } from './found-values.ts';
 import { isTheirs } from './in-department.ts';
 import { agentName } from './names.ts';
+import { conversation } from './read-conversation.ts';
 
 /** Steps that are done, and by whom. */
 export const ticks = ({ ticketId }: Asked) => {
@@ -39,4 +39,29 @@ export function readGuidance(context: CardContext): GuidanceCard | null {
     },
     ticks: new Map(done),
   });
+}
+
+/** Values of one lookup. */
+const MOST = 5;
+
+/** By the name of the lookup, newest first: the customer's public messages that the card reads, then the description and the subject. */
+export const valuesOf = onceFor(({ inForce, rows, ticket }: CardContext): ReadonlyMap<string, readonly string[]> => {
+  const { lookups } = inForce.compiled;
+  if (lookups.size === 0) return new Map();
+  const messages = rows(conversation).flatMap(({ byCustomer, body }) => (byCustomer && body !== null ? [body] : []));
+  const texts = [...messages.toReversed(), ticket.description, ticket.subject];
+  return new Map([...lookups].map(([name, find]) => [name, distinct(texts.flatMap(find)).slice(0, MOST)]));
+});
+
+/** The same in other capitals is the same. */
+function distinct(values: readonly string[]): string[] {
+  const found = new Map<string, string>();
+  for (const value of values) if (!found.has(value.toUpperCase())) found.set(value.toUpperCase(), value);
+  return [...found.values()];
+}
+
+export function readFound(context: CardContext): FoundValues[] {
+  return [...valuesOf(context)].flatMap(([name, values]) =>
+    values.length === 0 ? [] : [{ label: name.replaceAll('_', ' '), values }],
+  );
 }

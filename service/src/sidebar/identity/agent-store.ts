@@ -1,10 +1,11 @@
 // Stores each agent's permissions as last read from Zendesk, so that all web processes share one read.
-import { eq, gte, lt, sql } from 'drizzle-orm';
+import { asc, eq, gte, lt, ne, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
-import type { Database } from '../../platform/storage/database.ts';
+import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { settings } from '../../platform/storage/tables.ts';
 import type { ZendeskAgent } from '../../zendesk/zendesk.ts';
 import { storedAgents } from '../tables.ts';
+import type { Agent } from './agent.ts';
 
 export interface StoredAgent {
   /** Null: Zendesk has no such user. */
@@ -127,4 +128,27 @@ function intervalOf(agents: readonly ZendeskAgent[]): number {
   const memberships = agents.reduce((sum, agent) => sum + agent.group_ids.length, 0);
   const calls = Math.ceil(agents.length / 100) + Math.ceil(memberships / 100) + 1;
   return Math.min(LONGEST_MS, Math.max(SHORTEST_MS, calls * MS_A_CALL));
+}
+
+/** Former agents too, as they were last seen. */
+export interface ListedAgent extends Pick<Agent, 'id' | 'name' | 'email' | 'role'> {
+  /** Null: Zendesk was never asked. */
+  readonly groupIds: readonly number[] | null;
+}
+
+/** Lists the agents of the account from the database, for commands that run without Zendesk. */
+export async function listAgents(db: Queryable): Promise<ListedAgent[]> {
+  const rows = await db
+    .select({ person: people, standing: storedAgents.agent })
+    .from(people)
+    .leftJoin(storedAgents, eq(storedAgents.id, people.id))
+    .where(ne(people.role, 'end-user'))
+    .orderBy(asc(people.id));
+  return rows.map(({ person: { id, name, email, role }, standing }) => ({
+    id,
+    name,
+    email: email?.toLowerCase() ?? null,
+    role: role === 'admin' ? 'admin' : 'agent',
+    groupIds: (standing as ZendeskAgent | null)?.group_ids ?? null,
+  }));
 }

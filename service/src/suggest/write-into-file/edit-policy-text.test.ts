@@ -1,5 +1,5 @@
 import { editPolicyText, LayoutTooRare } from './edit-policy-text.ts';
-import type { PolicyEdits } from './policy-edits.ts';
+import type { PolicyEdits } from './to-edits.ts';
 
 const NOTHING: PolicyEdits = { categories: [], triggers: [], above: null, words: [], removed: [] };
 const TRIGGER: PolicyEdits['triggers'][number] = {

@@ -11,7 +11,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import type { PolicyEdits } from './policy-edits.ts';
+import type { PolicyEdits } from './to-edits.ts';
 import { categoryLine, triggerLines, wordLines } from './write-yaml.ts';
 
 /** Replaces the text between two positions. */

@@ -1,6 +1,6 @@
 // Divides the changes of a suggestion among the files of a policy.
 import { isMap, isSeq, parseDocument } from 'yaml';
-import type { PolicyEdits } from './policy-edits.ts';
+import type { PolicyEdits } from './to-edits.ts';
 
 /** A file of the policy, in the order in which the lists are appended. */
 export interface PolicyFile {

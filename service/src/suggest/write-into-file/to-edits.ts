@@ -2,7 +2,6 @@
 import type { Policy } from '@deskwright/shared';
 import { placeIn, wordListPath } from '../extend-triggers.ts';
 import type { Suggestion } from '../suggest.ts';
-import type { PolicyEdits } from './policy-edits.ts';
 
 /** @param retires whether triggers that should be retired are taken out */
 export function toEdits(suggestion: Suggestion, before: Policy, retires: boolean): PolicyEdits {
@@ -20,4 +19,20 @@ export function toEdits(suggestion: Suggestion, before: Policy, retires: boolean
       }),
     removed: retires ? retire.filter(({ doesMore }) => !doesMore).map(({ triggerId }) => triggerId) : [],
   };
+}
+
+export interface PolicyEdits {
+  readonly categories: ReadonlyArray<{ readonly id: string; readonly name: string; readonly tier: string }>;
+  /** In order, each of the form that `writeTriggers` gives. */
+  readonly triggers: Policy['triggers'];
+  /** The trigger above which they stand; null: below all. */
+  readonly above: string | null;
+  readonly words: ReadonlyArray<{
+    readonly triggerId: string;
+    /** Within the trigger's conditions: where the list is. */
+    readonly path: ReadonlyArray<string | number>;
+    readonly words: readonly string[];
+  }>;
+  /** Ids of triggers to take out. */
+  readonly removed: readonly string[];
 }

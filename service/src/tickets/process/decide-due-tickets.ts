@@ -1,5 +1,4 @@
 // Decides tickets again when the result of a condition on time changes without any event.
-
 import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { shareOfBoth } from '../../decide/share.ts';
@@ -7,13 +6,14 @@ import { asksTime } from '../../decide/time-conditions.ts';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { isTemporary } from '../../platform/errors/external-error.ts';
 import { inParallel } from '../../platform/in-parallel.ts';
-import type { Database } from '../../platform/storage/database.ts';
+import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { settings } from '../../platform/storage/tables.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
-import { lockTicket } from '../projection/projection-store.ts';
+import { lockTicket, readConversation, saveTicket } from '../projection/projection-store.ts';
+import type { TicketRow } from '../projection/ticket-row.ts';
+import { callRecordHooks } from '../record-news.ts';
 import { dueDecisions, tickets } from '../tables.ts';
-import { decideAgain } from './decide-again.ts';
-import { namesFor } from './decide-row.ts';
+import { decideRow, type Names, namesFor } from './decide-row.ts';
 import type { PipelineDeps } from './deps.ts';
 import {
   deleteNextDecision,
@@ -23,6 +23,8 @@ import {
   saveNextDecisions,
 } from './due-decisions.ts';
 import type { Plan } from './plan-change.ts';
+import { decidedPlacement } from './record-of.ts';
+import { batchOfOne } from './statement-batch.ts';
 
 /**
  * Returns the work of a recurring job: after a policy was loaded it recomputes the tickets' next times, then it decides what is due. Returns
@@ -175,4 +177,32 @@ async function decideDueTicket(deps: DueDeps, ticketId: number): Promise<Plan['o
     const decided = await decideAgain(tx, deps, { cause: 'time', inForce, row, names });
     return decided.outcome;
   });
+}
+
+interface DecideAgain {
+  /** `time` or `sweep`. */
+  cause: string;
+  inForce: PolicyInForce;
+  /** Locked by the caller in this transaction. */
+  row: TicketRow;
+  names: Names;
+}
+
+/** Returns what `decideRow` does; the ticket, its record and its next time are saved. */
+export async function decideAgain(tx: Queryable, deps: PipelineDeps, { cause, inForce, row, names }: DecideAgain) {
+  const ticketId = row.id;
+  const { lastCustomerComment } = await readConversation(tx, ticketId);
+  const decided = await decideRow(batchOfOne(tx), deps, {
+    because: { ticketId, inboxId: null, cause },
+    inForce,
+    row,
+    lastCustomerComment,
+    names,
+    hasOpenDecisions: true,
+  });
+  const placement = decidedPlacement({ ...decided, before: row, isKnown: true, at: new Date(deps.clock()) });
+  await callRecordHooks(deps.hooks, batchOfOne(tx), { news: [], decided: placement });
+  await saveTicket(tx, decided.row);
+  await saveNextDecisions(tx, [{ row: decided.row, inForce }]);
+  return decided;
 }

@@ -1,14 +1,13 @@
-// Follows what Zendesk removes: deleted tickets, tickets and users deleted permanently, users merged into others.
+// Follows what Zendesk removes (deleted tickets, tickets and users deleted permanently, users merged into others), with a receipt of each erasure.
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import type { ErasingHook } from '../hooks.ts';
+import type { Erased, ErasingHook } from '../hooks.ts';
 import { erasePerson, type PersonErasure } from '../projection/erase-person.ts';
 import { eraseTickets } from '../projection/erase-tickets.ts';
-import { BY_ZENDESK, recordErasure } from '../projection/erasure-receipts.ts';
 import { lockTicket } from '../projection/projection-store.ts';
 import type { TicketEvent } from '../receive/ticket-event.ts';
-import { comments, inbox, tickets } from '../tables.ts';
+import { comments, erasureReceipts, inbox, tickets } from '../tables.ts';
 import { supersedeWaitingDecision } from '../write/withdraw-changes.ts';
 import type { PipelineDeps } from './deps.ts';
 import { finishEvents } from './finish-events.ts';
@@ -156,4 +155,25 @@ async function mergePeople(
   await tx.update(comments).set({ authorId: into }).where(eq(comments.authorId, from));
   for (const { onMergeCustomers } of hooks) await onMergeCustomers?.(tx, { from, into });
   await tx.delete(people).where(and(eq(people.id, from), eq(people.role, 'end-user')));
+}
+
+export type ErasureReceipt = typeof erasureReceipts.$inferSelect;
+
+/** As `who`: Zendesk deleted the ticket or the user for good. */
+const BY_ZENDESK = 'zendesk';
+
+/** In the transaction that erases. Null: nothing was removed, so there is nothing to prove. */
+export async function recordErasure(
+  tx: Queryable,
+  { at, who, what, erased }: Pick<ErasureReceipt, 'at' | 'who' | 'what'> & { erased: Erased },
+): Promise<ErasureReceipt | null> {
+  const removed = Object.fromEntries(Object.entries(erased).filter(([, count]) => count > 0));
+  if (Object.keys(removed).length === 0) return null;
+  const [receipt] = await tx.insert(erasureReceipts).values({ at, who, what, removed }).returning();
+  return receipt ?? null;
+}
+
+/** Newest first. */
+export function listErasureReceipts(db: Queryable, limit = 1_000): Promise<ErasureReceipt[]> {
+  return db.select().from(erasureReceipts).orderBy(desc(erasureReceipts.id)).limit(limit);
 }

@@ -4,7 +4,7 @@ import { aboutError } from '../../platform/errors/about-error.ts';
 import { isTemporary } from '../../platform/errors/external-error.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { decideAgain } from '../process/decide-again.ts';
+import { decideAgain } from '../process/decide-due-tickets.ts';
 import { changeKeyOf, namesFor } from '../process/decide-row.ts';
 import type { PipelineDeps } from '../process/deps.ts';
 import { saveNextDecisions } from '../process/due-decisions.ts';

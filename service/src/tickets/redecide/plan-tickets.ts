@@ -2,7 +2,6 @@
 import { and, asc, eq, gt, inArray, isNull, notInArray, type SQL } from 'drizzle-orm';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { isTemporary } from '../../platform/errors/external-error.ts';
-import { ACTS_ON_TICKET } from '../in-scope.ts';
 import { namesFor, planDecision } from '../process/decide-row.ts';
 import type { PipelineDeps } from '../process/deps.ts';
 import { isEmptyChange } from '../process/plan-change.ts';
@@ -10,6 +9,7 @@ import { readConversations } from '../projection/projection-store.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
 import { tickets } from '../tables.ts';
 import type { TicketChange } from '../write/ticket-change.ts';
+import { ACTS_ON_TICKET } from '../write/ticket-change.ts';
 import { type SweepFilter, type SweepRow, sweeps, sweepTickets, type TicketPlace } from './tables.ts';
 
 const AT_ONCE = 200;

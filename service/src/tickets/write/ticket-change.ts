@@ -1,6 +1,6 @@
 // Defines the effect `ticket_change`: what one entry changes on a ticket, and how it is recorded.
 import type { Priority } from '@deskwright/shared';
-import { and, desc, eq, inArray, isNotNull, type Placeholder, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Claimed, Entry } from '../../platform/outbox/claim.ts';
 import type { EffectDefinition } from '../../platform/outbox/effect-definition.ts';
@@ -8,8 +8,8 @@ import { type NewEntry, recordEffect, recordEffects } from '../../platform/outbo
 import { outbox } from '../../platform/outbox/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { readRows, rowsOf } from '../../platform/storage/joined-queries.ts';
-import { ticketInScope } from '../in-scope.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
+import { tickets } from '../tables.ts';
 
 /** What one entry changes on a ticket. Absent: unchanged. */
 export interface TicketChange {
@@ -184,3 +184,18 @@ export function groupAfter(row: Omit<Placed, 'id'>, [move]: readonly { readonly 
   const stays = superseded || (change.groupOnlyIfUnassigned && row.assigneeId !== null);
   return stays ? row.groupId : (change.groupId ?? row.groupId);
 }
+
+/**
+ * A condition on `a`, the row of `acting()`. New tickets: opened since, to the second, as Zendesk says it. One group: in that group, or in none and about to be
+ * moved there.
+ * @param movesTo the group that a change moves the ticket to; null: it moves it nowhere
+ */
+export const ticketInScope = (ticketId: SQL, movesTo: SQL = sql`NULL::bigint`): SQL => sql`EXISTS (
+  SELECT FROM tickets t WHERE t.id = ${ticketId}
+    AND CASE a.scope WHEN 'new_tickets' THEN t.created_at >= date_trunc('second', a.since) ELSE coalesce(t.group_id, ${movesTo}) = a.group_id END)`;
+
+/** Whether the service has run with this database: it has received or imported something. Retention leaves the tickets themselves for years. */
+export const HAS_RUN: SQL<boolean> = sql`(EXISTS (SELECT FROM tickets) OR EXISTS (SELECT FROM inbox))`;
+
+/** In a query of `tickets`: whether Deskwright acts on the row. */
+export const ACTS_ON_TICKET: SQL<boolean> = sql`(SELECT a.mode = 'act' AND (a.scope = 'all' OR ${ticketInScope(sql`${tickets.id}`)}) FROM acting() a)`;
