@@ -7,6 +7,7 @@ export { createBackOffice } from './back-office/back-office.ts';
 export { BACK_OFFICE_SECRET, backOfficeRouter } from './back-office/back-office-router.ts';
 export { type Clock, createClock } from './clock.ts';
 export type { LocalZendeskOptions } from './options.ts';
+export { createRandom } from './random.ts';
 export { type LocalZendesk, startLocalZendesk } from './server.ts';
 export {
   SLACK_API_PATH,
@@ -18,3 +19,4 @@ export {
 export { createSlackWorkspace, type SlackWorkspace } from './slack/slack-workspace.ts';
 export { createLocalStripe, type LocalStripe } from './stripe/local-stripe.ts';
 export { STRIPE_READ_ONLY_KEY, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET } from './stripe/stripe-router.ts';
+export { createSurveyTakers } from './trickle/let-customers-answer.ts';

@@ -19,32 +19,44 @@ async function allKnown(db: Database): Promise<void> {
     if ((await unknownRequesters(db, 0, 1)).length === 0) return;
 }
 
-/** Everybody whom the import has shown is asked. Returns what the demo prints. */
+type Addresses = Pick<Demo, 'serviceUrl' | 'zendeskUrl'>;
+
+/** Everybody whom the import has shown is surveyed. Returns what the demo prints. */
 export async function askCustomers(
-  { dataDir, serviceUrl, zendeskUrl }: Pick<Demo, 'dataDir' | 'serviceUrl' | 'zendeskUrl'>,
+  { dataDir, ...addresses }: Addresses & Pick<Demo, 'dataDir'>,
+  policy: Policy,
+  now: Date,
+): Promise<string> {
+  const { db, close } = await openOperatorDatabase({ DESKWRIGHT_DATA_DIR: dataDir });
+  try {
+    return await startDemoCampaign(db, addresses, policy, now);
+  } finally {
+    await close();
+  }
+}
+
+/** @internal */
+export async function startDemoCampaign(
+  db: Database,
+  { serviceUrl, zendeskUrl }: Addresses,
   policy: Policy,
   now: Date,
 ): Promise<string> {
   const { nps } = policy.surveys;
   if (!nps) return '  No NPS campaign runs, because the policy has no surveys.nps.';
-  const { db, close } = await openOperatorDatabase({ DESKWRIGHT_DATA_DIR: dataDir });
-  try {
-    await allKnown(db);
-    const squeezed = { ...policy, surveys: { ...policy.surveys, nps: { ...nps, every: EVERY } } };
-    const start = { survey: 'nps', policy: squeezed, brand: null, requesterIds: null, startsAt: now, now } as const;
-    const { asks } = await startCampaign(db, { ...start, who: 'the demo', why: 'to show how answers come in' });
-    const asked = asks.filter(({ reason }) => reason === null).length;
-    const made = await makeLink(db, { name: 'The demo', agentId: 0, shows: 'company' });
-    const today = localDate(now.getTime(), policy.time_zone);
-    return `
-An NPS campaign asks ${asked} customers within ${EVERY}, in place of the policy's ${nps.every}. About half of them answer; mail scanners do, too.
+  await allKnown(db);
+  const squeezed = { ...policy, surveys: { ...policy.surveys, nps: { ...nps, every: EVERY } } };
+  const start = { survey: 'nps', policy: squeezed, brand: null, requesterIds: null, startsAt: now, now } as const;
+  const { asks } = await startCampaign(db, { ...start, who: 'the demo', why: 'to show how answers come in' });
+  const asked = asks.filter(({ reason }) => reason === null).length;
+  const made = await makeLink(db, { name: 'The demo', agentId: 0, shows: 'company' });
+  const today = localDate(now.getTime(), policy.time_zone);
+  return `
+An NPS campaign surveys ${asked} customers within ${EVERY}, in place of the policy's ${nps.every}. About half of them answer; mail scanners do, too.
 
   Answers     ${zendeskUrl}/slack      each within seconds, by score
   Report      npx deskwright report nps --date ${today} --format html --out nps.html
   As sent     npx deskwright answers            and as they count, without the scanners
   Campaign    npx deskwright campaign${made === null ? '' : `\n  Company     ${serviceUrl}/company/${made.token}`}
 `;
-  } finally {
-    await close();
-  }
 }
