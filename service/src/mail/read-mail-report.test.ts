@@ -157,12 +157,18 @@ test('a complaint names the address, or only the mail where the provider keeps t
     feedback('abuse', '\nOriginal-Rcpt-To: <ANA@customers.test>\nArrival-Date: Mon, 23 Nov 2026 12:00:00 GMT'),
     arf,
   );
-  expect(await readMailReport(told)).toEqual({ kind: 'complaint', addresses: ['ana@customers.test'], messageId: ID });
+  expect(await readMailReport(told)).toEqual({
+    kind: 'complaint',
+    addresses: ['ana@customers.test'],
+    messageId: ID,
+    token: null,
+  });
   const returned = RETURNED.replace('ana@customers.test', 'undisclosed');
   expect(await readMailReport(report(feedback('abuse'), { ...arf, returned }))).toEqual({
     kind: 'complaint',
     addresses: [],
     messageId: ID,
+    token: null,
   });
 });
 

@@ -9,9 +9,11 @@ export type MailReport =
       permanent: boolean;
       status: string | null;
       messageId: string | null;
+      /** Of the survey mail's link to unsubscribe, where its headers came back. */
+      token: string | null;
     }
   /** The person marked the mail as unwanted. `addresses` is empty where the provider does not tell. */
-  | { kind: 'complaint'; addresses: readonly string[]; messageId: string | null }
+  | { kind: 'complaint'; addresses: readonly string[]; messageId: string | null; token: string | null }
   /** `token`: of the survey mail's link. */
   | { kind: 'unsubscribe'; token: string }
   /** An automatic reply, a receipt, a delay, a person's mail: nothing follows. */
@@ -38,7 +40,8 @@ export async function readMailReport(raw: Buffer): Promise<MailReport> {
   if (feedback) return readComplaint(feedback, returned);
   // The complaints of outlook.com are no reports.
   const complainer = addressIn(field(returned, 'X-HmXmrOriginalRecipient'));
-  if (complainer) return { kind: 'complaint', addresses: [complainer], messageId: messageIdIn(returned) };
+  if (complainer)
+    return { kind: 'complaint', addresses: [complainer], messageId: messageIdIn(returned), token: tokenIn(returned) };
   const status = partOf(mail, 'message/delivery-status') ?? partOf(mail, 'message/global-delivery-status');
   if (status) return readDeliveryStatus(status, mail, returned);
   if (isReport(mail)) return OTHER;
@@ -83,6 +86,9 @@ function field(block: string, name: string): string | null {
 const messageIdIn = (block: string): string | null =>
   /<[^<>\s@]+@[^<>\s]+>/.exec(field(block, 'Message-ID') ?? '')?.[0] ?? null;
 
+const tokenIn = (block: string): string | null =>
+  /\/u\/([\w-]{22,64})(?![\w-])/.exec(field(block, 'List-Unsubscribe') ?? '')?.[1] ?? null;
+
 /** RFC 5321 allows 256; anybody may send us more. */
 const LONGEST_ADDRESS_FIELD = 1_000;
 
@@ -102,7 +108,7 @@ function readComplaint(feedback: string, returned: string): MailReport {
   const lines = [...feedback.matchAll(/^Original-Rcpt-To:(.*)$/gim)].map(([, value]) => addressIn(value ?? ''));
   const told = lines.flatMap((address) => address ?? []);
   const addresses = told.length > 0 ? told : [addressIn(field(returned, 'To'))].flatMap((address) => address ?? []);
-  return { kind: 'complaint', addresses, messageId: messageIdIn(returned) };
+  return { kind: 'complaint', addresses, messageId: messageIdIn(returned), token: tokenIn(returned) };
 }
 
 /** One block about the report, then one for each recipient. */
@@ -131,6 +137,7 @@ function readDeliveryStatus(text: string, mail: ParsedMail, returned: string): M
     permanent: chosen?.permanent ?? false,
     status: chosen?.status ?? null,
     messageId: messageIdIn(returned),
+    token: tokenIn(returned),
   };
 }
 
@@ -185,6 +192,7 @@ function readOldBounce(mail: ParsedMail, returned: string): MailReport | null {
     permanent: chosen.permanent,
     status: chosen.status,
     messageId: messageIdIn(returned) ?? messageIdIn(quoted),
+    token: tokenIn(returned) ?? tokenIn(quoted),
   };
 }
 

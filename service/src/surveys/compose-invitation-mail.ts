@@ -6,11 +6,12 @@ import type { Mail } from '../mail/mail-sender.ts';
 import { brandOf, inBrand, lookOf, senderOf } from './brand.ts';
 import { mailFrame } from './mail-frame.ts';
 import type { Reservation } from './reserve-invitation.ts';
-import { surveyLinks } from './survey-links.ts';
+import { hashSurveyToken, surveyLinks } from './survey-links.ts';
+import { invitationMessageId } from './survey-message-id.ts';
 import type { SurveyPolicy } from './survey-policy.ts';
 import { renderHtml, renderText } from './templates/engine.ts';
 import { formatDay, textsFor } from './texts/texts-for.ts';
-import type { InvitationRow, Requester } from './why-not-send.ts';
+import type { Requester } from './why-not-send.ts';
 
 interface Composition {
   reservation: Reservation;
@@ -73,7 +74,7 @@ export function composeInvitationMail({
     subject: values.subject,
     html: renderHtml('invitation-mail', values),
     text: renderText('invitation-mail-text', values),
-    messageId: invitationMessageId(invitation, publicUrl),
+    messageId: invitationMessageId({ ...invitation, tokenHash: hashSurveyToken(token) }, publicUrl),
     unsubscribeUrl: links.unsubscribe,
     ...(returnAddress !== null && { unsubscribeMailto: `mailto:${returnAddress}?subject=unsubscribe%20${token}` }),
     language: texts.language,
@@ -82,19 +83,6 @@ export function composeInvitationMail({
 
 /** Of the five scores that have some; in fonts since Unicode 6. Mail programs show no SVG, in which the page draws its faces. */
 const FACES = ['😞', '😕', '😐', '😊', '😃'];
-
-/** The same for every attempt, so that a mail log shows whether one arrived. Without a ticket its place has a 0. */
-export function invitationMessageId(
-  { id, ticketId, solvedAt, createdAt }: Pick<InvitationRow, 'id' | 'ticketId' | 'solvedAt' | 'createdAt'>,
-  publicUrl: string,
-): string {
-  const second = Math.floor((solvedAt ?? createdAt).getTime() / 1000);
-  return `<survey.${id}.${ticketId ?? 0}.${second}@${new URL(publicUrl).hostname}>`;
-}
-
-/** It goes to the same thread as the first mail. */
-export const reminderMessageId = (...of: Parameters<typeof invitationMessageId>): string =>
-  invitationMessageId(...of).replace('@', '.reminder@');
 
 /** Only this much of a text is checked: a few dozen characters are shown, and few emoji have many code units. */
 const LONGEST = 1_000;

@@ -1,7 +1,7 @@
 // Lists and retries dead-lettered invitations and reminders.
 import { and, asc, eq, inArray, ne, or, type SQL } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
-import { invitationMessageId, reminderMessageId } from './compose-invitation-mail.ts';
+import { invitationMessageId, reminderMessageId } from './survey-message-id.ts';
 import { invitations } from './tables.ts';
 import { explainNotSent, type NotSentReason } from './why-not-send.ts';
 

@@ -5,11 +5,12 @@ import { throwFailures } from '../platform/do-each.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { isOpenByProgram, tickets } from '../tickets/index.ts';
 import { IS_COVERED } from './claim-due-invitations.ts';
-import { composeInvitationMail, invitationMessageId, reminderMessageId } from './compose-invitation-mail.ts';
+import { composeInvitationMail } from './compose-invitation-mail.ts';
 import { readRequester, type SendDeps } from './deliver-invitation.ts';
 import { HANDOVER_MS, isUnsubscribed } from './reserve-invitation.ts';
 import { nextSendTime } from './send-window.ts';
 import { encodeSurveyToken, hashSurveyToken } from './survey-links.ts';
+import { invitationMessageId, reminderMessageId } from './survey-message-id.ts';
 import { invitations } from './tables.ts';
 import { type InvitationRow, type NotSentReason, type Requester, whyNotSend } from './why-not-send.ts';
 

@@ -47,8 +47,8 @@ export async function putSavedAnswers(
     .orderBy(asc(responses.failures), asc(responses.changedAt))
     .limit(AT_A_TIME);
   let put = 0;
-  try {
-    await doEach(waiting, async ({ id }) => {
+  const putAll = () =>
+    doEach(waiting, async ({ id }) => {
       try {
         await db.transaction(async (tx) => {
           const [invitation] = await tx.select().from(invitations).where(eq(invitations.id, id)).for('update');
@@ -64,9 +64,7 @@ export async function putSavedAnswers(
         throw error;
       }
     });
-  } finally {
-    if (put > 0) await onPut();
-  }
+  await doEach([putAll, async () => put > 0 && onPut()], (step) => step());
 }
 
 async function countFailure(db: Database, invitationId: number, error: unknown): Promise<void> {

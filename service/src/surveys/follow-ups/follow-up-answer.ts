@@ -5,6 +5,7 @@ import { recordEffect } from '../../platform/outbox/entries.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { isByPerson } from '../answers/is-by-person.ts';
 import type { ResponseRow, Settled } from '../answers/settle-answer.ts';
+import { isHashed } from '../hash-address.ts';
 import { addPolicyDuration, type SurveyPolicy } from '../survey-policy.ts';
 import { surveySubmissions } from '../tables.ts';
 import type { InvitationRow } from '../why-not-send.ts';
@@ -81,7 +82,7 @@ async function tell(
 }
 
 /** Nobody is written to or called who is forgotten. */
-const isErased = ({ recipient }: InvitationRow): boolean => recipient?.startsWith('sha256:') === true;
+const isErased = ({ recipient }: InvitationRow): boolean => recipient !== null && isHashed(recipient);
 
 function ruleFor({ surveys }: SurveyPolicy, survey: SurveyKind): Rule | null {
   if (survey === 'pulse') return null;

@@ -29,8 +29,8 @@ export async function remindOfFollowUps(
   const isUnreached = and(eq(followUps.state, 'open'), isNull(followUps.endedAt));
   const open = await db.select().from(followUps).where(isUnreached).orderBy(asc(followUps.id));
   let reminded = 0;
-  try {
-    await doEach(open, async (one) => {
+  const remindAll = () =>
+    doEach(open, async (one) => {
       if (stepOf(one, steps, policy, now) === null) return;
       await db.transaction(async (tx) => {
         const [row] = await tx
@@ -45,9 +45,7 @@ export async function remindOfFollowUps(
         reminded += 1;
       });
     });
-  } finally {
-    if (reminded > 0) await onReminded();
-  }
+  await doEach([remindAll, async () => reminded > 0 && onReminded()], (step) => step());
 }
 
 function stepOf(row: FollowUpRow, steps: readonly number[], policy: SurveyPolicy, now: Date): number | null {

@@ -35,8 +35,14 @@ export function createMailEntrance({ db, secret, clock, logger }: EntranceDeps):
       if (!Buffer.isBuffer(raw) || raw.length === 0)
         return void response.status(400).json({ error: 'empty', message: 'The body must be the mail as it is.' });
       try {
-        const taken: Taken = await takeReturnedMail(db, await readMailReport(raw), new Date(clock()));
-        if (taken.outcome !== 'nothing') logger.info(taken, 'A mail about a survey came back');
+        const report = await readMailReport(raw);
+        const taken: Taken = await takeReturnedMail(db, report, new Date(clock()));
+        if (taken.outcome === 'unproven')
+          logger.warn(
+            { kind: report.kind },
+            'A report about a survey mail does not prove that the mail came back; it is ignored',
+          );
+        else if (taken.outcome !== 'nothing') logger.info(taken, 'A mail about a survey came back');
         response.json(taken);
       } catch (error) {
         logger.warn(aboutError(error), 'Could not take in a mail that came back');

@@ -27,7 +27,7 @@ const list = async () => (await fixture.database.db.select().from(unsubscribed))
 
 async function givenSent(returnAddress?: string) {
   await fixture.givenDue();
-  await fixture.send({ returnAddress });
+  await expect(fixture.send({ returnAddress })).resolves.toMatchObject({ sent: 1 });
   const [mail] = fixture.smtp().mails;
   return { messageId: mail?.messageId ?? '', unsubscribe: mail?.headers.get('list') };
 }
@@ -57,6 +57,27 @@ test('a report about an address that got no survey suppresses nobody', async () 
   await givenSent();
   await post(bounce('5.1.1', '<other@elsewhere.test>', 'victim@example.com')).expect(200, { outcome: 'nothing' });
   expect(await list()).toEqual([]);
+});
+
+test('a report that anybody can write, by counting or by the address alone, suppresses nobody', async () => {
+  const { messageId } = await givenSent();
+  const counted = messageId.replace(/\.[\da-f]{32}@/, '@');
+  const guessed = messageId.replace(/\.[\da-f]{32}@/, `.${'0'.repeat(32)}@`);
+  expect(new Set([messageId, counted, guessed]).size).toBe(3);
+  for (const named of [counted, guessed, '<other@elsewhere.test>'])
+    await post(bounce('5.1.1', named, 'customer-501@example.com')).expect(200, { outcome: 'unproven' });
+  expect(await list()).toEqual([]);
+});
+
+test('a bounce of a mail from before the Message-ID had a proof is known by the link to unsubscribe', async () => {
+  const { messageId, unsubscribe } = await givenSent();
+  const link = /https:\/\/[^"]+\/u\/[\w-]{43}/.exec(JSON.stringify(unsubscribe))?.[0];
+  const older = `${messageId.replace(/\.[\da-f]{32}@/, '@')}\r\nList-Unsubscribe: <${link}>`;
+  await post(bounce('5.1.1', older, 'customer-501@example.com')).expect(200, {
+    outcome: 'suppressed',
+    reason: 'bounced',
+  });
+  expect(await list()).toEqual(['customer-501@example.com']);
 });
 
 test('who holds no secret gets nowhere, and an empty body is told', async () => {

@@ -4,17 +4,20 @@ import type { MailReport } from '../../mail/read-mail-report.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { hashAddress } from '../hash-address.ts';
 import { findSubscriber, hashSurveyToken, unsubscribe } from '../survey-links.ts';
+import { isProven, readMessageId } from '../survey-message-id.ts';
 import { invitations } from '../tables.ts';
 
 export type Taken =
   | { outcome: 'suppressed'; reason: 'bounced' | 'complained' | 'unsubscribed' }
   /** Noted at the survey; the address stays. */
   | { outcome: 'noted' }
+  /** It reports a mail of ours that its writer need not have seen. Nothing is changed. */
+  | { outcome: 'unproven' }
   | { outcome: 'nothing' };
 
 /**
- * Only an address that a survey was sent to is suppressed: a report is a mail that anybody can write. The survey is found by the Message-ID that came
- * back, or by the newest one to the address.
+ * A report is a mail that anybody can write: only what names a secret of the mail that came back suppresses its address, which is the last part of its
+ * Message-ID or the token of its link to unsubscribe. Mails of before the Message-ID had one are known by their link.
  */
 export async function takeReturnedMail(db: Database, report: MailReport, now: Date): Promise<Taken> {
   if (report.kind === 'other') return { outcome: 'nothing' };
@@ -26,6 +29,7 @@ export async function takeReturnedMail(db: Database, report: MailReport, now: Da
   }
   return db.transaction(async (tx) => {
     const found = await findInvitation(tx, report);
+    if (found === 'unproven') return { outcome: 'unproven' };
     if (!found?.recipient) return { outcome: 'nothing' };
     const isBounce = report.kind === 'bounce';
     const isForGood = !isBounce || report.permanent;
@@ -42,19 +46,25 @@ export async function takeReturnedMail(db: Database, report: MailReport, now: Da
 
 type Returned = Extract<MailReport, { kind: 'bounce' | 'complaint' }>;
 
-async function findInvitation(tx: Queryable, { messageId, addresses }: Returned) {
-  const id = Number(/^<survey\.(\d{1,15})\./.exec(messageId ?? '')?.[1] ?? Number.NaN);
-  const newest = async (which: SQL | undefined) => {
-    const [row] = await tx
-      .select({ id: invitations.id, recipient: invitations.recipient })
-      .from(invitations)
-      .where(and(which, isNotNull(invitations.sentAt)))
-      .orderBy(desc(invitations.sentAt))
-      .limit(1);
-    return row;
-  };
-  const byId = Number.isFinite(id) ? await newest(eq(invitations.id, id)) : undefined;
-  if (byId) return byId;
+async function findInvitation(tx: Queryable, { messageId, token, addresses }: Returned) {
+  const subscriber = token === null ? null : await findSubscriber(tx, hashSurveyToken(token));
+  if (subscriber) return { id: subscriber.invitationId, recipient: subscriber.email };
+  const named = readMessageId(messageId ?? '');
+  const byId = named && (await newest(tx, eq(invitations.id, named.id)));
+  if (byId?.tokenHash && named?.proof && isProven(named.proof, byId.id, byId.tokenHash)) return byId;
+  if (byId) return 'unproven';
   const known = addresses.flatMap((address) => [address, hashAddress(address)]);
-  return known.length === 0 ? undefined : newest(inArray(invitations.recipient, known));
+  const toAddress = known.length > 0 && (await newest(tx, inArray(invitations.recipient, known)));
+  return toAddress ? 'unproven' : null;
+}
+
+async function newest(tx: Queryable, which: SQL) {
+  const { id, recipient, tokenHash, sentAt } = invitations;
+  const [row] = await tx
+    .select({ id, recipient, tokenHash })
+    .from(invitations)
+    .where(and(which, isNotNull(sentAt)))
+    .orderBy(desc(sentAt))
+    .limit(1);
+  return row ?? null;
 }

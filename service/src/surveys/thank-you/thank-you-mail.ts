@@ -11,6 +11,7 @@ import { type Outcome, simpleEffect } from '../../platform/outbox/simple-effect.
 import type { EffectKind } from '../../platform/outbox/work.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { tickets } from '../../tickets/index.ts';
+import { isHashed } from '../hash-address.ts';
 import { readWhatStopsSurveys } from '../pause.ts';
 import { isUnsubscribed } from '../reserve-invitation.ts';
 import { encodeSurveyToken, hashSurveyToken } from '../survey-links.ts';
@@ -86,7 +87,7 @@ async function thank(deps: ThankYouDeps, invitationId: number): Promise<Outcome>
   if (!policy.surveys.nps?.thank_you) return cancelled('the policy thanks nobody');
   if (!found || classOfScore('nps', found.score) !== 'promoter') return cancelled('the answer has changed');
   const { email, requesterId, brand } = found;
-  if (!email || email.startsWith('sha256:')) return cancelled('the address was erased');
+  if (!email || isHashed(email)) return cancelled('the address was erased');
   const person = await deps.directory.person(requesterId);
   if (!person || person.suspended) return cancelled('Zendesk has no such customer, or suspended them');
   // The survey went to the address of that time; the customer may have another one now.
