@@ -121,6 +121,16 @@ export function performedKinds(
   );
 }
 
+/** Throws if a tool of agents leaves by an effect that its own feature does not perform. @internal */
+export function requireEffects({ name: feature, actions = [], effectKinds = [] }: ReturnType<Capability>): void {
+  const performed = new Set(effectKinds.map(({ name }) => name));
+  for (const { name, effect } of actions)
+    if (effect !== undefined && !performed.has(effect))
+      throw new Error(
+        `The tool "${name}" leaves by the effect "${effect}", which the feature "${feature}" does not perform.`,
+      );
+}
+
 /** What a hook does after a batch concerns its own feature only; what it does in a ticket's transaction is the ticket's. */
 function guardHooks({ name, ticketHooks = [] }: ReturnType<Capability>, logger: Context['logger']): TicketHook[] {
   return ticketHooks.map((hook) => ({
@@ -177,6 +187,7 @@ export function createFeatures(
     pages: createAppPages({ ...given, zendesk }),
   };
   const made = capabilities.map((make) => make(context));
+  for (const feature of made) requireEffects(feature);
   const hooks = [...erasingHooks(capabilities), ...made.flatMap((feature) => guardHooks(feature, given.logger))];
   const actions = made.flatMap((feature) => feature.actions ?? []);
   const calls = made.flatMap(({ ticketCalls = [] }) => ticketCalls);

@@ -4,14 +4,13 @@ import type { Money } from '@deskwright/shared/contract';
 import { eq } from 'drizzle-orm';
 import type { RefundDecision } from '../decide/refund-decision.ts';
 import type { Database, Queryable } from '../platform/storage/database.ts';
-import type { Agent } from '../sidebar/index.ts';
+import type { Agent, IsVerified } from '../sidebar/index.ts';
 import { tickets } from '../tickets/index.ts';
 import { listFound, type OfTicket, readFoundPayment } from './execution/found-payments.ts';
 import { judged } from './execution/refund-payment.ts';
 import { foresee, type JudgedRefund } from './judge-refund.ts';
 import { type Books, booksOf } from './ledger/ledger.ts';
 import { nameOfOrder } from './manual-payment.ts';
-import type { IsVerified } from './record-refund.ts';
 import { readStop } from './stop.ts';
 
 interface RefundQuestion {

@@ -8,7 +8,7 @@ import type { Metrics } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { daysBefore } from '../platform/storage/delete-old-rows.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
-import type { AgentAction, CardSection, TicketCall, TimelineSource } from '../sidebar/index.ts';
+import type { AgentAction, CardSection, IsVerified, TicketCall, TimelineSource } from '../sidebar/index.ts';
 import type { SlackAddresses } from '../slack/create-slack-sender.ts';
 import type { TicketHook } from '../tickets/index.ts';
 import { adoptRecorded } from './adopt-recorded.ts';
@@ -36,7 +36,7 @@ import { GOODWILL_TABLES } from './goodwill/tables.ts';
 import { takeBackGoodwill } from './goodwill/take-back-goodwill.ts';
 import { followProvider } from './reconciliation/follow-provider.ts';
 import { reconcileMetrics } from './reconciliation/reconcile-metrics.ts';
-import { type IsVerified, NOBODY_VERIFIED, recordRefundWith, undoRefund } from './record-refund.ts';
+import { NOBODY_VERIFIED, recordRefundWith, undoRefund } from './record-refund.ts';
 import { REFUND_TABLES } from './tables.ts';
 import { refundsTimeline } from './timeline.ts';
 

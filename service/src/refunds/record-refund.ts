@@ -4,12 +4,21 @@ import { localDate, type Policy } from '@deskwright/shared';
 import type { RecordRefund } from '@deskwright/shared/contract';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Queryable } from '../platform/storage/database.ts';
 import { withoutPlaceholders } from '../policy/guidance/guidance.ts';
-import { type Agent, anId, aRequestId, aText, DONE, defineAction, type Refused, refuse } from '../sidebar/index.ts';
+import {
+  type Agent,
+  anId,
+  aRequestId,
+  aText,
+  DONE,
+  defineAction,
+  type IsVerified,
+  type Refused,
+  refuse,
+  SENT_FOR_ANOTHER,
+} from '../sidebar/index.ts';
 import { recordTicketChange } from '../tickets/index.ts';
 import { enterRefund, inNote } from './enter-refund.ts';
-import { SENT_FOR_ANOTHER } from './execution/start-refund.ts';
 import { judgeRefund } from './judge-refund.ts';
 import { requestOf } from './ledger/entries-of-recorded.ts';
 import { openLedger } from './ledger/ledger.ts';
@@ -18,9 +27,6 @@ import { aReasonCode, readRefundReason } from './refund-reason.ts';
 import { refuseRefund } from './refuse-refund.ts';
 import { readStop } from './stop.ts';
 import { refunds } from './tables.ts';
-
-/** Whether the customer of a ticket proved who they are, and when that ends. */
-export type IsVerified = (tx: Queryable, ticketId: number, now: Date) => Promise<boolean>;
 
 export const NOBODY_VERIFIED: IsVerified = () => Promise.resolve(false);
 

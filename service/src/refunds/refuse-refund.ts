@@ -2,13 +2,9 @@
 import type { Money } from '@deskwright/shared/contract';
 import { formatMoney } from '@deskwright/shared/money';
 import type { RefundDecision } from '../decide/refund-decision.ts';
-import { type Refused, refuse } from '../sidebar/index.ts';
+import { NEEDS_VERIFICATION, type Refused, refuse } from '../sidebar/index.ts';
 import type { JudgedRefund } from './judge-refund.ts';
 
-const NEEDS_VERIFICATION = refuse(
-  'needs_verification',
-  "Verify the customer's identity first: the policy asks for it above this amount.",
-);
 const UNPROVEN = refuse(
   'payment_unproven',
   'Only a field of the ticket names this payment, so verifying the customer does not show that it is theirs. Above the amount from which the policy asks for verification, refund a payment that is found by the customer’s address or profile.',

@@ -5,7 +5,15 @@ import { z } from 'zod';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Database } from '../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
-import { aName, type CalledOn, defineTicketCall, type Refused, refuse, type TicketCall } from '../sidebar/index.ts';
+import {
+  aName,
+  type CalledOn,
+  defineTicketCall,
+  NEEDS_VERIFICATION,
+  type Refused,
+  refuse,
+  type TicketCall,
+} from '../sidebar/index.ts';
 import { type CallDeps, contextOf, dryRun, readTool } from './call-tool.ts';
 import { composeRequest } from './compose-request.ts';
 import { keepRecent, type RecentAnswers } from './recent-answers.ts';
@@ -135,8 +143,6 @@ async function recordRead(
     endedAt: new Date(clock()),
   });
 }
-
-export const NEEDS_VERIFICATION = refuse('needs_verification', 'Verify the customer first.');
 
 /** @param placeholder that has no value */
 export function whyMissing(placeholder: string): Refused {

@@ -3,8 +3,17 @@ import type { RunTool } from '@deskwright/shared/contract';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { recordEffect } from '../platform/outbox/entries.ts';
-import { type AgentAction, aName, aRequestId, DONE, defineAction, refuse } from '../sidebar/index.ts';
-import { NEEDS_VERIFICATION, whyMissing } from './ask-tool.ts';
+import {
+  type AgentAction,
+  aName,
+  aRequestId,
+  DONE,
+  defineTool,
+  NEEDS_VERIFICATION,
+  refuse,
+  SENT_FOR_ANOTHER,
+} from '../sidebar/index.ts';
+import { whyMissing } from './ask-tool.ts';
 import { composeRequest } from './compose-request.ts';
 import { readCustomer } from './read-customer.ts';
 import { toolRuns } from './tables.ts';
@@ -13,31 +22,28 @@ import { TOOL_RUN } from './tool-run-effect.ts';
 import { isVerified } from './verification/is-verified.ts';
 
 /** `POST /api/tickets/:id/tools/:toolId/runs` */
-export const runTool: AgentAction = defineAction({
+export const runTool: AgentAction = defineTool(isVerified, {
   name: 'run_tool',
-  method: 'post',
   path: '/tools/:toolId/runs',
   params: z.object({ toolId: aName }),
   body: z.strictObject({
     inputs: z.record(z.string().max(40), z.string().max(2_000)),
     requestId: aRequestId,
   }) satisfies z.ZodType<RunTool>,
-  status: 201,
-  permission: { right: 'edit' },
-  findRepeated: async (tx, { ticketId, agent }, { toolId, requestId }) => {
-    const [sent] = await tx.select().from(toolRuns).where(eq(toolRuns.requestId, requestId));
-    if (!sent) return null;
-    const isSame = sent.ticketId === ticketId && sent.agentId === agent.id && sent.toolId === toolId;
-    return isSame ? DONE : SENT_FOR_ANOTHER;
-  },
-  perform: async ({ tx, ticket, agent, policy, directory, now }, { toolId, inputs: given, requestId }) => {
+  effect: TOOL_RUN.name,
+  findSent: async (tx, requestId) => (await tx.select().from(toolRuns).where(eq(toolRuns.requestId, requestId)))[0],
+  isSame: (sent, { toolId }) => sent.toolId === toolId,
+  perform: async (
+    { tx, ticket, agent, policy, directory, now, isCustomerVerified },
+    { toolId, inputs: given, requestId },
+  ) => {
     const tool = findTool({ policy, directory }, toolId, agent);
     if (isRefused(tool)) return tool;
     if (tool.kind === 'read' || tool.dry_run)
       return refuse('bad_request', 'This tool changes nothing; it is asked, not run.');
     const inputs = readInputs(tool, given);
     if (isRefused(inputs)) return inputs;
-    if (tool.needs_verification && !(await isVerified(tx, ticket.id, now))) return NEEDS_VERIFICATION;
+    if (tool.needs_verification && !isCustomerVerified) return NEEDS_VERIFICATION;
     const customer = await readCustomer(tx, ticket.requesterId);
     const composed = composeRequest(tool, { ticketId: ticket.id, customer, agent, inputs });
     if ('missing' in composed) return whyMissing(composed.missing);
@@ -65,5 +71,3 @@ export const runTool: AgentAction = defineAction({
   },
   audit: ({ toolId }) => ({ toolId }),
 });
-
-const SENT_FOR_ANOTHER = refuse('conflict', 'This form was already used for something else. Open it again.');

@@ -6,7 +6,15 @@ import { people } from '../../directory/tables.ts';
 import { type Payment, type PaymentProvider, ProviderError } from '../../payments/payment-provider.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import type { PolicyWithGuidance } from '../../policy/policy-in-force.ts';
-import { type Agent, agentName, defineTicketCall, maySee, refuse, type TicketCall } from '../../sidebar/index.ts';
+import {
+  type Agent,
+  agentName,
+  defineTicketCall,
+  type IsVerified,
+  maySee,
+  refuse,
+  type TicketCall,
+} from '../../sidebar/index.ts';
 import { type TicketRow, tickets } from '../../tickets/index.ts';
 import { MAX_WAIT_MS, withTimeLimit } from '../../zendesk/with-time-limit.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
@@ -16,7 +24,6 @@ import { leftOf, paymentKey, readFoundPayment, readLastFound, saveFoundPayments 
 import { judged } from '../execution/refund-payment.ts';
 import { foresee } from '../judge-refund.ts';
 import { booksOf } from '../ledger/ledger.ts';
-import type { IsVerified } from '../record-refund.ts';
 import { nameOfReasonCode } from '../refund-reason.ts';
 import { paymentRefunds } from '../tables.ts';
 

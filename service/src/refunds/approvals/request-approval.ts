@@ -6,16 +6,25 @@ import { z } from 'zod';
 import type { RefundDecision } from '../../decide/refund-decision.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
-import { aName, anId, aRequestId, aText, DONE, defineAction, type Refused, refuse } from '../../sidebar/index.ts';
+import {
+  aName,
+  anId,
+  aRequestId,
+  aText,
+  DONE,
+  defineAction,
+  type IsVerified,
+  type Refused,
+  refuse,
+  SENT_FOR_ANOTHER,
+} from '../../sidebar/index.ts';
 import { recordTicketChange } from '../../tickets/index.ts';
 import { inNote } from '../enter-refund.ts';
 import { NOT_FOUND, type OfTicket, readFoundPayment } from '../execution/found-payments.ts';
 import { judged } from '../execution/refund-payment.ts';
-import { SENT_FOR_ANOTHER } from '../execution/start-refund.ts';
 import { type JudgedRefund, judgeRefund } from '../judge-refund.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { aManualPayment, aMoney, type ReadingManual, readManualPayment } from '../manual-payment.ts';
-import type { IsVerified } from '../record-refund.ts';
 import { aReasonCode, readRefundReason, reasonInNote } from '../refund-reason.ts';
 import { refuseRefund, refuseStep } from '../refuse-refund.ts';
 import { readStop } from '../stop.ts';

@@ -3,17 +3,17 @@ import { localDate } from '@deskwright/shared';
 import type { RefundPayment } from '@deskwright/shared/contract';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { aName, aRequestId, aText, DONE, defineAction, refuse } from '../../sidebar/index.ts';
+import { aName, aRequestId, aText, defineTool, type IsVerified, refuse } from '../../sidebar/index.ts';
 import { type JudgedRefund, judgeRefund } from '../judge-refund.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { aMoney } from '../manual-payment.ts';
-import type { IsVerified } from '../record-refund.ts';
 import { aReasonCode, readRefundReason } from '../refund-reason.ts';
 import { refuseRefund } from '../refuse-refund.ts';
 import { readStop } from '../stop.ts';
 import { paymentRefunds } from '../tables.ts';
 import { type FoundPayment, NOT_FOUND, readFoundPayment } from './found-payments.ts';
-import { SENT_FOR_ANOTHER, startRefund } from './start-refund.ts';
+import { REFUND_PAYMENT } from './refund-payment-effect.ts';
+import { startRefund } from './start-refund.ts';
 
 /** Nothing in the request says where the money goes: it goes back to where the payment came from. */
 const BODY = z.strictObject({
@@ -27,26 +27,21 @@ const BODY = z.strictObject({
 
 /** Decides, reserves and records the refund in one transaction. The same request sent again has no effect. */
 export const refundPaymentWith = (isVerified: IsVerified) =>
-  defineAction({
+  defineTool(isVerified, {
     name: 'refund_payment',
-    method: 'post',
     path: '/payment-refunds',
     body: BODY,
-    status: 201,
-    permission: { right: 'edit' },
-    findRepeated: async (tx, { ticketId, agent }, { payment, amount, requestId }) => {
-      const [sent] = await tx.select().from(paymentRefunds).where(eq(paymentRefunds.requestId, requestId));
-      if (!sent) return null;
-      const isSame = sent.ticketId === ticketId && sent.agentId === agent.id && sent.payment === payment;
-      return isSame && sent.amountMinor === amount.minor && sent.currency === amount.currency ? DONE : SENT_FOR_ANOTHER;
-    },
-    perform: async ({ tx, ticket, agent, policy, policyHash, directory, now }, input) => {
+    effect: REFUND_PAYMENT.name,
+    findSent: async (tx, requestId) =>
+      (await tx.select().from(paymentRefunds).where(eq(paymentRefunds.requestId, requestId)))[0],
+    isSame: (sent, { payment, amount }) =>
+      sent.payment === payment && sent.amountMinor === amount.minor && sent.currency === amount.currency,
+    perform: async ({ tx, ticket, agent, policy, policyHash, directory, now, isCustomerVerified }, input) => {
       const { amount, requestId } = input;
       const why = readRefundReason(policy, input);
       if ('kind' in why) return why;
       if (amount.currency !== policy.refunds?.currency)
         return refuse('conflict', `The policy does not allow refunds in ${amount.currency}.`);
-      const isCustomerVerified = await isVerified(tx, ticket.id, now);
       const ledger = await openLedger(tx);
       // Read after any wait for the ledger: a stop of the meantime holds.
       const stop = await readStop(tx);

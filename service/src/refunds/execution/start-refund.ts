@@ -3,7 +3,7 @@ import { localDate } from '@deskwright/shared';
 import type { Money } from '@deskwright/shared/contract';
 import { recordEffect } from '../../platform/outbox/entries.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { DONE, type Refused, refuse } from '../../sidebar/index.ts';
+import { DONE, type Refused, refuse, SENT_FOR_ANOTHER } from '../../sidebar/index.ts';
 import type { TicketRow } from '../../tickets/index.ts';
 import { nameCustomer } from '../customers.ts';
 import { inNote } from '../enter-refund.ts';
@@ -100,8 +100,6 @@ export async function startRefund(
   });
   return DONE;
 }
-
-export const SENT_FOR_ANOTHER = refuse('conflict', 'This form was already used for something else. Open it again.');
 
 /** A verified customer is who their address or profile says; whoever filled in a field of the ticket is not. */
 function matchOf(

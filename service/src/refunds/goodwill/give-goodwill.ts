@@ -7,12 +7,20 @@ import { decideGoodwill, type GoodwillDecision, type GoodwillItem } from '../../
 import type { Queryable } from '../../platform/storage/database.ts';
 import { readRows } from '../../platform/storage/joined-queries.ts';
 import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
-import { aName, aRequestId, aText, DONE, defineAction, type Refused, refuse } from '../../sidebar/index.ts';
+import {
+  aName,
+  aRequestId,
+  aText,
+  DONE,
+  defineAction,
+  type Refused,
+  refuse,
+  SENT_FOR_ANOTHER,
+} from '../../sidebar/index.ts';
 import { recordTicketChange } from '../../tickets/index.ts';
 import { tiersOf } from '../agent-limit.ts';
 import { nameCustomer } from '../customers.ts';
 import { inNote } from '../enter-refund.ts';
-import { SENT_FOR_ANOTHER } from '../execution/start-refund.ts';
 import { readReason } from '../refund-reason.ts';
 import { readStop } from '../stop.ts';
 import { type GoodwillEntry, goodwillEntries } from './tables.ts';

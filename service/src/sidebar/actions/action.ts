@@ -112,6 +112,8 @@ export interface AgentAction<Body extends object = object, Params extends object
   /** HTTP status on success; default 200. The answer is the ticket's card. */
   readonly status?: 200 | 201;
   readonly permission: Permission;
+  /** Of a tool (`defineTool`): the kind of effect by which it leaves, which its feature performs. */
+  readonly effect?: string;
   /** Called before the transaction, for calls to other systems; `perform` finds what it returns as `prepared`. */
   prepare?(context: ActionSetting & OnTicket, input: Body & Params): Promise<unknown>;
   /**
@@ -130,7 +132,7 @@ export interface OnTicket {
   readonly agent: Agent;
 }
 
-interface ActionContext extends ActionSetting {
+export interface ActionContext extends ActionSetting {
   readonly tx: Queryable;
   /** Locked until the transaction ends. */
   readonly ticket: TicketRow;

@@ -21,6 +21,7 @@ import {
   refuse,
   whyNotAssign,
 } from './action.ts';
+import { SENT_FOR_ANOTHER } from './define-tool.ts';
 import { type EscalationRow, readEscalationState, readEscalations, wantedAfter } from './escalation-state.ts';
 
 /**
@@ -123,8 +124,6 @@ export const escalateTicket = defineAction({
   },
   audit: ({ to }) => ({ to: `${to.kind} ${to.id}` }),
 });
-
-const SENT_FOR_ANOTHER = refuse('conflict', 'This form was already used for something else. Open it again.');
 
 /** An admin may have just created the missing group. */
 async function learnGroup({ policy, directory }: ActionSetting, to: Escalate['to']): Promise<void> {
