@@ -46,6 +46,11 @@ export function backOfficeRouter(office: BackOffice): Router {
       return void response.status(409).json({ error: 'no such active account' });
     send(response, { status: 'cancelled' });
   });
+  router.post('/backoffice/v1/accounts/:key/recoveries', (request, response) => {
+    const sent = office.recover(request.params.key, request.get('idempotency-key') ?? '');
+    if (sent === null) return void response.status(409).json({ error: 'no such active account' });
+    send(response, sent);
+  });
   router.post('/backoffice/v1/password-resets', (request, response) => {
     const asked = z.looseObject({ email: z.email() }).safeParse(request.body);
     if (!asked.success) return void response.status(422).json({ error: 'email is missing' });

@@ -10,6 +10,8 @@ export interface BackOffice {
   logs(number: string): readonly { at: string; line: string }[];
   /** False: it was cancelled before. The same key has no effect twice. */
   cancel(number: string, reason: string, key: string): boolean;
+  /** Sends a code to the phone number on record. Null: there is no such active account. The same key has no effect twice. */
+  recover(number: string, key: string): { sentTo: string; times: number } | null;
   /** @returns how often this account was sent a new password */
   reset(email: string, key: string): number;
 }
@@ -38,7 +40,7 @@ const DAY_MS = 86_400_000;
 export function createBackOffice(now: () => number): BackOffice {
   const accounts = new Map<string, ShopAccount>();
   const done = new Set<string>();
-  const resets = new Map<string, number>();
+  const sent = new Map<string, number>();
   const day = (ago: number): string => new Date(now() - ago * DAY_MS).toISOString().slice(0, 10);
 
   function byEmail(email: string): ShopAccount {
@@ -69,6 +71,14 @@ export function createBackOffice(now: () => number): BackOffice {
     };
   }
 
+  function sendOnce(to: string, key: string): number {
+    const times = sent.get(to) ?? 0;
+    if (done.has(key)) return times;
+    done.add(key);
+    sent.set(to, times + 1);
+    return times + 1;
+  }
+
   return {
     account: (key) => (key.includes('@') ? byEmail(key.toLowerCase()) : (accounts.get(key) ?? null)),
     ordersOf: (email) => {
@@ -93,13 +103,12 @@ export function createBackOffice(now: () => number): BackOffice {
       accounts.set(number, { ...account, status: 'cancelled', cancelReason: reason });
       return true;
     },
-    reset: (email, key) => {
-      const times = resets.get(email) ?? 0;
-      if (done.has(key)) return times;
-      done.add(key);
-      resets.set(email, times + 1);
-      return times + 1;
+    recover: (number, key) => {
+      const account = accounts.get(number);
+      if (account?.status !== 'active') return null;
+      return { sentTo: `phone number ending in ${account.postcode.slice(-2)}`, times: sendOnce(number, key) };
     },
+    reset: sendOnce,
   };
 }
 

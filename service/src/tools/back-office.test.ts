@@ -61,13 +61,18 @@ test('what the back office does not have is not found', async () => {
   expect(await reads('account_search', { account: 'A-9999' })).toMatchObject({ kind: 'nothing' });
 });
 
-test('a password is reset and an account cancelled once for each key', async () => {
+test('a password is reset, access recovered and an account cancelled once for each key', async () => {
   await reads('account');
   expect(await writes('reset_password', {}, 'reset-1')).toMatchObject({ kind: 'accepted', json: { times: 1 } });
   expect(await writes('reset_password', {}, 'reset-1')).toMatchObject({ json: { times: 1 } });
+  const recover = (key: string) => writes('recover_access', { account: 'A-1001' }, key);
+  const recovered = { times: 1, sentTo: expect.stringMatching(/^phone number ending in \d\d$/) };
+  for (const key of ['recover-1', 'recover-1'])
+    expect(await recover(key)).toMatchObject({ kind: 'accepted', json: recovered });
   const cancel = (key: string) => writes('cancel_account', { account: 'A-1001', reason: 'moves away' }, key);
   expect(await cancel('cancel-1')).toMatchObject({ kind: 'accepted', json: { status: 'cancelled' } });
   expect(await cancel('cancel-1')).toMatchObject({ kind: 'accepted' });
+  expect(await recover('recover-2')).toMatchObject({ kind: 'failed', why: 'refused', status: 409 });
   expect(await cancel('cancel-2')).toMatchObject({ kind: 'failed', why: 'refused', status: 409, isUndone: true });
 });
 
