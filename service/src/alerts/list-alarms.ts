@@ -1,5 +1,4 @@
 // Lists active alarms that are not acknowledged, and records who acknowledged one.
-
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import { readOpenAlarms } from './alarms/settle-alarms.ts';

@@ -11,7 +11,7 @@ export interface OperatorDatabase {
   db: Database;
   /** `the database deskwright at db.test:5432, of https://acme.zendesk.com`. Without the password. */
   name: string;
-  /** See `PostgresServer`; of a database on another machine it cannot be told. */
+  /** See `PostgresServer`; always null for a database on another machine. */
   lowDiskWarning: () => Promise<string | null>;
   close: () => Promise<void>;
 }

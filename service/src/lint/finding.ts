@@ -1,5 +1,4 @@
 // Defines what the linter finds, before its line is known and as `check` shows it.
-
 import type { PolicyProblem } from '@deskwright/shared';
 import type { ExampleTicket } from '../decide/prove/index.ts';
 import type { FindingCode } from './finding-codes.ts';

@@ -21,7 +21,8 @@ export const findMarked = (account: AccountState, kind: ObjectKind, key: string)
 
 /**
  * The record first, then our mark, then the name. An object that we have under a key that the policy no longer uses (a tier whose id
- * changed) is found too: `formerKey` says under which. Several of the name that we need a part of: none is chosen.
+ * changed) is found too: `formerKey` says under which. If several objects have a name of which we set a part only, none
+ * is chosen.
  */
 export function findObject(
   { kind, key, how, matches }: DesiredObject,
@@ -30,7 +31,7 @@ export function findObject(
   isDesired: (key: string) => boolean,
 ): { found: Found | null; formerKey: string | null } {
   const record = records.get(key);
-  // The policy names an object of which we set a part by its name, whichever that is.
+  // Where we set only a part of an object, the policy means whichever object has the name now, not the recorded one.
   const isOurs = record !== undefined && (how !== 'part' || record.origin === 'created');
   const recorded = isOurs ? findById(account, record.kind, record.zendeskId) : undefined;
   if (recorded) return one(recorded, 'recorded');

@@ -11,7 +11,7 @@ import { idOf, type ObjectRecord } from './plan.ts';
 import { readRecords, saveRecord } from './records.ts';
 
 /**
- * `adopt`: what the account has becomes what we know; of somebody else's object, it becomes ours. `ignore`: it stays as it is, also where
+ * `adopt`: the account's state is recorded as the one to keep, and an object that somebody else made becomes ours. `ignore`: it stays as it is, also where
  * the policy says otherwise, until it changes again. `overwrite`: the next apply sets it to the value in the policy.
  */
 export type DriftChoice = 'adopt' | 'ignore' | 'overwrite';

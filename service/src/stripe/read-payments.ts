@@ -1,5 +1,4 @@
 // Finds and reads payments at Stripe: charges, with what was refunded and disputed of them.
-
 import type { Money } from '@deskwright/shared/contract';
 import type Stripe from 'stripe';
 import type { Dispute, FindBy, MatchedBy, Payment } from '../payments/payment-provider.ts';

@@ -1,12 +1,13 @@
 // The metrics of receiving, deciding and writing tickets.
 import { type Metrics, STATE_LABEL } from '../platform/metrics/create-metrics.ts';
+import { DEAD_LETTERED } from '../platform/storage/tables.ts';
 
 export function ticketMetrics(metrics: Metrics) {
   const { counter, histogram, stored, counted } = metrics;
   counted('deskwright_inbox_events', 'Events received, by state.', {
     table: 'inbox',
     labels: { state: STATE_LABEL },
-    exact: ["state = 'waiting'", "state = 'parked'"],
+    exact: ["state = 'waiting'", `state = '${DEAD_LETTERED}'`],
   });
   stored(
     'deskwright_newest_event_age_seconds',

@@ -6,6 +6,7 @@ import { people } from '../directory/tables.ts';
 import type { Retention } from '../platform/feature.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { daysBefore, deleteOldRows } from '../platform/storage/delete-old-rows.ts';
+import { DEAD_LETTERED } from '../platform/storage/tables.ts';
 import { deleteOldRules } from './decision-log/policy-rules.ts';
 import type { ErasingHook } from './hooks.ts';
 import { eraseTickets } from './projection/erase-tickets.ts';
@@ -126,7 +127,7 @@ export async function pruneWords(
   await db
     .update(inbox)
     .set({ body: {} })
-    .where(and(eq(inbox.state, 'parked'), lt(inbox.receivedAt, before), sql`${inbox.body} <> '{}'`));
+    .where(and(eq(inbox.state, DEAD_LETTERED), lt(inbox.receivedAt, before), sql`${inbox.body} <> '{}'`));
   const hasWords = db
     .select({ one: sql`1` })
     .from(tickets)

@@ -2,7 +2,7 @@
 import type { Decision, Priority } from '@deskwright/shared';
 import { boolean, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
 import type { Tables } from '../platform/feature.ts';
-import { id, identity, time } from '../platform/storage/tables.ts';
+import { DEAD_LETTERED, id, identity, time } from '../platform/storage/tables.ts';
 import type { UnreadableRecordKind } from '../zendesk/unreadable-record.ts';
 import type { PackedDecision } from './decision-log/packed-decision.ts';
 import type { ShadowOutcome } from './decision-log/shadow-outcome.ts';
@@ -17,7 +17,7 @@ export const inbox = pgTable('inbox', {
   occurredAt: time('occurred_at'),
   receivedAt: time('received_at').notNull().defaultNow(),
   body: jsonb('body').notNull(),
-  state: text('state', { enum: ['waiting', 'decided', 'ignored', 'parked'] })
+  state: text('state', { enum: ['waiting', 'decided', 'ignored', DEAD_LETTERED] })
     .notNull()
     .default('waiting'),
   outcome: text('outcome'),

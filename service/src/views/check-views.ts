@@ -1,5 +1,4 @@
 // Checks the order of each managed view, and repairs or reports it.
-
 import { inArray, sql } from 'drizzle-orm';
 import type { Logger } from '../platform/logging/logger.ts';
 import type { Queryable } from '../platform/storage/database.ts';

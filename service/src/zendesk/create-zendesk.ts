@@ -1,5 +1,4 @@
 // Creates the client of a Zendesk account.
-
 import { z } from 'zod';
 import type { Logger } from '../platform/logging/logger.ts';
 import { type AccountObjects, createAccountObjects } from './account-objects.ts';

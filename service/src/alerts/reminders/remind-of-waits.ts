@@ -76,8 +76,9 @@ interface WaitToJudge {
 }
 
 /**
- * The highest step that has been reached and is above those told: a service that was down, or starts late, reminds once and not of each step that it
- * missed. Null: none, or the target counts business hours and it is night; then it is told when the business opens.
+ * The highest step that has been reached and is above those that somebody was reminded of: a service that was down, or starts late, reminds
+ * once and not of each step that it missed. Null: none, or the target counts business hours and it is night; the reminder then follows when
+ * business hours begin.
  * @param steps percentages of the target, in any order
  * @param now epoch milliseconds
  * @internal

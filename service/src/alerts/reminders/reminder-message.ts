@@ -10,7 +10,7 @@ interface Reminded {
   readonly tier: string | null;
   /** As Zendesk shows the name. */
   readonly assignee: string | null;
-  /** False: Deskwright only watches the ticket, so Slack is not told. */
+  /** False: Deskwright only watches the ticket, so nothing is posted to Slack. */
   readonly acts: boolean;
 }
 

@@ -1,5 +1,4 @@
 // Keeps the figures up to date: measures what is due, follows the policy, and continues a rebuild.
-
 import { createHash } from 'node:crypto';
 import { asc, inArray } from 'drizzle-orm';
 import type { KnownSince } from '../../figures/measure.ts';

@@ -1,5 +1,4 @@
 // Reads how many tickets were open at the end of each day, and when they will be worked off.
-
 import { addDays, localDate, type Policy, startOfDate } from '@deskwright/shared';
 import type { Forecast } from '@deskwright/shared/contract';
 import { forecastBacklog } from '../../figures/forecast.ts';

@@ -1,5 +1,4 @@
 // Sums up measures for one or more periods: from the measures themselves, or from sums of days where those would be too many.
-
 import { type MeasureId, TIMED } from '@deskwright/shared';
 import { sql } from 'drizzle-orm';
 import type { Histogram } from '../../figures/intervals.ts';

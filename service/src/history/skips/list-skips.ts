@@ -7,7 +7,7 @@ import { areSkipsKnown } from './read-skips.ts';
 
 export interface SkipCounts {
   readonly n: number;
-  /** The most frequent first. Without those that nobody gave, or that were erased. */
+  /** The most frequent first. Skips without a reason, or whose reason was erased, are in `n` only. */
   readonly reasons: readonly { readonly reason: string; readonly n: number }[];
 }
 

@@ -4,6 +4,7 @@ import { BUILD } from '../build-info.ts';
 import { aboutError } from '../errors/about-error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Database } from '../storage/database.ts';
+import { DEAD_LETTERED } from '../storage/tables.ts';
 
 type Rows = Record<string, string>[];
 
@@ -98,8 +99,8 @@ const BOUNDS: CountBounds = { pages: 2_000, rows: 20_000 };
 
 type Count = Record<string, string>;
 
-/** The label `state` of a table of work: dead-lettered rows are stored as `parked`, the name that former versions read. */
-export const STATE_LABEL = "replace(state, 'parked', 'dead_lettered')";
+/** The label `state` of a table of work. */
+export const STATE_LABEL = `replace(state, '${DEAD_LETTERED}', 'dead_lettered')`;
 
 /**
  * One row per combination of labels; `n` is the count. In a table of more than `pages` pages, rows that no `exact` condition with at most

@@ -1,9 +1,9 @@
 // Records effects; lists, retries and deletes entries that are not claimed.
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../storage/database.ts';
+import { DEAD_LETTERED } from '../storage/tables.ts';
 import { stateWhenRecorded } from './activation.ts';
 import { type EffectDefinition, type EffectDescription, PERHAPS_PERFORMED } from './effect-definition.ts';
-import { DEAD_LETTERED } from './settle.ts';
 import { outbox } from './tables.ts';
 
 export interface NewEntry<Payload> {

@@ -9,6 +9,7 @@ import type { Logger } from '../logging/logger.ts';
 import { type Metrics, STATE_LABEL } from '../metrics/create-metrics.ts';
 import type { Database } from '../storage/database.ts';
 import { daysBefore } from '../storage/delete-old-rows.ts';
+import { DEAD_LETTERED } from '../storage/tables.ts';
 import { holdUncovered, releaseCoveredOf } from './activation.ts';
 import { type Claimed, rememberInterrupted, takeBackInterrupted } from './claim.ts';
 import { readNextWork } from './due.ts';
@@ -154,7 +155,7 @@ export function outboxFeature(deps: OutboxFeatureDeps): Feature {
   metrics.counted('deskwright_outbox_effects', 'Effects, by kind and state.', {
     table: 'outbox',
     labels: { kind: 'kind', state: STATE_LABEL },
-    exact: ["state IN ('waiting', 'in_flight')", "state = 'parked'", "state = 'observed'"],
+    exact: ["state IN ('waiting', 'in_flight')", `state = '${DEAD_LETTERED}'`, "state = 'observed'"],
   });
   metrics.stored(
     'deskwright_acting',

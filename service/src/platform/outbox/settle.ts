@@ -1,6 +1,7 @@
 // Records the outcome of claimed entries. Every function needs a `Claimed` entry.
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../storage/database.ts';
+import { DEAD_LETTERED } from '../storage/tables.ts';
 import { type Claimed, claimTable } from './claim.ts';
 import { outbox } from './tables.ts';
 
@@ -18,9 +19,6 @@ const stillOurs = (claims: Claims, state: 'in_flight' | 'waiting' = 'in_flight')
     outbox.id,
     idsOf(claims),
   )} AND (${outbox.id}, ${outbox.claims}) IN (SELECT c.id, c.claim FROM ${claimTable(claims)}) AND ${outbox.state} = ${state}`;
-
-/** The stored state of a dead-lettered entry; former versions use the same name. */
-export const DEAD_LETTERED = 'parked';
 
 const ENDED = { claimedUntil: null, zendeskJobId: null, unfinished: 0 } as const;
 

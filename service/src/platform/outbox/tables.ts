@@ -1,6 +1,6 @@
 // Defines the tables of the outbox and its rate limits.
 import { boolean, doublePrecision, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
-import { id, identity, time } from '../storage/tables.ts';
+import { DEAD_LETTERED, id, identity, time } from '../storage/tables.ts';
 
 export const outbox = pgTable('outbox', {
   id: identity(),
@@ -13,7 +13,7 @@ export const outbox = pgTable('outbox', {
   /** 0: an agent is waiting at the screen. 1: a customer is waiting. 2: not urgent. */
   priority: smallint('priority').$type<0 | 1 | 2>().notNull().default(2),
   payload: jsonb('payload').notNull(),
-  state: text('state', { enum: ['waiting', 'in_flight', 'done', 'parked', 'cancelled', 'observed'] })
+  state: text('state', { enum: ['waiting', 'in_flight', 'done', DEAD_LETTERED, 'cancelled', 'observed'] })
     .notNull()
     .default('waiting'),
   dueAt: time('due_at').notNull().defaultNow(),

@@ -1,5 +1,4 @@
 // Reads the customer and their other tickets.
-
 import type { Status } from '@deskwright/shared';
 import type { CustomerCard, CustomerTicket } from '@deskwright/shared/contract';
 import { and, asc, desc, eq, inArray, isNull, ne, notInArray, type SQL, sql } from 'drizzle-orm';

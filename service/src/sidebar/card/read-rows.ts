@@ -1,5 +1,4 @@
 // Reads the rows of all sections of a card in one statement, and leaves out sections whose queries fail.
-
 import { type SQL, sql } from 'drizzle-orm';
 import { isTemporary } from '../../platform/errors/external-error.ts';
 import type { Database } from '../../platform/storage/database.ts';

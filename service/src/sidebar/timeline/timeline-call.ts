@@ -1,5 +1,4 @@
 // Answers with the timeline of a ticket's customer: the entries of all features in one order. A feature that fails never hides the others.
-
 import type { Policy } from '@deskwright/shared';
 import type { Timeline, TimelineEvent, TimelineSourceName } from '@deskwright/shared/contract';
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';

@@ -61,8 +61,8 @@ interface ComputedFor {
 
 /**
  * Call it when a process has loaded a policy. If its time conditions, or for which tickets they act, have changed, the next time of every open ticket is recomputed, as by
- * `nextDecisionAt`: a time in the past makes the ticket due at once. If another process was faster, only tickets are that were decided by an
- * older policy since. Other edits change nothing.
+ * `nextDecisionAt`: a time in the past makes the ticket due at once. If another process was faster, only the tickets
+ * that were decided by an older policy since then are recomputed. Other edits change nothing.
  */
 async function recomputeDueDecisions(
   db: Database,

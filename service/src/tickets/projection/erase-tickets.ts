@@ -3,6 +3,7 @@ import { and, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } f
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { outbox } from '../../platform/outbox/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
+import { DEAD_LETTERED } from '../../platform/storage/tables.ts';
 import type { Erased, ErasingHook, TicketsErasure } from '../hooks.ts';
 import { comments, decisions, dueDecisions, inbox, redactedTickets, tickets, unreadableRecords } from '../tables.ts';
 import { isFinished } from './apply-snapshot.ts';
@@ -155,11 +156,13 @@ async function withdraw(tx: Queryable, { ids, now }: TicketsErasure): Promise<vo
   await tx
     .update(inbox)
     .set({ state: 'ignored', outcome: 'erased', error: null, heldBy: null, finishedAt: now })
-    .where(and(inArray(inbox.ticketId, list), inArray(inbox.state, ['waiting', 'parked'])));
+    .where(and(inArray(inbox.ticketId, list), inArray(inbox.state, ['waiting', DEAD_LETTERED])));
   await tx
     .update(outbox)
     .set({ state: 'cancelled', claimedUntil: null, finishedAt: now })
-    .where(and(inArray(outbox.ticketId, list), inArray(outbox.state, ['waiting', 'in_flight', 'parked', 'observed'])));
+    .where(
+      and(inArray(outbox.ticketId, list), inArray(outbox.state, ['waiting', 'in_flight', DEAD_LETTERED, 'observed'])),
+    );
   await tx.delete(unreadableRecords).where(inArray(unreadableRecords.ticketId, list));
   await tx.delete(dueDecisions).where(inArray(dueDecisions.ticketId, list));
 }

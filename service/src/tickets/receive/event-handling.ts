@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
+import { DEAD_LETTERED } from '../../platform/storage/tables.ts';
 import { inbox } from '../tables.ts';
 import type { InboxRow } from './parse-ticket-event.ts';
 
@@ -88,7 +89,7 @@ const LONGEST_REASON = 1_000;
 export async function deadLetterEvent(db: Queryable, id: number, reason: string, now: Date): Promise<void> {
   await db
     .update(inbox)
-    .set({ state: 'parked', error: reason.slice(0, LONGEST_REASON), finishedAt: now })
+    .set({ state: DEAD_LETTERED, error: reason.slice(0, LONGEST_REASON), finishedAt: now })
     .where(and(eq(inbox.id, id), eq(inbox.state, 'waiting')));
 }
 
@@ -98,7 +99,7 @@ export function listDeadLetteredEvents(db: Queryable, limit = 100): Promise<Dead
   return db
     .select({ id, type, ticketId, receivedAt, attempts, error })
     .from(inbox)
-    .where(eq(inbox.state, 'parked'))
+    .where(eq(inbox.state, DEAD_LETTERED))
     .orderBy(asc(inbox.id))
     .limit(limit);
 }
@@ -123,7 +124,7 @@ export async function retryDeadLetteredEvents(
       error: null,
       finishedAt: null,
     })
-    .where(and(eq(inbox.state, 'parked'), ids === 'all' ? undefined : inArray(inbox.id, [...ids])))
+    .where(and(eq(inbox.state, DEAD_LETTERED), ids === 'all' ? undefined : inArray(inbox.id, [...ids])))
     .returning({ batch: inbox.batch });
   return { batch: rows[0]?.batch ?? null, replayed: rows.length };
 }

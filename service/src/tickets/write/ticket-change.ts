@@ -157,8 +157,9 @@ export async function pendingGroup(tx: Queryable, row: Placed): Promise<number |
 }
 
 /**
- * False: the policy has it where it wanted it, or left the group alone. So nearly every ticket, and that costs no query. Of an unsorted
- * ticket a hand-off stores no wanted group, and a move that an agent undid (`leaving`) may still be pending.
+ * False, without a query, for nearly every ticket: the policy decided it, and it is in the group that the policy wants, or the policy wants
+ * none. True for a ticket without a category, because a hand-off of it stores no wanted group, and for one whose move an agent undid
+ * (`leaving`), because that move may still be pending.
  */
 function mayBeMoving({ wanted, category, tier, groupId }: Omit<Placed, 'id'>): boolean {
   const isThePolicys = wanted !== null && wanted.leaving === undefined && category !== null && tier !== null;
@@ -186,8 +187,8 @@ export function groupAfter(row: Omit<Placed, 'id'>, [move]: readonly { readonly 
 }
 
 /**
- * A condition on `a`, the row of `acting()`. New tickets: opened since, to the second, as Zendesk says it. One group: in that group, or in none and about to be
- * moved there.
+ * A condition on `a`, the row of `acting()`. New tickets: opened since, to the second, because Zendesk's times are whole seconds. One group: in that group, or in
+ * none and about to be moved there.
  * @param movesTo the group that a change moves the ticket to; null: it moves it nowhere
  */
 export const ticketInScope = (ticketId: SQL, movesTo: SQL = sql`NULL::bigint`): SQL => sql`EXISTS (

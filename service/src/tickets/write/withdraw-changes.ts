@@ -1,8 +1,8 @@
 // Withdraws older changes of a ticket when a newer decision or an agent's action replaces them.
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import { DEAD_LETTERED } from '../../platform/outbox/settle.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
+import { DEAD_LETTERED } from '../../platform/storage/tables.ts';
 import { isPlacementTag } from '../projection/ticket-row.ts';
 import type { TicketChange, TicketChangePayload } from './ticket-change.ts';
 
