@@ -1,8 +1,9 @@
-// Reports to operators that mail cannot be sent, and how many surveys wait for it.
+// Reports to operators that surveys are stopped or mail cannot be sent, and how many surveys wait.
 import { and, eq, lte } from 'drizzle-orm';
 import { type MailStatus, readMailStatus } from '../mail/mail-status.ts';
 import type { Check } from '../platform/http/health.ts';
 import type { Database } from '../platform/storage/database.ts';
+import { readSurveyStop, readWhatStopsSurveys } from './pause.ts';
 import { invitations } from './tables.ts';
 
 interface MailReadinessDeps {
@@ -16,6 +17,8 @@ interface MailReadinessDeps {
 /** The check of `/readyz`: a warning, because everything but surveys works. */
 export function checkMail({ db, clock, isNeeded }: MailReadinessDeps): () => Promise<Check> {
   return async () => {
+    if ((await readSurveyStop(db)) !== null)
+      return { ok: true, warning: `${await readWhatStopsSurveys(db)}; deskwright surveys resume lets them go on` };
     const status = await readMailStatus(db);
     if (!status) return isNeeded() ? { ok: true, detail: 'not checked yet' } : { ok: true };
     if (!status.problem) return { ok: true };

@@ -4,6 +4,7 @@ import { readWhatHoldsSurveys } from '../cli/explain/describe-survey.ts';
 import { runSkipped } from '../cli/surveys/list-skipped.ts';
 import { runSwitch, runSwitchStatus } from '../cli/surveys/switch-surveys.ts';
 import { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
+import { checkMail } from './mail-readiness.ts';
 import { recordAnswer } from './record-answer.ts';
 import { sendDueReminders } from './send-due-reminders.ts';
 import { findSurvey, hashSurveyToken, unsubscribe } from './survey-links.ts';
@@ -152,10 +153,16 @@ test('an operator’s stop holds mails and reminders until surveys go on, and is
   await runSwitchStatus(deps());
   expect(printed.at(-1)).toBe(`ana stopped all surveys ${MONDAY_NOON.toISOString()}: wrong brand.`);
   expect(await readWhatHoldsSurveys(db)).toContain('ana stopped all surveys');
+  const readiness = checkMail({ db, clock: () => fixture.now().getTime(), isNeeded: () => true });
+  expect(await readiness()).toMatchObject({
+    ok: true,
+    warning: expect.stringContaining('wrong brand; deskwright surveys resume lets them go on'),
+  });
 
   expect(await runSwitch(deps(), 'resume', null)).toBe(0);
   await expect(fixture.send()).resolves.toMatchObject({ sent: 1 });
   expect(await remind()).toBe(1);
+  expect(await readiness()).not.toHaveProperty('warning');
   expect(await db.select().from(surveySwitches)).toMatchObject([
     { did: 'stop', who: 'ana', why: 'wrong brand' },
     { did: 'resume', who: 'ana', why: null },
