@@ -15,6 +15,7 @@ import type { AgentAction, CardSection, TimelineSource } from '../sidebar/index.
 import type { SlackAddresses } from '../slack/create-slack-sender.ts';
 import type { TicketHook } from '../tickets/index.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
+import { confirmAnswers, confirmAnswersJob } from './answers/confirm-answers.ts';
 import { putSavedAnswers, putSavedAnswersJob } from './answers/put-saved-answers.ts';
 import { readComments, readCommentsJob } from './answers/read-comments.ts';
 import { answersSection } from './answers-section.ts';
@@ -176,6 +177,9 @@ export function surveysFeature(deps: SurveysDeps): Feature & {
     jobs: [
       job(putSavedAnswersJob, async () => {
         await putSavedAnswers(db, policy(), new Date(clock()), onAnswer);
+      }),
+      job(confirmAnswersJob, async () => {
+        await confirmAnswers(db, policy(), new Date(clock()), onAnswer);
       }),
       job(tellAnswersJob, async () => {
         const hasAddress = (channel: string) => Object.hasOwn(config.slack, channel);

@@ -158,6 +158,8 @@ export const responses = pgTable('responses', {
   failures: integer('failures').notNull().default(0),
   /** The last error, without customers' words; null: there was none. */
   failure: text('failure'),
+  /** Whether nothing contradicts that a person gave it; see `confirmAnswers`. Null: not looked at, or no matter. */
+  confirmed: boolean('confirmed'),
 });
 
 /** What was opened of an invitation, by people and scanners. */

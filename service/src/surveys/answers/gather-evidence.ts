@@ -41,7 +41,7 @@ const TOGETHER_MS = 60 * SECOND;
 const AT_ONCE_MS = 10 * SECOND;
 const NEAR_MS = 600 * SECOND;
 const TO_READ_MS = 3 * SECOND;
-const SEVERAL = 3;
+export const SEVERAL = 3;
 
 type Visitor = Pick<Visit, 'network' | 'agent'>;
 type AtTime = { readonly at: Date };
@@ -133,6 +133,6 @@ const saysTheSame = (of: Submission, other: Submission): boolean =>
 const isBefore = (a: Submission, b: Submission): boolean =>
   a.at.getTime() < b.at.getTime() || (a.at.getTime() === b.at.getTime() && a.id < b.id);
 
-const isSame = (a: Visitor, b: Visitor): boolean => visitorOf(a) === visitorOf(b);
+export const isSame = (a: Visitor, b: Visitor): boolean => visitorOf(a) === visitorOf(b);
 
 const isWithin = (a: AtTime, b: AtTime, ms: number): boolean => Math.abs(a.at.getTime() - b.at.getTime()) <= ms;

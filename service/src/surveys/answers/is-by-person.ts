@@ -4,9 +4,12 @@ import type { Queryable } from '../../platform/storage/database.ts';
 import { surveyChoices, surveySubmissions } from '../tables.ts';
 import type { ResponseRow } from './settle-answer.ts';
 
-/** By its verdict, or because an admin chose it. Answers from before submissions were kept count as people's. */
-export async function isByPerson(tx: Queryable, { invitationId, submissionId }: ResponseRow): Promise<boolean> {
-  if (submissionId === null) return true;
+/** By its verdict, because nothing contradicted it for hours, or because an admin chose it. Answers from before submissions were kept count as people's. */
+export async function isByPerson(
+  tx: Queryable,
+  { invitationId, submissionId, confirmed }: ResponseRow,
+): Promise<boolean> {
+  if (submissionId === null || confirmed === true) return true;
   const [submission] = await tx
     .select({ verdict: surveySubmissions.verdict })
     .from(surveySubmissions)

@@ -68,6 +68,10 @@ const WEIGHTS = {
 
 export type ReasonId = keyof typeof PROOFS | keyof typeof WEIGHTS;
 
+/** It speaks against a person. */
+export const isAgainst = (reason: ReasonId): boolean =>
+  reason in PROOFS || WEIGHTS[reason as keyof typeof WEIGHTS].points < 0;
+
 const HUMAN_FROM = 2;
 const MACHINE_TO = -3;
 

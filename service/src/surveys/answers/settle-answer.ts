@@ -127,8 +127,11 @@ async function storeAnswer(
   const { score, comment, drivers, mayContact, id: submissionId } = active;
   if (before && saysTheSame(before, active)) {
     if (before.submissionId === submissionId) return before;
-    await tx.update(responses).set({ submissionId }).where(eq(responses.invitationId, before.invitationId));
-    return { ...before, submissionId };
+    await tx
+      .update(responses)
+      .set({ submissionId, confirmed: null })
+      .where(eq(responses.invitationId, before.invitationId));
+    return { ...before, submissionId, confirmed: null };
   }
   const revision = (before?.revision ?? 0) + 1;
   const changed = {
@@ -142,6 +145,7 @@ async function storeAnswer(
     changedAt: now,
     failures: 0,
     failure: null,
+    confirmed: null,
   };
   const { invitationId } = active;
   const [stored] = await tx
