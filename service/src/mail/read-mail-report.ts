@@ -204,7 +204,7 @@ function toldFailures(text: string): { addresses: string; said: string }[] {
 
 /** `unsubscribe <token>` as the subject, as the mail program writes it for the address in `List-Unsubscribe`. */
 function readUnsubscribe({ subject }: ParsedMail): MailReport {
-  const token = /^\s*unsubscribe[ _]+([\w-]{22,64})\s*$/i.exec(subject ?? '')?.[1];
+  const token = /^\s*unsubscribe(?: +|_)([\w-]{22,64})\s*$/i.exec(subject ?? '')?.[1];
   return token === undefined ? OTHER : { kind: 'unsubscribe', token };
 }
 
