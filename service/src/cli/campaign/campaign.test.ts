@@ -375,6 +375,20 @@ test('a campaign with a brand asks those whose newest ticket has it, or a list, 
   await expect(start({ brand: 'Polar Kids', survey: 'pulse' })).rejects.toThrow('A pulse asks your own agents');
 });
 
+test('whom a former version planned in two campaigns, because it knew no brands, is surveyed once', async () => {
+  const { db } = fixture.database;
+  await givenCustomers([601]);
+  await start();
+  const [planned] = await fixture.stored();
+  if (!planned) throw new Error('Nobody was planned.');
+  const { id: _own, ...twin } = planned;
+  await db.insert(invitations).values({ ...twin, brand: null });
+  fixture.setTime(planned.dueAt.getTime() - MONDAY_NOON.getTime());
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 1, cancelled: 1 });
+  expect((await fixture.stored()).map(({ reason }) => reason)).toContain('contacted_recently');
+  expect(fixture.smtp().mails).toHaveLength(1);
+});
+
 test('a round that is over begins again with those who belong to it by now; a list is asked once', async () => {
   setPolicy({ nps: NPS, contact_at_most_every: '5d' });
   await givenCustomers([601, 602]);
