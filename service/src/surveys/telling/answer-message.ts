@@ -2,12 +2,13 @@
 import { classOfScore, type Policy, SURVEY_KINDS, type SurveyKind } from '@deskwright/shared';
 import type { SlackLine, SlackMessage } from '../../slack/slack-message.ts';
 import { dashboardUrl } from '../../zendesk/dashboard-url.ts';
-import { driversFor, textsFor } from '../texts/texts-for.ts';
+import { driverName } from '../texts/texts-for.ts';
 
 export interface ToldAnswer {
   readonly invitationId: number;
   readonly survey: SurveyKind;
   readonly score: number;
+  /** Ticked, or found in the words by the policy's lexicon. */
   readonly drivers: readonly string[];
   readonly comment: string;
   readonly mayContact: boolean | null;
@@ -39,7 +40,7 @@ export function answerMessage(
   { channel, words, changedFrom }: { channel: string; words: boolean; changedFrom: number | null },
   { policy, zendesk }: AnswerWords,
 ): SlackMessage {
-  const { survey, score, comment, mayContact, ticketId, category, account } = answer;
+  const { survey, score, drivers, comment, mayContact, ticketId, category, account } = answer;
   const { page } = policy.surveys;
   const name = policy.categories.find(({ id }) => id === category)?.name;
   const changed = changedFrom === null || changedFrom === score ? [] : [`, was ${changedFrom}`];
@@ -47,7 +48,7 @@ export function answerMessage(
     ...(changedFrom === null ? [] : ['Changed: ']),
     { bold: `${scoreOf(survey, score)}${changed.join('')}` },
     ...ticketLink(ticketId, zendesk),
-    ...driverNames(answer, policy).map((driver) => ` · ${driver}`),
+    ...drivers.map((id) => ` · ${driverName(policy, id)}`),
   ];
   const lines: SlackLine[] = [
     ...(words && comment !== '' ? [[`“${shorten(comment)}”`]] : []),
@@ -87,11 +88,6 @@ const scoreOf = (survey: SurveyKind, score: number): string =>
 
 export const ticketLink = (ticketId: number | null, zendesk: string): SlackLine =>
   ticketId === null ? [] : [' · ', { text: `#${ticketId}`, url: `${zendesk}/agent/tickets/${ticketId}` }];
-
-function driverNames({ drivers }: ToldAnswer, { surveys: { page } }: AnswerWords['policy']): string[] {
-  const known = driversFor(textsFor('en', page), page);
-  return drivers.map((id) => known.find((driver) => driver.id === id)?.name ?? id);
-}
 
 function shorten(words: string): string {
   const characters = Array.from(words);

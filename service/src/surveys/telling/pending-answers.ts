@@ -71,7 +71,7 @@ export async function readPendingAnswers(
     category: invitation.ticketId === null ? null : invitation.category,
     brand: invitation.brand,
     score: answer.score,
-    drivers: answer.drivers,
+    drivers: [...new Set([...answer.drivers, ...answer.driversInWords])],
     comment: answer.comment,
     mayContact: answer.mayContact,
     revision: answer.revision,

@@ -91,7 +91,12 @@ const messages = async () =>
 const said = async () => (await messages()).map(({ channel, summary }) => `${channel}: ${textOf(summary)}`);
 
 test('an answer goes once to each channel of its score, with words only where the policy says so', async () => {
-  const id = await answered(7, { comment: 'Two weeks\nfor a tent!', drivers: ['speed', 'other'], mayContact: true });
+  const id = await answered(7, {
+    comment: 'Two weeks\nfor a tent!',
+    drivers: ['speed'],
+    driversInWords: ['speed', 'other'],
+    mayContact: true,
+  });
   await database.db.update(tickets).set({ organizationId: 9 });
   await Promise.all([tell(), tell(), tell()]);
   const [all, rescue, ...more] = await messages();
