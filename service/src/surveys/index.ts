@@ -81,7 +81,6 @@ export { describeMailProblem } from './mail-readiness.ts';
 export { brandStyle } from './pages/brand-style.ts';
 export { PAGE_STYLE as SURVEY_PAGE_STYLE } from './pages/protect-page.ts';
 export {
-  type Order,
   pauseSurveys,
   readSurveyStop,
   readWhatStopsSurveys,
@@ -97,7 +96,7 @@ export { AT_RISK_DAYS, type AtRisk, countFollowUps, readAtRisk } from './scores/
 export { type FollowUpResults, readFollowUpResults } from './scores/read-follow-up-results.ts';
 export { readRawScores } from './scores/read-raw-scores.ts';
 export { readSends, type SendsOfMonth } from './scores/read-sends.ts';
-export { readSkipped, type Skipped } from './scores/read-skipped.ts';
+export { readSkipped } from './scores/read-skipped.ts';
 export {
   readQuarterScores,
   readSurveyCells,

@@ -28,7 +28,7 @@ export async function resumeSurveys(tx: Queryable, now: Date): Promise<void> {
   await tx.execute(sql`DELETE FROM settings WHERE key = ${KEY}`);
 }
 
-/** Since when surveys pause; null: they do not. */
+/** Since when surveys pause; null: they do not. @internal */
 export async function readSurveyPause(db: Queryable): Promise<Date | null> {
   const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.key, KEY));
   return row ? new Date((row.value as { sinceMs: number }).sinceMs) : null;

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { NotSentReason } from '../why-not-send.ts';
 
-export interface Skipped {
+interface Skipped {
   readonly survey: SurveyKind;
   readonly what: 'survey' | 'reminder';
   readonly cause: 'solve' | 'campaign' | 'request';
