@@ -19,7 +19,7 @@ interface AskingForGoodwill {
   /** An id of the catalogue. */
   readonly item: string;
   readonly used: GoodwillUsed;
-  /** Whether the same was given on the ticket before. */
+  /** Whether the same was given to the customer before. */
   readonly isSameAgain: boolean;
   /** Whether the agent said that this is meant. */
   readonly isConfirmed: boolean;

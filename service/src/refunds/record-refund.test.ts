@@ -173,6 +173,7 @@ test.each([
   ['another ticket', 43, 1250, {}],
   ['another amount', 42, 1300, {}],
   ['another agent', 42, 1250, { agent: OMAR }],
+  ['another reason code', 42, 1250, { reasonCode: 'damaged' }],
 ])('the form of one refund is refused for %s', async (_, ticketId, cents, more) => {
   await fixture.refunds(42, 1250, { requestId: 'request-same' });
   expect(await fixture.refunds(ticketId, cents, { requestId: 'request-same', ...more })).toMatchObject(

@@ -49,11 +49,15 @@ export const recordRefundWith = (isVerified: IsVerified, hasProvider = false) =>
     }) satisfies z.ZodType<RecordRefund>,
     status: 201,
     permission: { right: 'edit' },
-    findRepeated: async (tx, { ticketId, agent }, { amount, requestId }) => {
+    findRepeated: async (tx, { ticketId, agent }, { amount, requestId, reasonCode = null }) => {
       const [sent] = await tx.select().from(refunds).where(eq(refunds.requestId, requestId));
       if (!sent) return null;
       // After an undo the same form asks for another refund.
-      const isSame = sent.ticketId === ticketId && sent.agentId === agent.id && sent.state === 'granted';
+      const isSame =
+        sent.ticketId === ticketId &&
+        sent.agentId === agent.id &&
+        sent.state === 'granted' &&
+        sent.reasonCode === reasonCode;
       return isSame && sent.amountMinor === amount.minor && sent.currency === amount.currency ? DONE : SENT_FOR_ANOTHER;
     },
     perform: async ({ tx, ticket, agent, policy, policyHash, directory, now }, asked) => {

@@ -47,7 +47,7 @@ export interface GiveGoodwill {
   /** What the page showed. If the policy says something else by now, nothing is given (`conflict`). */
   readonly value: Money;
   readonly reason: string;
-  /** The same was given on this ticket before, and once more is meant. */
+  /** The same was given to this customer before, and once more is meant. */
   readonly isConfirmed?: boolean | undefined;
   /** Created by the page once for each filled-in form, so that sending it twice gives once. */
   readonly requestId: string;

@@ -99,6 +99,8 @@ test('the same form sent twice at once refunds once; two forms cannot take more 
     refused('above_payment', 409, { upTo: { minor: 2000, currency: 'USD' } }),
   );
   expect(await fixture.asks(42, charge, 4001, { requestId: 'one-form' })).toMatchObject(refused('conflict', 409));
+  const other = { requestId: 'one-form', reasonCode: 'damaged' };
+  expect(await fixture.asks(42, charge, 4000, other)).toMatchObject(refused('conflict', 409));
   await fixture.performRefunds();
   expect(fixture.atStripe(charge)).toHaveLength(1);
 });

@@ -34,8 +34,11 @@ export const refundPaymentWith = (isVerified: IsVerified) =>
     effect: REFUND_PAYMENT.name,
     findSent: async (tx, requestId) =>
       (await tx.select().from(paymentRefunds).where(eq(paymentRefunds.requestId, requestId)))[0],
-    isSame: (sent, { payment, amount }) =>
-      sent.payment === payment && sent.amountMinor === amount.minor && sent.currency === amount.currency,
+    isSame: (sent, { payment, amount, reasonCode = null }) =>
+      sent.payment === payment &&
+      sent.amountMinor === amount.minor &&
+      sent.currency === amount.currency &&
+      sent.reasonCode === reasonCode,
     perform: async ({ tx, ticket, agent, policy, policyHash, directory, now, isCustomerVerified }, input) => {
       const { amount, requestId } = input;
       const why = readRefundReason(policy, input);

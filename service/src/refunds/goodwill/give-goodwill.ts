@@ -17,7 +17,7 @@ import {
   refuse,
   SENT_FOR_ANOTHER,
 } from '../../sidebar/index.ts';
-import { recordTicketChange } from '../../tickets/index.ts';
+import { recordTicketChange, type TicketRow } from '../../tickets/index.ts';
 import { tiersOf } from '../agent-limit.ts';
 import { nameCustomer } from '../customers.ts';
 import { inNote } from '../enter-refund.ts';
@@ -67,7 +67,7 @@ export const giveGoodwill = defineAction({
       agent: { email: agent.email, role: agent.role, tiers: tiersOf(policy, directory, agent) },
       item: asked.item,
       used,
-      isSameAgain: await isGiven(tx, ticket.id, eq(goodwillEntries.item, asked.item)),
+      isSameAgain: await isGiven(tx, ofCustomer(ticket), eq(goodwillEntries.item, asked.item)),
       isConfirmed: asked.isConfirmed ?? false,
     });
     const item = goodwill.catalogue.find(({ id }) => id === asked.item);
@@ -131,12 +131,19 @@ export const tagOf = ({ itemKind }: Pick<GoodwillEntry, 'itemKind'>): string => 
 const isWorth = (entry: Pick<GoodwillEntry, 'valueMinor' | 'currency'>, { minor, currency }: Money): boolean =>
   entry.valueMinor === minor && entry.currency === currency;
 
-/** Whether something of this was given on the ticket, and not taken back since. */
-export async function isGiven(tx: Queryable, ticketId: number, which: SQL): Promise<boolean> {
+export const onTicket = (ticketId: number): SQL => eq(goodwillEntries.ticketId, ticketId);
+
+/** On any of their tickets, and on this one also to who had it before. */
+const ofCustomer = ({ id, requesterId }: Pick<TicketRow, 'id' | 'requesterId'>): SQL =>
+  sql`(${onTicket(id)} OR ${goodwillEntries.customer} IN (
+    SELECT customer FROM ledger_customers WHERE requester_id = ${requesterId}))`;
+
+/** Whether something was given there, and not taken back since. */
+export async function isGiven(tx: Queryable, where: SQL, which: SQL): Promise<boolean> {
   const [row] = await tx
     .select({ n: sql<string>`coalesce(sum(CASE ${goodwillEntries.kind} WHEN 'given' THEN 1 ELSE -1 END), 0)` })
     .from(goodwillEntries)
-    .where(and(eq(goodwillEntries.ticketId, ticketId), which));
+    .where(and(where, which));
   return Number(row?.n ?? 0) > 0;
 }
 
@@ -167,7 +174,7 @@ function refuseGoodwill(
     case 'same_again':
       return refuse(
         'needs_confirmation',
-        'This was given on this ticket before. Confirm that you want to give it again.',
+        'This was given to this customer before. Confirm that you want to give it again.',
       );
   }
 }

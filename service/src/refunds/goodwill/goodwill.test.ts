@@ -90,6 +90,18 @@ test('the same form gives once, and the same thing once more on a ticket must be
   expect(await fixture.gives(42, 'credit', { isConfirmed: false })).toMatchObject(refused('needs_confirmation'));
 });
 
+test('the same thing for the same customer must be confirmed on another ticket too, whoever gives it', async () => {
+  await fixture.placed(43);
+  await fixture.placed(44, undefined, { requester_id: 901 });
+  expect(await fixture.gives(42, 'credit')).toEqual(done);
+  const again = { agent: OTHER, isConfirmed: false };
+  expect(await fixture.gives(43, 'credit', again)).toMatchObject(refused('needs_confirmation'));
+  expect(await fixture.gives(44, 'credit', again)).toEqual(done);
+  const [first] = await fixture.entries();
+  await fixture.takesBack(42, first?.id ?? 0);
+  expect(await fixture.gives(43, 'credit', again)).toEqual(done);
+});
+
 test('while refunds are stopped nothing is given', async () => {
   const stop = { action: 'stop', who: 'ana@support', why: 'Codes leaked', at: new Date() } as const;
   await recordStop(database.db, stop);
@@ -154,7 +166,13 @@ test('when the customer is forgotten, the books say no longer to whom it was giv
       agent: OTHER,
       directory: fixture.deps.directory,
     });
-  expect(await past()).toMatchObject([{ kind: 'goodwill_given', ticketId: 42, item: 'Credit of $10' }]);
+  const [given] = await fixture.entries();
+  await fixture.takesBack(42, given?.id ?? 0);
+  const told = { ticketId: 42, item: 'Credit of $10', value: { minor: 1_000, currency: 'USD' } };
+  expect(await past()).toEqual([
+    { ...told, kind: 'goodwill_taken_back', at: new Date(NOON) },
+    { ...told, kind: 'goodwill_given', at: new Date(NOON) },
+  ]);
   await refundErasing.onEraseCustomers(database.db, { ids: [900], addresses: [], now: new Date() });
   expect(await past()).toEqual([]);
   expect(await database.db.select().from(ledgerCustomers)).toEqual([]);

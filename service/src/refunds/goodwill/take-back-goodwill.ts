@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
 import { type Agent, anId, DONE, defineAction, type Refused, refuse } from '../../sidebar/index.ts';
 import { recordTicketChange } from '../../tickets/index.ts';
-import { describe, isGiven, lockGoodwill, tagOf } from './give-goodwill.ts';
+import { describe, isGiven, lockGoodwill, onTicket, tagOf } from './give-goodwill.ts';
 import { type GoodwillEntry, goodwillEntries } from './tables.ts';
 
 export const takeBackGoodwill = defineAction({
@@ -29,7 +29,7 @@ export const takeBackGoodwill = defineAction({
     if (refused) return refused;
     const { id: _, ...entry } = given;
     await tx.insert(goodwillEntries).values({ ...entry, kind: 'taken_back', at: now });
-    const isLast = !(await isGiven(tx, ticket.id, eq(goodwillEntries.itemKind, given.itemKind)));
+    const isLast = !(await isGiven(tx, onTicket(ticket.id), eq(goodwillEntries.itemKind, given.itemKind)));
     await recordTicketChange(tx, {
       key: `goodwill:${given.id}:taken_back`,
       ticketId: ticket.id,

@@ -96,4 +96,5 @@ interface Asked {
   requestId: string;
   currency: string;
   reason: string;
+  reasonCode: string;
 }

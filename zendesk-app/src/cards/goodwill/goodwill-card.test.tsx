@@ -40,7 +40,7 @@ it('asks whether the same is meant once more, and says when too little is left',
   service.answer(POST, refusal(409, 'needs_confirmation'));
   await user.click(screen.getByRole('button', { name: 'Credit of $10 ($10)' }));
   await user.keyboard('Came too late{Enter}');
-  expect(screen.getByText(/was given on this ticket before/)).toHaveFocus();
+  expect(screen.getByText(/was given to this customer before/)).toHaveFocus();
   service.answer(POST, refusal(409, 'goodwill_used_up'));
   await user.click(screen.getByRole('button', { name: 'Give Credit of $10 once more' }));
   const sent = service.calls.filter(({ method }) => method === 'POST');
