@@ -32,10 +32,13 @@ test('it changes with the policy: kinds, wording, brand and benchmarks with thei
   });
   const benchmark = { text: 'Retail reaches 75 to 85 %', source: 'Benchmark 2025, page 14' };
   const goal = { id: 'g', name: 'G', figure: 'csat', target: '80%', every: 'month', owner: 'ana', benchmark } as const;
-  const text = writeExplanation(explainSurveys({ ...policy, goals: [goal] }, 'en', NOW), 'md');
+  const ofNps = { text: 'Online shops reach 40', source: 'NPS benchmark 2025' };
+  const surveys = { ...policy.surveys, nps: { ...nps, benchmark: ofNps } };
+  const text = writeExplanation(explainSurveys({ ...policy, surveys, goals: [goal] }, 'en', NOW), 'md');
   expect(text).toContain('Question: Happy with Northwind?');
   expect(text).not.toContain('CES:');
   expect(text).toContain('- Retail reaches 75 to 85 % (Benchmark 2025, page 14)');
+  expect(text).toContain('- Online shops reach 40 (NPS benchmark 2025)');
 });
 
 test.each(COMPANY_LANGUAGES)('in %s, what others wrote is text in both formats', (language) => {

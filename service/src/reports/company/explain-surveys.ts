@@ -80,11 +80,10 @@ function explainKind(kind: ExplainedKind, { company, surveys }: ExplainedPolicy,
   };
 }
 
-function benchmarks({ goals }: ExplainedPolicy, { explain }: CompanyTexts): string[] {
-  const known = goals.flatMap(({ figure, benchmark }) =>
-    benchmark && SURVEY_GOALS.includes(figure) ? [explain.benchmark(benchmark.text, benchmark.source)] : [],
-  );
-  return known.length === 0 ? [explain.noBenchmarks] : known;
+function benchmarks({ goals, surveys }: ExplainedPolicy, { explain }: CompanyTexts): string[] {
+  const ofGoals = goals.flatMap(({ figure, benchmark }) => (SURVEY_GOALS.includes(figure) ? (benchmark ?? []) : []));
+  const known = [...ofGoals, ...(surveys.nps?.benchmark ? [surveys.nps.benchmark] : [])];
+  return known.length === 0 ? [explain.noBenchmarks] : known.map(({ text, source }) => explain.benchmark(text, source));
 }
 
 const UNITS = { m: 'minute', h: 'hour', d: 'day', bh: 'hour' } as const;

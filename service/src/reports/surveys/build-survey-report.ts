@@ -108,10 +108,20 @@ function scoreSection(data: SurveyReportData): Section {
     blocks: [
       { kind: 'table', table: { columns, rows } },
       { kind: 'note', text: note },
+      ...benchmarkNotes(data),
       ...doubtfulNote(cells),
       ...importedNotes(cells),
     ],
   };
+}
+
+/** `Benchmark: Online shops reach +40 (NPS benchmark 2025).` */
+function benchmarkNotes({ survey, policy: { goals, surveys } }: SurveyReportData): Block[] {
+  const ofGoals = goals.flatMap(({ figure, benchmark }) =>
+    figure === survey || figure === `${survey}_mean` ? (benchmark ?? []) : [],
+  );
+  const known = survey === 'nps' ? [surveys.nps?.benchmark ?? []].flat() : ofGoals;
+  return known.map(({ text, source }) => ({ kind: 'note', text: `Benchmark: ${text} (${source}).` }));
 }
 
 /** `3 of the answers that count are doubtful: …` */

@@ -7,7 +7,7 @@ import type { AtRiskData } from './at-risk-section.ts';
 export interface SurveyReportData {
   readonly survey: CustomerSurvey;
   readonly length: PeriodLength;
-  readonly policy: Pick<Policy, 'company' | 'time_zone' | 'categories' | 'tiers' | 'surveys'>;
+  readonly policy: Pick<Policy, 'company' | 'time_zone' | 'categories' | 'tiers' | 'surveys' | 'goals'>;
   readonly now: Date;
   readonly period: CalendarPeriod;
   readonly before: CalendarPeriod;

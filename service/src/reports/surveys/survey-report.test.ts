@@ -153,6 +153,15 @@ test('raw and cleaned scores stand beside one another', async () => {
   expect(markdown).toContain('2 of the answers that count are doubtful: it is not certain that a person gave them.');
 });
 
+test('the benchmark of the policy stands beside the score, with its source', async () => {
+  const { surveys } = policy.policy;
+  const nps = { ...surveys.nps!, benchmark: { text: 'Online shops reach 40', source: 'NPS benchmark 2025' } };
+  const withBenchmark = { ...policy, policy: { ...policy.policy, surveys: { ...surveys, nps } } };
+  const asked = { survey: 'nps', length: 'quarter', within: null } as const;
+  const made = await makeSurveyReport({ ...deps(), policy: withBenchmark }, asked);
+  expect(writeReport(made, 'md')).toContain('Benchmark: Online shops reach 40 (NPS benchmark 2025).');
+});
+
 test('reasons are ranked by what the score is with them and without', async () => {
   const drivers = (await report()).sections.find(({ id }) => id === 'drivers');
   const rows = drivers?.blocks.flatMap((block) => (block.kind === 'table' ? block.table.rows : []));

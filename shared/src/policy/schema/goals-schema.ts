@@ -4,6 +4,17 @@ import { checkGoal, GOAL_FIGURES } from '../check/check-goals.ts';
 import { id, line, name } from './atoms.ts';
 import { fromCheck } from './from-check.ts';
 
+export const benchmark = z.strictObject({
+  text: line(200).meta({
+    description: 'What others reach, as a benchmark.',
+    examples: ['Retail answers e-mail within 12 hours on average'],
+  }),
+  source: line(200).meta({
+    description: 'The source of the benchmark.',
+    examples: ['Customer service benchmark 2025, page 14'],
+  }),
+});
+
 export const goal = z
   .strictObject({
     id: id.meta({
@@ -35,18 +46,6 @@ export const goal = z
     category: id
       .optional()
       .meta({ description: 'Only tickets of this category. Left out: of every category.', examples: ['refunds'] }),
-    benchmark: z
-      .strictObject({
-        text: line(200).meta({
-          description: 'What others reach, as a benchmark.',
-          examples: ['Retail answers e-mail within 12 hours on average'],
-        }),
-        source: line(200).meta({
-          description: 'The source of the benchmark.',
-          examples: ['Customer service benchmark 2025, page 14'],
-        }),
-      })
-      .optional()
-      .meta({ description: 'What the goal is compared with, shown beside it.' }),
+    benchmark: benchmark.optional().meta({ description: 'What the goal is compared with, shown beside it.' }),
   })
   .check(fromCheck(checkGoal));

@@ -6,6 +6,7 @@ import { duration, id, percent, positiveDuration } from './atoms.ts';
 import { weekdayHours } from './business-hours-schema.ts';
 import { followUp, followUps } from './follow-ups-schema.ts';
 import { fromCheck } from './from-check.ts';
+import { benchmark } from './goals-schema.ts';
 import { lexiconEntry } from './lexicon-schema.ts';
 import { amount, currency } from './money-schema.ts';
 import { surveyBrands } from './survey-brands-schema.ts';
@@ -104,6 +105,10 @@ const nps = z.strictObject({
   thank_you: thankYou
     .optional()
     .meta({ description: 'Thanks promoters (9 and 10) by mail. Left out: no thanks are sent.' }),
+  benchmark: benchmark.optional().meta({
+    description:
+      'What the score is compared with, in `report nps` and `surveys explain`. Of CSAT and CES that is the `benchmark` of a goal.',
+  }),
 });
 
 const pulse = z.strictObject({

@@ -89,7 +89,7 @@ export const ENGLISH: CompanyTexts = {
       'Answers that programs checking mail have sent do not count.',
     ],
     benchmarksTitle: 'What others reach',
-    noBenchmarks: 'No benchmark is set in the policy (“benchmark” of a goal).',
+    noBenchmarks: 'No benchmark is set in the policy (“benchmark” of a goal or of NPS).',
     benchmark: (text, source) => `${text} (${source})`,
     caution:
       'Scores of other companies depend on their question, scale, channel and customers. Compare with yourself first.',

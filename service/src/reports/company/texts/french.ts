@@ -94,7 +94,7 @@ export const FRENCH: CompanyTexts = {
       'Les réponses envoyées par des programmes qui contrôlent le courrier ne comptent pas.',
     ],
     benchmarksTitle: 'Ce que d’autres atteignent',
-    noBenchmarks: 'La politique ne contient aucune référence (« benchmark » d’un objectif).',
+    noBenchmarks: 'La politique ne contient aucune référence (« benchmark » d’un objectif ou du NPS).',
     benchmark: (text, source) => `${text} (${source})`,
     caution:
       'Les scores d’autres entreprises dépendent de leur question, échelle, canal et clientèle. Comparez-vous d’abord à vous-même.',

@@ -90,7 +90,7 @@ export const GERMAN: CompanyTexts = {
       'Antworten, die von Prüfprogrammen für E-Mail stammen, zählen nicht.',
     ],
     benchmarksTitle: 'Was andere erreichen',
-    noBenchmarks: 'In der Policy steht kein Vergleichswert („benchmark“ eines Ziels).',
+    noBenchmarks: 'In der Policy steht kein Vergleichswert („benchmark“ eines Ziels oder des NPS).',
     benchmark: (text, source) => `${text} (${source})`,
     caution:
       'Werte anderer Firmen hängen von Frage, Skala, Kanal und Kundschaft ab. Vergleichen Sie sich zuerst mit sich selbst.',

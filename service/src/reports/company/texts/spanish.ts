@@ -92,7 +92,7 @@ export const SPANISH: CompanyTexts = {
       'No cuentan las respuestas enviadas por programas que revisan el correo.',
     ],
     benchmarksTitle: 'Qué alcanzan otros',
-    noBenchmarks: 'La política no tiene ninguna referencia («benchmark» de un objetivo).',
+    noBenchmarks: 'La política no tiene ninguna referencia («benchmark» de un objetivo o del NPS).',
     benchmark: (text, source) => `${text} (${source})`,
     caution:
       'Las puntuaciones de otras empresas dependen de su pregunta, escala, canal y clientes. Compárese primero consigo mismo.',
