@@ -181,6 +181,8 @@ describeInBrowser('the survey pages', () => {
       await inBrowser({ ...PHONE, hasTouch: true }, async (page) => {
         await page.goto(asked.scoreLink(2));
         await expect(page.locator('#ask').textContent()).resolves.toBe('What went wrong?');
+        // A press within half a second is evidence of a program.
+        await page.waitForFunction('performance.now() > 600');
         await page.locator('label[for=score-5]').tap();
         await expect(page.locator('#ask').textContent()).resolves.toBe('What did we do well?');
         await page.locator('label[for=driver-solution]').tap();
