@@ -105,7 +105,7 @@ describeInBrowser('refunds, goodwill and tools', () => {
     await page.context().close();
   });
 
-  test('by keyboard alone, four key strokes besides amount and reason make a refund', async () => {
+  test('by keyboard alone, four key strokes besides amount and reason make a refund once the card is open', async () => {
     const { ticketId, charge } = await aPaidTicket();
     const page = await harness.asAgent('priya@northwind.test');
     const sidebar = await harness.openTicket(page, ticketId);

@@ -123,3 +123,11 @@ test('a replayed approval is refused and logged, and refunds once', async () => 
   ]);
   expect(await fixture.refunded()).toHaveLength(1);
 });
+
+test('a flood of forged calls does not fill the log', async () => {
+  const token = await forgedToken(LENA, OMAR);
+  await Promise.all(Array.from({ length: 200 }, () => calls(LENA, 'post', 'refunds', refund(), token)));
+  // Sixty a minute, and one line that says so: a minute may end meanwhile.
+  expect(logged.length).toBeLessThanOrEqual(122);
+  expect(logged).toContainEqual({ message: expect.stringMatching(/^Many calls are refused/) });
+});

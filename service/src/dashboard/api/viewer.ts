@@ -23,7 +23,7 @@ export type Viewer =
 
 type ViewerDeps = Pick<PageDeps, 'sessions' | 'findAgent' | 'clock'> & {
   readonly db: Database;
-  readonly logger: Pick<Logger, 'info'>;
+  readonly logger: Pick<Logger, 'info' | 'warn'>;
 };
 
 export const REVOKED = 'This link was revoked. Ask an admin for a new one.';

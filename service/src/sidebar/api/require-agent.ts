@@ -48,24 +48,27 @@ export interface Caller {
   expiresAt: number;
 }
 
-/** Requires a valid access token of a current agent; `callerOf` returns the agent to handlers. Logs whom it refuses. */
-export function requireAgent({
-  sessions,
-  findAgent,
-  logger,
-}: Pick<ApiDeps, 'sessions' | 'findAgent'> & { logger: Pick<Logger, 'info'> }): RequestHandler {
+type RequireAgentDeps = Pick<ApiDeps, 'sessions' | 'findAgent' | 'clock'> & {
+  readonly logger: Pick<Logger, 'info' | 'warn'>;
+};
+
+/**
+ * Requires a valid access token of a current agent; `callerOf` returns the agent to handlers. Logs whom it refuses, but for calls without a token
+ * and those whose token has expired, which are usual.
+ */
+export function requireAgent({ sessions, findAgent, clock, logger }: RequireAgentDeps): RequestHandler {
+  const logRefusal = createRefusalLog(logger, clock);
   return async (request, response, next) => {
     const refuse = (refusal: RefusalCode, message: string, about: object = {}): void => {
       const [, ticketId] = /^\/tickets\/(\d{1,16})\//.exec(request.path) ?? [];
-      const on = { method: request.method, ...(ticketId && { ticketId: Number(ticketId) }) };
-      logger.info({ ...on, ...about, refusal }, 'A call was refused before any action');
+      logRefusal({ method: request.method, ...(ticketId && { ticketId: Number(ticketId) }), ...about, refusal });
       sendRefusal(response, refusal, message);
     };
     const token = /^Bearer +([\w.-]+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (!token) return refuse('token_missing', 'An access token is required: Authorization: Bearer …');
+    if (!token) return sendRefusal(response, 'token_missing', 'An access token is required: Authorization: Bearer …');
     const read = await sessions.readAccess(token);
     if (read.kind === 'refused') {
-      if (read.reason === 'expired') return refuse('token_expired', 'The access token has expired.');
+      if (read.reason === 'expired') return sendRefusal(response, 'token_expired', 'The access token has expired.');
       return refuse('token_invalid', 'The access token is not valid.');
     }
     const { agentId } = read;
@@ -75,6 +78,22 @@ export function requireAgent({
     const caller: Caller = { agent: found.agent, expiresAt: read.expiresAt };
     response.locals.caller = caller;
     next();
+  };
+}
+
+/** Anybody can send calls that are refused, and must not fill the log. */
+const LOGGED_PER_MINUTE = 60;
+
+function createRefusalLog(logger: Pick<Logger, 'info' | 'warn'>, clock: () => number): (about: object) => void {
+  let minute = 0;
+  let refused = 0;
+  return (about) => {
+    const now = Math.floor(clock() / 60_000);
+    if (now !== minute) [minute, refused] = [now, 0];
+    refused += 1;
+    if (refused <= LOGGED_PER_MINUTE) logger.info(about, 'A call was refused before any action');
+    else if (refused === LOGGED_PER_MINUTE + 1)
+      logger.warn({}, 'Many calls are refused before any action; those of this minute are no longer logged one by one');
   };
 }
 
