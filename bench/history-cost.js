@@ -6,7 +6,7 @@ import { loadPolicy } from '@deskwright/shared';
 import pg from 'pg';
 import { compilePolicy } from '../service/dist/decide/compile-policy.js';
 import { makePartitions } from '../service/dist/history/partitions.js';
-import { historyTicketHook } from '../service/dist/history/record/history-ticket-hook.js';
+import { historyTicketHook } from '../service/dist/history/record/record-history.js';
 import { migrate, openDatabase } from '../service/dist/platform/storage/database.js';
 import { startEmbeddedPostgres } from '../service/dist/platform/storage/embedded-postgres.js';
 import { surveyTicketHook } from '../service/dist/surveys/schedule-invitation.js';

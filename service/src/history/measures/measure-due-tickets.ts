@@ -160,8 +160,8 @@ function measuringBy(
   };
 }
 
-/** Of everything that `measureTicket` reads: if it changes, all figures are computed again by the new policy, also those of the past. */
-function digestOf({ policy, guidance }: Measured): string {
+/** Of everything that `measureTicket` reads: if it changes, all figures are computed again by the new policy, also those of the past. @internal */
+export function digestOf({ policy, guidance }: Measured): string {
   const { time_zone, business_hours, targets, default_category, tiers, categories, departments } = policy;
   const measured = {
     time_zone,
