@@ -91,16 +91,28 @@ test('the same sent again and again is counted on one row, and what the customer
   await expect(database.db.select().from(responses)).resolves.toMatchObject([{ score: 4, comment: 'Quick and kind.' }]);
 });
 
-test('a network that floods a survey is refused in the end, and nobody else', async () => {
-  const { id } = await givenSent();
+async function givenFlood(id: number, rows: number, network: string): Promise<void> {
   await database.db.execute(sql`INSERT INTO survey_submissions
     (invitation_id, at, final, score, comment, network, agent, seen, used, verdict, points, reasons)
-    SELECT ${id}, ${MONDAY_NOON.toISOString()}, true, 1, 'words ' || n, 'gateway', 'scanner',
+    SELECT ${id}, ${MONDAY_NOON.toISOString()}, true, 1, 'words ' || n, ${network} || n % 20, 'scanner',
       '{"agentKind":"scanner","unlikeBrowser":false,"gesture":false,"signals":null,"trapFilled":false}', true, 'machine', -4, '{agent_is_scanner,own_words}'
-    FROM generate_series(1, 1000) n`);
+    FROM generate_series(1, ${rows}) n`);
+}
+
+test('a network that floods a survey is refused in the end, and nobody else', async () => {
+  const { id } = await givenSent();
+  await givenFlood(id, 500, 'gateway');
+  await database.db.update(surveySubmissions).set({ network: 'gateway' });
   const flood = withoutScript({ network: 'gateway', agent: 'scanner', agentKind: 'scanner' });
   await expect(answer({ ...flood, comment: 'other words' })).resolves.toEqual({ outcome: 'too_many' });
   await expect(answer({ comment: 'Quick and kind.' })).resolves.toEqual({ outcome: 'recorded' });
+
+  await givenFlood(id, 1_499, 'another ');
+  await expect(answer({ comment: 'Slow.' })).resolves.toEqual({ outcome: 'too_many' });
+  await expect(answer({ comment: 'Quick and kind.' })).resolves.toEqual({ outcome: 'unchanged' });
+  const { comment, times } = surveySubmissions;
+  const customers = eq(comment, 'Quick and kind.');
+  await expect(database.db.select({ times }).from(surveySubmissions).where(customers)).resolves.toEqual([{ times: 2 }]);
 });
 
 test('the note has the question that the customer was asked, under the name and the brand of the mail', async () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { gatherPlainly } from '../testing/gather-plainly.ts';
 import { chooseAnswer } from './choose-answer.ts';
 import { gatherEvidence, type Opening, type Submission, visitorOf } from './gather-evidence.ts';
 import { isPageUsed, judge } from './judge.ts';
@@ -25,10 +26,13 @@ function aSubmission(id: number, parts: Partial<Submission>): Submission {
 }
 
 function answerOf(openings: readonly Opening[], submissions: readonly Submission[]): number | undefined {
-  const judged = submissions.map((of) => {
-    const evidence = gatherEvidence(of, { sentAt: null, openings, submissions, crowds: new Map() });
+  const gathered = gatherEvidence({ sentAt: null, openings, submissions, crowds: new Map() });
+  const judged = submissions.flatMap((of, index) => {
+    const evidence = gathered[index];
+    if (!evidence) return [];
     const { resubmission, ownWords } = evidence;
-    return { ...of, ...judge(evidence), visitor: visitorOf(of), resubmission, ownWords, used: isPageUsed(of.signals) };
+    const used = isPageUsed(of.signals);
+    return [{ ...of, ...judge(evidence), visitor: visitorOf(of), resubmission, ownWords, used }];
   });
   return chooseAnswer(judged)?.id;
 }
@@ -92,9 +96,9 @@ function reasonsOf(each: number, chosen: (score: number, index: number) => numbe
   const submissions = MINDS.map((score, n) =>
     aSubmission(n, { form: `form ${n}`, score, at: second((n + 0.5) * each) }),
   );
-  const [of] = submissions;
-  if (!of) throw new Error('there is one');
-  return judge(gatherEvidence(of, { sentAt: null, openings, submissions, crowds: new Map() })).reasons;
+  const [evidence] = gatherEvidence({ sentAt: null, openings, submissions, crowds: new Map() });
+  if (!evidence) throw new Error('there is one');
+  return judge(evidence).reasons;
 }
 
 test('who changes their mind on the page, without its script, is no machine', () => {
@@ -106,4 +110,49 @@ test.each<[string, number, (score: number, n: number) => number | null]>([
   ['scores within a second', 1, () => null],
 ])('who tries %s is a machine', (_what, each, chosen) => {
   expect(reasonsOf(each, chosen)).toContain('many_scores');
+});
+
+test('the evidence is what comparing each with all others finds', () => {
+  const visitor = { network: fc.constantFrom('home', 'scanner', null), agent: fc.constantFrom('phone', 'chrome') };
+  // Close to each other, at the same moment, and about as far apart as the limits are.
+  const moment = fc.oneof(fc.nat({ max: 12 }), fc.constantFrom(59, 60, 61, 63, 120, 599, 600, 601)).map(second);
+  const form = fc.constantFrom('a', 'b', 'c', null);
+  const score = fc.integer({ min: 1, max: 5 });
+  const page = fc.constantFrom('form', 'form', 'unsubscribe', 'trap');
+  const opening = fc.record({ ...visitor, at: moment, page, score: fc.option(score), form });
+  const parts = fc.record({
+    ...visitor,
+    at: moment,
+    form,
+    score,
+    comment: fc.constantFrom('', 'Slow', 'Kind'),
+    signals: fc.constantFrom(null, null, USED),
+    step: fc.constantFrom(null, 1, 2, 3),
+    trapFilled: fc.nat({ max: 9 }).map((n) => n === 0),
+    times: fc.integer({ min: 1, max: 3 }),
+  });
+  const sent = fc.array(parts, { maxLength: 30 }).map((all) => all.map((one, n) => aSubmission(n + 1, one)));
+  const some = sent.chain((all) => fc.shuffledSubarray(all));
+  fc.assert(
+    fc.property(fc.array(opening, { maxLength: 20 }), some, (openings, submissions) => {
+      const answering = { sentAt: at(0), openings, submissions, crowds: new Map([['home', 2]]) };
+      expect(gatherEvidence(answering)).toEqual(submissions.map((of) => gatherPlainly(of, answering)));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('of scores that one visitor tries on a page, those within a minute are found as by comparing all', () => {
+  const visitor = { network: 'home', agent: 'phone' };
+  const opened = { ...visitor, page: 'form', score: null, form: FORM, at: second(-100) } as const;
+  const moment = fc.constantFrom(0, 1, 2, 4, 59, 60, 61, 62, 63, 64, 66).map(second);
+  const parts = fc.record({ at: moment, score: fc.integer({ min: 1, max: 4 }) });
+  const some = fc.array(parts, { maxLength: 9 }).map((all) => all.map((one, n) => aSubmission(n + 1, one)));
+  fc.assert(
+    fc.property(some, (submissions) => {
+      const answering = { sentAt: null, openings: [opened], submissions, crowds: new Map() };
+      expect(gatherEvidence(answering)).toEqual(submissions.map((of) => gatherPlainly(of, answering)));
+    }),
+    { numRuns: 3_000 },
+  );
 });

@@ -1,5 +1,6 @@
 // Gathers the evidence about each submission of one invitation from what was opened and sent.
 import type { Evidence, Signals, Visit } from './evidence.ts';
+import { countUpTo, countWithin, indexSpans, listAt, type Span, type Spans } from './spans.ts';
 
 export interface Opening {
   readonly at: Date;
@@ -48,53 +49,103 @@ type AtTime = { readonly at: Date };
 
 export const visitorOf = ({ network, agent }: Visitor): string => `${network ?? ''} ${agent}`;
 
-export function gatherEvidence(of: Submission, { sentAt, openings, submissions, crowds }: Answering): Evidence {
-  const opening = openings.find(({ page, form }) => page === 'form' && form !== null && form === of.form) ?? null;
-  const { agentKind, unlikeBrowser, gesture, signals } = of;
-  return {
-    agentKind,
-    unlikeBrowser,
-    gesture,
-    signals,
-    trap: of.trapFilled ? 'filled' : trapFollowed(of, openings),
-    openedTogether: openedTogether(opening ?? of, openings),
-    manyScores: signals === null && scoresTried(of, submissions, openings) >= SEVERAL,
-    repeats: repeatsOf(of, submissions),
-    sinceDeliveryMs: sentAt && of.at.getTime() - sentAt.getTime(),
-    onPageMs: opening && of.at.getTime() - opening.at.getTime(),
-    otherNetwork: opening !== null && opening.network !== of.network,
-    resubmission: isResubmission(of, opening, submissions),
-    crowd: of.network === null ? 0 : (crowds.get(of.network) ?? 0),
-    ownWords: of.comment !== '' && !submissions.some((other) => saysTheSame(of, other)),
+export const isSame = (a: Visitor, b: Visitor): boolean => visitorOf(a) === visitorOf(b);
+
+/** About each submission, in their order. What is compared is sorted once: a flooded link must not hold up the service. */
+export function gatherEvidence({ sentAt, openings, submissions, crowds }: Answering): Evidence[] {
+  const forms = new Map<string, Opening>();
+  for (const one of openings)
+    if (one.page === 'form' && one.form !== null && !forms.has(one.form)) forms.set(one.form, one);
+  const openingOf = ({ form }: Submission): Opening | null => (form === null ? null : (forms.get(form) ?? null));
+  const trapFollowed = followedTraps(openings);
+  const openedTogether = linksOpened(openings);
+  const triesManyScores = scoresTried(submissions, openingOf);
+  const repeatsOf = countRepeats(submissions);
+  const isResubmission = formsSent(submissions, openingOf);
+  const saysTheSame = commentsSent(submissions);
+  return submissions.map((of) => {
+    const opening = openingOf(of);
+    const { agentKind, unlikeBrowser, gesture, signals } = of;
+    return {
+      agentKind,
+      unlikeBrowser,
+      gesture,
+      signals,
+      trap: of.trapFilled ? 'filled' : trapFollowed(of),
+      openedTogether: openedTogether(opening ?? of),
+      manyScores: triesManyScores(of),
+      repeats: repeatsOf(of),
+      sinceDeliveryMs: sentAt && of.at.getTime() - sentAt.getTime(),
+      onPageMs: opening && of.at.getTime() - opening.at.getTime(),
+      otherNetwork: opening !== null && opening.network !== of.network,
+      resubmission: isResubmission(of, opening),
+      crowd: of.network === null ? 0 : (crowds.get(of.network) ?? 0),
+      ownWords: of.comment !== '' && !saysTheSame(of),
+    };
+  });
+}
+
+function followedTraps(openings: readonly Opening[]): (of: Submission) => Evidence['trap'] {
+  const traps = openings.filter(({ page }) => page === 'trap');
+  const forms = new Set(traps.map(({ form }) => form));
+  const times = indexSpans(traps.map((one) => momentOf(one, visitorOf(one), 'trap')));
+  return (of) => {
+    if (of.form !== null && forms.has(of.form)) return 'this_form';
+    return countWithin(times, visitorOf(of), { at: of.at, ms: NEAR_MS, most: 1 }) > 0 ? 'same_visitor' : 'no';
   };
 }
 
-function trapFollowed(of: Submission, openings: readonly Opening[]): Evidence['trap'] {
-  const traps = openings.filter(({ page }) => page === 'trap');
-  if (of.form !== null && traps.some(({ form }) => form === of.form)) return 'this_form';
-  return traps.some((trap) => isSame(trap, of) && isWithin(trap, of, NEAR_MS)) ? 'same_visitor' : 'no';
-}
+const momentOf = ({ at }: AtTime, who: string, what: Span['what']): Span => ({
+  who,
+  what,
+  from: at.getTime(),
+  to: at.getTime(),
+});
 
 /** Links of the mail: one for each score, and the one to unsubscribe. */
-function openedTogether(when: Visitor & AtTime, openings: readonly Opening[]): Evidence['openedTogether'] {
-  const links = (which: (opening: Opening) => boolean) =>
-    new Set(openings.filter(which).flatMap(({ page, score }) => (page === 'unsubscribe' ? page : (score ?? [])))).size;
-  if (links((opening) => isSame(opening, when) && isWithin(opening, when, TOGETHER_MS)) >= SEVERAL)
-    return 'by_the_same';
-  return links((opening) => isWithin(opening, when, AT_ONCE_MS)) >= SEVERAL ? 'by_anybody' : 'no';
+function linksOpened(openings: readonly Opening[]): (when: Visitor & AtTime) => Evidence['openedTogether'] {
+  const linkOf = ({ page, score }: Opening) => (page === 'unsubscribe' ? page : score);
+  const by = (who: (opening: Opening) => string) =>
+    indexSpans(
+      openings.flatMap((one) => {
+        const link = linkOf(one);
+        return link === null ? [] : [momentOf(one, who(one), link)];
+      }),
+    );
+  const byVisitor = by(visitorOf);
+  const byAnybody = by(() => '');
+  return (when) => {
+    const several = (spans: Spans, who: string, ms: number) =>
+      countWithin(spans, who, { at: when.at, ms, most: SEVERAL }) >= SEVERAL;
+    if (several(byVisitor, visitorOf(when), TOGETHER_MS)) return 'by_the_same';
+    return several(byAnybody, '', AT_ONCE_MS) ? 'by_anybody' : 'no';
+  };
 }
 
-/** Who changes their mind does so on the page, and takes some seconds; a program sends what each link has chosen, or one after the other. */
-function scoresTried(of: Submission, submissions: readonly Submission[], openings: readonly Opening[]): number {
-  const around = submissions.filter(
-    (other) => other.signals === null && isSame(other, of) && isWithin(other, of, TOGETHER_MS),
+type OpeningOf = (of: Submission) => Opening | null;
+
+/**
+ * Who changes their mind does so on the page, and takes some seconds; a program sends what each link has chosen, or one after the other. What
+ * is only tried because another came just before it counts from that one on.
+ */
+function scoresTried(submissions: readonly Submission[], openingOf: OpeningOf): (of: Submission) => boolean {
+  const ofVisitors = new Map<string, Submission[]>();
+  for (const one of submissions.filter(({ signals }) => signals === null).toSorted(byTime))
+    listAt(ofVisitors, visitorOf(one)).push(one);
+  const spans = [...ofVisitors].flatMap(([who, sent]) =>
+    sent.flatMap((one, index) => {
+      const opening = openingOf(one);
+      if (opening === null || opening.score === one.score || isJustBefore(opening, one))
+        return [momentOf(one, who, one.score)];
+      const next = sent[index + 1];
+      const before = next?.at.getTime() === one.at.getTime() ? next : sent[index - 1];
+      if (!before || !isJustBefore(before, one)) return [];
+      return [{ who, what: one.score, from: before.at.getTime(), to: one.at.getTime() }];
+    }),
   );
-  const tried = around.filter((one) => {
-    const opening = openings.find(({ page, form }) => page === 'form' && form !== null && form === one.form);
-    const isQuick = [opening, ...around].some((before) => before && before !== one && isJustBefore(before, one));
-    return opening === undefined || opening.score === one.score || isQuick;
-  });
-  return new Set(tried.map(({ score }) => score)).size;
+  const tried = indexSpans(spans);
+  return (of) =>
+    of.signals === null && countWithin(tried, visitorOf(of), { at: of.at, ms: TOGETHER_MS, most: SEVERAL }) >= SEVERAL;
 }
 
 function isJustBefore(before: AtTime, one: AtTime): boolean {
@@ -102,37 +153,53 @@ function isJustBefore(before: AtTime, one: AtTime): boolean {
   return ms >= 0 && ms < TO_READ_MS;
 }
 
-function repeatsOf(of: Submission, submissions: readonly Submission[]): number {
-  if (of.form === null || of.signals !== null) return 0;
-  return submissions
-    .filter((other) => other.form === of.form && other.signals === null && isSame(other, of))
-    .filter(({ score, comment }) => score === of.score && comment === of.comment)
-    .reduce((sum, { times }) => sum + times, 0);
+function countRepeats(submissions: readonly Submission[]): (of: Submission) => number {
+  const keyOf = (one: Submission) => JSON.stringify([one.form, visitorOf(one), one.score, one.comment]);
+  const isCounted = ({ form, signals }: Submission) => form !== null && signals === null;
+  const sums = new Map<string, number>();
+  for (const one of submissions.filter(isCounted)) sums.set(keyOf(one), (sums.get(keyOf(one)) ?? 0) + one.times);
+  return (of) => (isCounted(of) ? (sums.get(keyOf(of)) ?? 0) : 0);
 }
 
 /**
  * The visitor who opened the form has sent it, and this is another one. A phone that changes its network goes on: the same agent, and a step
  * that comes after all before it.
  */
-function isResubmission(of: Submission, opening: Opening | null, submissions: readonly Submission[]): boolean {
-  if (opening === null || isSame(opening, of)) return false;
-  const sent = submissions.filter((other) => other.form === of.form && isSame(other, opening));
-  if (sent.length === 0) return false;
-  const before = sent.filter((other) => other.at <= of.at);
-  // Words that came first repeat nothing: they are the customer's on another network, and the form was sent again after them.
-  if (before.length === 0 && of.comment !== '') return false;
-  const goesOn =
-    of.agent === opening.agent && of.step !== null && before.every(({ step }) => (step ?? 0) < (of.step ?? 0));
-  return !goesOn;
+function formsSent(
+  submissions: readonly Submission[],
+  openingOf: OpeningOf,
+): (of: Submission, opening: Opening | null) => boolean {
+  /** By form, what its opener sent, with the highest step up to then. */
+  const byOpener = new Map<string, { to: number; step: number }[]>();
+  for (const one of submissions.toSorted(byTime)) {
+    const opening = openingOf(one);
+    if (one.form === null || !opening || !isSame(one, opening)) continue;
+    const sent = listAt(byOpener, one.form);
+    sent.push({ to: one.at.getTime(), step: Math.max(one.step ?? 0, sent.at(-1)?.step ?? 0) });
+  }
+  return (of, opening) => {
+    const sent = of.form === null ? undefined : byOpener.get(of.form);
+    if (!opening || !sent || isSame(opening, of)) return false;
+    const before = sent[countUpTo(sent, of.at.getTime()) - 1];
+    // Words that came first repeat nothing: they are the customer's on another network, and the form was sent again after them.
+    if (!before && of.comment !== '') return false;
+    const goesOn = of.agent === opening.agent && of.step !== null && (!before || before.step < of.step);
+    return !goesOn;
+  };
 }
 
 /** Who changes an answer finds the earlier words in the form; somebody else who sends them has written nothing. */
-const saysTheSame = (of: Submission, other: Submission): boolean =>
-  !isSame(other, of) && other.comment === of.comment && isBefore(other, of);
+function commentsSent(submissions: readonly Submission[]): (of: Submission) => boolean {
+  /** By comment: the first who sent it, and the first of all others. */
+  const first = new Map<string, Submission[]>();
+  for (const one of submissions.toSorted(byTime)) {
+    const known = listAt(first, one.comment);
+    if (known.length < 2 && !known.some((other) => isSame(other, one))) known.push(one);
+  }
+  return (of) => {
+    const other = first.get(of.comment)?.find((one) => !isSame(one, of));
+    return other !== undefined && byTime(other, of) < 0;
+  };
+}
 
-const isBefore = (a: Submission, b: Submission): boolean =>
-  a.at.getTime() < b.at.getTime() || (a.at.getTime() === b.at.getTime() && a.id < b.id);
-
-export const isSame = (a: Visitor, b: Visitor): boolean => visitorOf(a) === visitorOf(b);
-
-const isWithin = (a: AtTime, b: AtTime, ms: number): boolean => Math.abs(a.at.getTime() - b.at.getTime()) <= ms;
+const byTime = (a: Submission, b: Submission): number => a.at.getTime() - b.at.getTime() || a.id - b.id;

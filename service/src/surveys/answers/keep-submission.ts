@@ -29,11 +29,12 @@ export interface NewSubmission {
 
 /** A person sends some dozens, each different; a program that repeats itself tells nothing new after ten. */
 const MOST_ALIKE = 10;
-/** Only a flood gets there. Then a network that sent this many gets no more rows, and all others still do. */
-const MANY = 1_000;
+/** Only a flood gets there. Then a network that sent this many gets no more rows, and all others still do, up to `MOST`: all rows are judged each time. */
+const MANY = 500;
 const MOST_OF_NETWORK = 100;
+const MOST = 2_000;
 
-/** `counted`: the same was sent by the same visitor with the same form before. `too_many`: nothing was written. */
+/** `counted`: the same was sent by the same visitor with the same form before, ten times or in a flood. `too_many`: nothing was written. */
 export type Kept = 'kept' | 'counted' | 'too_many';
 
 /** The caller has locked the invitation. */
@@ -41,12 +42,13 @@ export async function keepSubmission(tx: Queryable, invitationId: number, answer
   const { times } = surveySubmissions;
   const row = rowOf(invitationId, answer);
   const alike = await findAlike(tx, row);
-  if (alike.n >= MOST_ALIKE) {
+  const isFull = alike.n < MOST_ALIKE && (await isFlood(tx, row));
+  if (isFull && alike.n === 0) return 'too_many';
+  if (isFull || alike.n >= MOST_ALIKE) {
     const counted = { times: sql`${times} + 1`, lastAt: answer.now };
     await tx.update(surveySubmissions).set(counted).where(eq(surveySubmissions.id, alike.newest));
     return 'counted';
   }
-  if (await isFlood(tx, row)) return 'too_many';
   await tx.insert(surveySubmissions).values(row);
   return 'kept';
 }
@@ -103,9 +105,9 @@ async function findAlike(tx: Queryable, row: NewRow): Promise<{ n: number; newes
 
 async function isFlood(tx: Queryable, row: NewRow): Promise<boolean> {
   const fromIt = sql`${surveySubmissions.network} IS NOT DISTINCT FROM ${row.network}::text`;
-  const [found] = await tx
+  const [{ all, fromNetwork } = { all: 0, fromNetwork: 0 }] = await tx
     .select({ all: count(), fromNetwork: sql<number>`(count(*) FILTER (WHERE ${fromIt}))::int` })
     .from(surveySubmissions)
     .where(of(row));
-  return (found?.all ?? 0) >= MANY && (found?.fromNetwork ?? 0) >= MOST_OF_NETWORK;
+  return all >= MOST || (all >= MANY && fromNetwork >= MOST_OF_NETWORK);
 }

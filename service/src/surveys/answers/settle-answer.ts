@@ -6,6 +6,7 @@ import type { Queryable } from '../../platform/storage/database.ts';
 import { invitations, responses, surveyChoices, surveyOpenings, surveySubmissions } from '../tables.ts';
 import type { InvitationRow } from '../why-not-send.ts';
 import { chooseAnswer, type Judged } from './choose-answer.ts';
+import type { Evidence } from './evidence.ts';
 import { gatherEvidence, type Submission, visitorOf } from './gather-evidence.ts';
 import { CROWD, isPageUsed, judge } from './judge.ts';
 import { readComment } from './read-comments.ts';
@@ -68,10 +69,11 @@ async function judgeAll(
   const openings = await tx.select().from(surveyOpenings).where(eq(surveyOpenings.invitationId, invitation.id));
   const submissions = rows.map(toSubmission);
   const crowds = await countCrowds(tx, invitation, rows);
+  const gathered = gatherEvidence({ sentAt: invitation.sentAt, openings, submissions, crowds });
   const judged: JudgedRow[] = [];
   for (const [index, of] of submissions.entries()) {
     const row = rows[index] as SubmissionRow;
-    const evidence = gatherEvidence(of, { sentAt: invitation.sentAt, openings, submissions, crowds });
+    const evidence = gathered[index] as Evidence;
     // Of an erased one the evidence is gone, and the verdict stands.
     const { verdict, points, reasons } = row.agent === '' ? row : judge(evidence);
     if (row.verdict !== verdict || row.points !== points || row.reasons.join() !== reasons.join()) {

@@ -9,12 +9,13 @@ export type NewOpening = Opening & { readonly invitationId: number };
 /** More say nothing new. */
 const MOST_OPENINGS = 300;
 const MOST_OF_NETWORK = 100;
+const MOST_OF_ALL = 2_000;
 
-/** Beyond 300 of an invitation nothing is recorded of a network that opened 100, so that a flood leaves room for the customer's. */
+/** Beyond 300 of an invitation nothing is recorded of a network that opened 100, so that a flood leaves room for the customer's; beyond 2,000 nothing at all. */
 export async function recordOpening(db: Database, opening: NewOpening): Promise<void> {
   const { invitationId, at, page, score, form, network, agent } = opening;
   await db.execute(sql`INSERT INTO ${surveyOpenings} (invitation_id, at, page, score, form, network, agent)
     SELECT ${invitationId}::bigint, ${at.toISOString()}::timestamptz, ${page}, ${score}::integer, ${form}, ${network}, ${agent}
-    WHERE (SELECT count(*) < ${MOST_OPENINGS} OR count(*) FILTER (WHERE network IS NOT DISTINCT FROM ${network}) < ${MOST_OF_NETWORK}
+    WHERE (SELECT count(*) < ${MOST_OPENINGS} OR (count(*) < ${MOST_OF_ALL} AND count(*) FILTER (WHERE network IS NOT DISTINCT FROM ${network}) < ${MOST_OF_NETWORK})
       FROM ${surveyOpenings} WHERE invitation_id = ${invitationId})`);
 }

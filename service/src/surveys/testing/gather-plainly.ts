@@ -1,0 +1,101 @@
+// The plain way to gather the evidence about a submission: each is compared with all others. The tests compare the fast way with it.
+import type { Evidence } from '../answers/evidence.ts';
+import { type Answering, isSame, type Opening, type Submission } from '../answers/gather-evidence.ts';
+
+const SECOND = 1_000;
+/** One after the other by the same program; a person needs longer for three links. */
+const TOGETHER_MS = 60 * SECOND;
+const AT_ONCE_MS = 10 * SECOND;
+const NEAR_MS = 600 * SECOND;
+const TO_READ_MS = 3 * SECOND;
+const SEVERAL = 3;
+
+type Visitor = Pick<Submission, 'network' | 'agent'>;
+type AtTime = { readonly at: Date };
+
+export function gatherPlainly(of: Submission, { sentAt, openings, submissions, crowds }: Answering): Evidence {
+  const opening = openings.find(({ page, form }) => page === 'form' && form !== null && form === of.form) ?? null;
+  const { agentKind, unlikeBrowser, gesture, signals } = of;
+  return {
+    agentKind,
+    unlikeBrowser,
+    gesture,
+    signals,
+    trap: of.trapFilled ? 'filled' : trapFollowed(of, openings),
+    openedTogether: openedTogether(opening ?? of, openings),
+    manyScores: signals === null && scoresTried(of, submissions, openings) >= SEVERAL,
+    repeats: repeatsOf(of, submissions),
+    sinceDeliveryMs: sentAt && of.at.getTime() - sentAt.getTime(),
+    onPageMs: opening && of.at.getTime() - opening.at.getTime(),
+    otherNetwork: opening !== null && opening.network !== of.network,
+    resubmission: isResubmission(of, opening, submissions),
+    crowd: of.network === null ? 0 : (crowds.get(of.network) ?? 0),
+    ownWords: of.comment !== '' && !submissions.some((other) => saysTheSame(of, other)),
+  };
+}
+
+function trapFollowed(of: Submission, openings: readonly Opening[]): Evidence['trap'] {
+  const traps = openings.filter(({ page }) => page === 'trap');
+  if (of.form !== null && traps.some(({ form }) => form === of.form)) return 'this_form';
+  return traps.some((trap) => isSame(trap, of) && isWithin(trap, of, NEAR_MS)) ? 'same_visitor' : 'no';
+}
+
+/** Links of the mail: one for each score, and the one to unsubscribe. */
+function openedTogether(when: Visitor & AtTime, openings: readonly Opening[]): Evidence['openedTogether'] {
+  const links = (which: (opening: Opening) => boolean) =>
+    new Set(openings.filter(which).flatMap(({ page, score }) => (page === 'unsubscribe' ? page : (score ?? [])))).size;
+  if (links((opening) => isSame(opening, when) && isWithin(opening, when, TOGETHER_MS)) >= SEVERAL)
+    return 'by_the_same';
+  return links((opening) => isWithin(opening, when, AT_ONCE_MS)) >= SEVERAL ? 'by_anybody' : 'no';
+}
+
+/** Who changes their mind does so on the page, and takes some seconds; a program sends what each link has chosen, or one after the other. */
+function scoresTried(of: Submission, submissions: readonly Submission[], openings: readonly Opening[]): number {
+  const around = submissions.filter(
+    (other) => other.signals === null && isSame(other, of) && isWithin(other, of, TOGETHER_MS),
+  );
+  const tried = around.filter((one) => {
+    const opening = openings.find(({ page, form }) => page === 'form' && form !== null && form === one.form);
+    const isQuick = [opening, ...around].some((before) => before && before !== one && isJustBefore(before, one));
+    return opening === undefined || opening.score === one.score || isQuick;
+  });
+  return new Set(tried.map(({ score }) => score)).size;
+}
+
+function isJustBefore(before: AtTime, one: AtTime): boolean {
+  const ms = one.at.getTime() - before.at.getTime();
+  return ms >= 0 && ms < TO_READ_MS;
+}
+
+function repeatsOf(of: Submission, submissions: readonly Submission[]): number {
+  if (of.form === null || of.signals !== null) return 0;
+  return submissions
+    .filter((other) => other.form === of.form && other.signals === null && isSame(other, of))
+    .filter(({ score, comment }) => score === of.score && comment === of.comment)
+    .reduce((sum, { times }) => sum + times, 0);
+}
+
+/**
+ * The visitor who opened the form has sent it, and this is another one. A phone that changes its network goes on: the same agent, and a step
+ * that comes after all before it.
+ */
+function isResubmission(of: Submission, opening: Opening | null, submissions: readonly Submission[]): boolean {
+  if (opening === null || isSame(opening, of)) return false;
+  const sent = submissions.filter((other) => other.form === of.form && isSame(other, opening));
+  if (sent.length === 0) return false;
+  const before = sent.filter((other) => other.at <= of.at);
+  // Words that came first repeat nothing: they are the customer's on another network, and the form was sent again after them.
+  if (before.length === 0 && of.comment !== '') return false;
+  const goesOn =
+    of.agent === opening.agent && of.step !== null && before.every(({ step }) => (step ?? 0) < (of.step ?? 0));
+  return !goesOn;
+}
+
+/** Who changes an answer finds the earlier words in the form; somebody else who sends them has written nothing. */
+const saysTheSame = (of: Submission, other: Submission): boolean =>
+  !isSame(other, of) && other.comment === of.comment && isBefore(other, of);
+
+const isBefore = (a: Submission, b: Submission): boolean =>
+  a.at.getTime() < b.at.getTime() || (a.at.getTime() === b.at.getTime() && a.id < b.id);
+
+const isWithin = (a: AtTime, b: AtTime, ms: number): boolean => Math.abs(a.at.getTime() - b.at.getTime()) <= ms;
