@@ -3,7 +3,7 @@ import type { AnswerApproval, RefundApproval } from '@deskwright/shared/contract
 import { Field, Input } from '@zendeskgarden/react-forms';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
-import { useCanAct, useTicketView } from '../../base/ticket/sidebar-context.tsx';
+import { useCanAct, useSidebar, useTicketView } from '../../base/ticket/sidebar-context.tsx';
 import { useAction } from '../../base/ticket/use-action.ts';
 import { ActionButton } from '../../base/ui/action-button.tsx';
 import { describeInstrument } from '../../base/ui/describe-instrument.ts';
@@ -110,9 +110,12 @@ export function AnswerForm({ request: { id, amount: asked, payment } }: { readon
 function useQuestion(payment: RefundApproval['payment']): (amount: string) => string {
   const { t } = useTexts(texts);
   const { card } = useTicketView();
+  const { now } = useSidebar();
   const customer = card?.customer.name ?? null;
   if (payment !== null && 'instrument' in payment) {
-    const isTheirs = payment.match !== 'ticket_field' && card?.verification?.verified != null;
+    const until = card?.verification?.verified?.until;
+    const isVerified = until !== undefined && Date.parse(until) > now();
+    const isTheirs = payment.match !== 'ticket_field' && isVerified;
     const named = isTheirs ? 'confirm_customer' : 'confirm_unverified';
     const about = { instrument: describeInstrument(payment.instrument), customer: customer ?? '' };
     return (amount) => t(customer === null ? 'confirm' : named, { amount, ...about });

@@ -1,6 +1,6 @@
 // Tests asking for a refund above the limit, and answering such a request.
 import type { RefundApproval } from '@deskwright/shared/contract';
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { aCard, ago, aRefund, usd } from '../../testing/card-builders.ts';
 import { ok, refusal } from '../../testing/fake-service.ts';
 import { showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
@@ -54,11 +54,17 @@ it('approves what the question says, with card and customer, lowered as the appr
 });
 
 it.each([
-  ['verified', {}, 'Approve the refund of $90 to Visa •••• 4242 of Jo Rivera?'],
-  ['ticket field', { match: 'ticket_field' }, /^Approve the refund of \$90 to Visa •••• 4242, not verified as/],
-])('says whose card it is for a verified customer only: %s', async (_, part, question) => {
+  ['verified', {}, -60_000, 'Approve the refund of $90 to Visa •••• 4242 of Jo Rivera?'],
+  ['verified until now', {}, 0, /^Approve the refund of \$90 to Visa •••• 4242, not verified as/],
+  [
+    'ticket field',
+    { match: 'ticket_field' },
+    -60_000,
+    /^Approve the refund of \$90 to Visa •••• 4242, not verified as/,
+  ],
+])('says whose card it is for a verified customer only: %s', async (_, part, untilAgo, question) => {
   const payment = { ...aRequest().payment, ...part } as RefundApproval['payment'];
-  const verified = { method: 'code' as const, by: 'Lena', at: ago(0), until: ago(-60_000) };
+  const verified = { method: 'code' as const, by: 'Lena', at: ago(0), until: ago(untilAgo) };
   const verification = { verified, lockedUntil: null, code: null, questions: [] };
   const { user } = await showSidebar({ card: { ...withRequest({ payment }), verification } });
   await user.click(screen.getByRole('button', { name: 'Approve $90' }));
@@ -94,6 +100,23 @@ it('asks for more than the limit, and shows the request', async () => {
   const sent = service.calls.find(({ method }) => method === 'POST');
   expect(sent?.body).toMatchObject({ amount: usd(90), reason: 'It leaked' });
   expect(await screen.findByText(/^Lena Fischer asks to refund \$90/)).toBeVisible();
+});
+
+it('asks for the payment where the policy needs it, also while another is waiting', async () => {
+  const refund = aRefund({ mayAsk: true, needsPayment: true });
+  const { user, service } = await showSidebar({ card: { refund, ...withRequest({ payment: { order: '7' } }) } });
+  service.answer('POST /api/tickets/42/refund-approvals', ok(aCard(), 201));
+  await user.click(screen.getByRole('button', { name: 'Ask for more' }));
+  const ask = within(screen.getByRole('button', { name: 'Ask for approval' }).closest('form') as HTMLElement);
+  await user.type(ask.getByRole('textbox', { name: 'Amount in USD' }), '90');
+  await user.type(ask.getByRole('textbox', { name: 'Reason' }), 'It leaked');
+  expect(screen.getByRole('button', { name: 'Ask for approval' })).toBeDisabled();
+  await user.type(ask.getByRole('textbox', { name: 'Order' }), '77');
+  await user.type(ask.getByRole('textbox', { name: 'Amount paid in USD' }), '120');
+  await user.type(ask.getByLabelText('Paid on'), '2026-11-01');
+  await user.click(screen.getByRole('button', { name: 'Ask for approval' }));
+  const payment = { order: '77', paid: usd(120), paidOn: '2026-11-01' };
+  expect(service.calls.find(({ method }) => method === 'POST')?.body).toMatchObject({ amount: usd(90), payment });
 });
 
 it('says that it was not asked, and sends what is asked then as a new request', async () => {

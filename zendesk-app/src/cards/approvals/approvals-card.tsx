@@ -17,9 +17,8 @@ import { texts } from './texts.ts';
 function ApprovalsCard({ card: { refund, refundApprovals } }: { readonly card: TicketCard }) {
   const { t, format } = useTexts(texts);
   const { here, elsewhere } = refundApprovals;
-  // One that needs the payment is asked for beside it.
   const isAsked = here.some(({ state, payment }) => state === 'open' && payment === null);
-  const mayAsk = refund?.mayAsk === true && !refund.needsPayment && !isAsked;
+  const mayAsk = refund?.mayAsk === true && !isAsked;
   if (here.length === 0 && elsewhere.length === 0 && !mayAsk) return null;
   const which = elsewhere.map(({ ticketId, amount }) => `#${ticketId} (${format.money(amount)})`).join(', ');
   return (
@@ -31,7 +30,11 @@ function ApprovalsCard({ card: { refund, refundApprovals } }: { readonly card: T
         {elsewhere.length === 0 ? null : <Subtle>{t('elsewhere', { which })}</Subtle>}
         {mayAsk ? (
           <Disclosure label={t('ask_title')}>
-            <AskForm currency={refund.upTo.currency} reasonCodes={refund.reasonCodes} />
+            <AskForm
+              currency={refund.upTo.currency}
+              reasonCodes={refund.reasonCodes}
+              needsPayment={refund.needsPayment}
+            />
           </Disclosure>
         ) : null}
       </Stack>

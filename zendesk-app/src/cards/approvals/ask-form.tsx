@@ -9,6 +9,7 @@ import { useDraft } from '../../base/ticket/use-draft.ts';
 import { ActionButton } from '../../base/ui/action-button.tsx';
 import { Note } from '../../base/ui/note.tsx';
 import { chosenOf, OptionalSelect } from '../../base/ui/optional-select.tsx';
+import { PaymentFields, readPayment } from '../../base/ui/payment-fields.tsx';
 import { Stack } from '../../base/ui/text.tsx';
 import { texts } from './texts.ts';
 
@@ -18,9 +19,10 @@ const LONGEST_REASON = 500;
 interface AskFormProps {
   readonly currency: string;
   readonly reasonCodes: RefundCard['reasonCodes'];
+  readonly needsPayment: boolean;
 }
 
-export function AskForm({ currency, reasonCodes }: AskFormProps) {
+export function AskForm({ currency, reasonCodes, needsPayment }: AskFormProps) {
   const { t, format } = useTexts(texts);
   const canAct = useCanAct();
   const action = useAction();
@@ -29,7 +31,8 @@ export function AskForm({ currency, reasonCodes }: AskFormProps) {
   const [again, setAgain] = useState<number | null>(null);
   const { amount: written = '', reason = '' } = draft.fields;
   const minor = format.parseAmount(written, currency);
-  const isComplete = minor !== null && minor > 0 && reason.trim() !== '';
+  const entered = needsPayment ? readPayment(draft.fields, (text) => format.parseAmount(text, currency)) : null;
+  const isComplete = minor !== null && minor > 0 && reason.trim() !== '' && entered?.paid !== null;
 
   async function ask(event: FormEvent): Promise<void> {
     event.preventDefault();
@@ -38,7 +41,8 @@ export function AskForm({ currency, reasonCodes }: AskFormProps) {
     const isConfirmed = again === minor;
     const reasonCode = chosenOf(reasonCodes, draft.fields['reasonCode']);
     const why = { reason: reason.trim(), ...(reasonCode && { reasonCode }) };
-    const body = { amount, ...why, ...(isConfirmed && { isConfirmed }), requestId: draft.requestId };
+    const paid = entered?.paid && { payment: { ...entered.paid, paid: { minor: entered.paid.paid, currency } } };
+    const body = { amount, ...why, ...paid, ...(isConfirmed && { isConfirmed }), requestId: draft.requestId };
     const done = t('was_asked', { amount: format.money(amount) });
     const answer = await action.run({ method: 'POST', path: 'refund-approvals', body }, done);
     if (answer?.ok === false && answer.refusal.kind === 'needs_confirmation') setAgain(minor);
@@ -61,6 +65,7 @@ export function AskForm({ currency, reasonCodes }: AskFormProps) {
             onChange={(event) => write('amount', event.target.value)}
           />
         </Field>
+        {needsPayment ? <PaymentFields fields={draft.fields} currency={currency} wrong={null} write={write} /> : null}
         <Field>
           <Field.Label>{t('reason')}</Field.Label>
           <Input

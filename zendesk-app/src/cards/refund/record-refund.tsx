@@ -9,9 +9,9 @@ import { useDraft } from '../../base/ticket/use-draft.ts';
 import { ActionButton } from '../../base/ui/action-button.tsx';
 import { Note } from '../../base/ui/note.tsx';
 import { chosenOf, OptionalSelect } from '../../base/ui/optional-select.tsx';
+import { PaymentFields, readPayment } from '../../base/ui/payment-fields.tsx';
 import { FieldRow, Stack, SubTitle } from '../../base/ui/text.tsx';
 import { recordRefund } from './actions.ts';
-import { PaymentFields, readPayment } from './payment-fields.tsx';
 import { texts } from './texts.ts';
 
 /** Characters, as the service allows. */

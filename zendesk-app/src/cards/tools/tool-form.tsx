@@ -11,6 +11,7 @@ import { useAction } from '../../base/ticket/use-action.ts';
 import { useDraft } from '../../base/ticket/use-draft.ts';
 import { ActionButton, LinkButton } from '../../base/ui/action-button.tsx';
 import { Note } from '../../base/ui/note.tsx';
+import { Question } from '../../base/ui/question.tsx';
 import { Row, Stack, Subtle } from '../../base/ui/text.tsx';
 import { askTool, runTool } from './actions.ts';
 import { AnswerView } from './answer-view.tsx';
@@ -28,7 +29,7 @@ export function ToolForm({ tool, isVerified }: { readonly tool: ToolCard; readon
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const confirm = useRef<HTMLButtonElement>(null);
+  const toConfirm = useRef<HTMLParagraphElement>(null);
   const inputs = Object.fromEntries(tool.inputs.map(({ id, value }) => [id, draft.fields[id] ?? value]));
   const isWrite = tool.kind === 'write';
   const needsVerification = tool.needsVerification && !isVerified;
@@ -49,7 +50,7 @@ export function ToolForm({ tool, isVerified }: { readonly tool: ToolCard; readon
       setRefusal(asked.refusal);
       form.current?.querySelector<HTMLElement>(`[name="${asked.refusal.fields[0] ?? ''}"]`)?.focus();
     }
-    setTimeout(() => confirm.current?.focus());
+    setTimeout(() => toConfirm.current?.focus());
   }
 
   async function run(): Promise<void> {
@@ -104,11 +105,11 @@ export function ToolForm({ tool, isVerified }: { readonly tool: ToolCard; readon
         )}
         {isAsking ? (
           <Stack role="group" aria-label={t('confirm_title')}>
-            <strong>
+            <Question ref={toConfirm} tabIndex={-1}>
               {question ?? t('question', { tool: tool.name, with: Object.values(inputs).filter(Boolean).join(', ') })}
-            </strong>
+            </Question>
             <Row>
-              <ActionButton ref={confirm} isPrimary isDanger disabled={!canAct} onClick={() => void run()}>
+              <ActionButton isPrimary isDanger disabled={!canAct} onClick={() => void run()}>
                 {t('confirm', { tool: tool.name })}
               </ActionButton>
               <LinkButton onClick={() => setAnswer(null)}>{t('cancel')}</LinkButton>

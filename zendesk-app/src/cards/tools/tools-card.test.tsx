@@ -105,7 +105,9 @@ it('changes something only after a confirmation, by keyboard, and once', async (
   await user.keyboard('{Enter}');
   await user.click(screen.getByRole('button', { name: 'Continue' }));
   expect(bodies(service.calls, RUN)).toEqual([]);
-  expect(screen.getByText('Cancel the account A-1?')).toBeVisible();
+  expect(screen.getByText('Cancel the account A-1?')).toHaveFocus();
+  await user.keyboard('{Enter}');
+  expect(bodies(service.calls, RUN)).toEqual([]);
   await user.click(screen.getByRole('button', { name: 'Yes: Cancel account' }));
   expect(bodies(service.calls, RUN)).toEqual([{ inputs: { account: 'A-1' }, requestId: expect.any(String) }]);
   expect(screen.getByText(/it is not known whether it was done/)).toBeVisible();

@@ -1,14 +1,13 @@
 // The fields of a payment that an agent enters for a refund by hand: order, amount paid and date.
 import { Field, Input } from '@zendeskgarden/react-forms';
-import { useTexts } from '../../base/i18n/texts-context.tsx';
-import { texts } from './texts.ts';
+import { useTexts } from '../i18n/texts-context.tsx';
 
 type Name = 'order' | 'paid' | 'paidOn';
 
 const FIELDS = [
-  { name: 'order', label: 'order', bad: 'bad_order', type: 'text' },
-  { name: 'paid', label: 'paid', bad: 'bad_paid', type: 'text' },
-  { name: 'paidOn', label: 'paid_on', bad: 'bad_paid_on', type: 'date' },
+  { name: 'order', label: 'entered_payment.order', bad: 'entered_payment.bad_order', type: 'text' },
+  { name: 'paid', label: 'entered_payment.paid', bad: 'entered_payment.bad_paid', type: 'text' },
+  { name: 'paidOn', label: 'entered_payment.paid_on', bad: 'entered_payment.bad_paid_on', type: 'date' },
 ] as const;
 
 interface EnteredPayment {
@@ -36,7 +35,7 @@ interface PaymentFieldsProps {
 }
 
 export function PaymentFields({ fields, currency, wrong, write }: PaymentFieldsProps) {
-  const { t } = useTexts(texts);
+  const { t } = useTexts();
   return FIELDS.map(({ name, label, bad, type }) => (
     <Field key={name}>
       <Field.Label>{t(label, { currency })}</Field.Label>
