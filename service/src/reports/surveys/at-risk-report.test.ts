@@ -1,8 +1,9 @@
 // Checks who is listed as at risk, and when a team is advised.
+import { eq, inArray } from 'drizzle-orm';
 import { pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { followUpAnswers, followUps } from '../../surveys/follow-ups/tables.ts';
-import { responses, surveySubmissions } from '../../surveys/tables.ts';
+import { responses, surveyChoices, surveySubmissions } from '../../surveys/tables.ts';
 import { aPolicy, givenInvitation, MONDAY_NOON } from '../../surveys/testing/survey-fixtures.ts';
 import { writeReport } from '../engine/write-report.ts';
 import { makeAtRiskReport } from './make-at-risk-report.ts';
@@ -79,6 +80,27 @@ test('each customer whose newest answer is bad and whom nobody has reached is li
       'Customer 501, #70: NPS 3 on Fri 13 Nov, was satisfied before, follow-up overdue',
     ],
     tickets: [{ id: 70, url: 'https://northwind.zendesk.test/agent/tickets/70' }],
+  });
+});
+
+test('a doubtful answer counts once nothing contradicts it, or an admin has chosen it', async () => {
+  const { db } = database;
+  await answered(501, 1, 1, 'doubtful');
+  const confirmed = await answered(502, 2, 2, 'doubtful');
+  await db.update(responses).set({ confirmed: true }).where(eq(responses.invitationId, confirmed));
+  const chosen = await answered(503, 3, 3, 'doubtful');
+  const released = await answered(504, 4, 4, 'doubtful');
+  const sent = await db
+    .select()
+    .from(responses)
+    .where(inArray(responses.invitationId, [chosen, released]));
+  const by = { at: MONDAY_NOON, who: 'ana', why: '' };
+  for (const { invitationId, submissionId } of sent)
+    await db.insert(surveyChoices).values({ invitationId, submissionId, ...by });
+  await db.insert(surveyChoices).values({ invitationId: released, submissionId: null, ...by });
+  const { sections } = await report();
+  expect(sections[0]?.blocks[0]).toMatchObject({
+    items: [expect.stringMatching(/^Customer 503: NPS 3/), expect.stringMatching(/^Customer 502: NPS 2/)],
   });
 });
 
