@@ -18,15 +18,18 @@ export interface DeadLetteredInvitation {
   dueAt: Date;
 }
 
+/** An answer shows that the customer is there; one that was answered is not sent again. */
+export const isReminderParked = and(eq(invitations.state, 'sent'), eq(invitations.reminder, 'parked'));
+
+/** Those that can be retried. */
 export async function listDeadLetteredInvitations(db: Queryable, publicUrl: string): Promise<DeadLetteredInvitation[]> {
-  const isParked = or(eq(invitations.state, 'parked'), eq(invitations.reminder, 'parked'));
+  const isParked = or(eq(invitations.state, 'parked'), isReminderParked);
   const rows = await db.select().from(invitations).where(isParked).orderBy(asc(invitations.id));
   return rows.map((row) => {
     const isReminder = row.state !== 'parked';
     const reason = (isReminder ? row.reminderReason : row.reason) as NotSentReason;
     const messageId = (isReminder ? reminderMessageId : invitationMessageId)(row, publicUrl);
-    const lookFor =
-      reason === 'mail_in_doubt' ? ` The Message-ID begins with ${messageId.slice(1, messageId.indexOf('@') + 1)}` : '';
+    const lookFor = reason === 'mail_in_doubt' ? describeMessageId(messageId, isReminder) : '';
     return {
       id: row.id,
       ticketId: row.ticketId,
@@ -37,6 +40,12 @@ export async function listDeadLetteredInvitations(db: Queryable, publicUrl: stri
       dueAt: (isReminder ? row.sentAt : null) ?? row.dueAt,
     };
   });
+}
+
+/** The part that proves a returned mail is not printed; mails of older versions have none. */
+function describeMessageId(messageId: string, isReminder: boolean): string {
+  const start = /^survey\.\d+\.\d+\.\d+/.exec(messageId.slice(1))?.[0] ?? '';
+  return ` The Message-ID begins with ${start}${isReminder ? ', and has .reminder before the @' : ''}.`;
 }
 
 /**
@@ -72,7 +81,7 @@ async function retryReminders(db: Database, now: Date, which: readonly number[] 
   const retried = await db
     .update(invitations)
     .set({ remindAt: now, reminder: null, reminderReason: null, reminderTokenHash: null })
-    .where(and(eq(invitations.state, 'sent'), eq(invitations.reminder, 'parked'), among(which)))
+    .where(and(isReminderParked, among(which)))
     .returning({ id: invitations.id });
   return retried.length;
 }

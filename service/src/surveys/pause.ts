@@ -63,10 +63,12 @@ export async function readSurveyStop(db: Queryable): Promise<Switch | null> {
 /** What keeps surveys, reminders and thanks from being sent: a clause without full stop; null: nothing here does. */
 export async function readWhatStopsSurveys(db: Queryable): Promise<string | null> {
   const stop = await readSurveyStop(db);
-  if (stop)
-    return `${stop.who} stopped all surveys ${stop.at.toISOString()}${stop.why === null ? '' : `: ${stop.why}`}`;
+  if (stop) {
+    const why = stop.why === null ? '' : `: ${stop.why.replace(/[.\s]+$/, '')}`;
+    return `${stop.who} stopped all surveys on ${stop.at.toISOString()}${why}`;
+  }
   const since = await readSurveyPause(db);
   return since === null
     ? null
-    : `surveys pause since ${since.toISOString()}: far more people than usual write for the first time, as in a wave of spam`;
+    : `surveys have been paused since ${since.toISOString()}: far more people than usual write for the first time, as in a wave of spam`;
 }

@@ -72,6 +72,10 @@ async function settle(
     reason: null,
     detail: null,
     claimedUntil: null,
+    // Nor is a reminder in doubt any more.
+    ...(answer && {
+      reminder: sql`CASE ${invitations.reminder} WHEN 'parked' THEN 'sent' ELSE ${invitations.reminder} END`,
+    }),
   };
   await tx
     .update(invitations)

@@ -53,7 +53,7 @@ test('while surveys pause none is sent, and what fell due meanwhile is sent afte
   await pauseSurveys(db, MONDAY_NOON);
   fixture.setTime(6 * DAY);
   await expect(fixture.send()).resolves.toMatchObject({ sent: 0, cancelled: 0 });
-  expect(await readWhatHoldsSurveys(db)).toContain(`surveys pause since ${MONDAY_NOON.toISOString()}`);
+  expect(await readWhatHoldsSurveys(db)).toContain(`surveys have been paused since ${MONDAY_NOON.toISOString()}`);
   await resumeSurveys(db, fixture.now());
   await expect(fixture.send()).resolves.toMatchObject({ sent: 1, cancelled: 0 });
   expect(await readWhatHoldsSurveys(db)).toBeNull();

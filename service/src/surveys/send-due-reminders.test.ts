@@ -3,12 +3,14 @@ import { silentLogger } from '../../testing/pipeline-deps.ts';
 import { readWhatHoldsSurveys } from '../cli/explain/describe-survey.ts';
 import { runSkipped } from '../cli/surveys/list-skipped.ts';
 import { runSwitch, runSwitchStatus } from '../cli/surveys/switch-surveys.ts';
+import { stopCampaigns } from './campaigns/steer-campaign.ts';
 import { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
+import { pruneSurveys } from './erasing.ts';
 import { checkMail } from './mail-readiness.ts';
 import { recordAnswer } from './record-answer.ts';
 import { sendDueReminders } from './send-due-reminders.ts';
 import { findSurvey, hashSurveyToken, unsubscribe } from './survey-links.ts';
-import { surveySwitches } from './tables.ts';
+import { campaigns, invitations, surveySwitches } from './tables.ts';
 import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';
 import { aPolicy, MONDAY_NOON } from './testing/survey-fixtures.ts';
 import { byAPerson } from './testing/survey-visits.ts';
@@ -111,10 +113,53 @@ test('a reminder that the server does not take is tried again, and one whose han
   const { db } = fixture.database;
   const parked = await listDeadLetteredInvitations(db, 'https://surveys.northwind.test');
   expect(parked).toMatchObject([{ reason: 'mail_in_doubt', messageId: expect.stringContaining('.reminder@') }]);
-  expect(parked[0]?.sentence).toMatch(/^A reminder: /);
+  expect(parked[0]?.sentence).toMatch(
+    /^A reminder: .* begins with survey\.\d+\.7\.\d+, and has \.reminder before the @\.$/,
+  );
+  await pruneSurveys(db, new Date(), new AbortController().signal);
   expect(await retryDeadLetteredInvitations(db, fixture.now(), 'certain')).toBe(0);
   expect(await retryDeadLetteredInvitations(db, fixture.now())).toBe(1);
   expect(await remind()).toBe(1);
+});
+
+test('a reminder in doubt whose customer answers is no longer listed as failed', async () => {
+  const { db } = fixture.database;
+  await fixture.givenDue();
+  await fixture.send();
+  fixture.setTime(5 * DAY);
+  fixture.smtp().setMode('disconnects_after_message');
+  await remind();
+  expect(await listDeadLetteredInvitations(db, 'https://surveys.northwind.test')).toHaveLength(1);
+  const [asked] = await fixture.stored();
+  const answer = { ...byAPerson(), score: 4, comment: '', policy: aPolicy(), now: fixture.now() };
+  await recordAnswer({ db, logger: silentLogger }, { tokenHash: asked?.tokenHash ?? randomBytes(32), ...answer });
+  expect(await listDeadLetteredInvitations(db, 'https://surveys.northwind.test')).toEqual([]);
+  await expect(fixture.stored()).resolves.toMatchObject([{ state: 'answered', reminder: 'sent' }]);
+});
+
+test('a reminder that is to be tried again after its campaign was stopped is recorded as not sent', async () => {
+  const { db } = fixture.database;
+  const settings = { survey: 'nps', repeats: true, startsAt: MONDAY_NOON, endsAt: MONDAY_NOON, who: 'ana' } as const;
+  const [campaign] = await db.insert(campaigns).values(settings).returning();
+  await fixture.givenDue();
+  await fixture.send();
+  await db.update(invitations).set({ campaignId: campaign?.id ?? 0 });
+  fixture.setTime(5 * DAY);
+  fixture.smtp().setMode('greylists');
+  const stopping = fixture.with((deps) => {
+    const send = async (...of: Parameters<typeof deps.mail.send>) => {
+      await stopCampaigns(db, campaign?.id ?? 0, { who: 'ana', why: null, now: fixture.now() });
+      return deps.mail.send(...of);
+    };
+    return sendDueReminders({ ...deps, mail: { ...deps.mail, send } });
+  });
+  expect(await stopping).toBe(0);
+  fixture.smtp().setMode('accepts');
+  fixture.setTime(6 * DAY);
+  expect(await remind()).toBe(0);
+  await expect(fixture.stored()).resolves.toMatchObject([
+    { reminder: 'skipped', reminderReason: 'campaign_stopped', remindAt: null },
+  ]);
 });
 
 test('a reminder whose process ended while handing it over is parked, not sent again', async () => {
@@ -145,13 +190,13 @@ test('an operator’s stop holds mails and reminders until surveys go on, and is
   await fixture.send();
   fixture.addPerson(502);
   await fixture.givenDue(8, { requesterId: 502, dueAt: new Date(MONDAY_NOON.getTime() + 5 * DAY) });
-  expect(await runSwitch(deps(), 'stop', 'wrong brand')).toBe(0);
+  expect(await runSwitch(deps(), 'stop', 'wrong brand.')).toBe(0);
   expect(await runSwitch(deps(), 'stop', 'again')).toBe(1);
   fixture.setTime(5 * DAY);
   expect(await remind()).toBe(0);
   await expect(fixture.send()).resolves.toMatchObject({ sent: 0 });
   await runSwitchStatus(deps());
-  expect(printed.at(-1)).toBe(`ana stopped all surveys ${MONDAY_NOON.toISOString()}: wrong brand.`);
+  expect(printed.at(-1)).toBe(`ana stopped all surveys on ${MONDAY_NOON.toISOString()}: wrong brand.`);
   expect(await readWhatHoldsSurveys(db)).toContain('ana stopped all surveys');
   const readiness = checkMail({ db, clock: () => fixture.now().getTime(), isNeeded: () => true });
   expect(await readiness()).toMatchObject({
@@ -164,7 +209,7 @@ test('an operator’s stop holds mails and reminders until surveys go on, and is
   expect(await remind()).toBe(1);
   expect(await readiness()).not.toHaveProperty('warning');
   expect(await db.select().from(surveySwitches)).toMatchObject([
-    { did: 'stop', who: 'ana', why: 'wrong brand' },
+    { did: 'stop', who: 'ana', why: 'wrong brand.' },
     { did: 'resume', who: 'ana', why: null },
   ]);
 });

@@ -11,7 +11,7 @@ import { HANDOVER_MS, isUnsubscribed } from './reserve-invitation.ts';
 import { nextSendTime } from './send-window.ts';
 import { encodeSurveyToken, hashSurveyToken } from './survey-links.ts';
 import { invitationMessageId, reminderMessageId } from './survey-message-id.ts';
-import { invitations } from './tables.ts';
+import { campaigns, invitations } from './tables.ts';
 import { type InvitationRow, type NotSentReason, type Requester, whyNotSend } from './why-not-send.ts';
 
 const BATCH = 20;
@@ -37,6 +37,7 @@ export async function sendDueReminders(deps: SendDeps): Promise<number> {
   let sent = 0;
   let mailServerUnavailable = false;
   await parkAbandonedReminders(deps.db, new Date(deps.clock()));
+  await endStoppedReminders(deps.db, new Date(deps.clock()));
   const failures: unknown[] = [];
   const goOn = () => !mailServerUnavailable && failures.length < BATCH && !deps.signal?.aborted;
   while (goOn()) {
@@ -68,6 +69,15 @@ async function parkAbandonedReminders(db: Database, now: Date): Promise<void> {
     .update(invitations)
     .set({ reminder: 'parked', reminderReason: 'mail_in_doubt', claimedUntil: null })
     .where(and(eq(invitations.reminder, 'sending'), over));
+}
+
+/** Those that were being handed over when their campaign was stopped and are to be tried again, or were retried afterwards. */
+async function endStoppedReminders(db: Database, now: Date): Promise<void> {
+  const isStopped = sql`EXISTS (SELECT FROM ${campaigns} c WHERE c.id = ${invitations.campaignId} AND c.state = 'stopped')`;
+  await db
+    .update(invitations)
+    .set(skipped('campaign_stopped'))
+    .where(and(eq(invitations.state, 'sent'), lte(invitations.remindAt, now), isStopped));
 }
 
 /** Makes reminders that were claimed and not begun due again. */
