@@ -39,6 +39,8 @@ export interface AskingForRefund {
     readonly customer: readonly { readonly day: string; readonly amount: number }[];
     readonly ticket: number;
   };
+  /** Of a refund by hand: whether any payment that was found for the ticket and its customer is disputed. Left out: none is known. */
+  readonly isAnyDisputed?: boolean;
   readonly isVerified: boolean;
   /** Whether the same amount was refunded on the same ticket or payment before. */
   readonly isSameAgain: boolean;
@@ -135,7 +137,7 @@ function judge(refunds: Refunds, asking: AskingForRefund, line: RefundLine | nul
       [asking.currency, payment?.currency ?? asking.currency].every((one) => one === refunds.currency),
     ),
     atMost('payment', payment?.paid ?? null, left),
-    yesOrNo('dispute', payment?.isDisputed !== true),
+    yesOrNo('dispute', payment?.isDisputed !== true && asking.isAnyDisputed !== true),
     ...(line === null
       ? []
       : limitsOf(line, refunds.currency, asking).map(([rule, limit, most]) => atMost(rule, limit, most))),

@@ -94,7 +94,7 @@ function factsOf(asking: Asking, { currency, limits }: Refunds, { amount, paymen
 function inQuestion(
   asking: Asking,
   { amount, payment, ...asked }: JudgedRefund,
-  { used, payment: known, isSameAgain }: BookFacts,
+  { used, payment: known, isSameAgain, isAnyDisputed }: BookFacts,
 ): AskingForRefund {
   const { email, role, tiers } = asking.agent;
   return {
@@ -112,10 +112,14 @@ function inQuestion(
     today: todayOf(asking),
     used,
     isSameAgain,
+    // A refund by hand may be of any of them under another name.
+    isAnyDisputed: isByHand(payment) && isAnyDisputed,
     ...asked,
     isVerified: asked.isVerified && payment?.isUnproven !== true,
   };
 }
+
+const isByHand = (payment: JudgedRefund['payment']): boolean => payment === null || payment.name.startsWith('manual:');
 
 const NO_REFUNDS: RefundDecision = {
   verdict: 'refused',

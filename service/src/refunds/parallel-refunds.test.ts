@@ -63,7 +63,8 @@ async function take({ kind, ticketId, cents, agent, order: number }: Step, reque
     case 'ask':
       return fixture.performs(requestApprovalWith(NOBODY_VERIFIED, tell), ticketId, agent, asked);
     case 'approve': {
-      const row = (await database.db.select().from(refundApprovals)).find((one) => one.ticketId === ticketId);
+      const rows = await database.db.select().from(refundApprovals);
+      const row = rows.find((one) => one.ticketId === ticketId && one.state === 'open');
       const amount = usd(row?.amountMinor ?? 1);
       const body = { approvalId: row?.id ?? 1, answer: 'approve', asked: amount, granted: amount, why: '' };
       return fixture.performs(answerApprovalWith(NOBODY_VERIFIED), ticketId, APPROVER, body);

@@ -6,7 +6,7 @@ import type { Queryable } from '../platform/storage/database.ts';
 import { prepareJoined, writtenRowsOf } from '../platform/storage/joined-queries.ts';
 import { ENTRY_OF_RECORDED, RECENT_MS } from './adopt-recorded.ts';
 import { countsFor, KNOWN_PAYMENT, type KnownPayment, toKnownPayment, USED } from './ledger/read-balances.ts';
-import { ledgerEntries, refunds } from './tables.ts';
+import { foundPayments, ledgerEntries, refunds } from './tables.ts';
 
 interface AskedFacts {
   readonly agentId: number;
@@ -33,6 +33,8 @@ export interface BookFacts {
   readonly payment: KnownPayment | null;
   /** Whether this amount was reserved on the ticket or of the payment before, and was not given back. */
   readonly isSameAgain: boolean;
+  /** Whether the bank disputes a payment that was found for the ticket and its customer. */
+  readonly isAnyDisputed: boolean;
   /** Whether a refund was recorded lately that the books do not have. */
   readonly isBehind: boolean;
 }
@@ -85,6 +87,18 @@ const FACTS = {
       )
       .limit(1),
   ),
+  disputed: writtenRowsOf({ payment: foundPayments.payment }, (select) =>
+    select
+      .from(foundPayments)
+      .where(
+        and(
+          eq(foundPayments.ticketId, value('ticketId')),
+          eq(foundPayments.requesterId, value('requesterId')),
+          foundPayments.isDisputed,
+        ),
+      )
+      .limit(1),
+  ),
 };
 
 /** A day of it at a time is part of the text: by an unknown one PostgreSQL would plan to read a third of all that were ever recorded. */
@@ -119,6 +133,7 @@ export async function readFacts(db: Queryable, { now, ...asked }: AskedFacts): P
     },
     payment: toKnownPayment(found.payment[0]),
     isSameAgain: found.same.length > 0,
+    isAnyDisputed: found.disputed.length > 0,
     isBehind: found.behind.length > 0,
   };
 }

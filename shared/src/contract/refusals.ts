@@ -55,7 +55,7 @@ export const REFUSAL_STATUS = {
   no_address: 409,
   /** The customer's address was changed a short time ago: no code goes there before `until`. */
   address_changed: 409,
-  /** An approval is asked for this payment on this ticket already. */
+  /** Approval has already been requested for this payment on this ticket. */
   approval_asked: 409,
   /** The agent may refund it without one. */
   approval_not_needed: 409,

@@ -266,6 +266,37 @@ test('a payment that only a field of the ticket names is not a verified customer
   expect(await asks(10_000, { foundPayment })).toEqual(done);
 });
 
+test('while a payment found for the ticket is disputed, nothing is recorded, asked for or granted by hand, whatever it names', async () => {
+  const payment = { order: '7', paid: usd(9_000), paidOn: '2026-11-01' };
+  await asks(6_000, { payment });
+  const found = { ticketId: 42, requesterId: 900, payment: 'stripe:ch_1', amountMinor: 9_000, currency: 'USD' };
+  const shown = { refundedMinor: 0, isDisputed: true, paidAt: new Date('2026-11-01T12:00:00Z'), readAt: new Date() };
+  const instrument = { kind: 'card', brand: 'visa', last4: '4242' };
+  await database.db.insert(foundPayments).values({ ...found, ...shown, instrument, matchedBy: 'email' });
+  const disputed = refused('payment_disputed');
+  expect(await answers(OMAR, 6_000)).toMatchObject(disputed);
+  expect(await asks(6_000, { requestId: 'asked-unnamed' })).toMatchObject(disputed);
+  expect(await asks(6_000, { requestId: 'asked-another', payment: { ...payment, order: '8' } })).toMatchObject(
+    disputed,
+  );
+  for (const named of [{}, { payment }]) expect(await fixture.refunds(42, 1_000, named)).toMatchObject(disputed);
+  expect(await entries()).toEqual([]);
+  await database.db.update(foundPayments).set({ requesterId: 901 });
+  expect(await fixture.refunds(42, 1_000)).toEqual(done);
+  expect(await answers(OMAR, 6_000)).toEqual(done);
+});
+
+test('the same form sent again for another payment or with another reason code is refused, and asks for nothing', async () => {
+  const payment = { order: '7', paid: usd(9_000), paidOn: '2026-11-01' };
+  const asksOnce = (more: object) => asks(6_000, { requestId: 'asked-once', ...more });
+  expect(await asksOnce({ payment })).toEqual(done);
+  expect(await asksOnce({ payment: { ...payment, order: '#7' } })).toEqual(done);
+  for (const more of [{}, { payment: { ...payment, order: '8' } }, { foundPayment: 'stripe:ch_1' }])
+    expect(await asksOnce(more)).toMatchObject({ status: 409 });
+  expect(await asksOnce({ payment, reasonCode: 'damaged' })).toMatchObject({ status: 409 });
+  expect(await rows()).toHaveLength(1);
+});
+
 test('it escalates, and expires; then it can be asked again', async () => {
   await asks(6_000);
   expect(await keep('2026-11-24T13:59:59Z')).toEqual({ expired: 0, escalated: 0 });

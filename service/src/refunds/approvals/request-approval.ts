@@ -24,7 +24,7 @@ import { NOT_FOUND, type OfTicket, readFoundPayment } from '../execution/found-p
 import { judged } from '../execution/refund-payment.ts';
 import { type JudgedRefund, judgeRefund } from '../judge-refund.ts';
 import { openLedger } from '../ledger/ledger.ts';
-import { aManualPayment, aMoney, type ReadingManual, readManualPayment } from '../manual-payment.ts';
+import { aManualPayment, aMoney, nameOfOrder, type ReadingManual, readManualPayment } from '../manual-payment.ts';
 import { aReasonCode, readRefundReason, reasonInNote } from '../refund-reason.ts';
 import { refuseRefund, refuseStep } from '../refuse-refund.ts';
 import { readStop } from '../stop.ts';
@@ -48,11 +48,15 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers,
     }) satisfies z.ZodType<RequestApproval>,
     status: 201,
     permission: { right: 'edit' },
-    findRepeated: async (tx, { ticketId, agent }, { amount, requestId }) => {
+    findRepeated: async (tx, { ticketId, agent }, { amount, requestId, reasonCode = null, ...asked }) => {
       const [sent] = await tx.select().from(refundApprovals).where(eq(refundApprovals.requestId, requestId));
       if (!sent) return null;
-      const isSame = sent.ticketId === ticketId && sent.agentId === agent.id && sent.amountMinor === amount.minor;
-      return isSame && sent.currency === amount.currency ? DONE : SENT_FOR_ANOTHER;
+      const isSame =
+        sent.ticketId === ticketId &&
+        sent.agentId === agent.id &&
+        sent.reasonCode === reasonCode &&
+        sent.payment === nameOfAsked(asked);
+      return isSame && sent.amountMinor === amount.minor && sent.currency === amount.currency ? DONE : SENT_FOR_ANOTHER;
     },
     perform: async ({ tx, ticket, agent, policy, directory, now }, { amount, requestId, ...asked }) => {
       const why = readRefundReason(policy, asked);
@@ -144,7 +148,7 @@ async function whyPending(
     .from(refundApprovals)
     .where(and(eq(refundApprovals.state, 'open'), isSame));
   if (pending.some((row) => row.ticketId === ticketId))
-    return refuse('approval_asked', 'An approval is asked for this payment on this ticket already.');
+    return refuse('approval_asked', 'Approval has already been requested for this payment.');
   const left = checks.find(({ rule }) => rule === 'payment')?.allows ?? null;
   if (left === null) return null;
   const asked = pending
@@ -154,6 +158,10 @@ async function whyPending(
   const upTo = { minor: Math.max(0, left - asked), currency: amount.currency };
   return refuse('above_payment', 'With the requests that wait, this is more than is left of the payment.', { upTo });
 }
+
+/** As the books name it. */
+const nameOfAsked = ({ payment, foundPayment }: Pick<RequestApproval, 'payment' | 'foundPayment'>): string | null =>
+  foundPayment ?? (payment ? nameOfOrder(payment.order) : null);
 
 async function readPayment(
   { ticket, ...on }: ReadingManual & { ticket: OfTicket },

@@ -64,7 +64,8 @@ async function take({ kind, ticketId, cents, agent }: Step, charge: string, requ
       return fixture.performs(requestApprovalWith(NOBODY_VERIFIED, tell), ticketId, agent, asked);
     }
     case 'approve': {
-      const row = (await database.db.select().from(refundApprovals)).find((one) => one.ticketId === ticketId);
+      const rows = await database.db.select().from(refundApprovals);
+      const row = rows.find((one) => one.ticketId === ticketId && one.state === 'open');
       const asked = { minor: row?.amountMinor ?? 1, currency: 'USD' };
       const body = { approvalId: row?.id ?? 1, answer: 'approve', asked, granted: asked, why: '' };
       return fixture.performs(answerApprovalWith(NOBODY_VERIFIED), ticketId, APPROVER, body);

@@ -1,13 +1,14 @@
 // Brings the books of one payment in line with the provider, and reports what cannot be.
 import { localDate } from '@deskwright/shared';
-import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, ne } from 'drizzle-orm';
 import type { Payment, PaymentProvider, ProviderRefund } from '../../payments/payment-provider.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
+import { nameCustomer } from '../customers.ts';
 import { endRefund } from '../execution/end-refund.ts';
 import { providerIdOf, renewFoundPayment } from '../execution/found-payments.ts';
 import { openLedger } from '../ledger/ledger.ts';
-import { ledgerEntries, paymentRefunds, type RefundDifference } from '../tables.ts';
+import { foundPayments, ledgerEntries, paymentRefunds, type RefundDifference } from '../tables.ts';
 
 type What = Exclude<RefundDifference['what'], 'not_compared'>;
 
@@ -123,7 +124,10 @@ async function enterOutside(
   });
 }
 
-/** By the last refund that was asked for of it, so that limits of customer and ticket count what is made outside, too. */
+/**
+ * By the last refund that was asked for of it, or else by the customer for whom it was found last, other than by a field of the ticket: so that limits of customer
+ * and ticket count what is made outside, too.
+ */
 async function readWhose(tx: Queryable, payment: string) {
   const { customer, ticketId, seq } = ledgerEntries;
   const [last] = await tx
@@ -132,7 +136,21 @@ async function readWhose(tx: Queryable, payment: string) {
     .where(and(eq(ledgerEntries.payment, payment), isNotNull(customer)))
     .orderBy(desc(seq))
     .limit(1);
-  return last ?? { customer: null, ticketId: null };
+  if (last !== undefined) return last;
+  const isTheirs = and(
+    eq(foundPayments.payment, payment),
+    ne(foundPayments.matchedBy, 'ticket_field'),
+    isNotNull(foundPayments.requesterId),
+  );
+  const [found] = await tx
+    .select({ requesterId: foundPayments.requesterId, ticketId: foundPayments.ticketId })
+    .from(foundPayments)
+    .where(isTheirs)
+    .orderBy(desc(foundPayments.readAt), desc(foundPayments.ticketId))
+    .limit(1);
+  return found === undefined || found.requesterId === null
+    ? { customer: null, ticketId: null }
+    : { customer: await nameCustomer(tx, found.requesterId), ticketId: found.ticketId };
 }
 
 type Entered = Pick<typeof ledgerEntries.$inferSelect, 'providerRef' | 'amountMinor' | 'currency'>;

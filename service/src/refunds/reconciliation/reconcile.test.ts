@@ -13,6 +13,7 @@ import { endRefund } from '../execution/end-refund.ts';
 import { openLedger, readLedger } from '../ledger/ledger.ts';
 import { anEntry } from '../ledger/testing/an-entry.ts';
 import { verifyEntries } from '../ledger/verify-entries.ts';
+import { foundPayments, ledgerCustomers } from '../tables.ts';
 import { createRefundsFixture, type RefundsFixture, startStripe } from '../testing/refunds-fixture.ts';
 import { refundsTimeline } from '../timeline.ts';
 import { providerCheck } from './check-provider.ts';
@@ -125,6 +126,30 @@ test('a refund made outside counts for the ticket and the customer for whom the 
   ]);
   expect((await verifyEntries(readLedger(database.db))).problems).toEqual([]);
 });
+
+test.each([
+  ['by the address', 'email', 42],
+  ['only by a field of the ticket', 'ticket_field', null],
+] as const)(
+  'a refund made outside before any of ours counts for who the payment was found for: %s',
+  async (_, matchedBy, ticketId) => {
+    const charge = await fixture.paid(42);
+    await database.db.update(foundPayments).set({ matchedBy });
+    local.stripe.account.refund({ charge, amount: 700 });
+    await check();
+    const { requesterId } = await fixture.row(42);
+    const [known] = await database.db.select().from(ledgerCustomers);
+    expect(known?.requesterId ?? null).toBe(ticketId === null ? null : requesterId);
+    expect((await fixture.ledger()).at(-1)).toMatchObject({
+      kind: 'outside',
+      ticketId,
+      customer: known?.customer ?? null,
+    });
+    const asked = { requesterId: requesterId ?? 0, policy: fixture.deps.policy.current().policy, limit: 9 };
+    const counted = [{ kind: 'refunded_outside', ticketId: 42, amount: { minor: 700, currency: 'USD' } }];
+    expect(await refundsTimeline.read(database.db, asked as never)).toMatchObject(ticketId === null ? [] : counted);
+  },
+);
 
 test('a second refund at Stripe with the request of another is one made outside', async () => {
   const charge = await fixture.paid(42);
