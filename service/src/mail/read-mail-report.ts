@@ -83,8 +83,13 @@ function field(block: string, name: string): string | null {
   return found === undefined ? null : found.replaceAll(/\s+/g, ' ').trim();
 }
 
-const messageIdIn = (block: string): string | null =>
-  /<[^<>\s@]+@[^<>\s]+>/.exec(field(block, 'Message-ID') ?? '')?.[0] ?? null;
+const MESSAGE_ID = /<[^<>\s@]+@[^<>\s]+>/;
+
+const messageIdIn = (block: string): string | null => MESSAGE_ID.exec(field(block, 'Message-ID') ?? '')?.[0] ?? null;
+
+/** Servers that enclose nothing may write their report as a reply. */
+const repliedTo = ({ inReplyTo, references }: ParsedMail): string | null =>
+  MESSAGE_ID.exec(inReplyTo ?? [references ?? []].flat().at(-1) ?? '')?.[0] ?? null;
 
 const tokenIn = (block: string): string | null =>
   /\/u\/([\w-]{22,64})(?![\w-])/.exec(field(block, 'List-Unsubscribe') ?? '')?.[1] ?? null;
@@ -136,7 +141,7 @@ function readDeliveryStatus(text: string, mail: ParsedMail, returned: string): M
     addresses: [...new Set(addresses)],
     permanent: chosen?.permanent ?? false,
     status: chosen?.status ?? null,
-    messageId: messageIdIn(returned),
+    messageId: messageIdIn(returned) ?? repliedTo(mail),
     token: tokenIn(returned),
   };
 }
@@ -191,7 +196,7 @@ function readOldBounce(mail: ParsedMail, returned: string): MailReport | null {
     addresses: [...new Set(same.flatMap(({ addresses }) => addresses))],
     permanent: chosen.permanent,
     status: chosen.status,
-    messageId: messageIdIn(returned) ?? messageIdIn(quoted),
+    messageId: messageIdIn(returned) ?? messageIdIn(quoted) ?? repliedTo(mail),
     token: tokenIn(returned) ?? tokenIn(quoted),
   };
 }

@@ -69,6 +69,16 @@ test('a report that anybody can write, by counting or by the address alone, supp
   expect(await list()).toEqual([]);
 });
 
+test.each(['In-Reply-To', 'References'])('a bounce that encloses nothing is known by its own %s', async (name) => {
+  const { messageId } = await givenSent();
+  const enclosed = /--b\r\nContent-Type: text\/rfc822-headers\r\n\r\n.*\r\n\r\n/;
+  const bare = bounce('5.1.1', messageId, 'customer-501@example.com').replace(enclosed, '');
+  expect(bare).not.toContain(messageId);
+  await post(bare).expect(200, { outcome: 'unproven' });
+  await post(`${name}: ${messageId}\r\n${bare}`).expect(200, { outcome: 'suppressed', reason: 'bounced' });
+  expect(await list()).toEqual(['customer-501@example.com']);
+});
+
 test('a bounce of a mail from before the Message-ID had a proof is known by the link to unsubscribe', async () => {
   const { messageId, unsubscribe } = await givenSent();
   const link = /https:\/\/[^"]+\/u\/[\w-]{43}/.exec(JSON.stringify(unsubscribe))?.[0];
