@@ -15,7 +15,7 @@ export interface RefundApproval {
   readonly id: number;
   /** What is asked for. */
   readonly amount: Money;
-  /** Of which payment. `order`: entered by hand, or not known at the provider any more; a person pays it. Null: the agent named none. */
+  /** Of which payment. `order`: entered by hand; a person pays it. One at the provider that is not known for the ticket's customer any more has no card, and cannot be granted. Null: the agent named none. */
   readonly payment:
     | (Pick<TicketPayment, 'payment' | 'instrument'> & { readonly match: Exclude<TicketPayment['match'], 'verified'> })
     | { readonly order: string }

@@ -115,7 +115,10 @@ function describePayment({
   matchedBy: MatchedBy | null;
 }): RefundApproval['payment'] {
   if (payment === null) return null;
-  if (instrument === null) return { order: payment.replace(/^[^:]*:/, '') };
+  if (instrument === null)
+    return payment.startsWith('manual:')
+      ? { order: payment.slice('manual:'.length) }
+      : { payment, instrument: { kind: 'payment at Stripe', brand: null, last4: null }, match: 'ticket_field' };
   return {
     payment,
     instrument,
