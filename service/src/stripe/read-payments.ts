@@ -39,7 +39,7 @@ async function chargesOf(
     const { data } = await orNone(stripe.charges.list({ customer, limit: MOST_OF_CUSTOMER }, on));
     return data.map((charge) => [charge, matchedBy] as const);
   };
-  const named = ticketFields.map(async (id) => {
+  const named = async (id: string) => {
     if (id.startsWith('cus_')) return ofCustomer(id, 'ticket_field');
     const intent = id.startsWith('pi_') ? id : null;
     if (intent !== null) {
@@ -50,14 +50,18 @@ async function chargesOf(
     if (owner !== null && owner !== account) return [];
     const read = await orMissing(stripe.charges.retrieve(charge, {}, on));
     return read === null ? [] : [[read, 'ticket_field'] as const];
-  });
-  const known = customerIds.map((id) => ofCustomer(id, 'customer_id'));
+  };
   const customersOf = async (email: string) => (await stripe.customers.list({ email, limit: MOST_CUSTOMERS }, on)).data;
   // Stripe tells upper from lower case: https://docs.stripe.com/api/customers/list
   const spelled = [...new Set(emails.flatMap((email) => [email, email.toLowerCase()]))];
   const withAddress = (await Promise.all(spelled.map(customersOf))).flat().map(({ id }) => id);
-  const mailed = withAddress.map((id) => ofCustomer(id, 'email'));
-  const found = (await Promise.all([...known, ...mailed, ...named])).flat();
+  // Asked for only now: an error of one must not come while nobody awaits it.
+  const asked = [
+    ...customerIds.map((id) => ofCustomer(id, 'customer_id')),
+    ...withAddress.map((id) => ofCustomer(id, 'email')),
+    ...ticketFields.map(named),
+  ];
+  const found = (await Promise.all(asked)).flat();
   // Also one that is not among the customer's newest, or was paid as a guest.
   return found.map(([charge, matchedBy]) => [
     charge,
