@@ -14,6 +14,9 @@ const NEEDS_CONFIRMATION = refuse(
   'The same amount was refunded here before. Confirm that you want to refund it once more.',
 );
 
+const whyUnverified = (payment: JudgedRefund['payment']): Refused =>
+  payment?.isUnproven ? UNPROVEN : NEEDS_VERIFICATION;
+
 /** What is missing whoever approves: the verified customer, or the second confirmation. Null: nothing. */
 export function refuseStep(
   { checks }: Pick<RefundDecision, 'checks'>,
@@ -21,7 +24,7 @@ export function refuseStep(
 ): Refused | null {
   const fails = (rule: RefundDecision['checks'][number]['rule']) =>
     checks.some((check) => check.rule === rule && !check.passed);
-  if (fails('needs_verified_customer_above')) return payment?.isUnproven ? UNPROVEN : NEEDS_VERIFICATION;
+  if (fails('needs_verified_customer_above')) return whyUnverified(payment);
   return fails('same_again') ? NEEDS_CONFIRMATION : null;
 }
 
@@ -35,7 +38,7 @@ export function refuseRefund(
     case 'allowed':
       return null;
     case 'needs_verification':
-      return payment?.isUnproven ? UNPROVEN : NEEDS_VERIFICATION;
+      return whyUnverified(payment);
     case 'needs_confirmation':
       return NEEDS_CONFIRMATION;
     case 'needs_approval':

@@ -1,6 +1,6 @@
 // Holds the quota of NPS mails on a day also when mails are late, as after a pause.
 import { addDays, localDate, startOfDate } from '@deskwright/shared';
-import { and, count, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, count, eq, gte, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import { MAY_HAVE_REACHED } from './contact-ledger.ts';
 import type { SurveyPolicy } from './survey-policy.ts';
@@ -21,9 +21,9 @@ export async function whenQuotaAllows(
   if (survey !== 'nps' || cause !== 'campaign' || perDay === undefined) return now;
   await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended('survey-quota:nps', 0))`);
   const today = localDate(now.getTime(), timeZone);
-  const [begins, ends] = [today, addDays(today, 1)].map((day) => new Date(startOfDate(day, timeZone) ?? now));
-  if (!begins || !ends) return now;
-  const isOfToday = and(gte(invitations.sentAt, begins), lt(invitations.sentAt, ends));
+  const [begins, ends] = [startOfDate(today, timeZone), startOfDate(addDays(today, 1), timeZone)];
+  if (begins === null || ends === null) return now;
+  const isOfToday = gte(invitations.sentAt, new Date(begins));
   const isOfCampaign = and(eq(invitations.survey, 'nps'), eq(invitations.cause, 'campaign'));
   const [sent] = await tx
     .select({ n: count() })
@@ -31,5 +31,6 @@ export async function whenQuotaAllows(
     .where(and(isOfCampaign, isOfToday, inArray(invitations.state, [...MAY_HAVE_REACHED])));
   if ((sent?.n ?? 0) < perDay) return now;
   const [campaign] = campaignId === null ? [] : await tx.select().from(campaigns).where(eq(campaigns.id, campaignId));
-  return campaign && campaign.endsAt <= ends ? 'never' : ends;
+  const tomorrow = new Date(ends);
+  return campaign && campaign.endsAt <= tomorrow ? 'never' : tomorrow;
 }

@@ -44,6 +44,12 @@ const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'EN
 /** pg's messages without a code for a lost connection and for time-outs of connecting and of the pool. */
 const WORDS = /connection terminated|connection timeout|timeout expired|timeout exceeded when trying to connect/i;
 
+/** PostgreSQL's SQLSTATE. Drizzle wraps the error. Another text where there is none. */
+export function sqlStateOf(error: unknown): string {
+  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
+  return String(code ?? cause?.code);
+}
+
 /** True for temporary errors: the work is retried without limit, and its attempts are not counted. */
 export function isTemporary(error: unknown): boolean {
   if (error instanceof ExternalError)

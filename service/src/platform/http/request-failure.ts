@@ -1,5 +1,5 @@
 // Classifies a failed request: the cause, and what its caller can do.
-import { ExternalError, isTemporary } from '../errors/external-error.ts';
+import { ExternalError, isTemporary, sqlStateOf } from '../errors/external-error.ts';
 
 export type RequestFailure =
   /** The request itself is invalid. `status` is 4xx. */
@@ -31,12 +31,6 @@ const MESSAGES: Readonly<Record<string, string>> = {
   '53100': 'The disk of the database is full. Ask an admin to free some space.',
   '57014': 'The database took too long to answer. Ask for a shorter time, or try again in a moment.',
 };
-
-/** Drizzle wraps PostgreSQL's error. */
-function sqlStateOf(error: unknown): string {
-  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
-  return String(code ?? cause?.code);
-}
 
 function externalFailure(error: ExternalError): RequestFailure {
   const retryAfterS = Math.max(RETRY_AFTER_S, Math.ceil((error.retryAfterMs ?? 0) / 1_000));

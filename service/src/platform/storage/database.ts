@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm';
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { sqlStateOf } from '../errors/external-error.ts';
 
 export type Database = NodePgDatabase & { $client: pg.Pool };
 /** A database or an open transaction. */
@@ -95,7 +96,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     await applyMissing(client);
   } catch (error) {
-    if (!isForbidden(error)) throw error;
+    if (sqlStateOf(error) !== FORBIDDEN) throw error;
     throw new Error(
       `${placeOf(client)} is not up to date, and role ${client.user} may not change that: ${causeOf(error)}. Run "deskwright migrate" with DATABASE_OWNER_URL.`,
       { cause: error },
@@ -124,11 +125,8 @@ async function applyMissing(client: pg.Client): Promise<void> {
   });
 }
 
-/** 42501: the role lacks a right, or does not own what it would change. Drizzle wraps the error. */
-function isForbidden(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return (error as { code?: string }).code === '42501' || isForbidden(error.cause);
-}
+/** SQLSTATE: the role lacks a right, or does not own what it would change. */
+const FORBIDDEN = '42501';
 
 /** Migrations of this version that the database lacks. Changes nothing. */
 export const countPendingMigrations = async (db: Database): Promise<number> => (await readMissing(db.$client)).length;

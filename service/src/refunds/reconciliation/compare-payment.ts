@@ -47,16 +47,12 @@ export async function comparePayment(deps: ComparingDeps, payment: string): Prom
         currency: refund.amount.currency,
       });
     const own = await findOwn(db, payment, refund);
-    if (own !== null) {
-      await endRefund(db, own.requestId, refund, new Date(clock()));
-      if (own.state !== 'refused') continue;
-      // The books released its money: it is entered as one made outside, for which there may be no room any more.
-      const what = await enterOutside(deps, payment, refund, paid);
-      if (what !== null || refund.state === 'pending') differs('made_although_given_back');
-    } else {
-      const what = await enterOutside(deps, payment, refund, paid);
-      if (what !== null) differs(what);
-    }
+    if (own !== null) await endRefund(db, own.requestId, refund, new Date(clock()));
+    if (own !== null && own.state !== 'refused') continue;
+    // One whose money the books have released is entered as one made outside, for which there may be no room any more.
+    const what = await enterOutside(deps, payment, refund, paid);
+    if (own !== null && (what !== null || refund.state === 'pending')) differs('made_although_given_back');
+    if (own === null && what !== null) differs(what);
   }
   return [...differences, ...missingAtProvider(entered, payment, refunds)];
 }

@@ -22,8 +22,9 @@ const DAY_MS = 24 * 3_600_000;
  */
 export async function countLastDifferences(db: Queryable, timeZone: string, now: Date): Promise<DifferenceCount[]> {
   const last = await lastReconciliation(db);
-  const ageMs = last === null ? 0 : now.getTime() - last.at.getTime();
-  if (last !== null && ageMs > OVERDUE_MS)
+  if (last === null) return [];
+  const ageMs = now.getTime() - last.at.getTime();
+  if (ageMs > OVERDUE_MS)
     return [{ what: 'overdue', day: localDate(last.at.getTime(), timeZone), n: Math.floor(ageMs / DAY_MS) }];
   const { rows } = await db.execute<{ what: RefundDifference['what']; first: string; n: number }>(sql`
     SELECT d->>'what' AS what, first, count(*)::int AS n

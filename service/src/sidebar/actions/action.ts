@@ -120,7 +120,7 @@ export interface AgentAction<Body extends object = object, Params extends object
    * Called once the ticket is locked, before all checks: the result of a repeated request. Null: the request is new.
    */
   findRepeated?(tx: Queryable, on: OnTicket, input: Body & Params): Promise<ActionResult | null>;
-  /** Called in the ticket's transaction, if the agent may do this and the ticket can still be changed. A refusal must come before all writes. */
+  /** Called in the ticket's transaction, if the agent may do this and the ticket can still be changed. What is written before a refusal stays. */
   perform(context: ActionContext, input: Body & Params): Promise<ActionResult>;
   /** What is logged of the input after the action: ids, never text. */
   audit?(input: Body & Params): Readonly<Record<string, string | number | boolean>>;

@@ -8,6 +8,7 @@ import { invitations, responses, surveyOpenings, surveySubmissions } from '../ta
 import { actOnAnswer } from './act-on-answer.ts';
 import { type Doubted, isUncontradicted } from './is-uncontradicted.ts';
 import type { ReasonId } from './judge.ts';
+import { toSubmission } from './settle-answer.ts';
 
 const HOUR_MS = 3_600_000;
 /** Most of what contradicts an answer comes by then, and a follow-up is due in days. */
@@ -63,7 +64,7 @@ async function isConfirmed(tx: Queryable, id: number, submissionId: number | nul
   const rows = await tx.select().from(surveySubmissions).where(eq(surveySubmissions.invitationId, id));
   const openings = await tx.select().from(surveyOpenings).where(eq(surveyOpenings.invitationId, id));
   const submissions = rows.map(
-    ({ seen, reasons, ...row }): Doubted => ({ ...row, ...seen, reasons: reasons as ReasonId[] }),
+    (row): Doubted => ({ ...toSubmission(row), verdict: row.verdict, reasons: row.reasons as ReasonId[] }),
   );
   const of = submissions.find((one) => one.id === submissionId);
   return of !== undefined && isUncontradicted(of, { sentAt, openings, submissions });

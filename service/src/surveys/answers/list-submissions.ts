@@ -1,6 +1,6 @@
 // Reads what was submitted about a ticket, by a customer or to surveys of a time, with the verdict on each.
 import type { SurveyKind } from '@deskwright/shared';
-import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/storage/database.ts';
 import { hashAddress } from '../hash-address.ts';
 import { invitations, responses, surveySubmissions } from '../tables.ts';
@@ -46,13 +46,6 @@ export async function listSubmissions(
   most: number,
 ): Promise<ListedSubmission[]> {
   const { id, invitationId, at, times, score, comment, verdict, points, reasons } = surveySubmissions;
-  const newest = db
-    .select({ id })
-    .from(surveySubmissions)
-    .innerJoin(invitations, eq(invitations.id, invitationId))
-    .where(conditionOf(which))
-    .orderBy(desc(id))
-    .limit(most);
   const rows = await db
     .select({
       id,
@@ -72,9 +65,10 @@ export async function listSubmissions(
     .from(surveySubmissions)
     .innerJoin(invitations, eq(invitations.id, invitationId))
     .leftJoin(responses, eq(responses.invitationId, invitationId))
-    .where(inArray(id, newest))
-    .orderBy(asc(id));
-  return rows.map((row) => ({
+    .where(conditionOf(which))
+    .orderBy(desc(id))
+    .limit(most);
+  return rows.toReversed().map((row) => ({
     ...row,
     reasons: row.reasons.map((reason) => REASON_TEXTS[reason as ReasonId] ?? reason),
   }));

@@ -87,7 +87,7 @@ async function judgeAll(
   return judged;
 }
 
-const toSubmission = ({ seen, ...row }: SubmissionRow): Submission => ({ ...row, ...seen });
+export const toSubmission = ({ seen, ...row }: SubmissionRow): Submission => ({ ...row, ...seen });
 
 /** For each network of submissions without a sign of use: how many other customers' surveys it answered so, counted up to `CROWD`. */
 async function countCrowds(
