@@ -21,7 +21,8 @@ export async function grantBooks(ownerUrl: string, role: string): Promise<void> 
           OR oid IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = 'history'::regclass)`);
       for (const statement of [
         sql`GRANT USAGE ON SCHEMA drizzle TO ${to}`,
-        sql`GRANT SELECT ON drizzle.__drizzle_migrations TO ${to}`,
+        sql`GRANT SELECT ON ALL TABLES IN SCHEMA drizzle TO ${to}`,
+        sql`GRANT SELECT ON ALL SEQUENCES IN SCHEMA drizzle TO ${to}`,
         sql`GRANT USAGE, CREATE ON SCHEMA public TO ${to}`,
         sql`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${to}`,
         sql`REVOKE ALL ON ${books} FROM ${to}`,

@@ -69,6 +69,14 @@ test('the service works with a role that does not own the books, and can only ad
   await migrate(serviceUrl);
 });
 
+test('that role can read every table and sequence, as pg_dump does', async () => {
+  const { rows } = await service.$client.query(`
+    SELECT oid::regclass::text AS name FROM pg_class
+    WHERE relnamespace IN ('public'::regnamespace, 'drizzle'::regnamespace) AND relkind IN ('r', 'p', 'S')
+      AND NOT CASE relkind WHEN 'S' THEN has_sequence_privilege(oid, 'SELECT') ELSE has_table_privilege(oid, 'SELECT') END`);
+  expect(rows).toEqual([]);
+});
+
 test.each([
   'GRANT UPDATE ON ledger_entries TO CURRENT_USER',
   'UPDATE ledger_entries SET amount_minor = 1',
