@@ -40,7 +40,7 @@ test('a refund and a tool of the policy are tools of agents, whose effects their
     ['run_tool', 'tool_run', 'post'],
   ]);
   expect(() => requireEffects({ ...postcards, actions: tools })).toThrow(
-    'The tool "refund_payment" leaves by the effect "refund_payment", which the feature "postcards" does not perform.',
+    'The tool "refund_payment" records the effect "refund_payment", which the feature "postcards" does not perform.',
   );
   expect(() => requireEffects({ ...postcards, actions: [{ ...runTool, effect: 'postcard' }] })).not.toThrow();
 });

@@ -121,13 +121,13 @@ export function performedKinds(
   );
 }
 
-/** Throws if a tool of agents leaves by an effect that its own feature does not perform. @internal */
+/** Throws if an agent tool records an effect that its own feature does not perform. @internal */
 export function requireEffects({ name: feature, actions = [], effectKinds = [] }: ReturnType<Capability>): void {
   const performed = new Set(effectKinds.map(({ name }) => name));
   for (const { name, effect } of actions)
     if (effect !== undefined && !performed.has(effect))
       throw new Error(
-        `The tool "${name}" leaves by the effect "${effect}", which the feature "${feature}" does not perform.`,
+        `The tool "${name}" records the effect "${effect}", which the feature "${feature}" does not perform.`,
       );
 }
 

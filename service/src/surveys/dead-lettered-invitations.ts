@@ -19,11 +19,11 @@ export interface DeadLetteredInvitation {
 }
 
 /** An answer shows that the customer is there; one that was answered is not sent again. */
-export const isReminderParked = and(eq(invitations.state, 'sent'), eq(invitations.reminder, 'parked'));
+export const isReminderDeadLettered = and(eq(invitations.state, 'sent'), eq(invitations.reminder, 'parked'));
 
 /** Those that can be retried. */
 export async function listDeadLetteredInvitations(db: Queryable, publicUrl: string): Promise<DeadLetteredInvitation[]> {
-  const isParked = or(eq(invitations.state, 'parked'), isReminderParked);
+  const isParked = or(eq(invitations.state, 'parked'), isReminderDeadLettered);
   const rows = await db.select().from(invitations).where(isParked).orderBy(asc(invitations.id));
   return rows.map((row) => {
     const isReminder = row.state !== 'parked';
@@ -81,7 +81,7 @@ async function retryReminders(db: Database, now: Date, which: readonly number[] 
   const retried = await db
     .update(invitations)
     .set({ remindAt: now, reminder: null, reminderReason: null, reminderTokenHash: null })
-    .where(and(isReminderParked, among(which)))
+    .where(and(isReminderDeadLettered, among(which)))
     .returning({ id: invitations.id });
   return retried.length;
 }

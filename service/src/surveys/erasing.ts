@@ -7,8 +7,8 @@ import type { Database, Queryable } from '../platform/storage/database.ts';
 import { deleteOldRows } from '../platform/storage/delete-old-rows.ts';
 import { SLACK_MESSAGE } from '../slack/slack-message.ts';
 import type { Erased, ErasingHook } from '../tickets/index.ts';
-import { hasSetAside } from './answers/failed-answers.ts';
-import { isReminderParked } from './dead-lettered-invitations.ts';
+import { hasFailedAnswer } from './answers/failed-answers.ts';
+import { isReminderDeadLettered } from './dead-lettered-invitations.ts';
 import { eraseFollowUps, mergeFollowUps } from './follow-ups/erase-follow-ups.ts';
 import { followUps } from './follow-ups/tables.ts';
 import { hashAddress, isHashed } from './hash-address.ts';
@@ -172,7 +172,7 @@ function hashedAddress(column: SQLWrapper): SQL<string | null> {
 
 /** Those that ended; one that is dead-lettered, whose reminder is, or whose answer was set aside, stays until somebody has seen to it. Aborted, it ends after the rows in hand. */
 export async function pruneSurveys(db: Database, before: Date, signal: AbortSignal): Promise<void> {
-  const ended = sql`${inArray(invitations.state, ['sent', 'answered', 'cancelled'])} AND NOT coalesce(${isReminderParked}, false) AND NOT ${hasSetAside}`;
+  const ended = sql`${inArray(invitations.state, ['sent', 'answered', 'cancelled'])} AND NOT coalesce(${isReminderDeadLettered}, false) AND NOT ${hasFailedAnswer}`;
   const children = responses.invitationId;
   await deleteOldRows(db, { table: zendeskSurveys, at: zendeskSurveys.askedAt }, before, signal);
   await deleteOldRows(db, { table: thankYous, at: thankYous.at }, before, signal);

@@ -34,7 +34,7 @@ import { SURVEY_TABLES } from './kept-tables.ts';
 import { checkMail } from './mail-readiness.ts';
 import { createMailEntrance } from './pages/create-mail-entrance.ts';
 import { createSurveyRouter } from './pages/create-survey-router.ts';
-import { readWhatStopsSurveys } from './pause.ts';
+import { describeStopOrPause } from './pause.ts';
 import { closePulseRounds, prunePulse } from './pulse/close-pulse-rounds.ts';
 import { surveyTicketHook } from './schedule-invitation.ts';
 import { sendDueInvitations, sendInvitationsJob, sweepInvitations } from './send-due-invitations.ts';
@@ -49,7 +49,7 @@ export { CUSTOMER_SURVEYS, type CustomerSurvey } from '@deskwright/shared';
 /** Whether mail can be sent, for features that tell leaders. */
 export { readMailStatus } from '../mail/mail-status.ts';
 export { chooseSubmission, type NewChoice } from './answers/choose-submission.ts';
-export { hasSetAside, listFailedAnswers, retryFailedAnswers } from './answers/failed-answers.ts';
+export { hasFailedAnswer, listFailedAnswers, retryFailedAnswers } from './answers/failed-answers.ts';
 export { type ListedSubmission, listSubmissions, type WhichSubmissions } from './answers/list-submissions.ts';
 export { readScores } from './answers/read-scores.ts';
 export type { CampaignPlan } from './campaigns/start-campaign.ts';
@@ -81,9 +81,9 @@ export { describeMailProblem } from './mail-readiness.ts';
 export { brandStyle } from './pages/brand-style.ts';
 export { PAGE_STYLE as SURVEY_PAGE_STYLE } from './pages/protect-page.ts';
 export {
+  describeStopOrPause,
   pauseSurveys,
   readSurveyStop,
-  readWhatStopsSurveys,
   resumeSurveys,
   switchSurveys,
 } from './pause.ts';
@@ -210,7 +210,7 @@ export function surveysFeature(deps: SurveysDeps): Feature & {
         };
         const renew = () => renewCampaigns(db, policy(), new Date(clock()));
         const remind = async () => {
-          if (mail.canSend() && (await readWhatStopsSurveys(db)) === null) await sendDueReminders(sending);
+          if (mail.canSend() && (await describeStopOrPause(db)) === null) await sendDueReminders(sending);
         };
         await doEach([closeRounds, renew, () => sendDueInvitations(sending), remind], (step) => step());
       }),

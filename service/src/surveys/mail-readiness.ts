@@ -3,7 +3,7 @@ import { and, eq, lte } from 'drizzle-orm';
 import { type MailStatus, readMailStatus } from '../mail/mail-status.ts';
 import type { Check } from '../platform/http/health.ts';
 import type { Database } from '../platform/storage/database.ts';
-import { readSurveyStop, readWhatStopsSurveys } from './pause.ts';
+import { describeStopOrPause, readSurveyStop } from './pause.ts';
 import { invitations } from './tables.ts';
 
 interface MailReadinessDeps {
@@ -18,7 +18,7 @@ interface MailReadinessDeps {
 export function checkMail({ db, clock, isNeeded }: MailReadinessDeps): () => Promise<Check> {
   return async () => {
     if ((await readSurveyStop(db)) !== null)
-      return { ok: true, warning: `${await readWhatStopsSurveys(db)}; deskwright surveys resume lets them go on` };
+      return { ok: true, warning: `${await describeStopOrPause(db)}; deskwright surveys resume lets them go on` };
     const status = await readMailStatus(db);
     if (!status) return isNeeded() ? { ok: true, detail: 'not checked yet' } : { ok: true };
     if (!status.problem) return { ok: true };

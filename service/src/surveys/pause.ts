@@ -35,7 +35,7 @@ export async function readSurveyPause(db: Queryable): Promise<Date | null> {
 }
 
 /** What an operator did, and why. */
-export interface Order {
+export interface OperatorAction {
   readonly who: string;
   readonly why: string | null;
   readonly now: Date;
@@ -44,7 +44,11 @@ export interface Order {
 type Switch = typeof surveySwitches.$inferSelect;
 
 /** Stops all surveys, reminders and thanks, or lets them go on. What is more than three days late by then is not sent. False: so it was already. */
-export async function switchSurveys(db: Database, did: 'stop' | 'resume', { now: at, ...by }: Order): Promise<boolean> {
+export async function switchSurveys(
+  db: Database,
+  did: 'stop' | 'resume',
+  { now: at, ...by }: OperatorAction,
+): Promise<boolean> {
   return db.transaction(async (tx) => {
     await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended('survey-switches', 0))`);
     if (((await readSurveyStop(tx)) !== null) === (did === 'stop')) return false;
@@ -53,7 +57,7 @@ export async function switchSurveys(db: Database, did: 'stop' | 'resume', { now:
   });
 }
 
-/** The order by which all surveys are stopped; null: they are not. */
+/** The stop of all surveys that is in force; null: none is. */
 export async function readSurveyStop(db: Queryable): Promise<Switch | null> {
   const ofAll = isNull(surveySwitches.campaignId);
   const [last] = await db.select().from(surveySwitches).where(ofAll).orderBy(desc(surveySwitches.id)).limit(1);
@@ -61,7 +65,7 @@ export async function readSurveyStop(db: Queryable): Promise<Switch | null> {
 }
 
 /** What keeps surveys, reminders and thanks from being sent: a clause without full stop; null: nothing here does. */
-export async function readWhatStopsSurveys(db: Queryable): Promise<string | null> {
+export async function describeStopOrPause(db: Queryable): Promise<string | null> {
   const stop = await readSurveyStop(db);
   if (stop) {
     const why = stop.why === null ? '' : `: ${stop.why.replace(/[.\s]+$/, '')}`;

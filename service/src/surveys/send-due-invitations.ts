@@ -12,7 +12,7 @@ import {
   releaseInvitations,
 } from './claim-due-invitations.ts';
 import { type Delivered, deliverInvitation, type SendDeps } from './deliver-invitation.ts';
-import { readWhatStopsSurveys } from './pause.ts';
+import { describeStopOrPause } from './pause.ts';
 import { invitations } from './tables.ts';
 
 /** Mails sent at the same time; as many as the mail sender opens connections. */
@@ -41,7 +41,7 @@ export async function sendDueInvitations(deps: SendDeps): Promise<SendSummary> {
   const failures: unknown[] = [];
   // Where each fails, the fault is not theirs.
   const goOn = () => !summary.mailServerUnavailable && failures.length < BATCH && !deps.signal?.aborted;
-  while (goOn() && (await readWhatStopsSurveys(deps.db)) === null) {
+  while (goOn() && (await describeStopOrPause(deps.db)) === null) {
     const claimed = await claimDueInvitations(deps.db, new Date(deps.clock()), BATCH);
     if (claimed.length === 0) break;
     const work = async () => {

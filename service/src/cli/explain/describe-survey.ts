@@ -3,7 +3,7 @@
 import { type MailStatus, readMailStatus } from '../../mail/mail-status.ts';
 import { describeActing, readActing } from '../../platform/outbox/activation.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { describeMailProblem, explainNotSent, type NotSentReason, readWhatStopsSurveys } from '../../surveys/index.ts';
+import { describeMailProblem, describeStopOrPause, explainNotSent, type NotSentReason } from '../../surveys/index.ts';
 import type { Clock } from '../clock.ts';
 
 export interface SurveyOfTicket {
@@ -19,7 +19,7 @@ export interface SurveyOfTicket {
 export async function readWhatHoldsSurveys(db: Queryable): Promise<string | null> {
   const acting = await readActing(db);
   if (acting.mode === 'observe') return `Deskwright ${describeActing(acting)}`;
-  const stopped = await readWhatStopsSurveys(db);
+  const stopped = await describeStopOrPause(db);
   if (stopped !== null) return stopped;
   const status: MailStatus | null = await readMailStatus(db);
   return status && describeMailProblem(status);

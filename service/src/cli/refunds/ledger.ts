@@ -46,7 +46,7 @@ export async function runVerifyLedger({ json, out, balances = false }: VerifyDep
   const { used, ...ledger } = await verifyEntries(watched(entries));
   const goodwill = given && (await verifyGoodwill(watched(given)));
   const isCutOff = missing.size > 0;
-  const isWhole = ledger.problemCount === 0 && (goodwill?.problemCount ?? 0) === 0 && !isCutOff;
+  const isCorrect = ledger.problemCount === 0 && (goodwill?.problemCount ?? 0) === 0 && !isCutOff;
   if (json) {
     const { budgets = [], ...ofGoodwill } = goodwill ?? {};
     const listed = balances ? { used, budgets } : {};
@@ -58,11 +58,11 @@ export async function runVerifyLedger({ json, out, balances = false }: VerifyDep
       ...[...missing].map(
         (hash) => `  The entry with the hash ${hash} is missing: the books were cut off, or are others.`,
       ),
-      isWhole ? 'The ledger is whole.' : 'The ledger is not whole.',
+      isCorrect ? 'The ledger is correct.' : 'The ledger is not correct.',
     ])
       out(line);
   }
-  return isWhole ? 0 : 1;
+  return isCorrect ? 0 : 1;
 }
 
 /** A currency that is none is told among the problems. */

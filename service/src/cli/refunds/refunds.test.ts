@@ -81,7 +81,7 @@ test('a whole ledger is said to be whole, with its balances and what is pending'
   expect(text).toContain('pending: $1.50 of request second');
   expect(text).toContain('used of limits: days of agents 1, days of customers 1, tickets 1');
   expect(text).toMatch(/Goodwill: 2 entries replayed; the last hash is \w{64}\n {2}USD: given \$10, taken back \$10/);
-  expect(text).toContain('The ledger is whole.');
+  expect(text).toContain('The ledger is correct.');
 });
 
 test('exports of both books are verified without the database, and say the same, with every balance', async () => {
@@ -115,7 +115,7 @@ test('a changed cent in an export is found', async () => {
   const { code, text } = await verify({ file });
   expect(code).toBe(1);
   expect(text).toContain('entry 2: it was changed after it was written: its hash differs');
-  expect(text).toContain('The ledger is not whole.');
+  expect(text).toContain('The ledger is not correct.');
 });
 
 test('entries cut off at the end are found with the last hash of an earlier check', async () => {

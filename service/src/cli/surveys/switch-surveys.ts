@@ -1,6 +1,6 @@
-// `deskwright surveys stop`, `resume` and `status`: holds every survey, reminder and thank-you, and says who ordered it.
+// `deskwright surveys stop`, `resume` and `status`: stops and resumes every survey, reminder and thank-you, and says who did.
 import type { Database } from '../../platform/storage/database.ts';
-import { readSurveyStop, readWhatStopsSurveys, switchSurveys } from '../../surveys/index.ts';
+import { describeStopOrPause, readSurveyStop, switchSurveys } from '../../surveys/index.ts';
 
 export interface SwitchDeps {
   readonly db: Database;
@@ -31,7 +31,7 @@ export async function runSwitch(
 }
 
 export async function runSwitchStatus({ db, json, out }: SwitchDeps): Promise<0> {
-  const [stop, because] = [await readSurveyStop(db), await readWhatStopsSurveys(db)];
+  const [stop, because] = [await readSurveyStop(db), await describeStopOrPause(db)];
   const by = stop && { who: stop.who, why: stop.why, at: stop.at };
   out(json ? JSON.stringify({ sent: because === null, because, stop: by }) : `${because ?? 'Surveys are sent'}.`);
   return 0;

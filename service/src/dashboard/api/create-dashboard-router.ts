@@ -20,7 +20,7 @@ import {
   type SharedSection,
 } from './dashboard-api-deps.ts';
 import { type Asked, type AskedOptions, readAsked } from './dashboard-query.ts';
-import { linkRoutes, rowNumber } from './link-routes.ts';
+import { idParam, linkRoutes } from './link-routes.ts';
 import { agentOf, requireNoWall, requireViewer, rightsOf, viewerOf } from './viewer.ts';
 
 const LIMITS: DashboardLimits = { perViewer: 240, refusedPerIp: 600 };
@@ -123,7 +123,7 @@ function alarmRoutes({ db, policy, clock }: Pick<SectionDeps, 'policy' | 'clock'
     const viewer = viewerOf(response);
     if (!rightsOf(viewer, policy.current().policy).may.seeAgents)
       return sendRefusal(response, 'forbidden', 'Only admins and leads acknowledge alarms.');
-    const id = rowNumber.safeParse(request.params.id);
+    const id = idParam.safeParse(request.params.id);
     if (!id.success) return sendRefusal(response, 'bad_request', '"id" is not the number of an alarm.');
     const { email, name } = agentOf(viewer);
     const isOff = await acknowledgeAlarm(db, { id: id.data, who: email ?? name, at: new Date(clock()) });

@@ -17,7 +17,7 @@ const newLink = z.object({
   shows: z.enum(['dashboard', 'company']).default('dashboard'),
 });
 /** The number of a link or an alarm in an address. */
-export const rowNumber = z
+export const idParam = z
   .string()
   .regex(/^[1-9]\d{0,14}$/)
   .transform(Number);
@@ -45,7 +45,7 @@ export function linkRoutes({ db, publicUrl }: { db: Database; publicUrl: string 
     response.status(201).json(link);
   });
   router.delete('/:id', async (request, response) => {
-    const id = rowNumber.safeParse(request.params.id);
+    const id = idParam.safeParse(request.params.id);
     if (!id.success) return sendRefusal(response, 'bad_request', '"id" is not the number of a link.');
     const isRevoked = await revokeLink(db, { linkId: id.data, agentId: agentOf(viewerOf(response)).id });
     if (!isRevoked) return sendRefusal(response, 'not_found', 'There is no such link; perhaps it was revoked.');

@@ -4,7 +4,7 @@ import { and, isNull, type SQL, sql } from 'drizzle-orm';
 import { type AlarmKind, listAlarms, PROMISED_AT, WAS_REMINDED_OF_WAIT, whatDiffers } from '../../alerts/index.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { FigureFilters } from '../../history/index.ts';
-import { driverName, hasSetAside } from '../../surveys/index.ts';
+import { driverName, hasFailedAnswer } from '../../surveys/index.ts';
 import { tickets } from '../../tickets/index.ts';
 import type { SectionDeps } from '../section-deps.ts';
 import { findDrifted, findFailingMail, findOverruledViews } from './find-faults.ts';
@@ -244,7 +244,7 @@ async function findFailedEffects({ db }: AttentionDeps, asked: AttentionFilters)
     SELECT count(*)::int AS n, min(created_at) AS since,
       (array_agg(DISTINCT ticket_id) FILTER (WHERE ticket_id IS NOT NULL))[1:${MAX_TICKETS}] AS ids
     FROM (SELECT ticket_id, created_at FROM outbox WHERE state = 'parked'
-      UNION ALL SELECT ticket_id, created_at FROM invitations WHERE state = 'answered' AND ${hasSetAside}) failed
+      UNION ALL SELECT ticket_id, created_at FROM invitations WHERE state = 'answered' AND ${hasFailedAnswer}) failed
     WHERE true ${ofThese(asked, sql`failed.ticket_id`)}`);
   return foundIn(rows);
 }

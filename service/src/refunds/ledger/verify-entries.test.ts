@@ -17,7 +17,7 @@ const BOOKS = [
   anEntry({ kind: 'confirmed', amountMinor: 300, providerRef: 're_1' }),
 ];
 
-test('an empty ledger is whole', async () => {
+test('an empty ledger is correct', async () => {
   expect(await verifyEntries([])).toEqual({
     entries: 0,
     head: null,

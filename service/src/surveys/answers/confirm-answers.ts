@@ -6,7 +6,7 @@ import type { Database, Queryable } from '../../platform/storage/database.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
 import { invitations, responses, surveyOpenings, surveySubmissions } from '../tables.ts';
 import { actOnAnswer } from './act-on-answer.ts';
-import { type Doubted, isUncontradicted } from './is-uncontradicted.ts';
+import { isUncontradicted, type JudgedSubmission } from './is-uncontradicted.ts';
 import type { ReasonId } from './judge.ts';
 import { toSubmission } from './settle-answer.ts';
 
@@ -64,7 +64,7 @@ async function isConfirmed(tx: Queryable, id: number, submissionId: number | nul
   const rows = await tx.select().from(surveySubmissions).where(eq(surveySubmissions.invitationId, id));
   const openings = await tx.select().from(surveyOpenings).where(eq(surveyOpenings.invitationId, id));
   const submissions = rows.map(
-    (row): Doubted => ({ ...toSubmission(row), verdict: row.verdict, reasons: row.reasons as ReasonId[] }),
+    (row): JudgedSubmission => ({ ...toSubmission(row), verdict: row.verdict, reasons: row.reasons as ReasonId[] }),
   );
   const of = submissions.find((one) => one.id === submissionId);
   return of !== undefined && isUncontradicted(of, { sentAt, openings, submissions });

@@ -23,7 +23,7 @@ export const isNotShown = sql`${responses.onTicket} IS DISTINCT FROM ${responses
 const isSetAside = and(sql`${responses.failures} > 0`, gte(responses.failures, MOST_FAILURES), isNotShown);
 
 /** Of an invitation: nobody has seen to it yet. */
-export const hasSetAside = sql`EXISTS (SELECT FROM ${responses} WHERE ${responses.invitationId} = ${invitations.id} AND ${isSetAside})`;
+export const hasFailedAnswer = sql`EXISTS (SELECT FROM ${responses} WHERE ${responses.invitationId} = ${invitations.id} AND ${isSetAside})`;
 
 export async function listFailedAnswers(db: Queryable, limit: number): Promise<FailedAnswer[]> {
   const { invitationId: id, answeredAt, failure } = responses;

@@ -2,7 +2,7 @@
 import { isSame, type Opening, SEVERAL, type Submission } from './gather-evidence.ts';
 import { isAgainst, type ReasonId, type Verdict } from './judge.ts';
 
-export interface Doubted extends Submission {
+export interface JudgedSubmission extends Submission {
   readonly verdict: Verdict;
   readonly reasons: readonly ReasonId[];
 }
@@ -19,12 +19,12 @@ const MAIL_MS = 5 * 60_000;
  * 4. What others sent is a machine's, without doubt.
  */
 export function isUncontradicted(
-  of: Doubted,
+  of: JudgedSubmission,
   {
     sentAt,
     openings,
     submissions,
-  }: { sentAt: Date | null; openings: readonly Opening[]; submissions: readonly Doubted[] },
+  }: { sentAt: Date | null; openings: readonly Opening[]; submissions: readonly JudgedSubmission[] },
 ): boolean {
   const opening = openings.find(({ page, form }) => page === 'form' && form !== null && form === of.form);
   const links = new Set(openings.flatMap(({ page, score }) => (page === 'unsubscribe' ? page : (score ?? []))));

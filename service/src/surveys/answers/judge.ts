@@ -110,7 +110,7 @@ export const REASON_TEXTS: Readonly<Record<ReasonId, string>> = {
   form_sent_again: 'the form was sent before, by somebody else',
   page_used: 'the page was used with pointer, touch or keyboard',
   script_without_use: 'the page ran and was sent without a click, a touch or a key',
-  steered_by_program: 'the browser says that a program steers it',
+  steered_by_program: 'the browser reports that it is automated',
   pointer_jumped: 'the mouse pointer jumped to what was clicked',
   pressed_at_once: 'something was pressed within half a second of opening',
   own_words: 'there are words that were not sent before',

@@ -1,7 +1,7 @@
 // Pauses, resumes and stops campaigns, and reads their progress.
 import { and, count, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
-import type { Order } from '../pause.ts';
+import type { OperatorAction } from '../pause.ts';
 import { campaigns, invitations, surveySwitches } from '../tables.ts';
 
 type CampaignRow = typeof campaigns.$inferSelect;
@@ -22,14 +22,14 @@ const isOneOf = (which: WhichCampaigns): SQL =>
   typeof which === 'number' ? eq(campaigns.id, which) : eq(campaigns.survey, which);
 
 /** Nothing more is sent until they are resumed. A mail that is being handed over at this moment is sent. Returns the ids of those that ran. */
-export async function pauseCampaigns(db: Database, which: WhichCampaigns, order: Order): Promise<number[]> {
+export async function pauseCampaigns(db: Database, which: WhichCampaigns, action: OperatorAction): Promise<number[]> {
   return db.transaction(async (tx) => {
     const paused = await tx
       .update(campaigns)
-      .set({ state: 'paused', pausedAt: order.now })
+      .set({ state: 'paused', pausedAt: action.now })
       .where(and(isOneOf(which), eq(campaigns.state, 'running')))
       .returning({ id: campaigns.id });
-    return recordSwitches(tx, paused, 'pause', order);
+    return recordSwitches(tx, paused, 'pause', action);
   });
 }
 
@@ -38,7 +38,7 @@ async function recordSwitches(
   tx: Queryable,
   changed: readonly { readonly id: number }[],
   did: 'stop' | 'pause' | 'resume',
-  { who, why, now: at }: Order,
+  { who, why, now: at }: OperatorAction,
 ): Promise<number[]> {
   const ids = changed.map(({ id }) => id);
   if (ids.length > 0)
@@ -47,8 +47,8 @@ async function recordSwitches(
 }
 
 /** What waits, and the end of the round, move by the time of the pause, so that the mails stay as far apart as planned. Returns the ids of those that were paused. */
-export async function resumeCampaigns(db: Database, which: WhichCampaigns, order: Order): Promise<number[]> {
-  const { now } = order;
+export async function resumeCampaigns(db: Database, which: WhichCampaigns, action: OperatorAction): Promise<number[]> {
+  const { now } = action;
   return db.transaction(async (tx) => {
     const isPaused = and(isOneOf(which), eq(campaigns.state, 'paused'));
     const resumed = await tx.select().from(campaigns).where(isPaused).orderBy(campaigns.id).for('update');
@@ -63,7 +63,7 @@ export async function resumeCampaigns(db: Database, which: WhichCampaigns, order
         .set({ state: 'running', pausedAt: null, endsAt: new Date(endsAt.getTime() + pause) })
         .where(eq(campaigns.id, id));
     }
-    return recordSwitches(tx, resumed, 'resume', order);
+    return recordSwitches(tx, resumed, 'resume', action);
   });
 }
 
@@ -74,7 +74,7 @@ export async function resumeCampaigns(db: Database, which: WhichCampaigns, order
 export async function stopCampaigns(
   db: Database,
   which: WhichCampaigns,
-  order: Order,
+  action: OperatorAction,
 ): Promise<{ ids: number[]; cancelled: number }> {
   return db.transaction(async (tx) => {
     const stopped = await tx
@@ -82,7 +82,7 @@ export async function stopCampaigns(
       .set({ state: 'stopped', pausedAt: null })
       .where(and(isOneOf(which), inArray(campaigns.state, ['running', 'paused'])))
       .returning({ id: campaigns.id });
-    const ids = await recordSwitches(tx, stopped, 'stop', order);
+    const ids = await recordSwitches(tx, stopped, 'stop', action);
     const isTheirs =
       typeof which === 'number'
         ? inArray(invitations.campaignId, ids)

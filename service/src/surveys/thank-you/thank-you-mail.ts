@@ -12,7 +12,7 @@ import type { EffectKind } from '../../platform/outbox/work.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { tickets } from '../../tickets/index.ts';
 import { isHashed } from '../hash-address.ts';
-import { readWhatStopsSurveys } from '../pause.ts';
+import { describeStopOrPause } from '../pause.ts';
 import { isUnsubscribed } from '../reserve-invitation.ts';
 import { encodeSurveyToken, hashSurveyToken } from '../survey-links.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
@@ -70,7 +70,7 @@ async function thank(deps: ThankYouDeps, invitationId: number): Promise<Outcome>
   const { db, mail, policy: current } = deps;
   if (!mail.sender || !mail.canSend())
     return { outcome: 'wait', ms: WAIT_MS, reason: 'mail cannot be sent at the moment' };
-  const stopped = await readWhatStopsSurveys(db);
+  const stopped = await describeStopOrPause(db);
   if (stopped !== null) return { outcome: 'wait', ms: WAIT_MS, reason: stopped };
   const policy = current();
   const [found] = await db
