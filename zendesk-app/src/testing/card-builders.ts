@@ -10,6 +10,7 @@ import type {
   Money,
   QueueCard,
   RecordedRefund,
+  RefundApproval,
   RefundCard,
   Step,
   TicketCard,
@@ -240,6 +241,28 @@ export function aRecordedRefund(parts: Partial<RecordedRefund> = {}): RecordedRe
     at: ago(3 * MINUTE),
     undone: null,
     mayUndo: false,
+    ...parts,
+  };
+}
+
+/** Of $90 to a card that was found by the customer's address; this agent may answer. */
+export function anApproval(parts: Partial<RefundApproval> = {}): RefundApproval {
+  return {
+    id: 7,
+    amount: usd(90),
+    payment: { payment: 'stripe:ch_1', instrument: { kind: 'card', brand: 'visa', last4: '4242' }, match: 'email' },
+    reason: 'It leaked',
+    reasonCode: null,
+    rule: 'refunds.limits of tier t1: per_refund',
+    by: 'Lena Fischer',
+    at: ago(MINUTE),
+    until: ago(-HOUR),
+    state: 'open',
+    isEscalated: false,
+    answer: null,
+    granted: null,
+    mayAnswer: true,
+    mayWithdraw: false,
     ...parts,
   };
 }

@@ -1,32 +1,14 @@
 // Tests asking for a refund above the limit, and answering such a request.
 import type { RefundApproval } from '@deskwright/shared/contract';
 import { screen, within } from '@testing-library/react';
-import { aCard, ago, aRefund, usd } from '../../testing/card-builders.ts';
+import { aCard, ago, anApproval, aRefund, usd } from '../../testing/card-builders.ts';
 import { ok, refusal } from '../../testing/fake-service.ts';
 import { showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
 withFixedClock();
 
-const aRequest = (part: Partial<RefundApproval> = {}): RefundApproval => ({
-  id: 7,
-  amount: usd(90),
-  payment: { payment: 'stripe:ch_1', instrument: { kind: 'card', brand: 'visa', last4: '4242' }, match: 'email' },
-  reason: 'It leaked',
-  reasonCode: null,
-  rule: 'refunds.limits of tier t1: per_refund',
-  by: 'Lena Fischer',
-  at: ago(60_000),
-  until: ago(-3_600_000),
-  state: 'open',
-  isEscalated: false,
-  answer: null,
-  granted: null,
-  mayAnswer: true,
-  mayWithdraw: false,
-  ...part,
-});
 const withRequest = (part: Partial<RefundApproval> = {}) => ({
-  refundApprovals: { here: [aRequest(part)], elsewhere: [{ ticketId: 50, amount: usd(70) }] },
+  refundApprovals: { here: [anApproval(part)], elsewhere: [{ ticketId: 50, amount: usd(70) }] },
 });
 
 it('approves what the question says, with card and customer, lowered as the approver types, and tells who else waits', async () => {
@@ -63,7 +45,7 @@ it.each([
     /^Approve the refund of \$90 to Visa •••• 4242, not verified as/,
   ],
 ])('says whose card it is for a verified customer only: %s', async (_, part, untilAgo, question) => {
-  const payment = { ...aRequest().payment, ...part } as RefundApproval['payment'];
+  const payment = { ...anApproval().payment, ...part } as RefundApproval['payment'];
   const verified = { method: 'code' as const, by: 'Lena', at: ago(0), until: ago(untilAgo) };
   const verification = { verified, lockedUntil: null, code: null, questions: [] };
   const { user } = await showSidebar({ card: { ...withRequest({ payment }), verification } });

@@ -1,6 +1,17 @@
 // Tests the ticket screen: loading, live updates, problems, other tickets.
 import { act, screen } from '@testing-library/react';
-import { aCard, aCustomer, ago, anAnswer, aQueue, aRefund, aTier, NOW } from '../../testing/card-builders.ts';
+import {
+  aCard,
+  aCustomer,
+  ago,
+  anAnswer,
+  anApproval,
+  aQueue,
+  aRecordedRefund,
+  aRefund,
+  aTier,
+  NOW,
+} from '../../testing/card-builders.ts';
 import { aService, ok, refusal } from '../../testing/fake-service.ts';
 import { showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
@@ -171,10 +182,18 @@ test('the foot names the version and the build of the service', async () => {
 });
 
 test('a card of the former version’s service is shown during an upgrade', async () => {
-  const { found: _f, recordedRefunds: _r, ...card } = aCard();
+  const { found: _f, recordedRefunds: _r, refundApprovals: _e, goodwill: _g, ...card } = aCard();
   const { quote: _q, priority: _p, ...tier } = aTier();
   const { answered: _a, lastMessageAt: _l, ...queue } = aQueue({ waiting: null });
-  const { aboutMoney: _m, mayApprove: _y, ...refund } = aRefund();
+  const {
+    aboutMoney: _m,
+    mayApprove: _y,
+    share: _s,
+    mayAsk: _k,
+    needsPayment: _n,
+    reasonCodes: _o,
+    ...refund
+  } = aRefund();
   const { feedback: _b, ...rest } = aCustomer();
   const given = anAnswer({ survey: 'csat', score: 5, outOf: 5, at: ago(0) });
   const { drivers: _d, comment: _c, mayContact: _w, doubtful: _u, ...answer } = given;
@@ -186,4 +205,17 @@ test('a card of the former version’s service is shown during an upgrade', asyn
   await user.click(screen.getByRole('button', { name: 'Answers and earlier tickets: Jo Rivera' }));
   expect(screen.getByText('CSAT 5 of 5, good')).toBeVisible();
   expect(screen.queryByRole('button', { name: /^Ask for feedback/ })).not.toBeInTheDocument();
+});
+
+test('a request for approval of the former version’s service, without its payment, is shown but not granted', async () => {
+  const { payment: _p, reasonCode: _c, ...request } = anApproval();
+  const { reasonCode: _o, ...recorded } = aRecordedRefund();
+  const parts = { refundApprovals: { here: [request], elsewhere: [] }, recordedRefunds: [recorded] };
+  const { service } = await showSidebar({ card: { status: 200, body: { ...aCard(), ...parts } } });
+  expect(screen.getByText(/^Lena Fischer asks to refund \$90/)).toBeVisible();
+  expect(screen.getByText(/\$12\.50/)).toBeVisible();
+  expect(screen.queryByRole('button', { name: /^Approve/ })).not.toBeInTheDocument();
+  service.answer(CARD, ok(aCard({ asOf: ago(-1), refundApprovals: { here: [anApproval()], elsewhere: [] } })));
+  service.live('ticket');
+  expect(await screen.findByRole('button', { name: 'Approve $90' })).toBeEnabled();
 });
