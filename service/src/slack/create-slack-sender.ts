@@ -1,5 +1,6 @@
 // Posts messages to Slack: to incoming webhooks, or as a bot.
 import { IncomingWebhook, IncomingWebhookHTTPError } from '@slack/webhook';
+import { readRetryAfter } from '../platform/errors/external-error.ts';
 import { postAsBot, type SlackBotChannel } from './post-as-bot.ts';
 import type { SlackBody } from './render-message.ts';
 import type { SlackOutcome, SlackSender } from './slack-sender.ts';
@@ -63,14 +64,13 @@ function explainAnswer({ statusCode, body }: IncomingWebhookHTTPError, retryAfte
   // Slack's refusals are one word; anything else comes from a proxy, or says nothing that helps.
   const word = /^[a-z][a-z_]{0,60}$/.exec(body?.trim() ?? '')?.[0];
   const reason = `Slack answered ${statusCode}${word === undefined ? '' : ` ${word}`}`;
-  if (statusCode === 429) return { outcome: 'busy', ms: readRetryAfter(retryAfter), reason };
+  if (statusCode === 429) return { outcome: 'busy', ms: busyMs(retryAfter), reason };
   const isRefusal = statusCode >= 400 && statusCode < 500 && statusCode !== 408 && word !== undefined;
   if (!isRefusal) return { outcome: 'unavailable', reason };
   return { outcome: 'refused', reason, because: OF_THE_MESSAGE.has(word) ? 'message' : 'channel' };
 }
 
-function readRetryAfter(header: string | null): number {
-  const seconds = Number(header ?? '');
-  if (!(seconds > 0)) return BUSY_MS;
-  return Math.min(Math.ceil(seconds * 1_000), LONGEST_BUSY_MS);
+function busyMs(header: string | null): number {
+  const ms = readRetryAfter(header) ?? 0;
+  return ms > 0 ? Math.min(ms, LONGEST_BUSY_MS) : BUSY_MS;
 }

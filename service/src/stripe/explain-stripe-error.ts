@@ -1,6 +1,7 @@
 // Separates refusals of Stripe from answers that leave open whether something was done.
 import Stripe from 'stripe';
 import { ProviderError, type RefusedBecause } from '../payments/payment-provider.ts';
+import { readRetryAfter } from '../platform/errors/external-error.ts';
 
 /** https://docs.stripe.com/error-codes */
 const REFUSALS: Readonly<Record<string, RefusedBecause>> = {
@@ -27,7 +28,7 @@ export const isMissing = (error: unknown): boolean =>
 export function toProviderError(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
   if (error instanceof Stripe.errors.StripeRateLimitError)
-    return new ProviderError('busy', 'Stripe answered 429', retryAfterMs(error.headers?.['retry-after']));
+    return new ProviderError('busy', 'Stripe answered 429', readRetryAfter(error.headers?.['retry-after']));
   if (error instanceof Stripe.errors.StripeAuthenticationError)
     return new ProviderError('access', 'Stripe does not accept the key');
   if (error instanceof Stripe.errors.StripePermissionError)
@@ -35,10 +36,4 @@ export function toProviderError(error: unknown): ProviderError {
   if (error instanceof Stripe.errors.StripeError && error.statusCode !== undefined)
     return new ProviderError('unavailable', `Stripe answered ${error.statusCode}`);
   return new ProviderError('unavailable', 'Stripe did not answer');
-}
-
-/** In seconds; a date is not read. https://docs.stripe.com/rate-limits */
-function retryAfterMs(header: string | undefined): number | null {
-  const seconds = Number(header);
-  return header !== undefined && Number.isFinite(seconds) && seconds >= 0 ? seconds * 1_000 : null;
 }

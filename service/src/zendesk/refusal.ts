@@ -1,5 +1,5 @@
 // Classifies a refusal of Zendesk and describes it.
-
+import { readRetryAfter } from '../platform/errors/external-error.ts';
 import { ZendeskError, type ZendeskErrorKind } from './zendesk.ts';
 import type { Answer } from './zendesk-call.ts';
 
@@ -14,7 +14,7 @@ export function refusalOf(call: string, answer: Answer): ZendeskError {
     .join(': ');
   const lacksScope = answer.status === 403 && namesScopes(answer.body);
   const message = `${call} answered ${answer.status}${words ? ` ${words}` : ''}${lacksScope ? ' (scope missing)' : ''}`;
-  const waitMs = kind === 'busy' ? retryAfterMs(answer.headers) : null;
+  const waitMs = kind === 'busy' ? (readRetryAfter(answer.headers.get('retry-after')) ?? DEFAULT_BUSY_MS) : null;
   return new ZendeskError(kind, message, answer.status, waitMs, lacksScope || undefined);
 }
 
@@ -66,11 +66,6 @@ function isAboutTheRecord(headers: Headers, body: unknown): boolean {
 function namesScopes(body: unknown): boolean {
   const { error, description } = asObject(body) ?? {};
   return [error, description, asObject(error)?.message].some((text) => typeof text === 'string' && /scope/i.test(text));
-}
-
-function retryAfterMs(headers: Headers): number {
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : DEFAULT_BUSY_MS;
 }
 
 /** Zendesk's error code and, for refused records, which field and why. */

@@ -1,4 +1,4 @@
-// Defines errors of external systems, recognises temporary ones, and limits how long to wait for an answer.
+// Defines errors of external systems, recognises temporary ones, reads how long they ask to wait, and limits how long to wait for an answer.
 
 /** The first three are temporary or concern the login; `forbidden` may also concern one record only. */
 export type ExternalErrorKind =
@@ -58,6 +58,15 @@ export function isTemporary(error: unknown): boolean {
   if (!(cause instanceof Error)) return false;
   const code = 'code' in cause ? String(cause.code) : '';
   return AWAY.test(code) || NETWORK.has(code) || WORDS.test(cause.message);
+}
+
+/**
+ * How long a system asks to wait, in milliseconds. Null: it does not say, or says it as a date, which is not read: the system's clock may differ from ours.
+ * @param header `Retry-After`, in seconds
+ */
+export function readRetryAfter(header: string | null | undefined): number | null {
+  const seconds = header?.trim() ? Number(header) : Number.NaN;
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds * 1_000) : null;
 }
 
 /** Settles like `work`, or rejects with `message` after `milliseconds`. The work itself is not stopped. */

@@ -16,6 +16,9 @@ const reconcileRefundsJob = defineJob({ name: 'reconcile-refunds', payload: NOTH
 
 /** After a comparison that failed, so that a provider that is down or busy is not asked without end; unless it said when. Milliseconds. */
 const AGAIN_AFTER_MS = 10 * 60_000;
+/** However short or long it asks to wait: so that Stripe is not asked without end, and a mistaken header does not hold back the comparison for days. */
+const SHORTEST_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = 6 * 3_600_000;
 
 interface FollowDeps extends ComparingDeps {
   readonly logger: Pick<Logger, 'warn' | 'error'>;
@@ -46,8 +49,8 @@ export function followProvider(
         try {
           ({ differences } = await reconcile(deps, signal));
         } catch (error) {
-          const waitMs = (error instanceof ProviderError ? error.retryAfterMs : null) ?? AGAIN_AFTER_MS;
-          if (!signal.aborted) await noteReconcileFailure(db, error, new Date(clock()), new Date(clock() + waitMs));
+          const againAt = new Date(clock() + waitAfter(error));
+          if (!signal.aborted) await noteReconcileFailure(db, error, new Date(clock()), againAt);
           throw error;
         }
         if (differences.length > 0)
@@ -72,4 +75,9 @@ export function followProvider(
       }
     },
   };
+}
+
+function waitAfter(error: unknown): number {
+  const asked = error instanceof ProviderError ? error.retryAfterMs : null;
+  return asked === null ? AGAIN_AFTER_MS : Math.min(Math.max(asked, SHORTEST_WAIT_MS), LONGEST_WAIT_MS);
 }

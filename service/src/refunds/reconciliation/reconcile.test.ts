@@ -317,6 +317,32 @@ test('a comparison that fails is told with its time, and made again no sooner th
   expect(await providerCheck(deps())()).toMatchObject({ ok: true, detail: expect.stringContaining('agreed at') });
 });
 
+test.each([
+  ['at once', 0, 60_000],
+  ['a month later', 30 * 24 * 3_600_000, 6 * 3_600_000],
+])(
+  'a comparison that Stripe asks to repeat %s waits between a minute and six hours',
+  async (_when, retryAfterMs, waitsMs) => {
+    const listRefunds = () => {
+      throw new ProviderError('busy', 'Stripe answered 429', retryAfterMs);
+    };
+    const payments = { ...fixture.payments, listRefunds };
+    const { sweep, jobs } = followProvider({ ...deps(), payments, logger: silentLogger });
+    const asked: string[] = [];
+    const enqueue = async ({ name }: { name: string }) => void asked.push(name);
+    const sweeps = () => sweep({ enqueue, enqueueMany: () => Promise.resolve() });
+    const reconciles = jobs.find(({ definition }) => definition.name === 'reconcile-refunds');
+    const signal = new AbortController().signal;
+    await expect(reconciles?.run({}, { jobId: '1', attempt: 1, signal })).rejects.toThrow('429');
+    fixture.advance(waitsMs - 30_000);
+    await sweeps();
+    expect(asked).not.toContain('reconcile-refunds');
+    fixture.advance(31_000);
+    await sweeps();
+    expect(asked).toContain('reconcile-refunds');
+  },
+);
+
 test('a forged event is refused and asks for nothing; a key with too few rights is told', async () => {
   const { port } = server.address() as AddressInfo;
   const body = JSON.stringify({ type: 'charge.refunded', data: { object: { object: 'charge', id: 'ch_1' } } });
