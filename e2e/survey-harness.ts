@@ -71,7 +71,7 @@ export async function startSurveyHarness(): Promise<SurveyHarness> {
   let passed = 0;
   const clock = () => Date.now() + passed;
 
-  const limits = { opened: 10_000, sent: 10_000, unsubscribed: 200 };
+  const limits = { opened: 10_000, sent: 10_000, guessed: 10_000, unsubscribed: 200 };
   const app = express();
   app.use(createSurveyRouter({ db: database.db, policy: () => policy, clock, randomBytes, visitKey, logger, limits }));
   const server = await new Promise<Server>((resolve) => {

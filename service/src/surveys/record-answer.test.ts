@@ -77,44 +77,6 @@ test('an answer is stored and written to the ticket as a tag and an internal not
   ]);
 });
 
-test('the same sent again and again is counted on one row, and what the customer sends in between is kept', async () => {
-  await givenSent();
-  const scanner = withoutScript({ network: 'gateway', agent: 'scanner' }, { form: 'a form of 16 ch' });
-  for (let round = 0; round < 40; round += 1) await answer({ ...scanner, score: 1 });
-  await expect(answer({ comment: 'Quick and kind.' })).resolves.toEqual({ outcome: 'recorded' });
-  const later = new Date(MONDAY_NOON.getTime() + DAY);
-  await expect(answer({ ...scanner, score: 1, now: later })).resolves.toEqual({ outcome: 'unchanged' });
-  const { score, times, lastAt } = surveySubmissions;
-  const kept = await database.db.select({ score, times, lastAt }).from(surveySubmissions).orderBy(surveySubmissions.id);
-  expect(kept).toHaveLength(11);
-  expect(kept.at(-2)).toEqual({ score: 1, times: 32, lastAt: later });
-  await expect(database.db.select().from(responses)).resolves.toMatchObject([{ score: 4, comment: 'Quick and kind.' }]);
-});
-
-async function givenFlood(id: number, rows: number, network: string): Promise<void> {
-  await database.db.execute(sql`INSERT INTO survey_submissions
-    (invitation_id, at, final, score, comment, network, agent, seen, used, verdict, points, reasons)
-    SELECT ${id}, ${MONDAY_NOON.toISOString()}, true, 1, 'words ' || n, ${network} || n % 20, 'scanner',
-      '{"agentKind":"scanner","unlikeBrowser":false,"gesture":false,"signals":null,"trapFilled":false}', true, 'machine', -4, '{agent_is_scanner,own_words}'
-    FROM generate_series(1, ${rows}) n`);
-}
-
-test('a network that floods a survey is refused in the end, and nobody else', async () => {
-  const { id } = await givenSent();
-  await givenFlood(id, 500, 'gateway');
-  await database.db.update(surveySubmissions).set({ network: 'gateway' });
-  const flood = withoutScript({ network: 'gateway', agent: 'scanner', agentKind: 'scanner' });
-  await expect(answer({ ...flood, comment: 'other words' })).resolves.toEqual({ outcome: 'too_many' });
-  await expect(answer({ comment: 'Quick and kind.' })).resolves.toEqual({ outcome: 'recorded' });
-
-  await givenFlood(id, 1_499, 'another ');
-  await expect(answer({ comment: 'Slow.' })).resolves.toEqual({ outcome: 'too_many' });
-  await expect(answer({ comment: 'Quick and kind.' })).resolves.toEqual({ outcome: 'unchanged' });
-  const { comment, times } = surveySubmissions;
-  const customers = eq(comment, 'Quick and kind.');
-  await expect(database.db.select({ times }).from(surveySubmissions).where(customers)).resolves.toEqual([{ times: 2 }]);
-});
-
 test('the note has the question that the customer was asked, under the name and the brand of the mail', async () => {
   const asking = (question: string) => ({ texts: { en: { csat: { question } } } });
   const page = { ask_to_contact: true, brand: 'Polar', ...asking('How was {company}?') };

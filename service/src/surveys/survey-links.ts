@@ -59,6 +59,12 @@ export async function findSurvey(
   return { state: expiresAt > now ? 'open' : 'expired', invitation, expiresAt, answer: answer ?? null };
 }
 
+/** Whether any customer was sent this link. */
+export async function isSurveyLink(db: Queryable, tokenHash: Buffer): Promise<boolean> {
+  const rows = await db.select({ id: invitations.id }).from(invitations).where(hasLink(tokenHash)).limit(1);
+  return rows.length > 0;
+}
+
 /** The link of the first mail or of the reminder. */
 const hasLink = (tokenHash: Buffer) =>
   or(eq(invitations.tokenHash, tokenHash), eq(invitations.reminderTokenHash, tokenHash));

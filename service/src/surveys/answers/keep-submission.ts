@@ -29,12 +29,16 @@ export interface NewSubmission {
 
 /** A person sends some dozens, each different; a program that repeats itself tells nothing new after ten. */
 const MOST_ALIKE = 10;
-/** Only a flood gets there. Then a network that sent this many gets no more rows, and all others still do, up to `MOST`: all rows are judged each time. */
+/** Only a flood gets there. Then a visitor who sent this many gets no more rows; forms that show signs of a person are counted apart. */
 const MANY = 500;
-const MOST_OF_NETWORK = 100;
+const MOST_OF_VISITOR = 100;
+/** All rows are judged each time. Above it one that tells least makes room, so that the customer can still answer. */
 const MOST = 2_000;
 
-/** `counted`: the same was sent by the same visitor with the same form before, ten times or in a flood. `too_many`: nothing was written. */
+/**
+ * `counted`: the same was sent by the same visitor with the same form before, ten times or in a flood. `too_many`: nothing was written, as the visitor
+ * floods the invitation.
+ */
 export type Kept = 'kept' | 'counted' | 'too_many';
 
 /** The caller has locked the invitation. */
@@ -42,13 +46,14 @@ export async function keepSubmission(tx: Queryable, invitationId: number, answer
   const { times } = surveySubmissions;
   const row = rowOf(invitationId, answer);
   const alike = await findAlike(tx, row);
-  const isFull = alike.n < MOST_ALIKE && (await isFlood(tx, row));
-  if (isFull && alike.n === 0) return 'too_many';
-  if (isFull || alike.n >= MOST_ALIKE) {
+  const { all, ofVisitor } = alike.n < MOST_ALIKE ? await countRows(tx, row) : { all: 0, ofVisitor: 0 };
+  const isFlood = all >= MANY && ofVisitor >= MOST_OF_VISITOR;
+  if (alike.n >= MOST_ALIKE || (alike.n > 0 && (isFlood || all >= MOST))) {
     const counted = { times: sql`${times} + 1`, lastAt: answer.now };
     await tx.update(surveySubmissions).set(counted).where(eq(surveySubmissions.id, alike.newest));
     return 'counted';
   }
+  if (isFlood || (all >= MOST && !(await makeRoom(tx, invitationId)))) return 'too_many';
   await tx.insert(surveySubmissions).values(row);
   return 'kept';
 }
@@ -103,11 +108,30 @@ async function findAlike(tx: Queryable, row: NewRow): Promise<{ n: number; newes
   return { n: rows.length, newest: rows[0]?.id ?? 0 };
 }
 
-async function isFlood(tx: Queryable, row: NewRow): Promise<boolean> {
-  const fromIt = sql`${surveySubmissions.network} IS NOT DISTINCT FROM ${row.network}::text`;
-  const [{ all, fromNetwork } = { all: 0, fromNetwork: 0 }] = await tx
-    .select({ all: count(), fromNetwork: sql<number>`(count(*) FILTER (WHERE ${fromIt}))::int` })
+async function countRows(tx: Queryable, row: NewRow): Promise<{ all: number; ofVisitor: number }> {
+  const { network, agent, used } = surveySubmissions;
+  const isOfVisitor = sql`${network} IS NOT DISTINCT FROM ${row.network}::text AND ${agent} = ${row.agent} AND ${used} = ${row.used}`;
+  const [counts] = await tx
+    .select({ all: count(), ofVisitor: sql<number>`(count(*) FILTER (WHERE ${isOfVisitor}))::int` })
     .from(surveySubmissions)
     .where(of(row));
-  return all >= MOST || (all >= MANY && fromNetwork >= MOST_OF_NETWORK);
+  return counts ?? { all: 0, ofVisitor: 0 };
+}
+
+/**
+ * Removes one row: of those that machines sent before doubtful ones, of the visitor with the most, the newest; never a person's, the answer, or what an
+ * admin chose. It is counted at another that a machine sent. False: there is none to remove.
+ */
+async function makeRoom(tx: Queryable, invitationId: number): Promise<boolean> {
+  const { rowCount } = await tx.execute(sql`
+    WITH gone AS (DELETE FROM survey_submissions WHERE id = (
+        SELECT id FROM survey_submissions u WHERE u.invitation_id = ${invitationId} AND u.verdict <> 'human'
+          AND NOT EXISTS (SELECT FROM responses r WHERE r.submission_id = u.id)
+          AND NOT EXISTS (SELECT FROM survey_choices c WHERE c.submission_id = u.id)
+        ORDER BY u.verdict = 'machine' DESC, count(*) OVER (PARTITION BY u.network, u.agent) DESC, u.used, u.id DESC LIMIT 1)
+      RETURNING id, times, at),
+    counted AS (UPDATE survey_submissions SET times = survey_submissions.times + gone.times, last_at = gone.at FROM gone WHERE survey_submissions.id = (
+        SELECT max(m.id) FROM survey_submissions m, gone WHERE m.invitation_id = ${invitationId} AND m.verdict = 'machine' AND m.id <> gone.id))
+    SELECT id FROM gone`);
+  return (rowCount ?? 0) > 0;
 }

@@ -5,8 +5,19 @@ import express from 'express';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { parseForm } from '../../platform/http/request-body.ts';
 import { requestFailureOf } from '../../platform/http/request-failure.ts';
+import { isUsed } from '../answers/keep-submission.ts';
+import { findSubscriber, hashSurveyToken, isSurveyLink } from '../survey-links.ts';
 import { busyPage, surveyNotice } from './page-views.ts';
-import { DEFAULT_LIMITS, limitByAddress, limitByLink, protectPage, showBrand } from './protect-page.ts';
+import {
+  addressOf,
+  DEFAULT_LIMITS,
+  limitByAddress,
+  limitByLink,
+  limitVisits,
+  protectPage,
+  showBrand,
+} from './protect-page.ts';
+import { readSubmission } from './read-submission.ts';
 import { answerPages, type SurveyRouterDeps, unsubscribePages } from './survey-pages.ts';
 
 /** 2,000 characters of eight bytes each (an emoji with a skin tone), percent-encoded, plus the other fields of the form. */
@@ -28,20 +39,38 @@ export function createSurveyRouter(deps: SurveyRouterDeps): Router {
       .type('html')
       .send(busyPage(deps.policy(), request.body, languageOf(request)));
   const limits = deps.limits ?? DEFAULT_LIMITS;
-  const opened = limitByAddress(limits.opened, busy);
+  const isKnown = (request: Request) => isSurveyLink(deps.db, tokenHashOf(request));
+  const opened = limitByLink(limits.opened, busy, addressOf);
+  const guessed = limitByAddress(limits.guessed, busy);
+  const ofSurvey = limitVisits(isKnown, { known: opened, unknown: guessed });
+  const ofSubscriber = limitVisits(async (request) => (await findSubscriber(deps.db, tokenHashOf(request))) !== null, {
+    known: opened,
+    unknown: guessed,
+  });
+  // Bare forms, which scanners send, leave the customer's own uncounted.
+  const sentBy = (request: Request) => `${addressOf(request)} ${isUsed(readUse(request.body))}`;
+  const sent = limitVisits(isKnown, { known: limitByLink(limits.sent, busyWithAnswer, sentBy), unknown: guessed });
   const form = parseForm(BODY_LIMIT, 40);
   router.use(paths, protectPage(deps.policy));
 
   const survey = answerPages(deps);
-  router.get('/s/:token', opened, survey.show);
-  router.post('/s/:token', ...form, limitByAddress(limits.sent, busyWithAnswer), survey.receive);
-  router.all('/s/:token/more', opened, survey.trap);
+  router.get('/s/:token', ofSurvey, survey.show);
+  router.post('/s/:token', ...form, sent, survey.receive);
+  router.all('/s/:token/more', ofSurvey, survey.trap);
   const unsubscribe = unsubscribePages(deps);
-  router.get('/u/:token', opened, unsubscribe.show);
+  router.get('/u/:token', ofSubscriber, unsubscribe.show);
   // Mail services unsubscribe for all their users from a few addresses (RFC 8058), so that only the link limits how often.
   router.post('/u/:token', limitByLink(limits.unsubscribed, busy), ...form, unsubscribe.receive);
   router.use(paths, sendErrorPage(deps));
   return router;
+}
+
+const tokenHashOf = (request: Request): Buffer => hashSurveyToken(String(request.params.token));
+
+/** What tells whether a person used the page. */
+function readUse(body: unknown): Parameters<typeof isUsed>[0] {
+  const comment = (body as { comment?: unknown } | undefined)?.comment;
+  return { signals: readSubmission(body).signals, comment: typeof comment === 'string' ? comment : '' };
 }
 
 /** That of the browser: whose link it is, is not looked up for a request that is refused. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Request, RequestHandler, Response } from 'express';
-import { rateLimit } from 'express-rate-limit';
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { inBrand } from '../brand.ts';
 import { hashSurveyToken } from '../survey-links.ts';
@@ -64,15 +64,17 @@ export function protectPage(policy: () => SurveyPolicy): RequestHandler {
 
 /** Per minute, counted in this process. */
 export interface RequestLimits {
-  /** Pages opened from one address. A whole company may share it, and its mail scanner opens every link. */
+  /** Pages of one link opened from one address. A whole company may share it, and its mail scanner opens every link. */
   opened: number;
-  /** Forms sent from one address: counted apart, so that a scanner that opens pages keeps nobody from answering. */
+  /** Forms of one link sent from one address; those that show signs of a person are counted apart from bare ones. */
   sent: number;
+  /** Requests from one address for links that nobody was sent. */
+  guessed: number;
   /** Requests of mail services to unsubscribe by one link. */
   unsubscribed: number;
 }
 
-export const DEFAULT_LIMITS: RequestLimits = { opened: 1_200, sent: 300, unsubscribed: 30 };
+export const DEFAULT_LIMITS: RequestLimits = { opened: 600, sent: 300, guessed: 600, unsubscribed: 30 };
 
 type Refuse = (request: Request, response: Response) => void;
 const COMMON = { windowMs: 60_000, standardHeaders: 'draft-8', legacyHeaders: false } as const;
@@ -81,11 +83,36 @@ const COMMON = { windowMs: 60_000, standardHeaders: 'draft-8', legacyHeaders: fa
 export const limitByAddress = (limit: number, refuse: Refuse): RequestHandler =>
   rateLimit({ ...COMMON, identifier: 'ip', limit, handler: refuse });
 
-export const limitByLink = (limit: number, refuse: Refuse): RequestHandler =>
+/**
+ * Counts all requests of a link together.
+ * @param partOf counts apart what it gives different keys
+ */
+export const limitByLink = (
+  limit: number,
+  refuse: Refuse,
+  partOf: (request: Request) => string = () => '',
+): RequestHandler =>
   rateLimit({
     ...COMMON,
     identifier: 'link',
     limit,
     handler: refuse,
-    keyGenerator: (request) => hashSurveyToken(String(request.params.token)).toString('base64'),
+    keyGenerator: (request) => `${hashSurveyToken(String(request.params.token)).toString('base64')} ${partOf(request)}`,
   });
+
+/** The address without the part that an IPv6 network gives out freely. */
+export const addressOf = (request: Request): string => ipKeyGenerator(request.ip ?? '');
+
+/**
+ * Applies `known` to links that somebody was sent, and `unknown` to all others: so a scanner that opens the mails of thousands keeps none of them
+ * from answering, and whoever guesses links is stopped.
+ */
+export function limitVisits(
+  isKnown: (request: Request) => Promise<boolean>,
+  { known, unknown }: { known: RequestHandler; unknown: RequestHandler },
+): RequestHandler {
+  return async (request, response, next) => {
+    const limit = (await isKnown(request)) ? known : unknown;
+    await limit(request, response, next);
+  };
+}

@@ -3,7 +3,6 @@ import request from 'supertest';
 import { createTestDatabase } from '../../../testing/test-database.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import { invitations, responses } from '../tables.ts';
-import { DEFAULT_LIMITS } from './protect-page.ts';
 import { aSurveyApp, type SurveyApp, TOKEN } from './testing/survey-app.ts';
 
 let fixture: SurveyApp;
@@ -182,48 +181,6 @@ describe('a link that is unknown, expired or cancelled', () => {
     await fixture.givenSent({ state: 'cancelled', reason: 'spam' });
     const page = await open().expect(410);
     expect(page.text).toContain('no longer open');
-  });
-});
-
-describe('too many requests', () => {
-  test('pages opened from one address: shows a page with the time to wait', async () => {
-    const app = fixture.app({ limits: { ...DEFAULT_LIMITS, opened: 3 } });
-    for (let knock = 0; knock < 3; knock += 1) await request(app).get(`/s/guess-${knock}`).expect(404);
-    const page = await request(app).get('/s/guess-4').set('accept-language', 'de').expect(429);
-    expect(page.text).toContain('Einen Moment, bitte');
-    expect(Number(page.headers['retry-after'])).toBeGreaterThan(0);
-  });
-
-  test('a scanner that opens pages from the customer’s address does not keep their answer away', async () => {
-    await fixture.givenSent();
-    const app = fixture.app({ limits: { ...DEFAULT_LIMITS, opened: 1 } });
-    await request(app).get(`/s/${TOKEN}?score=1`).expect(200);
-    await request(app).get(`/s/${TOKEN}?score=2`).expect(429);
-    await request(app).post(`/s/${TOKEN}`).type('form').send({ score: '4' }).expect(303);
-    await expect(answers()).resolves.toMatchObject([{ score: 4 }]);
-  });
-
-  test('forms sent from one address: what was sent is on the page, to be sent again', async () => {
-    await fixture.givenSent();
-    const app = fixture.app({ limits: { ...DEFAULT_LIMITS, sent: 1 } });
-    await request(app).post(`/s/${TOKEN}`).type('form').send({ score: '2' }).expect(303);
-    const late = { score: '4', comment: 'Kind & "quick"', driver: ['speed', 'solution'] };
-    const page = await request(app).post(`/s/${TOKEN}`).type('form').send(late).expect(429);
-    expect(page.text).toContain('Your answer is not lost');
-    const written = page.text.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)">/g);
-    const read = (value = '') => value.replaceAll('&quot;', '"').replaceAll('&#34;', '"').replaceAll('&amp;', '&');
-    const fields = new URLSearchParams([...written].map(([, name = '', value]) => [name, read(value)]));
-    await request(fixture.app()).post(`/s/${TOKEN}`).type('form').send(String(fields)).expect(303);
-    await expect(answers()).resolves.toMatchObject([
-      { score: 4, comment: 'Kind & "quick"', drivers: ['speed', 'solution'] },
-    ]);
-  });
-
-  test('a mail service may unsubscribe many people from one address, though not one link again and again', async () => {
-    const app = fixture.app({ limits: { opened: 2, sent: 2, unsubscribed: 3 } });
-    for (let link = 0; link < 4; link += 1) await request(app).post(`/u/link-${link}`).expect(404);
-    for (let knock = 0; knock < 3; knock += 1) await request(app).post('/u/one').expect(404);
-    expect((await request(app).post('/u/one')).status).toBe(429);
   });
 });
 
