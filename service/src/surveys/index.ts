@@ -21,6 +21,7 @@ import { readComments, readCommentsJob } from './answers/read-comments.ts';
 import { answersSection } from './answers-section.ts';
 import { askForFeedback, feedbackSection } from './ask-for-feedback.ts';
 import { renewCampaigns } from './campaigns/start-campaign.ts';
+import { deadLetterAbandonedInvitations } from './claim-due-invitations.ts';
 import type { SendDeps } from './deliver-invitation.ts';
 import { pruneSurveys, surveyErasing } from './erasing.ts';
 import { followUpTicketHook } from './follow-ups/follow-up-hook.ts';
@@ -38,7 +39,7 @@ import { describeStopOrPause } from './pause.ts';
 import { closePulseRounds, prunePulse } from './pulse/close-pulse-rounds.ts';
 import { surveyTicketHook } from './schedule-invitation.ts';
 import { sendDueInvitations, sendInvitationsJob, sweepInvitations } from './send-due-invitations.ts';
-import { sendDueReminders } from './send-due-reminders.ts';
+import { deadLetterAbandonedReminders, sendDueReminders } from './send-due-reminders.ts';
 import { asksAnything } from './survey-policy.ts';
 import { tellAnswers, tellAnswersJob } from './telling/tell-answers.ts';
 import { THANK_YOU_MAIL, thankYouEffect } from './thank-you/thank-you-mail.ts';
@@ -192,8 +193,11 @@ export function surveysFeature(deps: SurveysDeps): Feature & {
         await readComments(db, policy().surveys.lexicon, signal);
       }),
       job(sendInvitationsJob, async () => {
-        const closeRounds = () => closePulseRounds(db, new Date(clock()));
-        if (!mail.sender || !mail.canSend()) return closeRounds();
+        // Whether or not a mail may be sent now.
+        const always = [closePulseRounds, deadLetterAbandonedInvitations, deadLetterAbandonedReminders].map(
+          (step) => () => step(db, new Date(clock())),
+        );
+        if (!mail.sender || !mail.canSend()) return doEach(always, (step) => step());
         const sending: SendDeps = {
           db,
           mail: mail.sender,
@@ -212,7 +216,7 @@ export function surveysFeature(deps: SurveysDeps): Feature & {
         const remind = async () => {
           if (mail.canSend() && (await describeStopOrPause(db)) === null) await sendDueReminders(sending);
         };
-        await doEach([closeRounds, renew, () => sendDueInvitations(sending), remind], (step) => step());
+        await doEach([...always, renew, () => sendDueInvitations(sending), remind], (step) => step());
       }),
     ],
     effectKinds: [

@@ -6,8 +6,10 @@ import { runSwitch, runSwitchStatus } from '../cli/surveys/switch-surveys.ts';
 import { stopCampaigns } from './campaigns/steer-campaign.ts';
 import { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
 import { pruneSurveys } from './erasing.ts';
+import { type SurveysDeps, surveysFeature } from './index.ts';
 import { checkMail } from './mail-readiness.ts';
 import { recordAnswer } from './record-answer.ts';
+import { sendInvitationsJob } from './send-due-invitations.ts';
 import { sendDueReminders } from './send-due-reminders.ts';
 import { findSurvey, hashSurveyToken, unsubscribe } from './survey-links.ts';
 import { campaigns, invitations, surveySwitches } from './tables.ts';
@@ -28,6 +30,25 @@ afterEach(() => fixture.close());
 
 const DAY = 86_400_000;
 const remind = () => fixture.with(sendDueReminders);
+/** What the service does every few seconds. */
+const runSendingJob = (canSend: boolean) =>
+  fixture.with(async (deps) => {
+    const { jobs } = surveysFeature({
+      ...deps,
+      mail: { sender: deps.mail, canSend: () => canSend },
+      policy: { current: () => ({ policy: deps.policy() }) },
+      directory: { directory: { person: deps.person, nameOf: () => null } },
+      config: { publicUrl: deps.publicUrl, zendesk: { baseUrl: '' }, slack: {}, webhookSecrets: ['secret'] },
+      metrics: { counted: () => undefined },
+      zendesk: {},
+      enqueue: async () => undefined,
+      onEffect: () => undefined,
+      surveyDelayMs: null,
+      signal: new AbortController().signal,
+    } as unknown as SurveysDeps);
+    const sending = jobs?.find(({ definition }) => definition.name === sendInvitationsJob.name);
+    await sending?.run({}, { jobId: '1', attempt: 1, signal: new AbortController().signal });
+  });
 const links = () =>
   fixture.smtp().mails.map(({ text = '' }) => hashSurveyToken(/\/s\/([\w-]+)\?/.exec(text)?.[1] ?? ''));
 
@@ -162,7 +183,10 @@ test('a reminder that is to be tried again after its campaign was stopped is rec
   ]);
 });
 
-test('a reminder whose process ended while handing it over is parked, not sent again', async () => {
+test.each([
+  ['', true],
+  [', also while mail cannot be sent', false],
+])('a reminder whose process ended while handing it over is dead-lettered, not sent again%s', async (_, canSend) => {
   await fixture.givenDue();
   await fixture.send();
   fixture.setTime(5 * DAY);
@@ -172,8 +196,9 @@ test('a reminder whose process ended while handing it over is parked, not sent a
   );
   await expect(fixture.stored()).resolves.toMatchObject([{ reminder: 'sending' }]);
   fixture.setTime(5 * DAY + 3_600_000);
-  expect(await remind()).toBe(0);
+  await runSendingJob(canSend);
   await expect(fixture.stored()).resolves.toMatchObject([{ reminder: 'parked', reminderReason: 'mail_in_doubt' }]);
+  expect(fixture.smtp().mails).toHaveLength(1);
 });
 
 test('an operator’s stop holds mails and reminders until surveys go on, and is on record', async () => {

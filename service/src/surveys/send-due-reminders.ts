@@ -29,14 +29,13 @@ const skipped = (reminderReason: NotSentReason) =>
 type DueReminder = InvitationRow & { expiresAt: Date; remindAt: Date };
 
 /**
- * Sends the reminders that are due. A reminder goes out at most once: one of which nobody can know whether it was handed over is parked. Any number of processes may
+ * Sends the reminders that are due. A reminder goes out at most once: one of which nobody can know whether it was handed over is dead-lettered. Any number of processes may
  * run it at once. Returns how many were sent. Throws when the database is unavailable,
  * and for other errors as `throwFailures` does, once all others were sent.
  */
 export async function sendDueReminders(deps: SendDeps): Promise<number> {
   let sent = 0;
   let mailServerUnavailable = false;
-  await parkAbandonedReminders(deps.db, new Date(deps.clock()));
   await endStoppedReminders(deps.db, new Date(deps.clock()));
   const failures: unknown[] = [];
   const goOn = () => !mailServerUnavailable && failures.length < BATCH && !deps.signal?.aborted;
@@ -61,8 +60,8 @@ export async function sendDueReminders(deps: SendDeps): Promise<number> {
   return sent;
 }
 
-/** Those whose process ended while it handed them over. */
-async function parkAbandonedReminders(db: Database, now: Date): Promise<void> {
+/** Those whose process ended while it handed them over: for operators, also while no mail may be sent. */
+export async function deadLetterAbandonedReminders(db: Database, now: Date): Promise<void> {
   // One begun by a version that did not set the time is over with its link.
   const over = sql`coalesce(${invitations.claimedUntil}, ${invitations.expiresAt}) <= ${now.toISOString()}`;
   await db
