@@ -10,6 +10,7 @@ import { nameCustomer } from './customers.ts';
 import type { JudgedRefund } from './judge-refund.ts';
 import { entriesOfRecorded } from './ledger/entries-of-recorded.ts';
 import type { OpenLedger } from './ledger/ledger.ts';
+import { orderOf } from './order-name.ts';
 import { type RefundReason, reasonInNote } from './refund-reason.ts';
 import { refunds } from './tables.ts';
 
@@ -80,7 +81,7 @@ export async function enterRefund(
     }),
   );
   const by = approver === undefined ? agent.name : `${agent.name}, approved by ${approver.name}`;
-  const order = payment === null ? '' : ` of order ${payment.name.replace('manual:', '')}`;
+  const order = payment === null ? '' : ` of order ${orderOf(payment.name)}`;
   await recordTicketChange(tx, {
     key: `refund:${recorded.id}`,
     ticketId: ticket.id,

@@ -10,7 +10,7 @@ import { listFound, type OfTicket, readFoundPayment } from './execution/found-pa
 import { judged } from './execution/refund-payment.ts';
 import { foresee, type JudgedRefund } from './judge-refund.ts';
 import { type Books, booksOf } from './ledger/ledger.ts';
-import { nameOfOrder } from './manual-payment.ts';
+import { nameOfOrder, orderOf } from './order-name.ts';
 import { readStop } from './stop.ts';
 
 interface RefundQuestion {
@@ -80,7 +80,7 @@ async function findPayment(
 ): Promise<NonNullable<JudgedRefund['payment']> | undefined> {
   const found = await readFoundPayment(tx, ticket, given.includes(':') ? given : `stripe:${given}`);
   if (found !== null) return judged(found, timeZone);
-  const name = nameOfOrder(given.replace(/^manual:/, ''));
+  const name = nameOfOrder(orderOf(given));
   const known = await books.payment(name);
   if (known === null) return undefined;
   return { name, paid: { minor: known.paid, currency: known.currency }, paidOn: known.day, isDisputed: false };

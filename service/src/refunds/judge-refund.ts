@@ -9,6 +9,7 @@ import type { Agent } from '../sidebar/index.ts';
 import { adoptRecent } from './adopt-recorded.ts';
 import { tiersOf } from './agent-limit.ts';
 import type { OpenLedger } from './ledger/ledger.ts';
+import { isByHand } from './order-name.ts';
 import { type BookFacts, readFacts } from './read-facts.ts';
 
 interface Asking {
@@ -113,13 +114,11 @@ function inQuestion(
     used,
     isSameAgain,
     // A refund by hand may be of any of them under another name.
-    isAnyDisputed: isByHand(payment) && isAnyDisputed,
+    isAnyDisputed: (payment === null || isByHand(payment.name)) && isAnyDisputed,
     ...asked,
     isVerified: asked.isVerified && payment?.isUnproven !== true,
   };
 }
-
-const isByHand = (payment: JudgedRefund['payment']): boolean => payment === null || payment.name.startsWith('manual:');
 
 const NO_REFUNDS: RefundDecision = {
   verdict: 'refused',

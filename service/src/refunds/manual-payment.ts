@@ -7,6 +7,7 @@ import type { Queryable } from '../platform/storage/database.ts';
 import { type Refused, refuse } from '../sidebar/index.ts';
 import type { JudgedRefund } from './judge-refund.ts';
 import type { OpenLedger } from './ledger/ledger.ts';
+import { nameOfOrder, orderOf } from './order-name.ts';
 import { foundPayments, ledgerEntries } from './tables.ts';
 
 /** The name stands in the books for good, so it holds an order's number, and no address or sentence. */
@@ -19,10 +20,6 @@ export const aManualPayment = z.strictObject({
   paid: aMoney,
   paidOn: z.iso.date(),
 }) satisfies z.ZodType<ManualPayment>;
-
-/** `#77` and `77 ` are the same order; the books name it `manual:77`. */
-export const nameOfOrder = (order: string): string =>
-  `manual:${order.normalize('NFKC').trim().toLowerCase().replace(/^#+/u, '').replaceAll(/\s+/gu, ' ').trim()}`;
 
 /** Ids at Stripe begin with two letters: `ch_1`, behind the connected account if it is in one: `acct_1/ch_1`. No other order is looked up. */
 const ID_AT_STRIPE = /^[a-z]{2}_[^/]*$/u;
@@ -67,7 +64,7 @@ export async function readManualPayment(
   if (paidOn > localDate(now.getTime(), timeZone))
     return refuse('bad_request', 'The payment is dated in the future.', { fields: ['paidOn'] });
   const name = nameOfOrder(order);
-  if (name === 'manual:') return refuse('bad_request', 'Enter the order.', { fields: ['order'] });
+  if (orderOf(name) === '') return refuse('bad_request', 'Enter the order.', { fields: ['order'] });
   if (await isAtStripe(tx, name, hasProvider)) return AT_STRIPE;
   const known = await ledger.payment(name);
   if (known && (known.paid !== paid.minor || known.currency !== paid.currency || known.day !== paidOn))

@@ -15,9 +15,14 @@ export interface RefundApproval {
   readonly id: number;
   /** What is asked for. */
   readonly amount: Money;
-  /** Of which payment. `order`: entered by hand; a person pays it. One at the provider that is not known for the ticket's customer any more has no card, and cannot be granted. Null: the agent named none. */
+  /** Of which payment. `order`: entered by hand; a person pays it. Null: the agent named none. */
   readonly payment:
-    | (Pick<TicketPayment, 'payment' | 'instrument'> & { readonly match: Exclude<TicketPayment['match'], 'verified'> })
+    | {
+        readonly payment: string;
+        /** Null: the payment is no longer found for the ticket and its customer, so the request cannot be granted. */
+        readonly instrument: TicketPayment['instrument'] | null;
+        readonly match: Exclude<TicketPayment['match'], 'verified'>;
+      }
     | { readonly order: string }
     | null;
   /** Null: deleted, after a time or with the customer's data. */

@@ -20,7 +20,14 @@ import { MAX_WAIT_MS, withTimeLimit } from '../../zendesk/with-time-limit.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { tiersOf } from '../agent-limit.ts';
 import { readEvidence } from '../disputes/read-evidence.ts';
-import { leftOf, paymentKey, readFoundPayment, readLastFound, saveFoundPayments } from '../execution/found-payments.ts';
+import {
+  leftOf,
+  matchOf,
+  paymentKey,
+  readFoundPayment,
+  readLastFound,
+  saveFoundPayments,
+} from '../execution/found-payments.ts';
 import { judged } from '../execution/refund-payment.ts';
 import { foresee } from '../judge-refund.ts';
 import { booksOf } from '../ledger/ledger.ts';
@@ -147,7 +154,7 @@ async function judgeAll(
         upTo: { minor: mayAny ? Math.min(decision.upTo, left) : 0, currency },
         checks: decision.checks.map(({ rule, allows }) => ({ rule, allows })),
         instrument: payment.instrument,
-        match: matchOf(payment, isCustomerVerified),
+        match: isCustomerVerified && payment.matchedBy !== 'ticket_field' ? 'verified' : matchOf(payment.matchedBy),
         description: payment.description,
         dispute: payment.dispute?.isOpen
           ? {
@@ -165,12 +172,6 @@ async function judgeAll(
     }
     return shown;
   }, AT_ONE_MOMENT);
-}
-
-function matchOf({ matchedBy }: Payment, isCustomerVerified: boolean): TicketPayment['match'] {
-  if (matchedBy === 'ticket_field') return matchedBy;
-  if (isCustomerVerified) return 'verified';
-  return matchedBy === 'customer_id' ? matchedBy : 'email';
 }
 
 const AT_ONE_MOMENT = { isolationLevel: 'repeatable read', accessMode: 'read only' } as const;

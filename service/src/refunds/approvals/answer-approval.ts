@@ -15,6 +15,7 @@ import { type JudgedRefund, judgeRefund } from '../judge-refund.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { AT_STRIPE, aMoney, isAtStripe } from '../manual-payment.ts';
 import { nameOfAgent } from '../name-of-agent.ts';
+import { isByHand } from '../order-name.ts';
 import { refuseRefund } from '../refuse-refund.ts';
 import { readStop } from '../stop.ts';
 import { refundApprovals } from '../tables.ts';
@@ -187,7 +188,7 @@ async function paymentOf(
 ): Promise<{ payment: JudgedRefund['payment']; found: FoundPayment | null } | Refused> {
   const { payment, paidMinor, paidOn, currency } = row;
   if (payment === null || paidMinor === null || paidOn === null) return { payment: null, found: null };
-  if (!payment.startsWith('manual:')) {
+  if (!isByHand(payment)) {
     const found = await readFoundPayment(tx, ticket, payment);
     return found === null ? NOT_FOUND : { payment: judged(found, timeZone), found };
   }

@@ -8,6 +8,8 @@ import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import { type Asked, agentName, type CardSection, isClosed } from '../../sidebar/index.ts';
 import { tickets } from '../../tickets/index.ts';
 import { tiersOf } from '../agent-limit.ts';
+import { matchOf } from '../execution/found-payments.ts';
+import { isByHand, orderOf } from '../order-name.ts';
 import { nameOfReasonCode } from '../refund-reason.ts';
 import { foundPayments, refundApprovals } from '../tables.ts';
 import { mayApprove } from './who-approves.ts';
@@ -105,23 +107,14 @@ export const approvalsSection: CardSection = {
   ifBroken: { here: [], elsewhere: [] },
 };
 
-function describePayment({
-  payment,
-  instrument,
-  matchedBy,
-}: {
-  payment: string | null;
-  instrument: Payment['instrument'] | null;
-  matchedBy: MatchedBy | null;
-}): RefundApproval['payment'] {
+interface AskedPayment {
+  readonly payment: string | null;
+  readonly instrument: Payment['instrument'] | null;
+  readonly matchedBy: MatchedBy | null;
+}
+
+function describePayment({ payment, instrument, matchedBy }: AskedPayment): RefundApproval['payment'] {
   if (payment === null) return null;
-  if (instrument === null)
-    return payment.startsWith('manual:')
-      ? { order: payment.slice('manual:'.length) }
-      : { payment, instrument: { kind: 'payment at Stripe', brand: null, last4: null }, match: 'ticket_field' };
-  return {
-    payment,
-    instrument,
-    match: matchedBy === 'ticket_field' || matchedBy === 'customer_id' ? matchedBy : 'email',
-  };
+  if (isByHand(payment)) return { order: orderOf(payment) };
+  return { payment, instrument, match: matchOf(matchedBy ?? 'ticket_field') };
 }

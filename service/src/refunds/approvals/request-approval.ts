@@ -24,7 +24,8 @@ import { NOT_FOUND, type OfTicket, readFoundPayment } from '../execution/found-p
 import { judged } from '../execution/refund-payment.ts';
 import { type JudgedRefund, judgeRefund } from '../judge-refund.ts';
 import { openLedger } from '../ledger/ledger.ts';
-import { aManualPayment, aMoney, nameOfOrder, type ReadingManual, readManualPayment } from '../manual-payment.ts';
+import { aManualPayment, aMoney, type ReadingManual, readManualPayment } from '../manual-payment.ts';
+import { nameOfOrder } from '../order-name.ts';
 import { aReasonCode, readRefundReason, reasonInNote } from '../refund-reason.ts';
 import { refuseRefund, refuseStep } from '../refuse-refund.ts';
 import { readStop } from '../stop.ts';

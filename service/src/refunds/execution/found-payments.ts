@@ -1,6 +1,7 @@
 // Keeps which payments were found for a ticket, and computes what is left of one.
+import type { TicketPayment } from '@deskwright/shared/contract';
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
-import type { Dispute, Payment } from '../../payments/payment-provider.ts';
+import type { Dispute, MatchedBy, Payment } from '../../payments/payment-provider.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { refuse } from '../../sidebar/index.ts';
 import { ofNoOpenTicket, type TicketRow } from '../../tickets/index.ts';
@@ -13,6 +14,10 @@ export const paymentKey = ({ provider, id }: Pick<Payment, 'provider' | 'id'>): 
 export const providerIdOf = (payment: string): string => payment.slice(payment.indexOf(':') + 1);
 
 export type FoundPayment = typeof foundPayments.$inferSelect;
+
+/** How a payment was found, of a customer who is not verified. */
+export const matchOf = (matchedBy: MatchedBy): Exclude<TicketPayment['match'], 'verified'> =>
+  matchedBy === 'ticket_field' || matchedBy === 'customer_id' ? matchedBy : 'email';
 
 /** A ticket, and whose it is. */
 export type OfTicket = Readonly<Pick<TicketRow, 'id' | 'requesterId'>>;

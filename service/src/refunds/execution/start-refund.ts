@@ -68,7 +68,7 @@ export async function startRefund(
       amountMinor: amount.minor,
       currency: amount.currency,
       instrument: found.instrument,
-      matchedBy: matchOf(found.matchedBy, refund.isVerified),
+      matchedBy: storedMatch(found.matchedBy, refund.isVerified),
       reason: refund.reason,
       reasonCode: refund.reasonCode,
       state: 'started',
@@ -102,7 +102,7 @@ export async function startRefund(
 }
 
 /** A verified customer is who their address or profile says; whoever filled in a field of the ticket is not. */
-function matchOf(
+function storedMatch(
   matchedBy: FoundPayment['matchedBy'],
   isVerified: boolean,
 ): typeof paymentRefunds.$inferInsert.matchedBy {

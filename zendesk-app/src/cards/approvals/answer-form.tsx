@@ -24,6 +24,7 @@ export function AnswerForm({ request: { id, amount: asked, payment } }: { readon
   const [step, setStep] = useState<'edit' | 'confirm' | 'confirm_again'>('edit');
   const question = useRef<HTMLParagraphElement>(null);
   const asks = useQuestion(payment);
+  const isGone = payment !== null && 'instrument' in payment && payment.instrument === null;
   const minor = written.trim() === '' ? asked.minor : format.parseAmount(written, asked.currency);
   const isBad = minor === null || minor <= 0 || minor > asked.minor;
   const granted = { minor: isBad ? asked.minor : minor, currency: asked.currency };
@@ -71,29 +72,33 @@ export function AnswerForm({ request: { id, amount: asked, payment } }: { readon
     );
   return (
     <Stack>
-      <Field>
-        <Field.Label>{t('grant_amount', { currency: asked.currency })}</Field.Label>
-        <Input
-          isCompact
-          inputMode="decimal"
-          autoComplete="off"
-          placeholder={format.money(asked)}
-          value={written}
-          aria-invalid={isBad}
-          onChange={(event) => setWritten(event.target.value)}
-        />
-        {isBad ? (
-          <Field.Message validation="error">{t('bad_amount', { upTo: format.money(asked) })}</Field.Message>
-        ) : null}
-      </Field>
+      {isGone ? null : (
+        <Field>
+          <Field.Label>{t('grant_amount', { currency: asked.currency })}</Field.Label>
+          <Input
+            isCompact
+            inputMode="decimal"
+            autoComplete="off"
+            placeholder={format.money(asked)}
+            value={written}
+            aria-invalid={isBad}
+            onChange={(event) => setWritten(event.target.value)}
+          />
+          {isBad ? (
+            <Field.Message validation="error">{t('bad_amount', { upTo: format.money(asked) })}</Field.Message>
+          ) : null}
+        </Field>
+      )}
       <Field>
         <Field.Label>{t('why')}</Field.Label>
         <Input isCompact maxLength={LONGEST_ANSWER} value={why} onChange={(event) => setWhy(event.target.value)} />
       </Field>
       <Row>
-        <ActionButton isPrimary disabled={!canAct || isBad} onClick={() => setStep('confirm')}>
-          {t('grant', { amount })}
-        </ActionButton>
+        {isGone ? null : (
+          <ActionButton isPrimary disabled={!canAct || isBad} onClick={() => setStep('confirm')}>
+            {t('grant', { amount })}
+          </ActionButton>
+        )}
         <ActionButton
           disabled={!canAct}
           onClick={() => void answer({ answer: 'decline', asked, granted: null, why }, t('was_declined'))}
@@ -112,7 +117,7 @@ function useQuestion(payment: RefundApproval['payment']): (amount: string) => st
   const { card } = useTicketView();
   const { now } = useSidebar();
   const customer = card?.customer.name ?? null;
-  if (payment !== null && 'instrument' in payment) {
+  if (payment !== null && 'instrument' in payment && payment.instrument !== null) {
     const until = card?.verification?.verified?.until;
     const isVerified = until !== undefined && Date.parse(until) > now();
     const isTheirs = payment.match !== 'ticket_field' && isVerified;
@@ -121,7 +126,7 @@ function useQuestion(payment: RefundApproval['payment']): (amount: string) => st
     return (amount) => t(customer === null ? 'confirm' : named, { amount, ...about });
   }
   const about = {
-    payment: payment === null ? t('no_payment') : t('order', { order: payment.order }),
+    payment: payment !== null && 'order' in payment ? t('order', { order: payment.order }) : t('no_payment'),
     customer: customer ?? '',
   };
   return (amount) => t(customer === null ? 'confirm_by_hand' : 'confirm_by_hand_customer', { amount, ...about });

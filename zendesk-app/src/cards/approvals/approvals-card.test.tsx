@@ -63,6 +63,16 @@ it('names the order of a refund that a person pays, and once more what was refun
   expect(service.calls.findLast(({ method }) => method === 'PUT')?.body).toMatchObject({ isConfirmed: true });
 });
 
+it('only lets decline a request whose payment is no longer found for the customer', async () => {
+  const payment = { payment: 'stripe:ch_1', instrument: null, match: 'ticket_field' as const };
+  const { user, service } = await showSidebar({ card: withRequest({ payment }) });
+  service.answer('PUT /api/tickets/42/refund-approvals/7/answer', ok(aCard()));
+  expect(screen.getByText(/^A payment that is no longer found for this customer/)).toBeVisible();
+  expect(screen.queryByRole('button', { name: /^Approve/ })).not.toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Decline' }));
+  expect(service.calls.findLast(({ method }) => method === 'PUT')?.body).toMatchObject({ answer: 'decline' });
+});
+
 it('shows no answer to who may not give one, and lets who asked take it back', async () => {
   await showSidebar({ card: withRequest({ mayAnswer: false, mayWithdraw: true }) });
   expect(screen.queryByRole('button', { name: /^Approve/ })).toBeNull();

@@ -60,7 +60,11 @@ function Request({ request }: { readonly request: RefundApproval }) {
       ) : null}
       {payment === null ? null : (
         <Subtle>
-          {'order' in payment ? t('order', { order: payment.order }) : describeInstrument(payment.instrument)}
+          {'order' in payment
+            ? t('order', { order: payment.order })
+            : payment.instrument === null
+              ? t('payment_gone')
+              : describeInstrument(payment.instrument)}
         </Subtle>
       )}
       {reasonCode == null ? null : <Subtle>{reasonCode}</Subtle>}
