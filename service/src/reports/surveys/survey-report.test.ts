@@ -40,6 +40,7 @@ interface Some {
   raw?: number;
   /** The answer may be a machine's. */
   doubtful?: true;
+  confirmed?: true;
   reason?: string;
   brand?: string | null;
 }
@@ -55,6 +56,7 @@ async function given({
   mayContact,
   raw,
   doubtful,
+  confirmed,
   reason,
   brand = null,
 }: Some) {
@@ -97,7 +99,10 @@ async function given({
     .returning();
   if (!doubtful) return;
   for (const { id: submissionId, invitationId } of sent)
-    await database.db.update(responses).set({ submissionId }).where(eq(responses.invitationId, invitationId));
+    await database.db
+      .update(responses)
+      .set({ submissionId, confirmed })
+      .where(eq(responses.invitationId, invitationId));
 }
 
 async function givenAnswers(): Promise<void> {
@@ -113,8 +118,10 @@ async function givenAnswers(): Promise<void> {
   // The third quarter: 50 promoters, 20 passives, 30 detractors of 100: +20.
   await given({ n: 40, score: 9, at: IN_Q3, drivers: ['kindness'], brand: 'Northwind Outdoor' });
   await given({ n: 5, score: 9, at: IN_Q3, inWords: ['kindness'] });
-  await given({ n: 18, score: 8, at: IN_Q3 });
+  await given({ n: 17, score: 8, at: IN_Q3 });
   await given({ n: 2, score: 8, at: IN_Q3, doubtful: true });
+  // Hours have passed, and nothing contradicted that a person gave it.
+  await given({ n: 1, score: 8, at: IN_Q3, doubtful: true, confirmed: true });
   await given({ n: 5, score: 10, at: IN_Q3, requesterId: 2, locale: 'es', raw: 0 });
   await given({ n: 25, score: 3, at: IN_Q3, requesterId: 2, locale: 'es', drivers: ['wait'], mayContact: true });
   await given({ n: 5, score: 3, at: IN_Q3, requesterId: 2, locale: 'es', drivers: ['wait', 'wait'] });

@@ -1,9 +1,9 @@
 // Judges all submissions of an invitation and makes the one that the rules choose its answer.
-import { and, asc, desc, eq, gt, ne, notInArray } from 'drizzle-orm';
+import { asc, desc, eq, sql } from 'drizzle-orm';
 import type { Lexicon } from '../../decide/find-drivers.ts';
 import { type NewHistoryEntry, recordHistory } from '../../history/index.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { invitations, responses, surveyChoices, surveyOpenings, surveySubmissions } from '../tables.ts';
+import { responses, surveyChoices, surveyOpenings, surveySubmissions } from '../tables.ts';
 import type { InvitationRow } from '../why-not-send.ts';
 import { chooseAnswer, type Judged } from './choose-answer.ts';
 import type { Evidence } from './evidence.ts';
@@ -97,25 +97,19 @@ async function countCrowds(
 ): Promise<Map<string, number>> {
   const unused = rows.filter(({ used }) => !used);
   const since = new Date(Math.min(...unused.map(({ at }) => at.getTime())) - CROWD_DAYS * DAY_MS);
-  const crowds = new Map<string, number>();
-  for (const found of new Set(unused.flatMap(({ network }) => network ?? []))) {
-    const { network, at, used, invitationId } = surveySubmissions;
-    const isOther = and(eq(network, found), gt(at, since), eq(used, false), ne(invitationId, id));
-    // One at a time: the gateway of a large mail service answers for thousands, and all of them would be read for each answer.
-    const others: number[] = [];
-    while (others.length < CROWD) {
-      const [other] = await tx
-        .select({ id: invitations.requesterId })
-        .from(surveySubmissions)
-        .innerJoin(invitations, eq(invitations.id, invitationId))
-        .where(and(isOther, notInArray(invitations.requesterId, [requesterId, ...others])))
-        .limit(1);
-      if (!other) break;
-      others.push(other.id);
-    }
-    crowds.set(found, others.length);
-  }
-  return crowds;
+  const networks = [...new Set(unused.flatMap(({ network }) => network ?? []))];
+  if (networks.length === 0) return new Map();
+  // One customer at a time, up to `CROWD`: the gateway of a large mail service answers for thousands, and all of them would be read for each answer.
+  const { rows: counted } = await tx.execute<{ network: string; n: number }>(sql`
+    WITH RECURSIVE others (network, customers) AS (
+      SELECT unnest(${sql.param(networks)}::text[]), ARRAY[${requesterId}::bigint]
+      UNION ALL SELECT o.network, o.customers || other.requester_id FROM others o CROSS JOIN LATERAL (
+        SELECT i.requester_id FROM survey_submissions s JOIN invitations i ON i.id = s.invitation_id
+        WHERE s.network = o.network AND s.at > ${since.toISOString()} AND NOT s.used AND s.invitation_id <> ${id}
+          AND i.requester_id <> ALL (o.customers) LIMIT 1) other
+      WHERE cardinality(o.customers) <= ${CROWD})
+    SELECT network, max(cardinality(customers)) - 1 AS n FROM others GROUP BY network`);
+  return new Map(counted.map(({ network, n }) => [network, n]));
 }
 
 /** A new revision only if something that people see has changed. */

@@ -2,6 +2,7 @@
 import { CUSTOMER_SURVEYS, type CustomerSurvey, SURVEY_KINDS } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
+import { isPersons } from '../answers/is-by-person.ts';
 
 export interface AtRisk {
   readonly requesterId: number;
@@ -23,7 +24,7 @@ export interface AtRisk {
 export const AT_RISK_DAYS = 90;
 const EARLIER_DAYS = 365;
 
-/** Each customer once, the most pressing first. Answers that may be a program's (`isByPerson`), and of customers who were erased, are left out. */
+/** Each customer once, the most pressing first. Answers that may be a program's (`isPersons`), and of customers who were erased, are left out. */
 export async function readAtRisk(db: Queryable, now: Date): Promise<AtRisk[]> {
   const ago = (days: number): SQL => sql`${new Date(now.getTime() - days * 86_400_000).toISOString()}::timestamptz`;
   const bounds = CUSTOMER_SURVEYS.map((survey) => {
@@ -38,10 +39,8 @@ export async function readAtRisk(db: Queryable, now: Date): Promise<AtRisk[]> {
         count(*) FILTER (WHERE r.score < b.bad_below AND r.answered_at >= ${ago(AT_RISK_DAYS)}) OVER (PARTITION BY i.requester_id) AS bad_answers,
         row_number() OVER (PARTITION BY i.requester_id ORDER BY r.answered_at DESC, r.invitation_id DESC) AS nth
       FROM responses r JOIN invitations i ON i.id = r.invitation_id JOIN bounds b ON b.survey = i.survey
-        LEFT JOIN survey_submissions s ON s.id = r.submission_id
       WHERE r.answered_at >= ${ago(EARLIER_DAYS)} AND i.recipient NOT LIKE 'sha256:%'
-        AND (r.submission_id IS NULL OR r.confirmed OR s.verdict = 'human'
-          OR r.submission_id = (SELECT c.submission_id FROM survey_choices c WHERE c.invitation_id = i.id ORDER BY c.id DESC LIMIT 1)))
+        AND ${isPersons(sql`r`)})
     SELECT a.requester_id::float8 AS "requesterId", a.survey, a.score, (extract(epoch FROM a.answered_at) * 1000)::float8 AS "answeredAt",
       a.bad_answers::int AS "badAnswers", coalesce(a.was_good, false) AS "wasGood", coalesce(f.ticket_id, a.ticket_id)::float8 AS "ticketId",
       CASE WHEN f.id IS NULL THEN 'none' WHEN f.ended_at IS NOT NULL THEN 'ended' WHEN f.due_at < ${now.toISOString()} THEN 'overdue' ELSE 'open' END AS "followUp"

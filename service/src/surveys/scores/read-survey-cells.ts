@@ -4,6 +4,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Histogram } from '../../figures/intervals.ts';
 import { type AskedCell, type ByDimension, mapDimensions, type SurveyCell } from '../../figures/survey-cells.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
+import { isPersons } from '../answers/is-by-person.ts';
 import { type ImportedCells, importedFrom, readImportedCells } from '../imports/read-imported-cells.ts';
 import { byDimension, dimensionAndValue, eachDimension, type Marked } from './by-dimension.ts';
 import { differingIn, isIn, startOfBucket, startsOf } from './given-surveys.ts';
@@ -38,7 +39,7 @@ export interface SurveyCells {
   readonly drivers: readonly DriverCell[];
   /** Answers that count whose customers agreed to be contacted. */
   readonly mayContact: readonly { readonly score: number; readonly n: number }[];
-  /** How many answers that count may be a mail scanner's. */
+  /** How many answers that count are not surely a person's (`isPersons`). */
   readonly doubtful: number;
   /** How many of those in `cleaned` and `raw` were imported, by source. */
   readonly imported: ImportedCells['sources'];
@@ -76,7 +77,7 @@ export async function readSurveyCells(db: Queryable, query: SurveyQuery): Promis
     SELECT r.score, r.drivers AS ticked, r.drivers_in_words AS "inWords", r.may_contact AS "mayContact", count(*)::int AS n
     FROM ${ANSWERS} WHERE ${which} GROUP BY r.score, r.drivers, r.drivers_in_words, r.may_contact`);
   const doubtful = await db.execute<{ n: number }>(sql`
-    SELECT count(*)::int AS n FROM ${ANSWERS} JOIN survey_submissions u ON u.id = r.submission_id WHERE ${which} AND u.verdict = 'doubtful'`);
+    SELECT count(*)::int AS n FROM ${ANSWERS} WHERE ${which} AND NOT ${isPersons(sql`r`)}`);
   const imported = await readImportedCells(db, query);
   const withImported = (own: ByDimension<SurveyCell>): ByDimension<SurveyCell> =>
     mapDimensions((dimension) => [...own[dimension], ...imported.cells[dimension]]);

@@ -12,6 +12,8 @@ export interface ToldAnswer {
   readonly drivers: readonly string[];
   readonly comment: string;
   readonly mayContact: boolean | null;
+  /** It is not certain that a person gave it. */
+  readonly isDoubtful: boolean;
   /** Null: it is about no ticket. */
   readonly ticketId: number | null;
   readonly category: string | null;
@@ -40,18 +42,20 @@ export function answerMessage(
   { channel, words, changedFrom }: { channel: string; words: boolean; changedFrom: number | null },
   { policy, zendesk }: AnswerWords,
 ): SlackMessage {
-  const { survey, score, drivers, comment, mayContact, ticketId, category, account } = answer;
+  const { survey, score, drivers, comment, mayContact, isDoubtful, ticketId, category, account } = answer;
   const { page } = policy.surveys;
   const name = policy.categories.find(({ id }) => id === category)?.name;
   const changed = changedFrom === null || changedFrom === score ? [] : [`, was ${changedFrom}`];
   const summary: SlackLine = [
     ...(changedFrom === null ? [] : ['Changed: ']),
     { bold: `${scoreOf(survey, score)}${changed.join('')}` },
+    ...(isDoubtful ? [' (doubtful)'] : []),
     ...ticketLink(ticketId, zendesk),
     ...drivers.map((id) => ` · ${driverName(policy, id)}`),
   ];
   const lines: SlackLine[] = [
     ...(words && comment !== '' ? [[`“${shorten(comment)}”`]] : []),
+    ...(isDoubtful ? [['It is not certain that a person gave this answer.']] : []),
     ...(mayContact === true ? [['The customer may be contacted.']] : []),
     [
       [words ? account : null, page?.brand ?? policy.company, name].flatMap((part) => part ?? []).join(' · '),

@@ -2,7 +2,8 @@
 import type { CustomerSurvey } from '@deskwright/shared';
 import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { invitations, responses, surveyChoices, surveySubmissions, toldAnswers } from '../tables.ts';
+import { isPersons, isRatherPersons } from '../answers/is-by-person.ts';
+import { invitations, responses, toldAnswers } from '../tables.ts';
 import type { ToldAnswer } from './answer-message.ts';
 
 type Told = typeof toldAnswers.$inferSelect;
@@ -21,14 +22,14 @@ export interface PendingAnswer extends Omit<ToldAnswer, 'account'> {
 const HOUR_MS = 3_600_000;
 /** Older ones are no news: Slack was switched on since, or the service was down. */
 const NEWS_MS = 24 * HOUR_MS;
-/** Evidence that a program gave an answer mostly comes within minutes. */
+/** Evidence that a program gave an answer mostly comes within minutes: one that looks like a scanner's waits for it. */
 const DOUBTED_MS = HOUR_MS;
 /** Verdicts change for days. */
 const WITHDRAWN_MS = 30 * 24 * HOUR_MS;
 
 /**
- * The oldest first: those that were sent, or left alone for some minutes (which is when they are put on the ticket), that a person gave. Whether a
- * person gave a doubtful one is seen within the hour; then it is told too.
+ * The oldest first: those that were sent, or left alone for some minutes (which is when they are put on the ticket), that a person gave, for
+ * sure or rather than a scanner. Others are told after an hour, if they still count. One that is not surely a person's is told as doubtful.
  */
 export async function readPendingAnswers(
   tx: Queryable,
@@ -39,11 +40,16 @@ export async function readPendingAnswers(
   const organizationId = sql<number | null>`(SELECT t.organization_id::float8 FROM tickets t
     WHERE t.requester_id = ${invitations.requesterId} AND t.gone IS NULL ORDER BY t.id = ${invitations.ticketId} DESC NULLS LAST, t.created_at DESC LIMIT 1)`;
   const rows = await tx
-    .select({ invitation: invitations, answer: responses, told: toldAnswers, organizationId })
+    .select({
+      invitation: invitations,
+      answer: responses,
+      told: toldAnswers,
+      organizationId,
+      isSure: isPersons(sql`${responses}`),
+    })
     .from(responses)
     .innerJoin(invitations, eq(invitations.id, responses.invitationId))
     .leftJoin(toldAnswers, eq(toldAnswers.invitationId, responses.invitationId))
-    .leftJoin(surveySubmissions, eq(surveySubmissions.id, responses.submissionId))
     .where(
       and(
         gt(responses.changedAt, ago(NEWS_MS)),
@@ -55,15 +61,15 @@ export async function readPendingAnswers(
           sql`(${toldAnswers.revision}, ${toldAnswers.score}) <> (${responses.revision}, ${responses.score})`,
         ),
         or(
-          sql`${surveySubmissions.verdict} IS DISTINCT FROM 'doubtful'`,
+          isPersons(sql`${responses}`),
+          isRatherPersons(sql`${responses}`),
           sql`${responses.changedAt} < ${ago(DOUBTED_MS).toISOString()}`,
-          sql`EXISTS (SELECT 1 FROM ${surveyChoices} c WHERE c.submission_id = ${responses.submissionId})`,
         ),
       ),
     )
     .orderBy(responses.changedAt, responses.invitationId)
     .limit(most);
-  return rows.map(({ invitation, answer, told, organizationId }) => ({
+  return rows.map(({ invitation, answer, told, organizationId, isSure }) => ({
     invitationId: invitation.id,
     survey: invitation.survey as CustomerSurvey,
     ticketId: invitation.ticketId,
@@ -74,6 +80,7 @@ export async function readPendingAnswers(
     drivers: [...new Set([...answer.drivers, ...answer.driversInWords])],
     comment: answer.comment,
     mayContact: answer.mayContact,
+    isDoubtful: !isSure,
     revision: answer.revision,
     organizationId,
     told,

@@ -56,9 +56,14 @@ type Row = typeof responses.$inferInsert;
 
 async function answered(
   ticketId: number | null,
-  part: Partial<Row> & { survey?: 'csat' | 'nps' | 'pulse'; verdict?: 'human' | 'doubtful' } = {},
+  part: Partial<Row> & {
+    survey?: 'csat' | 'nps' | 'pulse';
+    verdict?: 'human' | 'doubtful';
+    points?: number;
+    reasons?: string[];
+  } = {},
 ): Promise<number> {
-  const { survey = 'csat', verdict = 'human', ...row } = part;
+  const { survey = 'csat', verdict = 'human', points = 1, reasons = [], ...row } = part;
   if (ticketId !== null) await givenTicket(database.db, { id: ticketId });
   const { id } = await givenInvitation(database.db, { ticketId: ticketId ?? 0, survey, state: 'answered' }).then(
     async (made) => {
@@ -72,7 +77,7 @@ async function answered(
   const sent = { invitationId: id, at, agent: 'x', score: row.score ?? 2, final: true, seen, used: true } as const;
   const [submission] = await database.db
     .insert(surveySubmissions)
-    .values({ ...sent, verdict, points: 4, reasons: [] })
+    .values({ ...sent, verdict, points, reasons })
     .returning();
   const answer = { score: 2, revision: 1, onTicket: 1, answeredAt: at, changedAt: at, ...row };
   await database.db.insert(responses).values({ invitationId: id, submissionId: submission?.id ?? null, ...answer });
@@ -232,21 +237,40 @@ test('a follow-up that ended before it had a ticket is not told', async () => {
   expect(await said()).toHaveLength(1);
 });
 
-test('a doubtful one waits for an hour, or for an admin', async () => {
-  await answered(1, { verdict: 'doubtful' });
+test.each([
+  ['has words of its own', { points: -2, reasons: ['own_words', 'agent_is_scanner'] }],
+  ['shows that the page was used', { points: 1, reasons: ['page_used', 'steered_by_program'] }],
+  ['was sent with a gesture', { points: 2, reasons: ['gesture', 'time_to_read'] }],
+])('a doubtful one that %s is told at once, as doubtful', async (_, part) => {
+  await answered(1, { verdict: 'doubtful', ...part });
+  await tell(['rescue']);
+  expect(await said()).toEqual(['rescue: CSAT 2 of 5, unhappy (doubtful) · #1']);
+  expect((await messages())[0]?.lines.map(textOf)[0]).toBe('It is not certain that a person gave this answer.');
+});
+
+test('a doubtful one without any of these waits for an hour, for an admin, or until nothing contradicts it', async () => {
+  await answered(1, { verdict: 'doubtful', points: 0, reasons: ['gesture', 'minute_after_delivery'] });
   const chosen = await answered(2, { verdict: 'doubtful' });
+  const confirmed = await answered(3, { verdict: 'doubtful', reasons: ['time_to_read'] });
+  const released = await answered(4, { verdict: 'doubtful' });
   await tell();
   expect(await said()).toEqual([]);
-  const [answer] = await database.db.select().from(responses).where(eq(responses.invitationId, chosen));
-  const submissionId = answer?.submissionId ?? null;
-  await database.db
-    .insert(surveyChoices)
-    .values({ invitationId: chosen, submissionId, at: new Date(now), who: 'x', why: 'x' });
+  await database.db.update(responses).set({ confirmed: true }).where(eq(responses.invitationId, confirmed));
+  const by = { at: new Date(now), who: 'x', why: 'x' };
+  for (const invitationId of [chosen, released]) {
+    const [answer] = await database.db.select().from(responses).where(eq(responses.invitationId, invitationId));
+    const submissionId = answer?.submissionId ?? null;
+    await database.db.insert(surveyChoices).values({ invitationId, submissionId, ...by });
+  }
+  await database.db.insert(surveyChoices).values({ invitationId: released, submissionId: null, ...by });
   await tell(['rescue']);
-  expect(await said()).toEqual(['rescue: CSAT 2 of 5, unhappy · #2']);
+  expect(await said()).toEqual(['rescue: CSAT 2 of 5, unhappy · #2', 'rescue: CSAT 2 of 5, unhappy · #3']);
   now += HOUR + 1;
   await tell(['rescue']);
-  expect((await said()).slice(1)).toEqual(['rescue: CSAT 2 of 5, unhappy · #1']);
+  expect((await said()).slice(2)).toEqual([
+    'rescue: CSAT 2 of 5, unhappy (doubtful) · #1',
+    'rescue: CSAT 2 of 5, unhappy (doubtful) · #4',
+  ]);
 });
 
 test('what is still being written is not told, nor what is older than a day', async () => {
