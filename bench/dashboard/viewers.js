@@ -11,6 +11,8 @@ const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY 
 let seen = [];
 let events = 0;
 
+// Streams that are still open would keep it alive until their tokens expire.
+process.on('disconnect', () => process.exit());
 process.on('message', (message) => {
   const { start, report } = /** @type {{ start?: Start, report?: true }} */ (message);
   if (start) void openAll(start);
