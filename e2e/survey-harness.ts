@@ -92,7 +92,7 @@ export async function startSurveyHarness(): Promise<SurveyHarness> {
       db: database.db,
       mail,
       person: async () => aRequester({ id, locale }),
-      brandName: (brandId) => (brandId === 2 ? 'Polar Kids' : null),
+      nameOf: (kind, id) => (kind === 'brand' && id === 2 ? 'Polar Kids' : null),
       policy: () => policy,
       publicUrl: url,
       clock,

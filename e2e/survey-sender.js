@@ -21,7 +21,7 @@ await sendDueInvitations({
   db,
   mail,
   person,
-  brandName: () => null,
+  nameOf: () => null,
   policy: () => policy,
   publicUrl: 'https://surveys.northwind.test',
   clock: () => now,

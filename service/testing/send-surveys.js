@@ -25,7 +25,7 @@ async function send({ databaseUrl, smtpUrl, policy, hoursLater }) {
       suspended: false,
       locale: 'en-US',
     }),
-    brandName: () => null,
+    nameOf: () => null,
     policy: () => policy,
     publicUrl: 'https://surveys.northwind.test',
     clock: () => Date.now() + hoursLater * 3_600_000,

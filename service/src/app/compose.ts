@@ -19,7 +19,7 @@ import { lastGoodPolicy } from '../policy/last-good-policy.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { createPolicyStore } from '../policy/policy-store.ts';
 import { createStripeProvider } from '../stripe/create-stripe-provider.ts';
-import { asksAnything, tellsSlack } from '../surveys/index.ts';
+import { namesAsked } from '../surveys/index.ts';
 import { chargingReadBudget, HAS_RUN, keepAccountLimit, storeUnreadableRecords } from '../tickets/index.ts';
 import { createZendesk, type ZendeskClient } from '../zendesk/create-zendesk.ts';
 import { keepOutages } from '../zendesk/outages.ts';
@@ -104,11 +104,9 @@ export async function composeService(config: Config, options: ServiceOptions): P
 
     const metrics = createMetrics({ db, logger });
     const zendesk = connectZendesk(config.zendesk, { db, metrics, logger });
-    // Reports on surveys tell scores by brand, Slack of whose customer an answer is.
     const asks = (): ReadonlySet<NameKind> => {
       const { policy: inForce, compiled } = policy.current();
-      const ofSurveys = [...(asksAnything(inForce) ? ['brand'] : []), ...(tellsSlack(inForce) ? ['organization'] : [])];
-      return new Set([...compiled.asks, ...ofSurveys] as NameKind[]);
+      return new Set([...compiled.asks, ...namesAsked(inForce)] as NameKind[]);
     };
     const directory = startDirectory(
       { db, zendesk: chargingReadBudget(zendesk, { db, logger }), clock, logger, kinds: asks },

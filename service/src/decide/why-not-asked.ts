@@ -32,6 +32,8 @@ const OF_CUSTOMERS: ReadonlySet<string> = new Set([
   'comment',
   'requester',
   'requester_email',
+  // May be named after a person.
+  'organization',
 ]);
 const isOfCustomer = (field: string): boolean => OF_CUSTOMERS.has(field) || field.startsWith('custom_field:');
 

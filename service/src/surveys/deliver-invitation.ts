@@ -13,6 +13,7 @@ import { nextSendTime } from './send-window.ts';
 import { encodeSurveyToken, hashSurveyToken } from './survey-links.ts';
 import { isTooLate, type SurveyPolicy } from './survey-policy.ts';
 import { invitations } from './tables.ts';
+import type { NameOf } from './why-conditions-exclude.ts';
 import type { InvitationRow, Requester } from './why-not-send.ts';
 
 export type Delivered = { result: Settled | 'not_ours'; mailServerUnavailable: boolean };
@@ -47,7 +48,7 @@ export async function deliverInvitation(deps: SendDeps, claim: InvitationClaim):
     ...asked,
     requester,
     policy,
-    brandName: deps.brandName,
+    nameOf: deps.nameOf,
     tokenHash,
     now: now(),
   });
@@ -123,8 +124,8 @@ export interface SendDeps {
   person: (userId: number) => Promise<Requester | null>;
   /** Id of the user whom the ticket has as requester in Zendesk; null: unknown. Throws like `person`. Left out: the projection's requester is used. */
   ticketRequester?: (ticketId: number) => Promise<number | null>;
-  /** The name of a brand in Zendesk; null: none, or unknown. */
-  brandName: (id: number | null) => string | null;
+  /** The name in Zendesk; null: none, or unknown. */
+  nameOf: NameOf;
   /** The policy in force. */
   policy: () => SurveyPolicy;
   /** `PUBLIC_URL`: where customers reach the service. */

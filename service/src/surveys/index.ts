@@ -79,6 +79,7 @@ export { countImported, listImports, undoImport } from './imports/list-imports.t
 export { readAnswerRows } from './imports/read-answer-rows.ts';
 export { DATE_ORDERS, type DateOrder, isTimeZone } from './imports/read-moment.ts';
 export { describeMailProblem } from './mail-readiness.ts';
+export { namesAsked } from './names-asked.ts';
 export { brandStyle } from './pages/brand-style.ts';
 export { PAGE_STYLE as SURVEY_PAGE_STYLE } from './pages/protect-page.ts';
 export {
@@ -106,7 +107,6 @@ export {
 } from './scores/read-survey-cells.ts';
 export { addPolicyDuration, asksAnything } from './survey-policy.ts';
 export { invitations, responses } from './tables.ts';
-export { tellsSlack } from './telling/tell-answers.ts';
 export { driverName, driversFor, formatDay, textsFor } from './texts/texts-for.ts';
 export { explainNotSent, type NotSentReason } from './why-not-send.ts';
 
@@ -203,7 +203,7 @@ export function surveysFeature(deps: SurveysDeps): Feature & {
           mail: mail.sender,
           person: directory.directory.person,
           ticketRequester: async (ticketId) => (await zendesk.showTicket(ticketId))?.requester_id ?? null,
-          brandName: (id) => directory.directory.nameOf('brand', id),
+          nameOf: (kind, id) => directory.directory.nameOf(kind, id),
           policy,
           publicUrl: config.publicUrl,
           returnAddress: config.surveyMail?.address,

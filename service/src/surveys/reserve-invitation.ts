@@ -10,7 +10,7 @@ import { whenQuotaAllows } from './daily-quota.ts';
 import { hashAddress } from './hash-address.ts';
 import { addPolicyDuration, isTooLate, type SurveyPolicy } from './survey-policy.ts';
 import { invitations, unsubscribed } from './tables.ts';
-import { whyConditionsExclude } from './why-conditions-exclude.ts';
+import { type NameOf, whyConditionsExclude } from './why-conditions-exclude.ts';
 import { type InvitationRow, type NotSentReason, type Requester, whyNotSend } from './why-not-send.ts';
 
 /** Longer than any hand-over can take (four time-outs of the mail sender), so nobody is sending an older `sending` row any more. */
@@ -40,8 +40,7 @@ interface Ask extends Recipient {
   invitationId: number;
   requester: Requester | null;
   policy: SurveyPolicy;
-  /** The name of a brand in Zendesk; null: none, or unknown. */
-  brandName: (id: number | null) => string | null;
+  nameOf: NameOf;
   tokenHash: Buffer;
   now: Date;
 }
@@ -74,7 +73,7 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
       return giveUp(tx, invitation, 'brand_not_configured', now);
     const excludedBy =
       ticket && requester && invitation.cause === 'solve'
-        ? await whyConditionsExclude(tx, { invitation, ticket, requester, policy, now })
+        ? await whyConditionsExclude(tx, { invitation, ticket, requester, policy, nameOf: ask.nameOf, now })
         : null;
     if (excludedBy !== null) return giveUp(tx, invitation, 'conditions_not_met', now, excludedBy);
     const rests = await whyRests(tx, { requesterId, email }, invitation, policy, now);
@@ -83,7 +82,7 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
     if (room === 'never') return giveUp(tx, invitation, 'over_quota', now);
     if (room > now) return release(tx, invitation, room);
 
-    const brand = ticket ? (findBrand(policy, ask.brandName(ticket.brandId))?.brand ?? null) : invitation.brand;
+    const brand = ticket ? (findBrand(policy, ask.nameOf('brand', ticket.brandId))?.brand ?? null) : invitation.brand;
     const expiresAt = addPolicyDuration(now, settings.expires, policy);
     await tx
       .update(invitations)

@@ -1,8 +1,11 @@
 import type { Policy } from '@deskwright/shared';
+import { eq } from 'drizzle-orm';
 import { clockOf } from '../cli/clock.ts';
 import { describeSurvey } from '../cli/explain/describe-survey.ts';
+import { people } from '../directory/tables.ts';
 import { recordHistory } from '../history/index.ts';
 import { refunds } from '../refunds/index.ts';
+import { tickets } from '../tickets/tables.ts';
 import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';
 import { aPolicy, MONDAY_NOON } from './testing/survey-fixtures.ts';
 
@@ -88,6 +91,51 @@ test('waits, refunds, the category, the language and tags can be asked', async (
     ['sent', null, null],
     ['cancelled', 'conditions_not_met', 'language is "de" (saw "en-US")'],
     ['cancelled', 'conditions_not_met', 'refunded is_not true (saw true)'],
+  ]);
+});
+
+test('the brand, the form, the organization and the assignee can be asked', async () => {
+  const { db } = fixture.database;
+  await db.insert(people).values({
+    id: 77,
+    name: 'Ana',
+    email: 'ana@northwind.test',
+    role: 'agent',
+    suspended: false,
+    fetchedAt: MONDAY_NOON,
+  });
+  setConditions({
+    all: [
+      { field: 'brand', operator: 'is', value: 'Polar Kids' },
+      { field: 'form', operator: 'is', value: 'Returns' },
+    ],
+    none: [
+      { field: 'organization', operator: 'is', value: 'Alpine Club' },
+      { field: 'assignee', operator: 'is', value: 'ana@northwind.test' },
+    ],
+  });
+  const of = { brandId: 2, formId: 4, organizationId: null, assigneeId: 78 };
+  const solved = [
+    of,
+    { ...of, brandId: 1 },
+    { ...of, formId: null },
+    { ...of, organizationId: 3 },
+    { ...of, assigneeId: 77 },
+  ];
+  for (const [n, parts] of solved.entries()) {
+    await givenSolve(20 + n, 'agent');
+    await db
+      .update(tickets)
+      .set(parts)
+      .where(eq(tickets.id, 20 + n));
+  }
+  await fixture.send();
+  expect(await outcomes()).toEqual([
+    ['sent', null, null],
+    ['cancelled', 'conditions_not_met', 'brand is "Polar Kids" (saw "Northwind Outdoor")'],
+    ['cancelled', 'conditions_not_met', 'form is "Returns"'],
+    ['cancelled', 'conditions_not_met', 'organization is_not "Alpine Club"'],
+    ['cancelled', 'conditions_not_met', 'assignee is_not "ana@northwind.test" (saw "ana@northwind.test")'],
   ]);
 });
 

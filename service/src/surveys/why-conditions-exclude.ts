@@ -3,23 +3,28 @@ import { type Policy, SURVEYS } from '@deskwright/shared';
 import { and, eq, isNull } from 'drizzle-orm';
 import { whyNotAsked } from '../decide/why-not-asked.ts';
 import { readGroups } from '../directory/directory.ts';
+import { people } from '../directory/tables.ts';
 import { readSolveFacts } from '../history/index.ts';
 import type { Queryable } from '../platform/storage/database.ts';
 import { refunds } from '../refunds/index.ts';
 import { loadFacts, type TicketRow } from '../tickets/index.ts';
 import type { InvitationRow, Requester } from './why-not-send.ts';
 
+/** The name in Zendesk; null: none, or unknown. */
+export type NameOf = (kind: 'brand' | 'organization' | 'form', id: number | null) => string | null;
+
 interface Asked {
   readonly invitation: Pick<InvitationRow, 'survey' | 'solvedAt' | 'category'>;
   readonly ticket: TicketRow;
   readonly requester: Requester;
   readonly policy: Policy;
+  readonly nameOf: NameOf;
   readonly now: Date;
 }
 
 /** The conditions that do not hold, in one line; null: all hold. Only surveys after a solve have conditions of this kind. */
 export async function whyConditionsExclude(tx: Queryable, asked: Asked): Promise<string | null> {
-  const { invitation, ticket, requester, policy, now } = asked;
+  const { invitation, ticket, requester, policy, nameOf, now } = asked;
   const kind = SURVEYS.find((one) => one === invitation.survey);
   const conditions = kind && policy.surveys[kind]?.conditions;
   if (conditions === undefined || invitation.solvedAt === null) return null;
@@ -35,10 +40,10 @@ export async function whyConditionsExclude(tx: Queryable, asked: Asked): Promise
     requester: requester.name,
     requesterEmail: requester.email,
     language: requester.locale,
-    assignee: null,
-    organization: null,
-    brand: null,
-    form: null,
+    assignee: await readEmail(tx, ticket.assigneeId),
+    organization: nameOf('organization', ticket.organizationId),
+    brand: nameOf('brand', ticket.brandId),
+    form: nameOf('form', ticket.formId),
   };
   const facts = {
     ...loadFacts(ticket, null, names, now.getTime()),
@@ -50,6 +55,12 @@ export async function whyConditionsExclude(tx: Queryable, asked: Asked): Promise
     },
   };
   return whyNotAsked(facts, conditions);
+}
+
+async function readEmail(tx: Queryable, agentId: number | null): Promise<string | null> {
+  if (agentId === null) return null;
+  const [agent] = await tx.select({ email: people.email }).from(people).where(eq(people.id, agentId));
+  return agent?.email ?? null;
 }
 
 async function isRefunded(tx: Queryable, ticketId: number): Promise<boolean> {

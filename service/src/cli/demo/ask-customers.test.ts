@@ -68,7 +68,7 @@ test('customers answer the mails of the campaign, Slack fills, and the report ha
   later = passed;
   const mail = createSmtpMailSender({ url: zendesk.smtpUrl, from: 'support@northwind.test' });
   const person = async (id: number) => aRequester({ id });
-  const sending = { db, mail, person, brandName: () => null, policy: () => policy, publicUrl: serviceUrl };
+  const sending = { db, mail, person, nameOf: () => null, policy: () => policy, publicUrl: serviceUrl };
   await sendDueInvitations({ ...sending, clock, randomBytes, logger: silentLogger });
   mail.close();
   expect(zendesk.mail.list()).toHaveLength(CUSTOMERS);

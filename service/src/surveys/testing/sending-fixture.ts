@@ -40,10 +40,14 @@ export interface SendingFixture {
   close: () => Promise<void>;
 }
 
-const BRANDS = new Map([
-  [1, 'Northwind Outdoor'],
-  [2, 'Polar Kids'],
-]);
+const NAMES = {
+  brand: new Map([
+    [1, 'Northwind Outdoor'],
+    [2, 'Polar Kids'],
+  ]),
+  organization: new Map([[3, 'Alpine Club']]),
+  form: new Map([[4, 'Returns']]),
+};
 
 /** A real database, a real mail server, two brands, one customer (501). Call `reset` before each test and `close` after it. */
 export async function createSendingFixture(): Promise<SendingFixture> {
@@ -63,7 +67,7 @@ export async function createSendingFixture(): Promise<SendingFixture> {
     db: database.db,
     mail,
     person: async (id) => people.get(id) ?? null,
-    brandName: (id) => BRANDS.get(id ?? 0) ?? null,
+    nameOf: (kind, id) => NAMES[kind].get(id ?? 0) ?? null,
     policy: () => policy,
     publicUrl: 'https://surveys.northwind.test',
     clock: () => now.getTime(),

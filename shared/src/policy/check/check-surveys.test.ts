@@ -21,6 +21,8 @@ test('the fields of solved tickets are known beside those of triggers', () => {
   const conditions = `{ all: [
     { field: solved_by, operator: is_not, value: automation }, { field: reopened, operator: is, value: false },
     { field: first_reply_business_minutes, operator: less_than, value: 60 }, { field: tags, operator: includes_any, value: [vip] },
+    { field: brand, operator: is, value: Kids }, { field: assignee, operator: is_not, value: ana@northwind.test },
+    { field: organization, operator: is, value: Acme }, { field: form, operator: is, value: Returns },
     { any: [{ field: category, operator: includes_any, value: [refunds] }, { field: tier, operator: is, value: t1 }] } ] }`;
   expect(messagesOf(policyWith(conditions))).toEqual([]);
 });
@@ -33,7 +35,10 @@ test.each([
   ['{ field: requester_wait_minutes, operator: less_than, value: 2h }', /a number of minutes, without a unit/],
   ['{ field: category, operator: is, value: refund }', /category "refund" does not exist|"refund".* → refunds/],
   ['{ field: tier, operator: includes_any, value: [t1, t9] }', /"t9"/],
-  ['{ field: form, operator: is, value: Acme }', /form cannot be used in the conditions of a survey/],
+  [
+    '{ field: comment, operator: includes_any, value: [thanks] }',
+    /comment cannot be used in the conditions of a survey/,
+  ],
 ])('%s is refused in the conditions of a survey', (condition, message) => {
   const messages = messagesOf(policyWith(`{ all: [${condition}] }`));
   expect(messages.join('\n')).toMatch(message);

@@ -45,17 +45,18 @@ function checkDescribed(policy: unknown, kind: unknown, path: PolicyPath): Findi
   ];
 }
 
-/** Who is asked is decided from stored data, which has only ids of these, and of comments none. */
-const NOT_STORED = ['organization', 'form', 'comment'];
+/** Comments are not stored. Whom a campaign asks is decided from stored data alone, which has only ids of the others. */
+const NOT_OF_SOLVES = ['comment'];
+const NOT_OF_CAMPAIGNS = ['organization', 'form', 'comment'];
 
 /** All that is wrong in the conditions of a campaign, with paths that begin at the block itself. */
 export function checkCampaignConditions(value: unknown): Finding[] {
-  return [...checkConditions(value), ...findNotStored(value, NOT_STORED)];
+  return [...checkConditions(value), ...findNotStored(value, NOT_OF_CAMPAIGNS)];
 }
 
 /** All that is wrong in the conditions of who is asked after a solve, with paths that begin at the block itself. */
 export function checkSolveConditions(value: unknown): Finding[] {
-  return [...checkConditions(value, 'solve'), ...findNotStored(value, [...NOT_STORED, 'brand', 'assignee'])];
+  return [...checkConditions(value, 'solve'), ...findNotStored(value, NOT_OF_SOLVES)];
 }
 
 const findNotStored = (value: unknown, notStored: readonly string[]): Finding[] =>

@@ -51,7 +51,7 @@ const survey = z.strictObject({
       title: 'conditions',
       $ref: '#/definitions/solve_conditions',
       description:
-        'Who is surveyed: customers whose solved ticket meets these conditions when the survey is due. They may also use the fields of solved tickets, such as `solved_by`. Names of organizations, brands, forms and agents cannot be used. Left out: every customer.',
+        'Who is surveyed: customers whose solved ticket meets these conditions when the survey is due. They may also use the fields of solved tickets, such as `solved_by`. `comment` cannot be used. Left out: every customer.',
       examples: [{ none: [{ field: 'solved_by', operator: 'is', value: 'automation' }] }],
     }),
   remind_after: remindAfter,
@@ -74,7 +74,7 @@ const nps = z.strictObject({
       title: 'conditions',
       $ref: '#/definitions/conditions',
       description:
-        'Who is surveyed: customers whose newest ticket meets these conditions. Names of organizations and forms cannot be used. Left out: every customer.',
+        'Who is surveyed: customers whose newest ticket meets these conditions. `organization`, `form` and `comment` cannot be used. Left out: every customer.',
       examples: [{ all: [{ field: 'tags', operator: 'includes_any', value: ['paying'] }] }],
     }),
   per_day: z
