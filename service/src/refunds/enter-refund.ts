@@ -7,7 +7,7 @@ import { withoutPlaceholders } from '../policy/guidance/guidance.ts';
 import type { Agent } from '../sidebar/index.ts';
 import { recordTicketChange } from '../tickets/index.ts';
 import { nameCustomer } from './customers.ts';
-import type { JudgedRefund } from './judge-refund.ts';
+import type { JudgedPayment } from './judge-refund.ts';
 import { entriesOfRecorded } from './ledger/entries-of-recorded.ts';
 import type { OpenLedger } from './ledger/ledger.ts';
 import { orderOf } from './order-name.ts';
@@ -31,7 +31,7 @@ interface Entering {
 
 interface EnteredRefund extends RefundReason {
   readonly amount: Money;
-  readonly payment: JudgedRefund['payment'];
+  readonly payment: JudgedPayment | null;
   readonly agent: Pick<Agent, 'id' | 'name'>;
   readonly approver?: Pick<Agent, 'id' | 'name'>;
   readonly requestId: string;

@@ -8,7 +8,7 @@ import type { Agent, IsVerified } from '../sidebar/index.ts';
 import { tickets } from '../tickets/index.ts';
 import { listFound, type OfTicket, readFoundPayment } from './execution/found-payments.ts';
 import { judged } from './execution/refund-payment.ts';
-import { foresee, type JudgedRefund } from './judge-refund.ts';
+import { foresee, type JudgedPayment } from './judge-refund.ts';
 import { type Books, booksOf } from './ledger/ledger.ts';
 import { nameOfOrder, orderOf } from './order-name.ts';
 import { readStop } from './stop.ts';
@@ -77,7 +77,7 @@ async function findPayment(
     policy: { time_zone: timeZone },
   }: { tx: Queryable; books: Books; ticket: OfTicket; policy: Policy },
   given: string,
-): Promise<NonNullable<JudgedRefund['payment']> | undefined> {
+): Promise<JudgedPayment | undefined> {
   const found = await readFoundPayment(tx, ticket, given.includes(':') ? given : `stripe:${given}`);
   if (found !== null) return judged(found, timeZone);
   const name = nameOfOrder(orderOf(given));

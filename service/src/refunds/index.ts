@@ -103,6 +103,7 @@ export function refundsFeature({
 } {
   reconcileMetrics(metrics);
   const inForce = () => policy.current().policy;
+  const setting = { isVerified, hasProvider: payments !== null };
   const tell: TellApprovers = {
     hasAddress: (channel) => Object.hasOwn(config.slack, channel),
     ticketUrl: (id) => `${config.zendesk.baseUrl}/agent/tickets/${id}`,
@@ -121,12 +122,12 @@ export function refundsFeature({
     effectKinds: [refundPayments({ db, payments, clock })],
     timelineSources: [refundsTimeline, goodwillTimeline],
     actions: [
-      recordRefundWith(isVerified, payments !== null),
+      recordRefundWith(setting),
       undoRefund,
       refundPaymentWith(isVerified),
-      requestApprovalWith(isVerified, tell, payments !== null),
+      requestApprovalWith(setting, tell),
       withdrawApproval,
-      answerApprovalWith(isVerified, payments !== null),
+      answerApprovalWith(setting),
       giveGoodwill,
       takeBackGoodwill,
       tickEvidence,

@@ -27,21 +27,24 @@ export interface Judging extends Omit<Asking, 'agent'> {
   readonly agent: Pick<Agent, 'id' | 'email' | 'role' | 'groupIds'>;
 }
 
+/** A payment as the rules see it. */
+export interface JudgedPayment {
+  /** As in the ledger: `manual:77`. */
+  readonly name: string;
+  readonly paid: Money;
+  /** `2026-11-27` in the policy's time zone. */
+  readonly paidOn: string;
+  readonly isDisputed: boolean;
+  /** Only a field of the ticket names it: verifying the customer does not show that it is theirs. */
+  readonly isUnproven?: boolean;
+  /** By what the provider showed, minor units. Left out: only the books know. */
+  readonly refundedMinor?: number;
+}
+
 export interface JudgedRefund {
   readonly amount: Money;
   /** Null: it is not known which payment. What the books know of it counts, if they know it. */
-  readonly payment: {
-    /** As in the ledger: `manual:77`. */
-    readonly name: string;
-    readonly paid: Money;
-    /** `2026-11-27` in the policy's time zone. */
-    readonly paidOn: string;
-    readonly isDisputed: boolean;
-    /** Only a field of the ticket names it: verifying the customer does not show that it is theirs. */
-    readonly isUnproven?: boolean;
-    /** By what the provider showed, minor units. Left out: only the books know. */
-    readonly refundedMinor?: number;
-  } | null;
+  readonly payment: JudgedPayment | null;
   readonly isVerified: boolean;
   /** The agent said that the same amount once more is meant. */
   readonly isConfirmed: boolean;

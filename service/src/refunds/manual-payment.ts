@@ -1,13 +1,13 @@
 // Reads the payment that an agent enters for a refund made by hand: order, amount and date.
 import { localDate } from '@deskwright/shared';
 import type { ManualPayment } from '@deskwright/shared/contract';
-import { type AnyColumn, sql } from 'drizzle-orm';
+import { type AnyColumn, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '../platform/storage/database.ts';
 import { type Refused, refuse } from '../sidebar/index.ts';
-import type { JudgedRefund } from './judge-refund.ts';
-import type { OpenLedger } from './ledger/ledger.ts';
-import { nameOfOrder, orderOf } from './order-name.ts';
+import type { JudgedPayment } from './judge-refund.ts';
+import { booksOf, type OpenLedger } from './ledger/ledger.ts';
+import { isByHand, nameOfOrder, orderOf } from './order-name.ts';
 import { foundPayments, ledgerEntries } from './tables.ts';
 
 /** The name stands in the books for good, so it holds an order's number, and no address or sentence. */
@@ -60,7 +60,7 @@ export interface ReadingManual {
 export async function readManualPayment(
   { tx, ledger, now, timeZone, hasProvider }: ReadingManual,
   { order, paid, paidOn }: ManualPayment,
-): Promise<NonNullable<JudgedRefund['payment']> | Refused> {
+): Promise<JudgedPayment | Refused> {
   if (paidOn > localDate(now.getTime(), timeZone))
     return refuse('bad_request', 'The payment is dated in the future.', { fields: ['paidOn'] });
   const name = nameOfOrder(order);
@@ -73,4 +73,27 @@ export async function readManualPayment(
       `Order ${order} was entered before with another amount or date. Check both, or ask your lead.`,
     );
   return { name, paid, paidOn, isDisputed: false };
+}
+
+type Entered = Pick<JudgedPayment, 'name' | 'paid' | 'paidOn'>;
+
+/** What an agent entered for a refund that is in the books. Null: no order. */
+export async function readEnteredPayment(tx: Queryable, requestId: string): Promise<Entered | null> {
+  const ofIt = tx.select({ name: ledgerEntries.payment }).from(ledgerEntries);
+  const [reserved] = await ofIt.where(eq(ledgerEntries.requestId, requestId)).limit(1);
+  if (!reserved || !isByHand(reserved.name)) return null;
+  const known = await booksOf(tx).payment(reserved.name);
+  return known && { ...reserved, paid: { minor: known.paid, currency: known.currency }, paidOn: known.day };
+}
+
+/** Whether a form asks for what was entered before. */
+export function isSameEntered(entered: Entered | null, asked: ManualPayment | undefined): boolean {
+  if (entered === null || asked === undefined) return entered === null && asked === undefined;
+  const { name, paid, paidOn } = entered;
+  return (
+    name === nameOfOrder(asked.order) &&
+    paidOn === asked.paidOn &&
+    paid.minor === asked.paid.minor &&
+    paid.currency === asked.paid.currency
+  );
 }

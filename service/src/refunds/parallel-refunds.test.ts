@@ -11,8 +11,8 @@ import { answerApprovalWith } from './approvals/answer-approval.ts';
 import { requestApprovalWith } from './approvals/request-approval.ts';
 import { readLedger } from './ledger/ledger.ts';
 import { verifyEntries } from './ledger/verify-entries.ts';
-import { NOBODY_VERIFIED } from './record-refund.ts';
 import { refundApprovals } from './tables.ts';
+import { BY_HAND } from './testing/refunds-fixture.ts';
 
 let database: TestDatabase;
 let fixture: ActionsFixture;
@@ -61,13 +61,13 @@ async function take({ kind, ticketId, cents, agent, order: number }: Step, reque
     case 'refund':
       return fixture.refunds(ticketId, cents, { agent, requestId, payment: order(number) });
     case 'ask':
-      return fixture.performs(requestApprovalWith(NOBODY_VERIFIED, tell), ticketId, agent, asked);
+      return fixture.performs(requestApprovalWith(BY_HAND, tell), ticketId, agent, asked);
     case 'approve': {
       const rows = await database.db.select().from(refundApprovals);
       const row = rows.find((one) => one.ticketId === ticketId && one.state === 'open');
       const amount = usd(row?.amountMinor ?? 1);
       const body = { approvalId: row?.id ?? 1, answer: 'approve', asked: amount, granted: amount, why: '' };
-      return fixture.performs(answerApprovalWith(NOBODY_VERIFIED), ticketId, APPROVER, body);
+      return fixture.performs(answerApprovalWith(BY_HAND), ticketId, APPROVER, body);
     }
     case 'undo': {
       const row = (await fixture.refunded()).find((one) => one.ticketId === ticketId && one.agentId === agent.id);

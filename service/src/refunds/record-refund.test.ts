@@ -8,6 +8,7 @@ import {
   createActionsFixture,
   LENA,
   OMAR,
+  type RefundOptions,
   T2,
   T3,
 } from '../sidebar/actions/testing/actions-fixture.ts';
@@ -38,6 +39,7 @@ const refused = (error: string, status: number, more: object = {}) => ({
   refusal: { error, ...more },
 });
 const usd = (minor: number) => ({ minor, currency: 'USD' });
+const ORDER = { order: '77', paid: usd(9_000), paidOn: '2026-01-02' };
 
 test('a refund is recorded with its amount and reason, and stands in an internal note with the rule that allowed it', async () => {
   expect(await fixture.refunds(42, 1250, { reason: ' {{ticket.id}} arrived broken ', reasonCode: 'damaged' })).toEqual(
@@ -174,9 +176,15 @@ test.each([
   ['another amount', 42, 1300, {}],
   ['another agent', 42, 1250, { agent: OMAR }],
   ['another reason code', 42, 1250, { reasonCode: 'damaged' }],
+  ['another order', 42, 1250, { payment: { ...ORDER, order: '78' } }],
+  ['another amount paid', 42, 1250, { payment: { ...ORDER, paid: usd(9_001) } }],
+  ['another day of payment', 42, 1250, { payment: { ...ORDER, paidOn: '2026-01-03' } }],
+  ['no order', 42, 1250, { payment: undefined }],
 ])('the form of one refund is refused for %s', async (_, ticketId, cents, more) => {
-  await fixture.refunds(42, 1250, { requestId: 'request-same' });
-  expect(await fixture.refunds(ticketId, cents, { requestId: 'request-same', ...more })).toMatchObject(
+  const form = { requestId: 'request-same', payment: ORDER };
+  await fixture.refunds(42, 1250, form);
+  expect(await fixture.refunds(42, 1250, { ...form, payment: { ...ORDER, order: '#77' } })).toEqual(done);
+  expect(await fixture.refunds(ticketId, cents, { ...form, ...more } as RefundOptions)).toMatchObject(
     refused('conflict', 409),
   );
   expect(await fixture.refunded()).toHaveLength(1);

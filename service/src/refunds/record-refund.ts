@@ -8,6 +8,7 @@ import { withoutPlaceholders } from '../policy/guidance/guidance.ts';
 import {
   type Agent,
   anId,
+  answerRepeated,
   aRequestId,
   aText,
   DONE,
@@ -22,7 +23,7 @@ import { enterRefund, inNote } from './enter-refund.ts';
 import { judgeRefund } from './judge-refund.ts';
 import { requestOf } from './ledger/entries-of-recorded.ts';
 import { openLedger } from './ledger/ledger.ts';
-import { aManualPayment, aMoney, readManualPayment } from './manual-payment.ts';
+import { aManualPayment, aMoney, isSameEntered, readEnteredPayment, readManualPayment } from './manual-payment.ts';
 import { aReasonCode, readRefundReason } from './refund-reason.ts';
 import { refuseRefund } from './refuse-refund.ts';
 import { readStop } from './stop.ts';
@@ -30,11 +31,18 @@ import { refunds } from './tables.ts';
 
 export const NOBODY_VERIFIED: IsVerified = () => Promise.resolve(false);
 
+/** What refunds by hand depend on beside the policy. */
+export interface RefundSetting {
+  readonly isVerified: IsVerified;
+  /** Whether Stripe is connected, see `isAtStripe`. */
+  readonly hasProvider: boolean;
+}
+
 /**
  * Records the refund, which counts against the agent's day, and an internal note as an effect, in one transaction: never more than the agent
  * may refund at that moment, whatever the page showed. The same request (`requestId`) sent again has no effect.
  */
-export const recordRefundWith = (isVerified: IsVerified, hasProvider = false) =>
+export const recordRefundWith = ({ isVerified, hasProvider }: RefundSetting) =>
   defineAction({
     name: 'record_refund',
     method: 'post',
@@ -49,16 +57,20 @@ export const recordRefundWith = (isVerified: IsVerified, hasProvider = false) =>
     }) satisfies z.ZodType<RecordRefund>,
     status: 201,
     permission: { right: 'edit' },
-    findRepeated: async (tx, { ticketId, agent }, { amount, requestId, reasonCode = null }) => {
+    findRepeated: async (tx, on, { amount, requestId, payment, reasonCode = null }) => {
       const [sent] = await tx.select().from(refunds).where(eq(refunds.requestId, requestId));
-      if (!sent) return null;
-      // After an undo the same form asks for another refund.
-      const isSame =
-        sent.ticketId === ticketId &&
-        sent.agentId === agent.id &&
-        sent.state === 'granted' &&
-        sent.reasonCode === reasonCode;
-      return isSame && sent.amountMinor === amount.minor && sent.currency === amount.currency ? DONE : SENT_FOR_ANOTHER;
+      const entered = sent ? await readEnteredPayment(tx, requestId) : null;
+      return answerRepeated(
+        sent,
+        on,
+        // After an undo the same form asks for another refund.
+        ({ state, ...row }) =>
+          state === 'granted' &&
+          row.reasonCode === reasonCode &&
+          row.amountMinor === amount.minor &&
+          row.currency === amount.currency &&
+          isSameEntered(entered, payment),
+      );
     },
     perform: async ({ tx, ticket, agent, policy, policyHash, directory, now }, asked) => {
       const why = readRefundReason(policy, asked);

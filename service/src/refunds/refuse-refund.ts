@@ -3,7 +3,7 @@ import type { Money } from '@deskwright/shared/contract';
 import { formatMoney } from '@deskwright/shared/money';
 import type { RefundDecision } from '../decide/refund-decision.ts';
 import { NEEDS_VERIFICATION, type Refused, refuse } from '../sidebar/index.ts';
-import type { JudgedRefund } from './judge-refund.ts';
+import type { JudgedPayment } from './judge-refund.ts';
 
 const UNPROVEN = refuse(
   'payment_unproven',
@@ -14,14 +14,10 @@ const NEEDS_CONFIRMATION = refuse(
   'The same amount was refunded here before. Confirm that you want to refund it once more.',
 );
 
-const whyUnverified = (payment: JudgedRefund['payment']): Refused =>
-  payment?.isUnproven ? UNPROVEN : NEEDS_VERIFICATION;
+const whyUnverified = (payment: JudgedPayment | null): Refused => (payment?.isUnproven ? UNPROVEN : NEEDS_VERIFICATION);
 
 /** What is missing whoever approves: the verified customer, or the second confirmation. Null: nothing. */
-export function refuseStep(
-  { checks }: Pick<RefundDecision, 'checks'>,
-  payment: JudgedRefund['payment'],
-): Refused | null {
+export function refuseStep({ checks }: Pick<RefundDecision, 'checks'>, payment: JudgedPayment | null): Refused | null {
   const fails = (rule: RefundDecision['checks'][number]['rule']) =>
     checks.some((check) => check.rule === rule && !check.passed);
   if (fails('needs_verified_customer_above')) return whyUnverified(payment);
@@ -32,7 +28,7 @@ export function refuseStep(
 export function refuseRefund(
   { verdict, upTo, checks }: RefundDecision,
   currency: string,
-  payment: JudgedRefund['payment'],
+  payment: JudgedPayment | null,
 ): Refused | null {
   switch (verdict) {
     case 'allowed':

@@ -5,14 +5,15 @@ import { type ApiApp, anApiApp } from '../sidebar/api/testing/api-app.ts';
 import type { Agent } from '../sidebar/identity/agent.ts';
 import { answerApprovalWith } from './approvals/answer-approval.ts';
 import { requestApprovalWith, withdrawApproval } from './approvals/request-approval.ts';
-import { NOBODY_VERIFIED, recordRefundWith } from './record-refund.ts';
+import { recordRefundWith } from './record-refund.ts';
 import { refundApprovals } from './tables.ts';
+import { BY_HAND } from './testing/refunds-fixture.ts';
 
 const tell = { hasAddress: () => false, ticketUrl: String };
 const ACTIONS = [
-  recordRefundWith(NOBODY_VERIFIED),
-  requestApprovalWith(NOBODY_VERIFIED, tell),
-  answerApprovalWith(NOBODY_VERIFIED),
+  recordRefundWith(BY_HAND),
+  requestApprovalWith(BY_HAND, tell),
+  answerApprovalWith(BY_HAND),
   withdrawApproval,
 ];
 const LIGHT: Agent = { ...LENA, id: 4, may: { edit: false, editTags: false, assignTo: 'own_groups' } };

@@ -47,7 +47,13 @@ export {
   whyNotAmong,
 } from './actions/action.ts';
 /** For features that change something in another system. */
-export { defineTool, type IsVerified, NEEDS_VERIFICATION, SENT_FOR_ANOTHER } from './actions/define-tool.ts';
+export {
+  answerRepeated,
+  defineTool,
+  type IsVerified,
+  NEEDS_VERIFICATION,
+  SENT_FOR_ANOTHER,
+} from './actions/define-tool.ts';
 /** For features with a page of the app. */
 export { answerFailures, callerOf, requireAgent, sendRefusal } from './api/require-agent.ts';
 /** For features that answer calls about a ticket. */

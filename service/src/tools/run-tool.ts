@@ -17,7 +17,7 @@ import { whyMissing } from './ask-tool.ts';
 import { composeRequest } from './compose-request.ts';
 import { readCustomer } from './read-customer.ts';
 import { toolRuns } from './tables.ts';
-import { findTool, isRefused, readInputs } from './tool.ts';
+import { cleanInput, findTool, isRefused, readInputs } from './tool.ts';
 import { TOOL_RUN } from './tool-run-effect.ts';
 import { isVerified } from './verification/is-verified.ts';
 
@@ -32,7 +32,10 @@ export const runTool: AgentAction = defineTool(isVerified, {
   }) satisfies z.ZodType<RunTool>,
   effect: TOOL_RUN.name,
   findSent: async (tx, requestId) => (await tx.select().from(toolRuns).where(eq(toolRuns.requestId, requestId)))[0],
-  isSame: (sent, { toolId }) => sent.toolId === toolId,
+  // What was filled in is kept until the tool has ended.
+  isSame: (sent, { toolId, inputs }) =>
+    sent.toolId === toolId &&
+    Object.entries(sent.inputs ?? {}).every(([id, value]) => value === cleanInput(inputs[id])),
   perform: async (
     { tx, ticket, agent, policy, directory, now, isCustomerVerified },
     { toolId, inputs: given, requestId },
@@ -43,7 +46,7 @@ export const runTool: AgentAction = defineTool(isVerified, {
       return refuse('bad_request', 'This tool changes nothing; it is asked, not run.');
     const inputs = readInputs(tool, given);
     if (isRefused(inputs)) return inputs;
-    if (tool.needs_verification && !isCustomerVerified) return NEEDS_VERIFICATION;
+    if (tool.needs_verification && !(await isCustomerVerified())) return NEEDS_VERIFICATION;
     const customer = await readCustomer(tx, ticket.requesterId);
     const composed = composeRequest(tool, { ticketId: ticket.id, customer, agent, inputs });
     if ('missing' in composed) return whyMissing(composed.missing);

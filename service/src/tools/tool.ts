@@ -37,13 +37,16 @@ export function isAllowed(setting: Setting, { allow }: Tool, agent: Agent): bool
 
 /** The inputs of the tool, without others and without spaces around them; or what is wrong with them. */
 export function readInputs(tool: Tool, given: Readonly<Record<string, string>>): Record<string, string> | Refused {
-  const read = tool.inputs.map(({ id }) => [id, (given[id] ?? '').toWellFormed().trim()] as const);
+  const read = tool.inputs.map(({ id }) => [id, cleanInput(given[id])] as const);
   const values = Object.fromEntries(read);
   const missing = tool.inputs.filter(({ id, required }) => required && values[id] === '').map(({ id }) => id);
   if (missing.length > 0) return refuse('fields_missing', 'Fill in the required fields.', { fields: missing });
   const wrong = tool.inputs.filter(({ id, pattern }) => !fits(values[id] ?? '', pattern)).map(({ id }) => id);
   return wrong.length > 0 ? refuse('fields_wrong', 'Some fields are not valid.', { fields: wrong }) : values;
 }
+
+/** What is kept of what an agent filled in. */
+export const cleanInput = (given = ''): string => given.toWellFormed().trim();
 
 function fits(value: string, pattern: string | undefined): boolean {
   if (value === '') return true;

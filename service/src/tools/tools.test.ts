@@ -165,6 +165,16 @@ describe('a tool that changes something', () => {
     expect(await tools.runs('order', {}, { requestId: 'one-request' })).toMatchObject(refusal('conflict'));
   });
 
+  test('is refused for a form that asked for it with other inputs', async () => {
+    const cancels = (account: string) => tools.runs('cancel', { account }, { agent: LENA, requestId: 'one-request' });
+    await tools.sendsCode();
+    await tools.work();
+    await tools.says(tools.lastCode());
+    expect(await cancels(' A-1 ')).toEqual({ kind: 'done' });
+    expect(await cancels('A-1')).toEqual({ kind: 'done' });
+    expect(await cancels('A-2')).toMatchObject(refusal('conflict'));
+  });
+
   test.each([
     ['refused', { status: 409 }, 'failed', 'NOT done: the other system refused it (HTTP 409).'],
     [

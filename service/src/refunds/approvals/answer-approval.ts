@@ -4,18 +4,19 @@ import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
-import { anId, aText, DONE, defineAction, type IsVerified, type Refused, refuse } from '../../sidebar/index.ts';
+import { anId, aText, DONE, defineAction, type Refused, refuse } from '../../sidebar/index.ts';
 import { recordTicketChange } from '../../tickets/index.ts';
 import { tiersOf } from '../agent-limit.ts';
 import { enterRefund, inNote } from '../enter-refund.ts';
 import { type FoundPayment, NOT_FOUND, type OfTicket, readFoundPayment } from '../execution/found-payments.ts';
 import { judged } from '../execution/refund-payment.ts';
 import { startRefund } from '../execution/start-refund.ts';
-import { type JudgedRefund, judgeRefund } from '../judge-refund.ts';
+import { type JudgedPayment, judgeRefund } from '../judge-refund.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { AT_STRIPE, aMoney, isAtStripe } from '../manual-payment.ts';
 import { nameOfAgent } from '../name-of-agent.ts';
 import { isByHand } from '../order-name.ts';
+import type { RefundSetting } from '../record-refund.ts';
 import { refuseRefund } from '../refuse-refund.ts';
 import { readStop } from '../stop.ts';
 import { refundApprovals } from '../tables.ts';
@@ -31,7 +32,7 @@ const LONGEST_ANSWER = 500;
  * Decided anew at that moment, as if the approver refunded it themselves: it counts against their limits, and the books keep both names. Of two
  * approvers at once one answers.
  */
-export const answerApprovalWith = (isVerified: IsVerified, hasProvider = false) =>
+export const answerApprovalWith = ({ isVerified, hasProvider }: RefundSetting) =>
   defineAction({
     name: 'answer_refund_approval',
     method: 'put',
@@ -185,7 +186,7 @@ async function paymentOf(
   ticket: OfTicket,
   row: Row,
   { timeZone, hasProvider }: { timeZone: string; hasProvider: boolean },
-): Promise<{ payment: JudgedRefund['payment']; found: FoundPayment | null } | Refused> {
+): Promise<{ payment: JudgedPayment | null; found: FoundPayment | null } | Refused> {
   const { payment, paidMinor, paidOn, currency } = row;
   if (payment === null || paidMinor === null || paidOn === null) return { payment: null, found: null };
   if (!isByHand(payment)) {

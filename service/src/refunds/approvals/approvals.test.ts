@@ -56,7 +56,10 @@ const tell = {
   hasAddress: (channel: string) => channel === 'leads',
   ticketUrl: (id: number) => `https://z.test/${id}`,
 };
-const isVerified = (_: unknown, id: number) => Promise.resolve(fixture.verified.has(id));
+const setting = {
+  isVerified: (_: unknown, id: number) => Promise.resolve(fixture.verified.has(id)),
+  hasProvider: false,
+};
 interface AskOptions {
   agent?: Agent;
   ticketId?: number;
@@ -66,7 +69,7 @@ interface AskOptions {
   isConfirmed?: boolean;
 }
 const asks = (cents: number, { agent = LENA, ticketId = 42, requestId, ...more }: AskOptions = {}) =>
-  fixture.performs(requestApprovalWith(isVerified, tell), ticketId, agent, {
+  fixture.performs(requestApprovalWith(setting, tell), ticketId, agent, {
     amount: usd(cents),
     reason: 'It leaked',
     requestId: requestId ?? `asked-${ticketId}-${cents}`,
@@ -90,7 +93,7 @@ const answers = async (
     asked: usd(asked),
     granted: granted === null ? null : usd(granted),
   };
-  return fixture.performs(answerApprovalWith(isVerified), ticketId, agent, { approvalId, ...body, why, ...more });
+  return fixture.performs(answerApprovalWith(setting), ticketId, agent, { approvalId, ...body, why, ...more });
 };
 const keep = (at: string) =>
   keepApprovals(database.db, { policy: fixture.deps.policy.current().policy, tell, now: new Date(at) });
@@ -291,7 +294,9 @@ test('the same form sent again for another payment or with another reason code i
   const asksOnce = (more: object) => asks(6_000, { requestId: 'asked-once', ...more });
   expect(await asksOnce({ payment })).toEqual(done);
   expect(await asksOnce({ payment: { ...payment, order: '#7' } })).toEqual(done);
-  for (const more of [{}, { payment: { ...payment, order: '8' } }, { foundPayment: 'stripe:ch_1' }])
+  const others = [{ order: '8' }, { paid: usd(9_001) }, { paidOn: '2026-11-02' }];
+  const entered = others.map((other) => ({ payment: { ...payment, ...other } }));
+  for (const more of [{}, ...entered, { foundPayment: 'stripe:ch_1' }])
     expect(await asksOnce(more)).toMatchObject({ status: 409 });
   expect(await asksOnce({ payment, reasonCode: 'damaged' })).toMatchObject({ status: 409 });
   expect(await rows()).toHaveLength(1);
@@ -316,6 +321,8 @@ test('only who asked takes a request back, which stands on the ticket', async ()
   expect(await fixture.performs(withdrawApproval, 42, OMAR, { approvalId })).toMatchObject(refused('forbidden'));
   expect(await fixture.performs(withdrawApproval, 42, LENA, { approvalId })).toEqual(done);
   expect(await answers(OMAR, 6_000)).toMatchObject(refused('approval_answered'));
+  // The same form asks for nothing any more.
+  expect(await asks(6_000)).toMatchObject(refused('conflict'));
   await fixture.perform();
   expect(fixture.notes(42).join()).toContain('Lena Fischer took back the request to approve a refund of $60');
 });

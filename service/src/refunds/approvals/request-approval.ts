@@ -9,11 +9,11 @@ import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
 import {
   aName,
   anId,
+  answerRepeated,
   aRequestId,
   aText,
   DONE,
   defineAction,
-  type IsVerified,
   type Refused,
   refuse,
   SENT_FOR_ANOTHER,
@@ -22,10 +22,10 @@ import { recordTicketChange } from '../../tickets/index.ts';
 import { inNote } from '../enter-refund.ts';
 import { NOT_FOUND, type OfTicket, readFoundPayment } from '../execution/found-payments.ts';
 import { judged } from '../execution/refund-payment.ts';
-import { type JudgedRefund, judgeRefund } from '../judge-refund.ts';
+import { type JudgedPayment, judgeRefund } from '../judge-refund.ts';
 import { openLedger } from '../ledger/ledger.ts';
-import { aManualPayment, aMoney, type ReadingManual, readManualPayment } from '../manual-payment.ts';
-import { nameOfOrder } from '../order-name.ts';
+import { aManualPayment, aMoney, isSameEntered, type ReadingManual, readManualPayment } from '../manual-payment.ts';
+import type { RefundSetting } from '../record-refund.ts';
 import { aReasonCode, readRefundReason, reasonInNote } from '../refund-reason.ts';
 import { refuseRefund, refuseStep } from '../refuse-refund.ts';
 import { readStop } from '../stop.ts';
@@ -33,7 +33,7 @@ import { refundApprovals } from '../tables.ts';
 import { type TellApprovers, tellApprovers } from './tell-approvers.ts';
 
 /** The request reserves nothing. What no approval can change is refused at once. */
-export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers, hasProvider = false) =>
+export const requestApprovalWith = ({ isVerified, hasProvider }: RefundSetting, tell: TellApprovers) =>
   defineAction({
     name: 'request_refund_approval',
     method: 'post',
@@ -49,15 +49,19 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers,
     }) satisfies z.ZodType<RequestApproval>,
     status: 201,
     permission: { right: 'edit' },
-    findRepeated: async (tx, { ticketId, agent }, { amount, requestId, reasonCode = null, ...asked }) => {
+    findRepeated: async (tx, on, { amount, requestId, reasonCode = null, ...asked }) => {
       const [sent] = await tx.select().from(refundApprovals).where(eq(refundApprovals.requestId, requestId));
-      if (!sent) return null;
-      const isSame =
-        sent.ticketId === ticketId &&
-        sent.agentId === agent.id &&
-        sent.reasonCode === reasonCode &&
-        sent.payment === nameOfAsked(asked);
-      return isSame && sent.amountMinor === amount.minor && sent.currency === amount.currency ? DONE : SENT_FOR_ANOTHER;
+      return answerRepeated(
+        sent,
+        on,
+        // After it was taken back the same form asks for another.
+        ({ state, ...row }) =>
+          state !== 'withdrawn' &&
+          row.reasonCode === reasonCode &&
+          row.amountMinor === amount.minor &&
+          row.currency === amount.currency &&
+          isSamePayment(row, asked),
+      );
     },
     perform: async ({ tx, ticket, agent, policy, directory, now }, { amount, requestId, ...asked }) => {
       const why = readRefundReason(policy, asked);
@@ -129,7 +133,7 @@ export const requestApprovalWith = (isVerified: IsVerified, tell: TellApprovers,
 
 interface Asked {
   readonly ticketId: number;
-  readonly payment: JudgedRefund['payment'];
+  readonly payment: JudgedPayment | null;
   readonly amount: Money;
   readonly now: Date;
 }
@@ -160,14 +164,20 @@ async function whyPending(
   return refuse('above_payment', 'With the requests that wait, this is more than is left of the payment.', { upTo });
 }
 
-/** As the books name it. */
-const nameOfAsked = ({ payment, foundPayment }: Pick<RequestApproval, 'payment' | 'foundPayment'>): string | null =>
-  foundPayment ?? (payment ? nameOfOrder(payment.order) : null);
+function isSamePayment(
+  { payment, paidMinor, paidOn, currency }: Omit<typeof refundApprovals.$inferSelect, 'state'>,
+  asked: Pick<RequestApproval, 'payment' | 'foundPayment'>,
+): boolean {
+  if (asked.foundPayment !== undefined) return payment === asked.foundPayment;
+  const isEntered = payment !== null && paidMinor !== null && paidOn !== null;
+  const entered = isEntered ? { name: payment, paid: { minor: paidMinor, currency }, paidOn } : null;
+  return isSameEntered(entered, asked.payment);
+}
 
 async function readPayment(
   { ticket, ...on }: ReadingManual & { ticket: OfTicket },
   { payment, foundPayment }: Pick<RequestApproval, 'payment' | 'foundPayment'>,
-): Promise<JudgedRefund['payment'] | Refused> {
+): Promise<JudgedPayment | null | Refused> {
   if (foundPayment === undefined) return payment ? readManualPayment(on, payment) : null;
   const found = await readFoundPayment(on.tx, ticket, foundPayment);
   return found === null ? NOT_FOUND : judged(found, on.timeZone);

@@ -7,9 +7,8 @@ import { answerApprovalWith } from '../approvals/answer-approval.ts';
 import { requestApprovalWith } from '../approvals/request-approval.ts';
 import { readLedger } from '../ledger/ledger.ts';
 import { verifyEntries } from '../ledger/verify-entries.ts';
-import { NOBODY_VERIFIED } from '../record-refund.ts';
 import { refundApprovals } from '../tables.ts';
-import { createRefundsFixture, type RefundsFixture, startStripe } from '../testing/refunds-fixture.ts';
+import { BY_HAND, createRefundsFixture, type RefundsFixture, startStripe } from '../testing/refunds-fixture.ts';
 
 let database: TestDatabase;
 let local: LocalZendesk;
@@ -61,14 +60,14 @@ async function take({ kind, ticketId, cents, agent }: Step, charge: string, requ
   switch (kind) {
     case 'ask': {
       const asked = { amount, reason: 'x', foundPayment: `stripe:${charge}`, requestId, isConfirmed: true };
-      return fixture.performs(requestApprovalWith(NOBODY_VERIFIED, tell), ticketId, agent, asked);
+      return fixture.performs(requestApprovalWith(BY_HAND, tell), ticketId, agent, asked);
     }
     case 'approve': {
       const rows = await database.db.select().from(refundApprovals);
       const row = rows.find((one) => one.ticketId === ticketId && one.state === 'open');
       const asked = { minor: row?.amountMinor ?? 1, currency: 'USD' };
       const body = { approvalId: row?.id ?? 1, answer: 'approve', asked, granted: asked, why: '' };
-      return fixture.performs(answerApprovalWith(NOBODY_VERIFIED), ticketId, APPROVER, body);
+      return fixture.performs(answerApprovalWith(BY_HAND), ticketId, APPROVER, body);
     }
     default:
       return fixture.asks(ticketId, charge, cents, { agent, requestId });

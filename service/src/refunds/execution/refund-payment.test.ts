@@ -12,7 +12,7 @@ import { verifyEntries } from '../ledger/verify-entries.ts';
 import { NOBODY_VERIFIED } from '../record-refund.ts';
 import { recordStop } from '../stop.ts';
 import { foundPayments, refundApprovals } from '../tables.ts';
-import { createRefundsFixture, type RefundsFixture, startStripe } from '../testing/refunds-fixture.ts';
+import { BY_HAND, createRefundsFixture, type RefundsFixture, startStripe } from '../testing/refunds-fixture.ts';
 import { refundPaymentWith } from './refund-payment.ts';
 
 let database: TestDatabase;
@@ -72,10 +72,10 @@ test('what an approver grants of a payment at Stripe is refunded there; the note
     reasonCode: 'damaged',
   };
   const tell = { hasAddress: () => false, ticketUrl: String };
-  expect(await fixture.performs(requestApprovalWith(NOBODY_VERIFIED, tell), 42, LENA, asked)).toEqual(done);
+  expect(await fixture.performs(requestApprovalWith(BY_HAND, tell), 42, LENA, asked)).toEqual(done);
   const [request] = await database.db.select().from(refundApprovals);
   const answer = { approvalId: request?.id, answer: 'approve', asked: amount, granted: amount, why: '' };
-  expect(await fixture.performs(answerApprovalWith(NOBODY_VERIFIED), 42, OMAR, answer)).toEqual(done);
+  expect(await fixture.performs(answerApprovalWith(BY_HAND), 42, OMAR, answer)).toEqual(done);
   await fixture.performRefunds();
   expect(fixture.atStripe(charge)).toMatchObject([{ amount: 6_000 }]);
   expect((await fixture.ledger()).at(-1)).toMatchObject({
@@ -144,21 +144,21 @@ test('a payment at Stripe is not refunded by hand under its id, and nobody grant
   const byHand = (order: string) => ({ order, paid: { minor: 10_000, currency: 'USD' }, paidOn: '2026-01-02' });
   const asked = { amount, reason: 'Arrived broken', requestId: 'asked-by-hand', payment: byHand(id) };
   const tell = { hasAddress: () => false, ticketUrl: String };
-  expect(await fixture.performs(requestApprovalWith(NOBODY_VERIFIED, tell), 42, LENA, asked)).toEqual(done);
+  expect(await fixture.performs(requestApprovalWith(BY_HAND, tell), 42, LENA, asked)).toEqual(done);
   await fixture.finds(43, id);
   const [request] = await database.db.select().from(refundApprovals);
   const answer = { approvalId: request?.id, answer: 'approve', asked: amount, granted: amount, why: '' };
   const again = { ...asked, requestId: 'asked-again' };
   expect([
-    await fixture.performs(answerApprovalWith(NOBODY_VERIFIED), 42, OMAR, answer),
-    await fixture.performs(requestApprovalWith(NOBODY_VERIFIED, tell), 43, LENA, again),
+    await fixture.performs(answerApprovalWith(BY_HAND), 42, OMAR, answer),
+    await fixture.performs(requestApprovalWith(BY_HAND, tell), 43, LENA, again),
     await fixture.refunds(42, 100, { payment: byHand(`#${id.toUpperCase()}`) }),
   ]).toMatchObject(Array.from({ length: 3 }, () => refused('payment_at_provider', 409)));
   await fixture.asks(43, id, 100);
   await database.db.delete(foundPayments);
   expect(await fixture.refunds(42, 100, { payment: byHand(id) })).toMatchObject(refused('payment_at_provider', 409));
   // Never found here: not accepted where Stripe is connected.
-  const connected = requestApprovalWith(NOBODY_VERIFIED, tell, true);
+  const connected = requestApprovalWith({ ...BY_HAND, hasProvider: true }, tell);
   for (const order of [`${id}0`, 'pi_3MtwBwLkdIwHu7ix28a3tqPa', 'acct_1/ch_3MtwBwLkdIwHu7ix0d3tqPa'])
     expect(
       await fixture.performs(connected, 43, LENA, { ...asked, payment: byHand(order), requestId: 'asked-unknown' }),

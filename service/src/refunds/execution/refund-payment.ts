@@ -4,7 +4,7 @@ import type { RefundPayment } from '@deskwright/shared/contract';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { aName, aRequestId, aText, defineTool, type IsVerified, refuse } from '../../sidebar/index.ts';
-import { type JudgedRefund, judgeRefund } from '../judge-refund.ts';
+import { type JudgedPayment, judgeRefund } from '../judge-refund.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { aMoney } from '../manual-payment.ts';
 import { aReasonCode, readRefundReason } from '../refund-reason.ts';
@@ -26,8 +26,8 @@ const BODY = z.strictObject({
 }) satisfies z.ZodType<RefundPayment>;
 
 /** Decides, reserves and records the refund in one transaction. The same request sent again has no effect. */
-export const refundPaymentWith = (isVerified: IsVerified) =>
-  defineTool(isVerified, {
+export const refundPaymentWith = (isVerifiedOn: IsVerified) =>
+  defineTool(isVerifiedOn, {
     name: 'refund_payment',
     path: '/payment-refunds',
     body: BODY,
@@ -45,6 +45,8 @@ export const refundPaymentWith = (isVerified: IsVerified) =>
       if ('kind' in why) return why;
       if (amount.currency !== policy.refunds?.currency)
         return refuse('conflict', `The policy does not allow refunds in ${amount.currency}.`);
+      // The note says by what the payment was found, so this is always asked; before the ledger is open, for which others wait.
+      const isVerified = await isCustomerVerified();
       const ledger = await openLedger(tx);
       // Read after any wait for the ledger: a stop of the meantime holds.
       const stop = await readStop(tx);
@@ -58,7 +60,7 @@ export const refundPaymentWith = (isVerified: IsVerified) =>
         {
           amount,
           payment,
-          isVerified: isCustomerVerified,
+          isVerified,
           isConfirmed: input.isConfirmed ?? false,
         },
       );
@@ -70,7 +72,7 @@ export const refundPaymentWith = (isVerified: IsVerified) =>
         agentId: agent.id,
         found,
         amount,
-        isVerified: isCustomerVerified,
+        isVerified,
         ...why,
         rule: decision.rule,
         policyHash,
@@ -83,7 +85,7 @@ export const refundPaymentWith = (isVerified: IsVerified) =>
   });
 
 /** A payment at the provider as the rules see it. */
-export function judged(found: FoundPayment, timeZone: string): NonNullable<JudgedRefund['payment']> {
+export function judged(found: FoundPayment, timeZone: string): JudgedPayment {
   return {
     name: found.payment,
     paid: { minor: found.amountMinor, currency: found.currency },

@@ -9,6 +9,7 @@ import { readRows } from '../../platform/storage/joined-queries.ts';
 import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
 import {
   aName,
+  answerRepeated,
   aRequestId,
   aText,
   DONE,
@@ -43,13 +44,10 @@ export const giveGoodwill = defineAction({
   body: BODY,
   status: 201,
   permission: { right: 'edit' },
-  findRepeated: async (tx, { ticketId, agent }, { item, value, requestId }) => {
-    const sent = await tx.select().from(goodwillEntries).where(eq(goodwillEntries.requestId, requestId));
-    const [given] = sent;
-    if (!given) return null;
-    const isSame = given.ticketId === ticketId && given.agentId === agent.id && given.item === item;
+  findRepeated: async (tx, on, { item, value, requestId }) => {
+    const [given, ...later] = await tx.select().from(goodwillEntries).where(eq(goodwillEntries.requestId, requestId));
     // After it was taken back, the same form asks for another.
-    return isSame && sent.length === 1 && isWorth(given, value) ? DONE : SENT_FOR_ANOTHER;
+    return answerRepeated(given, on, (row) => row.item === item && later.length === 0 && isWorth(row, value));
   },
   perform: async ({ tx, ticket, agent, policy, policyHash, directory, now }, asked) => {
     const reason = readReason(asked.reason);

@@ -16,10 +16,13 @@ import { saveFoundPayments } from '../execution/found-payments.ts';
 import { refundPayments } from '../execution/perform-refund.ts';
 import { refundPaymentWith } from '../execution/refund-payment.ts';
 import { type LedgerLine, readLedger } from '../ledger/ledger.ts';
-import { NOBODY_VERIFIED } from '../record-refund.ts';
+import { NOBODY_VERIFIED, type RefundSetting } from '../record-refund.ts';
 import { paymentRefunds } from '../tables.ts';
 
 export const startStripe = (): Promise<LocalZendesk> => startLocalZendesk({ port: 0, smtpPort: 0, seed: 'empty' });
+
+/** As while Stripe is not connected. */
+export const BY_HAND: RefundSetting = { isVerified: NOBODY_VERIFIED, hasProvider: false };
 
 export type RefundsFixture = ReturnType<typeof createRefundsFixture>;
 

@@ -14,10 +14,24 @@ import {
 /** Whether the customer of a ticket proved who they are, and when that ends. */
 export type IsVerified = (tx: Queryable, ticketId: number, now: Date) => Promise<boolean>;
 
-/** Which request a form with this id made before. */
+/** What a form with this id did before. */
 interface Sent {
   readonly ticketId: number;
   readonly agentId: number;
+}
+
+/**
+ * What a form that may be sent again is answered. Done: the same agent asked for the same on the same ticket before. Null: it was not sent before.
+ * @param sent what was recorded with the form's id
+ */
+export function answerRepeated<Row extends Sent>(
+  sent: Row | undefined,
+  { ticketId, agent }: OnTicket,
+  isSame: (sent: Row) => boolean,
+): ActionResult | null {
+  if (!sent) return null;
+  const isTheirs = sent.ticketId === ticketId && sent.agentId === agent.id;
+  return isTheirs && isSame(sent) ? DONE : SENT_FOR_ANOTHER;
 }
 
 interface Asked {
@@ -25,8 +39,8 @@ interface Asked {
 }
 
 interface ToolContext extends ActionContext {
-  /** On this ticket, now. */
-  readonly isCustomerVerified: boolean;
+  /** On this ticket, now. Read for who asks. */
+  readonly isCustomerVerified: () => Promise<boolean>;
 }
 
 /** What each tool says of itself; the rest is the same for all. */
@@ -55,15 +69,11 @@ export function defineTool<Body extends Asked, Params extends object, Row extend
     method: 'post',
     status: 201,
     permission: { right: 'edit' },
-    findRepeated: async (tx, { ticketId, agent }: OnTicket, input) => {
-      const sent = await findSent(tx, input.requestId);
-      if (!sent) return null;
-      const isTheirs = sent.ticketId === ticketId && sent.agentId === agent.id;
-      return isTheirs && isSame(sent, input) ? DONE : SENT_FOR_ANOTHER;
-    },
+    findRepeated: async (tx, on, input) =>
+      answerRepeated(await findSent(tx, input.requestId), on, (sent) => isSame(sent, input)),
     perform: async (context, input) => {
       const { tx, ticket, now } = context;
-      return perform({ ...context, isCustomerVerified: await isVerified(tx, ticket.id, now) }, input);
+      return perform({ ...context, isCustomerVerified: () => isVerified(tx, ticket.id, now) }, input);
     },
   });
 }

@@ -284,9 +284,13 @@ describe('escalating a ticket', () => {
     await fixture.perform();
     expect(await fixture.escalations()).toHaveLength(1);
     expect(fixture.notes(42)).toHaveLength(2);
-    expect(await fixture.escalates(42, 't3', { requestId: 'form-1', agent: OMAR })).toMatchObject(
-      refused('conflict', 409),
-    );
+    for (const [to, other] of [
+      ['t2', OMAR],
+      ['t3', agent],
+    ] as const)
+      expect(await fixture.escalates(42, to, { requestId: 'form-1', agent: other })).toMatchObject(
+        refused('conflict', 409),
+      );
   });
 
   test('one form for two tickets at once escalates one of them', async () => {

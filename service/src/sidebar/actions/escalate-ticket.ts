@@ -21,7 +21,7 @@ import {
   refuse,
   whyNotAssign,
 } from './action.ts';
-import { SENT_FOR_ANOTHER } from './define-tool.ts';
+import { answerRepeated, SENT_FOR_ANOTHER } from './define-tool.ts';
 import { type EscalationRow, readEscalationState, readEscalations, wantedAfter } from './escalation-state.ts';
 
 /**
@@ -41,10 +41,9 @@ export const escalateTicket = defineAction({
   status: 201,
   permission: { right: 'edit' },
   prepare: (setting, { to }) => learnGroup(setting, to),
-  findRepeated: async (tx, { ticketId, agent }, { requestId }) => {
+  findRepeated: async (tx, on, { to, requestId }) => {
     const [sent] = await tx.select().from(escalations).where(eq(escalations.requestId, requestId));
-    if (!sent) return null;
-    return sent.ticketId === ticketId && sent.agentId === agent.id ? DONE : SENT_FOR_ANOTHER;
+    return answerRepeated(sent, on, ({ kind, target }) => kind === to.kind && target === to.id);
   },
   perform: async (context, { to, fields, requestId }) => {
     const { tx, ticket: row, agent, policy, directory, now } = context;

@@ -253,7 +253,7 @@ export function createActionsFixture({ db }: TestDatabase, more = '', refundsBlo
       const amount = { minor: cents, currency };
       const input = { amount, reason, requestId, isConfirmed: true, ...more };
       return world.performs(
-        recordRefundWith(async (_, id) => verified.has(id)),
+        recordRefundWith({ isVerified: async (_, id) => verified.has(id), hasProvider: false }),
         ticketId,
         agent,
         input,
