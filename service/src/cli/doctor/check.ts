@@ -22,7 +22,12 @@ export interface Check {
 
 export type Result = Verdict & { name: string };
 
-export const ok = (message: string): Verdict => ({ verdict: 'ok', message });
+/** @param action what could be done, where that is a choice */
+export const ok = (message: string, action?: string): Verdict => ({
+  verdict: 'ok',
+  message,
+  ...(action !== undefined && { action }),
+});
 export const warning = (message: string, action: string): Verdict => ({ verdict: 'warning', message, action });
 export const failed = (message: string, action: string): Verdict => ({ verdict: 'failed', message, action });
 export const skipped = (message: string, action?: string): Verdict => ({
