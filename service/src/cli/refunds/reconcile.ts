@@ -45,7 +45,8 @@ const nameRefund = ({ payment, refund, amountMinor: minor, currency }: Omit<Made
 /** Exit code 0: they agree; 1: something differs. */
 export async function runReconcileRefunds({ db, payments, json, out, clock }: ReconcileDeps): Promise<number> {
   const { timeZone, printWithZone } = clockOf(await readPolicyInForce(db));
-  const result = await reconcile({ db, payments, clock, timeZone: () => timeZone });
+  // Whoever asks now wants to know what differs now.
+  const result = await reconcile({ db, payments, clock, timeZone: () => timeZone }, { afresh: true });
   const { payments: compared, since, differences } = result;
   const madeOutside = await listMadeOutside(db, since);
   if (json) out(JSON.stringify({ payments: compared, since, differences, madeOutside }));

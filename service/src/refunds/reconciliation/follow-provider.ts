@@ -47,7 +47,7 @@ export function followProvider(
         if (!(await isDue())) return;
         let differences: Reconciliation['differences'];
         try {
-          ({ differences } = await reconcile(deps, signal));
+          ({ differences } = await reconcile(deps, { signal }));
         } catch (error) {
           const againAt = new Date(clock() + waitAfter(error));
           if (!signal.aborted) await noteReconcileFailure(db, error, new Date(clock()), againAt);

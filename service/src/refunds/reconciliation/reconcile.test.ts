@@ -19,6 +19,7 @@ import { refundsTimeline } from '../timeline.ts';
 import { providerCheck } from './check-provider.ts';
 import { followProvider } from './follow-provider.ts';
 import { askToCheck, checkAskedFor, isAnythingAsked, reconcile } from './reconcile.ts';
+import { readProgress, saveProgress } from './reconcile-progress.ts';
 
 let database: TestDatabase;
 let local: LocalZendesk;
@@ -267,6 +268,40 @@ test('a comparison that is told to wait goes on where it was, when Stripe said',
   expect(later).toEqual(expect.arrayContaining([busy]));
   expect(later).not.toContain(first);
   for (const charge of charges) expect(await kindsOf(charge)).toEqual(['payment 10000', 'outside 700']);
+});
+
+test('the command compares all anew, whatever an interrupted comparison has done', async () => {
+  const charge = await fixture.paid(42);
+  local.stripe.account.refund({ charge, amount: 700 });
+  await delivered();
+  const asked: string[] = [];
+  const listRefunds: typeof fixture.payments.listRefunds = (of) => {
+    if ('paymentId' in of) asked.push(of.paymentId);
+    return fixture.payments.listRefunds(of);
+  };
+  const payments = { ...fixture.payments, listRefunds };
+  const startedAt = new Date(fixture.clock());
+  await saveProgress(database.db, { startedAt, done: [`stripe:${charge}`], differences: [] });
+  await runReconcileRefunds({ ...deps(), payments, json: false, out: () => undefined });
+  expect(asked).toContain(charge);
+  expect(await readProgress(database.db, startedAt)).toBeNull();
+});
+
+test('why a comparison was interrupted is told also when how far it came cannot be saved', async () => {
+  await fixture.asks(42, await fixture.paid(42), 300);
+  const listRefunds: typeof fixture.payments.listRefunds = (of) => {
+    if ('paymentId' in of) throw new ProviderError('busy', 'Stripe answered 429');
+    return fixture.payments.listRefunds(of);
+  };
+  const insert = () => {
+    throw new Error('the database is away');
+  };
+  const db = Object.assign(Object.create(database.db) as typeof database.db, { insert });
+  const logged: string[] = [];
+  const logger = { error: (_about: object, message?: string) => void logged.push(message ?? '') };
+  const comparing = reconcile({ ...deps(), db, logger, payments: { ...fixture.payments, listRefunds } });
+  await expect(comparing).rejects.toThrow('429');
+  expect(logged).toEqual(['How far the comparison with Stripe came could not be saved']);
 });
 
 test('a refund that was made although the books released its money is entered, and what differs is compared until it does not', async () => {

@@ -14,7 +14,7 @@ import {
   refundReconciliations,
 } from '../tables.ts';
 import { type ComparingDeps, comparePayment } from './compare-payment.ts';
-import { clearProgress, readProgress, saveProgress } from './reconcile-progress.ts';
+import { clearProgress, type ReconcileProgress, readProgress, saveProgress } from './reconcile-progress.ts';
 
 /** A refund can fail at the bank for about a month. https://docs.stripe.com/refunds#failed-refunds */
 const LOOKS_BACK_MS = 35 * 24 * 3_600_000;
@@ -60,9 +60,12 @@ export const isAnythingAsked = async (db: Database): Promise<boolean> =>
 /**
  * All payments with a refund in the last 35 days, at the provider or in the books, all with a refund or dispute that is open, and all that differed the last time. One that the
  * provider does not answer about is a difference, and keeps no other from being compared. Throws `ProviderError` when it answers nothing, or is asked too often; the next
- * comparison then goes on where this one was.
+ * comparison then goes on where this one was, unless it begins `afresh`.
  */
-export async function reconcile(deps: ComparingDeps, signal?: AbortSignal): Promise<Reconciliation> {
+export async function reconcile(
+  deps: ComparingDeps,
+  { signal, afresh = false }: { readonly signal?: AbortSignal; readonly afresh?: boolean } = {},
+): Promise<Reconciliation> {
   const { db, payments, clock } = deps;
   const since = new Date(clock() - LOOKS_BACK_MS);
   const names = new Set<string>();
@@ -82,7 +85,8 @@ export async function reconcile(deps: ComparingDeps, signal?: AbortSignal): Prom
     .where(eq(foundPayments.isDisputed, true));
   const differed = (await lastReconciliation(db))?.differences ?? [];
   for (const { payment } of [...recent, ...open, ...disputed, ...differed]) names.add(payment);
-  const differences = await compareAll(deps, names, signal);
+  const from = afresh ? null : await readProgress(db, new Date(clock()));
+  const differences = await compareAll(deps, names, { from, signal });
   const [stored] = await db
     .insert(refundReconciliations)
     .values({ at: new Date(clock()), since, payments: names.size, differences })
@@ -95,10 +99,9 @@ export async function reconcile(deps: ComparingDeps, signal?: AbortSignal): Prom
 async function compareAll(
   deps: ComparingDeps,
   names: ReadonlySet<string>,
-  signal?: AbortSignal,
+  { from, signal }: { readonly from: ReconcileProgress | null; readonly signal: AbortSignal | undefined },
 ): Promise<readonly RefundDifference[]> {
-  const now = new Date(deps.clock());
-  const progress = (await readProgress(deps.db, now)) ?? { startedAt: now, done: [], differences: [] };
+  const progress = from ?? { startedAt: new Date(deps.clock()), done: [], differences: [] };
   const done = new Set(progress.done);
   const differences = [...progress.differences];
   try {
@@ -109,7 +112,10 @@ async function compareAll(
       done.add(payment);
     }
   } catch (error) {
-    await saveProgress(deps.db, { ...progress, done: [...done], differences });
+    // What kept the comparison from going on is thrown, also where the database is the cause and keeps nothing.
+    await saveProgress(deps.db, { ...progress, done: [...done], differences }).catch((unsaved: unknown) =>
+      deps.logger?.error(aboutError(unsaved), 'How far the comparison with Stripe came could not be saved'),
+    );
     throw error;
   }
   return differences;
