@@ -15,6 +15,7 @@ export const ALARM_KINDS = [
   'agent_refunds',
   'customer_refunds',
   'refund_differences',
+  'refunds_not_compared',
   'outside_refunds',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
@@ -24,7 +25,7 @@ export const alarms = pgTable('alarms', {
   kind: text('kind').$type<AlarmKind>().notNull(),
   /**
    * The category, driver or survey that it is about, an agent's id, a customer's random name in the books, what differs in the books and since
-   * which day; empty for nothing in particular.
+   * which day, the day on which they were last compared; empty for nothing in particular.
    */
   about: text('about').notNull().default(''),
   since: time('since').notNull(),

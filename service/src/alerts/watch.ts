@@ -14,7 +14,7 @@ import { alarmMessage } from './alarms/alarm-message.ts';
 import { findNamedDrivers, findScoreFalls } from './alarms/find-bad-answers.ts';
 import { findOldestWait, findOtherShare, findSilentWebhooks } from './alarms/find-limits.ts';
 import { findAgentRefunds, findCustomerRefunds } from './alarms/find-refund-bursts.ts';
-import { findOutsideRefunds, findRefundDifferences } from './alarms/find-refund-differences.ts';
+import { findMissingComparison, findOutsideRefunds, findRefundDifferences } from './alarms/find-refund-differences.ts';
 import { findCategoryRises, findNewRequesters } from './alarms/find-rises.ts';
 import type { AlarmContext, Finding } from './alarms/finding.ts';
 import { readOpenAlarms, settleAlarms } from './alarms/settle-alarms.ts';
@@ -87,6 +87,7 @@ const FINDERS: readonly (readonly [AlarmKind, (db: Queryable, context: AlarmCont
   ['agent_refunds', findAgentRefunds],
   ['customer_refunds', findCustomerRefunds],
   ['refund_differences', findRefundDifferences],
+  ['refunds_not_compared', findMissingComparison],
   ['outside_refunds', findOutsideRefunds],
 ];
 

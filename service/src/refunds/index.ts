@@ -53,8 +53,14 @@ export { type LedgerLine, readLedger } from './ledger/ledger.ts';
 export { nameBalance } from './ledger/replay-limits.ts';
 export { type Verification, verifyEntries } from './ledger/verify-entries.ts';
 export { checkReconciliation } from './reconciliation/check-reconciliation.ts';
-export { countLastDifferences } from './reconciliation/count-differences.ts';
-export { countDifferences, describeDifference, differenceTitle } from './reconciliation/describe-difference.ts';
+export { countLastDifferences, findOverdueComparison } from './reconciliation/count-differences.ts';
+export {
+  BOOKS_DIFFER,
+  BOOKS_NOT_COMPARED,
+  countDifferences,
+  daysWithoutComparison,
+  describeDifference,
+} from './reconciliation/describe-difference.ts';
 export { countEnteredOutside, listMadeOutside, type MadeOutside } from './reconciliation/made-outside.ts';
 export { reconcile } from './reconciliation/reconcile.ts';
 export { listStops, type NewStop, recordStop } from './stop.ts';

@@ -108,14 +108,16 @@ export interface AttentionItem {
     | 'agent_refunds'
     | 'customer_refunds'
     | 'refund_differences'
+    | 'refunds_not_compared'
     | 'outside_refunds'
     | 'mail_failing';
+  /** Of `refunds_not_compared` days. */
   readonly n: number;
   /** Since when; null: unknown. */
   readonly since: Instant | null;
   /**
    * What it is about: the name of a category, view, driver or survey, of `oldest_wait` the limit as the policy writes it (`8bh`), of `refund_differences`
-   * which (`not_in_books`, `not_at_provider`, `other_amount`, `made_although_given_back`, `not_compared`; `overdue`: not compared for `n` days); null: nothing in particular.
+   * which (`not_in_books`, `not_at_provider`, `other_amount`, `made_although_given_back`, `not_compared`); null: nothing in particular.
    */
   readonly about: string | null;
   /** Of an alarm: its number, for `POST /api/dashboard/alarms/:id/acknowledge`. Left out for who may not: only admins and leads may. */

@@ -2,7 +2,7 @@
 import type { Policy } from '@deskwright/shared';
 import type { Money } from '@deskwright/shared/contract';
 import { formatMoney } from '@deskwright/shared/money';
-import { countDifferences, differenceTitle } from '../../refunds/index.ts';
+import { BOOKS_DIFFER, BOOKS_NOT_COMPARED, countDifferences, daysWithoutComparison } from '../../refunds/index.ts';
 import type { SlackLine, SlackMessage } from '../../slack/slack-message.ts';
 import { driverName } from '../../surveys/index.ts';
 import { describeMoment, describeOldestWait } from '../reminders/reminder-message.ts';
@@ -83,9 +83,11 @@ function lineOf(
       ];
     case 'refund_differences':
       return [
-        { bold: differenceTitle(whatDiffers(about)) },
-        `. ${countDifferences(whatDiffers(about), n)}. ${whatDiffers(about) === 'overdue' ? '`npx deskwright doctor` shows why' : '`npx deskwright refunds reconcile` shows which'}.`,
+        { bold: BOOKS_DIFFER },
+        `. ${countDifferences(whatDiffers(about), n)}. \`npx deskwright refunds reconcile\` shows which.`,
       ];
+    case 'refunds_not_compared':
+      return [{ bold: BOOKS_NOT_COMPARED }, `. ${daysWithoutComparison(n)}. \`npx deskwright doctor\` shows why.`];
     case 'outside_refunds':
       return [
         { bold: 'Refunds were made outside Deskwright' },

@@ -76,7 +76,7 @@ async function told(): Promise<string[]> {
       .join(''),
   );
 }
-const on = async () => (await listAlarms(database.db)).map(({ about, n }) => `${about}: ${n}`);
+const on = async () => (await listAlarms(database.db)).map(({ kind, about, n }) => `${kind} ${about}: ${n}`);
 
 test('differences are told once for each kind and day on which they were found, and end when they are gone', async () => {
   const first = [difference('re_1', 'not_in_books'), difference('re_2', 'not_in_books')];
@@ -98,7 +98,7 @@ test('differences are told once for each kind and day on which they were found, 
   await compared(MONDAY + DAY, [...first, difference('re_4', 'not_in_books')]);
   await watch(MONDAY + DAY);
   // Those of Monday were looked into.
-  expect(await on()).toEqual(['not_in_books 2026-12-01: 1']);
+  expect(await on()).toEqual(['refund_differences not_in_books 2026-12-01: 1']);
   expect(await told()).toHaveLength(4);
 
   await compared(MONDAY + 2 * DAY, []);
@@ -111,7 +111,7 @@ test('a comparison that is too old says nothing of today: only that there was no
   await compared(MONDAY, [difference('re_1', 'not_in_books')]);
   await watch(MONDAY);
   await watch(MONDAY + 3 * DAY);
-  expect(await on()).toEqual(['overdue 2026-11-30: 3']);
+  expect(await on()).toEqual(['refunds_not_compared 2026-11-30: 3']);
   expect((await told()).at(-1)).toBe(
     'The books of refunds are not compared with Stripe. 3 days have passed since the last comparison. `npx deskwright doctor` shows why.',
   );
@@ -166,7 +166,7 @@ test('thousands of payments that could not be compared do not keep the alarm fro
   const many = Array.from({ length: 20_000 }, (_, n) => ({ payment: `stripe:ch_${n}`, what: 'not_compared' as const }));
   await compared(MONDAY, many);
   await watch(MONDAY);
-  expect(await on()).toEqual(['not_compared 2026-11-30: 20000']);
+  expect(await on()).toEqual(['refund_differences not_compared 2026-11-30: 20000']);
 });
 
 test('an alarm of a newer version, which runs beside this one, is neither ended nor listed', async () => {

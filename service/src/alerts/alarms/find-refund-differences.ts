@@ -1,7 +1,7 @@
-// Finds where the books of refunds and Stripe differ, and refunds made elsewhere.
+// Finds where the books of refunds and Stripe differ, that they are not compared, and refunds made elsewhere.
 import { localDate } from '@deskwright/shared';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { countEnteredOutside, countLastDifferences } from '../../refunds/index.ts';
+import { countEnteredOutside, countLastDifferences, findOverdueComparison } from '../../refunds/index.ts';
 import type { AlarmContext, Finding } from './finding.ts';
 
 const NOTHING_MORE = { usual: null, since: null, ticketId: null } as const;
@@ -17,6 +17,16 @@ export async function findRefundDifferences(db: Queryable, { inForce, now }: Ala
     n,
     ...NOTHING_MORE,
   }));
+}
+
+/** `about`: the local day of the last comparison. */
+export async function findMissingComparison(db: Queryable, { inForce, now }: AlarmContext): Promise<Finding[]> {
+  const { refunds, alarms, time_zone: timeZone } = inForce.policy;
+  if (refunds === undefined || !alarms.refund_differences) return [];
+  const last = await findOverdueComparison(db, now);
+  if (last === null) return [];
+  const about = localDate(last.at.getTime(), timeZone);
+  return [{ kind: 'refunds_not_compared', about, n: last.days, ...NOTHING_MORE }];
 }
 
 /** What is entered just before midnight is judged after it. Milliseconds. */

@@ -1,7 +1,7 @@
 // `deskwright alarms`: lists the alarms that are on, and acknowledges one.
 import { acknowledgeAlarm, listAlarms, whatDiffers } from '../../alerts/index.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { countDifferences, differenceTitle } from '../../refunds/index.ts';
+import { BOOKS_DIFFER, BOOKS_NOT_COMPARED, countDifferences, daysWithoutComparison } from '../../refunds/index.ts';
 import { clockOf, readPolicyInForce } from '../clock.ts';
 
 interface AlarmsDeps {
@@ -11,6 +11,8 @@ interface AlarmsDeps {
 }
 
 type Alarm = Awaited<ReturnType<typeof listAlarms>>[number];
+
+const lowered = (title: string): string => title.replace('The', 'the');
 
 /** `about`: see `listAlarms`. */
 const SAYS = {
@@ -22,8 +24,8 @@ const SAYS = {
   score_fall: ({ n, about }) => `${about} falls beyond chance: ${n} answers in 7 days`,
   agent_refunds: ({ n, about }) => `unusual refunds by agent ${about}: ${n} today`,
   customer_refunds: ({ n }) => `unusual refunds to one customer: ${n} today`,
-  refund_differences: ({ n, about }) =>
-    `${differenceTitle(whatDiffers(about ?? '')).replace('The', 'the')}: ${countDifferences(whatDiffers(about ?? ''), n)}`,
+  refund_differences: ({ n, about }) => `${lowered(BOOKS_DIFFER)}: ${countDifferences(whatDiffers(about ?? ''), n)}`,
+  refunds_not_compared: ({ n }) => `${lowered(BOOKS_NOT_COMPARED)}: ${daysWithoutComparison(n)}`,
   outside_refunds: ({ n }) => `refunds made outside Deskwright and entered today: ${n}`,
   webhooks_silent: () => 'no events from Zendesk',
 } satisfies Record<Alarm['kind'], (alarm: Alarm) => string>;

@@ -75,7 +75,7 @@ export async function readAttention(
     // People are not named on a screen that many see: the ticket leads to them.
     if (kind === 'agent_refunds' || kind === 'customer_refunds') return null;
     if (kind === 'refund_differences') return whatDiffers(about ?? '');
-    if (kind === 'outside_refunds') return null;
+    if (kind === 'outside_refunds' || kind === 'refunds_not_compared') return null;
     if (kind === 'score_fall') return about?.toUpperCase() ?? null;
     return about === null ? null : (policy.categories.find(({ id }) => id === about)?.name ?? about);
   };

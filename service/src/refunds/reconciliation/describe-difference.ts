@@ -15,14 +15,17 @@ const SAYS: Readonly<Record<RefundDifference['what'], readonly [one: string, man
 /** `is in the books and not at Stripe`: a refund or, of `not_compared`, a payment. */
 export const describeDifference = (what: RefundDifference['what']): string => SAYS[what][0];
 
-/** Headline of an alarm about it. @param what of a `RefundDifference`, or `overdue` */
-export const differenceTitle = (what: string): string =>
-  what === 'overdue' ? 'The books of refunds are not compared with Stripe' : 'The books of refunds and Stripe differ';
+/** Headlines of alarms. */
+export const BOOKS_DIFFER = 'The books of refunds and Stripe differ';
+export const BOOKS_NOT_COMPARED = 'The books of refunds are not compared with Stripe';
 
-/** `2 refunds are in the books and not at Stripe`. @param what of a `RefundDifference`, or `overdue`: then `n` is days */
+/** `2 refunds are in the books and not at Stripe`. @param what of a `RefundDifference` */
 export function countDifferences(what: string, n: number): string {
-  if (what === 'overdue') return `${n} ${n === 1 ? 'day has' : 'days have'} passed since the last comparison`;
   const thing = what === 'not_compared' ? 'payment' : 'refund';
   const [one, many] = SAYS[what as RefundDifference['what']] ?? ['differs', 'differ'];
   return n === 1 ? `1 ${thing} ${one}` : `${n} ${thing}s ${many}`;
 }
+
+/** `3 days have passed since the last comparison` */
+export const daysWithoutComparison = (n: number): string =>
+  `${n} ${n === 1 ? 'day has' : 'days have'} passed since the last comparison`;

@@ -1,7 +1,7 @@
 // Makes the sections about the present: who waits, what needs attention, when the backlog will be clear.
 import type { AttentionItem, Forecast, TicketLink } from '@deskwright/shared/contract';
 import { describeOldestWait } from '../../alerts/index.ts';
-import { countDifferences, differenceTitle } from '../../refunds/index.ts';
+import { BOOKS_DIFFER, BOOKS_NOT_COMPARED, countDifferences, daysWithoutComparison } from '../../refunds/index.ts';
 import type { Block, Section } from '../engine/report.ts';
 import { counted, trimmed, writeDuration, writeMoment } from '../engine/words.ts';
 import type { SupportData } from './support-data.ts';
@@ -140,7 +140,9 @@ function attentionWords({ kind, n, about }: AttentionItem): string {
     case 'customer_refunds':
       return `Unusual refunds to one customer today (${n})`;
     case 'refund_differences':
-      return `${differenceTitle(about ?? '')}: ${countDifferences(about ?? '', n)}`;
+      return `${BOOKS_DIFFER}: ${countDifferences(about ?? '', n)}`;
+    case 'refunds_not_compared':
+      return `${BOOKS_NOT_COMPARED}: ${daysWithoutComparison(n)}`;
     case 'outside_refunds':
       return `${counted(n, 'refund was', 'refunds were')} made outside Deskwright and entered today`;
     case 'mail_failing':

@@ -72,7 +72,8 @@ export const alarms = z.strictObject({
     .boolean()
     .default(true)
     .meta({
-      description: 'Notifies when the daily reconciliation of the refund ledger with Stripe finds differences.',
+      description:
+        'Notifies when the daily reconciliation of the refund ledger with Stripe finds differences, or has not been made for two days.',
       examples: [true],
     }),
   outside_refunds: z

@@ -29,13 +29,7 @@ const Item = styled.li`
   & > div { flex: 1; min-inline-size: 0; }
 `;
 
-type Difference =
-  | 'not_in_books'
-  | 'not_at_provider'
-  | 'other_amount'
-  | 'made_although_given_back'
-  | 'not_compared'
-  | 'overdue';
+type Difference = 'not_in_books' | 'not_at_provider' | 'other_amount' | 'made_although_given_back' | 'not_compared';
 
 /** Of one kind: one thing, or several such as views whose order was restored. */
 export interface Group {
