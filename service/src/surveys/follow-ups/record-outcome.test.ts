@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { readHistory } from '../../history/testing/read-history.ts';
@@ -97,6 +98,57 @@ test('a form that arrives twice is recorded once, also after another one; one fi
   expect(await stored()).toEqual(before);
   await record(id, 'reached');
   expect(await outcomes()).toEqual(['not_reached', 'reached', 'reached']);
+});
+
+describe('surveying a customer again who was reached', () => {
+  const DAY = 86_400_000;
+  const again = async () => {
+    const rows = await database.db.select().from(invitations).where(eq(invitations.state, 'scheduled'));
+    return rows.map(({ requesterId, survey, dueAt }) => [
+      requesterId,
+      survey,
+      Math.round((dueAt.getTime() - Date.now()) / DAY),
+    ]);
+  };
+  const setPolicy = (ask_again: boolean) => {
+    const { policy } = fixture.deps.policy.current();
+    const follow_up = { action: 'new_ticket' as const, due_in: '48bh', tags: [], ask_again };
+    policy.surveys.nps = { every: '90d', ask_again_after: '20d', expires: '14d', follow_up };
+    policy.surveys.contact_at_most_every = '30d';
+  };
+
+  test('happens once, after the time of the policy, and is in the note', async () => {
+    setPolicy(true);
+    const id = await givenFollowUp();
+    await record(id, 'not_reached');
+    expect(await again()).toEqual([]);
+    await record(id, 'reached');
+    await record(id, 'resolved', 'speed');
+    expect(await again()).toEqual([[900, 'nps', 20]]);
+    await fixture.perform();
+    const notes = fixture.notes(42).filter((note) => /The customer is surveyed again \(NPS\): \d/.test(note));
+    expect(notes).toHaveLength(1);
+  });
+
+  test('waits for the rest between two surveys, so that it is not skipped', async () => {
+    setPolicy(true);
+    const id = await givenFollowUp();
+    const sentAt = new Date(Date.now() - 2 * DAY);
+    await database.db.update(invitations).set({ sentAt });
+    await record(id, 'reached');
+    expect(await again()).toEqual([[900, 'nps', 28]]);
+  });
+
+  test('happens neither without the option nor after another survey', async () => {
+    setPolicy(false);
+    const id = await givenFollowUp();
+    await record(id, 'reached');
+    setPolicy(true);
+    await database.db.update(followUps).set({ contactedAt: null });
+    await database.db.update(invitations).set({ survey: 'csat' });
+    await record(id, 'reached');
+    expect(await again()).toEqual([]);
+  });
 });
 
 test.each([

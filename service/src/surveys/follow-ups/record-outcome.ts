@@ -8,7 +8,9 @@ import type { Queryable } from '../../platform/storage/database.ts';
 import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
 import { aName, anId, aRequestId, aText, DONE, defineAction, refuse } from '../../sidebar/index.ts';
 import { recordTicketChange } from '../../tickets/index.ts';
+import { askReachedAgain } from './ask-reached-again.ts';
 import { nameOfChoice } from './choices.ts';
+import { formatDue } from './describe-follow-up.ts';
 import { type FollowUpRow, followUps } from './tables.ts';
 
 /** Characters. */
@@ -63,6 +65,8 @@ export const recordOutcome = defineAction({
         ...stateAfter(row, chosen, now),
       })
       .where(eq(followUps.id, row.id));
+    const asksAgain = chosen.reached && row.contactedAt === null;
+    const askedAgainAt = asksAgain ? await askReachedAgain(tx, row, policy, now) : null;
     const summary = [nameOfChoice(chosen), ...(cause ? [`cause: ${nameOfChoice(cause)}`] : [])].join(', ');
     await recordTicketChange(tx, {
       key: `follow-up:${row.id}:outcome:${requestId}`,
@@ -72,7 +76,11 @@ export const recordOutcome = defineAction({
         addTags: [tagOf(outcome)],
         removeTags: outcomes.filter(({ id }) => id !== outcome).map(({ id }) => tagOf(id)),
         note: withoutPlaceholders(
-          [`Outcome of the follow-up, recorded by ${agent.name}: ${summary}`, ...(note ? ['', note] : [])].join('\n'),
+          [
+            `Outcome of the follow-up, recorded by ${agent.name}: ${summary}`,
+            ...(note ? ['', note] : []),
+            ...(askedAgainAt ? ['', `The customer is surveyed again (NPS): ${formatDue(askedAgainAt, policy)}`] : []),
+          ].join('\n'),
         ),
       },
     });

@@ -93,15 +93,28 @@ const nps = z.strictObject({
     examples: ['20%'],
   }),
   ask_again_after: positiveDuration.default('30d').meta({
-    description: 'How long after a call with a detractor they are surveyed again (`deskwright campaign ask-again`).',
+    description:
+      'How long after a call with a detractor they are surveyed again (`follow_up: { ask_again: true }`, or `deskwright campaign ask-again`).',
     examples: ['30d'],
   }),
   remind_after: remindAfter,
   expires,
   slack: surveySlack('nps'),
-  follow_up: followUp(['new_ticket', 'none']).optional().meta({
-    description: 'How a bad answer is followed up (it belongs to no ticket). Left out: not at all.',
-  }),
+  follow_up: followUp(['new_ticket', 'none'])
+    .extend({
+      ask_again: z
+        .boolean()
+        .optional()
+        .meta({
+          description:
+            'Whether a customer is surveyed again, `ask_again_after` the first outcome with `reached: true`. It waits for `contact_at_most_every`, but not for `every`. Left out: only `deskwright campaign ask-again` does it.',
+          examples: [true],
+        }),
+    })
+    .optional()
+    .meta({
+      description: 'How a bad answer is followed up (it belongs to no ticket). Left out: not at all.',
+    }),
   thank_you: thankYou
     .optional()
     .meta({ description: 'Thanks promoters (9 and 10) by mail. Left out: no thanks are sent.' }),
