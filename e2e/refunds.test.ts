@@ -105,11 +105,29 @@ describeInBrowser('refunds, goodwill and tools', () => {
     await page.context().close();
   });
 
-  test('by keyboard alone, four key strokes besides amount and reason make a refund once the card is open', async () => {
+  /** Every key that was pressed in the sidebar, in order; `+` after one that was held down. */
+  async function keysOf(sidebar: FrameLocator): Promise<() => Promise<string | undefined>> {
+    const body = sidebar.locator('body');
+    await body.evaluate((element) => {
+      element.ownerDocument.addEventListener(
+        'keydown',
+        ({ key, repeat }) =>
+          element.setAttribute('data-keys', `${element.dataset['keys'] ?? ''} ${key}${repeat ? '+' : ''}`),
+        true,
+      );
+    });
+    return async () => (await body.getAttribute('data-keys'))?.trim();
+  }
+  const isRead = (sidebar: FrameLocator) => sidebar.locator('button[aria-keyshortcuts="Enter"]').waitFor();
+
+  test('by keyboard alone, a small refund takes four key strokes besides its amount and reason', async () => {
     const { ticketId, charge } = await aPaidTicket();
     const page = await harness.asAgent('priya@northwind.test');
     const sidebar = await harness.openTicket(page, ticketId);
-    await sidebar.getByRole('button', { name: /^Refund up to/ }).press('Enter');
+    // An agent who reads the sidebar has clicked in it, or came with Tab.
+    await sidebar.getByRole('heading', { name: 'What to do' }).click();
+    const keys = await keysOf(sidebar);
+    await page.keyboard.press('r');
     await sidebar.locator('input[name="amount"]:focus').waitFor();
     await page.keyboard.type('9');
     await page.keyboard.press('Tab');
@@ -117,10 +135,30 @@ describeInBrowser('refunds, goodwill and tools', () => {
     await page.keyboard.press('Enter');
     await sidebar.getByText('Refund $9 to Visa •••• 4242, not verified as Rosa Lindqvist’s?').waitFor();
     expect(atStripe(charge)).toEqual([]);
-    await page.keyboard.press('Tab');
+    await isRead(sidebar);
     await page.keyboard.press('Enter');
     await sidebar.getByText(/made · re_local/).waitFor();
     expect(atStripe(charge)).toMatchObject([{ amount: 900 }]);
+    expect(await keys()).toBe('r 9 Tab L a t e Enter Enter');
+  });
+
+  test('a key held down asks, and refunds nothing', async () => {
+    const { ticketId, charge } = await aPaidTicket();
+    const page = await harness.asAgent('priya@northwind.test');
+    const sidebar = await openRefund(page, ticketId);
+    await sidebar.getByRole('textbox', { name: 'Refund in USD' }).fill('9');
+    await sidebar.getByRole('textbox', { name: 'Reason for the refund' }).fill('Late');
+    const keys = await keysOf(sidebar);
+    await page.keyboard.down('Enter');
+    await isRead(sidebar);
+    for (let times = 0; times < 3; times++) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    expect(await keys()).toBe('Enter Enter+ Enter+ Enter+');
+    expect(await sidebar.getByRole('button', { name: 'Refund $9', exact: true }).isEnabled()).toBe(true);
+    expect(atStripe(charge)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await sidebar.getByText(/made · re_local/).waitFor();
+    expect(atStripe(charge)).toHaveLength(1);
   });
 
   test('above the limit asks; the approver grants it in their own sidebar, and one refund is made', async () => {

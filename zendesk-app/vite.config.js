@@ -17,6 +17,8 @@ export default defineConfig(({ mode }) => {
     // Garden's are deprecated and larger.
     resolve: { alias: { 'lodash.get': 'es-toolkit/compat/get', 'lodash.memoize': 'es-toolkit/compat/memoize' } },
     plugins: [react(), joinManifests(page), failWhenTooBig(page)],
+    // Texts are read by the whole object; each key as an export of its own would be listed twice.
+    json: { namedExports: false },
     build: {
       outDir: 'build',
       emptyOutDir: page === 'sidebar',

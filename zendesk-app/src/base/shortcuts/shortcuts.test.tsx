@@ -21,6 +21,7 @@ it('lists on "?" what can be pressed, takes the focus, and gives it back', async
     ['c', 'Change category'],
     ['n', 'Next oldest: #1042'],
     ['s', 'Search wording and guidance'],
+    ['r', 'Refund up to $50'],
     ['e', 'Escalate to Tier 2'],
     ['h', 'Hand off'],
     ['?', 'Show this list'],

@@ -77,7 +77,7 @@ export const DisclosureButton = forwardRef<HTMLButtonElement, DisclosureButtonPr
   },
 );
 
-interface DisclosureProps extends Pick<DisclosureButtonProps, 'label' | 'plain' | 'name'> {
+interface DisclosureProps extends Pick<DisclosureButtonProps, 'label' | 'plain' | 'name' | 'shortcut'> {
   /** Beside the button, whether open or not. */
   readonly aside?: ReactNode;
   /** Where both do not fit in one line, the aside goes below the label, rather than the label taking less room. */
@@ -85,7 +85,7 @@ interface DisclosureProps extends Pick<DisclosureButtonProps, 'label' | 'plain' 
   readonly children: ReactNode;
 }
 
-export function Disclosure({ label, plain, name, aside, wraps = false, children }: DisclosureProps) {
+export function Disclosure({ label, plain, name, shortcut, aside, wraps = false, children }: DisclosureProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
@@ -103,6 +103,7 @@ export function Disclosure({ label, plain, name, aside, wraps = false, children 
           label={label}
           {...(plain === undefined ? {} : { plain })}
           {...(name === undefined ? {} : { name })}
+          {...(shortcut === undefined ? {} : { shortcut })}
           open={open}
           controls={id}
           onToggle={() => setOpen(!open)}

@@ -1,14 +1,14 @@
 // The form in which an approver grants, lowers or declines a request. Granting asks to confirm amount, card and customer.
 import type { AnswerApproval, RefundApproval } from '@deskwright/shared/contract';
 import { Field, Input } from '@zendeskgarden/react-forms';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { useCanAct, useSidebar, useTicketView } from '../../base/ticket/sidebar-context.tsx';
 import { useAction } from '../../base/ticket/use-action.ts';
 import { ActionButton } from '../../base/ui/action-button.tsx';
 import { describeInstrument } from '../../base/ui/describe-instrument.ts';
 import { Note } from '../../base/ui/note.tsx';
-import { Question } from '../../base/ui/question.tsx';
+import { AskedQuestion, useFocusAfterQuestion } from '../../base/ui/question.tsx';
 import { Row, Stack } from '../../base/ui/text.tsx';
 import { texts } from './texts.ts';
 
@@ -22,7 +22,7 @@ export function AnswerForm({ request: { id, amount: asked, payment } }: { readon
   const [written, setWritten] = useState('');
   const [why, setWhy] = useState('');
   const [step, setStep] = useState<'edit' | 'confirm' | 'confirm_again'>('edit');
-  const question = useRef<HTMLParagraphElement>(null);
+  const form = useRef<HTMLDivElement>(null);
   const asks = useQuestion(payment);
   const isGone = payment !== null && 'instrument' in payment && payment.instrument === null;
   const minor = written.trim() === '' ? asked.minor : format.parseAmount(written, asked.currency);
@@ -32,10 +32,7 @@ export function AnswerForm({ request: { id, amount: asked, payment } }: { readon
   const answer = (body: AnswerApproval, done: string) =>
     action.run({ method: 'PUT', path: `refund-approvals/${id}/answer`, body }, done);
 
-  // Focuses the question and not its button, so that a key held down cannot confirm it unread.
-  useLayoutEffect(() => {
-    if (step !== 'edit') question.current?.focus();
-  }, [step]);
+  useFocusAfterQuestion(step !== 'edit', form);
 
   async function grant(): Promise<void> {
     const isConfirmed = step === 'confirm_again';
@@ -55,23 +52,20 @@ export function AnswerForm({ request: { id, amount: asked, payment } }: { readon
     );
   if (step !== 'edit')
     return (
-      <Stack>
-        <Question ref={question} tabIndex={-1}>
-          {asks(amount)}
-        </Question>
+      <AskedQuestion
+        key={step}
+        question={asks(amount)}
+        confirm={t(step === 'confirm_again' ? 'grant_once_more' : 'grant', { amount })}
+        back={t('back')}
+        disabled={!canAct}
+        onConfirm={() => void grant()}
+        onBack={() => setStep('edit')}
+      >
         {problem}
-        <Row>
-          <ActionButton isPrimary disabled={!canAct} onClick={() => void grant()}>
-            {t(step === 'confirm_again' ? 'grant_once_more' : 'grant', { amount })}
-          </ActionButton>
-          <ActionButton isBasic onClick={() => setStep('edit')}>
-            {t('back')}
-          </ActionButton>
-        </Row>
-      </Stack>
+      </AskedQuestion>
     );
   return (
-    <Stack>
+    <Stack ref={form}>
       {isGone ? null : (
         <Field>
           <Field.Label>{t('grant_amount', { currency: asked.currency })}</Field.Label>

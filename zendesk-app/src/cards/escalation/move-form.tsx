@@ -9,9 +9,9 @@ import { useAction } from '../../base/ticket/use-action.ts';
 import { useDraft } from '../../base/ticket/use-draft.ts';
 import { ActionButton } from '../../base/ui/action-button.tsx';
 import { Note } from '../../base/ui/note.tsx';
+import { AskedQuestion } from '../../base/ui/question.tsx';
 import { Row, Stack, SubTitle } from '../../base/ui/text.tsx';
 import { escalate } from './actions.ts';
-import { ConfirmMove } from './confirm-move.tsx';
 import { Criteria } from './criteria.tsx';
 import { MoveField } from './move-field.tsx';
 import { AskedAlready } from './move-history.tsx';
@@ -100,11 +100,12 @@ export function MoveForm({ target, opened, asked, criteria, onClose, onMoved }: 
           </Note>
         )}
         {confirming ? (
-          <ConfirmMove
-            to={target.name}
-            busy={action.busy}
+          <AskedQuestion
+            question={t('confirm', { to: target.name })}
+            confirm={t(action.busy ? 'moving' : 'move')}
+            back={t('edit')}
             disabled={!canAct}
-            onMove={() => void move()}
+            onConfirm={() => void move()}
             onBack={() => {
               setConfirming(false);
               focusFirst(form.current);

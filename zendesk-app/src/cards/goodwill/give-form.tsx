@@ -8,7 +8,7 @@ import { useAction } from '../../base/ticket/use-action.ts';
 import { useDraft } from '../../base/ticket/use-draft.ts';
 import { ActionButton } from '../../base/ui/action-button.tsx';
 import { Note } from '../../base/ui/note.tsx';
-import { Question } from '../../base/ui/question.tsx';
+import { AskedQuestion, Question } from '../../base/ui/question.tsx';
 import { Row, Stack } from '../../base/ui/text.tsx';
 import { giveGoodwill } from './actions.ts';
 import { texts } from './texts.ts';
@@ -34,14 +34,13 @@ export function GiveForm({ item, onClose }: GiveFormProps) {
   const question = useRef<HTMLParagraphElement>(null);
   const isBad = isChecked && reason.trim() === '';
   const about = { name: item.name, value: format.money(item.value), customer: customer ?? '' };
-  // Never a button, and never a filled-in field, so that a key held down cannot confirm the question unread.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the question changes
+  // Never a filled-in field, so that a key held down cannot confirm the question unread.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the form opens
   useLayoutEffect(() => {
     (reason === '' ? input : question).current?.focus();
-  }, [isAgain]);
+  }, []);
 
-  async function give(event: FormEvent): Promise<void> {
-    event.preventDefault();
+  async function give(): Promise<void> {
     setChecked(true);
     if (reason.trim() === '') {
       input.current?.focus();
@@ -65,11 +64,35 @@ export function GiveForm({ item, onClose }: GiveFormProps) {
     } else if (answer.refusal.kind === 'conflict') renew();
   }
 
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    void give();
+  }
+
+  const problem =
+    action.problem === null ? null : (
+      <Note kind="danger" live>
+        {action.problem}
+      </Note>
+    );
+  if (isAgain)
+    return (
+      <AskedQuestion
+        question={t('confirm_again', about)}
+        confirm={t(action.busy ? 'giving' : 'give_once_more', about)}
+        back={t('back')}
+        disabled={!canAct}
+        onConfirm={() => void give()}
+        onBack={onClose}
+      >
+        {problem}
+      </AskedQuestion>
+    );
   return (
-    <form noValidate aria-label={t('title')} onSubmit={(event) => void give(event)}>
+    <form noValidate aria-label={t('title')} onSubmit={submit}>
       <Stack>
         <Question ref={question} tabIndex={-1}>
-          {isAgain ? t('confirm_again', about) : t(customer === null ? 'confirm' : 'confirm_customer', about)}
+          {t(customer === null ? 'confirm' : 'confirm_customer', about)}
         </Question>
         <Field>
           <Field.Label>{t('reason')}</Field.Label>
@@ -86,14 +109,10 @@ export function GiveForm({ item, onClose }: GiveFormProps) {
           />
           {isBad ? <Field.Message validation="error">{t('bad_reason')}</Field.Message> : null}
         </Field>
-        {action.problem === null ? null : (
-          <Note kind="danger" live>
-            {action.problem}
-          </Note>
-        )}
+        {problem}
         <Row>
           <ActionButton isPrimary type="submit" disabled={!canAct}>
-            {action.busy ? t('giving') : t(isAgain ? 'give_once_more' : 'give', about)}
+            {t(action.busy ? 'giving' : 'give', about)}
           </ActionButton>
           <ActionButton isBasic onClick={onClose}>
             {t('back')}

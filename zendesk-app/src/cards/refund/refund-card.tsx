@@ -35,11 +35,11 @@ function Limit({ refund }: { readonly refund: Refund }) {
   const label = refund.upTo.minor > 0 ? <strong>{headline}</strong> : headline;
   const aside = above === null ? null : <Subtle as="span">{above}</Subtle>;
   return refund.aboutMoney ? (
-    <Disclosure plain wraps label={label} aside={aside}>
+    <Disclosure plain wraps shortcut="r" label={label} aside={aside}>
       <Details refund={refund} />
     </Disclosure>
   ) : (
-    <Disclosure label={refundTexts.t('limit')}>
+    <Disclosure shortcut="r" label={refundTexts.t('limit')}>
       <Details refund={refund}>
         <Row>
           {label}

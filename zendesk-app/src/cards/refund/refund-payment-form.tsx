@@ -11,8 +11,8 @@ import { describeInstrument } from '../../base/ui/describe-instrument.ts';
 import { Meter } from '../../base/ui/meter.tsx';
 import { Note } from '../../base/ui/note.tsx';
 import { chosenOf, OptionalSelect } from '../../base/ui/optional-select.tsx';
-import { Question } from '../../base/ui/question.tsx';
-import { Row, Stack, Subtle } from '../../base/ui/text.tsx';
+import { AskedQuestion, useFocusAfterQuestion } from '../../base/ui/question.tsx';
+import { Stack, Subtle } from '../../base/ui/text.tsx';
 import { askForApproval, refundPayment } from './actions.ts';
 import { texts } from './texts.ts';
 
@@ -36,6 +36,9 @@ function limitOf({ checks, upTo }: TicketPayment): (typeof LIMITED_BY)[keyof typ
   return rule in LIMITED_BY ? LIMITED_BY[rule as keyof typeof LIMITED_BY] : undefined;
 }
 
+/** By the step, what the button says. */
+const CONFIRMS = { confirm: 'refund_amount', confirm_again: 'refund_once_more', ask_again: 'ask_once_more' } as const;
+
 interface RefundPaymentFormProps {
   readonly payment: TicketPayment;
   /** Whether the agent may ask for more than `upTo`. */
@@ -55,7 +58,6 @@ export function RefundPaymentForm({ payment, mayAsk }: RefundPaymentFormProps) {
   const [step, setStep] = useState<'edit' | 'confirm' | 'confirm_again' | 'ask_again'>('edit');
   const [checked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const question = useRef<HTMLParagraphElement>(null);
   const { upTo } = payment;
   const limit = limitOf(payment);
   const most = mayAsk ? payment.left : upTo;
@@ -68,10 +70,7 @@ export function RefundPaymentForm({ payment, mayAsk }: RefundPaymentFormProps) {
   const badAmount = isTooMuch || (checked && minor === null);
   const badReason = checked && reason.trim() === '';
   const amount = format.money({ minor: minor ?? 0, currency: upTo.currency });
-  // Focuses the question and not its button, so that a key held down cannot confirm it unread.
-  useLayoutEffect(() => {
-    if (step !== 'edit') question.current?.focus();
-  }, [step]);
+  useFocusAfterQuestion(step !== 'edit', form);
   // From the button that opened the card straight to the amount; an agent who went on elsewhere while payments were read stays there.
   useLayoutEffect(() => {
     const opened = document.getElementById(document.activeElement?.getAttribute('aria-controls') ?? '');
@@ -132,34 +131,21 @@ export function RefundPaymentForm({ payment, mayAsk }: RefundPaymentFormProps) {
     );
   if (step !== 'edit')
     return (
-      <Stack>
-        <Question ref={question} tabIndex={-1}>
-          {step === 'ask_again'
+      <AskedQuestion
+        key={step}
+        question={
+          step === 'ask_again'
             ? t('confirm_ask_again', { amount })
-            : t(confirm, {
-                amount,
-                instrument: describeInstrument(payment.instrument),
-                customer: customer ?? '',
-              })}
-        </Question>
+            : t(confirm, { amount, instrument: describeInstrument(payment.instrument), customer: customer ?? '' })
+        }
+        confirm={action.busy && step !== 'ask_again' ? t('refunding') : t(CONFIRMS[step], { amount })}
+        back={t('back')}
+        disabled={!canAct}
+        onConfirm={() => void (step === 'ask_again' ? askApproval(minor ?? 0) : refund())}
+        onBack={() => setStep('edit')}
+      >
         {problem}
-        <Row>
-          {step === 'ask_again' ? (
-            <ActionButton isPrimary disabled={!canAct} onClick={() => void askApproval(minor ?? 0)}>
-              {t('ask_once_more', { amount })}
-            </ActionButton>
-          ) : (
-            <ActionButton isPrimary disabled={!canAct} onClick={() => void refund()}>
-              {action.busy
-                ? t('refunding')
-                : t(step === 'confirm_again' ? 'refund_once_more' : 'refund_amount', { amount })}
-            </ActionButton>
-          )}
-          <ActionButton isBasic onClick={() => setStep('edit')}>
-            {t('back')}
-          </ActionButton>
-        </Row>
-      </Stack>
+      </AskedQuestion>
     );
   return (
     <form ref={form} noValidate aria-label={t('refund_title')} onSubmit={ask}>

@@ -9,10 +9,10 @@ import { useService } from '../../base/service/service-context.tsx';
 import { useCanAct, useSidebar } from '../../base/ticket/sidebar-context.tsx';
 import { useAction } from '../../base/ticket/use-action.ts';
 import { useDraft } from '../../base/ticket/use-draft.ts';
-import { ActionButton, LinkButton } from '../../base/ui/action-button.tsx';
+import { ActionButton } from '../../base/ui/action-button.tsx';
 import { Note } from '../../base/ui/note.tsx';
-import { Question } from '../../base/ui/question.tsx';
-import { Row, Stack, Subtle } from '../../base/ui/text.tsx';
+import { AskedQuestion, useFocusAfterQuestion } from '../../base/ui/question.tsx';
+import { Stack, Subtle } from '../../base/ui/text.tsx';
 import { askTool, runTool } from './actions.ts';
 import { AnswerView } from './answer-view.tsx';
 import { texts } from './texts.ts';
@@ -29,11 +29,11 @@ export function ToolForm({ tool, isVerified }: { readonly tool: ToolCard; readon
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const toConfirm = useRef<HTMLParagraphElement>(null);
   const inputs = Object.fromEntries(tool.inputs.map(({ id, value }) => [id, draft.fields[id] ?? value]));
   const isWrite = tool.kind === 'write';
   const needsVerification = tool.needsVerification && !isVerified;
   const isAsking = isWrite && !tool.dryRun && answer?.kind === 'dry_run';
+  useFocusAfterQuestion(isAsking, form);
 
   /** Of a write only what would be sent: the service checks everything, and the agent confirms it. */
   async function ask(event: FormEvent): Promise<void> {
@@ -50,7 +50,6 @@ export function ToolForm({ tool, isVerified }: { readonly tool: ToolCard; readon
       setRefusal(asked.refusal);
       form.current?.querySelector<HTMLElement>(`[name="${asked.refusal.fields[0] ?? ''}"]`)?.focus();
     }
-    setTimeout(() => toConfirm.current?.focus());
   }
 
   async function run(): Promise<void> {
@@ -104,17 +103,17 @@ export function ToolForm({ tool, isVerified }: { readonly tool: ToolCard; readon
           </Note>
         )}
         {isAsking ? (
-          <Stack role="group" aria-label={t('confirm_title')}>
-            <Question ref={toConfirm} tabIndex={-1}>
-              {question ?? t('question', { tool: tool.name, with: Object.values(inputs).filter(Boolean).join(', ') })}
-            </Question>
-            <Row>
-              <ActionButton isPrimary isDanger disabled={!canAct} onClick={() => void run()}>
-                {t('confirm', { tool: tool.name })}
-              </ActionButton>
-              <LinkButton onClick={() => setAnswer(null)}>{t('cancel')}</LinkButton>
-            </Row>
-          </Stack>
+          <AskedQuestion
+            question={
+              question ?? t('question', { tool: tool.name, with: Object.values(inputs).filter(Boolean).join(', ') })
+            }
+            confirm={t('confirm', { tool: tool.name })}
+            back={t('cancel')}
+            isDanger
+            disabled={!canAct}
+            onConfirm={() => void run()}
+            onBack={() => setAnswer(null)}
+          />
         ) : (
           <ActionButton type="submit" disabled={!canAct || busy || needsVerification}>
             {isWrite ? t('go_on') : t('look_up')}
