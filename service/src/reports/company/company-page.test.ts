@@ -4,6 +4,7 @@ import request from 'supertest';
 import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { makeLink, revokeLink } from '../../dashboard/wall/wall-links.ts';
+import { addAnnotation } from '../../history/index.ts';
 import { answerImports, importedAnswers } from '../../surveys/imports/tables.ts';
 import { invitations, responses } from '../../surveys/tables.ts';
 import { aPolicy } from '../../surveys/testing/survey-fixtures.ts';
@@ -73,6 +74,19 @@ test('it tells score, interval, response rate, change, trend and reasons', async
     expect(text.replaceAll(/\s+/g, ' ').replaceAll(' .', '.')).toContain(part);
   // Ticked by four only.
   expect(text).not.toContain('How I was treated');
+});
+
+test('launches that concern everybody are marked in the trend and listed, those of a category and older ones are not', async () => {
+  await given(40, 2, SEPTEMBER);
+  await given(54, 10, OCTOBER);
+  const launch = { at: OCTOBER, category: null, who: 'ana' };
+  await addAnnotation(database.db, { ...launch, text: 'New <checkout>' });
+  await addAnnotation(database.db, { ...launch, text: 'For one category', category: 'other' });
+  await addAnnotation(database.db, { ...launch, text: 'Long ago', at: new Date('2024-10-05T15:00:00Z') });
+  const { text } = await open();
+  expect(words(text).replaceAll(/\s+/g, ' ')).toMatch(/What happened \d+ October 2026: New &lt;checkout&gt;/);
+  expect(text.match(/<line class="mark"/g)).toHaveLength(1);
+  expect(text).not.toMatch(/For one category|Long ago/);
 });
 
 test('a reason that is only found in comments has its name of the lexicon, and is not called ticked', async () => {

@@ -14,6 +14,7 @@ svg{display:block;width:100%;height:auto;margin-top:.5rem}
 svg .rule{stroke:var(--line)}
 svg .line{fill:none;stroke:var(--accent);stroke-width:2}
 svg .sure{stroke:var(--edge);stroke-width:2}
+svg .mark{stroke:var(--soft);stroke-width:1;stroke-dasharray:4 4}
 svg .point{fill:var(--accent)}
 .scrolls{overflow-x:auto}
 table{width:100%;margin-top:.5rem;border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums}

@@ -51,9 +51,10 @@ export function companyPage(policy: CompanyPolicy, figures: CompanyFigures, lang
       here: one === over,
     })),
     surveys: figures.surveys.map((survey) => ({
-      ...valuesOf(survey, texts, policy),
+      ...valuesOf(survey, texts, policy, { marks: figures.marks, end: period.to }),
       trend: survey.trend.map((point) => row(survey, point)),
     })),
+    marks: figures.marks.map(({ at, text }) => ({ day: day(at), text })),
     tooFew: texts.tooFew(SMALL_BELOW),
     footnote: texts.footnote(SMALL_BELOW),
     about: `?about&over=${over}&lang=${language}`,
@@ -99,7 +100,12 @@ const languages = (hrefOf: (language: CompanyLanguage) => string, language: Comp
     here: one === language,
   }));
 
-function valuesOf(figures: CompanySurvey, texts: CompanyTexts, { surveys }: CompanyPolicy) {
+function valuesOf(
+  figures: CompanySurvey,
+  texts: CompanyTexts,
+  { surveys }: CompanyPolicy,
+  launches: Parameters<typeof drawTrend>[2],
+) {
   const { survey, score, change, response, trend, drivers, imported } = figures;
   const { language } = texts;
   const names = new Map(driversFor(textsFor(language, surveys.page), surveys.page).map(({ id, name }) => [id, name]));
@@ -123,7 +129,7 @@ function valuesOf(figures: CompanySurvey, texts: CompanyTexts, { surveys }: Comp
       texts.imported(number(n, language), source === 'other' ? texts.otherTool : nameOfSource(source)),
     ),
     hasTrend: trend.some((point) => point.score !== null),
-    chart: drawTrend(survey, trend),
+    chart: drawTrend(survey, trend, launches),
     drivers: drivers.map((driver) => ({
       name: names.get(driver.driver) ?? driverName({ surveys }, driver.driver),
       share: share(driver.share, language),

@@ -6,6 +6,7 @@ import type { Change } from '../../figures/changes.ts';
 import { allAnswers, histogramOf, type ResponseRate, responseRate } from '../../figures/survey-cells.ts';
 import { changeOfSurvey } from '../../figures/survey-changes.ts';
 import { type SurveyScore, scoreSurvey } from '../../figures/survey-scores.ts';
+import { listAnnotations } from '../../history/index.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { CUSTOMER_SURVEYS, type CustomerSurvey, type ImportSource, readSurveyCells } from '../../surveys/index.ts';
 import { periodsOf } from '../report-period.ts';
@@ -44,12 +45,21 @@ export interface CompanySurvey {
   readonly imported: readonly { readonly source: ImportSource; readonly n: number }[];
 }
 
+/** A launch that somebody marked for everybody. */
+export interface CompanyMark {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly text: string;
+}
+
 export interface CompanyFigures {
   readonly over: CompanyPeriod;
   /** Epoch milliseconds: of the last period that is over. */
   readonly period: { readonly from: number; readonly to: number };
   /** Of surveys that the policy asks, or that have answers. */
   readonly surveys: readonly CompanySurvey[];
+  /** Of the time of the trends, the oldest first. */
+  readonly marks: readonly CompanyMark[];
 }
 
 interface FiguresQuery {
@@ -89,7 +99,17 @@ export async function readCompanyFigures(db: Queryable, { over, policy, now }: F
       imported: isTold ? [...imported].map(([source, n]) => ({ source, n })) : [],
     });
   }
-  return { over, period, surveys };
+  const [first = period] = trendPeriods(over, period, timeZone);
+  return { over, period, surveys, marks: await readLaunches(db, { from: first.from, to: period.to }) };
+}
+
+/** Those of one category are for support. */
+async function readLaunches(db: Queryable, { from, to }: Span): Promise<CompanyMark[]> {
+  const marks = (await listAnnotations(db)).filter(({ category }) => category === null);
+  return marks
+    .map(({ at, text }) => ({ at: at.getTime(), text }))
+    .filter(({ at }) => at >= from && at < to)
+    .toReversed();
 }
 
 function shareOfDrivers(

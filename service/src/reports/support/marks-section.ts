@@ -6,7 +6,7 @@ import type { LaunchMark, SupportData } from './support-data.ts';
 /** The categories with the largest change. */
 const MOST_CATEGORIES = 5;
 
-export function marksSection({ marks, policy }: SupportData): Section | null {
+export function marksSection({ marks, policy }: Pick<SupportData, 'marks' | 'policy'>): Section | null {
   if (marks.length === 0) return null;
   const names = new Map(policy.categories.map(({ id, name }) => [id, name]));
   return {

@@ -76,7 +76,10 @@ function concernsScope({ id }: GoalStatus, { policy: { policy } }: ReadDeps, sco
 }
 
 /** What a launch changed is known by category, not by tier; versions of the policy are told of the period only. */
-function marksWithin(marks: readonly Mark[], { tier, categories, period }: SupportRequest): SupportData['marks'] {
+export function marksWithin(
+  marks: readonly Mark[],
+  { tier, categories, period }: Pick<SupportRequest, 'tier' | 'categories' | 'period'>,
+): SupportData['marks'] {
   if (tier !== undefined) return [];
   const isOf = (category: string): boolean => categories === undefined || categories.includes(category);
   return marks

@@ -7,6 +7,7 @@ import { scoreSurvey } from '../../figures/survey-scores.ts';
 import { type ImportSource, nameOfSource } from '../../surveys/index.ts';
 import type { Block, Report, ReportPeriod, Section } from '../engine/report.ts';
 import { counted, trimmed, writeMoment, writeShare, writeShortDay } from '../engine/words.ts';
+import { marksSection } from '../support/marks-section.ts';
 import { atRiskSection } from './at-risk-section.ts';
 import { driversSection } from './drivers-section.ts';
 import { followUpsSection } from './follow-ups-section.ts';
@@ -37,6 +38,7 @@ export function buildSurveyReport(data: SurveyReportData): Report {
       followUpsSection(data),
       ...(data.atRisk === null ? [] : [atRiskSection(data.atRisk, policy, data.ticketUrl)]),
       responseSection(data),
+      ...[marksSection(data)].flatMap((section) => section ?? []),
       ...dimensionSections(data),
     ],
   };

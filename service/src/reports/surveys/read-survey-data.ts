@@ -3,6 +3,7 @@ import { calendarPeriod, localDate, type PeriodLength } from '@deskwright/shared
 import { readBrands, readGroups } from '../../directory/directory.ts';
 import type { Histogram } from '../../figures/intervals.ts';
 import type { ByDimension } from '../../figures/survey-cells.ts';
+import { readMarks } from '../../history/index.ts';
 import {
   type CustomerSurvey,
   driverName,
@@ -14,6 +15,7 @@ import {
 } from '../../surveys/index.ts';
 import type { ReportPeriods } from '../report-period.ts';
 import type { ReadDeps, ScopeRequest } from '../report-request.ts';
+import { marksWithin } from '../support/read-support-data.ts';
 import { describeScope } from '../support/support-scope.ts';
 import { readAtRiskData } from './at-risk-section.ts';
 import type { SurveyReportData } from './survey-report-data.ts';
@@ -65,7 +67,18 @@ export async function readSurveyData(deps: ReadDeps, request: SurveyRequest): Pr
     cells,
     cellsBefore,
     quarters,
+    marks: await readOwnMarks(deps, request),
   };
+}
+
+/** What a launch did to arrivals belongs to the report about support. */
+async function readOwnMarks(
+  { db, now, policy: { policy } }: ReadDeps,
+  request: SurveyRequest,
+): Promise<SurveyReportData['marks']> {
+  const period = { from: new Date(request.period.from), to: new Date(request.period.to) };
+  const marks = marksWithin(await readMarks(db, period, { policy, now }), request);
+  return marks.map((mark) => ({ ...mark, effect: null }));
 }
 
 /** An answer about no ticket has its campaign's brand by name, all others by id: of one brand they are told together. */

@@ -2,6 +2,7 @@
 import type { CalendarPeriod, PeriodLength, Policy } from '@deskwright/shared';
 import type { Histogram } from '../../figures/intervals.ts';
 import type { CustomerSurvey, FollowUpResults, SurveyCells } from '../../surveys/index.ts';
+import type { LaunchMark } from '../support/support-data.ts';
 import type { AtRiskData } from './at-risk-section.ts';
 
 export interface SurveyReportData {
@@ -28,4 +29,6 @@ export interface SurveyReportData {
   readonly cellsBefore: SurveyCells;
   /** The answers of the quarters up to the one in which the period ends, the oldest first. */
   readonly quarters: readonly Histogram[];
+  /** Launches and changes of the policy within the period, the oldest first. */
+  readonly marks: readonly LaunchMark[];
 }

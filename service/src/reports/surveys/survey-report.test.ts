@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm';
 import { aTicketRow } from '../../../testing/builders.ts';
 import { examplePolicyText } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { addAnnotation } from '../../history/index.ts';
 import { settings } from '../../platform/storage/tables.ts';
 import { policyInForce } from '../../policy/policy-in-force.ts';
 import { readNewestTicket } from '../../surveys/reserve-invitation.ts';
@@ -231,6 +232,24 @@ test('groups, channels and brands have their names', async () => {
   expect(markdown).toContain('| Finance | 35 |');
   expect(markdown).not.toContain('| 22 |');
   for (const by of ['tier', 'channel']) expect(made.sections.map(({ title }) => title)).toContain(`By ${by}`);
+});
+
+test('launches of the period are in it, and others are not', async () => {
+  const { db } = database;
+  const launch = { category: null, who: 'ana' };
+  await addAnnotation(db, { ...launch, at: new Date(IN_Q3), text: 'New checkout' });
+  await addAnnotation(db, {
+    ...launch,
+    at: new Date('2026-08-20T15:00:00Z'),
+    text: 'New refund rules',
+    category: 'refunds',
+  });
+  await addAnnotation(db, { ...launch, at: new Date('2026-10-20T10:00:00Z'), text: 'Too late' });
+  const launches = async (scope = {}) => (await report(scope)).sections.find(({ id }) => id === 'launches')?.blocks;
+  expect(JSON.stringify(await launches())).toMatch(/New checkout.*New refund rules/);
+  expect(JSON.stringify(await launches())).not.toMatch(/Too late|Tickets a day/);
+  expect(JSON.stringify(await launches({ categories: ['bug'] }))).not.toContain('refund rules');
+  expect(await launches({ tier: 't1' })).toBeUndefined();
 });
 
 test('who did not answer is told by category', async () => {

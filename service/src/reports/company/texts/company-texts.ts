@@ -33,6 +33,8 @@ export interface CompanyTexts {
   readonly nothing: string;
   readonly change: Readonly<Record<Change, string>>;
   readonly trend: string;
+  /** Above the launches that are marked in the trends. */
+  readonly launches: string;
   readonly columns: {
     readonly period: string;
     readonly score: string;

@@ -22,6 +22,7 @@ export const ENGLISH: CompanyTexts = {
       'Whether it differs from the period before cannot be told: chance alone may explain it, or there are too few answers.',
   },
   trend: 'Trend',
+  launches: 'What happened',
   columns: { period: 'From', score: 'Score', answers: 'Answers', interval: '95% interval' },
   drivers: 'Reasons that customers name',
   imported: (n, tool) => `Imported from ${tool}: ${n}; they are in no response rate.`,

@@ -22,6 +22,7 @@ export const FRENCH: CompanyTexts = {
       'On ne peut pas dire si cela diffère de la période précédente : le hasard peut l’expliquer, ou il y a trop peu de réponses.',
   },
   trend: 'Tendance',
+  launches: 'Ce qui s’est passé',
   columns: { period: 'À partir du', score: 'Score', answers: 'Réponses', interval: 'Intervalle à 95 %' },
   drivers: 'Raisons données par les clients',
   imported: (n, tool) => `Importées de ${tool} : ${n} ; elles ne sont dans aucun taux de réponse.`,

@@ -22,6 +22,7 @@ export const GERMAN: CompanyTexts = {
       'Ob es sich vom Zeitraum davor unterscheidet, lässt sich nicht sagen: der Zufall allein kann es erklären, oder es gibt zu wenige Antworten.',
   },
   trend: 'Verlauf',
+  launches: 'Was geschehen ist',
   columns: { period: 'Ab', score: 'Wert', answers: 'Antworten', interval: '95-%-Intervall' },
   drivers: 'Genannte Gründe',
   imported: (n, tool) => `Aus ${tool} übernommen: ${n}; in keiner Rücklaufquote enthalten.`,

@@ -21,6 +21,7 @@ export const SPANISH: CompanyTexts = {
     unclear: 'No se puede saber si difiere del periodo anterior: el azar puede explicarlo, o hay muy pocas respuestas.',
   },
   trend: 'Tendencia',
+  launches: 'Qué pasó',
   columns: { period: 'Desde', score: 'Puntuación', answers: 'Respuestas', interval: 'Intervalo del 95 %' },
   drivers: 'Motivos que dieron los clientes',
   imported: (n, tool) => `Importadas de ${tool}: ${n}; no cuentan en ninguna tasa de respuesta.`,
