@@ -1,4 +1,4 @@
-// Enters a refund that a person pays by hand: its row, its place in the books, and the note on the ticket.
+// Enters a refund that a person pays by hand: its row, its place in the books, and the note and tag on the ticket.
 import { localDate } from '@deskwright/shared';
 import type { Money } from '@deskwright/shared/contract';
 import { formatMoney } from '@deskwright/shared/money';
@@ -12,6 +12,7 @@ import { entriesOfRecorded } from './ledger/entries-of-recorded.ts';
 import type { OpenLedger } from './ledger/ledger.ts';
 import { orderOf } from './order-name.ts';
 import { type RefundReason, reasonInNote } from './refund-reason.ts';
+import { tagsOf } from './refund-tags.ts';
 import { refunds } from './tables.ts';
 
 /** The notes of a ticket are in English. */
@@ -90,6 +91,7 @@ export async function enterRefund(
       note: withoutPlaceholders(
         `Refund of ${inNote(amount)}${order} recorded by ${by}${reasonInNote({ reason, reasonCode })}${allowedBy(rule)}`,
       ),
+      ...tagsOf('done'),
     },
   });
   return true;

@@ -113,11 +113,14 @@ const refundWaits = () =>
     return rows.length > 0;
   });
 
-test('nothing but the note changes on the ticket', async () => {
+test('the ticket has the tag of a refund that was made, as of one at the provider; nothing else changes but the note', async () => {
   const { tags, group_id, status, priority, assignee_id } = fixture.inZendesk(42);
+  await fixture.byHand(42, { tags: [...tags, 'refund__failed'] });
   await fixture.refunds(42, 1250);
   await fixture.perform();
-  expect(fixture.inZendesk(42)).toMatchObject({ tags, group_id, status, priority, assignee_id });
+  const { tags: after, ...rest } = fixture.inZendesk(42);
+  expect(after.toSorted()).toEqual([...tags, 'refund__done'].toSorted());
+  expect(rest).toMatchObject({ group_id, status, priority, assignee_id });
 });
 
 test.each([
@@ -354,6 +357,18 @@ describe('undone on the same day', () => {
     const answers = await Promise.all([fixture.undoesRefund(42, id), fixture.undoesRefund(42, id)]);
     expect(answers.map(({ kind }) => kind).toSorted()).toEqual(['done', 'refused']);
     expect((await fixture.effects()).filter(({ key }) => key === `refund:${id}:undone`)).toHaveLength(1);
+  });
+
+  test('the tag of the ticket goes with its last refund', async () => {
+    await fixture.refunds(42, 3000);
+    await fixture.refunds(42, 2000);
+    const [first, second] = await fixture.refunded();
+    await fixture.undoesRefund(42, first?.id ?? 0);
+    await fixture.perform();
+    expect(fixture.inZendesk(42).tags).toContain('refund__done');
+    await fixture.undoesRefund(42, second?.id ?? 0);
+    await fixture.perform();
+    expect(fixture.inZendesk(42).tags).not.toContain('refund__done');
   });
 
   test('its form sent again is refused: nothing would be recorded', async () => {

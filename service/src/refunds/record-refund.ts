@@ -25,6 +25,7 @@ import { requestOf } from './ledger/entries-of-recorded.ts';
 import { openLedger } from './ledger/ledger.ts';
 import { aManualPayment, aMoney, isSameEntered, readEnteredPayment, readManualPayment } from './manual-payment.ts';
 import { aReasonCode, readRefundReason } from './refund-reason.ts';
+import { tagsAfterUndo } from './refund-tags.ts';
 import { refuseRefund } from './refuse-refund.ts';
 import { readStop } from './stop.ts';
 import { refunds } from './tables.ts';
@@ -135,7 +136,10 @@ export const undoRefund = defineAction({
       key: `refund:${row.id}:undone`,
       ticketId: ticket.id,
       cause: 'agent',
-      change: { note: withoutPlaceholders(`Recorded refund of ${inNote(amount)} undone by ${agent.name}`) },
+      change: {
+        note: withoutPlaceholders(`Recorded refund of ${inNote(amount)} undone by ${agent.name}`),
+        ...(await tagsAfterUndo(tx, ticket.id)),
+      },
     });
     return DONE;
   },

@@ -4,8 +4,9 @@ import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { lockTicket, recordTicketChange } from '../../tickets/index.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { nameOfAgent } from '../name-of-agent.ts';
+import { tagsOf } from '../refund-tags.ts';
 import { paymentRefunds, type RefundRefusal } from '../tables.ts';
-import { noteOf, type RefundNews, tagsOf } from './refund-note.ts';
+import { noteOf, type RefundNews } from './refund-note.ts';
 
 export type RefundOutcome =
   | { readonly state: 'succeeded' | 'pending' | 'failed'; readonly providerRef: string }
@@ -49,7 +50,7 @@ export async function endRefund(
       cause: 'agent',
       change: {
         note: noteOf({ ...row, ...ended }, news, { by: await whoOf(tx, row), rule: reserved.rule }),
-        ...tagsOf(news),
+        ...tagsOf(news === 'refused' || news === 'came_back' ? 'failed' : news),
       },
     });
     return news;

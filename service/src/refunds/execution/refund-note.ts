@@ -1,4 +1,4 @@
-// Writes the internal note and the tags of a refund at the provider. The notes of a ticket are in English.
+// Writes the internal note of a refund at the provider. The notes of a ticket are in English.
 import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
 import { allowedBy, inNote } from '../enter-refund.ts';
 import { reasonInNote } from '../refund-reason.ts';
@@ -8,14 +8,6 @@ type Row = typeof paymentRefunds.$inferSelect;
 
 /** `done`: with the provider's id. `came_back`: it had been made, and failed at the bank later. */
 export type RefundNews = 'done' | 'pending' | 'refused' | 'failed' | 'came_back';
-
-const TAGS = { done: 'refund__done', pending: 'refund__pending', failed: 'refund__failed' } as const;
-
-/** The tag that says how the ticket's last refund stands; the others go. */
-export function tagsOf(news: RefundNews): { addTags: string[]; removeTags: string[] } {
-  const added = TAGS[news === 'refused' || news === 'came_back' ? 'failed' : news];
-  return { addTags: [added], removeTags: Object.values(TAGS).filter((tag) => tag !== added) };
-}
 
 const NOT_VERIFIED: Partial<Record<Row['matchedBy'], string>> = {
   customer_id: '\nFound by the customer’s profile; anybody can write from an address: not verified.',
