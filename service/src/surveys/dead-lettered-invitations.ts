@@ -1,5 +1,5 @@
 // Lists and retries dead-lettered invitations and reminders.
-import { and, asc, eq, inArray, ne, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { invitationMessageId, reminderMessageId } from './survey-message-id.ts';
 import { invitations } from './tables.ts';
@@ -18,8 +18,12 @@ export interface DeadLetteredInvitation {
   dueAt: Date;
 }
 
-/** An answer shows that the customer is there; one that was answered is not sent again. */
-export const isReminderDeadLettered = and(eq(invitations.state, 'sent'), eq(invitations.reminder, 'parked'));
+/** An answer shows that the customer is there; one that was answered is not sent again, nor one to a customer who was erased meanwhile. */
+export const isReminderDeadLettered = and(
+  eq(invitations.state, 'sent'),
+  eq(invitations.reminder, 'parked'),
+  sql`${invitations.recipient} NOT LIKE 'sha256:%'`,
+);
 
 /** Those that can be retried. */
 export async function listDeadLetteredInvitations(db: Queryable, publicUrl: string): Promise<DeadLetteredInvitation[]> {

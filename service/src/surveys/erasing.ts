@@ -108,6 +108,8 @@ async function eraseInvitations(
       recipient: hashedAddress(invitations.recipient),
       detail: null,
       remindAt: null,
+      reminder: sql`CASE ${invitations.reminder} WHEN 'parked' THEN 'skipped' ELSE ${invitations.reminder} END`,
+      reminderReason: sql`CASE ${invitations.reminder} WHEN 'parked' THEN 'erased' ELSE ${invitations.reminderReason} END`,
       expiresAt: sql`least(${invitations.expiresAt}, ${now.toISOString()}::timestamptz)`,
     })
     .where(and(which, or(sql`${invitations.recipient} NOT LIKE 'sha256:%'`, isNotNull(invitations.detail))))

@@ -98,7 +98,7 @@ export { AT_RISK_DAYS, type AtRisk, countFollowUps, readAtRisk } from './scores/
 export { type FollowUpResults, readFollowUpResults } from './scores/read-follow-up-results.ts';
 export { readRawScores } from './scores/read-raw-scores.ts';
 export { readSends, type SendsOfMonth } from './scores/read-sends.ts';
-export { readSkipped } from './scores/read-skipped.ts';
+export { readSkipped, type Skipped } from './scores/read-skipped.ts';
 export {
   readQuarterScores,
   readSurveyCells,

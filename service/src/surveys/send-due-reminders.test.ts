@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { silentLogger } from '../../testing/pipeline-deps.ts';
 import { readWhatHoldsSurveys } from '../cli/explain/describe-survey.ts';
 import { runSkipped } from '../cli/surveys/list-skipped.ts';
 import { runSwitch, runSwitchStatus } from '../cli/surveys/switch-surveys.ts';
 import { stopCampaigns } from './campaigns/steer-campaign.ts';
 import { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
-import { pruneSurveys } from './erasing.ts';
+import { pruneSurveys, surveyErasing } from './erasing.ts';
 import { type SurveysDeps, surveysFeature } from './index.ts';
 import { checkMail } from './mail-readiness.ts';
 import { recordAnswer } from './record-answer.ts';
@@ -199,6 +200,27 @@ test.each([
   await runSendingJob(canSend);
   await expect(fixture.stored()).resolves.toMatchObject([{ reminder: 'parked', reminderReason: 'mail_in_doubt' }]);
   expect(fixture.smtp().mails).toHaveLength(1);
+});
+
+test('of an erased customer no reminder in doubt is left to retry, also one that was under way', async () => {
+  const { db } = fixture.database;
+  fixture.addPerson(502);
+  await fixture.givenDue();
+  await fixture.givenDue(8, { requesterId: 502 });
+  await fixture.send();
+  await db.update(invitations).set({ reminder: 'parked', reminderReason: 'mail_in_doubt', remindAt: null });
+  expect(await listDeadLetteredInvitations(db, 'https://surveys.northwind.test')).toHaveLength(2);
+  await db.transaction((tx) =>
+    surveyErasing.onEraseCustomers(tx, { ids: [501, 502], addresses: [], now: fixture.now() }),
+  );
+  const parkedLater = { reminder: 'parked', reminderReason: 'mail_in_doubt' } as const;
+  await db.update(invitations).set(parkedLater).where(eq(invitations.requesterId, 502));
+  expect(await listDeadLetteredInvitations(db, 'https://surveys.northwind.test')).toEqual([]);
+  expect(await retryDeadLetteredInvitations(db, fixture.now(), 'all')).toBe(0);
+  await expect(fixture.stored()).resolves.toMatchObject([
+    { reminder: 'skipped', reminderReason: 'erased', remindAt: null },
+    { remindAt: null },
+  ]);
 });
 
 test('an operator’s stop holds mails and reminders until surveys go on, and is on record', async () => {

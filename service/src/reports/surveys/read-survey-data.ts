@@ -9,6 +9,7 @@ import {
   driverName,
   readFollowUpResults,
   readQuarterScores,
+  readSkipped,
   readSurveyCells,
   type SurveyCells,
   type SurveyQuery,
@@ -67,6 +68,7 @@ export async function readSurveyData(deps: ReadDeps, request: SurveyRequest): Pr
     cells,
     cellsBefore,
     quarters,
+    skipped: await readSkipped(db, query(period)),
     marks: await readOwnMarks(deps, request),
   };
 }

@@ -1,7 +1,7 @@
 // Defines what the report about a survey is built from.
 import type { CalendarPeriod, PeriodLength, Policy } from '@deskwright/shared';
 import type { Histogram } from '../../figures/intervals.ts';
-import type { CustomerSurvey, FollowUpResults, SurveyCells } from '../../surveys/index.ts';
+import type { CustomerSurvey, FollowUpResults, Skipped, SurveyCells } from '../../surveys/index.ts';
 import type { LaunchMark } from '../support/support-data.ts';
 import type { AtRiskData } from './at-risk-section.ts';
 
@@ -29,6 +29,8 @@ export interface SurveyReportData {
   readonly cellsBefore: SurveyCells;
   /** The answers of the quarters up to the one in which the period ends, the oldest first. */
   readonly quarters: readonly Histogram[];
+  /** Who was not surveyed or reminded in the period, most first. */
+  readonly skipped: readonly Skipped[];
   /** Launches and changes of the policy within the period, the oldest first. */
   readonly marks: readonly LaunchMark[];
 }

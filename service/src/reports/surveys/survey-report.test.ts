@@ -1,6 +1,6 @@
 // Checks the report about NPS from the database to the text, with figures worked by hand.
 import { loadPolicy } from '@deskwright/shared';
-import { eq } from 'drizzle-orm';
+import { eq, isNotNull } from 'drizzle-orm';
 import { aTicketRow } from '../../../testing/builders.ts';
 import { examplePolicyText } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
@@ -262,6 +262,34 @@ test('who did not answer is told by category', async () => {
   expect(markdown).toContain(
     'No follow-up was opened in the period. Of 30 customers with a bad answer, 25 may be contacted.',
   );
+});
+
+test('who was not asked, or not reminded, is told by reason', async () => {
+  const { db } = database;
+  const asked = { survey: 'nps', cause: 'campaign', requesterId: 1, category: 'bug', dueAt: new Date(IN_Q3) } as const;
+  const skipped = { ...asked, state: 'cancelled' } as const;
+  await db.insert(invitations).values([
+    { ...skipped, reason: 'unsubscribed' },
+    { ...skipped, reason: 'contacted_recently' },
+    { ...skipped, reason: 'contacted_recently', cause: 'request' },
+    { ...skipped, reason: 'contacted_recently', category: 'refunds' },
+    { ...skipped, reason: 'no_email', dueAt: new Date('2026-10-20T10:00:00Z') },
+    { ...skipped, reason: 'no_email', survey: 'csat' },
+    { ...asked, state: 'sent', sentAt: new Date(IN_Q3), reminder: 'skipped', reminderReason: 'address_changed' },
+  ]);
+  const reasons = async (scope = {}) => {
+    const { blocks = [] } = (await report(scope)).sections.find(({ id }) => id === 'response') ?? {};
+    const table = blocks.findLast(({ kind }) => kind === 'table');
+    return table?.kind === 'table' ? table.table.rows.map(([why, n]) => [why?.text.slice(0, 24), n?.value]) : [];
+  };
+  expect(await reasons()).toEqual([
+    ['The requester was asked ', 3],
+    ['No reminder: The custome', 1],
+    ['The requester unsubscrib', 1],
+  ]);
+  expect((await reasons({ categories: ['refunds'] }))[0]).toEqual(['The requester was asked ', 1]);
+  await db.delete(invitations).where(isNotNull(invitations.reason));
+  await db.delete(invitations).where(isNotNull(invitations.reminderReason));
 });
 
 test('it can be written in every format, and limited', async () => {

@@ -1,6 +1,7 @@
 // Makes the tables of the report about a survey: by group, and who answered.
 import { TOO_FEW_BELOW } from '../../figures/intervals.ts';
 import { type ResponseRate, responseBy, responseRate, SURVEY_DIMENSIONS, scoreBy } from '../../figures/survey-cells.ts';
+import { explainNotSent } from '../../surveys/index.ts';
 import type { Block, Section } from '../engine/report.ts';
 import { counted, trimmed, writeShare } from '../engine/words.ts';
 import { capitalized, dimensionNames } from './survey-dimensions.ts';
@@ -80,6 +81,23 @@ export function responseSection(data: SurveyReportData): Section {
     id: 'response',
     title: 'Who was asked, and who answered',
     headline: responseSentence(data),
-    blocks: rows.length === 0 ? [] : [{ kind: 'table', table: { columns, rows } }],
+    blocks: [
+      ...(rows.length === 0 ? [] : [{ kind: 'table', table: { columns, rows } } as const]),
+      ...skippedTable(data),
+    ],
   };
+}
+
+/** Why customers were not asked, and reminders not sent, each reason once. */
+function skippedTable({ skipped }: SurveyReportData): Block[] {
+  if (skipped.length === 0) return [];
+  const counts = new Map<string, number>();
+  for (const { what, reason, n } of skipped) {
+    const why = `${what === 'reminder' ? 'No reminder: ' : ''}${explainNotSent(reason)}`;
+    counts.set(why, (counts.get(why) ?? 0) + n);
+  }
+  const rows = [...counts]
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([text, n]) => [{ text }, { text: String(n), value: n }]);
+  return [{ kind: 'table', table: { columns: [{ title: 'Not asked, because' }, number('Surveys')], rows } }];
 }

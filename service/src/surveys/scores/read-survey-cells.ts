@@ -170,7 +170,7 @@ interface ScoredRow extends Marked {
 }
 
 /** Of invitations `i` with their tickets `t`. */
-export function scopeOf({ tier, categories }: SurveyQuery): SQL {
+export function scopeOf({ tier, categories }: Pick<SurveyQuery, 'tier' | 'categories'>): SQL {
   const ofTier = tier === undefined ? sql`` : sql`AND ${PLACE.tier} = ${tier}`;
   return categories === undefined
     ? ofTier
