@@ -17,6 +17,7 @@ const PARTS = [
   'growth',
   'card',
   'sidebar',
+  'small-refund',
   'texts',
   'policy',
   'lint',
