@@ -25,6 +25,8 @@ export interface RefundApproval {
       }
     | { readonly order: string }
     | null;
+  /** The bank disputes the payment, or for one that a person pays, any that was found for the ticket and its customer: it cannot be granted now. */
+  readonly isDisputed: boolean;
   /** Null: deleted, after a time or with the customer's data. */
   readonly reason: string | null;
   /** As in `RecordedRefund`. */

@@ -49,4 +49,10 @@ test('a request names the card only as it was found for the customer that the ti
     { order: '77' },
     null,
   ]);
+  expect(here.map(({ isDisputed }) => isDisputed)).toEqual([false, false, false, false]);
+  await db.update(foundPayments).set({ isDisputed: true });
+  const section = { deps: { sections: [approvalsSection] } };
+  const after = (await cardOf(42, section)).refundApprovals.here;
+  // That of another customer is not known here, and both by hand may be of the disputed one.
+  expect(after.map(({ isDisputed }) => isDisputed).toReversed()).toEqual([true, false, true, true]);
 });

@@ -8,6 +8,7 @@ import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import { type Asked, agentName, type CardSection, isClosed } from '../../sidebar/index.ts';
 import { tickets } from '../../tickets/index.ts';
 import { tiersOf } from '../agent-limit.ts';
+import { disputedHere } from '../disputes/disputed-here.ts';
 import { matchOf } from '../execution/found-payments.ts';
 import { isByHand, orderOf } from '../order-name.ts';
 import { nameOfReasonCode } from '../refund-reason.ts';
@@ -65,7 +66,7 @@ const approvalsElsewhere = ({ ticketId, agentId: asker, seen }: Asked) => {
 
 export const approvalsSection: CardSection = {
   key: 'refundApprovals',
-  queries: [approvalsHere, approvalsElsewhere],
+  queries: [approvalsHere, approvalsElsewhere, disputedHere],
   read: ({ rows, agent, inForce, directory, ticket, now, isActedOn = true }): RefundApprovals => {
     const { policy } = inForce;
     const { refunds } = policy;
@@ -76,12 +77,14 @@ export const approvalsSection: CardSection = {
       expiresAt.getTime() > now &&
       agent.may.edit &&
       mayApprove(refunds, { email: agent.email, tiers }, escalatedAt !== null) !== null;
+    const disputed = rows(disputedHere).map(({ payment }) => payment);
     const isOpen = isActedOn && !isClosed(ticket);
     return {
       here: rows(approvalsHere).map((row) => ({
         id: row.id,
         amount: { minor: row.amountMinor, currency: row.currency },
         payment: describePayment(row),
+        isDisputed: isOfProvider(row.payment) ? disputed.includes(row.payment) : disputed.length > 0,
         reason: row.reason,
         reasonCode: nameOfReasonCode(policy, row.reasonCode),
         rule: row.rule,
@@ -106,6 +109,8 @@ export const approvalsSection: CardSection = {
   },
   ifBroken: { here: [], elsewhere: [] },
 };
+
+const isOfProvider = (payment: string | null): payment is string => payment !== null && !isByHand(payment);
 
 interface AskedPayment {
   readonly payment: string | null;

@@ -10,7 +10,7 @@ import {
 } from '../../sidebar/card/testing/card-fixture.ts';
 import { tickets } from '../../tickets/tables.ts';
 import { adoptRecorded } from '../adopt-recorded.ts';
-import { refunds } from '../tables.ts';
+import { foundPayments, refunds } from '../tables.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -83,6 +83,28 @@ describe('what may be refunded', () => {
     expect(await refundOf()).toBeNull();
   });
 
+  it('says whether the bank disputes a payment of the customer that the ticket has now', async () => {
+    const found = {
+      ticketId: 42,
+      payment: 'stripe:ch_1',
+      amountMinor: 8_000,
+      refundedMinor: 0,
+      currency: 'USD',
+      paidAt: hoursAgo(9),
+      instrument: { kind: 'card', brand: 'visa', last4: '4242' },
+      matchedBy: 'email' as const,
+      isDisputed: true,
+      readAt: hoursAgo(1),
+    };
+    await database.db.update(tickets).set({ requesterId: 900 });
+    await database.db.insert(foundPayments).values({ ...found, requesterId: 901 });
+    expect(await refundOf()).toMatchObject({ isAnyDisputed: false });
+    await database.db.update(tickets).set({ requesterId: 901 });
+    expect(await refundOf()).toMatchObject({ isAnyDisputed: true });
+    await database.db.update(foundPayments).set({ isDisputed: false });
+    expect(await refundOf()).toMatchObject({ isAnyDisputed: false });
+  });
+
   it("is the limit of the agent's tier, less what was given today", async () => {
     await refunded(170, hoursAgo(2));
     expect(await refundOf()).toEqual({
@@ -90,6 +112,7 @@ describe('what may be refunded', () => {
       mayApprove: false,
       mayAsk: true,
       reasonCodes: [],
+      isAnyDisputed: false,
       needsPayment: false,
       perRefund: dollars(50),
       share: null,

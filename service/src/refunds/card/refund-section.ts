@@ -15,6 +15,7 @@ import {
   type TicketContext,
 } from '../../sidebar/index.ts';
 import { limitOfAgent } from '../agent-limit.ts';
+import { disputedHere } from '../disputes/disputed-here.ts';
 import { countsFor, USED } from '../ledger/read-balances.ts';
 import { ledgerEntries } from '../tables.ts';
 
@@ -41,6 +42,7 @@ function readRefund(context: CardContext): RefundCard | null {
     because: namedBecause(policy, limit),
     approvers: approvers.map((email) => names.get(email.toLowerCase()) ?? email),
     mayAsk: limit.perRefund > 0 && limit.perDay > 0 && hasApprovers(policy.refunds),
+    isAnyDisputed: rows(disputedHere).length > 0,
     needsPayment: policy.refunds.needs_payment || limit.needsPayment,
     verifyAbove: verifyAbove === undefined ? null : money(toMinorUnits(verifyAbove, currency)),
     reasonCodes: policy.refunds.reason_codes,
@@ -109,7 +111,7 @@ function refundValues({ inForce, now }: TicketContext): CardValues {
 
 export const refundSection: CardSection = {
   key: 'refund',
-  queries: [usedOnDay, approverNames],
+  queries: [usedOnDay, approverNames, disputedHere],
   values: refundValues,
   read: readRefund,
   ifBroken: null,

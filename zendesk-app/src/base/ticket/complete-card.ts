@@ -18,18 +18,22 @@ const CARD: Pick<TicketCard, 'found' | 'recordedRefunds' | 'refundApprovals' | '
 };
 const TIER: Pick<TierCard, 'quote' | 'priority'> = { quote: [], priority: null };
 const QUEUE: Pick<QueueCard, 'answered' | 'lastMessageAt'> = { answered: null, lastMessageAt: null };
-const REFUND: Pick<RefundCard, 'aboutMoney' | 'mayApprove' | 'share' | 'mayAsk' | 'needsPayment' | 'reasonCodes'> = {
+const REFUND: Pick<
+  RefundCard,
+  'aboutMoney' | 'mayApprove' | 'share' | 'mayAsk' | 'isAnyDisputed' | 'needsPayment' | 'reasonCodes'
+> = {
   aboutMoney: true,
   mayApprove: false,
   share: null,
   mayAsk: false,
+  isAnyDisputed: false,
   needsPayment: false,
   reasonCodes: [],
 };
 const RECORDED: Pick<RecordedRefund, 'reasonCode'> = { reasonCode: null };
 /** Nobody grants a refund without reading to which card it goes. */
 const WITHOUT_PAYMENT: Pick<RefundApproval, 'payment' | 'mayAnswer'> = { payment: null, mayAnswer: false };
-const APPROVAL: Pick<RefundApproval, 'reasonCode'> = { reasonCode: null };
+const APPROVAL: Pick<RefundApproval, 'isDisputed' | 'reasonCode'> = { isDisputed: false, reasonCode: null };
 const CUSTOMER: Pick<CustomerCard, 'feedback'> = { feedback: null };
 const ANSWER: Pick<CustomerCard['answers'][number], 'drivers' | 'comment' | 'mayContact' | 'doubtful'> = {
   drivers: [],

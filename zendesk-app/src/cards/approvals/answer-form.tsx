@@ -15,7 +15,11 @@ import { texts } from './texts.ts';
 /** Characters, as the service allows. */
 const LONGEST_ANSWER = 500;
 
-export function AnswerForm({ request: { id, amount: asked, payment } }: { readonly request: RefundApproval }) {
+export function AnswerForm({
+  request: { id, amount: asked, payment, isDisputed },
+}: {
+  readonly request: RefundApproval;
+}) {
   const { t, format } = useTexts(texts);
   const canAct = useCanAct();
   const action = useAction();
@@ -25,6 +29,7 @@ export function AnswerForm({ request: { id, amount: asked, payment } }: { readon
   const form = useRef<HTMLDivElement>(null);
   const asks = useQuestion(payment);
   const isGone = payment !== null && 'instrument' in payment && payment.instrument === null;
+  const mayGrant = !isGone && !isDisputed;
   const minor = written.trim() === '' ? asked.minor : format.parseAmount(written, asked.currency);
   const isBad = minor === null || minor <= 0 || minor > asked.minor;
   const granted = { minor: isBad ? asked.minor : minor, currency: asked.currency };
@@ -32,7 +37,7 @@ export function AnswerForm({ request: { id, amount: asked, payment } }: { readon
   const answer = (body: AnswerApproval, done: string) =>
     action.run({ method: 'PUT', path: `refund-approvals/${id}/answer`, body }, done);
 
-  useFocusAfterQuestion(step !== 'edit', form);
+  useFocusAfterQuestion(step !== 'edit' && mayGrant, form);
 
   async function grant(): Promise<void> {
     const isConfirmed = step === 'confirm_again';
@@ -50,7 +55,7 @@ export function AnswerForm({ request: { id, amount: asked, payment } }: { readon
         {action.problem}
       </Note>
     );
-  if (step !== 'edit')
+  if (step !== 'edit' && mayGrant)
     return (
       <AskedQuestion
         key={step}
@@ -66,7 +71,8 @@ export function AnswerForm({ request: { id, amount: asked, payment } }: { readon
     );
   return (
     <Stack ref={form}>
-      {isGone ? null : (
+      {isDisputed ? <Note kind="warning">{t('grant_disputed')}</Note> : null}
+      {mayGrant ? (
         <Field>
           <Field.Label>{t('grant_amount', { currency: asked.currency })}</Field.Label>
           <Input
@@ -82,17 +88,17 @@ export function AnswerForm({ request: { id, amount: asked, payment } }: { readon
             <Field.Message validation="error">{t('bad_amount', { upTo: format.money(asked) })}</Field.Message>
           ) : null}
         </Field>
-      )}
+      ) : null}
       <Field>
         <Field.Label>{t('why')}</Field.Label>
         <Input isCompact maxLength={LONGEST_ANSWER} value={why} onChange={(event) => setWhy(event.target.value)} />
       </Field>
       <Row>
-        {isGone ? null : (
+        {mayGrant ? (
           <ActionButton isPrimary disabled={!canAct || isBad} onClick={() => setStep('confirm')}>
             {t('grant', { amount })}
           </ActionButton>
-        )}
+        ) : null}
         <ActionButton
           disabled={!canAct}
           onClick={() => void answer({ answer: 'decline', asked, granted: null, why }, t('was_declined'))}

@@ -63,6 +63,18 @@ it('names the order of a refund that a person pays, and once more what was refun
   expect(service.calls.findLast(({ method }) => method === 'PUT')?.body).toMatchObject({ isConfirmed: true });
 });
 
+it('says beforehand that a dispute keeps a request from being granted, and another from being asked', async () => {
+  const { user } = await showSidebar({
+    card: { refund: aRefund({ mayAsk: true, isAnyDisputed: true }), ...withRequest({ isDisputed: true }) },
+  });
+  expect(screen.getByText(/so this cannot be approved now/)).toBeVisible();
+  expect(screen.queryByRole('button', { name: /^Approve/ })).not.toBeInTheDocument();
+  expect(screen.getByRole('button', { name: 'Decline' })).toBeEnabled();
+  await user.click(screen.getByRole('button', { name: 'Ask for more' }));
+  expect(screen.getByText(/approval can be asked only for a payment in the list/)).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Ask for approval' })).not.toBeInTheDocument();
+});
+
 it('only lets decline a request whose payment is no longer found for the customer', async () => {
   const payment = { payment: 'stripe:ch_1', instrument: null, match: 'ticket_field' as const };
   const { user, service } = await showSidebar({ card: withRequest({ payment }) });

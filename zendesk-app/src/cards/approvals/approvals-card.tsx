@@ -30,11 +30,15 @@ function ApprovalsCard({ card: { refund, refundApprovals } }: { readonly card: T
         {elsewhere.length === 0 ? null : <Subtle>{t('elsewhere', { which })}</Subtle>}
         {mayAsk ? (
           <Disclosure label={t('ask_title')}>
-            <AskForm
-              currency={refund.upTo.currency}
-              reasonCodes={refund.reasonCodes}
-              needsPayment={refund.needsPayment}
-            />
+            {refund.isAnyDisputed ? (
+              <Note kind="warning">{t('ask_disputed')}</Note>
+            ) : (
+              <AskForm
+                currency={refund.upTo.currency}
+                reasonCodes={refund.reasonCodes}
+                needsPayment={refund.needsPayment}
+              />
+            )}
           </Disclosure>
         ) : null}
       </Stack>

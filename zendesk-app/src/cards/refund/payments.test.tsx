@@ -175,6 +175,20 @@ it('shows why a disputed payment cannot be refunded, and until when evidence is 
   expect(screen.queryByRole('textbox', { name: 'Refund in USD' })).not.toBeInTheDocument();
 });
 
+it.each<[string, FakeAnswer, boolean]>([
+  [
+    'the provider shows a dispute',
+    found({ payments: [aPayment({ dispute: { reason: 'fraudulent', evidenceDueBy: null, evidence: [] } })] }),
+    false,
+  ],
+  ['one was known and the provider does not answer', 'no network', true],
+  ['one was known and no provider is connected', found({ problem: 'not_connected', payments: [] }), true],
+])('says beforehand that nothing is recorded by hand: %s', async (_, answer, isAnyDisputed) => {
+  await open(answer, { refund: aRefund({ isAnyDisputed }) });
+  expect(screen.getByText(/no refund paid another way can be recorded here/)).toBeVisible();
+  expect(screen.queryByRole('button', { name: /Record refund|Refund paid another way/ })).not.toBeInTheDocument();
+});
+
 describe('the evidence for a disputed payment', () => {
   const TICK = 'PUT /api/tickets/42/evidence/invoice';
   const delivery = { id: 'delivery', text: 'Proof of delivery', done: { by: 'Dana Field', at: ago(0) } };

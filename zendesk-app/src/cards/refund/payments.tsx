@@ -19,7 +19,7 @@ import { texts } from './texts.ts';
  * By a call of their own, so that a provider that does not answer leaves the rest of the sidebar as it is. `byHand`: for refunds paid elsewhere, behind
  * a button where a payment was found.
  */
-export function Payments({ byHand }: { readonly byHand: ReactNode }) {
+export function Payments({ byHand: form }: { readonly byHand: ReactNode }) {
   const { t } = useTexts(texts);
   const service = useService();
   const { ticketId, card } = useTicketView();
@@ -34,6 +34,10 @@ export function Payments({ byHand }: { readonly byHand: ReactNode }) {
   // The card changes whenever a refund does.
   useEffect(load, [load, card]);
 
+  // What the provider says now, or what it said when the card was made.
+  const isAnyDisputed =
+    card?.refund?.isAnyDisputed === true || shown?.payments.some(({ dispute }) => dispute !== null) === true;
+  const byHand = form !== null && isAnyDisputed ? <Note kind="warning">{t('by_hand_disputed')}</Note> : form;
   const isUnknown = isBroken || shown?.problem === 'unavailable';
   if (shown === null && !isUnknown) return <Subtle>{t('payments_loading')}</Subtle>;
   if (shown === null)
@@ -52,7 +56,11 @@ export function Payments({ byHand }: { readonly byHand: ReactNode }) {
       ))}
       {shown.payments.length > 0 ? <ChosenPayment payments={shown.payments} /> : null}
       {shown.payments.length === 0 && !isUnknown ? <Subtle>{t('payments_none')}</Subtle> : null}
-      {shown.payments.length > 0 && byHand !== null ? <Disclosure label={t('by_hand')}>{byHand}</Disclosure> : byHand}
+      {shown.payments.length > 0 && byHand !== null && !isAnyDisputed ? (
+        <Disclosure label={t('by_hand')}>{byHand}</Disclosure>
+      ) : (
+        byHand
+      )}
     </Stack>
   );
 }

@@ -190,6 +190,7 @@ test('a card of the former version’s service is shown during an upgrade', asyn
     mayApprove: _y,
     share: _s,
     mayAsk: _k,
+    isAnyDisputed: _z,
     needsPayment: _n,
     reasonCodes: _o,
     ...refund
