@@ -1,6 +1,5 @@
 // Checks one tool: that its request goes where the policy allows, holds no secret, and names only what exists.
 import { whyNotJsonPath } from '../../json-path/read-json-path.ts';
-import { findSecrets } from '../../text/find-secrets.ts';
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
 import { type Block, isBlock } from '../is-block.ts';
 import { placeholdersOf, SOURCES, textsIn } from '../template.ts';
@@ -8,12 +7,12 @@ import { entriesAt, textsAt, valueAt } from '../value-at.ts';
 import { checkAddress } from './check-address.ts';
 import { checkPattern } from './check-pattern.ts';
 import { shorten, unknownWord } from './check-spelling.ts';
+import { checkToolSecrets } from './check-tool-secrets.ts';
 
 /** What a header may hold: nothing that the customer or the agent wrote. */
 const IN_HEADERS = ['secret', 'ticket.id', 'agent.id', 'agent.email'];
 /** Set by the service, or by HTTP itself. */
 const OUR_HEADERS = /^(?:host|connection|content-length|content-type|transfer-encoding|accept|idempotency-key)$/i;
-const SECRET_HEADERS = /^(?:authorization|proxy-authorization|cookie|.*(?:api-?key|token|secret|password).*)$/i;
 
 export function checkTool(tool: unknown): Finding[] {
   if (!isBlock(tool)) return [];
@@ -22,7 +21,7 @@ export function checkTool(tool: unknown): Finding[] {
     ...checkAddress(request['address'], ['request', 'address']),
     ...checkPlaceholders(tool, request),
     ...checkHeaders(request),
-    ...checkSecrets(tool),
+    ...checkToolSecrets(tool),
     ...checkKind(tool, request),
     ...entriesAt(tool, ['inputs']).flatMap(({ entry, path }) =>
       entry['pattern'] === undefined ? [] : checkPattern(entry['pattern'], [...path, 'pattern']),
@@ -77,13 +76,6 @@ function checkHeaders(request: Block): Finding[] {
     if (typeof value !== 'string') return [];
     if (OUR_HEADERS.test(name)) return [errorAt(path, `Deskwright sets the header "${name}" itself; remove it`)];
     if (/[^\t\x20-\x7e]/.test(value)) return [errorAt(path, 'a header may contain only ASCII characters')];
-    if (SECRET_HEADERS.test(name) && !placeholdersOf(value).includes('secret'))
-      return [
-        errorAt(
-          path,
-          `the value of "${name}" is a secret: use {{secret}} here, name it in secret, and put it in the environment`,
-        ),
-      ];
     return placeholdersOf(value).flatMap((each) =>
       IN_HEADERS.includes(each) ? [] : [unknownWord('placeholder', each, IN_HEADERS, path)],
     );
@@ -97,18 +89,6 @@ function checkHeaders(request: Block): Finding[] {
   if (isNamed && !isUsed)
     findings.push(errorAt(['request', 'secret'], 'the secret is not used; use {{secret}} in a header, or remove it'));
   return findings;
-}
-
-/** A secret in the file would be in its history for ever. */
-function checkSecrets(tool: Block): Finding[] {
-  return textsIn(tool).flatMap(({ text, path }) =>
-    findSecrets(text).map(({ what, shown }) =>
-      errorAt(
-        path,
-        `this looks like ${what} (${shown}); put it in the environment, name it in secret and use {{secret}} in a header. Replace it, because this file has exposed it`,
-      ),
-    ),
-  );
 }
 
 function checkKind(tool: Block, request: Block): Finding[] {

@@ -93,3 +93,57 @@ test.each([
 ])('%s: %s', (text, message) => {
   expect(problemsOf(text)).toEqual([expect.stringContaining(message)]);
 });
+
+const MADE_UP = '3f9a0c1d2b4e5f60718293a4b5c6d7e8';
+const inHeader = (name: string, value = MADE_UP) =>
+  `address: "https://shop.test/", secret: shop, headers: { authorization: "Bearer {{secret}}", ${name}: "${value}" }`;
+const inQuery = (query: string) => `address: "https://shop.test/o?${query}"`;
+const inBody = (body: string) => `address: "https://shop.test/", method: POST, body: ${body}`;
+
+test.each([
+  inHeader('ocp-apim-subscription-key'),
+  inHeader('x-auth'),
+  inHeader('x-functions-key'),
+  inHeader('x-access-key', 'hunter'),
+  inHeader('x-anything', MADE_UP),
+  inHeader('x-anything', 'Zm9vYmFyMTIz4NTY3OD9kYXRhMQ=='),
+  inHeader('cookie', `sid={{secret}}; x=${MADE_UP}`),
+  inHeader('proxy-authorization', 'Custom abc'),
+  inQuery(`key=${MADE_UP}`),
+  inQuery(`a=b&code=${MADE_UP}`),
+  inQuery(`sig=Ab3%2Fd9Ke1Lm4`),
+  inQuery('apiKey=hunter'),
+  inQuery('client_secret=hunter'),
+  inQuery(`anything=${MADE_UP}`),
+  inBody(`{ apiKey: ${MADE_UP} }`),
+  inBody(`{ key: ${MADE_UP} }`),
+  inBody('{ password: hunter2xyz9 }'),
+  inBody('{ password: 12345678 }'),
+  inBody('{ login: [{ client_secret: abcdef }] }'),
+  inBody('{ login: { passwords: [a], accessToken: ["x {{ticket.id}} abcdef"] } }'),
+  inBody('{ fields: [{ name: password, value: hunter }] }'),
+])('a secret is refused: %s', (request) => {
+  expect(ofRequest(request)).toEqual([expect.stringMatching(/^error tools\[0\]\.request\.\w+.* secret/)]);
+  expect(ofRequest(request)[0]).not.toContain(MADE_UP);
+});
+
+test.each([
+  inHeader('user-agent', 'Deskwright/1.0 (+https://northwind.example/support)'),
+  inHeader('accept-language', 'en-US,en;q=0.9'),
+  inHeader('x-api-version', '2024-01-15T00:00:00Z'),
+  inHeader('x-tenant-id', '3f9a0c1d-2b4e-5f60-7182-93a4b5c6d7e8'),
+  inHeader('x-idempotency-key', 'ticket-{{ticket.id}}'),
+  inHeader('x-partition-key', 'orders-2024'),
+  inHeader('x-acting-user', '{{agent.email}}'),
+  inHeader('x-auth', '{{agent.email}}'),
+  inHeader('x-signature', 'v1'),
+  'address: "https://shop.test/v1/accounts/507f1f77bcf86cd799439011/orders/{{customer.id}}"',
+  inQuery('email={{customer.email}}&key={{customer.id}}&token={{ticket.id}}'),
+  inQuery('sort_key=created_at&code=SUMMER2024&from=2024-01-15T00:00:00Z&page_token=next'),
+  inQuery('fields=orders.lines.productName,orders.lines.productNumber,customer.firstName'),
+  inQuery('password_reset=true&has_password=yes&secret_question=1'),
+  inBody('{ send: password, key: order_number, code: NW-12345, password: "{{customer.id}}", password_reset: true }'),
+  inBody('{ token: refresh, reset: { password: yes }, name: key, value: order_number, id: 507f1f77bcf86cd799439011 }'),
+])('what is no secret is not refused: %s', (request) => {
+  expect(ofRequest(request)).toEqual([]);
+});
