@@ -56,10 +56,14 @@ export interface SurveyHarness {
   stop: () => Promise<void>;
 }
 
-/** Starts PostgreSQL, an SMTP server, and the survey pages on a free port. */
-export async function startSurveyHarness(): Promise<SurveyHarness> {
+type MailServer = Pick<Awaited<ReturnType<typeof startSmtpCatcher>>, 'url' | 'waitFor' | 'stop'> & {
+  readonly mails: readonly { readonly html?: unknown; readonly subject?: string | undefined }[];
+};
+
+/** Starts PostgreSQL, an SMTP server unless one is given, and the survey pages on a free port. */
+export async function startSurveyHarness(mailServer?: MailServer): Promise<SurveyHarness> {
   const database = await createTestDatabase();
-  const smtp = await startSmtpCatcher();
+  const smtp = mailServer ?? (await startSmtpCatcher());
   const mail = createSmtpMailSender({ url: smtp.url, from: 'Northwind Outdoor <support@northwind.test>' });
   const { surveys } = aPolicy();
   const page = { color: '#ffcc00', texts: { ar: ARABIC } };
