@@ -26,10 +26,15 @@ export const BY_HAND: RefundSetting = { isVerified: NOBODY_VERIFIED, hasProvider
 
 export type RefundsFixture = ReturnType<typeof createRefundsFixture>;
 
-/** @param more further keys of the policy, as YAML */
-export function createRefundsFixture(database: TestDatabase, { stripe, url }: LocalZendesk, more = '') {
+/** @param more further keys of the policy, as YAML. @param refundsBlock `refunds` in place of the policy's */
+export function createRefundsFixture(
+  database: TestDatabase,
+  { stripe, url }: LocalZendesk,
+  more = '',
+  refundsBlock?: string,
+) {
   const { db } = database;
-  const actions: ActionsFixture = createActionsFixture(database, more);
+  const actions: ActionsFixture = createActionsFixture(database, more, refundsBlock);
   const payments = createStripeProvider(
     { secretKey: STRIPE_SECRET_KEY, baseUrl: url, accounts: [], webhookSecret: STRIPE_WEBHOOK_SECRET },
     { refundMs: 500 },
@@ -100,4 +105,5 @@ interface Asked {
   currency: string;
   reason: string;
   reasonCode: string;
+  isConfirmed: boolean;
 }
