@@ -1,7 +1,8 @@
 // The mails of `testing/returned-mails` are written as the named programs write them. What a file's name begins with is what follows.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type MailReport, readMailReport } from './read-mail-report.ts';
+import type { MailReport } from './mail-report.ts';
+import { readMailReport } from './read-mail-report.ts';
 
 const FOLDER = join(import.meta.dirname, 'testing/returned-mails');
 const ID = '<survey.41.7.1795453200@surveys.northwind.test>';

@@ -79,6 +79,18 @@ test.each(['In-Reply-To', 'References'])('a bounce that encloses nothing is know
   expect(await list()).toEqual(['customer-501@example.com']);
 });
 
+test('a text that only answers the mail suppresses the address if it says that this one failed', async () => {
+  const { messageId } = await givenSent();
+  const text = (address: string) =>
+    `From: MAILER-DAEMON@mx.test\r\nIn-Reply-To: ${messageId}\r\nSubject: Undelivered\r\n\r\n${address}\r\n550 5.1.1 user unknown\r\n`;
+  await post(text('colleague@elsewhere.test')).expect(200, { outcome: 'unproven' });
+  expect(await list()).toEqual([]);
+  const named = `${text('colleague@elsewhere.test')}\r\nMessage-ID: ${messageId}\r\n`;
+  for (const mail of [text('Customer-501@example.com'), named])
+    await post(mail).expect(200, { outcome: 'suppressed', reason: 'bounced' });
+  expect(await list()).toEqual(['customer-501@example.com']);
+});
+
 test('a bounce of a mail from before the Message-ID had a proof is known by the link to unsubscribe', async () => {
   const { messageId, unsubscribe } = await givenSent();
   const link = /https:\/\/[^"]+\/u\/[\w-]{43}/.exec(JSON.stringify(unsubscribe))?.[0];

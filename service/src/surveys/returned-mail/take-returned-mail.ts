@@ -1,6 +1,6 @@
 // Acts on a returned mail: no more mail is sent to addresses that bounce, complain or unsubscribe.
 import { and, desc, eq, inArray, isNotNull, type SQL } from 'drizzle-orm';
-import type { MailReport } from '../../mail/read-mail-report.ts';
+import type { MailReport } from '../../mail/mail-report.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { hashAddress } from '../hash-address.ts';
 import { findSubscriber, hashSurveyToken, unsubscribe } from '../survey-links.ts';
@@ -17,7 +17,8 @@ export type Taken =
 
 /**
  * A report is a mail that anybody can write: only what names a secret of the mail that came back suppresses its address, which is the last part of its
- * Message-ID or the token of its link to unsubscribe. Mails of before the Message-ID had one are known by their link.
+ * Message-ID or the token of its link to unsubscribe. Mails of before the Message-ID had one are known by their link. Every automatic reply names the
+ * Message-ID too, as what it answers: a text that does no more must also say that the survey's own address failed.
  */
 export async function takeReturnedMail(db: Database, report: MailReport, now: Date): Promise<Taken> {
   if (report.kind === 'other') return { outcome: 'nothing' };
@@ -46,14 +47,17 @@ export async function takeReturnedMail(db: Database, report: MailReport, now: Da
 
 type Returned = Extract<MailReport, { kind: 'bounce' | 'complaint' }>;
 
-async function findInvitation(tx: Queryable, { messageId, token, addresses }: Returned) {
+async function findInvitation(tx: Queryable, report: Returned) {
+  const { messageId, token, addresses } = report;
+  const known = addresses.flatMap((address) => [address, hashAddress(address)]);
   const subscriber = token === null ? null : await findSubscriber(tx, hashSurveyToken(token));
   if (subscriber) return { id: subscriber.invitationId, recipient: subscriber.email };
   const named = readMessageId(messageId ?? '');
   const byId = named && (await newest(tx, eq(invitations.id, named.id)));
-  if (byId?.tokenHash && named?.proof && isProven(named.proof, byId.id, byId.tokenHash)) return byId;
+  const isReply = report.kind === 'bounce' && report.isReply;
+  const isAbout = !isReply || known.includes(byId?.recipient?.toLowerCase() ?? '');
+  if (byId?.tokenHash && named?.proof && isAbout && isProven(named.proof, byId.id, byId.tokenHash)) return byId;
   if (byId) return 'unproven';
-  const known = addresses.flatMap((address) => [address, hashAddress(address)]);
   const toAddress = known.length > 0 && (await newest(tx, inArray(invitations.recipient, known)));
   return toAddress ? 'unproven' : null;
 }

@@ -1,0 +1,43 @@
+import { readMailReport } from './read-mail-report.ts';
+
+const ID = '<survey.41.7.1795453200@surveys.northwind.test>';
+const TOKEN = 'T'.repeat(43);
+const gone = { kind: 'bounce', addresses: ['ana@customers.test'], permanent: true, messageId: ID };
+
+const raw = (text: string): Buffer => Buffer.from(text.replaceAll('\n', '\r\n'));
+
+describe('a bounce without a machine-readable part', () => {
+  const bounced = (text: string, extra = '') =>
+    raw(`From: MAILER-DAEMON@mx.test\nSubject: Undelivered\n${extra}\n${text}\n`);
+
+  test('that names no address is judged as one, if it names the mail', async () => {
+    const text = `The mail could not be delivered: 550 5.1.1 user unknown\n\n`;
+    const found = { kind: 'bounce', addresses: [], permanent: true, status: '5.1.1' };
+    expect(await readMailReport(bounced(`${text}Message-ID: ${ID}`))).toEqual({
+      ...found,
+      messageId: ID,
+      token: null,
+      isReply: false,
+    });
+    expect(await readMailReport(bounced(`${text}https://surveys.northwind.test/u/${TOKEN}`))).toMatchObject({
+      ...found,
+      token: TOKEN,
+    });
+    expect(await readMailReport(bounced(text))).toEqual({ kind: 'other' });
+  });
+
+  test('tells a Message-ID that it has only as what it answers', async () => {
+    const text = 'ana@customers.test: 550 5.1.1 user unknown';
+    const report = await readMailReport(bounced(text, `In-Reply-To: ${ID}\n`));
+    expect(report).toEqual({ ...gone, status: '5.1.1', token: null, isReply: true });
+  });
+
+  test('that a server marks as automatic, as Exim does, is one; a postmaster’s automatic reply is none', async () => {
+    const mail = String(
+      bounced(`ana@customers.test\n550 5.1.1 user unknown\n\nMessage-ID: ${ID}`, 'Auto-Submitted: auto-replied\n'),
+    );
+    expect(await readMailReport(Buffer.from(mail))).toMatchObject(gone);
+    const postmaster = mail.replace('MAILER-DAEMON@', 'postmaster@');
+    expect(await readMailReport(Buffer.from(postmaster))).toEqual({ kind: 'other' });
+  });
+});

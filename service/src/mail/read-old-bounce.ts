@@ -1,0 +1,86 @@
+// Reads a bounce of a program that writes no machine-readable report: qmail, Exim, older Exchange and others.
+import type { ParsedMail } from 'mailparser';
+import { isAddressGone } from './is-address-gone.ts';
+import type { MailReport } from './mail-report.ts';
+import { isAutomaticReply } from './read-unsubscribe.ts';
+import { addressIn, findNamed, repliedTo } from './returned-part.ts';
+
+const DAEMON =
+  /^(?:mailer[-_.]?daemon|postmaster|mail[-_.]?daemon|mdaemon|bounces?|mail-?delivery(?:-?(?:sub)?system)?|microsoftexchange[\da-f]{8,})$/i;
+/** People are postmasters, and set automatic replies. */
+const PROGRAM = /^mail(?:er)?[-_.]?daemon$/i;
+/** A code of SMTP is no part of a phone number. */
+const FAILURE =
+  /(?<![\d.,-]|\d[ -])[45][0-5]\d(?!\d|[ -]\d{2,}(?![\d.]))|\b[45]\.\d{1,3}\.\d{1,3}\b|undeliver|not (?:be )?deliver|able to deliver|delivery (?:has )?fail|failed to deliver/i;
+const DELAY =
+  /^warning|\bdelay|could not be delivered (?:yet|for)|will be retried|verzögert|retrasad|demorad|retardé|différé/i;
+
+/** Null: it is no bounce. @param returned headers of what came back, where they are a part */
+export function readOldBounce(mail: ParsedMail, returned: string): MailReport | null {
+  const sender = mail.from?.value[0]?.address ?? '';
+  const listed = mail.headers.get('x-failed-recipients');
+  const text = (mail.text ?? '').replaceAll('\r\n', '\n');
+  if (listed === undefined && !(isDaemon(mail, sender) && FAILURE.test(text))) return null;
+  if (DELAY.test(mail.subject ?? '')) return { kind: 'other' };
+  const said = beforeReturned(text);
+  const named = findNamed(mail, returned);
+  const answered = named.messageId ?? repliedTo(mail);
+  const told = typeof listed === 'string' ? [{ addresses: listed, said }] : toldFailures(said);
+  if (told.length === 0 && (answered ?? named.token) !== null)
+    told.push({ addresses: addressesIn(said, sender), said });
+  const judged = told.map((one) => {
+    const status = statusIn(one.said) ?? (told.length === 1 ? statusIn(said) : null);
+    const addresses = one.addresses.split(',').flatMap((address) => addressIn(address) ?? []);
+    return { addresses, status, permanent: isAddressGone(status, one.said) };
+  });
+  const chosen = judged.find(({ permanent }) => permanent) ?? judged[0];
+  if (!chosen || (chosen.addresses.length === 0 && (answered ?? named.token) === null)) return null;
+  const same = judged.filter(({ permanent }) => permanent === chosen.permanent);
+  return {
+    kind: 'bounce',
+    addresses: [...new Set(same.flatMap(({ addresses }) => addresses))],
+    permanent: chosen.permanent,
+    status: chosen.status,
+    messageId: answered,
+    token: named.token,
+    isReply: named.messageId === null,
+  };
+}
+
+/** The bounces of Exim and Postfix are marked as automatic replies too. */
+function isDaemon(mail: ParsedMail, sender: string): boolean {
+  const name = sender.split('@')[0] ?? '';
+  return DAEMON.test(name) && (PROGRAM.test(name) || !isAutomaticReply(mail));
+}
+
+const statusIn = (said: string): string | null => /(?:#|\b)([245]\.\d{1,3}\.\d{1,3})\b/.exec(said)?.[1] ?? null;
+
+/** Above the mail that came back. The line between them is in the server's language; the headers below it are in none. */
+function beforeReturned(text: string): string {
+  const line = text.search(
+    /^[ \t]*-{2,} ?(?:Below this line is|This is a copy|Original message|The header of the original|Undelivered message|Message header follows)|^Return-Path:|^Received:/im,
+  );
+  const id = text.search(/^[> \t]*Message-ID:/im);
+  const ends = [line, id === -1 ? -1 : text.lastIndexOf('\n\n', id)].filter((end) => end !== -1);
+  const said = text.slice(0, ends.length === 0 ? undefined : Math.min(...ends));
+  return FAILURE.test(said) ? said : text;
+}
+
+/** A line that is an address or begins with one, as programs write it, and what is said up to the next one. */
+function toldFailures(text: string): { addresses: string; said: string }[] {
+  const lines = [
+    ...text.matchAll(
+      /^[ \t]*["'<]?([^\s<>:,@"']+@[^\s<>:,@"']+)["'>]?(?::?[ \t]*$|,|:[ \t]|[ \t]+(?:[[(]|\p{L}{1,4}[ \t]+\d))/gmu,
+    ),
+  ];
+  return lines.map((line, i) => ({ addresses: line[1] ?? '', said: text.slice(line.index, lines[i + 1]?.index) }));
+}
+
+/** Of a program that puts it into a sentence. */
+function addressesIn(said: string, sender: string): string {
+  const found = said.match(/(?<=^|[\s<("':;])[^\s<>()"',:;@]{1,64}@[^\s<>()"',:;@]{1,255}/gm) ?? [];
+  return found
+    .map((address) => address.replace(/[.!?]+$/, ''))
+    .filter((address) => address.toLowerCase() !== sender.toLowerCase())
+    .join(',');
+}
