@@ -39,6 +39,8 @@ export interface Evidence extends Pick<Visit, 'agentKind' | 'unlikeBrowser' | 'g
   readonly openedTogether: 'no' | 'by_anybody' | 'by_the_same';
   /** This visitor tried at least three different scores within a minute, without the page's script. */
   readonly manyScores: boolean;
+  /** From how many different score links forms were sent alike within minutes: by one kind of browser and input, from whatever networks, without own words. */
+  readonly linksSent: number;
   /** How often this visitor sent the same with the same form, without the page's script. */
   readonly repeats: number;
   /** Null: unknown. */

@@ -112,10 +112,52 @@ test.each<[string, number, (score: number, n: number) => number | null]>([
   expect(reasonsOf(each, chosen)).toContain('many_scores');
 });
 
+describe('a program that opens each link from another network', () => {
+  const BY_MOUSE = { visibleMs: 4_000, pointer: 9, touches: 0, keys: 0, clicks: 2, firstPressMs: 2_500 };
+  const links = (apart: number, parts: Partial<Submission>) =>
+    [5, 4, 3, 2, 1].map((score, n) => {
+      const visitor = { network: `network ${n}`, agent: 'chrome' };
+      const opened = second(90_000 + n * apart);
+      const form = `form ${score}`;
+      return {
+        opening: { ...visitor, page: 'form' as const, score, form, at: opened },
+        submission: aSubmission(score, { ...visitor, form, score, at: new Date(opened.getTime() + 4_000), ...parts }),
+      };
+    });
+  const kinds: [string, Partial<Submission>][] = [
+    ['without the script', { gesture: false }],
+    ['without the script, with the headers of a browser', {}],
+    ['with a mouse', { signals: BY_MOUSE, step: 1 }],
+  ];
+  const cases = kinds.flatMap(([kind, parts]) =>
+    [1, 20, 90, 300].map((apart) => [kind, apart, parts] as [string, number, Partial<Submission>]),
+  );
+
+  test.each(cases)('%s, %i seconds apart, gives no answer', (_kind, apart, parts) => {
+    const burst = links(apart, parts);
+    const [openings, sent] = [burst.map(({ opening }) => opening), burst.map(({ submission }) => submission)];
+    expect(answerOf(openings, sent)).toBeUndefined();
+  });
+
+  test.each(cases)('%s, %i seconds apart, changes no answer', (_kind, apart, parts) => {
+    const burst = links(apart, parts);
+    const opening = { network: 'home', agent: 'phone', page: 'form', score: 4, form: FORM } as const;
+    const [first] = burst;
+    for (const when of [second(0), first?.opening.at ?? second(0), second(180_000)])
+      for (const how of [{ signals: USED, step: 1 }, { signals: null }]) {
+        const customers = aSubmission(9, { form: FORM, score: 4, at: new Date(when.getTime() + 9_000), ...how });
+        const openings = [{ ...opening, at: when }, ...burst.map((one) => one.opening)];
+        expect(answerOf(openings, [customers, ...burst.map(({ submission }) => submission)])).toBe(9);
+      }
+  });
+});
+
 test('the evidence is what comparing each with all others finds', () => {
   const visitor = { network: fc.constantFrom('home', 'scanner', null), agent: fc.constantFrom('phone', 'chrome') };
   // Close to each other, at the same moment, and about as far apart as the limits are.
-  const moment = fc.oneof(fc.nat({ max: 12 }), fc.constantFrom(59, 60, 61, 63, 120, 599, 600, 601)).map(second);
+  const moment = fc
+    .oneof(fc.nat({ max: 12 }), fc.constantFrom(59, 60, 61, 63, 120, 599, 600, 601, 1_199, 1_200, 1_201))
+    .map(second);
   const form = fc.constantFrom('a', 'b', 'c', null);
   const score = fc.integer({ min: 1, max: 5 });
   const page = fc.constantFrom('form', 'form', 'unsubscribe', 'trap');

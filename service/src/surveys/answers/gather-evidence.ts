@@ -1,5 +1,6 @@
 // Gathers the evidence about each submission of one invitation from what was opened and sent.
 import type { Evidence, Signals, Visit } from './evidence.ts';
+import { MANY_LINKS } from './judge.ts';
 import { countUpTo, countWithin, indexSpans, listAt, type Span, type Spans } from './spans.ts';
 
 export interface Opening {
@@ -41,6 +42,8 @@ const SECOND = 1_000;
 const TOGETHER_MS = 60 * SECOND;
 const AT_ONCE_MS = 10 * SECOND;
 const NEAR_MS = 600 * SECOND;
+/** A program that takes its time opens a link every few minutes. */
+const LINKS_MS = 1_200 * SECOND;
 const TO_READ_MS = 3 * SECOND;
 export const SEVERAL = 3;
 
@@ -63,6 +66,11 @@ export function gatherEvidence({ sentAt, openings, submissions, crowds }: Answer
   const repeatsOf = countRepeats(submissions);
   const isResubmission = formsSent(submissions, openingOf);
   const saysTheSame = commentsSent(submissions);
+  const hasOwnWords = (of: Submission) => of.comment !== '' && !saysTheSame(of);
+  const countLinksSent = linksSent(
+    submissions.filter((of) => !hasOwnWords(of)),
+    openingOf,
+  );
   return submissions.map((of) => {
     const opening = openingOf(of);
     const { agentKind, unlikeBrowser, gesture, signals } = of;
@@ -74,13 +82,14 @@ export function gatherEvidence({ sentAt, openings, submissions, crowds }: Answer
       trap: of.trapFilled ? 'filled' : trapFollowed(of),
       openedTogether: openedTogether(opening ?? of),
       manyScores: triesManyScores(of),
+      linksSent: hasOwnWords(of) ? 0 : countLinksSent(of),
       repeats: repeatsOf(of),
       sinceDeliveryMs: sentAt && of.at.getTime() - sentAt.getTime(),
       onPageMs: opening && of.at.getTime() - opening.at.getTime(),
       otherNetwork: opening !== null && opening.network !== of.network,
       resubmission: isResubmission(of, opening),
       crowd: of.network === null ? 0 : (crowds.get(of.network) ?? 0),
-      ownWords: of.comment !== '' && !saysTheSame(of),
+      ownWords: hasOwnWords(of),
     };
   });
 }
@@ -151,6 +160,28 @@ function scoresTried(submissions: readonly Submission[], openingOf: OpeningOf): 
 function isJustBefore(before: AtTime, one: AtTime): boolean {
   const ms = one.at.getTime() - before.at.getTime();
   return ms >= 0 && ms < TO_READ_MS;
+}
+
+/** A program that changes its network with each link is known by what stays: its browser, and how it uses pages. */
+const kindOf = ({ agent, gesture, signals }: Submission): string => {
+  if (signals === null) return `${agent} without script ${gesture}`;
+  const { touches, pointer, keys } = signals;
+  return `${agent} ${touches > 0 ? 'touch' : pointer > 0 ? 'pointer' : keys > 0 ? 'keys' : 'clicks'}`;
+};
+
+/** Counted by when the forms were opened. */
+function linksSent(submissions: readonly Submission[], openingOf: OpeningOf): (of: Submission) => number {
+  const sent = indexSpans(
+    submissions.flatMap((one) => {
+      const opening = openingOf(one);
+      return opening === null || opening.score === null ? [] : [momentOf(opening, kindOf(one), opening.score)];
+    }),
+  );
+  return (of) => {
+    const opening = openingOf(of);
+    if (opening === null || opening.score === null) return 0;
+    return countWithin(sent, kindOf(of), { at: opening.at, ms: LINKS_MS, most: MANY_LINKS });
+  };
 }
 
 function countRepeats(submissions: readonly Submission[]): (of: Submission) => number {

@@ -14,6 +14,7 @@ export interface Judgement {
 /** Surveys of this many other customers answered from one network, without any sign of use, are no coincidence. */
 export const CROWD = 3;
 const MANY_REPEATS = 5;
+export const MANY_LINKS = 4;
 const SECOND = 1_000;
 
 /** These decide alone: no person can do them. */
@@ -49,6 +50,9 @@ const WEIGHTS = {
   links_opened_together: { points: -5, holds: ({ openedTogether }) => openedTogether === 'by_the_same' },
   links_opened_meanwhile: { points: -2, holds: ({ openedTogether }) => openedTogether === 'by_anybody' },
   many_scores: { points: -5, holds: ({ manyScores }) => manyScores },
+  /** For each, a person would have to go back to the mail. Of three, used pages leave doubt: colleagues share a mailbox. */
+  several_links_sent: { points: -5, holds: ({ linksSent }) => linksSent >= 3 },
+  most_links_sent: { points: -4, holds: ({ linksSent }) => linksSent >= MANY_LINKS },
   /** After the button a person sees another page, and would have to go back each time. */
   sent_over_and_over: { points: -5, holds: ({ repeats }) => repeats >= MANY_REPEATS },
   trap_near: { points: -4, holds: ({ trap }) => trap === 'same_visitor' },
@@ -121,6 +125,8 @@ export const REASON_TEXTS: Readonly<Record<ReasonId, string>> = {
   links_opened_together: 'the same visitor opened at least three links of the mail at once',
   links_opened_meanwhile: 'at least three links of the mail were opened at that moment',
   many_scores: 'the same visitor tried at least three different scores within a minute',
+  several_links_sent: 'forms of at least three links of the mail were sent by browsers of one kind within minutes',
+  most_links_sent: 'forms of at least four links of the mail were sent by browsers of one kind within minutes',
   sent_over_and_over: 'the same visitor sent the same form at least five times',
   trap_near: 'the same visitor followed a link that no person sees, within minutes',
   seconds_after_delivery: 'it came within ten seconds of the mail',

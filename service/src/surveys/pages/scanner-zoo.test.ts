@@ -131,6 +131,24 @@ const SCANNERS: Record<string, (token: string, n: number) => Promise<void>> = {
     now += 20 * SECOND;
     await post(token, sender, { ...fieldsOf(page), used: 'v20000.p2.t0.k0.c1.s1.f19900.w1' }, true);
   },
+  /** Opens each link from another network, as slowly as a person, with the headers of a browser. */
+  'a fleet without script': async (token, n) => {
+    for (const score of [5, 4, 3, 2, 1]) {
+      const sender = { ip: `100.${40 + score}.${n % 200}.4`, agent: CHROME, isBrowser: true };
+      const page = await open(`/s/${token}?score=${score}`, sender);
+      now += 12 * SECOND;
+      await post(token, sender, fieldsOf(page), true);
+    }
+  },
+  /** The same with browsers that move a mouse. */
+  'a fleet with mice': async (token, n) => {
+    for (const score of [1, 3, 2, 5, 4]) {
+      const sender = { ip: `100.${50 + score}.${n % 200}.4`, agent: EDGE, isBrowser: true };
+      const page = await open(`/s/${token}?score=${score}`, sender);
+      now += 9 * SECOND;
+      await post(token, sender, { ...fieldsOf(page), used: 'v9000.p40.t0.k0.c2.s1.f2500.w0' }, true);
+    }
+  },
   /** Fills in every field. */
   'a fuzzer': async (token, n) => {
     const sender = { ip: `198.18.0.${n % 200}`, agent: CHROME };

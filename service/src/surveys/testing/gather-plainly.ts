@@ -7,6 +7,7 @@ const SECOND = 1_000;
 const TOGETHER_MS = 60 * SECOND;
 const AT_ONCE_MS = 10 * SECOND;
 const NEAR_MS = 600 * SECOND;
+const LINKS_MS = 1_200 * SECOND;
 const TO_READ_MS = 3 * SECOND;
 const SEVERAL = 3;
 
@@ -24,13 +25,14 @@ export function gatherPlainly(of: Submission, { sentAt, openings, submissions, c
     trap: of.trapFilled ? 'filled' : trapFollowed(of, openings),
     openedTogether: openedTogether(opening ?? of, openings),
     manyScores: signals === null && scoresTried(of, submissions, openings) >= SEVERAL,
+    linksSent: linksSent(of, submissions, openings),
     repeats: repeatsOf(of, submissions),
     sinceDeliveryMs: sentAt && of.at.getTime() - sentAt.getTime(),
     onPageMs: opening && of.at.getTime() - opening.at.getTime(),
     otherNetwork: opening !== null && opening.network !== of.network,
     resubmission: isResubmission(of, opening, submissions),
     crowd: of.network === null ? 0 : (crowds.get(of.network) ?? 0),
-    ownWords: of.comment !== '' && !submissions.some((other) => saysTheSame(of, other)),
+    ownWords: hasOwnWords(of, submissions),
   };
 }
 
@@ -60,6 +62,30 @@ function scoresTried(of: Submission, submissions: readonly Submission[], opening
     return opening === undefined || opening.score === one.score || isQuick;
   });
   return new Set(tried.map(({ score }) => score)).size;
+}
+
+/** From how many score links forms without own words were sent by one kind of browser and input within minutes. */
+function linksSent(of: Submission, submissions: readonly Submission[], openings: readonly Opening[]): number {
+  const openingOf = (one: Submission) =>
+    openings.find(({ page, form }) => page === 'form' && form !== null && form === one.form);
+  const own = openingOf(of);
+  if (!own || own.score === null || hasOwnWords(of, submissions)) return 0;
+  const links = submissions
+    .filter((one) => !hasOwnWords(one, submissions) && isAlike(one, of))
+    .flatMap((one) => openingOf(one) ?? [])
+    .filter((opening) => isWithin(opening, own, LINKS_MS))
+    .flatMap(({ score }) => score ?? []);
+  return Math.min(new Set(links).size, 4);
+}
+
+const hasOwnWords = (of: Submission, submissions: readonly Submission[]): boolean =>
+  of.comment !== '' && !submissions.some((other) => saysTheSame(of, other));
+
+function isAlike(a: Submission, b: Submission): boolean {
+  const input = ({ signals }: Submission) =>
+    signals && (['touches', 'pointer', 'keys'] as const).find((one) => signals[one] > 0);
+  const isSameUse = a.signals === null ? b.signals === null && a.gesture === b.gesture : b.signals !== null;
+  return a.agent === b.agent && isSameUse && input(a) === input(b);
 }
 
 function isJustBefore(before: AtTime, one: AtTime): boolean {
