@@ -297,7 +297,7 @@ test('keeps everything that the sidebar shows of an open ticket', async () => {
   expect(await counts()).toEqual(before);
 });
 
-test('what was only observed goes with the effects, but for open tickets, where it may still be activated', async () => {
+test('what was only observed goes with the effects, but for open tickets, where it may still be activated, and refunds that are reserved', async () => {
   const { db } = database;
   for (const [id, status] of [
     [7, 'open'],
@@ -309,11 +309,19 @@ test('what was only observed goes with the effects, but for open tickets, where 
     ['solved', 8, OLD],
     ['solved lately', 8, YOUNG],
     ['of no ticket', null, OLD],
+    ['refund', 8, OLD],
   ] as const)
-    await db.insert(outbox).values({ kind: 'x', key, ticketId, payload: {}, state: 'observed', createdAt });
+    await db.insert(outbox).values({
+      kind: key === 'refund' ? 'refund_payment' : 'x',
+      key,
+      ticketId,
+      payload: {},
+      state: 'observed',
+      createdAt,
+    });
   await theFeatures().prune();
   const left = await db.select({ key: outbox.key }).from(outbox).orderBy(outbox.id);
-  expect(left.map(({ key }) => key)).toEqual(['open', 'solved lately']);
+  expect(left.map(({ key }) => key)).toEqual(['open', 'solved lately', 'refund']);
 });
 
 test('deletes thousands of old rows in batches', async () => {

@@ -4,6 +4,7 @@ import type { Database } from '../platform/storage/database.ts';
 import { type ErasingHook, ofNoOpenTicket } from '../tickets/index.ts';
 import { forgetCustomers, mergeCustomers } from './customers.ts';
 import { forgetEvidence } from './disputes/read-evidence.ts';
+import { REFUND_PAYMENT } from './execution/refund-payment-effect.ts';
 import { forgetFormerRequesters, mergeFormerRequesters } from './former-requesters.ts';
 import { foundPayments, paymentRefunds, refundApprovals, refunds } from './tables.ts';
 
@@ -16,6 +17,8 @@ export const refundErasing = {
     approvals: 'reasons of requests to approve refunds',
     ledger: 'customers in the ledger of refunds',
   },
+  // The money is reserved until the refund ends; the payload is the request's id.
+  keepsEffects: [REFUND_PAYMENT.name],
   onEraseTickets: async (tx, { ids }) => {
     const reasons = await tx
       .update(refunds)

@@ -131,6 +131,8 @@ export interface CustomersErasure {
 export interface ErasingHook {
   /** Describes its counts in `Erased`, by key, for operators: `{ answers: 'comments of survey answers' }`. */
   readonly counts?: Readonly<Record<string, string>>;
+  /** Kinds of effects that are performed although their ticket is erased. Their payload holds nothing but ids. */
+  readonly keepsEffects?: readonly string[];
   /** Erases its data of the tickets, and cancels its pending work for them. */
   readonly onEraseTickets?: (tx: Queryable, erasure: TicketsErasure) => Promise<Erased>;
   /** The ids of customers of whom it stores data, found by id or address. */

@@ -33,6 +33,8 @@ export interface EffectDefinition<Payload> {
    * or performing it twice has the same effect as once (an idempotency key). `dead_letter`: it is performed at most once, and an operator finds out.
    */
   readonly whenInDoubt: 'retry' | 'dead_letter';
+  /** An entry that was only observed is never deleted: something is reserved until it ends. */
+  readonly mustEnd?: true;
   /** What an operator should do about an entry that was dead-lettered for this reason. */
   readonly advise: (reason: string) => string;
 }

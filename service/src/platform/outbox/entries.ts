@@ -1,5 +1,5 @@
 // Records effects; lists, retries and deletes entries that are not claimed.
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../storage/database.ts';
 import { DEAD_LETTERED } from '../storage/tables.ts';
 import { stateWhenRecorded } from './activation.ts';
@@ -142,13 +142,21 @@ const AT_A_TIME = 5_000;
 
 /**
  * Deletes entries that ended before `before`, and those only observed since; dead-lettered ones stay until an operator retries them. Returns how many.
- * @param mayGo a condition on `outbox`: what is observed and may still be activated stays
+ * @param mayGo a condition on `outbox`: what is observed and may still be activated stays. @param stay kinds of which nothing that was only observed goes
  */
-export async function deleteEnded(db: Database, before: Date, mayGo: SQL = sql`true`): Promise<number> {
+export async function deleteEnded(
+  db: Database,
+  before: Date,
+  mayGo: SQL = sql`true`,
+  stay: readonly string[] = [],
+): Promise<number> {
   const moment = before.toISOString();
   return (
     (await deleteWhere(db, sql`state IN ('done', 'cancelled') AND finished_at < ${moment}`)) +
-    (await deleteWhere(db, sql`state = 'observed' AND created_at < ${moment} AND ${mayGo}`))
+    (await deleteWhere(
+      db,
+      sql`state = 'observed' AND created_at < ${moment} AND ${mayGo} AND ${notInArray(outbox.kind, [...stay])}`,
+    ))
   );
 }
 

@@ -152,6 +152,7 @@ interface OutboxFeatureDeps extends OutboxDeps {
 export function outboxFeature(deps: OutboxFeatureDeps): Feature {
   const { db, kinds, metrics, enqueue, keepEffects = () => '30d', mayGo } = deps;
   const outbox = createOutbox(deps);
+  const stay = kinds.filter(({ mustEnd }) => mustEnd).map(({ name }) => name);
   metrics.counted('deskwright_outbox_effects', 'Effects, by kind and state.', {
     table: 'outbox',
     labels: { kind: 'kind', state: STATE_LABEL },
@@ -189,6 +190,6 @@ export function outboxFeature(deps: OutboxFeatureDeps): Feature {
       activations: { staysBecause: 'who let Deskwright act, and why' },
       write_budget: { staysBecause: 'a row for each budget' },
     },
-    retention: [(now) => deleteEnded(db, daysBefore(now, keepEffects()), mayGo)],
+    retention: [(now) => deleteEnded(db, daysBefore(now, keepEffects()), mayGo, stay)],
   };
 }

@@ -220,9 +220,9 @@ export interface EffectKind {
   readonly limits: EffectLimits;
   /** Whether the entry `o` may be performed by `a`, the row of `acting()`. */
   readonly isCovered: SQL;
-  /**
-   * Performs due entries once. Returns how many milliseconds to wait although something is due; 0 if another round can start at once.
-   */
+  /** See `EffectDefinition`. */
+  readonly mustEnd: boolean;
+  /** Performs due entries once. Returns how many milliseconds to wait although something is due; 0 if another round can start at once. */
   readonly round: (open: OpenWork) => Promise<number>;
 }
 
@@ -243,6 +243,7 @@ export function effectKind<Payload>(
     advise: definition.advise,
     limits: { ...EFFECT_LIMITS, ...limits },
     isCovered: isCovered(definition),
+    mustEnd: definition.mustEnd ?? false,
     round: (open) => round(open(definition)),
   };
 }

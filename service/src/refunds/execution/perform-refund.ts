@@ -25,7 +25,7 @@ type Row = typeof paymentRefunds.$inferSelect;
 const BUSY_MS = 5_000;
 const NOT_CONNECTED_MS = 60_000;
 /** A call that got no answer may still be at work at the provider for so long: only then "there is none" is believed. */
-const AT_WORK_MS = 120_000;
+export const AT_WORK_MS = 120_000;
 
 export const refundPayments = (deps: PerformRefundDeps, limits: Partial<EffectLimits> = {}): EffectKind =>
   simpleEffect(REFUND_PAYMENT, { perform: ([entry]) => performRefund(deps, entry), limits });

@@ -49,6 +49,7 @@ const REFUSALS: Readonly<Record<RefundRefusal, string>> = {
   rejected: 'Stripe rejected it.',
   stopped: 'refunds were stopped meanwhile.',
   no_access: 'the key of Stripe may not make refunds. An operator can change that.',
+  not_sent: 'it was no longer waiting to be sent, and Stripe does not have it.',
 };
 
 const explainRefusal = ({ refusedBecause }: Row): string => REFUSALS[refusedBecause ?? 'rejected'];

@@ -12,6 +12,7 @@ export const REFUND_PAYMENT: EffectDefinition<{ requestId: string }> = {
   inScope: ({ subjectId }) => ticketInScope(subjectId, sql`NULL::bigint`),
   // The provider is asked what became of it before anything is tried again.
   whenInDoubt: 'retry',
+  mustEnd: true,
   advise: () =>
     'Look in /readyz whether Stripe answers, then retry it: what became of it is looked up first, and nothing is refunded twice.',
 };

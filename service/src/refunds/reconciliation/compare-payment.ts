@@ -9,6 +9,7 @@ import { endRefund } from '../execution/end-refund.ts';
 import { providerIdOf, renewFoundPayment } from '../execution/found-payments.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { foundPayments, ledgerEntries, paymentRefunds, type RefundDifference } from '../tables.ts';
+import { listAbandoned } from './list-abandoned.ts';
 
 type What = Exclude<RefundDifference['what'], 'not_compared'>;
 
@@ -24,13 +25,14 @@ export interface ComparingDeps {
 }
 
 /**
- * Refunds of ours end as the provider says, those made outside are entered, and cards show what is disputed. However often it runs, and whatever told of the payment, each refund is
+ * Refunds of ours end as the provider says, also those that nothing would make any more; those made outside are entered, and cards show what is disputed. However often it runs, and whatever told of the payment, each refund is
  * entered once. @param payment as the ledger names it. Throws `ProviderError`.
  */
 export async function comparePayment(deps: ComparingDeps, payment: string): Promise<readonly RefundDifference[]> {
   const { db, payments, clock } = deps;
   // Read before the provider is asked: a refund made in between is missing nowhere.
   const entered = await readEntered(db, payment);
+  const abandoned = await listAbandoned(db, payment, new Date(clock()));
   const refunds: ProviderRefund[] = [];
   for await (const refund of payments.listRefunds({ paymentId: providerIdOf(payment) })) refunds.push(refund);
   const paid = await payments.readPayment(providerIdOf(payment));
@@ -54,6 +56,8 @@ export async function comparePayment(deps: ComparingDeps, payment: string): Prom
     if (own !== null && (what !== null || refund.state === 'pending')) differs('made_although_given_back');
     if (own === null && what !== null) differs(what);
   }
+  for (const { requestId } of abandoned)
+    await endRefund(db, requestId, { state: 'refused', reason: 'not_sent' }, new Date(clock()));
   return [...differences, ...missingAtProvider(entered, payment, refunds)];
 }
 

@@ -1,14 +1,18 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type LocalZendesk, STRIPE_READ_ONLY_KEY } from '@deskwright/local-zendesk';
+import { eq } from 'drizzle-orm';
 import express from 'express';
 import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { runReconcileRefunds } from '../../cli/refunds/reconcile.ts';
 import { ProviderError } from '../../payments/payment-provider.ts';
+import { outbox } from '../../platform/outbox/tables.ts';
 import { until } from '../../platform/testing/until.ts';
 import { createStripeProvider } from '../../stripe/create-stripe-provider.ts';
+import { eraseTickets } from '../../tickets/projection/erase-tickets.ts';
 import { eventRoute } from '../api/receive-events.ts';
+import { refundErasing } from '../erasing.ts';
 import { endRefund } from '../execution/end-refund.ts';
 import { openLedger, readLedger } from '../ledger/ledger.ts';
 import { anEntry } from '../ledger/testing/an-entry.ts';
@@ -392,3 +396,34 @@ test('a forged event is refused and asks for nothing; a key with too few rights 
     warning: expect.stringContaining('may not write Refunds'),
   });
 });
+
+test('a refund that waits while its ticket is erased is made once, and its reservation ends', async () => {
+  const charge = await fixture.paid(42);
+  await fixture.asks(42, charge, 3000);
+  await database.db.transaction((tx) =>
+    eraseTickets(tx, { ids: [42], now: new Date(), gone: true, hooks: [refundErasing] }),
+  );
+  await fixture.performRefunds();
+  expect(fixture.atStripe(charge)).toHaveLength(1);
+  expect(await kindsOf(charge)).toEqual(['payment 10000', 'reserved 3000', 'confirmed 3000']);
+});
+
+test.each([
+  ['never sent', ['payment 10000', 'reserved 3000', 'released 3000'], 'refused'],
+  ['made', ['payment 10000', 'reserved 3000', 'confirmed 3000'], 'succeeded'],
+] as const)(
+  'a refund that nothing would make any more and that was %s is ended by the comparison, once',
+  async (was, kinds, state) => {
+    const charge = await fixture.paid(42);
+    await fixture.asks(42, charge, 3000, { requestId: 'abandoned-1' });
+    await reconcile(deps());
+    expect(await fixture.rows()).toMatchObject([{ state: 'started' }]);
+    if (was === 'made')
+      local.stripe.account.refund({ charge, amount: 3000, metadata: { deskwright_request: 'abandoned-1' } });
+    await database.db.delete(outbox).where(eq(outbox.kind, 'refund_payment'));
+    await reconcile(deps());
+    await reconcile(deps());
+    expect(await kindsOf(charge)).toEqual(kinds);
+    expect(await fixture.rows()).toMatchObject([{ state }]);
+  },
+);

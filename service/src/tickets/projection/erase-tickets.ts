@@ -1,5 +1,5 @@
 // Erases the text of tickets from everything stored.
-import { and, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lt, lte, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { outbox } from '../../platform/outbox/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
@@ -42,14 +42,14 @@ interface EraseTickets extends TicketsErasure {
 /**
  * Erases subjects, descriptions, comments, field values and notes of the tickets, bodies of events and changes (including dead-lettered ones),
  * and the features' data, in the caller's transaction. Statistics stay (category, score, time). Pending work
- * for them is cancelled. Later events and exports restore nothing (`erasedAt`).
+ * for them is cancelled, other than what a feature keeps (`keepsEffects`). Later events and exports restore nothing (`erasedAt`).
  */
 export async function eraseTickets(tx: Queryable, { hooks, ...erasure }: EraseTickets): Promise<Erased> {
   const { ids } = erasure;
   if (ids.length === 0) return addErased(hooks, []);
   // The lock of `lockTicket`, taken in a fixed order, so that two erasures cannot deadlock.
   for (const id of ids.toSorted((a, b) => a - b)) await tx.execute(sql`SELECT pg_advisory_xact_lock(${id})`);
-  await withdraw(tx, erasure);
+  await withdraw(tx, erasure, hooks);
   const erased: Erased[] = [
     {
       tickets: await eraseRows(tx, erasure),
@@ -150,9 +150,10 @@ export async function storeErased(
 
 type Heard = Pick<TicketSnapshot, 'id' | 'status' | 'createdAt' | 'updatedAt' | 'snapshotAt' | 'requesterId'>;
 
-/** Running work is not interrupted. */
-async function withdraw(tx: Queryable, { ids, now }: TicketsErasure): Promise<void> {
+/** Running work is not interrupted, and what must end is left to end. */
+async function withdraw(tx: Queryable, { ids, now }: TicketsErasure, hooks: readonly ErasingHook[]): Promise<void> {
   const list = [...ids];
+  const kept = hooks.flatMap(({ keepsEffects = [] }) => keepsEffects);
   await tx
     .update(inbox)
     .set({ state: 'ignored', outcome: 'erased', error: null, heldBy: null, finishedAt: now })
@@ -161,7 +162,11 @@ async function withdraw(tx: Queryable, { ids, now }: TicketsErasure): Promise<vo
     .update(outbox)
     .set({ state: 'cancelled', claimedUntil: null, finishedAt: now })
     .where(
-      and(inArray(outbox.ticketId, list), inArray(outbox.state, ['waiting', 'in_flight', DEAD_LETTERED, 'observed'])),
+      and(
+        inArray(outbox.ticketId, list),
+        inArray(outbox.state, ['waiting', 'in_flight', DEAD_LETTERED, 'observed']),
+        notInArray(outbox.kind, kept),
+      ),
     );
   await tx.delete(unreadableRecords).where(inArray(unreadableRecords.ticketId, list));
   await tx.delete(dueDecisions).where(inArray(dueDecisions.ticketId, list));
