@@ -94,6 +94,14 @@ test('nobody is asked who unsubscribed, under any spelling of the address, or ha
   expect(await asks()).toEqual({ kind: 'done' });
 });
 
+test('an unsubscription follows the customer to a new address', async () => {
+  const sentAt = new Date(Date.now() - 90 * 86_400_000);
+  const earlier = { ticketId: 41, survey: 'ces', requesterId: 900, state: 'sent', sentAt } as const;
+  await database.db.insert(invitations).values({ ...earlier, recipient: 'old@example.com', dueAt: sentAt });
+  await database.db.insert(unsubscribed).values({ email: 'old@example.com' });
+  expect(await asks()).toMatchObject(refused('unsubscribed'));
+});
+
 test('a policy may leave it to the agents of some tiers', async () => {
   const policy = fixture.deps.policy.current();
   policy.policy.surveys.agents_may_ask = ['t3'];

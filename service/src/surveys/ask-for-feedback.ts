@@ -8,7 +8,7 @@ import { rowsOf } from '../platform/storage/joined-queries.ts';
 import { type Asked, type CardSection, DONE, defineAction, refuse, whyNotAllowed } from '../sidebar/index.ts';
 import type { TicketRow } from '../tickets/index.ts';
 import { lockContact, readLastContact, readRest } from './contact-ledger.ts';
-import { isUnsubscribed } from './reserve-invitation.ts';
+import { isUnsubscribed } from './is-unsubscribed.ts';
 import { invitations } from './tables.ts';
 import type { CancelReason } from './why-not-send.ts';
 
@@ -105,8 +105,8 @@ async function whyNot(tx: Queryable, ticket: TicketRow, policy: Policy, now: Dat
   if (person && person.role !== 'end-user') return { why: 'no_address', reason: 'requester_is_agent' };
   if (person?.suspended) return { why: 'no_address', reason: 'requester_suspended' };
   if (person && email === '') return { why: 'no_address', reason: 'no_email' };
-  if (email !== '' && (await isUnsubscribed(tx, email))) return { why: 'unsubscribed', reason: 'unsubscribed' };
   const contact = { requesterId, email };
+  if (await isUnsubscribed(tx, contact)) return { why: 'unsubscribed', reason: 'unsubscribed' };
   await lockContact(tx, contact);
   const rest = await readRest(tx, contact, { survey: 'csat', policy });
   if (rest === null || rest.until <= now) return null;

@@ -11,7 +11,7 @@ import { hasFailedAnswer } from './answers/failed-answers.ts';
 import { isReminderDeadLettered } from './dead-lettered-invitations.ts';
 import { eraseFollowUps, mergeFollowUps } from './follow-ups/erase-follow-ups.ts';
 import { followUps } from './follow-ups/tables.ts';
-import { hashAddress, isHashed } from './hash-address.ts';
+import { hashAddress, hashedAddress, isHashed } from './hash-address.ts';
 import {
   eraseImportedOfCustomers,
   eraseImportedOfTickets,
@@ -164,12 +164,6 @@ async function hasRefused(tx: Queryable, id: number): Promise<boolean> {
   if (addresses.length === 0) return false;
   const kept = [...addresses, ...addresses.filter((one) => !isHashed(one)).map(hashAddress)];
   return (await tx.select().from(unsubscribed).where(inArray(unsubscribed.email, kept)).limit(1)).length > 0;
-}
-
-/** `hashAddress` in SQL; null stays null, and a hash stays as it is. */
-function hashedAddress(column: SQLWrapper): SQL<string | null> {
-  return sql`CASE WHEN ${column} LIKE 'sha256:%' THEN ${column}
-    ELSE 'sha256:' || encode(sha256(convert_to(lower(trim(${column})), 'UTF8')), 'hex') END`;
 }
 
 /** Those that ended; one that is dead-lettered, whose reminder is, or whose answer was set aside, stays until somebody has seen to it. Aborted, it ends after the rows in hand. */

@@ -1,15 +1,15 @@
 // Reserves a survey for sending, so that only one process sends it.
 import { SURVEY_KINDS } from '@deskwright/shared';
-import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { isOpenByProgram, type TicketRow, tickets } from '../tickets/index.ts';
 import { findBrand } from './brand.ts';
 import { IS_COVERED } from './claim-due-invitations.ts';
 import { type Contact, lockContact, readRest } from './contact-ledger.ts';
 import { whenQuotaAllows } from './daily-quota.ts';
-import { hashAddress } from './hash-address.ts';
+import { isUnsubscribed } from './is-unsubscribed.ts';
 import { addPolicyDuration, isTooLate, type SurveyPolicy } from './survey-policy.ts';
-import { invitations, unsubscribed } from './tables.ts';
+import { invitations } from './tables.ts';
 import { type NameOf, whyConditionsExclude } from './why-conditions-exclude.ts';
 import { type InvitationRow, type NotSentReason, type Requester, whyNotSend } from './why-not-send.ts';
 
@@ -64,7 +64,7 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
       ticket: ticket ?? null,
       solveStands: ticket !== undefined && (await isOpenByProgram(tx, ticket)),
       requester,
-      unsubscribed: await isUnsubscribed(tx, email),
+      unsubscribed: await isUnsubscribed(tx, { requesterId, email }),
       configured: settings !== undefined,
       now,
     });
@@ -171,12 +171,6 @@ async function lockScheduled(tx: Queryable, id: number): Promise<InvitationRow |
     .where(and(eq(invitations.id, id), eq(invitations.state, 'scheduled'), IS_COVERED))
     .for('update');
   return row;
-}
-
-export async function isUnsubscribed(tx: Queryable, email: string): Promise<boolean> {
-  const kept = [email, hashAddress(email)];
-  const rows = await tx.select().from(unsubscribed).where(inArray(unsubscribed.email, kept)).limit(1);
-  return rows.length > 0;
 }
 
 /** A mail that failed for days is dead-lettered, so that an operator sees it; everything else is cancelled. */

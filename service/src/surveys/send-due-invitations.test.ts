@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { readWhatHoldsSurveys } from '../cli/explain/describe-survey.ts';
 import { recordActivation } from '../platform/outbox/activation.ts';
 import { tickets } from '../tickets/tables.ts';
+import { hashAddress } from './hash-address.ts';
 import { pauseSurveys, resumeSurveys } from './pause.ts';
 import { sweepInvitations } from './send-due-invitations.ts';
 import { hashSurveyToken } from './survey-links.ts';
@@ -10,6 +11,7 @@ import { createSendingFixture, type SendingFixture } from './testing/sending-fix
 import { aPolicy, aRequester, givenInvitation, MONDAY_NOON } from './testing/survey-fixtures.ts';
 
 const DAY = 86_400_000;
+const OLD_HASH = hashAddress('old@example.com');
 
 let fixture: SendingFixture;
 beforeAll(async () => {
@@ -100,6 +102,29 @@ test('a customer who unsubscribed gets none, however the address is written', as
   await fixture.givenDue();
   await fixture.send();
   await expect(fixture.stored()).resolves.toMatchObject([{ state: 'cancelled', reason: 'unsubscribed' }]);
+});
+
+test.each([
+  ['an unsubscription', { byCustomer: true }, {}, 'unsubscribed'],
+  ['one whose address was erased', { email: OLD_HASH }, { recipient: OLD_HASH }, 'unsubscribed'],
+  ['a complaint', { byCustomer: false }, { reason: 'complained' }, 'unsubscribed'],
+  ['no bounce', { byCustomer: false }, { reason: 'bounced' }, null],
+])('%s at a former address follows the customer to a new one', async (_name, refused, earlier, reason) => {
+  fixture.people.set(501, aRequester({ email: 'new@example.com' }));
+  await fixture.database.db.insert(unsubscribed).values({ email: 'old@example.com', ...refused });
+  const long = { state: 'sent', sentAt: new Date(MONDAY_NOON.getTime() - 90 * DAY) } as const;
+  await fixture.givenDue(7, { recipient: 'old@example.com', ...long, ...earlier });
+  await fixture.givenDue(8);
+  await fixture.send();
+  expect((await fixture.stored()).at(-1)?.reason).toBe(reason);
+});
+
+test('another customer’s unsubscription holds for nobody else', async () => {
+  await fixture.database.db.insert(unsubscribed).values({ email: 'old@example.com' });
+  const long = { state: 'sent', sentAt: new Date(MONDAY_NOON.getTime() - 90 * DAY) } as const;
+  await fixture.givenDue(7, { requesterId: 502, recipient: 'old@example.com', ...long });
+  await fixture.givenDue(8);
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 1 });
 });
 
 test('a campaign’s survey about no ticket is sent with the scale of its kind, and named in no ticket', async () => {

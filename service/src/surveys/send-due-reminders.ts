@@ -7,7 +7,8 @@ import { isOpenByProgram, tickets } from '../tickets/index.ts';
 import { IS_COVERED } from './claim-due-invitations.ts';
 import { composeInvitationMail } from './compose-invitation-mail.ts';
 import { readRequester, type SendDeps } from './deliver-invitation.ts';
-import { HANDOVER_MS, isUnsubscribed } from './reserve-invitation.ts';
+import { isUnsubscribed } from './is-unsubscribed.ts';
+import { HANDOVER_MS } from './reserve-invitation.ts';
 import { nextSendTime } from './send-window.ts';
 import { encodeSurveyToken, hashSurveyToken } from './survey-links.ts';
 import { invitationMessageId, reminderMessageId } from './survey-message-id.ts';
@@ -173,7 +174,7 @@ async function whyNotRemind(
     ticket: ticket ?? null,
     solveStands: ticket !== undefined && (await isOpenByProgram(deps.db, ticket)),
     requester,
-    unsubscribed: await isUnsubscribed(deps.db, email),
+    unsubscribed: await isUnsubscribed(deps.db, { requesterId: invitation.requesterId, email }),
     configured: deps.policy().surveys[survey] !== undefined,
     now,
   });

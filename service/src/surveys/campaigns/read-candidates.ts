@@ -7,6 +7,8 @@ import { readBrands, readGroups } from '../../directory/directory.ts';
 import { people } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { loadFacts, type Names, tickets } from '../../tickets/index.ts';
+import { hashedAddress } from '../hash-address.ts';
+import { isSuppressed } from '../is-unsubscribed.ts';
 import { addPolicyDuration, isInSample, type SurveyPolicy } from '../survey-policy.ts';
 import type { CancelReason } from '../why-not-send.ts';
 import type { Candidate } from './plan-campaign.ts';
@@ -23,19 +25,19 @@ export interface CohortAsk {
   readonly now: Date;
 }
 
-/** Customers (of a pulse: agents) whom Zendesk has shown us, by id. */
+/** Customers (of a pulse: agents) whom Zendesk has shown us, by id; of a list also its agents, with the reason. */
 export async function readCandidates(tx: Queryable, ask: CohortAsk): Promise<Candidate[]> {
   const { survey, policy, requesterIds, brand, campaignId, now } = ask;
   // No ticket has the brand 0: of one that Zendesk no longer has nobody is asked.
   const brandId = brand === null || requesterIds !== null ? null : ((await readBrands(tx)).get(brand) ?? 0);
   const asksAgents = SURVEY_KINDS[survey].asks === 'agents';
   const address = sql`lower(trim(p.email))`;
-  const hashed = sql`'sha256:' || encode(sha256(convert_to(${address}, 'UTF8')), 'hex')`;
+  const hashed = hashedAddress(address);
   const reached = sql`i.sent_at IS NOT NULL AND i.state IN ('sending', 'sent', 'answered', 'parked')`;
   const ofOther = sql`i.survey = ${survey} AND i.campaign_id <> ${campaignId ?? 0}`;
   const { rows } = await tx.execute<PersonRow>(sql`
     SELECT p.id::float8 AS id, coalesce(${address}, '') AS email, p.time_zone AS "timeZone", p.suspended,
-      EXISTS (SELECT FROM unsubscribed u WHERE u.email IN (${address}, ${hashed})) AS unsubscribed,
+      p.role <> 'end-user' AS "isAgent", ${isSuppressed(sql`p.id`, address)} AS unsubscribed,
       greatest(
         (SELECT max(i.sent_at) FROM invitations i WHERE i.requester_id = p.id AND ${reached}),
         (SELECT max(i.sent_at) FROM invitations i WHERE i.recipient IN (${address}, ${hashed}) AND ${reached}),
@@ -44,7 +46,7 @@ export async function readCandidates(tx: Queryable, ask: CohortAsk): Promise<Can
       (SELECT max(i.sent_at) FROM invitations i WHERE i.requester_id = p.id AND ${ofOther} AND ${reached}) AS "lastInOther",
       least(p.created_at, (SELECT min(t.created_at) FROM tickets t WHERE t.requester_id = p.id)) AS "firstSeen"
     FROM people p
-    WHERE (p.role <> 'end-user') = ${asksAgents} AND (p.staff_until IS NULL OR NOT ${asksAgents})
+    WHERE ((p.role <> 'end-user') = ${asksAgents} OR ${requesterIds !== null}) AND (p.staff_until IS NULL OR NOT ${asksAgents})
       AND (${requesterIds === null} OR p.id = ANY(${sql.param(`{${(requesterIds ?? []).join(',')}}`)}::bigint[]))
       AND (${brandId}::bigint IS NULL OR ${brandId}::bigint = (SELECT t.brand_id FROM tickets t
         WHERE t.requester_id = p.id AND t.gone IS NULL ORDER BY t.created_at DESC, t.id DESC LIMIT 1))
@@ -60,7 +62,7 @@ export async function readCandidates(tx: Queryable, ask: CohortAsk): Promise<Can
     requesterId: row.id,
     email: row.email,
     timeZone: row.timeZone,
-    reason: whyNotChosen(row) ?? whyNot(row),
+    reason: (row.isAgent && !asksAgents ? 'requester_is_agent' : null) ?? whyNotChosen(row) ?? whyNot(row),
     rest: restOf(row, policy, survey),
   }));
 }
@@ -70,6 +72,7 @@ interface PersonRow extends Record<string, unknown> {
   email: string;
   timeZone: string | null;
   suspended: boolean;
+  isAgent: boolean;
   unsubscribed: boolean;
   lastAsked: Date | string | null;
   waitsInOther: boolean;

@@ -12,8 +12,8 @@ import type { EffectKind } from '../../platform/outbox/work.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { tickets } from '../../tickets/index.ts';
 import { isHashed } from '../hash-address.ts';
+import { isUnsubscribed } from '../is-unsubscribed.ts';
 import { describeStopOrPause } from '../pause.ts';
-import { isUnsubscribed } from '../reserve-invitation.ts';
 import { encodeSurveyToken, hashSurveyToken } from '../survey-links.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
 import { invitations, responses } from '../tables.ts';
@@ -92,7 +92,8 @@ async function thank(deps: ThankYouDeps, invitationId: number): Promise<Outcome>
   if (!person || person.suspended) return cancelled('Zendesk has no such customer, or suspended them');
   // The survey went to the address of that time; the customer may have another one now.
   const now = person.email?.trim().toLowerCase() ?? email;
-  if ((await isUnsubscribed(db, email)) || (await isUnsubscribed(db, now)))
+  const refused = await isUnsubscribed(db, { requesterId, email });
+  if (refused || (await isUnsubscribed(db, { requesterId, email: now })))
     return cancelled('the customer has unsubscribed');
 
   const token = encodeSurveyToken(deps.randomBytes(32));

@@ -136,6 +136,13 @@ test.each([
       await unsubscribe(fixture.database.db, 'ana@new.example', later(1));
     },
   ],
+  [
+    'had unsubscribed at a former address',
+    async () => {
+      await fixture.givenDue(77, { state: 'sent', sentAt: later(-90), recipient: 'older@example.com' });
+      await unsubscribe(fixture.database.db, 'older@example.com', later(1));
+    },
+  ],
   ['has changed the answer', () => answer('a', 3, { now: later(2) })],
   ['is gone', async () => fixture.people.clear()],
 ])('a customer who %s meanwhile gets no mail', async (_what, meanwhile) => {
