@@ -186,6 +186,21 @@ test('two campaigns at once ask nobody twice, and each is paused and stopped alo
   expect(JSON.parse(printed.at(-1) ?? '')).toEqual({ done: false, campaigns: [] });
 });
 
+test('an unsubscription at a former address holds for the customer, a bounce for the address alone', async () => {
+  const { db } = fixture.database;
+  await givenCustomers([601, 602, 603]);
+  const sentAt = new Date(MONDAY_NOON.getTime() - 90 * DAY);
+  for (const id of [601, 602]) {
+    const earlier = { state: 'sent', sentAt, recipient: `old-${id}@example.com` } as const;
+    await fixture.givenDue(id, { requesterId: id, ...earlier });
+    await db.insert(unsubscribed).values({ email: earlier.recipient, byCustomer: id === 601 });
+  }
+  expect(await start()).toBe(0);
+  const planned = (await fixture.stored()).filter(({ survey }) => survey === 'nps');
+  const reasons = planned.map(({ requesterId, reason }) => `${requesterId} ${reason ?? 'asked'}`);
+  expect(reasons.toSorted()).toEqual(['601 unsubscribed', '602 asked', '603 asked']);
+});
+
 test('of two campaigns started at the same moment each person is in one', async () => {
   await givenCustomers([601, 602, 603]);
   const csv = join(folder, 'same.csv');
@@ -216,10 +231,35 @@ test('a list names who is asked, by id or address, and unknown lines are told', 
   expect(printed.join('\n')).toMatch(
     /^People, at times of \S+:\n {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}Ana <customer-60[13]@example.com> \(user 60[13]\)$/m,
   );
-  expect(printed.join('\n')).toContain('Zendesk has shown us no such user: lines 4, 5.');
+  expect(printed.join('\n')).toContain('Deskwright has not seen such a user: 2 lines (4-5).');
   expect((await fixture.stored()).map(({ requesterId }) => requesterId).toSorted((a, b) => a - b)).toEqual([601, 603]);
-  await writeFile(csv, 'name\nAna\n');
-  await expect(start({ csv })).rejects.toThrow('has neither a column user_id nor email');
+});
+
+test('all lines of a list that name nobody are told, and an agent in it has the reason', async () => {
+  await givenCustomers([601]);
+  await givenCustomers([801], { role: 'agent', email: 'lena@northwind.test' });
+  await givenCustomers([802], { role: 'admin', suspended: true });
+  const csv = join(folder, 'mixed.csv');
+  const unknown = Array.from({ length: 30 }, (_, index) => `${9_000 + index},`);
+  await writeFile(
+    csv,
+    ['user_id,email', '601,', ...unknown, '801,', '1,2,3', ',lena@northwind.test', '802,'].join('\n'),
+  );
+  expect(await start({ csv, dryRun: true }, true)).toBe(0);
+  const told = JSON.parse(printed[0] ?? '') as { asks: { requesterId: number; reason: string | null }[] };
+  expect(told).toMatchObject({ unknownLines: unknown.map((_, index) => index + 3), unreadableLines: [34] });
+  expect(await start({ csv })).toBe(0);
+  const text = printed.slice(1).join('\n');
+  expect(text).toContain('30 lines (3-32). It knows who asked on a ticket that it has read; other users');
+  expect(text).toContain('more cells than the first line: 1 line (34)');
+  expect(text).toContain('1 person would be surveyed until 2026-12-04, 2 people not.');
+  expect(text).toContain('2  The requester is an agent, not a customer.');
+  const reasons = (await fixture.stored()).map(({ requesterId, reason, state }) => `${requesterId} ${state} ${reason}`);
+  expect(reasons.toSorted()).toEqual([
+    '601 scheduled null',
+    '801 cancelled requester_is_agent',
+    '802 cancelled requester_is_agent',
+  ]);
 });
 
 test('conditions ask by the newest ticket', async () => {

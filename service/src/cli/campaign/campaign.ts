@@ -16,7 +16,13 @@ import {
   type WhichCampaigns,
 } from '../../surveys/index.ts';
 import { clockOf, readPolicyInForce } from '../clock.ts';
-import { people as countPeople, describePlan, describeStatus, peopleShown } from './describe-campaign.ts';
+import {
+  people as countPeople,
+  describeLeftOut,
+  describePlan,
+  describeStatus,
+  peopleShown,
+} from './describe-campaign.ts';
 import { readPeopleFile } from './read-people-file.ts';
 
 export interface CampaignDeps {
@@ -59,19 +65,19 @@ export async function runStart(deps: CampaignDeps, options: StartOptions): Promi
   const startsAt = firstMoment(options.from, policy.time_zone, now);
   const start = { survey, policy, requesterIds, brand, startsAt, now };
   const plan = await previewCampaign(db, start);
-  if (json && dryRun) out(JSON.stringify({ ...plan, unknownLines: file?.unknownLines ?? [] }, null, 2));
+  const leftOut = { unknownLines: file?.unknownLines ?? [], unreadableLines: file?.unreadableLines ?? [] };
+  if (json && dryRun) out(JSON.stringify({ ...plan, ...leftOut }, null, 2));
   if (!json) {
     const names = await readNames(db, peopleShown(plan, options.listsPeople));
     out(describePlan(plan, clockOf(policy), options.listsPeople, names).join('\n'));
-    if (file && file.unknownLines.length > 0)
-      out(`Left out, because Zendesk has shown us no such user: lines ${file.unknownLines.slice(0, 20).join(', ')}.`);
+    for (const line of describeLeftOut(leftOut)) out(line);
   }
   const asked = plan.asks.filter(({ reason }) => reason === null).length;
   if (dryRun) return 0;
   if (asked === 0) return finish('Nobody would be surveyed, so nothing was started.', 1);
   if (!(await options.ask(`Survey ${countPeople(asked)}?`))) return finish('Nothing was started.', 1);
   const { id, endsAt } = await startCampaign(db, { ...start, who, why });
-  if (json) out(JSON.stringify({ id, asked, endsAt }));
+  if (json) out(JSON.stringify({ id, asked, endsAt, ...leftOut }));
   else out(`Campaign ${id} runs. To end it at once: deskwright campaign stop ${id}`);
   return 0;
 

@@ -2,6 +2,7 @@
 import { localDate } from '@deskwright/shared';
 import { type CampaignPlan, type CampaignStatus, explainNotSent, type NotSentReason } from '../../surveys/index.ts';
 import type { Clock } from '../clock.ts';
+import type { PeopleOfFile } from './read-people-file.ts';
 
 const MOST_DAYS = 14;
 const MOST_PEOPLE = 20;
@@ -39,6 +40,37 @@ export function describePlan(
     ),
     ...(shown.length < asked.length ? [`  and ${asked.length - shown.length} more (--people lists all)`] : []),
   ];
+}
+
+/** The lines of a file of people that name nobody to survey, all of them. */
+export function describeLeftOut({
+  unknownLines,
+  unreadableLines,
+}: Pick<PeopleOfFile, 'unknownLines' | 'unreadableLines'>): string[] {
+  return [
+    ...(unknownLines.length > 0
+      ? [
+          `Left out, because Deskwright has not seen such a user: ${linesOf(unknownLines)}. It knows who asked on a ticket that it has read; other users of Zendesk are unknown to it.`,
+        ]
+      : []),
+    ...(unreadableLines.length > 0
+      ? [
+          `Left out, because they have more cells than the first line: ${linesOf(unreadableLines)}. A text with the separator or a line break needs quotes.`,
+        ]
+      : []),
+  ];
+}
+
+/** `3 lines (4, 7-8)`. */
+function linesOf(lines: readonly number[]): string {
+  const stretches: [from: number, to: number][] = [];
+  for (const line of lines) {
+    const last = stretches.at(-1);
+    if (last && line === last[1] + 1) last[1] = line;
+    else stretches.push([line, line]);
+  }
+  const listed = stretches.map(([from, to]) => (from === to ? from : `${from}-${to}`)).join(', ');
+  return `${lines.length === 1 ? '1 line' : `${lines.length} lines`} (${listed})`;
 }
 
 export function describeStatus(

@@ -1,6 +1,7 @@
 // Reads the tickets of a CSV file, and detects its delimiter and columns.
 import { Readable } from 'node:stream';
 import { type CsvError, type Info, parse } from 'csv-parse';
+import { SEPARATOR_LINE } from '../../platform/text-files/read-csv.ts';
 import { BadTicketFile, factsFromMessage, type TicketInFile, type UnreadableRecord, withHead } from './ticket-file.ts';
 
 interface Parsed {
@@ -110,9 +111,6 @@ const NONE = '\u001f';
 
 /** A longer first line is not a header. */
 const MOST_CHARACTERS = 100_000;
-
-/** Excel's own first line, which names the delimiter: `sep=;`. */
-const SEPARATOR_LINE = /^\s*"?sep=(.)"?[^\S\r\n]*(?:\r\n|\n|\r)/i;
 
 async function readCsvHead(texts: AsyncGenerator<string>): Promise<CsvHead> {
   let head = '';
