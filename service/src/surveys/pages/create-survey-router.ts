@@ -60,10 +60,17 @@ export function createSurveyRouter(deps: SurveyRouterDeps): Router {
   const unsubscribe = unsubscribePages(deps);
   router.get('/u/:token', ofSubscriber, unsubscribe.show);
   // Mail services unsubscribe for all their users from a few addresses (RFC 8058), so that only the link limits how often.
-  router.post('/u/:token', limitByLink(limits.unsubscribed, busy), ...form, unsubscribe.receive);
+  router.post('/u/:token', limitByLink(limits.unsubscribed, busy), ...form, withoutBody, unsubscribe.receive);
   router.use(paths, sendErrorPage(deps));
   return router;
 }
+
+/** That the request came is the wish (RFC 8058, 3.1); its body may be in a form that we do not read. */
+const withoutBody: ErrorRequestHandler = (error: unknown, request, _response, next) => {
+  if (requestFailureOf(error).kind !== 'bad_request') return next(error);
+  request.body = undefined;
+  next();
+};
 
 const tokenHashOf = (request: Request): Buffer => hashSurveyToken(String(request.params.token));
 

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import request from 'supertest';
 import { hashAddress } from '../hash-address.ts';
 import { unsubscribe } from '../survey-links.ts';
@@ -91,6 +92,27 @@ test.each([
   await request(fixture.app()).post(url).set('content-type', type).send(body).expect(200);
   await request(fixture.app()).post(url).set('content-type', type).send(body).expect(200);
   await expect(list()).resolves.toHaveLength(1);
+});
+
+const oneClick = 'List-Unsubscribe=One-Click';
+const form = 'application/x-www-form-urlencoded';
+
+test.each<[string, Record<string, string>, string | Buffer]>([
+  ['in another charset', { 'content-type': `${form}; charset=us-ascii` }, oneClick],
+  ['in a charset of Windows', { 'content-type': `${form}; charset=windows-1252` }, oneClick],
+  ['compressed', { 'content-type': form, 'content-encoding': 'gzip' }, gzipSync(oneClick)],
+  ['with many fields', { 'content-type': form }, `${oneClick}&${'a=1&'.repeat(100)}`],
+  ['longer than any form', { 'content-type': form }, `${oneClick}&a=${'a'.repeat(100_000)}`],
+])('a body %s, which is not read, is no reason not to unsubscribe', async (_what, headers, body) => {
+  await fixture.givenSent();
+  await request(fixture.app()).post(url).set(headers).send(body).expect(200);
+  await expect(list()).resolves.toMatchObject([{ email: 'ana@example.com' }]);
+});
+
+test('an answer whose form cannot be read is refused', async () => {
+  await fixture.givenSent();
+  const sent = request(fixture.app()).post(`/s/${TOKEN}`).set('content-type', `${form}; charset=us-ascii`);
+  expect((await sent.send('score=4')).status).toBe(415);
 });
 
 test('an unknown link shows a page that explains it', async () => {
