@@ -11,17 +11,18 @@ import type { Logger } from '../platform/logging/logger.ts';
 import { type Metrics, STATE_LABEL } from '../platform/metrics/create-metrics.ts';
 import type { Database } from '../platform/storage/database.ts';
 import { daysBefore } from '../platform/storage/delete-old-rows.ts';
-import type { AgentAction, CardSection, TimelineSource } from '../sidebar/index.ts';
+import type { AgentAction, CardSection, TicketCall, TimelineSource } from '../sidebar/index.ts';
 import type { SlackAddresses } from '../slack/create-slack-sender.ts';
 import type { TicketHook } from '../tickets/index.ts';
 import type { Zendesk } from '../zendesk/zendesk.ts';
 import { confirmAnswers, confirmAnswersJob } from './answers/confirm-answers.ts';
 import { putSavedAnswers, putSavedAnswersJob } from './answers/put-saved-answers.ts';
 import { readComments, readCommentsJob } from './answers/read-comments.ts';
-import { answersSection } from './answers-section.ts';
 import { askForFeedback, feedbackSection } from './ask-for-feedback.ts';
 import { renewCampaigns } from './campaigns/start-campaign.ts';
 import { deadLetterAbandonedInvitations } from './claim-due-invitations.ts';
+import { answersCall } from './customer-answers/answers-call.ts';
+import { answersSection } from './customer-answers/answers-section.ts';
 import type { SendDeps } from './deliver-invitation.ts';
 import { pruneSurveys, surveyErasing } from './erasing.ts';
 import { followUpTicketHook } from './follow-ups/follow-up-hook.ts';
@@ -146,6 +147,7 @@ export function surveysFeature(deps: SurveysDeps): Feature & {
   ticketHooks: TicketHook[];
   cardSections: CardSection[];
   actions: AgentAction[];
+  ticketCalls: TicketCall[];
   timelineSources: TimelineSource[];
 } {
   const { config, db, mail, zendesk, directory, clock, logger, signal } = deps;
@@ -237,12 +239,10 @@ export function surveysFeature(deps: SurveysDeps): Feature & {
     tables: SURVEY_TABLES,
     retention: [
       (now, signal) => pruneSurveys(db, daysBefore(now, policy().retention.surveys), signal),
-      (now, signal) => {
-        const { surveys, words } = policy().retention;
-        return pruneImported(db, { before: daysBefore(now, surveys), wordsBefore: daysBefore(now, words) }, signal);
-      },
+      (now, signal) => pruneImported(db, now, policy().retention, signal),
       (now) => prunePulse(db, daysBefore(now, policy().retention.surveys)),
     ],
+    ticketCalls: [answersCall(deps)],
     cardSections: [answersSection, feedbackSection, followUpSection],
     timelineSources: [surveysTimeline],
     ticketHooks: [surveyTicketHook(deps.surveyDelayMs), zendeskSurveyHook, followUpTicketHook],

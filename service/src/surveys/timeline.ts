@@ -1,22 +1,22 @@
-// Lists a customer's answers to surveys for the timeline, except anonymous ones.
-import { ALL_SURVEYS, SURVEY_KINDS } from '@deskwright/shared';
-import { and, desc, eq, notInArray } from 'drizzle-orm';
+// Lists a customer's answers to surveys for the timeline, imported ones included, except anonymous ones.
+import { readRows } from '../platform/storage/joined-queries.ts';
 import type { TimelineSource } from '../sidebar/index.ts';
-import { invitations, responses } from './tables.ts';
-
-const anonymous = ALL_SURVEYS.filter((survey) => SURVEY_KINDS[survey].anonymousUnder !== null);
+import { mergeAnswers, otherAnswers, ownAnswers } from './customer-answers/answers-of-customer.ts';
 
 export const surveysTimeline: TimelineSource = {
   name: 'surveys',
-  read: async (db, { requesterId, limit }) => {
-    const { survey, ticketId } = invitations;
-    const rows = await db
-      .select({ survey, ticketId, score: responses.score, at: responses.answeredAt })
-      .from(invitations)
-      .innerJoin(responses, eq(responses.invitationId, invitations.id))
-      .where(and(eq(invitations.requesterId, requesterId), notInArray(survey, anonymous)))
-      .orderBy(desc(responses.answeredAt))
-      .limit(limit);
-    return rows.map((row) => ({ ...row, kind: 'answered', outOf: SURVEY_KINDS[row.survey].highest }));
+  read: async (db, { requesterId, policy, limit }) => {
+    const of = { requesterId, seen: undefined, most: limit };
+    const [own, others] = [await readRows(db, ownAnswers(of)), await readRows(db, otherAnswers(of))];
+    return mergeAnswers(policy, own, others)
+      .slice(0, limit)
+      .map(({ survey, score, outOf, ticketId, at }) => ({
+        kind: 'answered',
+        survey,
+        score,
+        outOf,
+        ticketId,
+        at: new Date(at),
+      }));
   },
 };

@@ -29,6 +29,7 @@ import type { Money } from './refund-card.ts';
  * | `POST /api/tickets/:id/verification/codes` | `SendCode` | 201 `TicketCard`; a code is mailed |
  * | `PUT /api/tickets/:id/verification` | `CheckCode` | `TicketCard` |
  * | `POST /api/tickets/:id/verification/answers` | `CheckAnswers` | `TicketCard` |
+ * | `GET /api/tickets/:id/answers/:page` | | `AnswersPage`, all that the ticket's customer answered |
  * | `GET /api/tickets/:id/timeline` | | `Timeline` of the ticket's customer |
  * | `POST /api/reply-check` | `{ text }`, the reply being sent | `ReplyCheck` |
  * | `GET /api/guidance` | | `NewTicketGuidance` |

@@ -8,24 +8,9 @@ export interface CustomerCard {
   /** Null: Zendesk no longer knows them. */
   readonly name: string | null;
   /** Newest first, at most five. */
-  readonly answers: readonly {
-    readonly survey: SurveyKind;
-    readonly score: number;
-    /** Best possible score. */
-    readonly outOf: number;
-    readonly good: boolean;
-    readonly at: Instant;
-    /** Null: about no ticket, as NPS is. */
-    readonly ticketId: number | null;
-    /** The ticked reasons. */
-    readonly drivers: readonly NameByLanguage[];
-    /** The customer's words; empty: none. */
-    readonly comment: string;
-    /** Null: not asked. */
-    readonly mayContact: boolean | null;
-    /** It may be that of a program that checks mail. */
-    readonly doubtful: boolean;
-  }[];
+  readonly answers: readonly SurveyAnswer[];
+  /** There are older ones, which `AnswersPage` has. */
+  readonly hasMoreAnswers: boolean;
   /** What the customer is asked if an agent asks for feedback on this ticket. Null: nothing can be asked, or this agent may not ask. */
   readonly feedback: {
     readonly survey: SolveSurvey;
@@ -44,6 +29,34 @@ export interface CustomerCard {
     readonly at: Instant;
     readonly ticketId: number;
   }[];
+}
+
+export interface SurveyAnswer {
+  readonly survey: SurveyKind;
+  readonly score: number;
+  /** Best possible score. */
+  readonly outOf: number;
+  readonly good: boolean;
+  readonly at: Instant;
+  /** Null: about no ticket, as NPS is. */
+  readonly ticketId: number | null;
+  /** The ticked reasons. */
+  readonly drivers: readonly NameByLanguage[];
+  /** The customer's words; empty: none. */
+  readonly comment: string;
+  /** Null: not asked. */
+  readonly mayContact: boolean | null;
+  /** It may be that of a program that checks mail. */
+  readonly doubtful: boolean;
+  /** The other survey tool that it was imported from; null: it was given to Deskwright. */
+  readonly importedFrom: 'typeform' | 'simplesat' | 'other' | null;
+}
+
+/** `GET /api/tickets/:id/answers/:page`, the newest on page 1. */
+export interface AnswersPage {
+  readonly answers: readonly SurveyAnswer[];
+  /** There is another page. */
+  readonly hasMore: boolean;
 }
 
 export interface CustomerTicket {

@@ -13,6 +13,7 @@ import type {
   RefundApproval,
   RefundCard,
   Step,
+  SurveyAnswer,
   TicketCard,
   TierCard,
   Waiting,
@@ -417,15 +418,16 @@ export function aFollowUp(parts: Partial<FollowUpCard> = {}): FollowUpCard {
   };
 }
 
-type Answer = CustomerCard['answers'][number];
-
-export const anAnswer = (parts: Pick<Answer, 'survey' | 'score' | 'outOf' | 'at'> & Partial<Answer>): Answer => ({
+export const anAnswer = (
+  parts: Pick<SurveyAnswer, 'survey' | 'score' | 'outOf' | 'at'> & Partial<SurveyAnswer>,
+): SurveyAnswer => ({
   good: true,
   ticketId: null,
   drivers: [],
   comment: '',
   mayContact: null,
   doubtful: false,
+  importedFrom: null,
   ...parts,
 });
 
@@ -447,6 +449,7 @@ export function aCustomer(parts: Partial<CustomerCard> = {}): CustomerCard {
         mayContact: true,
       }),
     ],
+    hasMoreAnswers: false,
     open: [
       {
         id: 38,

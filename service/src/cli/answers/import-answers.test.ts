@@ -210,9 +210,8 @@ test('the words of who is forgotten go, also of those whom Zendesk has not shown
 
 test('words and answers go when the policy keeps them no longer', async () => {
   await imported(FILE);
-  const wordsBefore = new Date('2026-10-06T00:00:00Z');
-  const before = new Date('2026-02-01T00:00:00Z');
-  await pruneImported(database.db, { before, wordsBefore }, new AbortController().signal);
+  const now = new Date('2026-10-16T00:00:00Z');
+  await pruneImported(database.db, now, { surveys: '257d', words: '10d' }, new AbortController().signal);
   expect((await stored()).map(({ score, comment }) => [score, comment === ''])).toEqual([
     [9, true],
     [3, false],

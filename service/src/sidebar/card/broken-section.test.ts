@@ -62,7 +62,7 @@ test('a database that is away fails the card, since nothing of it can be read', 
   const away = () => {
     throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
   };
-  const section: CardSection = { key: 'answers', queries: [noSuchTable], values: away, read: () => [] };
+  const section: CardSection = { key: 'reminder', queries: [noSuchTable], values: away, read: () => null };
 
   await expect(cardOf(42, { deps: { sections: [section], logger } })).rejects.toThrow('ECONNREFUSED');
 });

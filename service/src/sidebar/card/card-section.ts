@@ -16,7 +16,7 @@ import type { CardContext, CardQuery, CardValues, TicketContext } from './card-c
 /** The sections of other features, by key. */
 interface BroughtSections {
   /** In the card's `customer`. */
-  readonly answers: CustomerCard['answers'];
+  readonly answers: Pick<CustomerCard, 'answers' | 'hasMoreAnswers'>;
   /** In the card's `customer`. */
   readonly feedback: CustomerCard['feedback'];
   readonly reminder: Reminder | null;
@@ -31,7 +31,7 @@ interface BroughtSections {
 
 /** All that a card is put together from. */
 export interface CardParts extends Omit<TicketCard, 'customer' | keyof BroughtSections>, BroughtSections {
-  readonly customer: Omit<CustomerCard, keyof BroughtSections>;
+  readonly customer: Omit<CustomerCard, keyof BroughtSections | 'hasMoreAnswers'>;
 }
 
 export interface Section<Key extends keyof CardParts> {

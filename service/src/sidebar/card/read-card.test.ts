@@ -59,6 +59,7 @@ describe('a card of any ticket', () => {
       name: null,
       answers: [],
       feedback: null,
+      hasMoreAnswers: false,
       open: [],
       openCount: 0,
       recent: [],
@@ -90,20 +91,24 @@ describe('a card of any ticket', () => {
 
   it('contains the sections of other features, for the same ticket and agent, and is complete without', async () => {
     await ticket();
-    const read = ({ ticket: { id }, agent }: CardContext): CustomerCard['answers'] => [
-      {
-        survey: 'csat',
-        score: 5,
-        outOf: 5,
-        good: true,
-        at: new Date(NOW).toISOString(),
-        ticketId: id + agent.id,
-        drivers: [],
-        comment: '',
-        mayContact: null,
-        doubtful: false,
-      },
-    ];
+    const read = ({ ticket: { id }, agent }: CardContext): Pick<CustomerCard, 'answers' | 'hasMoreAnswers'> => ({
+      hasMoreAnswers: false,
+      answers: [
+        {
+          survey: 'csat',
+          score: 5,
+          outOf: 5,
+          good: true,
+          at: new Date(NOW).toISOString(),
+          ticketId: id + agent.id,
+          drivers: [],
+          comment: '',
+          mayContact: null,
+          doubtful: false,
+          importedFrom: null,
+        },
+      ],
+    });
     const { customer, ...rest } = await cardOf(42, { deps: { sections: [{ key: 'answers', read }] } });
     expect(customer.answers).toMatchObject([{ score: 5, ticketId: 42 + LENA }]);
     expect(rest).not.toHaveProperty('answers');

@@ -35,6 +35,7 @@ const SHARED = [conversation, pastMoves, pastEscalations, pastCorrections, moves
 /** What agents do here would be written to Zendesk. */
 const ONLY_WATCHING = { edit: false, correct: false, onlyWatching: true } as const;
 
+const NO_ANSWERS = { answers: [], hasMoreAnswers: false };
 const NO_APPROVALS = { here: [], elsewhere: [] };
 
 /** The sidebar's own sections, and defaults for those that other features add. */
@@ -59,7 +60,7 @@ const SECTIONS: Sections = {
   goodwill: { read: () => null, ifBroken: null },
   refundApprovals: { read: () => NO_APPROVALS, ifBroken: NO_APPROVALS },
   customer: { queries: CUSTOMER_QUERIES, read: readCustomer },
-  answers: { read: () => [], ifBroken: [] },
+  answers: { read: () => NO_ANSWERS, ifBroken: NO_ANSWERS },
   feedback: { read: () => null, ifBroken: null },
   reminder: { read: () => null, ifBroken: null },
   followUp: { read: () => null, ifBroken: null },
@@ -106,7 +107,7 @@ export async function readCard(
       leaveOut,
     },
   );
-  return { ...card, customer: { ...customer, answers, feedback } };
+  return { ...card, customer: { ...customer, ...answers, feedback } };
 }
 
 const withSections = onceFor((brought: readonly CardSection[]) => {

@@ -14,7 +14,7 @@ const { cardOf, ticket, says, person } = cardFixture(() => database);
 const customerOf = async (...args: Parameters<typeof cardOf>) => (await cardOf(...args)).customer;
 const solved = { status: 'solved', waitingSince: null } as const;
 
-const NO_WORDS = { drivers: [], comment: '', mayContact: null, doubtful: false };
+const NO_WORDS = { drivers: [], comment: '', mayContact: null, doubtful: false, importedFrom: null };
 
 async function answered(
   ticketId: number | null,

@@ -1,6 +1,8 @@
 // Erases the words of imported answers, and deletes those that were kept long enough.
+import type { Policy } from '@deskwright/shared';
 import { and, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
+import { daysBefore } from '../../platform/storage/delete-old-rows.ts';
 import { hashAddress } from '../hash-address.ts';
 import { importedAnswers } from './tables.ts';
 
@@ -46,9 +48,11 @@ const AT_A_TIME = 5_000;
 /** Their ids do not rise with the time of the answer. Aborted, it ends after the rows in hand. */
 export async function pruneImported(
   db: Database,
-  { before, wordsBefore }: { before: Date; wordsBefore: Date },
+  now: Date,
+  { surveys, words }: Pick<Policy['retention'], 'surveys' | 'words'>,
   signal: AbortSignal,
 ): Promise<void> {
+  const [before, wordsBefore] = [daysBefore(now, surveys), daysBefore(now, words)];
   await eraseComments(db, sql`${importedAnswers.answeredAt} < ${wordsBefore.toISOString()}`);
   const old = sql`DELETE FROM ${importedAnswers} WHERE id = ANY(ARRAY(
     SELECT id FROM ${importedAnswers} WHERE answered_at < ${before.toISOString()} LIMIT ${AT_A_TIME}))`;

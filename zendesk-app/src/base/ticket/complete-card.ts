@@ -6,6 +6,7 @@ import type {
   RefundApproval,
   RefundApprovals,
   RefundCard,
+  SurveyAnswer,
   TicketCard,
   TierCard,
 } from '@deskwright/shared/contract';
@@ -34,12 +35,13 @@ const RECORDED: Pick<RecordedRefund, 'reasonCode'> = { reasonCode: null };
 /** Nobody grants a refund without reading to which card it goes. */
 const WITHOUT_PAYMENT: Pick<RefundApproval, 'payment' | 'mayAnswer'> = { payment: null, mayAnswer: false };
 const APPROVAL: Pick<RefundApproval, 'isDisputed' | 'reasonCode'> = { isDisputed: false, reasonCode: null };
-const CUSTOMER: Pick<CustomerCard, 'feedback'> = { feedback: null };
-const ANSWER: Pick<CustomerCard['answers'][number], 'drivers' | 'comment' | 'mayContact' | 'doubtful'> = {
+const CUSTOMER: Pick<CustomerCard, 'feedback' | 'hasMoreAnswers'> = { feedback: null, hasMoreAnswers: false };
+const ANSWER: Pick<SurveyAnswer, 'drivers' | 'comment' | 'mayContact' | 'doubtful' | 'importedFrom'> = {
   drivers: [],
   comment: '',
   mayContact: null,
   doubtful: false,
+  importedFrom: null,
 };
 
 /** During an upgrade both versions answer, so a new page may get the former version's card. What it has stays as it is. */

@@ -1,6 +1,7 @@
 // Tests the customer card: survey answers, other tickets, open promises.
 import { screen, within } from '@testing-library/react';
-import { aCustomer, ago, anAnswer, anEscalation } from '../../testing/card-builders.ts';
+import { aCard, aCustomer, ago, anAnswer, anEscalation } from '../../testing/card-builders.ts';
+import { ok, refusal } from '../../testing/fake-service.ts';
 import { section, showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
 withFixedClock();
@@ -105,4 +106,51 @@ it('warns of no poor answer that a program may have given, but of the one before
   await showSidebar({ card: { customer: aCustomer({ answers: [doubtful, sure] }) } });
   const lines = within(section('Queue')).getAllByText(/^Last answer/);
   expect(lines.map(({ textContent }) => textContent)).toEqual([expect.stringContaining('2 of 5')]);
+});
+
+const PAGE = (page: number) => `GET /api/tickets/42/answers/${page}`;
+const nps = (score: number) => anAnswer({ survey: 'nps', score, outOf: 10, at: ago(score * 86_400_000) });
+const scores = () =>
+  screen.getAllByText(/^NPS \d+ of 10/).map(({ textContent }) => Number(/\d+/.exec(textContent)?.[0]));
+
+it('says from which tool an answer was imported', async () => {
+  const answers = (['typeform', 'simplesat', 'other', null] as const).map((importedFrom) => ({
+    ...nps(9),
+    importedFrom,
+  }));
+  const { user } = await showSidebar({ card: { customer: aCustomer({ answers }) } });
+  await user.click(screen.getByRole('button', { name: /^Answers and earlier tickets/ }));
+  const said = screen.getAllByText(/^Imported from/).map(({ textContent }) => textContent);
+  expect(said).toEqual(['Imported from Typeform', 'Imported from SimpleSAT', 'Imported from another survey tool']);
+});
+
+it('shows all answers, a page at a time, and moves the focus to the first that was not shown', async () => {
+  const customer = aCustomer({ answers: [1, 2, 3, 4, 5].map(nps), hasMoreAnswers: true });
+  const { user, service } = await showSidebar({ card: { customer } });
+  await user.click(screen.getByRole('button', { name: /^Answers and earlier tickets/ }));
+  service.answer(PAGE(1), refusal(500, 'internal'));
+  await user.click(screen.getByRole('button', { name: 'Show all answers' }));
+  expect(screen.getByRole('alert')).toBeVisible();
+  service.answer(PAGE(1), ok({ answers: [1, 2, 3, 4, 5, 6, 7].map(nps), hasMore: true }));
+  await user.click(screen.getByRole('button', { name: 'Show all answers' }));
+  expect(scores()).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  expect(screen.getByText(/^NPS 6 of 10/).closest('li')).toHaveFocus();
+  service.answer(PAGE(2), ok({ answers: [8].map(nps), hasMore: false }));
+  await user.click(screen.getByRole('button', { name: 'Show older answers' }));
+  expect(scores()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(screen.getByText(/^NPS 8 of 10/).closest('li')).toHaveFocus();
+  expect(screen.queryByRole('button', { name: 'Show older answers' })).not.toBeInTheDocument();
+});
+
+it('starts again from the newest when another answer comes', async () => {
+  const customer = aCustomer({ answers: [2, 3, 4, 5, 6].map(nps), hasMoreAnswers: true });
+  const { user, service } = await showSidebar({ card: { customer } });
+  await user.click(screen.getByRole('button', { name: /^Answers and earlier tickets/ }));
+  service.answer(PAGE(1), ok({ answers: [2, 3, 4, 5, 6, 7].map(nps), hasMore: false }));
+  await user.click(screen.getByRole('button', { name: 'Show all answers' }));
+  const later = aCustomer({ answers: [1, 2, 3, 4, 5].map(nps), hasMoreAnswers: true });
+  service.answer('GET /api/tickets/42/card', ok(aCard({ asOf: ago(-1), customer: later })));
+  service.live('ticket');
+  expect(await screen.findByRole('button', { name: 'Show all answers' })).toBeVisible();
+  expect(scores()).toEqual([1, 2, 3, 4, 5]);
 });

@@ -1,37 +1,17 @@
 // The customer card: survey answers and earlier tickets; above them what needs attention.
 import type { CustomerCard as Customer, CustomerTicket, TicketCard } from '@deskwright/shared/contract';
-import sad from '@zendeskgarden/svg-icons/src/16/face-sad-stroke.svg?raw';
-import smile from '@zendeskgarden/svg-icons/src/16/smiley-stroke.svg?raw';
 import styled from 'styled-components';
 import type { CardDefinition } from '../../base/card-definition.ts';
 import { type TextsOf, useTexts } from '../../base/i18n/texts-context.tsx';
 import { useSidebar } from '../../base/ticket/sidebar-context.tsx';
 import { Alert } from '../../base/ui/alert.tsx';
 import { Disclosure } from '../../base/ui/disclosure.tsx';
-import { Icon } from '../../base/ui/icon.tsx';
 import { Section } from '../../base/ui/section.tsx';
 import { Row, Stack, Subtle } from '../../base/ui/text.tsx';
 import { TicketLink } from '../../base/ui/ticket-link.tsx';
+import { Answers } from './answers.tsx';
 import { AskFeedback } from './ask-feedback.tsx';
 import { texts } from './texts.ts';
-
-const Answer = styled.li`
-  display: flex;
-  gap: 6px;
-
-  & > span:first-child { margin-block-start: 4px; }
-`;
-
-/** On a line of its own. */
-const Whole = styled(Subtle).attrs({ as: 'span' })`
-  flex: 1 1 100%;
-`;
-
-const Words = styled.q`
-  flex: 1 1 100%;
-  overflow-wrap: anywhere;
-  white-space: pre-line;
-`;
 
 const Subject = styled.span`
   flex: 1 1 120px;
@@ -40,7 +20,7 @@ const Subject = styled.span`
 
 function CustomerCard({ card }: { readonly card: TicketCard }) {
   const { t } = useTexts(texts);
-  const { name, answers, feedback, openCount, recent } = card.customer;
+  const { name, answers, hasMoreAnswers, feedback, openCount, recent } = card.customer;
   const hasPast = answers.length + recent.length > 0;
   const who = name ?? t('unknown');
   // Open ones stand above.
@@ -53,7 +33,7 @@ function CustomerCard({ card }: { readonly card: TicketCard }) {
       {hasPast ? (
         <Disclosure label={t('past', { who })}>
           <Stack>
-            <Answers answers={answers} />
+            <Answers ticketId={card.ticket.id} newest={answers} hasMore={hasMoreAnswers} />
             <Tickets tickets={recent} />
           </Stack>
         </Disclosure>
@@ -104,46 +84,6 @@ function Promises({ promises }: Pick<Customer, 'promises'>) {
       <span>{by === null ? format.ago(at) : t('by_when', { by, when: format.ago(at) })}</span>
     </Alert>
   ));
-}
-
-function Answers({ answers }: Pick<Customer, 'answers'>) {
-  const { t, format } = useTexts(texts);
-  if (answers.length === 0) return null;
-  return (
-    <Stack as="ul" $gap={4}>
-      {answers.map(({ survey, score, outOf, good, at, ticketId, drivers, comment, mayContact, doubtful }, index) => (
-        // Two about no ticket can be of the same moment.
-        // biome-ignore lint/suspicious/noArrayIndexKey: an answer has no id here
-        <Answer key={`${ticketId} ${survey} ${at} ${index}`}>
-          <Icon svg={good ? smile : sad} />
-          <Row>
-            <span>
-              {t(good ? 'answer_good' : 'answer_bad', {
-                survey: survey.toUpperCase(),
-                score: format.number(score),
-                outOf: format.number(outOf),
-              })}
-            </span>
-            <Subtle as="span">
-              {format.date(at)} {ticketId === null ? null : <TicketLink ticketId={ticketId} />}
-            </Subtle>
-            {comment === '' ? null : <Words dir="auto">{comment}</Words>}
-            <Remarks
-              of={[
-                ...drivers.map((driver) => format.named(driver)),
-                ...(mayContact === true ? [t('answer_may_contact')] : []),
-                ...(doubtful ? [t('answer_doubtful')] : []),
-              ]}
-            />
-          </Row>
-        </Answer>
-      ))}
-    </Stack>
-  );
-}
-
-function Remarks({ of }: { readonly of: readonly string[] }) {
-  return of.length === 0 ? null : <Whole>{of.join(' · ')}</Whole>;
 }
 
 function Tickets({ tickets }: { readonly tickets: readonly CustomerTicket[] }) {

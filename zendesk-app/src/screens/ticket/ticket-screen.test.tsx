@@ -195,9 +195,9 @@ test('a card of the former version’s service is shown during an upgrade', asyn
     reasonCodes: _o,
     ...refund
   } = aRefund();
-  const { feedback: _b, ...rest } = aCustomer();
+  const { feedback: _b, hasMoreAnswers: _h, ...rest } = aCustomer();
   const given = anAnswer({ survey: 'csat', score: 5, outOf: 5, at: ago(0) });
-  const { drivers: _d, comment: _c, mayContact: _w, doubtful: _u, ...answer } = given;
+  const { drivers: _d, comment: _c, mayContact: _w, doubtful: _u, importedFrom: _i, ...answer } = given;
   const customer = { ...rest, answers: [answer] };
   const { user } = await showSidebar({ card: { status: 200, body: { ...card, tier, queue, refund, customer } } });
   expect(screen.getByText('Refund up to $50')).toBeVisible();

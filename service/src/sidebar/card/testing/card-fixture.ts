@@ -12,7 +12,7 @@ import type { Guidance } from '../../../policy/guidance/guidance.ts';
 import type { PolicyWithGuidance } from '../../../policy/policy-in-force.ts';
 import { recordedRefundsSection } from '../../../refunds/card/recorded-refunds-section.ts';
 import { refundSection } from '../../../refunds/card/refund-section.ts';
-import { answersSection } from '../../../surveys/answers-section.ts';
+import { answersSection } from '../../../surveys/customer-answers/answers-section.ts';
 import type { TicketRow } from '../../../tickets/projection/ticket-row.ts';
 import { comments, decisions, tickets } from '../../../tickets/tables.ts';
 import type { Agent } from '../../identity/agent.ts';
