@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { aRefundPolicy } from '../../decide/testing/refund-builders.ts';
 import { compareRefunds } from './compare-refunds.ts';
 import { describeRefunds } from './describe-refunds.ts';
-import type { PastEvent, PastRefund } from './past-refund.ts';
+import type { MadeOutside, PastEvent, PastRefund } from './past-refund.ts';
 
 const policyOf = (yaml: string): Policy => ({ refunds: aRefundPolicy(yaml), time_zone: 'America/New_York' }) as Policy;
 const IN_FORCE = policyOf(
@@ -81,7 +81,33 @@ test('what was used of a limit before counts, given back no more; another custom
       refund('b', 3_000, { customer: 'D', ticket: 'T', day: '2026-11-19' }),
     ),
   ).toBe('not allowed');
-  expect(await verdictOf({ kind: 'outside', payment: 'payment of last', amount: 8_001 })).toBe('not allowed');
+});
+
+test('what was made outside counts for the payment, the ticket and the customer, until it comes back', async () => {
+  const outside = (amount: number, part: Partial<MadeOutside> = {}): MadeOutside => ({
+    kind: 'outside',
+    payment: 'another payment',
+    amount,
+    currency: 'USD',
+    day: '2026-11-19',
+    ticket: null,
+    customer: null,
+    ...part,
+  });
+  const isAllowed = async (...events: PastEvent[]) => {
+    const last = await compare([...events, refund('last', 2_000, { ticket: 'T', customer: 'C' })], IN_FORCE);
+    return last.verdicts.before.allowed.refunds === 1;
+  };
+  for (const place of [{ payment: 'payment of last' }, { ticket: 'T' }, { customer: 'C' }]) {
+    expect(await isAllowed(outside(8_001, place))).toBe(false);
+    expect(await isAllowed(outside(8_001, place), outside(-8_001, place))).toBe(true);
+    expect(await isAllowed(outside(8_001, { ...place, currency: 'EUR' }))).toBe(!('payment' in place));
+  }
+  expect(await isAllowed(outside(8_001, { customer: 'C', day: '2026-11-01' }))).toBe(true);
+  const ofD = outside(6_900, { customer: 'D' });
+  expect(await isAllowed(ofD)).toBe(true);
+  expect(await isAllowed(ofD, outside(1, { customer: 'D', ticket: 'T' }))).toBe(true);
+  expect(await isAllowed({ ...ofD, amount: 7_000 }, outside(1, { customer: 'D', ticket: 'T' }))).toBe(false);
 });
 
 const event: fc.Arbitrary<PastEvent> = fc.oneof(

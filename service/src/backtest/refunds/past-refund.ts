@@ -36,10 +36,23 @@ export interface PastRefund {
   readonly isVerified: boolean;
 }
 
+/** Made without Deskwright. */
+export interface MadeOutside {
+  readonly kind: 'outside';
+  readonly payment: string;
+  /** Negative: it came back. */
+  readonly amount: number;
+  readonly currency: string;
+  /** The local day against whose limits it counts. */
+  readonly day: string;
+  /** Null: it is not known. */
+  readonly ticket: string | null;
+  readonly customer: string | null;
+}
+
 /** In the order in which they happened. */
 export type PastEvent =
   | PastRefund
+  | MadeOutside
   /** It was not made, or came back. */
-  | { readonly kind: 'back'; readonly id: string }
-  /** Made without Deskwright; negative: it came back. */
-  | { readonly kind: 'outside'; readonly payment: string; readonly amount: number };
+  | { readonly kind: 'back'; readonly id: string };

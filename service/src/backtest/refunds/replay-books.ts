@@ -1,7 +1,10 @@
 // Replays the books of refunds, to ask at any moment what would have been decided then.
 import { localDate, type Policy } from '@deskwright/shared';
 import type { AskingForRefund } from '../../decide/refund-decision.ts';
-import type { PastEvent, PastRefund } from './past-refund.ts';
+import type { MadeOutside, PastEvent, PastRefund } from './past-refund.ts';
+
+/** What counts for a payment, a ticket and a customer; negative: what came back. */
+type Counted = Omit<MadeOutside, 'kind' | 'payment'> & { readonly payment: string | null };
 
 /** What the books say up to the events that were entered; like `ledger/read-balances.ts` of the live ones. */
 export function replayBooks({ time_zone: timeZone }: Pick<Policy, 'time_zone'>) {
@@ -15,37 +18,46 @@ export function replayBooks({ time_zone: timeZone }: Pick<Policy, 'time_zone'>) 
   const open = new Map<string, PastRefund>();
   const dayOf = ({ day, at }: PastRefund): string => day ?? localDate(at, timeZone);
 
-  function count(refund: PastRefund, sign: 1 | -1): void {
-    const { amount, currency, agent, approvedBy, ticket, customer, payment } = refund;
+  function count({ amount, currency, day, ticket, customer, payment }: Counted): void {
+    if (payment !== null) add(payments, payment, amount);
+    if (ticket !== null) add(tickets, keyOf(ticket, currency), amount);
+    if (customer === null) return;
+    const key = keyOf(customer, currency);
+    const days = customers.get(key) ?? new Map<string, number>();
+    add(days, day, amount);
+    customers.set(key, days);
+  }
+
+  function countRefund(refund: PastRefund, sign: 1 | -1): void {
+    const { currency, agent, approvedBy, payment } = refund;
     const day = dayOf(refund);
-    const signed = sign * amount;
-    add(agentDays, keyOf(approvedBy ?? agent.key, day, currency), signed);
-    if (payment !== null) add(payments, payment.name, signed);
-    if (ticket !== null) add(tickets, keyOf(ticket, currency), signed);
-    if (customer !== null) {
-      const key = keyOf(customer, currency);
-      const days = customers.get(key) ?? new Map<string, number>();
-      add(days, day, signed);
-      customers.set(key, days);
-    }
+    const amount = sign * refund.amount;
+    add(agentDays, keyOf(approvedBy ?? agent.key, day, currency), amount);
+    count({ ...refund, amount, day, payment: payment?.name ?? null });
     for (const key of samesOf(refund)) add(same, key, sign);
+  }
+
+  function enterPlaces(places: readonly string[], customer: string | null): void {
+    for (const place of places) {
+      const there = gotThere.get(place) ?? new Set<string>();
+      if (customer !== null) there.add(customer);
+      gotThere.set(place, there);
+    }
   }
 
   return {
     enter: (event: PastEvent): void => {
-      if (event.kind === 'outside') add(payments, event.payment, event.amount);
-      else if (event.kind === 'refund') {
+      if (event.kind === 'outside') {
+        count(event);
+        enterPlaces(placesNamed(event.ticket, event.payment), event.customer);
+      } else if (event.kind === 'refund') {
         open.set(event.id, event);
-        count(event, 1);
-        for (const place of placesOf(event)) {
-          const there = gotThere.get(place) ?? new Set<string>();
-          if (event.customer !== null) there.add(event.customer);
-          gotThere.set(place, there);
-        }
+        countRefund(event, 1);
+        enterPlaces(placesOf(event), event.customer);
       } else {
         const refund = open.get(event.id);
         open.delete(event.id);
-        if (refund) count(refund, -1);
+        if (refund) countRefund(refund, -1);
       }
     },
     /** The facts of a refund that is asked for now, before it is entered. Who made it again is taken to have confirmed it. */
@@ -87,9 +99,11 @@ export function replayBooks({ time_zone: timeZone }: Pick<Policy, 'time_zone'>) 
 
 const keyOf = (...parts: readonly string[]): string => parts.join('\n');
 
-const placesOf = ({ ticket, payment }: PastRefund): string[] => [
+const placesOf = ({ ticket, payment }: PastRefund): string[] => placesNamed(ticket, payment?.name ?? null);
+
+const placesNamed = (ticket: string | null, payment: string | null): string[] => [
   ...(ticket === null ? [] : [keyOf('ticket', ticket)]),
-  ...(payment === null ? [] : [keyOf('payment', payment.name)]),
+  ...(payment === null ? [] : [keyOf('payment', payment)]),
 ];
 
 const samesOf = ({ amount, currency, ticket, payment }: PastRefund): string[] => [

@@ -1,6 +1,6 @@
 // Reads past refunds from the ledger, with what the service knows of agents and tickets.
 import { inArray } from 'drizzle-orm';
-import type { PastEvent, PastRefund } from '../../backtest/index.ts';
+import type { MadeOutside, PastEvent, PastRefund } from '../../backtest/index.ts';
 import { readGroups } from '../../directory/directory.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { customersByName, type Entry, readLedger, tiersOf } from '../../refunds/index.ts';
@@ -23,7 +23,7 @@ export async function* refundsOfLedger(db: Database, chunk = CHUNK): AsyncGenera
   const payments = new Map<string, Pick<Entry, 'amountMinor' | 'currency' | 'day'>>();
 
   const toRefund = (entry: Entry, requestId: string, known: Known): PastRefund => {
-    const { agentId, ticketId, payment, amountMinor, currency, customer, approvedBy } = entry;
+    const { agentId, ticketId, payment, amountMinor, currency, approvedBy } = entry;
     const agent = agents.get(agentId ?? 0);
     const groupIds = agent?.groupIds ?? [];
     const paid = payment.startsWith('recorded:') ? undefined : payments.get(payment);
@@ -44,8 +44,7 @@ export async function* refundsOfLedger(db: Database, chunk = CHUNK): AsyncGenera
       },
       approvedBy: approvedBy === null ? null : String(approvedBy),
       category: ticketId === null ? null : (known.categories.get(ticketId) ?? null),
-      ticket: ticketId === null ? null : String(ticketId),
-      customer: customer === null ? null : (known.customers.get(customer) ?? customer),
+      ...whose(entry, known),
       payment: paid
         ? { name: payment, paid: paid.amountMinor, refundedBefore: 0, currency: paid.currency, paidOn: paid.day }
         : null,
@@ -58,14 +57,24 @@ export async function* refundsOfLedger(db: Database, chunk = CHUNK): AsyncGenera
     for (const entry of entries) {
       const { kind, requestId, payment, amountMinor, currency, day } = entry;
       if (kind === 'payment') payments.set(payment, { amountMinor, currency, day });
-      else if (kind === 'outside') yield { kind: 'outside', payment, amount: amountMinor };
-      else if (requestId === null && kind === 'reversed') yield { kind: 'outside', payment, amount: -amountMinor };
+      else if (kind === 'outside') yield toOutside(entry, amountMinor, known);
+      else if (requestId === null && kind === 'reversed') yield toOutside(entry, -amountMinor, known);
       else if (requestId !== null && kind === 'reserved') yield toRefund(entry, requestId, known);
       else if (requestId !== null && (kind === 'released' || kind === 'reversed'))
         yield { kind: 'back', id: requestId };
     }
   }
 }
+
+function toOutside(entry: Entry, amount: number, known: Known): MadeOutside {
+  const { payment, currency, day } = entry;
+  return { kind: 'outside', payment, amount, currency, day, ...whose(entry, known) };
+}
+
+const whose = ({ ticketId, customer }: Entry, known: Known) => ({
+  ticket: ticketId === null ? null : String(ticketId),
+  customer: customer === null ? null : (known.customers.get(customer) ?? customer),
+});
 
 type Known = Awaited<ReturnType<typeof readKnown>>;
 

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { desc, eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import type { PastEvent } from '../../backtest/refunds/past-refund.ts';
@@ -10,6 +12,8 @@ import { decideRefund } from '../../decide/refund-decision.ts';
 import { saveGroups } from '../../directory/directory.ts';
 import { people } from '../../directory/tables.ts';
 import { foreseeRefund } from '../../refunds/foresee-refund.ts';
+import { openLedger } from '../../refunds/ledger/ledger.ts';
+import { ledgerEntries } from '../../refunds/tables.ts';
 import {
   type ActionsFixture,
   createActionsFixture,
@@ -76,6 +80,24 @@ async function run(draft: string, part: Partial<Parameters<typeof runRefundBackt
   return { code, text: out.join('\n'), err };
 }
 
+/** Of the payment that was refunded last, by somebody at the provider; and whether it came back at once. */
+async function makeOutside(amountMinor: number, isBack: boolean): Promise<void> {
+  await database.db.transaction(async (tx) => {
+    const [last] = await tx
+      .select()
+      .from(ledgerEntries)
+      .where(eq(ledgerEntries.kind, 'reserved'))
+      .orderBy(desc(ledgerEntries.seq))
+      .limit(1);
+    const ledger = await openLedger(tx);
+    const left = last ? await ledger.refundable(last.payment, last.currency) : null;
+    if (!last || (left ?? 0) < amountMinor) return;
+    const none = { requestId: null, agentId: null, approvedBy: null, rule: null, policyHash: null };
+    const outside = { ...last, ...none, kind: 'outside' as const, amountMinor, providerRef: randomUUID() };
+    await ledger.append([outside, ...(isBack ? [{ ...outside, kind: 'reversed' as const }] : [])]);
+  });
+}
+
 test('what is decided live is what the back-test decides on the same facts, check by check', async () => {
   const attempt = fc.record({
     ticketId: fc.constantFrom(42, 43, 44),
@@ -83,13 +105,14 @@ test('what is decided live is what the back-test decides on the same facts, chec
     agent: fc.constantFrom(LENA, OMAR).map((one) => ({ ...one, groupIds: [T1] })),
     order: fc.constantFrom(null, 'A1', 'A2'),
     undoes: fc.boolean(),
+    outside: fc.constantFrom(0, 0, 700, 4_000),
   });
   const { policy } = fixture.deps.policy.current();
   const { refunds } = policy;
   if (refunds === undefined) throw new Error('the policy has refunds');
   const paid = { minor: 9_000, currency: 'USD' };
   let made = 0;
-  for (const { ticketId, cents, agent, order, undoes } of fc.sample(attempt, { numRuns: 40, seed: 7 })) {
+  for (const { ticketId, cents, agent, order, undoes, outside } of fc.sample(attempt, { numRuns: 40, seed: 7 })) {
     const name = order === null ? null : `manual:${order.toLowerCase()}`;
     const past: PastEvent[] = [];
     for await (const event of refundsOfLedger(database.db, 7)) past.push(event);
@@ -134,6 +157,7 @@ test('what is decided live is what the back-test decides on the same facts, chec
     if (done.kind === 'done') made++;
     const [last] = (await fixture.refunded()).filter((one) => one.agentId === agent.id && one.state === 'granted');
     if (undoes && last) await fixture.undoesRefund(last.ticketId, last.id, agent);
+    if (outside > 0) await makeOutside(outside, undoes);
   }
   expect(made).toBeGreaterThan(8);
 });
