@@ -25,6 +25,37 @@ test.each([
   '@channel at 10:00',
 ])('leaves: %s', (text) => expect(redact(text, 'US')).toBe(text));
 
+describe.each([['ES'], ['US'], ['DE'], [undefined]] as const)('of a company in %s', (country) => {
+  test.each([
+    ['call (415) 555-2671', 'call [phone number]'],
+    ['call 415-555-2671, please', 'call [phone number], please'],
+    ['415.555.2671', '[phone number]'],
+    ['(see 030 901820)', '(see [phone number])'],
+    ['1 (415)555–2671.', '[phone number].'],
+    ['06 12 34 56 78', '[phone number]'],
+    ['+49 (0)30 901820', '[phone number]'],
+    ['my number is 612 345 678 since 2026-11-28', 'my number is [phone number] since 2026-11-28'],
+    ['please call me at 4155552671', 'please call me at [phone number]'],
+    ['card 4111.1111.1111.1111', 'card [card number]'],
+    ['card 4111–1111–1111–1111', 'card [card number]'],
+    ['card 4111\u00A01111\u00A01111\u00A01111', 'card [card number]'],
+    ['４１１１ １１１１ １１１１ １１１１', '[card number]'],
+    ['ana＠example.com', '[e-mail address]'],
+    ['ana\u200B@example.com', '[e-mail address]'],
+  ])('removes: %s', (text, expected) => expect(redact(text, country)).toBe(expected));
+
+  test.each([
+    'order 123456789, order number 123-456-7890, pedido n.º 123 456 7890, Bestellung 123 456 789',
+    'order 112-1234567-1234567',
+    '€ 123 456 789 and 123.456.789,50 and 1 234 567 890 EUR and 100 000 000 %',
+    '2026-11-29 10:30, 2026-11-28 2026-11-29, 28.11.2026 29.11.2026, 2024 2025 2026',
+    'from 10.30-12.45 to 14.00-16.00',
+    'from 192.168.100.200',
+    'ISBN 978-3-16-148410-0',
+    'Ｈｅｌｌｏ … ½ x² ™',
+  ])('leaves: %s', (text) => expect(redact(text, country)).toBe(text));
+});
+
 test.each([
   ['America/New_York', 'US'],
   ['Europe/Berlin', 'DE'],
@@ -36,6 +67,8 @@ test.each([
 
 test('a national number is found where it belongs, and one with a prefix everywhere', () => {
   expect(redact('030 901820, +1 415 555 2671', 'DE')).toBe('[phone number], [phone number]');
-  expect(redact('030 901820, +1 415 555 2671', undefined)).toBe('030 901820, [phone number]');
+  expect(redact('030901820, +14155552671', 'DE')).toBe('[phone number], [phone number]');
+  expect(redact('030901820, +14155552671', undefined)).toBe('030901820, [phone number]');
+  expect(redact('bought 2 12345678', undefined)).toBe('bought 2 12345678');
   expect(redact('on 2026-11-28', 'DE')).toBe('on 2026-11-28');
 });

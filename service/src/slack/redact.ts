@@ -5,39 +5,86 @@ import { type CountryCode, findPhoneNumbersInText } from 'libphonenumber-js/max'
 const EMAIL = /[\p{L}\p{N}._%+'-]+(?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}/giu;
 const URL = /https?:\/\/[^\s<>|]+/g;
 /** 13 to 19 digits (ISO/IEC 7812), in groups or not. */
-const CARD = /(?<![\d.,])\d(?:[ -]?\d){12,18}(?![\d])/g;
+const CARD = /(?<![\d.,])\d(?:[\s.\u2010-\u2014-]?\d){12,18}(?!\d)/g;
 const DATE = /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}$/;
+const YEARS = /^(?:(?:19|20)\d\d\D+)+(?:19|20)\d\d$/;
+const FULL_DATE =
+  /(?<!\d)(?:(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2(?:19|20)\d\d)(?!\d)(?:[ T]\d{1,2}:\d\d)?/g;
 /** A number that is written as the number of something, which no phone number is. */
-const NUMBERED = /(?:#|\b(?:ticket|no\.?|nr\.?|id)\s?)$/i;
+const NUMBERED =
+  /(?:#|\b(?:ticket|no\.?|nr\.?|id)\s?|\b(?:order|invoice|booking|tracking|case|reference|ref\.?|pedido|factura|referencia|bestellung|bestell|rechnung|rechnungs|auftrag|auftrags|commande|facture|référence)[-\s]?(?:number|nummer|no\.?|nr\.?|n\.?\s?[º°o]\.?|id|número|numéro)?[\s:]*)$/iu;
+/** Digits in two or more groups. Groups of one digit are those of an ISBN. */
+const GROUPED =
+  /(?<![\p{L}\p{N}_.,:/-])\+?(?:\(\d{1,5}\)[\s.\u2010-\u2014-]{0,2}|\d{1,5}[\s.\u2010-\u2014-]{1,2})(?:\(\d{1,5}\)[\s.\u2010-\u2014-]{0,2}|\d{2,5}[\s.\u2010-\u2014-]{1,2}){0,6}\d{2,8}(?![\p{L}\p{N}_]|[.,:/\s-]\d)/gu;
+/** Digits that a word says to be a phone number. */
+const CALLED =
+  /\b((?:call|tel(?:\.|ephone|efon|éfono|éphone)?|phone|mobile|móvil|handy|whatsapp|fax|ruf\p{L}{0,2}|llám\p{L}{1,6}|appel\p{L}{1,4})(?=[\s:.])[^\d\n#]{0,20}?)(?<!\d)\d{9,15}(?!\d)/giu;
+const MONEY_BEFORE = /(?:[€$£¥]|\b(?:EUR|USD|GBP|CHF|JPY|CAD|AUD|MXN|BRL|INR))\s?$/;
+const MONEY_AFTER = /^\s?(?:[€$£¥%]|(?:EUR|USD|GBP|CHF|JPY|CAD|AUD|MXN|BRL|INR|euros?|dollars?)\b)/i;
 
 const REMOVED = { email: '[e-mail address]', phone: '[phone number]', card: '[card number]' } as const;
 
 /**
- * @param country where numbers without a country's prefix belong; undefined: only numbers with one are found
+ * A text in which nothing is found stays as it is; otherwise it is returned in the form in which it was searched (NFKC).
+ * @param country where numbers without a country's prefix belong; undefined: of those, only what is grouped as phone numbers are is found
  */
 export function redact(text: string, country: CountryCode | undefined): string {
-  return outsideOfUrls(redactCards(text.replace(EMAIL, REMOVED.email)), (part) => redactPhones(part, country));
+  // Full-width characters and invisible ones hide nothing from readers.
+  const searched = text.normalize('NFKC').replaceAll(/\u00AD|\u200B|\u2060|\uFEFF/g, '');
+  const cards = outsideOf(FULL_DATE, searched.replace(EMAIL, REMOVED.email), redactCards);
+  // In addresses, numbers of tickets and times would be taken for phone numbers; what they name is ours or was redacted above.
+  const redacted = outsideOf(URL, cards, (part) =>
+    outsideOf(FULL_DATE, part, (rest) => redactPhones(redactGrouped(rest), country)),
+  );
+  return redacted === searched ? text : redacted;
 }
 
-/** In addresses, numbers of tickets and times would be taken for phone numbers; what they name is ours or was redacted above. */
-function outsideOfUrls(text: string, change: (part: string) => string): string {
+function outsideOf(kept: RegExp, text: string, change: (part: string) => string): string {
   let changed = '';
   let from = 0;
-  for (const { 0: url, index } of text.matchAll(URL)) {
-    changed += change(text.slice(from, index)) + url;
-    from = index + url.length;
+  for (const { 0: found, index } of text.matchAll(kept)) {
+    changed += change(text.slice(from, index)) + found;
+    from = index + found.length;
   }
   return changed + change(text.slice(from));
 }
 
+/** The words that can tell what a number is. */
+const before = (text: string, at: number): string => text.slice(Math.max(0, at - 40), at);
+
 function redactPhones(text: string, country: CountryCode | undefined): string {
   const found = findPhoneNumbersInText(text, country === undefined ? {} : { defaultCountry: country });
   return found
-    .filter(
-      ({ startsAt, endsAt }) => !NUMBERED.test(text.slice(0, startsAt)) && !DATE.test(text.slice(startsAt, endsAt)),
-    )
+    .filter(({ startsAt, endsAt }) => {
+      const number = text.slice(startsAt, endsAt);
+      return !NUMBERED.test(before(text, startsAt)) && !DATE.test(number) && !YEARS.test(number);
+    })
     .toReversed()
     .reduce((rest, { startsAt, endsAt }) => rest.slice(0, startsAt) + REMOVED.phone + rest.slice(endsAt), text);
+}
+
+/** Customers are in other countries than the company. */
+function redactGrouped(text: string): string {
+  const grouped = text.replaceAll(GROUPED, (found: string, at: number) => {
+    const isOther =
+      NUMBERED.test(before(text, at)) ||
+      MONEY_BEFORE.test(before(text, at)) ||
+      MONEY_AFTER.test(text.slice(at + found.length, at + found.length + 10));
+    return isOther || !isGroupedAsPhone(found) ? found : REMOVED.phone;
+  });
+  return grouped.replaceAll(CALLED, (found: string, words: string) =>
+    NUMBERED.test(words) ? found : words + REMOVED.phone,
+  );
+}
+
+function isGroupedAsPhone(text: string): boolean {
+  const groups = text.match(/\d+/g) ?? [];
+  const count = groups.join('').length;
+  if (count < 9 || count > 15) return false;
+  const isAddress = /^(?:\d{1,3}\.){3}\d{1,3}$/.test(text);
+  // An amount and another number.
+  const isPair = groups.length === 2 && /^[1-9]\d?\s/.test(text);
+  return !isAddress && !YEARS.test(text) && !isPair;
 }
 
 const redactCards = (text: string): string =>
