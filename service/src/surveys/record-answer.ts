@@ -37,6 +37,7 @@ interface RecordDeps {
  */
 export async function recordAnswer({ db, logger }: RecordDeps, answer: Answer): Promise<Recorded> {
   const { policy, now } = answer;
+  let keptOf: number | null = null;
   const recorded = await db.transaction<Recorded>(async (tx) => {
     const survey = await findSurvey(tx, answer.tokenHash, now, { lock: true });
     if (survey.state !== 'open') return { outcome: 'closed' };
@@ -45,14 +46,15 @@ export async function recordAnswer({ db, logger }: RecordDeps, answer: Answer): 
     if (SURVEY_KINDS[invitation.survey].anonymousUnder !== null) throw new Error('not an anonymous survey’s place');
     const kept = await keepSubmission(tx, invitation.id, answer);
     if (kept !== 'kept') return { outcome: kept === 'counted' ? 'unchanged' : 'too_many' };
+    keptOf = invitation.id;
     // If the hand-over was in doubt, this shows that the mail arrived.
-    await recordHistory(tx, surveyAsked(invitation));
+    if (invitation.state !== 'answered') await recordHistory(tx, surveyAsked(invitation));
     const settled = await settle(tx, invitation, policy, now, answer.final);
     return { outcome: settled.answer?.revision === settled.before?.revision ? 'unchanged' : 'recorded' };
   });
   const { network } = answer.visit;
-  if (network !== null && recorded.outcome !== 'closed' && !isUsed(answer))
-    await judgeNetwork(db, network, policy, now).catch((error: unknown) =>
+  if (network !== null && keptOf !== null && !isUsed(answer))
+    await judgeNetwork(db, { network, except: keptOf }, policy, now).catch((error: unknown) =>
       logger.warn(aboutError(error), 'Could not judge anew what else the network of a survey answer sent'),
     );
   return recorded;
@@ -77,15 +79,22 @@ async function settle(
       reminder: sql`CASE ${invitations.reminder} WHEN 'parked' THEN 'sent' ELSE ${invitations.reminder} END`,
     }),
   };
-  await tx
-    .update(invitations)
-    .set(change)
-    .where(and(eq(invitations.id, invitation.id), inArray(invitations.state, OPEN)));
+  if (!isAsItWas(invitation, change.state))
+    await tx
+      .update(invitations)
+      .set(change)
+      .where(and(eq(invitations.id, invitation.id), inArray(invitations.state, OPEN)));
   // One that its ticket shows already may have proved to be a person's.
   if (final || answer === null || answer.onTicket === answer.revision)
     await actOnAnswer(tx, invitation, settled, policy, now);
   return settled;
 }
+
+/** Most submissions change nothing here, and each write locks out others. */
+const isAsItWas = (is: InvitationRow, state: InvitationRow['state']): boolean =>
+  is.state === state &&
+  [is.reason, is.detail, is.claimedUntil].every((one) => one === null) &&
+  is.reminder !== 'parked';
 
 const OPEN = ['sending', 'sent', 'parked', 'answered'] as const;
 
@@ -106,19 +115,27 @@ export async function settleInvitationAnswer(
 const AT_A_TIME = 50;
 const NETWORK_DAYS = 7;
 
-async function judgeNetwork(db: Database, network: string, policy: Answer['policy'], now: Date): Promise<void> {
+async function judgeNetwork(
+  db: Database,
+  { network, except }: { network: string; except: number },
+  policy: Answer['policy'],
+  now: Date,
+): Promise<void> {
   const { invitationId, used, at, verdict, reasons } = surveySubmissions;
   const since = new Date(now.getTime() - NETWORK_DAYS * 86_400_000);
   const fromIt = and(eq(surveySubmissions.network, network), eq(used, false), gt(at, since));
+  const others = await db
+    .selectDistinct({ id: invitationId })
+    .from(surveySubmissions)
+    .where(
+      and(fromIt, ne(invitationId, except), ne(verdict, 'machine'), sql`NOT 'same_network_for_many' = ANY(${reasons})`),
+    )
+    .limit(AT_A_TIME);
+  if (others.length === 0) return;
   const [seen] = await db
     .select({ n: sql<number>`count(DISTINCT ${invitationId})::int` })
     .from(surveySubmissions)
     .where(fromIt);
   if ((seen?.n ?? 0) < 4) return;
-  const others = await db
-    .selectDistinct({ id: invitationId })
-    .from(surveySubmissions)
-    .where(and(fromIt, ne(verdict, 'machine'), sql`NOT 'same_network_for_many' = ANY(${reasons})`))
-    .limit(AT_A_TIME);
   await doEach(others, ({ id }) => settleInvitationAnswer(db, id, policy, now));
 }
