@@ -74,7 +74,9 @@ const step = fc.record({
 });
 const round = fc.record({
   steps: fc.array(step, { minLength: 5, maxLength: 10, size: 'max' }),
-  fault: fc.constantFrom(...FAULTS),
+  fault: fc.constantFrom(...FAULTS, 'dies after', 'dies after', 'lost', 'lost'),
+  /** Where it is false, a worker finds out alone what became of refunds. */
+  isCompared: fc.constantFrom(true, false, false),
 });
 type Step = typeof step extends fc.Arbitrary<infer One> ? One : never;
 type Round = typeof round extends fc.Arbitrary<infer One> ? One : never;
@@ -182,7 +184,7 @@ const comparing = () => ({
 
 async function play(rounds: readonly Round[]): Promise<void> {
   let requests = 0;
-  for (const [n, { steps, fault }] of rounds.entries()) {
+  for (const [n, { steps, fault, isCompared }] of rounds.entries()) {
     const at = TIMES[n] ?? '';
     fixture.actsAt(at);
     const { policy } = fixture.deps.policy.current();
@@ -191,7 +193,7 @@ async function play(rounds: readonly Round[]): Promise<void> {
     await Promise.all([expiring, ...steps.map((one) => take(one, `request-${++requests}`))]);
     strike(fault, local.stripe, { card: charges.get(42) ?? '', bank: charges.get(44) ?? '' });
     await fixture.performRefunds(dying(fixture.payments, fault));
-    await reconcile(comparing()).catch(() => undefined);
+    if (isCompared) await reconcile(comparing()).catch(() => undefined);
     await checkBooks();
     await fixture.letTimePass();
   }
