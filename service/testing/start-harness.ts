@@ -57,6 +57,10 @@ export interface HarnessOptions {
   slackChannels?: readonly string[];
   /** Where the service finds Slack, given where it is; it then posts as a bot. */
   reachSlack?: (url: string) => Promise<string>;
+  /** In place of a key that may do all that refunds need. */
+  stripeKey?: string;
+  /** Where the service finds its database, given where it is; the harness then makes it ready. Default: there. */
+  reachDatabase?: (url: string) => Promise<string>;
   /** Installs the app, given the service's address, and gives back the app's id: the sidebar is configured with it. */
   installApp?: (zendesk: LocalZendesk, serviceUrl: string) => Promise<number>;
 }
@@ -69,6 +73,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const zendesk = await startLocalZendesk({ port: 0, smtpPort: 0, backlog: 0, ...options.zendesk });
   const appId = (await options.installApp?.(zendesk, serviceUrl)) ?? null;
   const database = await createTestDatabase();
+  const databaseUrl = (await options.reachDatabase?.(database.url)) ?? database.url;
   const { secret } = await subscribeWebhook(zendesk.url, CLIENT, `${serviceUrl}/webhooks/zendesk`);
   const policyFolder = mkdtempSync(join(tmpdir(), 'deskwright-journey-'));
   const policyPath = join(policyFolder, 'deskwright.yaml');
@@ -83,7 +88,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     operatorToken: null,
     surveyMail: { secret: null, address: null },
     trustProxy: 0,
-    databaseUrl: database.url,
+    databaseUrl,
     redisUrl: null,
     dataDir: tmpdir(),
     policyPath,
@@ -105,7 +110,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       ]),
     ),
     stripe: {
-      secretKey: STRIPE_SECRET_KEY,
+      secretKey: options.stripeKey ?? STRIPE_SECRET_KEY,
       webhookSecret: STRIPE_WEBHOOK_SECRET,
       baseUrl: zendesk.url,
       accounts: [],
@@ -124,7 +129,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       ...(options.capabilities ? { capabilities: options.capabilities } : {}),
     });
   let service = await startService();
-  const queue = await createQueue({ databaseUrl: database.url, redisUrl: null }, ALL_JOBS, {
+  const queue = await createQueue({ databaseUrl, redisUrl: null }, ALL_JOBS, {
     logger,
     clock: Date.now,
     maxWaitMs: 120_000,
