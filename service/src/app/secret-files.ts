@@ -27,11 +27,17 @@ export const secretsOf = (env: NodeJS.ProcessEnv): readonly string[] => [
   ...toolSecretSettings(env),
 ];
 
-/** The environment without empty values, with secrets read from the files it names. */
-export function readSecretFiles(given: NodeJS.ProcessEnv): { env: NodeJS.ProcessEnv; problems: string[] } {
+/**
+ * The environment without empty values, with secrets read from the files it names.
+ * @param more secrets that the service itself never reads
+ */
+export function readSecretFiles(
+  given: NodeJS.ProcessEnv,
+  more: readonly string[] = [],
+): { env: NodeJS.ProcessEnv; problems: string[] } {
   const env: NodeJS.ProcessEnv = Object.fromEntries(Object.entries(given).filter(([, value]) => value));
   const problems: string[] = [];
-  for (const name of secretsOf(env)) {
+  for (const name of [...secretsOf(env), ...more]) {
     const file = env[`${name}_FILE`];
     if (file === undefined) continue;
     if (env[name] !== undefined) {

@@ -19,10 +19,14 @@ before the first start and before each start of a new version; the service does 
     )
     .action(
       exitsWith(async ({ json }) => {
-        const { env, problems } = readSecretFiles(process.env);
-        if (problems.length > 0) throw new Error(problems.join('\n'));
-        const { DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: serviceUrl } = env;
-        return runMigrate({ ownerUrl, serviceUrl, json, out: (line) => console.log(line) });
+        return runMigrate({ ...readRoles(process.env), json, out: (line) => console.log(line) });
       }),
     );
+}
+
+/** @internal @throws Error naming each file that cannot be read */
+export function readRoles(given: NodeJS.ProcessEnv): { ownerUrl: string | undefined; serviceUrl: string | undefined } {
+  const { env, problems } = readSecretFiles(given, ['DATABASE_OWNER_URL']);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return { ownerUrl: env.DATABASE_OWNER_URL, serviceUrl: env.DATABASE_URL };
 }

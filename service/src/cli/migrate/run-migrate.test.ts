@@ -1,14 +1,19 @@
-import pg from 'pg';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { giveToOwner, runStatements, type TwoRoles } from '../../../testing/two-roles.ts';
 import { listMonths, makePartitions } from '../../history/partitions.ts';
 import { type Database, migrate, openDatabase } from '../../platform/storage/database.ts';
 import { readBooksRights } from '../../refunds/index.ts';
 import { openLedger } from '../../refunds/ledger/ledger.ts';
 import { anEntry } from '../../refunds/ledger/testing/an-entry.ts';
+import { readRoles } from './commands.ts';
 import { runMigrate } from './run-migrate.ts';
 
 let database: TestDatabase;
 let service: Database;
+let roles: TwoRoles;
 let ownerUrl: string;
 let serviceUrl: string;
 const run = (options: Partial<Parameters<typeof runMigrate>[0]> = {}) =>
@@ -16,44 +21,15 @@ const run = (options: Partial<Parameters<typeof runMigrate>[0]> = {}) =>
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const name = new URL(database.url).pathname.slice(1);
-  const [owner, role] = [`${name}_owner`, `${name}_service`];
-  ownerUrl = database.url.replace(/\/\/[^@]*@/, `//${owner}:owner@`);
-  serviceUrl = database.url.replace(/\/\/[^@]*@/, `//${role}:service@`);
+  roles = await giveToOwner(database.url);
+  ({ ownerUrl, serviceUrl } = roles);
   service = openDatabase(serviceUrl);
-  // As the guide has it.
-  await asSuperuser(
-    name,
-    `CREATE ROLE ${role} LOGIN PASSWORD 'service'`,
-    `CREATE ROLE ${owner} LOGIN PASSWORD 'owner' IN ROLE ${role}`,
-    `ALTER DATABASE ${name} OWNER TO ${owner}`,
-    // By name, as REASSIGN OWNED moves the databases of other tests, too.
-    `DO $$ DECLARE one text; BEGIN
-      FOR one IN SELECT format('ALTER SCHEMA %I OWNER TO ${owner}', nspname) FROM pg_namespace WHERE nspname IN ('public', 'drizzle')
-        UNION ALL SELECT format('ALTER TABLE %s OWNER TO ${owner}', oid::regclass) FROM pg_class
-          WHERE relnamespace IN ('public'::regnamespace, 'drizzle'::regnamespace) AND (relkind IN ('r', 'p') OR relname = 'inbox_batch')
-        UNION ALL SELECT format('ALTER ROUTINE %s OWNER TO ${owner}', oid::regprocedure) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
-      LOOP EXECUTE one; END LOOP; END $$`,
-  );
 });
 afterAll(async () => {
   await service.$client.end();
-  const [owner, role] = [new URL(ownerUrl).username, new URL(serviceUrl).username];
   await database.drop();
-  await asSuperuser('postgres', `DROP ROLE ${owner}`, `DROP ROLE ${role}`);
+  await roles.drop();
 });
-
-async function asSuperuser(databaseName: string, ...statements: string[]): Promise<void> {
-  const url = (process.env.TEST_POSTGRES_SUPERUSER_URL ?? '').replace(/\/deskwright$/, `/${databaseName}`);
-  await query(url, ...statements);
-}
-
-async function query(url: string, ...statements: string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  for (const statement of statements) await client.query(statement);
-  await client.end();
-}
 
 test('the service works with a role that does not own the books, and can only add to them', async () => {
   const said: string[] = [];
@@ -104,7 +80,7 @@ test.each([
 });
 
 test('that role cannot apply a migration, and is told who can', async () => {
-  await query(
+  await runStatements(
     ownerUrl,
     'DELETE FROM drizzle.__drizzle_migrations WHERE created_at = 1802900000000',
     'ALTER TABLE refunds DROP COLUMN reason_code',
@@ -122,4 +98,12 @@ test.each([
   ['two databases', () => ({ ownerUrl: `${ownerUrl}_2` }), 'name one database'],
 ])('%s is refused', async (_, urls, why) => {
   await expect(run(urls())).rejects.toThrow(why);
+});
+
+test('the owner is read from a file too, as the service reads other secrets', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'deskwright-owner-')), 'owner');
+  writeFileSync(file, `${ownerUrl}\n`);
+  expect(readRoles({ DATABASE_OWNER_URL_FILE: file, DATABASE_URL: serviceUrl })).toEqual({ ownerUrl, serviceUrl });
+  expect(() => readRoles({ DATABASE_OWNER_URL_FILE: '/nowhere' })).toThrow('DATABASE_OWNER_URL_FILE names /nowhere');
+  rmSync(dirname(file), { recursive: true });
 });

@@ -30,7 +30,7 @@ export type AnyQueue = Queue<unknown, unknown, string, unknown, unknown, string,
 export type AnyWorker = Worker<unknown, void, string, IQueueBackend, JobProgress, unknown>;
 
 /** BullMQ's tables are in a separate schema of the same database. */
-const SCHEMA = 'bullmq';
+export const QUEUE_SCHEMA = 'bullmq';
 const PRODUCER_CONNECTIONS = 4;
 /** One of them to LISTEN. None is held while a job runs. */
 const WORKER_CONNECTIONS = 6;
@@ -45,7 +45,7 @@ export async function openPostgresBackend(
   const worker = openPool(WORKER_CONNECTIONS);
   const client = await producer.connect();
   try {
-    await runMigrations(client, SCHEMA);
+    await runMigrations(client, QUEUE_SCHEMA);
   } finally {
     client.release();
   }
@@ -78,7 +78,7 @@ export async function openPostgresBackend(
 function inSchema(databaseUrl: string): string {
   const url = new URL(databaseUrl);
   const options = url.searchParams.get('options');
-  url.searchParams.set('options', `${options ? `${options} ` : ''}-c search_path=${SCHEMA}`);
+  url.searchParams.set('options', `${options ? `${options} ` : ''}-c search_path=${QUEUE_SCHEMA}`);
   return url.href;
 }
 
