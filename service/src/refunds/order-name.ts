@@ -1,5 +1,6 @@
 // Names an order in the books of refunds: the payments that agents enter by hand.
 
+/** In place of the provider's name. */
 const BY_HAND = 'manual:';
 
 /** `#77` and `77 ` are the same order; the books name it `manual:77`. */

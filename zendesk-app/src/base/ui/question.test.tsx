@@ -2,6 +2,7 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { aCard, anApproval } from '../../testing/card-builders.ts';
 import { ok } from '../../testing/fake-service.ts';
+import { findViolations } from '../../testing/find-violations.ts';
 import { showSidebar, withFixedClock } from '../../testing/show-sidebar.tsx';
 
 withFixedClock();
@@ -27,6 +28,7 @@ it('confirms by Enter once it was there to be read, and says so to screen reader
   expect(confirm()).not.toHaveAttribute('aria-keyshortcuts');
   await pass(500);
   expect(confirm()).toHaveAttribute('aria-keyshortcuts', 'Enter');
+  expect(await findViolations()).toEqual([]);
   await user.keyboard('{Enter}');
   expect(sent()).toHaveLength(1);
 });
