@@ -1,5 +1,6 @@
 // Reads from an answer what the policy shows of it.
-import { cutGraphemes, readJsonPath } from '@deskwright/shared';
+import { cutGraphemes } from '@deskwright/shared';
+import { readFromAnswer, writeJson } from './answer-json.ts';
 import type { Tool } from './tool.ts';
 
 export interface ShownField {
@@ -15,7 +16,7 @@ const LONGEST_VALUE = 500;
 /** Fields without a value are left out. */
 export function readAnswer({ show }: Pick<Tool, 'show'>, json: unknown): ShownField[] {
   return show.flatMap(({ label, path }) => {
-    const values = readJsonPath(path, json)
+    const values = readFromAnswer(path, json)
       .flat()
       .flatMap((value) => writeValue(value) ?? [])
       .slice(0, MOST_VALUES);
@@ -29,6 +30,5 @@ const storable = (text: string): string => text.replaceAll('\u0000', '').toWellF
 /** Null: there is nothing to show. */
 function writeValue(value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return cutGraphemes(storable(text), LONGEST_VALUE);
+  return cutGraphemes(storable(writeJson(value)), LONGEST_VALUE);
 }

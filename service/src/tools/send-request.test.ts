@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { freePort } from '../../testing/free-port.ts';
+import { readAnswer } from './read-answer.ts';
 import { type SendOptions, sendRequest } from './send-request.ts';
 
 let answer: RequestListener;
@@ -68,6 +69,27 @@ test.each([
 ])('an answer that is %s is not read, and what was asked for was done', async (_what, body, unread) => {
   answer = (_request, response) => void response.writeHead(200).end(body);
   expect(await send()).toEqual({ kind: 'accepted', status: 200, json: undefined, unread });
+});
+
+const SENT = '{"account":9007199254740993,"paid":10.50}';
+test.each([
+  ['with a byte order mark', Buffer.from(`\uFEFF${SENT}`), undefined],
+  ['in the charset that it names', Buffer.from(SENT, 'utf16le'), 'application/json; charset=UTF-16LE'],
+  ['in a charset that nobody knows', Buffer.from(SENT), 'application/json;charset="x-nobody"'],
+  ['with the same key twice', Buffer.from(SENT.replace('{', '{"paid":1,')), 'application/json'],
+])('an answer %s is read, with the digits of its numbers', async (_what, body, type) => {
+  answer = (_request, response) => void response.writeHead(200, type ? { 'content-type': type } : {}).end(body);
+  const sent = await send();
+  const show = [
+    { label: 'Account', path: '$.account' },
+    { label: 'Paid', path: '$[?@ > 10 && @ < 11]' },
+    { label: 'All', path: '$' },
+  ];
+  expect(readAnswer({ show }, sent.kind === 'accepted' && sent.json).map(({ values }) => values[0])).toEqual([
+    '9007199254740993',
+    '10.50',
+    expect.stringContaining('"account":9007199254740993'),
+  ]);
 });
 
 test('no answer in time, or a connection that ends, may have been done', async () => {

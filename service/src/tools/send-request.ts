@@ -1,5 +1,6 @@
 // Sends a tool's request: within its time, without following redirects, and without reading more than its limit.
 import type { ToolFailure } from '@deskwright/shared/contract';
+import { parseAnswer } from './answer-json.ts';
 import type { ToolRequest } from './compose-request.ts';
 
 export type Sent =
@@ -73,7 +74,7 @@ async function readJson(response: Response, largest: number): Promise<{ json: un
   }
   if (size === 0) return { json: null, unread: null };
   try {
-    return { json: JSON.parse(Buffer.concat(pieces).toString('utf8')) as unknown, unread: null };
+    return { json: parseAnswer(Buffer.concat(pieces), response.headers.get('content-type')), unread: null };
   } catch {
     return { json: undefined, unread: 'not_json' };
   }

@@ -14,14 +14,16 @@ export function whyNotJsonPath(path: string): string | null {
 /**
  * Everything that fits, in the order of the document; nothing if `..` meets what nests deeper than the library's 50 levels. Throws if the path cannot
  * be read (`whyNotJsonPath`).
+ * @param exact the same document with other values in the same places, which are returned; the path's filters see those of `json`
  */
-export function readJsonPath(path: string, json: unknown): unknown[] {
+export function readJsonPath(path: string, json: unknown, exact = json): unknown[] {
   try {
-    return compile(path)
-      .query(json as JSONValue)
-      .values();
+    const nodes = [...compile(path).query(json as JSONValue)];
+    return nodes.map(({ location }) => location.reduce<unknown>((inside, key) => (inside as Inside)[key], exact));
   } catch (error) {
     if (error instanceof JSONPathRecursionLimitError) return [];
     throw error;
   }
 }
+
+type Inside = Readonly<Record<string | number, unknown>>;

@@ -73,7 +73,8 @@ verification:
 
 export type ToolsFixture = Awaited<ReturnType<typeof createToolsFixture>>;
 
-type Reply = { status?: number; body?: unknown; ends?: true };
+/** `json`: instead of `body`, as it is written. */
+type Reply = { status?: number; body?: unknown; json?: string; ends?: true };
 
 export async function createToolsFixture(database: TestDatabase) {
   const { db } = database;
@@ -87,9 +88,9 @@ export async function createToolsFixture(database: TestDatabase) {
       const { method = '', url = '', headers } = request;
       const key = headers['idempotency-key'] as string | undefined;
       heard.push({ method, url, body: text === '' ? null : JSON.parse(text), key, login: headers.authorization });
-      const { status = 200, body, ends } = await office.reply(url);
+      const { status = 200, body, json = JSON.stringify(body), ends } = await office.reply(url);
       if (ends) return void request.socket.destroy();
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      response.writeHead(status, { 'content-type': 'application/json' }).end(json);
     };
     request.on('end', () => void answer());
   }).listen(0, '127.0.0.1');

@@ -1,6 +1,6 @@
 // Lets an agent check the customer's answers to the policy's questions. Neither the agent nor the page ever gets the right answers.
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type Policy, readJsonPath } from '@deskwright/shared';
+import type { Policy } from '@deskwright/shared';
 import type { CheckAnswers } from '@deskwright/shared/contract';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
@@ -15,6 +15,7 @@ import {
   whyNotAllowed,
 } from '../../sidebar/index.ts';
 import { tickets } from '../../tickets/index.ts';
+import { isNumber, readFromAnswer, writeJson } from '../answer-json.ts';
 import { type CallDeps, readTool } from '../call-tool.ts';
 import { composeRequest } from '../compose-request.ts';
 import { readCustomer } from '../read-customer.ts';
@@ -111,8 +112,8 @@ async function readRight(
   };
   const found = await Promise.all(
     questions.map(async ({ id, tool, path }) => {
-      const values = readJsonPath(path, await ask(tool)).flatMap((value) =>
-        typeof value === 'string' || typeof value === 'number' ? [String(value)] : [],
+      const values = readFromAnswer(path, await ask(tool)).flatMap((value) =>
+        typeof value === 'string' || isNumber(value) ? [writeJson(value)] : [],
       );
       return [id, values] as const;
     }),

@@ -171,6 +171,12 @@ describe('questions', () => {
     expect(await tools.outcomes()).toMatchObject([{ method: 'questions', outcome: 'verified' }]);
   });
 
+  test('whose right answer is a large number are compared with its digits', async () => {
+    tools.office.reply = () => ({ json: '{ "postcode": 9007199254740993, "pet": 7 }' });
+    expect(await tools.answers({ postcode: '9007199254740992', pet: '7' })).toMatchObject(refusal('not_verified'));
+    expect(await tools.answers({ postcode: '9007199254740993', pet: '7' })).toEqual(done);
+  });
+
   test('lock after three wrong tries, and cost no try when their system is down or knows no answer', async () => {
     tools.office.reply = () => ({ status: 503 });
     const guess = () => tools.answers({ postcode: '1', pet: '1' });
