@@ -178,8 +178,8 @@ export async function createToolsFixture(database: TestDatabase) {
     sendsCode: (ticketId = 42, requestId = `request-${++requests}`) =>
       actions.performs(sendCode(deps), ticketId, LENA, { requestId }),
     says: (code: string, ticketId = 42) => actions.performs(checkCode, ticketId, LENA, { code }),
-    answers: (answers: object, requestId = `request-${++requests}`) =>
-      actions.performs(checkAnswers(deps), 42, LENA, { answers, requestId }),
+    answers: (answers: object, requestId = `request-${++requests}`, agent = LENA) =>
+      actions.performs(checkAnswers(deps), 42, agent, { answers, requestId }),
     work: () => createOutbox({ ...actions.performDeps, kinds }).perform(),
     lastCode: () => /\b\d{6}\b/.exec(mails.at(-1)?.text ?? '')?.[0] ?? 'none',
     rows: () => db.select().from(toolRuns).orderBy(asc(toolRuns.id)),

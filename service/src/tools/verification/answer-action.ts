@@ -47,12 +47,12 @@ export function checkAnswers(deps: AnswerDeps): AgentAction {
     permission: { right: 'edit' },
     prepare: async ({ policy, directory, ticketId, agent }) =>
       whyNotAllowed({ policy, directory }, { right: 'edit' }, agent) ? null : readRight(deps, policy, ticketId, agent),
-    findRepeated: async (tx, { ticketId }, { requestId }) => {
+    findRepeated: async (tx, { ticketId, agent }, { requestId }) => {
       const isSame = eq(verificationChallenges.requestId, requestId);
       const [tried] = await tx.select().from(verificationChallenges).where(isSame);
       if (!tried) return null;
-      const isRight = tried.ticketId === ticketId && tried.wrong === 0;
-      return isRight ? DONE : refuse('conflict', 'These answers were checked already.');
+      const isTheirs = tried.method === 'questions' && tried.ticketId === ticketId && tried.agentId === agent.id;
+      return isTheirs && tried.wrong === 0 ? DONE : refuse('conflict', 'These answers were checked already.');
     },
     perform: async ({ tx, ticket, agent, policy, prepared, now }, { answers, requestId }) => {
       const questions = policy.verification?.questions ?? [];

@@ -44,7 +44,7 @@ export const sendCode = (deps: SendCodeDeps): AgentAction =>
         .from(verificationChallenges)
         .where(eq(verificationChallenges.requestId, requestId));
       if (!sent) return null;
-      return sent.ticketId === ticketId && sent.agentId === agent.id
+      return sent.method === 'code' && sent.ticketId === ticketId && sent.agentId === agent.id
         ? DONE
         : refuse('conflict', 'Open the card again.');
     },

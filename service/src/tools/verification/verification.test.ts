@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { people } from '../../directory/tables.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
+import { OMAR } from '../../sidebar/actions/testing/actions-fixture.ts';
 import { tickets } from '../../tickets/tables.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { toolsErasing } from '../erasing.ts';
@@ -188,4 +189,15 @@ describe('questions', () => {
     await guess();
     expect(await guess()).toMatchObject(refusal('locked'));
   });
+});
+
+test('a form that checked answers is not one that had a code sent, nor the other way round, nor one of another agent', async () => {
+  tools.office.reply = () => ({ body: { postcode: '10115', pet: 'Rex' } });
+  const answers = { postcode: '10115', pet: 'Rex' };
+  await tools.sendsCode(42, 'sent-a-code');
+  expect(await tools.answers(answers, 'sent-a-code')).toMatchObject(refusal('conflict'));
+  expect(await tools.answers(answers, 'checked-answers')).toEqual(done);
+  expect(await tools.answers(answers, 'checked-answers')).toEqual(done);
+  expect(await tools.answers(answers, 'checked-answers', OMAR)).toMatchObject(refusal('conflict'));
+  expect(await tools.sendsCode(42, 'checked-answers')).toMatchObject(refusal('conflict'));
 });
