@@ -4,7 +4,7 @@ import { isLosslessNumber, LosslessNumber, parse, stringify } from 'lossless-jso
 
 /** Numbers that JavaScript would write otherwise are kept as written. Throws if it is not JSON. */
 export function parseAnswer(bytes: Uint8Array, contentType: string | null): unknown {
-  return parse(decoderOf(contentType).decode(bytes), null, {
+  return parse(decode(bytes, contentType), null, {
     parseNumber: (written) => (String(Number(written)) === written ? Number(written) : new LosslessNumber(written)),
     // As JSON.parse.
     onDuplicateKey: ({ newValue }) => newValue,
@@ -21,12 +21,12 @@ export const isNumber = (value: unknown): value is number | LosslessNumber =>
 export const writeJson = (value: unknown): string => (typeof value === 'string' ? value : (stringify(value) ?? ''));
 
 /** By the charset that the answer names, or else UTF-8; a byte order mark is left out. */
-function decoderOf(contentType: string | null): TextDecoder {
+function decode(bytes: Uint8Array, contentType: string | null): string {
   const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType ?? '')?.[1];
   try {
-    return new TextDecoder(charset);
+    return new TextDecoder(charset).decode(bytes);
   } catch {
-    return new TextDecoder();
+    return new TextDecoder().decode(bytes);
   }
 }
 

@@ -10,6 +10,7 @@ import type { Zendesk } from '../../zendesk/zendesk.ts';
 import { readCustomer } from '../read-customer.ts';
 import { VERIFICATION_MAIL } from './code-mail.ts';
 import { isCode } from './codes.ts';
+import { isVerified } from './is-verified.ts';
 import { readAddress, whyNotSent } from './read-address.ts';
 import { recordOutcome, refuseLocked } from './record-outcome.ts';
 import { verificationChallenges } from './tables.ts';
@@ -139,6 +140,8 @@ export const checkCode = defineAction({
       )
       .orderBy(desc(verificationChallenges.id))
       .limit(1);
+    // Pressed twice, or pressed again because the answer was lost.
+    if (!sent && (await isVerified(tx, ticket.id, now))) return DONE;
     if (!sent?.hash || !sent.salt) return refuse('too_late', 'No code works any more. Send a new one.');
     const isRight = await isCode(given, { salt: sent.salt, hash: sent.hash });
     const about = { tx, policy, ticketId: ticket.id, requesterId, agent, now };
