@@ -1,5 +1,5 @@
 // Finds when a mail may go out, on the clock of who gets it.
-import { type BusinessCalendar, nextOpening, toBusinessCalendar } from '@deskwright/shared';
+import { type BusinessCalendar, nextOpening, openBetween, toBusinessCalendar } from '@deskwright/shared';
 import type { SurveyPolicy } from './survey-policy.ts';
 
 const calendars = new WeakMap<SurveyPolicy, Map<string, BusinessCalendar>>();
@@ -15,6 +15,18 @@ export function nextSendTime(at: Date, policy: SurveyPolicy, timeZone: string | 
     calendarFor(policy, timeZone ?? policy.time_zone, policy.surveys.send_window),
   );
   return opens === null ? at : new Date(opens);
+}
+
+/** When mails may go out from one moment to another, on the clock of who gets them. Without a window at any time. */
+export function sendTimesBetween(
+  from: Date,
+  to: Date,
+  policy: SurveyPolicy,
+  timeZone: string | null,
+): ReturnType<typeof openBetween> {
+  const window = policy.surveys.send_window;
+  const zone = window === undefined ? policy.time_zone : (timeZone ?? policy.time_zone);
+  return openBetween(from.getTime(), to.getTime(), calendarFor(policy, zone, window ?? { 'mon-sun': '00:00-24:00' }));
 }
 
 function calendarFor(policy: SurveyPolicy, zone: string, weekdays: Record<string, string>): BusinessCalendar {

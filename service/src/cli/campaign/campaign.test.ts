@@ -201,6 +201,29 @@ test('an unsubscription at a former address holds for the customer, a bounce for
   expect(reasons.toSorted()).toEqual(['601 unsubscribed', '602 asked', '603 asked']);
 });
 
+test('a campaign that is done is paused, resumed and stopped as long as mails of it wait', async () => {
+  const { db } = fixture.database;
+  await givenCustomers([601, 602]);
+  const csv = join(folder, 'done.csv');
+  await writeFile(csv, 'user_id\n601\n602\n');
+  await start({ csv });
+  const [list] = await db.select().from(campaigns);
+  const id = list?.id ?? 0;
+  fixture.setTime(11 * DAY);
+  await renewCampaigns(db, policy, fixture.now());
+  expect(await db.select().from(campaigns)).toMatchObject([{ state: 'done' }]);
+  expect(await runPause(deps(), id)).toBe(0);
+  await expect(fixture.send()).resolves.toMatchObject({ sent: 0 });
+  expect(await runResume(deps(), id)).toBe(0);
+  await renewCampaigns(db, policy, fixture.now());
+  expect(await db.select().from(campaigns)).toMatchObject([{ state: 'done' }]);
+  expect(await runStop(deps(), id)).toBe(0);
+  expect(printed.at(-1)).toBe(`Campaign ${id} stopped; 2 mails were cancelled.`);
+  expect(await runStop(deps(), id)).toBe(1);
+  await db.update(campaigns).set({ state: 'done' });
+  expect(await runPause(deps(), id)).toBe(1);
+});
+
 test('of two campaigns started at the same moment each person is in one', async () => {
   await givenCustomers([601, 602, 603]);
   const csv = join(folder, 'same.csv');

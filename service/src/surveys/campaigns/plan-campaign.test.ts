@@ -1,5 +1,6 @@
 import { localDate } from '@deskwright/shared';
 import fc from 'fast-check';
+import { nextSendTime } from '../send-window.ts';
 import { aPolicy } from '../testing/survey-fixtures.ts';
 import { type CampaignTime, type Candidate, planCampaign } from './plan-campaign.ts';
 
@@ -121,4 +122,60 @@ test('everybody has one place or one reason, within the time and the quota, what
     }),
     { numRuns: 25 },
   );
+});
+
+const ZONES = [
+  'Asia/Tokyo',
+  'Europe/Madrid',
+  'America/New_York',
+  'Pacific/Kiritimati',
+  'Pacific/Auckland',
+  null,
+] as const;
+const WINDOWS = [{ 'mon-fri': '09:00-18:00' }, { 'mon-sat': '10:00-20:00' }, { 'sat-sun': '01:30-03:30' }, undefined];
+
+test('each mail is due inside the round, in the hours of its customer, whatever the zones, the season and the quota', () => {
+  const zones = fc.array(fc.constantFrom(...ZONES), { minLength: 1, maxLength: 40 });
+  const anyTime = fc.record({
+    day: fc.integer({ min: 0, max: 364 }),
+    days: fc.integer({ min: 7, max: 60 }),
+    window: fc.constantFrom(...WINDOWS),
+    perDay: fc.option(fc.integer({ min: 1, max: 3 })),
+  });
+  fc.assert(
+    fc.property(zones, anyTime, (timeZones, { day, days, window, perDay }) => {
+      const policy = aPolicy(window === undefined ? {} : { send_window: window });
+      const begins = new Date(startsAt.getTime() + day * DAY);
+      const endsAt = new Date(begins.getTime() + days * DAY);
+      const people = timeZones.map((timeZone, index) => aCandidate(index + 1, { timeZone }));
+      const asked = askedIn(people, aTime({ policy, startsAt: begins, endsAt, perDay }));
+      for (const { requesterId, dueAt } of asked) {
+        expect(dueAt >= begins && dueAt < endsAt).toBe(true);
+        expect(nextSendTime(dueAt, policy, people[requesterId - 1]?.timeZone ?? null)).toEqual(dueAt);
+      }
+      expect(Math.max(0, ...byDay(asked).values())).toBeLessThanOrEqual(perDay ?? Infinity);
+      expect(asked.length).toBeGreaterThanOrEqual(perDay === null ? people.length : 0);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('customers of several zones are surveyed evenly, few at one moment', () => {
+  const policy = aPolicy({ send_window: { 'mon-fri': '09:00-18:00' } });
+  const people = many(840).map((one, index) => ({ ...one, timeZone: ZONES[index % ZONES.length] ?? null }));
+  const asks = askedIn(people, aTime({ policy, endsAt: new Date(startsAt.getTime() + 84 * DAY) }));
+  const moments = asks.map(({ dueAt }) => dueAt.getTime());
+  expect(Math.max(...moments.map((at) => moments.filter((other) => other === at).length))).toBeLessThanOrEqual(2);
+  const weeks = Array.from({ length: 12 }, (_, week) => {
+    const from = startsAt.getTime() + week * 7 * DAY;
+    return moments.filter((at) => at >= from && at < from + 7 * DAY).length;
+  });
+  expect(Math.min(...weeks)).toBeGreaterThan(55);
+  expect(Math.max(...weeks)).toBeLessThan(85);
+});
+
+test('a quota is used on all days, also where they are open for different times', () => {
+  const policy = aPolicy({ send_window: { 'mon-fri': '09:00-18:00', sat: '09:00-12:00' } });
+  const asked = askedIn(many(200), aTime({ policy, perDay: 3, endsAt: new Date(startsAt.getTime() + 28 * DAY) }));
+  expect([...byDay(asked).values()]).toEqual(Array(24).fill(3));
 });

@@ -1,7 +1,7 @@
 // Plans who is surveyed by a campaign, and when: evenly over the open hours of its period. Pure: the same people and settings give the same plan.
 import { createHash } from 'node:crypto';
-import { localDate, openBetween, type Policy, SURVEY_KINDS, toBusinessCalendar } from '@deskwright/shared';
-import { nextSendTime } from '../send-window.ts';
+import { localDate, type Policy, SURVEY_KINDS } from '@deskwright/shared';
+import { nextSendTime, sendTimesBetween } from '../send-window.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
 import type { CancelReason } from '../why-not-send.ts';
 
@@ -38,19 +38,19 @@ export interface CampaignTime {
 const DAY_MS = 86_400_000;
 
 /**
- * Everybody in an order drawn by a hash of their id, which keeps each person's place from round to round, at equal distances of open time; an anonymous survey asks
- * everybody at the beginning. Who must rest is asked later in the round, and left out if that is too late. In order of `dueAt`.
+ * Everybody in an order drawn by a hash of their id, which keeps each person's place from round to round, at equal distances of the time that is open on their own clock; an anonymous survey asks
+ * everybody at the beginning. Who must rest is asked later in the round, and left out if that is too late. A full day sends people to the next one with room in the round, or to the last before it. In order of `dueAt`.
  */
 export function planCampaign(candidates: readonly Candidate[], time: CampaignTime): PlannedAsk[] {
-  const { startsAt, endsAt, perDay, round } = time;
+  const { policy, startsAt, endsAt, perDay, round } = time;
   const isFree = withoutSameAddress();
   const drawn = candidates.toSorted(byDraw(time.survey));
   const judged = drawn.map(
     (one): Candidate => ({ ...one, reason: one.reason ?? (isFree(one) ? null : 'same_address') }),
   );
-  const open = openHours(time);
+  const hoursOf = openHoursByZone(time);
   const eligible = judged.filter(({ reason }) => reason === null);
-  const room = perDay === null ? eligible.length : Math.min(eligible.length, perDay * open.days);
+  const room = perDay === null ? eligible.length : Math.min(eligible.length, perDay * hoursOf(null).days);
   const first = eligible.length === 0 ? 0 : ((round - 1) * room) % eligible.length;
   const asked = new Set(Array.from({ length: room }, (_, i) => eligible[(first + i) % eligible.length]));
   const inOrder = eligible.filter((one) => asked.has(one));
@@ -58,16 +58,22 @@ export function planCampaign(candidates: readonly Candidate[], time: CampaignTim
   // Answers that come one by one, days apart, would tell by their day whose they are.
   const atOnce = SURVEY_KINDS[time.survey].anonymousUnder !== null;
   const quota = dailyQuota(perDay, time.policy.time_zone);
-  const due = inOrder.map((one, index) => ({ one, at: open.momentAt(atOnce ? 0 : (index + 0.5) / inOrder.length) }));
+  const due = inOrder.map((one, index) => ({
+    one,
+    at: hoursOf(one.timeZone).momentAt(atOnce ? 0 : (index + 0.5) / inOrder.length),
+  }));
   const placed = due
     .map(({ one, at }) => ({ one, at: laterOf(at, one.rest?.until) }))
     .toSorted((a, b) => a.at.getTime() - b.at.getTime())
     .map(({ one, at }): PlannedAsk => {
-      const tooLate = one.rest !== null && at >= endsAt;
-      if (tooLate) return { requesterId: one.requesterId, dueAt: endsAt, reason: one.rest?.reason ?? null };
-      let dueAt = nextSendTime(at, time.policy, one.timeZone);
-      while (!quota(dueAt)) dueAt = nextSendTime(new Date(dueAt.getTime() + DAY_MS), time.policy, one.timeZone);
-      return { requesterId: one.requesterId, dueAt, reason: null };
+      const { requesterId, rest, timeZone } = one;
+      if (rest && nextSendTime(laterOf(startsAt, rest.until), policy, timeZone) >= endsAt)
+        return { requesterId, dueAt: endsAt, reason: rest.reason };
+      const dueAt = findPlace(at, one);
+      if (dueAt !== null) return { requesterId, dueAt, reason: null };
+      // A round may be too short for an open hour of everybody.
+      if (perDay === null) return { requesterId, dueAt: nextSendTime(at, policy, timeZone), reason: null };
+      return { requesterId, dueAt: startsAt, reason: 'over_quota' };
     });
   const leftOut = judged.flatMap((one): PlannedAsk[] => {
     if (asked.has(one)) return [];
@@ -76,6 +82,17 @@ export function planCampaign(candidates: readonly Candidate[], time: CampaignTim
   return [...placed, ...leftOut].toSorted(
     (a, b) => a.dueAt.getTime() - b.dueAt.getTime() || a.requesterId - b.requesterId,
   );
+
+  function findPlace(wanted: Date, { timeZone, rest }: Candidate): Date | null {
+    const earliest = laterOf(startsAt, rest?.until);
+    // Back by half days, so that a day that closes early is met before it opens.
+    for (const step of [DAY_MS, -DAY_MS / 2])
+      for (let from = wanted; from >= earliest && from < endsAt; from = new Date(from.getTime() + step)) {
+        const at = nextSendTime(from, policy, timeZone);
+        if (at < endsAt && quota(at)) return at;
+      }
+    return null;
+  }
 }
 
 function byDraw(survey: string): (a: Candidate, b: Candidate) => number {
@@ -105,21 +122,26 @@ interface OpenHours {
   readonly momentAt: (share: number) => Date;
 }
 
-function openHours({ policy, startsAt, endsAt }: CampaignTime): OpenHours {
-  const weekdays = policy.surveys.send_window ?? { 'mon-sun': '00:00-24:00' };
-  const calendar = toBusinessCalendar({ time_zone: policy.time_zone, business_hours: { weekdays, holidays: [] } });
-  const stretches = openBetween(startsAt.getTime(), endsAt.getTime(), calendar);
-  const total = stretches.reduce((sum, { from, to }) => sum + to - from, 0);
-  return {
-    days: new Set(stretches.map(({ from }) => localDate(from, policy.time_zone))).size,
-    momentAt: (share) => {
-      let left = share * total;
-      for (const { from, to } of stretches) {
-        if (left < to - from) return new Date(Math.round(from + left));
-        left -= to - from;
-      }
-      return endsAt;
-    },
+function openHoursByZone({ policy, startsAt, endsAt }: CampaignTime): (timeZone: string | null) => OpenHours {
+  const known = new Map<string | null, OpenHours>();
+  return (timeZone) => {
+    const found = known.get(timeZone);
+    if (found) return found;
+    const stretches = sendTimesBetween(startsAt, endsAt, policy, timeZone);
+    const total = stretches.reduce((sum, { from, to }) => sum + to - from, 0);
+    const made: OpenHours = {
+      days: new Set(stretches.map(({ from }) => localDate(from, policy.time_zone))).size,
+      momentAt: (share) => {
+        let left = share * total;
+        for (const { from, to } of stretches) {
+          if (left < to - from) return new Date(Math.floor(from + left));
+          left -= to - from;
+        }
+        return endsAt;
+      },
+    };
+    known.set(timeZone, made);
+    return made;
   };
 }
 

@@ -21,13 +21,18 @@ export type WhichCampaigns = number | CampaignRow['survey'];
 const isOneOf = (which: WhichCampaigns): SQL =>
   typeof which === 'number' ? eq(campaigns.id, which) : eq(campaigns.survey, which);
 
+/** Under way in one of these states, or done while mails or reminders of it still wait. */
+const isUnderWay = (...states: CampaignRow['state'][]): SQL =>
+  sql`(${inArray(campaigns.state, states)} OR (${campaigns.state} = 'done' AND EXISTS (SELECT FROM invitations i
+    WHERE i.campaign_id = ${campaigns.id} AND (i.state = 'scheduled' OR (i.state = 'sent' AND i.remind_at IS NOT NULL)))))`;
+
 /** Nothing more is sent until they are resumed. A mail that is being handed over at this moment is sent. Returns the ids of those that ran. */
 export async function pauseCampaigns(db: Database, which: WhichCampaigns, action: OperatorAction): Promise<number[]> {
   return db.transaction(async (tx) => {
     const paused = await tx
       .update(campaigns)
       .set({ state: 'paused', pausedAt: action.now })
-      .where(and(isOneOf(which), eq(campaigns.state, 'running')))
+      .where(and(isOneOf(which), isUnderWay('running')))
       .returning({ id: campaigns.id });
     return recordSwitches(tx, paused, 'pause', action);
   });
@@ -52,7 +57,7 @@ export async function resumeCampaigns(db: Database, which: WhichCampaigns, actio
   return db.transaction(async (tx) => {
     const isPaused = and(isOneOf(which), eq(campaigns.state, 'paused'));
     const resumed = await tx.select().from(campaigns).where(isPaused).orderBy(campaigns.id).for('update');
-    for (const { id, pausedAt, endsAt } of resumed) {
+    for (const { id, pausedAt, endsAt, endedBecause } of resumed) {
       const pause = now.getTime() - (pausedAt ?? now).getTime();
       await tx
         .update(invitations)
@@ -60,7 +65,11 @@ export async function resumeCampaigns(db: Database, which: WhichCampaigns, actio
         .where(and(eq(invitations.campaignId, id), eq(invitations.state, 'scheduled')));
       await tx
         .update(campaigns)
-        .set({ state: 'running', pausedAt: null, endsAt: new Date(endsAt.getTime() + pause) })
+        .set({
+          state: endedBecause === null ? 'running' : 'done',
+          pausedAt: null,
+          endsAt: new Date(endsAt.getTime() + pause),
+        })
         .where(eq(campaigns.id, id));
     }
     return recordSwitches(tx, resumed, 'resume', action);
@@ -80,7 +89,7 @@ export async function stopCampaigns(
     const stopped = await tx
       .update(campaigns)
       .set({ state: 'stopped', pausedAt: null })
-      .where(and(isOneOf(which), inArray(campaigns.state, ['running', 'paused'])))
+      .where(and(isOneOf(which), isUnderWay('running', 'paused')))
       .returning({ id: campaigns.id });
     const ids = await recordSwitches(tx, stopped, 'stop', action);
     const isTheirs =

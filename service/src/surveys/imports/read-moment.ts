@@ -8,9 +8,26 @@ export type DateOrder = (typeof DATE_ORDERS)[number];
 const NUMERIC = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[,T ]\s*(.+))?$/;
 const ISO = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\s*(.+))?$/;
 const TIME =
-  /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AP])?\.?(?:M\.?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/i;
-/** `Oct 5, 2024 2:41 PM`, `5 October 2024`: English, as both tools write. */
-const NAMED = /^(?:([A-Za-z]{3,9})\.? (\d{1,2})|(\d{1,2}) ([A-Za-z]{3,9})\.?),? (\d{4})(?:,?(?: at)? (.+))?$/;
+  /^(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([AP])?\.?(?:M\.?)?\s*(?:Uhr\s*)?(Z|UTC|GMT|[ECMP][SD]T|CES?T|[+-]\d{2}:?\d{2}(?: [A-Z]{3,4})?|[+-]\d{2})?$/i;
+/** `Oct 5, 2024 2:41 PM`, `5 October 2024`, `5-Oct-2024`, `Oct 5th, 2024`: English, as the tools write. */
+const NAMED =
+  /^(?:([A-Za-z]{3,9})\.?[ -](\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})\.?),?[ -](\d{4})(?:,?(?: at)? (.+))?$/;
+const WEEKDAY = /^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?[.,]* /i;
+/** Seconds, or milliseconds, since 1970, from 2001 to 2033. */
+const UNIX = /^(1\d{9})(\d{3})?$/;
+/** Hours from UTC, by RFC 5322, and those of central Europe. */
+const ABBREVIATED: Readonly<Record<string, number>> = {
+  EST: -5,
+  EDT: -4,
+  CST: -6,
+  CDT: -5,
+  MST: -7,
+  MDT: -6,
+  PST: -8,
+  PDT: -7,
+  CET: 1,
+  CEST: 2,
+};
 
 /**
  * `both`: some dates can only be read with the day first, others only with the month first. `unknown`: all could be either.
@@ -34,7 +51,9 @@ export function findDateOrder(texts: readonly string[]): DateOrder | 'both' | 'u
  * @returns null: it is no date, or not in this order
  */
 export function readMoment(text: string, order: DateOrder, zone: string): Date | null {
-  const read = readDay(text, order);
+  const [, unixSeconds, unixMs = '000'] = UNIX.exec(text) ?? [];
+  if (unixSeconds !== undefined) return new Date(Number(unixSeconds + unixMs));
+  const read = readDay(text.replaceAll(/\s/g, ' ').replace(WEEKDAY, ''), order);
   if (read === null) return null;
   const time = read.rest === undefined ? [] : (TIME.exec(read.rest) ?? null);
   if (time === null) return null;
@@ -73,5 +92,8 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 /** Of a zone in the text. */
 function zoneOf(named: string | undefined): string | null {
   if (named === undefined) return null;
-  return /^[+-]/.test(named) ? `UTC${named.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2')}` : 'utc';
+  const hours = ABBREVIATED[named.toUpperCase()];
+  if (hours !== undefined) return `UTC${hours > 0 ? '+' : ''}${hours}`;
+  const offset = named.replace(/ [A-Z]+$/i, '');
+  return /^[+-]/.test(offset) ? `UTC${offset.replace(/^([+-]\d{2}):?(\d{2})$/, '$1:$2')}` : 'utc';
 }
