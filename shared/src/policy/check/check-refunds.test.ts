@@ -80,6 +80,16 @@ it.each([
   ],
   ['an unknown tier of approvers', 'approvals: { tiers: [t3] }', 'tier "t3" does not exist'],
   ['an escalation to nobody', 'approvals: { escalate_after: 2h }', 'needs escalate_to; add escalate_to'],
+  [
+    'an escalation after the request has expired',
+    'approvals: { expires: 1h, escalate_after: 90m, escalate_to: [a@b.test] }',
+    'escalate_after is not before expires (1h), so nothing is ever escalated; lower it',
+  ],
+  [
+    'an escalation when the request expires after the default time',
+    'approvals: { escalate_after: 1d, escalate_to: [a@b.test] }',
+    'escalate_after is not before expires (24h)',
+  ],
   ['an escalation at no time', 'approvals: { escalate_to: [a@b.test] }', 'needs escalate_after'],
 ])('tells of %s', (_, refunds, message) => {
   expect(problemsOf(refunds)).toContain(message);

@@ -1,10 +1,11 @@
 // Checks that refund limits are unambiguous, and that what is approved and given can be.
 import { currencyDigits } from '../../money/currency-digits.ts';
+import { parseDuration } from '../../time/duration.ts';
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
 import { isBlock } from '../is-block.ts';
 import { AMOUNT_PATTERN, toMinorUnits } from '../to-minor-units.ts';
 import { entriesAt, valueAt } from '../value-at.ts';
-import { PERCENT_PATTERN } from './check-amount.ts';
+import { checkDuration, PERCENT_PATTERN } from './check-amount.ts';
 import { checkCurrency } from './check-money.ts';
 import { shorten } from './check-spelling.ts';
 
@@ -156,7 +157,7 @@ function checkApprovals(refunds: Readonly<Record<string, unknown>>): Finding[] {
   if (!isBlock(written)) return [];
   const path = ['refunds', 'approvals'];
   const isEmpty = (list: unknown) => list === undefined || (Array.isArray(list) && list.length === 0);
-  const { escalate_after: after, escalate_to: to, tiers } = written;
+  const { escalate_after: after, escalate_to: to, tiers, expires = '24h' } = written;
   return [
     ...(isEmpty(refunds['approve_above_limit']) && isEmpty(tiers) && isEmpty(to)
       ? [
@@ -172,6 +173,14 @@ function checkApprovals(refunds: Readonly<Record<string, unknown>>): Finding[] {
           }),
         ]
       : []),
+    ...(isNeverBefore(after, expires)
+      ? [
+          errorAt(
+            [...path, 'escalate_after'],
+            `escalate_after is not before expires (${expires}), so nothing is ever escalated; lower it`,
+          ),
+        ]
+      : []),
     ...(after === undefined && !isEmpty(to)
       ? [
           errorAt([...path, 'escalate_to'], 'needs escalate_after; add escalate_after', {
@@ -180,6 +189,16 @@ function checkApprovals(refunds: Readonly<Record<string, unknown>>): Finding[] {
         ]
       : []),
   ];
+}
+
+/** A calendar day has 23 to 25 hours, and opening hours are of a calendar of their own: only what is certain counts. */
+const HOURS = { m: 1 / 60, h: 1, d: 24 } as const;
+
+function isNeverBefore(after: unknown, expires: unknown): boolean {
+  if (after === undefined || ![after, expires].every((one) => checkDuration(one).length === 0)) return false;
+  const [late, end] = [parseDuration(String(after)), parseDuration(String(expires))];
+  if (late.unit === 'bh' || end.unit === 'bh') return late.unit === end.unit && late.amount >= end.amount;
+  return late.amount * HOURS[late.unit] >= end.amount * HOURS[end.unit];
 }
 
 function checkAnybodyMay(limits: unknown): Finding[] {
