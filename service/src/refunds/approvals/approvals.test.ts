@@ -315,6 +315,14 @@ test('it escalates, and expires; then it can be asked again', async () => {
   expect(await answers(HEAD, 6_000)).toEqual(done);
 });
 
+test('a request that expired a moment ago keeps nobody from asking again', async () => {
+  await asks(6_000);
+  fixture.actsAt('2026-11-25T12:00:00Z');
+  expect(await asks(6_000, { requestId: 'asked-again' })).toEqual(done);
+  expect((await rows()).map(({ state }) => state)).toEqual(['expired', 'open']);
+  expect(await keep('2026-11-25T12:00:00Z')).toEqual({ expired: 0, escalated: 0 });
+});
+
 test('only who asked takes a request back, which stands on the ticket', async () => {
   await asks(6_000);
   const approvalId = (await rows())[0]?.id;

@@ -1,8 +1,8 @@
 // Ends requests for approval that nobody answered in time, and escalates those that wait too long.
 import type { Policy } from '@deskwright/shared';
-import { and, asc, eq, isNull, lte } from 'drizzle-orm';
+import { and, asc, eq, isNull, lte, type SQL } from 'drizzle-orm';
 import { defineJob, NOTHING } from '../../platform/jobs/job-queue.ts';
-import type { Database } from '../../platform/storage/database.ts';
+import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { lockTicket, recordTicketChange } from '../../tickets/index.ts';
 import { inNote } from '../enter-refund.ts';
 import { refundApprovals } from '../tables.ts';
@@ -31,20 +31,7 @@ export async function keepApprovals(
   for (const { id, ticketId } of due)
     expired += await db.transaction(async (tx) => {
       await lockTicket(tx, ticketId);
-      const [row] = await tx
-        .update(refundApprovals)
-        .set({ state: 'expired' })
-        .where(and(eq(refundApprovals.id, id), isOpen))
-        .returning();
-      if (row === undefined) return 0;
-      const amount = { minor: row.amountMinor, currency: row.currency };
-      await recordTicketChange(tx, {
-        key: `refund-approval:${id}:expired`,
-        ticketId,
-        cause: 'agent',
-        change: { note: `Nobody answered the request to refund ${inNote(amount)} in time` },
-      });
-      return 1;
+      return expireApprovals(tx, eq(refundApprovals.id, id), now);
     });
   const { refunds } = policy;
   const escalated =
@@ -60,4 +47,21 @@ export async function keepApprovals(
           return rows;
         });
   return { expired, escalated: escalated.length };
+}
+
+/** Call it with the ticket locked. @returns how many of these had expired and were open */
+export async function expireApprovals(tx: Queryable, which: SQL | undefined, now: Date): Promise<number> {
+  const rows = await tx
+    .update(refundApprovals)
+    .set({ state: 'expired' })
+    .where(and(which, eq(refundApprovals.state, 'open'), lte(refundApprovals.expiresAt, now)))
+    .returning();
+  for (const { id, ticketId, amountMinor: minor, currency } of rows)
+    await recordTicketChange(tx, {
+      key: `refund-approval:${id}:expired`,
+      ticketId,
+      cause: 'agent',
+      change: { note: `Nobody answered the request to refund ${inNote({ minor, currency })} in time` },
+    });
+  return rows.length;
 }

@@ -30,6 +30,7 @@ import { aReasonCode, readRefundReason, reasonInNote } from '../refund-reason.ts
 import { refuseRefund, refuseStep } from '../refuse-refund.ts';
 import { readStop } from '../stop.ts';
 import { refundApprovals } from '../tables.ts';
+import { expireApprovals } from './keep-approvals.ts';
 import { type TellApprovers, tellApprovers } from './tell-approvers.ts';
 
 /** The request reserves nothing. What no approval can change is refused at once. */
@@ -90,6 +91,8 @@ export const requestApprovalWith = ({ isVerified, hasProvider }: RefundSetting, 
       // What an approver would be refused is said to who asks.
       const missing = refuseStep(decision, payment);
       if (missing) return missing;
+      // The job that ends them comes once a minute.
+      await expireApprovals(tx, eq(refundApprovals.ticketId, ticket.id), now);
       const isPending = await whyPending(tx, decision, { ticketId: ticket.id, payment, amount, now });
       if (isPending) return isPending;
       const { expires, escalate_after: after } = refunds.approvals;
