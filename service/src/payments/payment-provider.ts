@@ -23,8 +23,9 @@ export interface Dispute {
   readonly status: string;
   readonly reason: string;
   readonly evidenceDueBy: Date | null;
-  /** Nothing can be refunded while it is. */
   readonly isOpen: boolean;
+  /** False while it is open, and when it was lost: the bank has paid the customer. */
+  readonly isRefundable: boolean;
 }
 
 /**

@@ -185,8 +185,8 @@ export const refundReconciliations = pgTable('refund_reconciliations', {
   differences: jsonb('differences').$type<readonly RefundDifference[]>().notNull(),
 });
 
-/** `stopped`: an operator stopped all refunds before it was sent. `no_access`: the key may not do it. `not_sent`: nothing was left that would make it. */
-export type RefundRefusal = RefusedBecause | 'stopped' | 'no_access' | 'not_sent';
+/** `stopped`: an operator stopped all refunds before it was sent. `no_access`: the key may not do it. `not_sent`: nothing was left that would make it. `dispute_lost`: the bank has paid the customer. */
+export type RefundRefusal = RefusedBecause | 'stopped' | 'no_access' | 'not_sent' | 'dispute_lost';
 
 export const REFUND_TABLES: Tables = {
   refunds: { staysBecause: 'a record of money' },

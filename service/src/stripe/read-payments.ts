@@ -12,7 +12,8 @@ const MOST = 50;
 const MOST_CUSTOMERS = 5;
 
 /** https://docs.stripe.com/api/disputes/object#dispute_object-status */
-const CLOSED = new Set(['won', 'lost', 'warning_closed', 'prevented']);
+const REFUNDABLE = new Set(['won', 'warning_closed', 'prevented']);
+const isOpen = (status: string): boolean => status !== 'lost' && !REFUNDABLE.has(status);
 
 /** @param accounts null is the key's own. Newest first, each once, by the match that counts most */
 export async function findCharges(
@@ -113,10 +114,10 @@ function instrumentOf({ payment_method_details: details }: Stripe.Charge): Payme
   return { kind, brand: brand ?? bank_name, last4 };
 }
 
-/** An open one, if any is; otherwise the newest. */
+/** An open one, if any is; otherwise one that was lost, and then the newest. */
 async function readDispute(stripe: Stripe, account: string | null, charge: string): Promise<Dispute | null> {
   const { data } = await stripe.disputes.list({ charge, limit: 10 }, onBehalf(account));
-  const dispute = data.find(({ status }) => !CLOSED.has(status)) ?? data[0];
+  const dispute = data.find(({ status }) => isOpen(status)) ?? data.find(({ status }) => status === 'lost') ?? data[0];
   if (dispute === undefined) return null;
   const { id, status, reason, evidence_details } = dispute;
   return {
@@ -124,7 +125,8 @@ async function readDispute(stripe: Stripe, account: string | null, charge: strin
     status,
     reason,
     evidenceDueBy: evidence_details.due_by === null ? null : new Date(evidence_details.due_by * 1_000),
-    isOpen: !CLOSED.has(status),
+    isOpen: isOpen(status),
+    isRefundable: REFUNDABLE.has(status),
   };
 }
 

@@ -33,8 +33,10 @@ export interface TicketPayment {
    */
   readonly match: 'verified' | 'customer_id' | 'email' | 'ticket_field';
   readonly description: string | null;
-  /** Null: there is none that is open. */
+  /** Null: there is none that is open or was lost. */
   readonly dispute: {
+    /** The bank has paid the customer. Left out by the former version. */
+    readonly isLost?: boolean;
     /** In the provider's words. */
     readonly reason: string;
     readonly evidenceDueBy: Instant | null;

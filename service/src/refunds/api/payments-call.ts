@@ -145,7 +145,7 @@ async function judgeAll(
         },
       );
       const left = leftOf(await books.refundable(found.payment, currency), found);
-      const mayAny = inForce.refunds?.currency === currency && payment.dispute?.isOpen !== true;
+      const mayAny = inForce.refunds?.currency === currency && payment.dispute?.isRefundable !== false;
       shown.push({
         payment: found.payment,
         paidAt: payment.paidAt.toISOString(),
@@ -156,18 +156,20 @@ async function judgeAll(
         instrument: payment.instrument,
         match: isCustomerVerified && payment.matchedBy !== 'ticket_field' ? 'verified' : matchOf(payment.matchedBy),
         description: payment.description,
-        dispute: payment.dispute?.isOpen
-          ? {
-              reason: payment.dispute.reason,
-              evidenceDueBy: payment.dispute.evidenceDueBy?.toISOString() ?? null,
-              evidence: await readEvidence(tx, inForce, {
-                ticketId: ticket.id,
-                payment: found.payment,
-                dispute: payment.dispute.id,
+        dispute:
+          payment.dispute?.isRefundable === false
+            ? {
+                isLost: !payment.dispute.isOpen,
                 reason: payment.dispute.reason,
-              }),
-            }
-          : null,
+                evidenceDueBy: payment.dispute.evidenceDueBy?.toISOString() ?? null,
+                evidence: await readEvidence(tx, inForce, {
+                  ticketId: ticket.id,
+                  payment: found.payment,
+                  dispute: payment.dispute.id,
+                  reason: payment.dispute.reason,
+                }),
+              }
+            : null,
       });
     }
     return shown;

@@ -63,12 +63,13 @@ export async function saveFoundPayments(
 }
 
 const disputeColumns = ({ dispute }: Pick<Payment, 'dispute'>) => {
-  const open = dispute?.isOpen ? dispute : null;
+  // One that was lost, too: the bank has paid the customer.
+  const against = dispute === null || dispute.isRefundable ? null : dispute;
   return {
-    isDisputed: open !== null,
-    disputeId: open?.id ?? null,
-    disputeReason: open?.reason ?? null,
-    evidenceDueBy: open?.evidenceDueBy ?? null,
+    isDisputed: against !== null,
+    disputeId: against?.id ?? null,
+    disputeReason: against?.reason ?? null,
+    evidenceDueBy: against?.evidenceDueBy ?? null,
   };
 };
 
@@ -135,6 +136,7 @@ const lastDispute = ({ disputeId, disputeReason, evidenceDueBy }: LastDispute): 
   reason: disputeReason ?? 'unknown',
   evidenceDueBy,
   isOpen: true,
+  isRefundable: false,
 });
 
 export const NOT_FOUND = refuse('not_found', 'No such payment was found for this ticket. Look for payments again.');

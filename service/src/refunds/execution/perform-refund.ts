@@ -23,6 +23,8 @@ export interface PerformRefundDeps {
 type Row = typeof paymentRefunds.$inferSelect;
 
 const BUSY_MS = 5_000;
+/** However long it asks to wait, as after a failed comparison. */
+const LONGEST_BUSY_MS = 6 * 3_600_000;
 const NOT_CONNECTED_MS = 60_000;
 /** A call that got no answer may still be at work at the provider for so long: only then "there is none" is believed. */
 export const AT_WORK_MS = 120_000;
@@ -75,7 +77,10 @@ async function performRefund(
     return await (result.state === 'refused' ? giveUp(result.reason) : end(result));
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    if (error.kind === 'busy') return { outcome: 'wait', ms: BUSY_MS, reason: error.message };
+    if (error.kind === 'busy') {
+      const ms = Math.min(Math.max(error.retryAfterMs ?? 0, BUSY_MS), LONGEST_BUSY_MS);
+      return { outcome: 'wait', ms, reason: error.message };
+    }
     if (error.kind === 'access' && !mayBeMade) return end({ state: 'refused', reason: 'no_access' });
     return { outcome: 'unknown', reason: error.message };
   }
@@ -87,7 +92,7 @@ type Shown = Awaited<ReturnType<PaymentProvider['readPayment']>>;
 
 function whyNot(payment: Shown, { amountMinor, currency }: Row): RefundRefusal | null {
   if (payment === null || payment.amount.currency !== currency) return 'payment_missing';
-  if (payment.dispute?.isOpen) return 'disputed';
+  if (payment.dispute?.isRefundable === false) return payment.dispute.isOpen ? 'disputed' : 'dispute_lost';
   const left = payment.amount.minor - payment.refunded.minor;
   if (left <= 0) return 'already_refunded';
   return amountMinor > left ? 'not_enough_left' : null;

@@ -42,6 +42,7 @@ export function noteOf(row: Row, news: RefundNews, { by, rule }: { by: string; r
 const REFUSALS: Readonly<Record<RefundRefusal, string>> = {
   already_refunded: 'the payment is already refunded.',
   disputed: 'the customer disputes the payment at their bank.',
+  dispute_lost: 'the bank has paid the customer: lost dispute.',
   not_enough_left: 'less is left of the payment.',
   balance_insufficient: 'the balance at Stripe is too low. Somebody who manages it can add money; then refund again.',
   payment_missing: 'Stripe does not know the payment any more.',

@@ -2,7 +2,7 @@ import type { LocalZendesk } from '@deskwright/local-zendesk';
 import { eq, sql } from 'drizzle-orm';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { people } from '../../directory/tables.ts';
-import type { PaymentProvider } from '../../payments/payment-provider.ts';
+import { type PaymentProvider, ProviderError } from '../../payments/payment-provider.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import { LENA, OMAR } from '../../sidebar/actions/testing/actions-fixture.ts';
 import { answerApprovalWith } from '../approvals/answer-approval.ts';
@@ -311,4 +311,33 @@ test('as long as Stripe may still be at work, "there is none" frees nothing', as
   await fixture.performRefunds();
   expect(await fixture.rows()).toMatchObject([{ state: 'refused', refusedBecause: 'disputed' }]);
   expect(await fixture.kinds()).toEqual(['payment 4000', 'reserved 3000', 'released 3000']);
+});
+
+test('a payment whose dispute was lost is not refunded at Stripe, by hand or by an approval, as the bank has paid the customer', async () => {
+  const tell = { hasAddress: () => false, ticketUrl: String };
+  const charge = await fixture.paid(42);
+  expect(await fixture.asks(42, charge, 1250)).toEqual(done);
+  const dispute = local.stripe.account.dispute(charge);
+  local.stripe.account.closeDispute(dispute?.id ?? '', 'lost');
+  await fixture.performRefunds();
+  expect(await fixture.rows()).toMatchObject([{ state: 'refused', refusedBecause: 'dispute_lost' }]);
+  await fixture.finds(42, charge);
+  const disputed = refused('payment_disputed', 409);
+  expect(await fixture.asks(42, charge, 1250)).toMatchObject(disputed);
+  expect(await fixture.refunds(42, 2000)).toMatchObject(disputed);
+  const asked = { amount: { minor: 9000, currency: 'USD' }, reason: 'x', requestId: 'asked-lost' };
+  const asks = (more: object) => fixture.performs(requestApprovalWith(BY_HAND, tell), 42, LENA, { ...asked, ...more });
+  expect(await asks({ foundPayment: `stripe:${charge}` })).toMatchObject(disputed);
+  expect(await asks({})).toMatchObject(disputed);
+  await fixture.perform();
+  expect(fixture.notes(42).join()).toContain('was not made: the bank has paid the customer: lost dispute.');
+});
+
+test('a refund waits as long as Stripe asks, when it is asked too often', async () => {
+  const charge = await fixture.paid(42);
+  await fixture.asks(42, charge, 1250);
+  const busy = new ProviderError('busy', 'Stripe answered 429', 90_000);
+  await fixture.performRefunds({ ...fixture.payments, readPayment: () => Promise.reject(busy) });
+  const [entry] = await database.db.select().from(outbox).where(eq(outbox.kind, 'refund_payment'));
+  expect(entry?.dueAt.getTime()).toBeGreaterThan(Date.now() + 60_000);
 });

@@ -175,6 +175,12 @@ it('shows why a disputed payment cannot be refunded, and until when evidence is 
   expect(screen.queryByRole('textbox', { name: 'Refund in USD' })).not.toBeInTheDocument();
 });
 
+it('says of a lost dispute that the bank has paid the customer', async () => {
+  const dispute = { isLost: true, reason: 'fraudulent', evidenceDueBy: null, evidence: [] };
+  await open(found({ payments: [aPayment({ dispute, upTo: usd(0) })] }));
+  expect(screen.getByText(/The bank has paid the customer: lost dispute/)).toBeVisible();
+});
+
 it.each<[string, FakeAnswer, boolean]>([
   [
     'the provider shows a dispute',

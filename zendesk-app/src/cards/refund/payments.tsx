@@ -125,7 +125,9 @@ function ChosenPayment({ payments }: { readonly payments: readonly TicketPayment
       {payment.match === 'verified' ? null : <Subtle>{t(NOT_VERIFIED[payment.match])}</Subtle>}
       {payment.dispute === null ? null : (
         <Note kind="warning">
-          {t('disputed', { reason: payment.dispute.reason.replaceAll('_', ' ') })}{' '}
+          {payment.dispute.isLost
+            ? t('dispute_lost')
+            : t('disputed', { reason: payment.dispute.reason.replaceAll('_', ' ') })}{' '}
           {payment.dispute.evidenceDueBy === null
             ? null
             : t('evidence_due', { when: format.dateTime(payment.dispute.evidenceDueBy) })}
