@@ -177,7 +177,7 @@ function checkApprovals(refunds: Readonly<Record<string, unknown>>): Finding[] {
       ? [
           errorAt(
             [...path, 'escalate_after'],
-            `escalate_after is not before expires (${expires}), so nothing is ever escalated; lower it`,
+            `escalate_after is not before expires (${String(expires)}), so nothing is ever escalated; lower it`,
           ),
         ]
       : []),
@@ -195,8 +195,9 @@ function checkApprovals(refunds: Readonly<Record<string, unknown>>): Finding[] {
 const HOURS = { m: 1 / 60, h: 1, d: 24 } as const;
 
 function isNeverBefore(after: unknown, expires: unknown): boolean {
-  if (after === undefined || ![after, expires].every((one) => checkDuration(one).length === 0)) return false;
-  const [late, end] = [parseDuration(String(after)), parseDuration(String(expires))];
+  if (typeof after !== 'string' || typeof expires !== 'string') return false;
+  if ([after, expires].some((one) => checkDuration(one).length > 0)) return false;
+  const [late, end] = [parseDuration(after), parseDuration(expires)];
   if (late.unit === 'bh' || end.unit === 'bh') return late.unit === end.unit && late.amount >= end.amount;
   return late.amount * HOURS[late.unit] >= end.amount * HOURS[end.unit];
 }

@@ -166,19 +166,16 @@ it('asks a second time before approval of the same amount is asked for again, an
   expect(screen.getByText(/^The same amount was refunded here before/)).toBeVisible();
 });
 
-it('shows why a disputed payment cannot be refunded, and until when evidence is due', async () => {
-  const dispute = { reason: 'product_not_received', evidenceDueBy: ago(-86_400_000), evidence: [] };
+it.each([
+  [{}, /disputes this payment at their bank \(product not received\)/],
+  [{ isLost: true }, /The bank has paid the customer: lost dispute/],
+])('shows why a disputed payment cannot be refunded, and until when evidence is due: %j', async (more, why) => {
+  const dispute = { reason: 'product_not_received', evidenceDueBy: ago(-86_400_000), evidence: [], ...more };
   await open(found({ payments: [aPayment({ dispute, upTo: usd(0) })] }));
   expect(screen.getByRole('option').textContent).toMatch(/ · disputed$/);
-  expect(screen.getByText(/disputes this payment at their bank \(product not received\)/)).toBeVisible();
+  expect(screen.getByText(why)).toBeVisible();
   expect(screen.getByText(/Evidence is due by/)).toBeVisible();
   expect(screen.queryByRole('textbox', { name: 'Refund in USD' })).not.toBeInTheDocument();
-});
-
-it('says of a lost dispute that the bank has paid the customer', async () => {
-  const dispute = { isLost: true, reason: 'fraudulent', evidenceDueBy: null, evidence: [] };
-  await open(found({ payments: [aPayment({ dispute, upTo: usd(0) })] }));
-  expect(screen.getByText(/The bank has paid the customer: lost dispute/)).toBeVisible();
 });
 
 it.each<[string, FakeAnswer, boolean]>([
