@@ -8,7 +8,7 @@ import type {
   RefundResult,
 } from '../payments/payment-provider.ts';
 import { refusalOf, toProviderError } from './explain-stripe-error.ts';
-import { findCharges, fromStripeAmount, readCharge, toStripeAmount } from './read-payments.ts';
+import { findCharges, fromStripeAmount, isShutOut, readCharge, toStripeAmount } from './read-payments.ts';
 import { joinPaymentId, onBehalf, type StripeAccess, splitPaymentId, stripeClient } from './stripe-client.ts';
 
 /** Somebody looks at the screen meanwhile. */
@@ -76,8 +76,8 @@ async function* listOf(
   places: readonly { account: string | null; charge?: string }[],
   since?: Date,
 ): AsyncGenerator<ProviderRefund> {
-  try {
-    for (const { account, charge } of places) {
+  for (const { account, charge } of places)
+    try {
       const asked = {
         limit: 100,
         ...(charge === undefined ? {} : { charge }),
@@ -87,10 +87,10 @@ async function* listOf(
         const read = toRefund(account, refund);
         if (read !== null) yield read;
       }
+    } catch (error) {
+      // What is asked about one payment must be answered.
+      if (charge !== undefined || !isShutOut(account, error)) throw toProviderError(error);
     }
-  } catch (error) {
-    throw toProviderError(error);
-  }
 }
 
 /** Null: it is of no charge, such as one of a customer's balance. */

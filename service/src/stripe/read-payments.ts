@@ -1,34 +1,49 @@
 // Finds and reads payments at Stripe: charges, with what was refunded and disputed of them.
 import type { Money } from '@deskwright/shared/contract';
-import type Stripe from 'stripe';
+import Stripe from 'stripe';
 import type { Dispute, FindBy, MatchedBy, Payment } from '../payments/payment-provider.ts';
 import { isMissing } from './explain-stripe-error.ts';
 import { joinPaymentId, onBehalf, splitPaymentId } from './stripe-client.ts';
 
 /** Of one customer, and of all that were found. */
-const MOST_OF_CUSTOMER = 30;
+const MOST_OF_CUSTOMER = 100;
 const MOST = 50;
-/** Customers with one address. */
-const MOST_CUSTOMERS = 5;
+/** Customers with one address: a shop may make one for each order. Each costs a call. */
+const MOST_CUSTOMERS = 20;
 
 /** https://docs.stripe.com/api/disputes/object#dispute_object-status */
 const REFUNDABLE = new Set(['won', 'warning_closed', 'prevented']);
 const isOpen = (status: string): boolean => status !== 'lost' && !REFUNDABLE.has(status);
 
-/** @param accounts null is the key's own. Newest first, each once, by the match that counts most */
+/**
+ * Of all accounts at once. A connected account that no longer lets the key in keeps no payment of another from being found; `checkAccess` tells of it.
+ * @param accounts null is the key's own. Newest first, each once, by the match that counts most
+ */
 export async function findCharges(
   stripe: Stripe,
   accounts: readonly (string | null)[],
   by: FindBy,
 ): Promise<readonly Payment[]> {
   const found = new Map<string, Payment>();
-  for (const account of accounts)
-    for (const [charge, matchedBy] of await chargesOf(stripe, account, by)) {
+  const charges = await Promise.all(
+    accounts.map((account) =>
+      chargesOf(stripe, account, by).catch((error: unknown) => {
+        if (isShutOut(account, error)) return [];
+        throw error;
+      }),
+    ),
+  );
+  for (const [index, account] of accounts.entries())
+    for (const [charge, matchedBy] of charges[index] ?? []) {
       if (!charge.paid || !charge.captured || found.has(charge.id)) continue;
       found.set(charge.id, await toPayment(stripe, account, charge, matchedBy));
     }
   return [...found.values()].toSorted((a, b) => b.paidAt.getTime() - a.paidAt.getTime()).slice(0, MOST);
 }
+
+/** A connected account withdrew its access: https://docs.stripe.com/error-codes#account-invalid */
+export const isShutOut = (account: string | null, error: unknown): boolean =>
+  account !== null && error instanceof Stripe.errors.StripePermissionError;
 
 async function chargesOf(
   stripe: Stripe,
