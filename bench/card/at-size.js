@@ -16,7 +16,7 @@ import { createPolicyStore } from '../../service/dist/policy/policy-store.js';
 import { readCard } from '../../service/dist/sidebar/card/read-card.js';
 import { readTicket } from '../../service/dist/sidebar/card/read-ticket.js';
 import { seenBy } from '../../service/dist/sidebar/card/seen-by.js';
-import { answersSection } from '../../service/dist/surveys/answers-section.js';
+import { answersSection } from '../../service/dist/surveys/customer-answers/answers-section.js';
 import { placeInLargeQueue } from '../../service/dist/views/place-in-large-queue.js';
 import { nextOldest, placeInQueue } from '../../service/dist/views/queue-order.js';
 import { keep, sized, verdict } from '../part.js';
