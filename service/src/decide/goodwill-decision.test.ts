@@ -4,7 +4,6 @@ import { aRefundPolicy } from './testing/refund-builders.ts';
 
 const { goodwill } = aRefundPolicy(`
   currency: USD
-  needs_payment: false
   goodwill:
     budgets:
       - { tier: t1, per_agent_per_day: 100 }

@@ -3,7 +3,7 @@ import { type AskingForRefund, decideRefund } from './refund-decision.ts';
 import { inMinorUnits, type RefundLine, type Refunds } from './refund-line.ts';
 import { anAsking, aPayment, aRefundPolicy } from './testing/refund-builders.ts';
 
-const EMPTY = aRefundPolicy('{ currency: USD, needs_payment: false, approve_above_limit: [lead@northwind.test] }');
+const EMPTY = aRefundPolicy('{ currency: USD, approve_above_limit: [lead@northwind.test] }');
 const money = fc.integer({ min: 0, max: 400 });
 const size = fc.oneof(
   money,

@@ -7,7 +7,7 @@ const SUPERVISOR = { email: 'ana@northwind.test', tiers: ['t2'] };
 
 describe('$100 a day to make customers happy', () => {
   const refunds = aRefundPolicy(
-    '{ currency: USD, needs_payment: false, limits: [{ tier: t1, per_refund: 100, per_agent_per_day: 100 }], approve_above_limit: [lead@northwind.test] }',
+    '{ currency: USD, limits: [{ tier: t1, per_refund: 100, per_agent_per_day: 100 }], approve_above_limit: [lead@northwind.test] }',
   );
   test.each([
     ['the whole of it at once', 10_000, 0, 'allowed', 10_000],
@@ -23,7 +23,6 @@ describe('$100 a day to make customers happy', () => {
 describe('a ladder: 15 % alone, 20 % a supervisor', () => {
   const refunds = aRefundPolicy(`
   currency: USD
-  needs_payment: false
   limits:
     - { tier: t1, per_refund: 15%, per_agent_per_day: 5000 }
     - { tier: t2, per_refund: 20%, per_agent_per_day: 5000 }
@@ -44,7 +43,7 @@ describe('a ladder: 15 % alone, 20 % a supervisor', () => {
 
 describe('$200 in one touch', () => {
   const refunds = aRefundPolicy(
-    '{ currency: USD, needs_payment: false, limits: [{ tier: t1, per_refund: 200, per_agent_per_day: 2000, per_ticket: 200 }], approve_above_limit: [lead@northwind.test] }',
+    '{ currency: USD, limits: [{ tier: t1, per_refund: 200, per_agent_per_day: 2000, per_ticket: 200 }], approve_above_limit: [lead@northwind.test] }',
   );
   test('is given at once, and a dollar more is asked for', () => {
     expect(decideRefund(refunds, anAsking({ amount: 20_000 })).verdict).toBe('allowed');
@@ -70,7 +69,6 @@ test.each([
 ])('nothing is allowed, nor asked for, by %s', (_, part) => {
   const refunds = aRefundPolicy(`
   currency: USD
-  needs_payment: false
   limits:
     - { tier: t1, per_refund: 50, per_agent_per_day: 200 }
     - { agents: [trainee@northwind.test], name: Trainees, per_refund: 0, per_agent_per_day: 0 }
@@ -81,7 +79,7 @@ test.each([
 
 describe('what no approval changes', () => {
   const refunds = aRefundPolicy(
-    '{ currency: USD, needs_payment: false, limits: [{ tier: t1, per_refund: 500, per_agent_per_day: 900 }], approve_above_limit: [lead@northwind.test] }',
+    '{ currency: USD, limits: [{ tier: t1, per_refund: 500, per_agent_per_day: 900 }], approve_above_limit: [lead@northwind.test] }',
   );
   test.each([
     [
@@ -106,9 +104,7 @@ describe('what no approval changes', () => {
     });
   });
   test('where nobody approves, what is above the limit is refused', () => {
-    const nobody = aRefundPolicy(
-      '{ currency: USD, needs_payment: false, limits: [{ tier: t1, per_refund: 5, per_agent_per_day: 9 }] }',
-    );
+    const nobody = aRefundPolicy('{ currency: USD, limits: [{ tier: t1, per_refund: 5, per_agent_per_day: 9 }] }');
     expect(decideRefund(nobody, anAsking())).toMatchObject({ verdict: 'refused', upTo: 500 });
   });
   test('a payment that must be entered', () => {
@@ -121,7 +117,7 @@ describe('what no approval changes', () => {
 
 describe('a customer', () => {
   const refunds = aRefundPolicy(
-    '{ currency: USD, needs_payment: false, limits: [{ tier: t1, per_refund: 50, per_agent_per_day: 900, per_customer: { amount: 80, days: 30 } }], approve_above_limit: [a@b.test] }',
+    '{ currency: USD, limits: [{ tier: t1, per_refund: 50, per_agent_per_day: 900, per_customer: { amount: 80, days: 30 } }], approve_above_limit: [a@b.test] }',
   );
   test.each([
     ['29 days ago counts', '2026-10-29', 4_000],
@@ -134,7 +130,7 @@ describe('a customer', () => {
 
 describe('a grace window', () => {
   const refunds = aRefundPolicy(
-    '{ currency: USD, needs_payment: false, limits: [{ tier: t1, per_refund: 50, per_agent_per_day: 90, days_since_payment: 30 }], approve_above_limit: [a@b.test] }',
+    '{ currency: USD, limits: [{ tier: t1, per_refund: 50, per_agent_per_day: 90, days_since_payment: 30 }], approve_above_limit: [a@b.test] }',
   );
   const timeZone = 'America/New_York';
   /** 28 October in New York, 29 October in UTC. */
@@ -154,7 +150,6 @@ describe('a grace window', () => {
 describe('whose limit counts', () => {
   const refunds = aRefundPolicy(`
   currency: USD
-  needs_payment: false
   limits:
     - { tier: t1, per_refund: 50, per_agent_per_day: 60 }
     - { tier: t1, categories: [fees], per_refund: 5, per_agent_per_day: 60 }
@@ -183,7 +178,7 @@ describe('whose limit counts', () => {
 describe('what a refund within the limit still needs', () => {
   const of = (day: string) => ({ today: 0, customer: [{ day, amount: 1_000 }], ticket: 0 });
   const refunds = aRefundPolicy(
-    '{ currency: USD, needs_payment: false, needs_verified_customer_above: 20, limits: [{ tier: t1, per_refund: 50, per_agent_per_day: 90 }] }',
+    '{ currency: USD, needs_verified_customer_above: 20, limits: [{ tier: t1, per_refund: 50, per_agent_per_day: 90 }] }',
   );
   test.each([
     ['nothing up to the threshold', { amount: 2_000 }, 'allowed'],
@@ -219,7 +214,7 @@ test.each([
 
 test('each check says what it allows', () => {
   const refunds = aRefundPolicy(
-    '{ currency: USD, needs_payment: false, needs_verified_customer_above: 20, limits: [{ tier: t1, per_refund: 50, per_agent_per_day: 90, per_ticket: 60 }], approve_above_limit: [a@b.test] }',
+    '{ currency: USD, needs_verified_customer_above: 20, limits: [{ tier: t1, per_refund: 50, per_agent_per_day: 90, per_ticket: 60 }], approve_above_limit: [a@b.test] }',
   );
   const { checks } = decideRefund(
     refunds,

@@ -20,7 +20,6 @@ import { BY_HAND, createRefundsFixture, type RefundsFixture, startStripe } from 
 const POLICY = `
 refunds:
   currency: USD
-  needs_payment: false
   limits:
     - { tier: t1, per_refund: 30, per_agent_per_day: 50, per_ticket: 120, per_customer: { amount: 200, days: 90 } }
     - { tier: t2, per_refund: 60, per_agent_per_day: 90, per_ticket: 120, per_customer: { amount: 200, days: 90 } }

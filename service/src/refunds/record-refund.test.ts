@@ -271,7 +271,7 @@ describe('by other rules of the policy', () => {
     fixture = createActionsFixture(
       database,
       '',
-      `\nrefunds: { currency: USD, needs_payment: false, approve_above_limit: [omar@northwind.test], ${rules} }\n`,
+      `\nrefunds: { currency: USD, approve_above_limit: [omar@northwind.test], ${rules} }\n`,
     );
     return Promise.all([42, 43].map((id) => fixture.placed(id)));
   };

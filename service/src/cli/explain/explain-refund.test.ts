@@ -198,7 +198,7 @@ business_hours: { weekdays: { mon-fri: "09:00-18:00" } }
 tiers: [{ id: t1, name: Tier 1, group: One }]
 categories: [{ id: other, name: Other, tier: t1 }]
 default_category: other
-refunds: { currency: USD, needs_payment: false, limits: [{ tier: t1, per_refund: 15%, per_agent_per_day: 100 }] }
+refunds: { currency: USD, limits: [{ tier: t1, per_refund: 15%, per_agent_per_day: 100 }] }
 `,
   );
   const run = async (amount: string, json: boolean) => {

@@ -27,7 +27,6 @@ const LIGHT: Agent = { ...OMAR, may: { edit: false, editTags: false, assignTo: '
 const REFUNDS = `
 refunds:
   currency: USD
-  needs_payment: false
   needs_verified_customer_above: 400
   limits:
     - { tier: t1, per_refund: 50, per_agent_per_day: 100 }

@@ -26,7 +26,6 @@ const { cardOf, ticket, person } = cardFixture(() => database);
 const REFUNDS = `
 refunds:
   currency: USD
-  needs_payment: false
   needs_verified_customer_above: 100
   limits:
     - { tier: t1, per_refund: 50, per_agent_per_day: 200 }
@@ -171,7 +170,6 @@ describe('what may be refunded', () => {
     const ofPeople = aCardPolicy(`
 refunds:
   currency: USD
-  needs_payment: false
   limits: [{ agents: [trainee@northwind.test], per_refund: 5, per_agent_per_day: 5 }]
 `);
     expect(await refundOf({ policy: ofPeople, deps: { directory: null } })).toMatchObject({ upTo: dollars(0) });

@@ -14,7 +14,7 @@ const { card, ticket, says, person } = cardFixture(() => database);
 const policy = aCardPolicy(`
 departments: [{ id: legal, name: Legal, group: Legal }]
 promises: [we will let you know]
-refunds: { currency: USD, needs_payment: false, limits: [{ tier: t1, per_refund: 50, per_agent_per_day: 200 }], approve_above_limit: [lena@northwind.test] }
+refunds: { currency: USD, limits: [{ tier: t1, per_refund: 50, per_agent_per_day: 200 }], approve_above_limit: [lena@northwind.test] }
 `);
 
 /** Texts of the statements that `work` sends, in order, without the one that counts a queue when that was not done for five seconds. */

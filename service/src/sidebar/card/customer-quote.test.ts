@@ -121,7 +121,6 @@ describe('the nearest trigger that did not apply', () => {
     actions: { category: refunds }
 refunds:
   currency: USD
-  needs_payment: false
   limits: [{ tier: t1, per_refund: 50, per_agent_per_day: 200 }]
   approve_above_limit: [Lead@Northwind.test]
 `;

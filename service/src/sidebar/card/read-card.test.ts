@@ -127,5 +127,4 @@ describe('a card of any ticket', () => {
   });
 });
 
-const REFUNDS =
-  'refunds: { currency: USD, needs_payment: false, limits: [{ tier: t1, per_refund: 50, per_agent_per_day: 200 }] }';
+const REFUNDS = 'refunds: { currency: USD, limits: [{ tier: t1, per_refund: 50, per_agent_per_day: 200 }] }';

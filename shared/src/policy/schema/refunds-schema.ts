@@ -103,7 +103,7 @@ export const refunds = z.strictObject({
   }),
   needs_payment: z
     .boolean()
-    .default(true)
+    .default(false)
     .meta({
       description:
         'Whether an agent who records a refund by hand must enter the payment: order, amount and date. Refunds then never exceed what was paid.',

@@ -12,7 +12,6 @@ import { takeBackGoodwill } from '../take-back-goodwill.ts';
 export const GOODWILL = `
 refunds:
   currency: USD
-  needs_payment: false
   limits: [{ tier: t1, per_refund: 50, per_agent_per_day: 100 }]
   goodwill:
     budgets: [{ tier: t1, per_agent_per_day: 100 }]

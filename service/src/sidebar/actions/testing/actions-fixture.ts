@@ -66,7 +66,6 @@ surveys: { csat: { delay: 24h, expires: 14d }, ces: { delay: 2h, expires: 14d } 
 const REFUNDS = `
 refunds:
   currency: USD
-  needs_payment: false
   limits: [{ tier: t1, per_refund: 50, per_agent_per_day: 100 }]
   approve_above_limit: [omar@northwind.test]
   reason_codes: [{ id: damaged, name: Arrived damaged }]
