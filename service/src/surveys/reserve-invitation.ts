@@ -1,15 +1,16 @@
 // Reserves a survey for sending, so that only one process sends it.
 import { SURVEY_KINDS } from '@deskwright/shared';
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, max, ne } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { isOpenByProgram, type TicketRow, tickets } from '../tickets/index.ts';
 import { findBrand } from './brand.ts';
 import { IS_COVERED } from './claim-due-invitations.ts';
-import { type Contact, lockContact, readRest } from './contact-ledger.ts';
+import { lockContact, MAY_HAVE_REACHED, readRest } from './contact-ledger.ts';
 import { whenQuotaAllows } from './daily-quota.ts';
 import { isUnsubscribed } from './is-unsubscribed.ts';
+import { nextSendTime } from './send-window.ts';
 import { addPolicyDuration, isTooLate, type SurveyPolicy } from './survey-policy.ts';
-import { invitations } from './tables.ts';
+import { campaigns, invitations } from './tables.ts';
 import { type NameOf, whyConditionsExclude } from './why-conditions-exclude.ts';
 import { type InvitationRow, type NotSentReason, type Requester, whyNotSend } from './why-not-send.ts';
 
@@ -76,8 +77,13 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
         ? await whyConditionsExclude(tx, { invitation, ticket, requester, policy, nameOf: ask.nameOf, now })
         : null;
     if (excludedBy !== null) return giveUp(tx, invitation, 'conditions_not_met', now, excludedBy);
-    const rests = await whyRests(tx, { requesterId, email }, invitation, policy, now);
-    if (rests) return giveUp(tx, invitation, rests, now);
+    const rest = await readRest(tx, { requesterId, email }, { survey: invitation.survey, policy }, invitation.id);
+    if (rest && rest.until > now) {
+      const later = nextSendTime(rest.until, policy, requester?.timeZone ?? null);
+      return (await isWithinRound(tx, invitation, { later, policy, now }))
+        ? release(tx, invitation, later)
+        : giveUp(tx, invitation, rest.reason, now);
+    }
     const room = await whenQuotaAllows(tx, invitation, policy, now);
     if (room === 'never') return giveUp(tx, invitation, 'over_quota', now);
     if (room > now) return release(tx, invitation, room);
@@ -132,15 +138,26 @@ export async function readNewestTicket(tx: Queryable, requesterId: number): Prom
   return newest ?? {};
 }
 
-async function whyRests(
+/** Whoever was asked something else meanwhile is asked later in the campaign's round, as when it was planned. The same survey is not sent twice in it. */
+async function isWithinRound(
   tx: Queryable,
-  contact: Contact,
-  { id, survey }: InvitationRow,
-  policy: SurveyPolicy,
-  now: Date,
-): Promise<NotSentReason | null> {
-  const rest = await readRest(tx, contact, { survey, policy }, id);
-  return rest && rest.until > now ? rest.reason : null;
+  { id, campaignId, requesterId, survey }: InvitationRow,
+  { later, policy, now }: { later: Date; policy: SurveyPolicy; now: Date },
+): Promise<boolean> {
+  if (campaignId === null) return false;
+  const [campaign] = await tx.select().from(campaigns).where(eq(campaigns.id, campaignId));
+  if (!campaign || later >= campaign.endsAt) return false;
+  const { sentAt, state } = invitations;
+  const ofSurvey = and(
+    eq(invitations.requesterId, requesterId),
+    eq(invitations.survey, survey),
+    ne(invitations.id, id),
+  );
+  const [same] = await tx
+    .select({ at: max(sentAt) })
+    .from(invitations)
+    .where(and(ofSurvey, inArray(state, [...MAY_HAVE_REACHED])));
+  return !same?.at || addPolicyDuration(same.at, policy.surveys.contact_at_most_every, policy) <= now;
 }
 
 /** Null: never, also when the survey would have expired by then. */
@@ -158,7 +175,7 @@ async function ticketOf(tx: Queryable, { ticketId }: InvitationRow): Promise<Tic
   return ticket;
 }
 
-/** Left for the next attempt: when the ticket got another requester at this moment, or the day's quota is full. */
+/** Left for the next attempt: when the ticket got another requester at this moment, the day's quota is full, or the customer must rest. */
 async function release(tx: Queryable, { id, dueAt }: InvitationRow, until: Date = dueAt): Promise<Reserved> {
   await tx.update(invitations).set({ dueAt: until, claimedUntil: null }).where(eq(invitations.id, id));
   return { outcome: 'not_ours' };

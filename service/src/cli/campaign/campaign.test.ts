@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Policy } from '@deskwright/shared';
+import { eq } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import { recordActivation } from '../../platform/outbox/activation.ts';
 import { settings } from '../../platform/storage/tables.ts';
@@ -10,7 +11,7 @@ import { previewCampaign, renewCampaigns } from '../../surveys/campaigns/start-c
 import { readSurveyCells } from '../../surveys/scores/read-survey-cells.ts';
 import { campaigns, invitations, unsubscribed } from '../../surveys/tables.ts';
 import { createSendingFixture, type SendingFixture } from '../../surveys/testing/sending-fixture.ts';
-import { aPolicy, givenTicket, MONDAY_NOON } from '../../surveys/testing/survey-fixtures.ts';
+import { aPolicy, givenInvitation, givenTicket, MONDAY_NOON } from '../../surveys/testing/survey-fixtures.ts';
 import { type CampaignDeps, runAskAgain, runPause, runResume, runStart, runStatus, runStop } from './campaign.ts';
 
 const DAY = 86_400_000;
@@ -437,6 +438,37 @@ test('a campaign with a brand asks those whose newest ticket has it, or a list, 
   );
   await expect(start({ brand: 'Polar Kids', survey: 'pulse' })).rejects.toThrow('A pulse asks your own agents');
 });
+
+test.each([
+  [35, 'scheduled', null],
+  [70, 'cancelled', 'contacted_recently'],
+])(
+  'who gets another survey on day %i of a round is asked once the rest is over, or not in this round',
+  async (day, state, reason) => {
+    setPolicy({ nps: { ...NPS, every: '90d' } });
+    await givenCustomers([601]);
+    await start();
+    const { db } = fixture.database;
+    const about = {
+      ticketId: 1_601,
+      requesterId: 601,
+      state: 'sent',
+      sentAt: new Date(fixture.now().getTime() + day * DAY),
+    } as const;
+    const asked = await givenInvitation(db, { ...about, survey: 'csat' });
+    const dueAt = new Date(fixture.now().getTime() + (day + 5) * DAY);
+    await db.update(invitations).set({ dueAt }).where(eq(invitations.survey, 'nps'));
+    fixture.setTime(dueAt.getTime() - MONDAY_NOON.getTime());
+    await fixture.send();
+    const [nps] = (await fixture.stored()).filter(({ id }) => id !== asked.id);
+    expect(nps).toMatchObject({ state, reason });
+    if (state === 'cancelled') return;
+    const rested = new Date(about.sentAt.getTime() + 30 * DAY);
+    expect(nps?.dueAt.getTime()).toBeGreaterThanOrEqual(rested.getTime());
+    fixture.setTime((nps?.dueAt ?? rested).getTime() - MONDAY_NOON.getTime());
+    await expect(fixture.send()).resolves.toMatchObject({ sent: 1 });
+  },
+);
 
 test('whom a former version planned in two campaigns, because it knew no brands, is surveyed once', async () => {
   const { db } = fixture.database;
