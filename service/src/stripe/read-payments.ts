@@ -2,6 +2,7 @@
 import type { Money } from '@deskwright/shared/contract';
 import Stripe from 'stripe';
 import type { Dispute, FindBy, MatchedBy, Payment } from '../payments/payment-provider.ts';
+import { refundStep } from '../payments/refund-step.ts';
 import { isMissing } from './explain-stripe-error.ts';
 import { joinPaymentId, onBehalf, splitPaymentId } from './stripe-client.ts';
 
@@ -163,14 +164,10 @@ const orNone = async <T>(asked: Promise<{ data: T[] }>): Promise<{ data: T[] }> 
  * https://docs.stripe.com/currencies#special-cases
  */
 const STRIPE_PER_MINOR: Readonly<Record<string, number>> = { ISK: 100, UGX: 100, MGA: 0.01 };
-/** The last digit of three decimals must be 0. https://docs.stripe.com/currencies#three-decimal */
-const THREE_DECIMALS = new Set(['BHD', 'JOD', 'KWD', 'OMR', 'TND']);
 
 /** Null: Stripe cannot move this amount. */
 export function toStripeAmount({ minor, currency }: Money): number | null {
-  const amount = minor * (STRIPE_PER_MINOR[currency] ?? 1);
-  const isPossible = Number.isInteger(amount) && (!THREE_DECIMALS.has(currency) || amount % 10 === 0);
-  return isPossible ? amount : null;
+  return minor % refundStep(currency) === 0 ? Math.round(minor * (STRIPE_PER_MINOR[currency] ?? 1)) : null;
 }
 
 /** @param currency in Stripe's lower case */

@@ -25,6 +25,8 @@ export const REFUSAL_STATUS = {
   above_limit: 409,
   /** The amount is above what is left of the payment: `upTo`. */
   above_payment: 409,
+  /** The provider refunds this currency in larger steps. */
+  amount_not_possible: 409,
   /** Nobody refunds a payment while the bank disputes it. */
   payment_disputed: 409,
   /** An order was entered with another amount or date before. */
@@ -102,7 +104,7 @@ export interface ApiRefusal {
   readonly fields?: readonly string[];
   /** With `no_such_group` its name in the policy, with `group_not_allowed` its name in Zendesk. */
   readonly group?: string;
-  /** With `above_limit` and `above_payment`: what may be refunded now. */
+  /** With `above_limit`, `above_payment` and `amount_not_possible`: what may be refunded now. */
   readonly upTo?: Money;
   /** With `not_verified`. */
   readonly triesLeft?: number;

@@ -138,6 +138,18 @@ test('refused by the server: too much, another ticket’s payment, another curre
   expect(await fixture.ledger()).toEqual([]);
 });
 
+test('what Stripe cannot move in a currency of three decimals is refused before it is reserved, with what can be', async () => {
+  const inDinars = 'refunds: { currency: KWD, limits: [{ tier: t1, per_refund: 15%, per_agent_per_day: 50 }] }\n';
+  const kuwait = createRefundsFixture(database, local, '', inDinars);
+  await kuwait.placed(44);
+  const payment = await kuwait.paid(44, { amount: 12_340, currency: 'kwd' });
+  expect(await kuwait.asks(44, payment, 1_851, { currency: 'KWD' })).toMatchObject(
+    refused('amount_not_possible', 409, { upTo: { minor: 1_850, currency: 'KWD' } }),
+  );
+  expect(await kuwait.ledger()).toEqual([]);
+  expect(await kuwait.asks(44, payment, 1_850, { currency: 'KWD' })).toEqual(done);
+});
+
 test('a payment at Stripe is not refunded by hand under its id, and nobody grants that', async () => {
   const { id } = local.stripe.account.addCharge({ amount: 10_000, currency: 'usd' });
   const amount = { minor: 6_000, currency: 'USD' };

@@ -1,6 +1,7 @@
 // Starts a refund at the provider: reserves the money in the ledger and records the effect that makes it, in one transaction.
 import { localDate } from '@deskwright/shared';
 import type { Money } from '@deskwright/shared/contract';
+import { refundStep } from '../../payments/refund-step.ts';
 import { recordEffect } from '../../platform/outbox/entries.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { DONE, type Refused, refuse, SENT_FOR_ANOTHER } from '../../sidebar/index.ts';
@@ -56,6 +57,15 @@ export async function startRefund(
   if (amount.minor > left) {
     const upTo = { minor: left, currency: found.currency };
     return refuse('above_payment', `Only ${inNote(upTo)} of this payment can still be refunded.`, { upTo });
+  }
+  const step = refundStep(found.currency);
+  if (amount.minor % step !== 0) {
+    const upTo = { minor: amount.minor - (amount.minor % step), currency: found.currency };
+    return refuse(
+      'amount_not_possible',
+      `${found.currency} can be refunded in steps of ${inNote({ ...upTo, minor: step })} only.`,
+      { upTo },
+    );
   }
   const [started] = await tx
     .insert(paymentRefunds)
