@@ -67,7 +67,7 @@ it('says beforehand that a dispute keeps a request from being granted, and anoth
   const { user } = await showSidebar({
     card: { refund: aRefund({ mayAsk: true, isAnyDisputed: true }), ...withRequest({ isDisputed: true }) },
   });
-  expect(screen.getByText(/so this cannot be approved now/)).toBeVisible();
+  expect(screen.getByText(/so this cannot be approved/)).toBeVisible();
   expect(screen.queryByRole('button', { name: /^Approve/ })).not.toBeInTheDocument();
   expect(screen.getByRole('button', { name: 'Decline' })).toBeEnabled();
   await user.click(screen.getByRole('button', { name: 'Ask for more' }));
