@@ -173,6 +173,10 @@ describe('a tool that changes something', () => {
     expect(await cancels(' A-1 ')).toEqual({ kind: 'done' });
     expect(await cancels('A-1')).toEqual({ kind: 'done' });
     expect(await cancels('A-2')).toMatchObject(refusal('conflict'));
+    await tools.work();
+    expect(await tools.rows()).toMatchObject([{ state: 'done', inputs: null }]);
+    expect(await cancels('A-1')).toEqual({ kind: 'done' });
+    expect(await cancels('A-2')).toMatchObject(refusal('conflict'));
   });
 
   test.each([
