@@ -76,8 +76,10 @@ export async function readSurveyCells(db: Queryable, query: SurveyQuery): Promis
   const alike = await db.execute<AlikeRow & Record<string, unknown>>(sql`
     SELECT r.score, r.drivers AS ticked, r.drivers_in_words AS "inWords", r.may_contact AS "mayContact", count(*)::int AS n
     FROM ${ANSWERS} WHERE ${which} GROUP BY r.score, r.drivers, r.drivers_in_words, r.may_contact`);
+  // Few have another verdict: only of those it is asked.
   const doubtful = await db.execute<{ n: number }>(sql`
-    SELECT count(*)::int AS n FROM ${ANSWERS} WHERE ${which} AND NOT ${isPersons(sql`r`)}`);
+    SELECT count(*)::int AS n FROM ${ANSWERS} JOIN survey_submissions u ON u.id = r.submission_id
+    WHERE ${which} AND u.verdict <> 'human' AND NOT ${isPersons(sql`r`)}`);
   const imported = await readImportedCells(db, query);
   const withImported = (own: ByDimension<SurveyCell>): ByDimension<SurveyCell> =>
     mapDimensions((dimension) => [...own[dimension], ...imported.cells[dimension]]);
