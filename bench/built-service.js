@@ -1,11 +1,12 @@
 // Starts the built service for a benchmark, as an operator would.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, openSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startLocalZendesk } from '@deskwright/local-zendesk';
 import { subscribeWebhook } from '../service/dist/cli/subscribe-webhook.js';
 
 export const CLIENT = { id: 'deskwright', secret: 'deskwright' };
@@ -37,6 +38,27 @@ export async function startService(zendesk, port, env = {}) {
     await sleep(200);
   }
   throw new Error(`The service was not ready within five minutes; its log: ${directory}/service.log`);
+}
+
+/**
+ * A local Zendesk with the app installed, and the built service.
+ * @param {{ backlog: number, env?: (zendesk: import('@deskwright/local-zendesk').LocalZendesk) => Record<string, string> }} options `backlog`: tickets. `env`: further settings of the service
+ */
+export async function startWithApp({ backlog, env = () => ({}) }) {
+  const app = join(mkdtempSync(join(tmpdir(), 'deskwright-bench-')), 'app');
+  execFileSync(process.execPath, ['scripts/package-app.js', '--out', app], { stdio: 'ignore' });
+  const port = await freePort();
+  const zendesk = await startLocalZendesk({
+    port: 0,
+    smtpPort: 0,
+    backlog,
+    apps: [{ path: app, settings: { service_url: `http://127.0.0.1:${port}` } }],
+  });
+  const service = await startService(zendesk, port, {
+    ZENDESK_APP_ID: String(zendesk.apps.list()[0].id),
+    ...env(zendesk),
+  });
+  return { zendesk, service };
 }
 
 /**

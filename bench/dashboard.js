@@ -1,13 +1,10 @@
 // Measures how soon an event is on 500 open dashboards, and how many computations that takes.
-import { execFileSync, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism, loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { startLocalZendesk } from '@deskwright/local-zendesk';
-import { freePort, startService } from './built-service.js';
+import { startWithApp } from './built-service.js';
 import { keep, sized, verdict } from './part.js';
 
 const VIEWERS = sized(500, 20);
@@ -23,19 +20,7 @@ const OPERATOR_TOKEN = 'operator-token-of-the-bench';
 const CATCH_UP_MS = 120_000;
 
 const [load = 0] = loadavg();
-const app = join(mkdtempSync(join(tmpdir(), 'deskwright-bench-')), 'app');
-execFileSync(process.execPath, ['scripts/package-app.js', '--out', app], { stdio: 'ignore' });
-const port = await freePort();
-const zendesk = await startLocalZendesk({
-  port: 0,
-  smtpPort: 0,
-  backlog: BACKLOG,
-  apps: [{ path: app, settings: { service_url: `http://127.0.0.1:${port}` } }],
-});
-const service = await startService(zendesk, port, {
-  ZENDESK_APP_ID: String(zendesk.apps.list()[0].id),
-  OPERATOR_TOKEN,
-});
+const { zendesk, service } = await startWithApp({ backlog: BACKLOG, env: () => ({ OPERATOR_TOKEN }) });
 const viewers = fork(fileURLToPath(new URL('dashboard/viewers.js', import.meta.url)));
 try {
   await run();

@@ -1,12 +1,8 @@
 // Starts the local Zendesk with the app installed, the built service and a browser in which an agent is signed in.
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startLocalZendesk } from '@deskwright/local-zendesk';
 import { chromium } from 'playwright-core';
-import { freePort, startService } from '../built-service.js';
+import { startWithApp } from '../built-service.js';
 import { SMOKE, sized } from '../part.js';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -22,19 +18,12 @@ export function skipWithoutBrowser() {
  * @param {{ backlog: number, env?: (zendesk: import('@deskwright/local-zendesk').LocalZendesk) => Record<string, string> }} options `backlog`: tickets. `env`: further settings of the service
  */
 export async function startSidebar({ backlog, env = () => ({}) }) {
-  const app = join(mkdtempSync(join(tmpdir(), 'deskwright-bench-')), 'app');
-  execFileSync(process.execPath, ['scripts/package-app.js', '--out', app], { stdio: 'ignore' });
-  const port = await freePort();
-  const zendesk = await startLocalZendesk({
-    port: 0,
-    smtpPort: 0,
+  const { zendesk, service } = await startWithApp({
     backlog,
-    apps: [{ path: app, settings: { service_url: `http://127.0.0.1:${port}` } }],
-  });
-  const service = await startService(zendesk, port, {
-    ZENDESK_APP_ID: String(zendesk.apps.list()[0].id),
-    ZENDESK_APP_SDK_URL: `${zendesk.url}/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js`,
-    ...env(zendesk),
+    env: (started) => ({
+      ZENDESK_APP_SDK_URL: `${started.url}/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js`,
+      ...env(started),
+    }),
   });
   const browser = await chromium.launch({
     executablePath: CHROMIUM,

@@ -6,7 +6,7 @@ import express from 'express';
 import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { runReconcileRefunds } from '../../cli/refunds/reconcile.ts';
-import { ProviderError } from '../../payments/payment-provider.ts';
+import { type PaymentProvider, ProviderError } from '../../payments/payment-provider.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import { until } from '../../platform/testing/until.ts';
 import { createStripeProvider } from '../../stripe/create-stripe-provider.ts';
@@ -59,6 +59,18 @@ const deps = () => ({
   clock: fixture.clock,
   timeZone: () => 'America/New_York',
 });
+/** The daily comparison: what its sweeps enqueue, and a run of its job. */
+function nightly(payments: PaymentProvider) {
+  const { sweep, jobs } = followProvider({ ...deps(), payments, logger: silentLogger });
+  const enqueued: string[] = [];
+  const enqueue = async ({ name }: { name: string }) => void enqueued.push(name);
+  const reconciles = jobs.find(({ definition }) => definition.name === 'reconcile-refunds');
+  return {
+    enqueued,
+    sweeps: () => sweep({ enqueue, enqueueMany: () => Promise.resolve() }),
+    run: async () => reconciles?.run({}, { jobId: '1', attempt: 1, signal: new AbortController().signal }),
+  };
+}
 /** The local Stripe remembers what earlier tests did. */
 const kindsOf = async (charge: string) =>
   (await fixture.ledger())
@@ -252,13 +264,7 @@ test('a comparison that is told to wait goes on where it was, when Stripe said',
       throw new ProviderError('busy', 'Stripe answered 429', 90_000);
     return fixture.payments.listRefunds(of);
   };
-  const payments = { ...fixture.payments, listRefunds };
-  const { sweep, jobs } = followProvider({ ...deps(), payments, logger: silentLogger });
-  const enqueued: string[] = [];
-  const enqueue = async ({ name }: { name: string }) => void enqueued.push(name);
-  const sweeps = () => sweep({ enqueue, enqueueMany: () => Promise.resolve() });
-  const reconciles = jobs.find(({ definition }) => definition.name === 'reconcile-refunds');
-  const run = () => reconciles?.run({}, { jobId: '1', attempt: 1, signal: new AbortController().signal });
+  const { enqueued, sweeps, run } = nightly({ ...fixture.payments, listRefunds });
 
   await expect(run()).rejects.toThrow('429');
   fixture.advance(89_000);
@@ -334,23 +340,17 @@ test('a comparison that fails is told with its time, and made again no sooner th
     if (isDown) throw new ProviderError('busy', 'Stripe answered 429');
     return fixture.payments.listRefunds(of);
   };
-  const payments = { ...fixture.payments, listRefunds };
-  const { sweep, jobs } = followProvider({ ...deps(), payments, logger: silentLogger });
-  const asked: string[] = [];
-  const enqueue = async ({ name }: { name: string }) => void asked.push(name);
-  const sweeps = () => sweep({ enqueue, enqueueMany: () => Promise.resolve() });
-  const reconciles = jobs.find(({ definition }) => definition.name === 'reconcile-refunds');
-  const run = () => reconciles?.run({}, { jobId: '1', attempt: 1, signal: new AbortController().signal });
+  const { enqueued, sweeps, run } = nightly({ ...fixture.payments, listRefunds });
 
   await expect(run()).rejects.toThrow('429');
   expect(await providerCheck(deps())()).toMatchObject({
     warning: expect.stringMatching(/could not be compared with Stripe at .*Stripe answered 429/),
   });
   await sweeps();
-  expect(asked).not.toContain('reconcile-refunds');
+  expect(enqueued).not.toContain('reconcile-refunds');
   fixture.advance(11 * 60_000);
   await sweeps();
-  expect(asked).toContain('reconcile-refunds');
+  expect(enqueued).toContain('reconcile-refunds');
   isDown = false;
   await run();
   expect(await providerCheck(deps())()).toMatchObject({ ok: true, detail: expect.stringContaining('agreed at') });
@@ -365,20 +365,14 @@ test.each([
     const listRefunds = () => {
       throw new ProviderError('busy', 'Stripe answered 429', retryAfterMs);
     };
-    const payments = { ...fixture.payments, listRefunds };
-    const { sweep, jobs } = followProvider({ ...deps(), payments, logger: silentLogger });
-    const asked: string[] = [];
-    const enqueue = async ({ name }: { name: string }) => void asked.push(name);
-    const sweeps = () => sweep({ enqueue, enqueueMany: () => Promise.resolve() });
-    const reconciles = jobs.find(({ definition }) => definition.name === 'reconcile-refunds');
-    const signal = new AbortController().signal;
-    await expect(reconciles?.run({}, { jobId: '1', attempt: 1, signal })).rejects.toThrow('429');
+    const { enqueued, sweeps, run } = nightly({ ...fixture.payments, listRefunds });
+    await expect(run()).rejects.toThrow('429');
     fixture.advance(waitsMs - 30_000);
     await sweeps();
-    expect(asked).not.toContain('reconcile-refunds');
+    expect(enqueued).not.toContain('reconcile-refunds');
     fixture.advance(31_000);
     await sweeps();
-    expect(asked).toContain('reconcile-refunds');
+    expect(enqueued).toContain('reconcile-refunds');
   },
 );
 
