@@ -11,13 +11,15 @@ import { hasFailedAnswer } from './answers/failed-answers.ts';
 import { isReminderDeadLettered } from './dead-lettered-invitations.ts';
 import { eraseFollowUps, mergeFollowUps } from './follow-ups/erase-follow-ups.ts';
 import { followUps } from './follow-ups/tables.ts';
-import { hashAddress, hashedAddress, isHashed } from './hash-address.ts';
+import { hashAddress, hashedAddress } from './hash-address.ts';
 import {
   eraseImportedOfCustomers,
   eraseImportedOfTickets,
   importedCustomersAmong,
   moveImported,
 } from './imports/erase-imported.ts';
+import { hasRefused } from './is-unsubscribed.ts';
+import { suppress } from './survey-links.ts';
 import {
   invitations,
   responses,
@@ -65,16 +67,17 @@ export const surveyErasing = {
       .update(invitations)
       .set({ state: 'cancelled', reason: 'erased', claimedUntil: null })
       .where(and(theirs, isNull(invitations.ticketId), inArray(invitations.state, ['scheduled', 'parked'])));
+    await hashRefusals(tx, { ids, addresses });
     const done = await eraseInvitations(tx, theirs, now);
     const imported = await eraseImportedOfCustomers(tx, { ids, addresses });
-    for (const address of addresses) await hashRefusal(tx, address);
     const notes = await eraseFollowUps(tx, { customers: ids }, now);
     return { ...done, erased: { ...withAnswers(done.erased, imported), follow_ups: notes } };
   },
   onMergeCustomers: async (tx, { from, into }) => {
-    const refused = await hasRefused(tx, from);
+    const refused = await hasRefusedSurveys(tx, from);
     await moveImported(tx, { from, into });
     await tx.update(invitations).set({ requesterId: into }).where(eq(invitations.requesterId, from));
+    await tx.update(unsubscribed).set({ refusedBy: into }).where(eq(unsubscribed.refusedBy, from));
     await mergeFollowUps(tx, from, into);
     await tx.update(thankYous).set({ requesterId: into }).where(eq(thankYous.requesterId, from));
     await tx.update(zendeskSurveys).set({ requesterId: into }).where(eq(zendeskSurveys.requesterId, from));
@@ -84,6 +87,7 @@ export const surveyErasing = {
         email: sql<string>`lower(trim(${people.email}))`.as('email'),
         since: sql<Date>`now()`.as('since'),
         byCustomer: sql<boolean>`true`.as('by_customer'),
+        refusedBy: sql<number>`${people.id}`.as('refused_by'),
       })
       .from(people)
       .where(and(eq(people.id, into), isNotNull(people.email)));
@@ -145,25 +149,34 @@ async function eraseMessages(tx: Queryable, theirs: SQLWrapper, now: Date): Prom
   await eraseEntries(tx, and(eq(outbox.kind, SLACK_MESSAGE.name), ofAnswer), now);
 }
 
-async function hashRefusal(tx: Queryable, address: string): Promise<void> {
-  const gone = await tx.delete(unsubscribed).where(sql`lower(${unsubscribed.email}) = ${address.trim()}`).returning();
-  for (const { since, byCustomer } of gone)
-    await tx
-      .insert(unsubscribed)
-      .values({ email: hashAddress(address), since, byCustomer })
-      .onConflictDoNothing();
+/** Also of addresses that they had before, of which erased invitations have a hash only. */
+async function hashRefusals(
+  tx: Queryable,
+  { ids, addresses }: { ids: readonly number[]; addresses: readonly string[] },
+): Promise<void> {
+  const asked = tx
+    .select({ hash: hashedAddress(invitations.recipient) })
+    .from(invitations)
+    .where(and(inArray(invitations.requesterId, [...ids]), isNotNull(invitations.recipient)));
+  const { email, refusedBy } = unsubscribed;
+  const hash = hashedAddress(email);
+  const isTheirs = or(inArray(hash, addresses.map(hashAddress)), inArray(hash, asked), inArray(refusedBy, [...ids]));
+  const gone = await tx
+    .delete(unsubscribed)
+    .where(and(sql`${email} NOT LIKE 'sha256:%'`, isTheirs))
+    .returning();
+  for (const row of gone) await suppress(tx, { ...row, email: hashAddress(row.email) });
 }
 
-async function hasRefused(tx: Queryable, id: number): Promise<boolean> {
-  const known = await tx.select({ email: people.email }).from(people).where(eq(people.id, id));
-  const asked = await tx
-    .selectDistinct({ email: invitations.recipient })
-    .from(invitations)
-    .where(eq(invitations.requesterId, id));
-  const addresses = [...known, ...asked].flatMap(({ email }) => email?.trim().toLowerCase() ?? []);
-  if (addresses.length === 0) return false;
-  const kept = [...addresses, ...addresses.filter((one) => !isHashed(one)).map(hashAddress)];
-  return (await tx.select().from(unsubscribed).where(inArray(unsubscribed.email, kept)).limit(1)).length > 0;
+/** A bounce is none. */
+async function hasRefusedSurveys(tx: Queryable, id: number): Promise<boolean> {
+  const known = tx
+    .select({ email: sql`lower(trim(${people.email}))` })
+    .from(people)
+    .where(eq(people.id, id));
+  const { rows } = await tx.execute<{ refused: boolean }>(sql`SELECT ${hasRefused(sql`${id}::bigint`)} OR EXISTS (SELECT
+    FROM ${unsubscribed} u, (${known}) p (email) WHERE u.by_customer AND u.email IN (p.email, ${hashedAddress(sql`p.email`)})) AS refused`);
+  return rows[0]?.refused === true;
 }
 
 /** Those that ended; one that is dead-lettered, whose reminder is, or whose answer was set aside, stays until somebody has seen to it. Aborted, it ends after the rows in hand. */

@@ -6,16 +6,22 @@ import { hashedAddress } from './hash-address.ts';
 import { invitations, unsubscribed } from './tables.ts';
 
 /**
- * For `WHERE`: nothing is sent to the address, or the person has unsubscribed or complained at an address of theirs that we wrote to before. A bounce
- * is about its address alone.
+ * For `WHERE`: nothing is sent to the address, or the person has unsubscribed or complained at another address of theirs. A bounce is about its
+ * address alone.
  * @param requesterId the id of the Zendesk user
  * @param address lower case, without spaces around it
  */
 export function isSuppressed(requesterId: SQL, address: SQL): SQL {
   return sql`(EXISTS (SELECT FROM ${unsubscribed} u WHERE u.email IN (${address}, ${hashedAddress(address)}))
+    OR ${hasRefused(requesterId)})`;
+}
+
+/** For `WHERE`: the person has unsubscribed or complained, at any address of theirs. */
+export function hasRefused(requesterId: SQL): SQL {
+  return sql`(EXISTS (SELECT FROM ${unsubscribed} u WHERE u.refused_by = ${requesterId})
     OR EXISTS (SELECT FROM ${invitations} earlier
       JOIN ${unsubscribed} u ON u.email IN (earlier.recipient, ${hashedAddress(sql`earlier.recipient`)})
-      WHERE earlier.requester_id = ${requesterId} AND (u.by_customer OR earlier.reason = 'complained')))`;
+      WHERE earlier.requester_id = ${requesterId} AND (u.by_customer OR u.refused_by IS NOT NULL OR earlier.reason = 'complained')))`;
 }
 
 /** Whether the person is written to no more, at this address or at any. */

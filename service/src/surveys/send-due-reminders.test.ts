@@ -108,7 +108,7 @@ test('nobody is reminded after an answer, after unsubscribing, or once the surve
     { db: fixture.database.db, logger: silentLogger },
     { tokenHash: answered?.tokenHash ?? randomBytes(32), ...answer },
   );
-  await unsubscribe(fixture.database.db, 'customer-508@example.com', fixture.now());
+  await unsubscribe(fixture.database.db, { email: 'customer-508@example.com', requesterId: 508 }, fixture.now());
   fixture.people.delete(509);
   fixture.setTime(5 * DAY);
   expect(await remind()).toBe(0);

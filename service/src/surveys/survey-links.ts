@@ -71,6 +71,7 @@ const hasLink = (tokenHash: Buffer) =>
 
 interface Subscriber {
   invitationId: number;
+  requesterId: number;
   email: string;
   locale: string | null;
   /** Of the invitation. */
@@ -90,6 +91,7 @@ export async function findSubscriber(db: Queryable, tokenHash: Buffer): Promise<
     .select({
       id: invitations.id,
       survey: invitations.survey,
+      requesterId: invitations.requesterId,
       email: invitations.recipient,
       locale: invitations.locale,
       brand: invitations.brand,
@@ -99,20 +101,40 @@ export async function findSubscriber(db: Queryable, tokenHash: Buffer): Promise<
     .leftJoin(unsubscribed, eq(unsubscribed.email, invitations.recipient))
     .where(or(hasLink(tokenHash), eq(invitations.id, sql`(${thanked})`)));
   if (!row?.email) return null;
-  const { id: invitationId, email, locale, brand, byCustomer, survey } = row;
+  const { id: invitationId, requesterId, email, locale, brand, byCustomer, survey } = row;
   const anonymous = SURVEY_KINDS[survey].anonymousUnder !== null;
   const mayResubscribe = byCustomer === true && !isHashed(email);
-  return { invitationId, email, locale, brand, unsubscribed: byCustomer !== null, mayResubscribe, anonymous };
+  const known = { invitationId, requesterId, email, locale, brand };
+  return { ...known, unsubscribed: byCustomer !== null, mayResubscribe, anonymous };
 }
 
 /**
- * Permanent, for all surveys. Scheduled invitations are cancelled when they become due. `byCustomer` false: for a bounce or a complaint, which also
- * holds for who had unsubscribed before.
+ * Permanent, for all surveys. Scheduled invitations are cancelled when they become due. The wish of the customer or their complaint also holds for other
+ * addresses of theirs; what a bounce or a complaint suppressed cannot be taken back. Of several events at one address all hold, in any order.
  */
-export async function unsubscribe(db: Queryable, email: string, now: Date, byCustomer = true): Promise<void> {
-  const added = db.insert(unsubscribed).values({ email, since: now, byCustomer });
-  if (byCustomer) await added.onConflictDoNothing();
-  else await added.onConflictDoUpdate({ target: unsubscribed.email, set: { byCustomer } });
+export async function unsubscribe(
+  db: Queryable,
+  { email, requesterId }: { email: string; requesterId: number },
+  now: Date,
+  because: 'wish' | 'bounce' | 'complaint' = 'wish',
+): Promise<void> {
+  const byCustomer = because === 'wish';
+  await suppress(db, { email, since: now, byCustomer, refusedBy: because === 'bounce' ? null : requesterId });
+}
+
+/** Adds what suppresses an address to what already does. */
+export async function suppress(db: Queryable, row: typeof unsubscribed.$inferSelect): Promise<void> {
+  const { email, byCustomer, refusedBy } = unsubscribed;
+  await db
+    .insert(unsubscribed)
+    .values(row)
+    .onConflictDoUpdate({
+      target: email,
+      set: {
+        byCustomer: sql`${byCustomer} AND excluded.by_customer`,
+        refusedBy: sql`coalesce(${refusedBy}, excluded.refused_by)`,
+      },
+    });
 }
 
 /** Takes back what the customer wished; what a bounce, a complaint or an erasure suppressed stays. */

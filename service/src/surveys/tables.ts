@@ -241,4 +241,6 @@ export const unsubscribed = pgTable('unsubscribed', {
   since: time('since').notNull().defaultNow(),
   /** False: a bounce or a complaint did it, and the customer's page does not undo that. */
   byCustomer: boolean('by_customer').notNull().default(true),
+  /** The Zendesk user who unsubscribed or complained, which holds for their other addresses too, also after a bounce of this one. Null: nobody did, or it is not known who. */
+  refusedBy: id('refused_by'),
 });

@@ -177,7 +177,7 @@ export function unsubscribePages({ db, policy, clock, visitKey }: SurveyRouterDe
     const branded = showBrand(response, policy(), subscriber.brand);
     const wish = (request.body as { wish?: unknown } | undefined)?.wish;
     if (wish !== 'surveys' && wish !== 'surveys again') {
-      await unsubscribe(db, email, new Date(clock()));
+      await unsubscribe(db, subscriber, new Date(clock()));
       const found = await find(request);
       return void response.send(unsubscribePage(branded, doneFor(found), locale));
     }

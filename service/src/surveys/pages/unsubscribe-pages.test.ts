@@ -52,8 +52,9 @@ test('one button unsubscribes, another resubscribes once that is confirmed on a 
 test('what a bounce or a complaint suppressed stays, also where the customer had unsubscribed before', async () => {
   await fixture.givenSent();
   const { db } = fixture.database;
-  await unsubscribe(db, 'ana@example.com', MONDAY_NOON);
-  await unsubscribe(db, 'ana@example.com', MONDAY_NOON, false);
+  const ana = { email: 'ana@example.com', requesterId: 501 };
+  await unsubscribe(db, ana, MONDAY_NOON);
+  await unsubscribe(db, ana, MONDAY_NOON, 'bounce');
   const seen = await request(fixture.app()).get(url).expect(200);
   expect(seen.text).not.toContain('<form');
   for (const wish of ['surveys', 'surveys again'])

@@ -1,8 +1,12 @@
 import express from 'express';
 import request from 'supertest';
+import { people } from '../../directory/tables.ts';
+import { surveyErasing } from '../erasing.ts';
+import { hashAddress } from '../hash-address.ts';
 import { createMailEntrance } from '../pages/create-mail-entrance.ts';
-import { unsubscribed } from '../tables.ts';
+import { invitations, unsubscribed } from '../tables.ts';
 import { createSendingFixture, type SendingFixture } from '../testing/sending-fixture.ts';
+import { aRequester } from '../testing/survey-fixtures.ts';
 
 const SECRET = 'a secret of the mail server';
 let fixture: SendingFixture;
@@ -23,6 +27,8 @@ const post = (mail: string, secret: string | null = SECRET) => {
 };
 const bounce = (status: string, messageId: string, address: string) =>
   `From: MAILER-DAEMON@mx.test\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; ${address}\r\nAction: failed\r\nStatus: ${status}\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: ${messageId}\r\n\r\n--b--\r\n`;
+const complaint = (messageId: string) =>
+  `From: fbl@mx.test\r\nContent-Type: multipart/report; report-type=feedback-report; boundary=b\r\n\r\n--b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: ${messageId}\r\n\r\n--b--\r\n`;
 const list = async () => (await fixture.database.db.select().from(unsubscribed)).map(({ email }) => email);
 
 async function givenSent(returnAddress?: string) {
@@ -44,6 +50,77 @@ test('a bounce for good suppresses the address for all surveys, under its record
   fixture.setTime(40 * 86_400_000);
   await fixture.givenDue(8, { dueAt: fixture.now() });
   await expect(fixture.send()).resolves.toMatchObject({ sent: 0, cancelled: 1 });
+});
+
+describe('a customer who does not want surveys is not asked at a new address either', () => {
+  const OLD = 'customer-501@example.com';
+  const later = async (requesterId = 501) => {
+    fixture.addPerson(requesterId, { email: 'newer@example.com' });
+    fixture.setTime(90 * 86_400_000);
+    const { id } = await fixture.givenDue(8, { requesterId, dueAt: fixture.now() });
+    await fixture.send();
+    return (await fixture.stored()).find((each) => each.id === id)?.reason;
+  };
+  const given = async (...happened: readonly ('wish' | 'bounce' | 'complaint')[]) => {
+    const { messageId, unsubscribe } = await givenSent('surveys@northwind.test');
+    const subject = /subject=(unsubscribe%20[\w-]{43})/.exec(JSON.stringify(unsubscribe))?.[1] ?? '';
+    const mails = {
+      wish: `From: a@b.test\r\nSubject: ${decodeURIComponent(subject)}\r\n\r\n`,
+      bounce: bounce('5.1.1', messageId, OLD),
+      complaint: complaint(messageId),
+    };
+    for (const each of happened) await post(mails[each]).expect(200, /suppressed/);
+  };
+
+  test.each([
+    ['unsubscribed, after which the old one bounced', ['wish', 'bounce'], 'unsubscribed'],
+    ['unsubscribed after the old one had bounced', ['bounce', 'wish'], 'unsubscribed'],
+    ['complained, after which the old one bounced', ['complaint', 'bounce'], 'unsubscribed'],
+    ['complained after the old one had bounced', ['bounce', 'complaint'], 'unsubscribed'],
+    ['did neither, as the old one only bounced', ['bounce', 'bounce'], null],
+  ] as const)('%s', async (_name, happened, reason) => {
+    await given(...happened);
+    expect(await later()).toBe(reason);
+  });
+
+  test('when the old survey is kept no longer', async () => {
+    await given('wish', 'bounce');
+    await fixture.database.db.delete(invitations);
+    expect(await later()).toBe('unsubscribed');
+  });
+
+  test.each([
+    ['wish', 'unsubscribed'],
+    ['bounce', null],
+  ] as const)('of a user who is merged into theirs the %s holds, or not: %s', async (happened, reason) => {
+    const { db } = fixture.database;
+    await given(happened);
+    const other = {
+      id: 502,
+      name: 'Ana',
+      email: 'new@example.com',
+      role: 'end-user',
+      fetchedAt: fixture.now(),
+    } as const;
+    await db.insert(people).values(other);
+    await db.transaction((tx) => surveyErasing.onMergeCustomers(tx, { from: 501, into: 502 }));
+    await db.delete(invitations);
+    await db.update(people).set({ email: 'newer@example.com' });
+    expect(await later(502)).toBe(reason);
+  });
+
+  test('when they were forgotten, of which no address is left', async () => {
+    await given('bounce', 'wish');
+    const { db } = fixture.database;
+    const erasure = { ids: [501], addresses: ['new@example.com'], now: fixture.now() };
+    await db.transaction((tx) => surveyErasing.onEraseCustomers(tx, erasure));
+    expect(await list()).toEqual([hashAddress(OLD)]);
+    expect(await later()).toBe('unsubscribed');
+    fixture.people.set(503, aRequester({ id: 503, email: OLD }));
+    const { id } = await fixture.givenDue(9, { requesterId: 503, dueAt: fixture.now() });
+    await fixture.send();
+    expect((await fixture.stored()).find((each) => each.id === id)?.reason).toBe('unsubscribed');
+  });
 });
 
 test('a bounce that may pass is noted and suppresses nobody', async () => {

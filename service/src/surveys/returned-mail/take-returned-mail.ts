@@ -25,13 +25,14 @@ export async function takeReturnedMail(db: Database, report: MailReport, now: Da
   if (report.kind === 'unsubscribe') {
     const subscriber = await findSubscriber(db, hashSurveyToken(report.token));
     if (!subscriber) return { outcome: 'nothing' };
-    await unsubscribe(db, subscriber.email, now);
+    await unsubscribe(db, subscriber, now);
     return { outcome: 'suppressed', reason: 'unsubscribed' };
   }
   return db.transaction(async (tx) => {
     const found = await findInvitation(tx, report);
     if (found === 'unproven') return { outcome: 'unproven' };
     if (!found?.recipient) return { outcome: 'nothing' };
+    const recipient = { email: found.recipient, requesterId: found.requesterId };
     const isBounce = report.kind === 'bounce';
     const isForGood = !isBounce || report.permanent;
     const reason = isBounce ? (isForGood ? 'bounced' : 'bounced_this_time') : 'complained';
@@ -40,7 +41,7 @@ export async function takeReturnedMail(db: Database, report: MailReport, now: Da
       .set({ reason, remindAt: null, ...(isBounce && { detail: report.status }) })
       .where(and(eq(invitations.id, found.id), inArray(invitations.state, ['sending', 'sent', 'parked'])));
     if (!isForGood) return { outcome: 'noted' };
-    await unsubscribe(tx, found.recipient, now, false);
+    await unsubscribe(tx, recipient, now, report.kind);
     return { outcome: 'suppressed', reason: isBounce ? 'bounced' : 'complained' };
   });
 }
@@ -51,7 +52,10 @@ async function findInvitation(tx: Queryable, report: Returned) {
   const { messageId, token, addresses } = report;
   const known = addresses.flatMap((address) => [address, hashAddress(address)]);
   const subscriber = token === null ? null : await findSubscriber(tx, hashSurveyToken(token));
-  if (subscriber) return { id: subscriber.invitationId, recipient: subscriber.email };
+  if (subscriber) {
+    const { invitationId: id, email: recipient, requesterId } = subscriber;
+    return { id, recipient, requesterId };
+  }
   const named = readMessageId(messageId ?? '');
   const byId = named && (await newest(tx, eq(invitations.id, named.id)));
   const isReply = report.kind === 'bounce' && report.isReply;
@@ -63,9 +67,9 @@ async function findInvitation(tx: Queryable, report: Returned) {
 }
 
 async function newest(tx: Queryable, which: SQL) {
-  const { id, recipient, tokenHash, sentAt } = invitations;
+  const { id, recipient, requesterId, tokenHash, sentAt } = invitations;
   const [row] = await tx
-    .select({ id, recipient, tokenHash })
+    .select({ id, recipient, requesterId, tokenHash })
     .from(invitations)
     .where(and(which, isNotNull(sentAt)))
     .orderBy(desc(sentAt))

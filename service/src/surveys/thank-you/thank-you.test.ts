@@ -128,19 +128,22 @@ test('nobody else is thanked, and no promoter again before the time of the polic
 });
 
 test.each([
-  ['has unsubscribed', () => unsubscribe(fixture.database.db, 'customer-501@example.com', later(1))],
+  [
+    'has unsubscribed',
+    () => unsubscribe(fixture.database.db, { email: 'customer-501@example.com', requesterId: 501 }, later(1)),
+  ],
   [
     'has another address and unsubscribed it',
     async () => {
       fixture.addPerson(501, { email: 'Ana@new.example' });
-      await unsubscribe(fixture.database.db, 'ana@new.example', later(1));
+      await unsubscribe(fixture.database.db, { email: 'ana@new.example', requesterId: 501 }, later(1));
     },
   ],
   [
     'had unsubscribed at a former address',
     async () => {
       await fixture.givenDue(77, { state: 'sent', sentAt: later(-90), recipient: 'older@example.com' });
-      await unsubscribe(fixture.database.db, 'older@example.com', later(1));
+      await unsubscribe(fixture.database.db, { email: 'older@example.com', requesterId: 501 }, later(1));
     },
   ],
   ['has changed the answer', () => answer('a', 3, { now: later(2) })],

@@ -404,6 +404,13 @@ describe('a customer to be erased', () => {
     },
   );
 
+  it('keeps but a hash of a former address that bounced', async () => {
+    await database.db.update(people).set({ email: 'robin@customers.test' }).where(sql`id = ${ROBIN}`);
+    await database.db.update(unsubscribed).set({ byCustomer: false });
+    await forget(ROBIN, null);
+    expect(await database.db.select().from(unsubscribed)).toMatchObject([{ email: hashAddress(ADDRESS) }]);
+  });
+
   it('loses their comments on the ticket of another, who keeps theirs', async () => {
     await database.db.insert(tickets).values(aTicketRow({ id: 50, requesterId: 901, subject: 'kept' }));
     const inCopy = {
