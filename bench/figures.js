@@ -51,7 +51,7 @@ try {
   );
   const first = await measureFirstScreens();
   const drill = await measureDrillDowns();
-  const bytes = await measureRoom();
+  const bytes = await measureSize();
   const perSecond = await measureCatchUp();
   console.log(
     `First screen, the slowest p95: ${ms(first)} (aim ${AIM_FIRST_MS} ms: ${verdict(first <= AIM_FIRST_MS)})`,
@@ -124,7 +124,7 @@ async function measureDrillDowns() {
   return worst;
 }
 
-async function measureRoom() {
+async function measureSize() {
   const { rows } = await db.$client.query(`
     SELECT CASE WHEN relname LIKE 'history%' THEN 'history' ELSE relname END AS name, sum(pg_total_relation_size(oid))::float8 AS bytes
     FROM pg_class WHERE relkind = 'r' AND (relname LIKE 'history\\_%' OR relname IN ('measures', 'waits', 'rollups', 'combined_rollups')) GROUP BY 1 ORDER BY 1`);

@@ -45,7 +45,7 @@ try {
   const events = await decideTickets();
   service.child.kill('SIGTERM');
   await service.ended;
-  await measureRoom(events);
+  await measureSize(events);
   await measureDeletion();
 } finally {
   service.child.kill('SIGKILL');
@@ -83,7 +83,7 @@ async function decideTickets() {
 }
 
 /** @param {number} events */
-async function measureRoom(events) {
+async function measureSize(events) {
   await client.query('VACUUM FULL');
   console.log(`Room in PostgreSQL, indexes included, after ${events} events of ${TICKETS} tickets:`);
   let all = 0;

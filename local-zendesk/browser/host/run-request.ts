@@ -13,7 +13,7 @@ export async function runRequest(instance: Instance, options: unknown): Promise<
   const signal = wanted.timeoutMs === null ? null : AbortSignal.timeout(wanted.timeoutMs);
   try {
     const response = await send(instance, wanted, signal);
-    const waitMs = wanted.autoRetry ? toldToWaitMs(response) : null;
+    const waitMs = wanted.autoRetry ? retryAfterMs(response) : null;
     if (waitMs === null) return outcomeOf(response, wanted);
     await new Promise((resolve) => setTimeout(resolve, waitMs));
     return outcomeOf(await send(instance, wanted, signal), wanted);
@@ -26,7 +26,7 @@ export async function runRequest(instance: Instance, options: unknown): Promise<
 const LONGEST_WAIT_S = 60;
 
 /** Of a 429 or 503 with `retry-after` in seconds. */
-function toldToWaitMs({ status, headers }: RawResponse): number | null {
+function retryAfterMs({ status, headers }: RawResponse): number | null {
   if (status !== 429 && status !== 503) return null;
   const seconds = Number(headers['retry-after'] ?? NaN);
   return seconds >= 0 && seconds <= LONGEST_WAIT_S ? seconds * 1000 : null;

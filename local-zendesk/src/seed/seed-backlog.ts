@@ -42,7 +42,7 @@ export function seedBacklog(options: BacklogOptions): Labels {
   const { random, now, rows, open, solved } = options;
   const timeline = createTimeline();
   const labels: Labels = new Map();
-  const tell = (draft: Draft, story: TicketStory) =>
+  const seed = (draft: Draft, story: TicketStory) =>
     timeline.at(story.createdAt, () => {
       const id = openTicket(options, draft, story.createdAt);
       labels.set(id, draft.label);
@@ -51,8 +51,8 @@ export function seedBacklog(options: BacklogOptions): Labels {
     });
 
   for (const draft of rows?.map(fromRow) ?? times(open, () => composed(options)))
-    tell(draft, drawOpenStory(random, now));
-  for (const draft of times(solved, () => composed(options))) tell(draft, drawSolvedStory(random, now));
+    seed(draft, drawOpenStory(random, now));
+  for (const draft of times(solved, () => composed(options))) seed(draft, drawSolvedStory(random, now));
   timeline.play();
   return labels;
 }

@@ -61,7 +61,7 @@ export function createStripeAccount({ now, onEvent }: { now: () => number; onEve
   const isIn = (account: string | null) => (one: In) => (one.account ?? null) === account;
   const chargeOf = (id: string) => charges.find((charge) => charge.id === id);
 
-  function tell(type: string, object: (StripeCharge | StripeRefund | StripeDispute) & In, key: string | null = null) {
+  function emit(type: string, object: (StripeCharge | StripeRefund | StripeDispute) & In, key: string | null = null) {
     const { account, ...shown } = object;
     onEvent({
       id: nextId('evt'),
@@ -184,8 +184,8 @@ export function createStripeAccount({ now, onEvent }: { now: () => number; onEve
       };
       refunds.unshift(refund);
       setRefunded(charge, amount);
-      tell('refund.created', refund, given.idempotencyKey);
-      tell('charge.refunded', charge, given.idempotencyKey);
+      emit('refund.created', refund, given.idempotencyKey);
+      emit('charge.refunded', charge, given.idempotencyKey);
       return refund;
     },
     /** What becomes of a refund at the bank. One that succeeded can still fail. @returns null: there is no such refund, or it ended */
@@ -198,10 +198,10 @@ export function createStripeAccount({ now, onEvent }: { now: () => number; onEve
       if (status === 'failed') {
         refund.failure_reason = failureReason;
         if (charge !== undefined) setRefunded(charge, -refund.amount);
-        tell('refund.failed', refund);
+        emit('refund.failed', refund);
       }
-      tell('refund.updated', refund);
-      tell('charge.refund.updated', refund);
+      emit('refund.updated', refund);
+      emit('charge.refund.updated', refund);
       return refund;
     },
     /** @returns null: there is no such charge */
@@ -226,7 +226,7 @@ export function createStripeAccount({ now, onEvent }: { now: () => number; onEve
       };
       charge.disputed = true;
       disputes.unshift(dispute);
-      tell('charge.dispute.created', dispute);
+      emit('charge.dispute.created', dispute);
       return dispute;
     },
     /** @returns null: there is no such dispute */
@@ -236,7 +236,7 @@ export function createStripeAccount({ now, onEvent }: { now: () => number; onEve
       dispute.status = status;
       dispute.is_charge_refundable = status === 'won';
       dispute.evidence_details.due_by = null;
-      tell('charge.dispute.closed', dispute);
+      emit('charge.dispute.closed', dispute);
       return dispute;
     },
   };

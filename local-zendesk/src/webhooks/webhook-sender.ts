@@ -104,7 +104,7 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
     }
   }
 
-  function tell(make: () => Envelope[]) {
+  function emit(make: () => Envelope[]) {
     const listening = [...webhooks.list()].filter((webhook) => webhook.status === 'active');
     if (listening.length === 0) return;
     for (const envelope of make()) {
@@ -117,8 +117,8 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
 
   const named = { accountId, newId: deps.newEventId };
   return {
-    ticketChanged: (change) => tell(() => envelopes(change, eventsOfChange(change, deps.nameOf), named)),
-    messageAdded: (message) => tell(() => [messageEnvelope(message, named)]),
+    ticketChanged: (change) => emit(() => envelopes(change, eventsOfChange(change, deps.nameOf), named)),
+    messageAdded: (message) => emit(() => [messageEnvelope(message, named)]),
     triggerFired({ webhookId, body }) {
       const target = webhooks.find(webhookId);
       if (target?.status === 'active' && target.subscriptions.includes('conditional_ticket_events'))

@@ -66,7 +66,7 @@ export function alertsFeature(deps: AlertsDeps): Feature & { cardSections: CardS
 
 async function pruneAlerts(db: Database, before: Date, signal: AbortSignal): Promise<void> {
   await deleteOldRows(db, { table: alarms, at: alarms.since, where: isNotNull(alarms.until) }, before, signal);
-  await deleteOldRows(db, { table: reminders, at: reminders.toldAt }, before, signal);
+  await deleteOldRows(db, { table: reminders, at: reminders.notifiedAt }, before, signal);
   await deleteOldRows(db, { table: slackThreads, at: slackThreads.at }, before, signal);
 }
 

@@ -13,7 +13,7 @@ afterAll(() => database.drop());
 const { cardOf, ticket } = cardFixture(() => database);
 const reminderOf = async () => (await cardOf(42, { deps: { sections: [reminderSection] } })).reminder;
 const remindOf = (since: Date, step: number) =>
-  database.db.insert(reminders).values({ ticketId: 42, kind: 'wait', since, step, toldAt: new Date(NOW) });
+  database.db.insert(reminders).values({ ticketId: 42, kind: 'wait', since, step, notifiedAt: new Date(NOW) });
 
 test('whoever has the ticket sees the latest step of the present wait', async () => {
   await ticket({ assigneeId: LENA });
@@ -42,6 +42,6 @@ test('an answer ends it', async () => {
 test('a promise is shown with the promises of the customer, not here', async () => {
   await ticket({ assigneeId: LENA });
   const since = hoursAgo(1);
-  await database.db.insert(reminders).values({ ticketId: 42, kind: 'promise', since, step: 0, toldAt: since });
+  await database.db.insert(reminders).values({ ticketId: 42, kind: 'promise', since, step: 0, notifiedAt: since });
   expect(await reminderOf()).toBeNull();
 });

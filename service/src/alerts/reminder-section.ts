@@ -7,7 +7,7 @@ import { reminders } from './tables.ts';
 
 /** The latest step of the wait that still lasts. */
 const latest = ({ ticketId }: Asked) =>
-  rowsOf({ step: reminders.step, toldAt: reminders.toldAt, assigneeId: tickets.assigneeId }, (select) =>
+  rowsOf({ step: reminders.step, notifiedAt: reminders.notifiedAt, assigneeId: tickets.assigneeId }, (select) =>
     select
       .from(reminders)
       .innerJoin(tickets, and(eq(tickets.id, reminders.ticketId), eq(tickets.waitingSince, reminders.since)))
@@ -23,6 +23,6 @@ export const reminderSection: CardSection = {
   read: ({ rows, agent }) => {
     const [reminder] = rows(latest);
     if (reminder === undefined || (reminder.assigneeId !== null && reminder.assigneeId !== agent.id)) return null;
-    return { percent: reminder.step, at: reminder.toldAt.toISOString() };
+    return { percent: reminder.step, at: reminder.notifiedAt.toISOString() };
   },
 };

@@ -33,7 +33,7 @@ export const alarms = pgTable('alarms', {
   n: integer('n').notNull(),
   usual: doublePrecision('usual'),
   ticketId: id('ticket_id'),
-  toldAt: time('told_at'),
+  notifiedAt: time('told_at'),
   acknowledgedAt: time('acknowledged_at'),
   /** The person at the command line, or the address of who did it on the dashboard. */
   acknowledgedBy: text('acknowledged_by'),
@@ -46,7 +46,7 @@ export const reminders = pgTable('reminders', {
   since: time('since').notNull(),
   /** The percentage of the target; 0 for a promise. */
   step: integer('step').notNull(),
-  toldAt: time('told_at').notNull(),
+  notifiedAt: time('told_at').notNull(),
 });
 
 export const ALERT_TABLES: Tables = {

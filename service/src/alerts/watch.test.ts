@@ -6,7 +6,7 @@ import { GROUPS, silentLogger } from '../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { compilePolicy } from '../decide/compile-policy.ts';
 import { people } from '../directory/tables.ts';
-import { noteBegin, noteTold } from '../history/measures/known-since.ts';
+import { noteBackfilled, noteBegin } from '../history/measures/known-since.ts';
 import { measures, policyVersions } from '../history/tables.ts';
 import { recordActivation } from '../platform/outbox/activation.ts';
 import { outbox } from '../platform/outbox/tables.ts';
@@ -87,7 +87,7 @@ async function sent(): Promise<string[]> {
       .join(''),
   );
 }
-const told = async () =>
+const notified = async () =>
   (await database.db.select().from(reminders).orderBy(reminders.id)).map(({ ticketId, step }) => [ticketId, step]);
 
 describe('a reminder of a wait', () => {
@@ -99,7 +99,7 @@ describe('a reminder of a wait', () => {
       now = MONDAY + hours * HOUR;
       await remind(watching);
     }
-    expect(await told()).toEqual([
+    expect(await notified()).toEqual([
       [7, 80],
       [7, 100],
       [7, 200],
@@ -115,7 +115,7 @@ describe('a reminder of a wait', () => {
     expect(JSON.stringify(first?.payload)).not.toContain('secret');
   });
 
-  test('is never told twice by several processes, whatever the order of their clocks', async () => {
+  test('is never notified twice by several processes, whatever the order of their clocks', async () => {
     for (const id of [1, 2, 3]) await aWait(id, 9);
     const [one, other] = [deps(), deps()];
     await Promise.all([remind(one), remind(other), remind(one), remind(other)]);
@@ -124,7 +124,7 @@ describe('a reminder of a wait', () => {
     // A process whose clock is slow.
     now = MONDAY + 2 * HOUR;
     await Promise.all([remind(other), remind(one)]);
-    expect((await told()).toSorted(([a = 0, b = 0], [c = 0, d = 0]) => a - c || b - d)).toEqual(
+    expect((await notified()).toSorted(([a = 0, b = 0], [c = 0, d = 0]) => a - c || b - d)).toEqual(
       [1, 2, 3].flatMap((id) => [
         [id, 80],
         [id, 200],
@@ -135,7 +135,7 @@ describe('a reminder of a wait', () => {
   test('is of the newest step only after a late start, and as one message for many', async () => {
     for (let id = 1; id <= 30; id++) await aWait(id, 40 + id);
     await remind(deps());
-    expect(new Set((await told()).map(([, step]) => step))).toEqual(new Set([200]));
+    expect(new Set((await notified()).map(([, step]) => step))).toEqual(new Set([200]));
     expect(await sent()).toEqual(['30 tickets need an answer: 30 beyond 200 % of the target']);
   });
 
@@ -145,7 +145,7 @@ describe('a reminder of a wait', () => {
     await database.db.update(tickets).set({ waitingSince: null });
     now = MONDAY + 30 * HOUR;
     await remind(deps());
-    expect(await told()).toEqual([[7, 80]]);
+    expect(await notified()).toEqual([[7, 80]]);
     await database.db.insert(comments).values({
       id: 70,
       ticketId: 7,
@@ -158,7 +158,7 @@ describe('a reminder of a wait', () => {
     await database.db.update(tickets).set({ waitingSince: new Date(MONDAY + DAY) });
     now = MONDAY + DAY + 4 * HOUR;
     await remind(deps());
-    expect(await told()).toEqual([
+    expect(await notified()).toEqual([
       [7, 80],
       [7, 100],
     ]);
@@ -172,7 +172,7 @@ describe('a reminder of a wait', () => {
     await aWait(3, 50);
     await remind(deps(aPolicy('reminders: { at: [100%] }')));
     await remind(deps(aPolicy('targets: [{ first_reply: 1h }]')));
-    expect(await told()).toEqual([]);
+    expect(await notified()).toEqual([]);
   });
 
   test('is recorded and not sent while Deskwright only watches, and of its own tickets where it acts on a group', async () => {
@@ -188,7 +188,10 @@ describe('a reminder of a wait', () => {
     await activate('observe', null);
     await aWait(1, 9);
     await remind(deps());
-    expect([await told(), (await database.db.select().from(outbox))[0]?.state ?? 'none']).toEqual([[[1, 80]], 'none']);
+    expect([await notified(), (await database.db.select().from(outbox))[0]?.state ?? 'none']).toEqual([
+      [[1, 80]],
+      'none',
+    ]);
     await activate('act', 13);
     await aWait(2, 9);
     await aWait(3, 9, { groupId: 13 });
@@ -210,7 +213,7 @@ describe('a reminder of a wait', () => {
           if (step > newest) expected.push(step);
           newest = Math.max(newest, step);
         }
-        expect(await told()).toEqual(expected.map((step) => [7, step]));
+        expect(await notified()).toEqual(expected.map((step) => [7, step]));
       }),
       { numRuns: 15 },
     );
@@ -240,15 +243,15 @@ describe('a reminder of a promise', () => {
     await said(2, 2, 'Here is the answer.');
     await said(4, 20, 'Thank you.');
     await remind(deps(policy));
-    expect(await told()).toEqual([]);
+    expect(await notified()).toEqual([]);
     now = MONDAY + 13 * HOUR; // 23:00
     await remind(deps(policy));
-    expect(await told()).toEqual([]);
+    expect(await notified()).toEqual([]);
     for (const hours of [24, 25, 48]) {
       now = MONDAY + hours * HOUR;
       await remind(deps(policy));
     }
-    expect(await told()).toEqual([[1, 0]]);
+    expect(await notified()).toEqual([[1, 0]]);
     expect(await sent()).toEqual(['#1 has a promise of the day before that is still open (Tier 1, unassigned)']);
   });
 });
@@ -331,7 +334,7 @@ describe('an alarm', () => {
     expect(await kinds()).toEqual(['oldest_wait']);
   });
 
-  test('is told once by several processes, and recorded without Slack where the policy names no channel', async () => {
+  test('is notified once by several processes, and recorded without Slack where the policy names no channel', async () => {
     await aWait(1, 11);
     const loud = deps(aPolicy('alarms: { oldest_wait_above: 10h, slack: leads }'));
     await Promise.all([watchAlarms(loud), watchAlarms(loud), watchAlarms(loud)]);
@@ -340,7 +343,7 @@ describe('an alarm', () => {
     await aWait(1, 11);
     await watchAlarms(deps(aPolicy('alarms: { oldest_wait_above: 10h }')));
     expect([await kinds(), await sent()]).toEqual([['oldest_wait'], []]);
-    expect(await database.db.select().from(alarms)).toMatchObject([{ toldAt: null }]);
+    expect(await database.db.select().from(alarms)).toMatchObject([{ notifiedAt: null }]);
   });
 
   test('and a reminder are recorded without Slack where the channel has no address', async () => {
@@ -349,7 +352,7 @@ describe('an alarm', () => {
     const silent = deps(aPolicy(`${lines}\nalarms: { oldest_wait_above: 10h, slack: nowhere }`));
     await watchAlarms(silent);
     await remind(silent);
-    expect([await kinds(), await told(), await sent()]).toEqual([['oldest_wait'], [[1, 100]], []]);
+    expect([await kinds(), await notified(), await sent()]).toEqual([['oldest_wait'], [[1, 100]], []]);
   });
 
   test('of a rising category compares with the same hours of past weeks, once there are enough', async () => {
@@ -370,7 +373,7 @@ describe('an alarm', () => {
   test('of a rising category does not compare with weeks of tickets that nobody categorised', async () => {
     await installed(0);
     await noteBegin(database.db, new Date(MONDAY));
-    await noteTold(database.db, new Date(MONDAY - 20 * 7 * DAY), null);
+    await noteBackfilled(database.db, new Date(MONDAY - 20 * 7 * DAY), null);
     for (let week = 1; week <= 8; week++)
       await arrivals(week * 1_000, 30, new Date(MONDAY - week * 7 * DAY - HOUR), week === 8 ? 'refunds' : null);
     await arrivals(1, 30, new Date(MONDAY - HOUR));
@@ -381,7 +384,7 @@ describe('an alarm', () => {
   test('of a rise does not compare with weeks before the account had its first ticket', async () => {
     await installed(0);
     await noteBegin(database.db, new Date(MONDAY));
-    await noteTold(database.db, new Date(MONDAY - 20 * 7 * DAY), null);
+    await noteBackfilled(database.db, new Date(MONDAY - 20 * 7 * DAY), null);
     for (let week = 0; week <= 2; week++)
       await arrivals(1 + week * 1_000, 60, new Date(MONDAY - week * 7 * DAY - HOUR / 2), 'refunds', (n) => 100_000 + n);
     await watchAlarms(deps(aPolicy('alarms: { slack: leads }')));
@@ -494,7 +497,7 @@ describe('an alarm', () => {
     expect(await kinds()).toEqual([]);
   });
 
-  test('of which one cannot be judged keeps no other from being told, and stays as it is', async () => {
+  test('of which one cannot be judged keeps no other from being notified, and stays as it is', async () => {
     const policy = aPolicy('alarms: { other_above: 20%, oldest_wait_above: 10h, slack: leads, new_requesters: false }');
     await arrivals(1, 25, new Date(MONDAY - HOUR), 'other');
     await watchAlarms(deps(policy));
@@ -530,14 +533,14 @@ describe('an alarm', () => {
     expect(await checkRound(database.db)).toEqual({ ok: true });
   });
 
-  test('that began while Deskwright only watched is told once it acts, if it is still on', async () => {
+  test('that began while Deskwright only watched is notified once it acts, if it is still on', async () => {
     const policy = aPolicy('alarms: { oldest_wait_above: 10h, slack: leads }');
     const act = (mode: 'observe' | 'act') => recordActivation(database.db, { mode, who: 'test' });
     await act('observe');
     await aWait(1, 11);
     await watchAlarms(deps(policy));
     expect([await kinds(), await sent()]).toEqual([['oldest_wait'], []]);
-    expect(await database.db.select().from(alarms)).toMatchObject([{ toldAt: null }]);
+    expect(await database.db.select().from(alarms)).toMatchObject([{ notifiedAt: null }]);
     await act('act');
     await Promise.all([watchAlarms(deps(policy)), watchAlarms(deps(policy))]);
     now += HOUR;

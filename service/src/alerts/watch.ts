@@ -133,24 +133,24 @@ export async function watchAlarms(deps: WatchDeps): Promise<void> {
     // While Deskwright only watches nobody is told; once it acts, they are told of what is still on.
     const { mode } = await readActing(tx);
     const channel = mode === 'act' ? addressed(deps, policy.alarms.slack) : undefined;
-    const result = await settleAlarms(tx, { open, found, now, isTold: channel !== undefined });
+    const result = await settleAlarms(tx, { open, found, now, notifiesSlack: channel !== undefined });
     if (found.some(({ kind }) => kind === 'new_requesters')) await pauseSurveys(tx, now);
     else if (!failed.has('new_requesters')) await resumeSurveys(tx, now);
     if (channel !== undefined) {
       const words = { channel, policy, ticketUrl: ticketUrl(config), publicUrl: config.publicUrl };
-      const messages = result.told.map(({ id, finding }) => ({
+      const messages = result.notified.map(({ id, finding }) => ({
         key: `alarm:${id}`,
         ticketId: null,
         message: alarmMessage(finding, words),
       }));
-      await tell(tx, messages);
+      await notify(tx, messages);
     }
     return result;
   });
   for (const { finding } of settled.begun)
     logger.warn({ alarm: finding.kind, about: finding.about, n: finding.n, usual: finding.usual }, 'An alarm began');
   for (const alarm of settled.ended) logger.info({ alarm }, 'An alarm ended');
-  if (settled.told.length > 0) await deps.onEffect();
+  if (settled.notified.length > 0) await deps.onEffect();
   if (errors.length > 0) throw errors[0];
 }
 
@@ -169,15 +169,15 @@ export async function remind(deps: WatchDeps): Promise<void> {
       ...(await remindOfPromises(tx, inForce, now)),
     ];
     const channel = addressed(deps, policy.reminders.slack);
-    const told = due.filter(({ acts }) => acts);
+    const notified = due.filter(({ acts }) => acts);
     if (channel !== undefined)
-      await tell(tx, reminderMessages(told, { channel, tiers: policy.tiers, ticketUrl: ticketUrl(config) }));
+      await notify(tx, reminderMessages(notified, { channel, tiers: policy.tiers, ticketUrl: ticketUrl(config) }));
     return due.length;
   });
   if (reminded > 0) await deps.onEffect();
 }
 
-async function tell(tx: Queryable, messages: readonly KeyedMessage[]): Promise<void> {
+async function notify(tx: Queryable, messages: readonly KeyedMessage[]): Promise<void> {
   if (messages.length === 0) return;
   const entries = messages.map(({ key, ticketId, message }) => ({ key, subjectId: ticketId, payload: message }));
   await recordEffects(tx, SLACK_MESSAGE, entries);

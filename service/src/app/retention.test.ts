@@ -151,7 +151,7 @@ async function givenRows(): Promise<void> {
     await db.insert(importedAnswers).values({ importId: read?.importId ?? 0, ...imported });
     const view = { viewId: 1, title: 'v', found: {}, wanted: {}, overruled: '' };
     await db.insert(alarms).values({ kind: 'oldest_wait', since: at, until: at, n: 1 });
-    await db.insert(reminders).values({ ticketId, kind: 'wait', since: at, step: 100, toldAt: at });
+    await db.insert(reminders).values({ ticketId, kind: 'wait', since: at, step: 100, notifiedAt: at });
     await db.insert(slackThreads).values({ channel: 'leads', key: `answer:${id}`, ts: '1.000001', at });
     await db.insert(toldAnswers).values({ ...answered, revision: 1, score: 4, channels: ['leads'] });
     await db.insert(viewOverrules).values({ ...view, foundAt: at });

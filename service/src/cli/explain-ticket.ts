@@ -17,7 +17,7 @@ import { explainObserved } from './explain/explain-observed.ts';
 import { type JudgedRuleChange, judgeRuleChanges } from './explain/judge-rule-changes.ts';
 import type { MarkStyle } from './explain/print-words.ts';
 import type { ReadRuleChanges } from './explain/read-rule-changes.ts';
-import { readStoredWords, tellWords } from './explain/stored-words.ts';
+import { describeWords, readStoredWords } from './explain/stored-words.ts';
 
 export interface ExplainTicketOptions {
   db: Database;
@@ -70,8 +70,8 @@ export async function explainTicket({
   const words = style && (await readStoredWords(db, ticketId, policy, new Date()));
   if (json) out(JSON.stringify({ ...story, ...(words && { words }) }));
   else {
-    for (const line of tell(story, policy, groups)) out(line);
-    if (words) for (const line of tellWords(words, style)) out(line);
+    for (const line of describe(story, policy, groups)) out(line);
+    if (words) for (const line of describeWords(words, style)) out(line);
   }
   return 0;
 }
@@ -157,7 +157,7 @@ function withoutWords<T extends { subject: string; description: string }>({ subj
   return { ticket, leftOut: { cuts, said: fullText === undefined ? '' : describeLeftOut(fullText) } };
 }
 
-function* tell(
+function* describe(
   {
     ticket,
     leftOut,

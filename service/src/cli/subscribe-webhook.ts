@@ -26,7 +26,7 @@ export interface Subscribing {
 /** Reads all webhooks of the account and changes nothing. Throws with Zendesk's answer. */
 export function readWebhookPlan(zendesk: Config['zendesk'], asked: Subscribing): Promise<WebhookPlan> {
   const { objects, calls } = connect(zendesk, 'read', asked);
-  return told(zendesk.baseUrl, () => planWebhook(objects, calls, asked.endpoint));
+  return explainingFailures(zendesk.baseUrl, () => planWebhook(objects, calls, asked.endpoint));
 }
 
 /**
@@ -36,7 +36,7 @@ export function readWebhookPlan(zendesk: Config['zendesk'], asked: Subscribing):
  */
 export function subscribe(zendesk: Config['zendesk'], asked: Subscribing): Promise<Subscription> {
   const { objects, calls } = connect(zendesk, 'read webhooks:write', asked);
-  return told(zendesk.baseUrl, async () => {
+  return explainingFailures(zendesk.baseUrl, async () => {
     const plan = await planWebhook(objects, calls, asked.endpoint);
     return { plan, ...(await applyWebhook(objects, calls, plan)) };
   });
@@ -58,7 +58,7 @@ function connect(zendesk: Config['zendesk'], scope: string, { onWait = () => und
 }
 
 /** Says where it stopped: running it again goes on, and makes no second webhook. */
-async function told<T>(baseUrl: string, work: () => Promise<T>): Promise<T> {
+async function explainingFailures<T>(baseUrl: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -21,17 +21,17 @@ export function translateRule(rule: AccountRule, translate: ReturnType<typeof bu
   const parts = [...all, ...any];
   // One of `any` that always holds when a ticket is new makes the others needless.
   const isAnyImplied = any.some(({ translated }) => translated.isImplied);
-  const isSayable = ({ translated }: { translated: Translated }): boolean =>
+  const isExpressible = ({ translated }: { translated: Translated }): boolean =>
     translated.node !== null || translated.isImplied;
   const nodes = (list: typeof all): ConditionNode[] => list.flatMap(({ translated }) => translated.node ?? []);
-  const canSay = all.every(isSayable) && (isAnyImplied || any.every(isSayable));
+  const canExpress = all.every(isExpressible) && (isAnyImplied || any.every(isExpressible));
   const group: ConditionGroup = {
     ...(nodes(all).length > 0 && { all: nodes(all) }),
     ...(!isAnyImplied && nodes(any).length > 0 && { any: nodes(any) }),
   };
   return {
     rule,
-    conditions: canSay ? group : null,
+    conditions: canExpress ? group : null,
     proof: {
       ...(all.length > 0 && { all: all.map(({ translated }) => translated.proof) }),
       ...(any.length > 0 && { any: any.map(({ translated }) => translated.proof) }),

@@ -11,7 +11,7 @@ import type { PolicyInForce, PolicyWithGuidance } from '../policy/policy-in-forc
 import type { TicketHook } from '../tickets/index.ts';
 import { figuresIn, storeFigures, updateFigures } from './backfill/store-figures.ts';
 import { historyErasing } from './erasing.ts';
-import { noteBegin, noteImport, noteTold } from './measures/known-since.ts';
+import { noteBackfilled, noteBegin, noteImport } from './measures/known-since.ts';
 import { countUnmeasured, createMeasurer, measureTicketsJob } from './measures/measure-due-tickets.ts';
 import { makePartitions } from './partitions.ts';
 import { recordPolicyVersion } from './record/policy-versions.ts';
@@ -107,7 +107,7 @@ export function historyFeature(deps: HistoryDeps): Feature & { ticketHooks: Tick
           const since = daysBefore(readAt, policy.current().policy.retention.history);
           if (isFirstImport) {
             await noteBegin(db, readAt);
-            await noteTold(db, since, null);
+            await noteBackfilled(db, since, null);
             await noteImport(db, 'reading');
             await storeFigures(db, figuresIn(page, { since, until: null }, readAt));
             if (page.endOfStream || page.cursor === null) await noteImport(db, 'measuring');

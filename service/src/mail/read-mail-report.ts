@@ -66,8 +66,9 @@ function readComplaint(feedback: string, mail: ParsedMail, returned: string): Ma
   // `not-spam`, `auth-failure` and `virus` say nothing about the person's wish.
   if (type !== 'abuse' && type !== 'fraud' && type !== 'opt-out' && type !== 'opt-out-list') return OTHER;
   const lines = [...feedback.matchAll(/^Original-Rcpt-To:(.*)$/gim)].map(([, value]) => addressIn(value ?? ''));
-  const told = lines.flatMap((address) => address ?? []);
-  const addresses = told.length > 0 ? told : [addressIn(field(returned, 'To'))].flatMap((address) => address ?? []);
+  const addressed = lines.flatMap((address) => address ?? []);
+  const addresses =
+    addressed.length > 0 ? addressed : [addressIn(field(returned, 'To'))].flatMap((address) => address ?? []);
   return { kind: 'complaint', addresses, ...findNamed(mail, returned) };
 }
 

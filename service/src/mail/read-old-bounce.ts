@@ -25,11 +25,11 @@ export function readOldBounce(mail: ParsedMail, returned: string): MailReport | 
   const said = beforeReturned(text);
   const named = findNamed(mail, returned);
   const answered = named.messageId ?? repliedTo(mail);
-  const told = typeof listed === 'string' ? [{ addresses: listed, said }] : toldFailures(said);
-  if (told.length === 0 && (answered ?? named.token) !== null)
-    told.push({ addresses: addressesIn(said, sender), said });
-  const judged = told.map((one) => {
-    const status = statusIn(one.said) ?? (told.length === 1 ? statusIn(said) : null);
+  const reported = typeof listed === 'string' ? [{ addresses: listed, said }] : reportedFailures(said);
+  if (reported.length === 0 && (answered ?? named.token) !== null)
+    reported.push({ addresses: addressesIn(said, sender), said });
+  const judged = reported.map((one) => {
+    const status = statusIn(one.said) ?? (reported.length === 1 ? statusIn(said) : null);
     const addresses = one.addresses.split(',').flatMap((address) => addressIn(address) ?? []);
     return { addresses, status, permanent: isAddressGone(status, one.said) };
   });
@@ -67,7 +67,7 @@ function beforeReturned(text: string): string {
 }
 
 /** A line that is an address or begins with one, as programs write it, and what is said up to the next one. */
-function toldFailures(text: string): { addresses: string; said: string }[] {
+function reportedFailures(text: string): { addresses: string; said: string }[] {
   const lines = [
     ...text.matchAll(
       /^[ \t]*["'<]?([^\s<>:,@"']+@[^\s<>:,@"']+)["'>]?(?::?[ \t]*$|,|:[ \t]|[ \t]+(?:[[(]|\p{L}{1,4}[ \t]+\d))/gmu,

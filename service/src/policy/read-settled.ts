@@ -16,9 +16,9 @@ export async function readSettled(
   const first = await readPolicyTexts(path, options);
   const found = await findMark(path);
   if (found && (await stateOf(found)) === 'between')
-    return found.isFresh && !isLastTry ? null : { ok: false, reason: sayInterrupted(found.path) };
+    return found.isFresh && !isLastTry ? null : { ok: false, reason: describeInterrupted(found.path) };
   return isLastTry || isDeepStrictEqual(await readPolicyTexts(path, options), first) ? first : null;
 }
 
-const sayInterrupted = (mark: string): string =>
+const describeInterrupted = (mark: string): string =>
   `deskwright publish was interrupted, and only some of the files are new. Publish the draft again, which takes back first what was done; deskwright publish --take-back only does that. If the files are right as they are, delete ${mark}`;

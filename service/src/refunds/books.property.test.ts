@@ -82,7 +82,7 @@ type Step = typeof step extends fc.Arbitrary<infer One> ? One : never;
 type Round = typeof round extends fc.Arbitrary<infer One> ? One : never;
 
 const usd = (minor: number) => ({ minor, currency: 'USD' });
-const tell = { hasAddress: () => false, ticketUrl: String };
+const notify = { hasAddress: () => false, ticketUrl: String };
 
 /** What may be answered, undone or taken back is looked for on all tickets, so that most steps do something. */
 async function take(one: Step, requestId: string): Promise<unknown> {
@@ -102,7 +102,7 @@ async function take(one: Step, requestId: string): Promise<unknown> {
     case 'ask': {
       const of = isByHand ? { payment: order } : { foundPayment: `stripe:${charges.get(ticketId)}` };
       const form = { amount: usd(cents), reason: 'x', requestId, isConfirmed: true, ...of };
-      return fixture.performs(requestApprovalWith(BY_HAND, tell), ticketId, agent, form);
+      return fixture.performs(requestApprovalWith(BY_HAND, notify), ticketId, agent, form);
     }
     case 'give': {
       const given = { item, value: usd(VALUES[item]), reason: 'x', isConfirmed: true, requestId };
@@ -189,7 +189,7 @@ async function play(rounds: readonly Round[]): Promise<void> {
     fixture.actsAt(at);
     const { policy } = fixture.deps.policy.current();
     // Requests of the day before expire, unless they are answered first.
-    const expiring = keepApprovals(database.db, { policy, tell, now: new Date(at) });
+    const expiring = keepApprovals(database.db, { policy, notify, now: new Date(at) });
     await Promise.all([expiring, ...steps.map((one) => take(one, `request-${++requests}`))]);
     strike(fault, local.stripe, { card: charges.get(42) ?? '', bank: charges.get(44) ?? '' });
     await fixture.performRefunds(dying(fixture.payments, fault));

@@ -16,8 +16,8 @@ import { paymentsCall } from './api/payments-call.ts';
 import { answerApprovalWith } from './approvals/answer-approval.ts';
 import { approvalsSection } from './approvals/approvals-section.ts';
 import { keepApprovals, keepApprovalsJob } from './approvals/keep-approvals.ts';
+import type { NotifyApprovers } from './approvals/notify-approvers.ts';
 import { requestApprovalWith, withdrawApproval } from './approvals/request-approval.ts';
-import type { TellApprovers } from './approvals/tell-approvers.ts';
 import { recordedRefundsSection } from './card/recorded-refunds-section.ts';
 import { refundSection } from './card/refund-section.ts';
 import { pruneEvidence } from './disputes/read-evidence.ts';
@@ -110,7 +110,7 @@ export function refundsFeature({
   reconcileMetrics(metrics);
   const inForce = () => policy.current().policy;
   const setting = { isVerified, hasProvider: payments !== null };
-  const tell: TellApprovers = {
+  const notify: NotifyApprovers = {
     hasAddress: (channel) => Object.hasOwn(config.slack, channel),
     ticketUrl: (id) => `${config.zendesk.baseUrl}/agent/tickets/${id}`,
   };
@@ -131,7 +131,7 @@ export function refundsFeature({
       recordRefundWith(setting),
       undoRefund,
       refundPaymentWith(isVerified),
-      requestApprovalWith(setting, tell),
+      requestApprovalWith(setting, notify),
       withdrawApproval,
       answerApprovalWith(setting),
       giveGoodwill,
@@ -143,7 +143,7 @@ export function refundsFeature({
     jobs: [
       ...(followed?.jobs ?? []),
       job(keepApprovalsJob, async () => {
-        const { expired, escalated } = await keepApprovals(db, { policy: inForce(), tell, now: new Date(clock()) });
+        const { expired, escalated } = await keepApprovals(db, { policy: inForce(), notify, now: new Date(clock()) });
         if (expired + escalated > 0) await onEffect();
       }),
     ],

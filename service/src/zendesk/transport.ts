@@ -100,8 +100,8 @@ export function createTransport({ send, authorization, bucket, endpoints, limits
     const backoffMs = limits.backoffMs * 2 ** (tries - 1) * (0.5 + random() / 2);
     if (error.kind === 'unavailable') return backoffMs;
     if (error.kind !== 'busy') return null;
-    const toldMs = error.retryAfterMs ?? 0;
-    return toldMs <= limits.longestReadWaitMs ? Math.max(toldMs, backoffMs) : null;
+    const retryAfterMs = error.retryAfterMs ?? 0;
+    return retryAfterMs <= limits.longestReadWaitMs ? Math.max(retryAfterMs, backoffMs) : null;
   }
 
   return (method, path, body, { accepts, tries = limits.readTries, headers } = {}) =>

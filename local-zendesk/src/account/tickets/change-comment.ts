@@ -39,11 +39,11 @@ export function createChangeComment(deps: TicketDeps, announcer: Announcer): Cha
         ? { type: 'CommentPrivacyChange', comment_id: commentId, public: false }
         : { type: 'CommentRedactionEvent', comment_id: commentId },
     );
-    const toldOfComment: Announcer = {
+    const announcerOfComment: Announcer = {
       ...announcer,
       ticketChanged: (change) => announcer.ticketChanged(Object.freeze({ ...change, comments: [changed] })),
     };
-    commit(deps, toldOfComment, draft, kind);
+    commit(deps, announcerOfComment, draft, kind);
     return ok(changed);
   }
   return {

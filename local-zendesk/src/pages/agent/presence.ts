@@ -12,7 +12,7 @@ export interface Presence {
 export function createPresence(): Presence {
   const visits = new Map<number, Set<{ agentId: number }>>();
   const listeners = new Set<(ticketId: number) => void>();
-  const tell = (ticketId: number) => {
+  const send = (ticketId: number) => {
     for (const listener of listeners) listener(ticketId);
   };
   return {
@@ -20,11 +20,11 @@ export function createPresence(): Presence {
       const visit = { agentId };
       const here = visits.get(ticketId) ?? new Set();
       visits.set(ticketId, here.add(visit));
-      tell(ticketId);
+      send(ticketId);
       return () => {
         if (!here.delete(visit)) return;
         if (here.size === 0) visits.delete(ticketId);
-        tell(ticketId);
+        send(ticketId);
       };
     },
     viewers: (ticketId) => [...new Set([...(visits.get(ticketId) ?? [])].map(({ agentId }) => agentId))],

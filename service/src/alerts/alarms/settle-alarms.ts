@@ -21,18 +21,23 @@ export interface Settled {
   /** With their ids, in the order of `found`. */
   readonly begun: readonly { readonly id: number; readonly finding: Finding }[];
   /** Those that Slack is to be told of: that begin, or began while it could not be told. */
-  readonly told: Settled['begun'];
+  readonly notified: Settled['begun'];
   readonly ended: readonly AlarmKind[];
 }
 
 /**
  * In the transaction of one process at a time.
  * @param found all that holds now
- * @param isTold whether Slack is told
+ * @param notifiesSlack whether Slack is told
  */
 export async function settleAlarms(
   tx: Queryable,
-  { open, found, now, isTold }: { open: readonly OpenAlarm[]; found: readonly Finding[]; now: Date; isTold: boolean },
+  {
+    open,
+    found,
+    now,
+    notifiesSlack,
+  }: { open: readonly OpenAlarm[]; found: readonly Finding[]; now: Date; notifiesSlack: boolean },
 ): Promise<Settled> {
   const keyOf = ({ kind, about }: Pick<Finding, 'kind' | 'about'>) => `${kind} ${about}`;
   const openByKey = new Map(open.map((alarm) => [keyOf(alarm), alarm]));
@@ -45,8 +50,8 @@ export async function settleAlarms(
     if (known !== undefined) {
       if (known.n !== n || known.ticketId !== ticketId)
         await tx.update(alarms).set({ n, usual, ticketId }).where(eq(alarms.id, known.id));
-      if (isTold && known.toldAt === null) {
-        await tx.update(alarms).set({ toldAt: now }).where(eq(alarms.id, known.id));
+      if (notifiesSlack && known.notifiedAt === null) {
+        await tx.update(alarms).set({ notifiedAt: now }).where(eq(alarms.id, known.id));
         late.push({ id: known.id, finding });
       }
       continue;
@@ -54,14 +59,14 @@ export async function settleAlarms(
     if (await resume(tx, finding, now)) continue;
     const [made] = await tx
       .insert(alarms)
-      .values({ kind, about, n, usual, ticketId, since: now, toldAt: isTold ? now : null })
+      .values({ kind, about, n, usual, ticketId, since: now, notifiedAt: notifiesSlack ? now : null })
       .onConflictDoNothing()
       .returning({ id: alarms.id });
     if (made) begun.push({ id: made.id, finding });
   }
   const ended = open.filter((alarm) => !foundKeys.has(keyOf(alarm)));
   for (const { id } of ended) await tx.update(alarms).set({ until: now }).where(eq(alarms.id, id));
-  return { begun, told: isTold ? [...late, ...begun] : [], ended: ended.map(({ kind }) => kind) };
+  return { begun, notified: notifiesSlack ? [...late, ...begun] : [], ended: ended.map(({ kind }) => kind) };
 }
 
 /** Takes back the end of the last such alarm, if that was within the hour. */

@@ -16,7 +16,7 @@ export async function recordReminders(tx: Queryable, due: readonly Reminder[], n
       ticketId,
       since: new Date(since),
       step,
-      toldAt: now,
+      notifiedAt: now,
     }));
     const inserted = await tx
       .insert(reminders)

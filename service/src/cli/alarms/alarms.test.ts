@@ -15,7 +15,7 @@ const NOW = new Date('2026-11-23T15:00:00.000Z');
 test('an acknowledged alarm is listed no longer, is told no second time, and keeps who looked into it', async () => {
   const { db } = database;
   const finding = { kind: 'agent_refunds', about: '2', n: 14, usual: 3, since: null, ticketId: 77 } as const;
-  await settleAlarms(db, { open: [], found: [finding], now: NOW, isTold: true });
+  await settleAlarms(db, { open: [], found: [finding], now: NOW, notifiesSlack: true });
   const lines: string[] = [];
   const deps = { db, json: false, out: (line: string) => void lines.push(line) };
   expect(await runListAlarms(deps)).toBe(0);
@@ -28,6 +28,6 @@ test('an acknowledged alarm is listed no longer, is told no second time, and kee
   expect(lines.at(-1)).toBe('No alarm is on that nobody has acknowledged.');
   const open = await db.select().from(alarms);
   expect(open).toMatchObject([{ until: null, acknowledgedBy: 'ana@support' }]);
-  const again = await settleAlarms(db, { open, found: [{ ...finding, n: 20 }], now: NOW, isTold: true });
+  const again = await settleAlarms(db, { open, found: [{ ...finding, n: 20 }], now: NOW, notifiesSlack: true });
   expect(again).toMatchObject({ begun: [], told: [], ended: [] });
 });

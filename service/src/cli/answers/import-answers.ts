@@ -81,7 +81,7 @@ export async function runImportAnswers(deps: ImportDeps, options: ImportOptions)
     onProgress: (count) => options.onProgress?.(count, answers.length),
   });
   const columns = Object.fromEntries(Object.entries(chosen.columns).map(([field, at]) => [field, rows.header[at]]));
-  const told = {
+  const summary = {
     source: chosen.source,
     survey,
     columns,
@@ -89,8 +89,8 @@ export async function runImportAnswers(deps: ImportDeps, options: ImportOptions)
   };
   if (json) {
     const [first, last] = range(judged);
-    out(JSON.stringify({ dryRun, ...told, ...done, first, last, withoutWords: judged.withoutWords, rejected }));
-  } else for (const line of describe(told, judged, done, options)) out(line);
+    out(JSON.stringify({ dryRun, ...summary, ...done, first, last, withoutWords: judged.withoutWords, rejected }));
+  } else for (const line of describe(summary, judged, done, options)) out(line);
   return answers.length === 0 ? 1 : 0;
 }
 

@@ -129,7 +129,7 @@ export async function runPause(
   why: string | null = null,
 ): Promise<0 | 1> {
   const ids = await pauseCampaigns(db, which, { who, why, now });
-  return tell(out, json, ids, `${named(ids)} paused.`, `${notNamed(which)} runs.`);
+  return report(out, json, ids, `${named(ids)} paused.`, `${notNamed(which)} runs.`);
 }
 
 /** @returns 1: none of them is paused */
@@ -139,7 +139,7 @@ export async function runResume(
   why: string | null = null,
 ): Promise<0 | 1> {
   const ids = await resumeCampaigns(db, which, { who, why, now });
-  return tell(out, json, ids, `${named(ids)} resumed.`, `${notNamed(which)} is paused.`);
+  return report(out, json, ids, `${named(ids)} resumed.`, `${notNamed(which)} is paused.`);
 }
 
 /** @returns 1: none of them is under way, and nobody waits to be asked again */
@@ -154,7 +154,7 @@ export async function runStop(
     out(json ? JSON.stringify({ done: true, campaigns: [] }) : what);
     return 0;
   }
-  return tell(
+  return report(
     out,
     json,
     ids,
@@ -177,7 +177,7 @@ export async function runAskAgain({ db, json, out, now }: CampaignDeps, userId: 
   return 0;
 }
 
-function tell(out: (text: string) => void, json: boolean, ids: readonly number[], yes: string, no: string): 0 | 1 {
+function report(out: (text: string) => void, json: boolean, ids: readonly number[], yes: string, no: string): 0 | 1 {
   const done = ids.length > 0;
   out(json ? JSON.stringify({ done, campaigns: ids }) : done ? yes : no);
   return done ? 0 : 1;

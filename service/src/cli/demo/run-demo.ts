@@ -87,7 +87,7 @@ async function showBacklog(
 ): Promise<void> {
   const started = Date.now();
   const bars = process.stdout.isTTY ? createBars() : null;
-  let lastSaid = 0;
+  let lastPrintedAt = 0;
   while (!signal.aborted) {
     const progress = await readProgress(serviceUrl);
     if (progress) {
@@ -100,9 +100,9 @@ async function showBacklog(
         print(`  Backlog done after ${((Date.now() - started) / 1000).toFixed(0)} s: ${describe(progress)}`);
         return;
       }
-      if (!bars && Date.now() - lastSaid > 3_000) {
+      if (!bars && Date.now() - lastPrintedAt > 3_000) {
         print(`  ${progress.decided} of ${total} tickets decided, ${written} written, ${describeViews(progress)}`);
-        lastSaid = Date.now();
+        lastPrintedAt = Date.now();
       }
     }
     await pause(500, signal);

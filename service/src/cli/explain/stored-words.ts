@@ -31,7 +31,7 @@ export async function readStoredWords(
   return markWords(loadFacts(row, lastCustomerComment, NO_NAMES, now.getTime()), compilePolicy(policy));
 }
 
-export function* tellWords(words: StoredWords, style: MarkStyle): Generator<string> {
+export function* describeWords(words: StoredWords, style: MarkStyle): Generator<string> {
   yield '';
   if ('missing' in words) yield `The ticket’s words cannot be shown: ${words.missing}.`;
   else {

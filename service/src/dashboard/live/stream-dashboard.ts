@@ -78,7 +78,7 @@ export function createStreams(deps: StreamDeps): Streams {
     const end = (): void => stream.end();
 
     /** The right is checked before each event; what came meanwhile is older than what is sent then. */
-    async function tell(): Promise<void> {
+    async function send(): Promise<void> {
       if (isChecking) return;
       isChecking = true;
       const rights = await deps.rightsNow(viewer).finally(() => {
@@ -99,12 +99,12 @@ export function createStreams(deps: StreamDeps): Streams {
     const leave = deps.feeds.follow(asked, {
       take: (result) => {
         newest = result;
-        void tell().catch(failed);
+        void send().catch(failed);
       },
     });
     const heartbeat = setInterval(() => {
       stream.beat();
-      void tell().catch(failed);
+      void send().catch(failed);
     }, limits.heartbeatMs);
     endings.add(end);
     response.on('close', () => {

@@ -75,7 +75,7 @@ test('a reply that is overdue by the first target that fits, the longest first',
 
 test('a customer of whom somebody was reminded, until the target is missed or the wait ends', async () => {
   const reminded = async (ticketId: number, since: Date, step = 80) =>
-    database.db.insert(reminders).values({ ticketId, kind: 'wait', since, step, toldAt: hoursAgo(0) });
+    database.db.insert(reminders).values({ ticketId, kind: 'wait', since, step, notifiedAt: hoursAgo(0) });
   const [soon, late] = [hoursAgo(2), hoursAgo(5)];
   await given(1, { waitingSince: soon });
   await reminded(1, soon);
@@ -94,7 +94,7 @@ test('a promise of which somebody was reminded, until an agent replies or the ti
     await given(id, { status: id === 3 ? 'solved' : 'open' });
     await database.db
       .insert(reminders)
-      .values({ ticketId: id, kind: 'promise', since: hoursAgo(60), step: 0, toldAt: hoursAgo(1) });
+      .values({ ticketId: id, kind: 'promise', since: hoursAgo(60), step: 0, notifiedAt: hoursAgo(1) });
   }
   await answer(2);
   expect(await attention()).toEqual({ promise_due: [1, 1] });

@@ -26,7 +26,7 @@ import { compileLeaf, type Leaf } from './leaf.ts';
 import { buildMeasureAll } from './measure-all.ts';
 import { type PatternField, patternFieldSteps } from './pattern-field.ts';
 import { buildWordReaders } from './read-sections.ts';
-import { compileWordField, type FieldPlace, markWords, placesSeen, type WordField, wordsSeen } from './word-field.ts';
+import { compileWordField, type FieldPlace, markWords, placesFound, type WordField, wordsFound } from './word-field.ts';
 
 /** The results for one ticket. Their memory is reused for the next ticket: read what you need at once. */
 export interface Answers {
@@ -167,7 +167,7 @@ function* leafAnswerSteps(leaves: readonly Leaf[], owners: readonly number[]): S
       }
       case 'words': {
         const own = known(wordFields, field);
-        return () => wordsSeen(own, leaf.number);
+        return () => wordsFound(own, leaf.number);
       }
     }
   });
@@ -205,7 +205,7 @@ function* leafAnswerSteps(leaves: readonly Leaf[], owners: readonly number[]): S
       const leaf = numbered[code >> 1];
       if (leaf === undefined || current === null || leaf.kind === 'test') return [];
       const { field } = leaf.condition;
-      if (leaf.kind === 'words') return placesSeen(known(wordFields, field), current, leaf.number);
+      if (leaf.kind === 'words') return placesFound(known(wordFields, field), current, leaf.number);
       const found = known(patternFields, field).places(current, leaf.number);
       return found.map((place) => ({ part: 0, ...place }));
     },

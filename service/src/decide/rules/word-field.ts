@@ -102,7 +102,7 @@ function markEntry({ entries, tally, where }: WordField, entry: string, states: 
  * For each phrase of one condition that occurs in the ticket marked last, its first occurrence, in lower case; null when the
  * field is empty.
  */
-export function wordsSeen(field: WordField, number: number): readonly string[] | null {
+export function wordsFound(field: WordField, number: number): readonly string[] | null {
   const { tally, empty } = field;
   if (empty) return null;
   const seen: string[] = [];
@@ -120,7 +120,7 @@ export interface FieldPlace extends Place {
 }
 
 /** All places of the phrases of one condition in the ticket marked last, in order. Entries of lists have none. */
-export function placesSeen(field: WordField, facts: TicketFacts, number: number): FieldPlace[] {
+export function placesFound(field: WordField, facts: TicketFacts, number: number): FieldPlace[] {
   const { kind, parts } = field.wordings(facts);
   const ids = new Set(foundOf(field.tally, number));
   if (kind === 'list' || ids.size === 0) return [];

@@ -7,7 +7,7 @@ import { type Database, withSessionLock } from '../../platform/storage/database.
 import { settings } from '../../platform/storage/tables.ts';
 import { EXPORT_READS, EXPORT_READS_PER_MINUTE, storeUnreadableTickets } from '../../tickets/index.ts';
 import { type Zendesk, ZendeskError } from '../../zendesk/zendesk.ts';
-import { noteTold } from '../measures/known-since.ts';
+import { noteBackfilled } from '../measures/known-since.ts';
 import { requestRebuild } from '../measures/rebuild-figures.ts';
 import { figuresIn, type Range, storeFigures } from './store-figures.ts';
 
@@ -81,12 +81,12 @@ type Saved = z.output<typeof savedShape>;
  * interrupted run for the same range continues there, and repeating one changes nothing. Throws `ZendeskError`.
  */
 export async function backfill(deps: BackfillDeps, ask: BackfillAsk): Promise<BackfillResult> {
-  let isTold = false;
+  let isReported = false;
   for (;;) {
     const result = await withSessionLock(deps.db, LOCK, () => read(deps, ask));
     if (result) return result;
-    if (!isTold) ask.onWaiting();
-    isTold = true;
+    if (!isReported) ask.onWaiting();
+    isReported = true;
     await pause(LOOK_AGAIN_MS, undefined, { signal: deps.signal }).catch(() => undefined);
     if (deps.signal.aborted) return { ...nothing(), done: false, continued: 0 };
   }
@@ -137,7 +137,7 @@ async function read(deps: BackfillDeps, { range, dryRun, onProgress }: BackfillA
   if (!dryRun) {
     await db.delete(settings).where(eq(settings.key, SETTING));
     // Days are known now of which some tickets were measured before.
-    if (await noteTold(db, range.since, range.until)) await requestRebuild(db, new Date(clock()));
+    if (await noteBackfilled(db, range.since, range.until)) await requestRebuild(db, new Date(clock()));
   }
   return { ...progress, done: true, continued };
 }

@@ -8,7 +8,7 @@ import { readBreakdown, readFigures } from '../read/read-figures.ts';
 import { readSeries } from '../read/read-series.ts';
 import { measuresDue, zendeskFigures } from '../tables.ts';
 import { anAnsweredTicket, record } from '../testing/record.ts';
-import { isPartialSince, noteBegin, noteImport, noteTold } from './known-since.ts';
+import { isPartialSince, noteBackfilled, noteBegin, noteImport } from './known-since.ts';
 import { createMeasurer } from './measure-due-tickets.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
@@ -58,8 +58,8 @@ test('a ticket that was open at the installation is no arrival of its day, and f
 
 test('days that Zendesk tells of count, marked, and only with what it tells', async () => {
   await two();
-  expect(await noteTold(database.db, PERIOD.from, null)).toBe(true);
-  expect(await noteTold(database.db, BEGIN, null)).toBe(false);
+  expect(await noteBackfilled(database.db, PERIOD.from, null)).toBe(true);
+  expect(await noteBackfilled(database.db, BEGIN, null)).toBe(false);
   await database.db
     .insert(zendeskFigures)
     .values({ ticketId: 3, createdAt: new Date('2026-11-10T15:00:00Z'), readAt: NOW });
@@ -88,7 +88,7 @@ const UNTOLD = FIGURE_IDS.filter(
 
 test('no figure is compared with a time of which it knows nothing, and counts of that time are no zeros', async () => {
   await two();
-  await noteTold(database.db, PERIOD.from, null);
+  await noteBackfilled(database.db, PERIOD.from, null);
   const compared = { from: BEGIN, to: NOW, before: { from: PERIOD.from, to: BEGIN } };
   const figures = await readFigures(database.db, compared, FIGURE_IDS);
   expect(figures.filter((figure) => figure.before === undefined).map(({ id }) => id)).toEqual(
@@ -104,7 +104,7 @@ test('no figure is compared with a time of which it knows nothing, and counts of
 
 test('days of which a first import still reads tickets are not known, and said to be partial, until all are measured', async () => {
   await two();
-  await noteTold(database.db, PERIOD.from, null);
+  await noteBackfilled(database.db, PERIOD.from, null);
   const isKnown = async () => {
     const query = { from: BEGIN, to: NOW, before: { from: PERIOD.from, to: BEGIN } };
     const [arrivals] = await readFigures(database.db, query, ['arrivals']);
@@ -126,8 +126,8 @@ test('days of which a first import still reads tickets are not known, and said t
 
 test('a range that ends before the known days leaves a gap, and makes nothing known', async () => {
   await noteBegin(database.db, BEGIN);
-  expect(await noteTold(database.db, PERIOD.from, new Date('2026-11-05T00:00:00Z'))).toBe(false);
-  expect(await noteTold(database.db, PERIOD.from, new Date('2026-11-13T00:00:00Z'))).toBe(true);
+  expect(await noteBackfilled(database.db, PERIOD.from, new Date('2026-11-05T00:00:00Z'))).toBe(false);
+  expect(await noteBackfilled(database.db, PERIOD.from, new Date('2026-11-13T00:00:00Z'))).toBe(true);
   await noteBegin(database.db, NOW);
   expect(await database.db.select({ value: settings.value }).from(settings)).toEqual([
     { value: { seen: '2026-11-12T04:59:00.000Z', told: PERIOD.from.toISOString() } },

@@ -30,7 +30,7 @@ export async function noteBegin(db: Queryable, now: Date): Promise<void> {
  * Call it when Zendesk's metric sets of all tickets since `from` were read, or are being read for the first time. `to`: up to then; null: up to
  * now. True: earlier days are known than before.
  */
-export async function noteTold(db: Queryable, from: Date, to: Date | null): Promise<boolean> {
+export async function noteBackfilled(db: Queryable, from: Date, to: Date | null): Promise<boolean> {
   const told = sql`(${settings.value} ->> 'told')::timestamptz`;
   const changed = await db
     .update(settings)

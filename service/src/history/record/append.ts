@@ -18,7 +18,7 @@ export type NewEntry = Pick<HistoryEntry, 'ticketId' | 'at' | 'kind'> &
      * Left out if the history has an entry of its kind with this value at this millisecond, or at its whole second by the same kind of person or one
      * who is not known. It reads the history too.
      */
-    readonly unlessSaid?: {
+    readonly unlessReported?: {
       readonly at: Date;
       readonly value: string | number | null;
       /** Who made the change. */
@@ -33,8 +33,11 @@ export async function appendHistory(tx: Queryable, entries: readonly NewEntry[])
   if (entries.length === 0) return;
   const at = entries.some(({ check }) => check === 'last') ? notBeforeLast(entries) : sql`n.at`;
   const once = entries.flatMap(({ check, at: time }) => (check === 'once' ? time : []));
-  const said = entries.flatMap(({ unlessSaid }) => unlessSaid?.at ?? []);
-  const isNew = [...(once.length > 0 ? [isNotThere(once)] : []), ...(said.length > 0 ? [isNotSaid(said)] : [])];
+  const reported = entries.flatMap(({ unlessReported }) => unlessReported?.at ?? []);
+  const isNew = [
+    ...(once.length > 0 ? [isNotThere(once)] : []),
+    ...(reported.length > 0 ? [isNotReported(reported)] : []),
+  ];
   await tx.execute(sql`
     WITH grown AS (
       INSERT INTO history (ticket_id, at, kind, value, ref, actor, actor_id, public, group_id, assignee_id, rule, policy_id, source)
@@ -42,7 +45,7 @@ export async function appendHistory(tx: Queryable, entries: readonly NewEntry[])
         CASE WHEN policy_hash IS NOT NULL THEN (SELECT max(v.id) FROM policy_versions v WHERE v.hash = n.policy_hash) END, source
       FROM jsonb_to_recordset(${JSON.stringify(entries.map(toRow))}::jsonb) AS n(ticket_id bigint, at timestamptz, kind text, value text,
         ref bigint, actor text, actor_id bigint, public boolean, group_id bigint, assignee_id bigint, rule text, policy_hash text,
-        source text, "check" text, said_at timestamptz, said text, said_by text)
+        source text, "check" text, said_at timestamptz, reported text, said_by text)
       WHERE ${isNew.length === 0 ? sql`true` : sql.join(isNew, sql` AND `)}
       RETURNING ticket_id)
     INSERT INTO measures_due (ticket_id) SELECT DISTINCT ticket_id FROM grown`);
@@ -71,9 +74,9 @@ const isNotThere = (times: readonly Date[]): SQL =>
     AND (n.kind = 'created' OR h.ref = n.ref)
     AND h.at BETWEEN n.at - ${APART_MS} * interval '1 ms' AND n.at + ${APART_MS} * interval '1 ms' AND ${isAbout(times)}))`;
 
-const isNotSaid = (times: readonly Date[]): SQL =>
+const isNotReported = (times: readonly Date[]): SQL =>
   sql`(n.said_at IS NULL OR NOT EXISTS (SELECT FROM history h WHERE h.ticket_id = n.ticket_id AND h.kind = n.kind
-    AND coalesce(h.value, h.ref::text) IS NOT DISTINCT FROM n.said
+    AND coalesce(h.value, h.ref::text) IS NOT DISTINCT FROM n.reported
     AND (date_trunc('milliseconds', h.at) = n.said_at
       OR (date_trunc('milliseconds', h.at) = date_trunc('second', n.said_at) AND (h.actor IS NULL OR h.actor IS NOT DISTINCT FROM n.said_by)))
     AND ${isAbout(times)}))`;
@@ -115,8 +118,8 @@ function toRow(entry: NewEntry) {
     policy_hash: entry.policyHash ?? null,
     source: entry.source,
     check: entry.check ?? null,
-    said_at: entry.unlessSaid?.at.toISOString() ?? null,
-    said: entry.unlessSaid?.value?.toString() ?? null,
-    said_by: entry.unlessSaid?.by ?? null,
+    said_at: entry.unlessReported?.at.toISOString() ?? null,
+    reported: entry.unlessReported?.value?.toString() ?? null,
+    said_by: entry.unlessReported?.by ?? null,
   };
 }

@@ -16,22 +16,22 @@ import { by, entriesOfDecision, retaggedEntries } from './placed-entries.ts';
  * harm. A late event gets its own time, after which the known state is stated again.
  */
 export function entriesOf({ news, decided }: TicketRecord): NewEntry[] {
-  return [...withoutSaid(news.flatMap(entriesOfNews)), ...(decided ? entriesOfDecision(decided) : [])];
+  return [...withoutReported(news.flatMap(entriesOfNews)), ...(decided ? entriesOfDecision(decided) : [])];
 }
 
 /** What is read of Zendesk has whole seconds, and events have milliseconds. */
 const secondOf = (at: Date): Date => new Date(Math.floor(at.getTime() / 1_000) * 1_000);
 
 /** Without what an earlier observation of the same transaction has said. */
-function withoutSaid(entries: readonly NewEntry[]): NewEntry[] {
+function withoutReported(entries: readonly NewEntry[]): NewEntry[] {
   const said = new Map<string, NewEntry['actor'][]>();
   const keyOf = (kind: string, at: Date, value: string | number | null | undefined): string =>
     `${kind} ${at.getTime()} ${value}`;
-  return entries.filter(({ kind, at, value, ref, actor, unlessSaid }) => {
-    if (unlessSaid) {
-      if (said.has(keyOf(kind, unlessSaid.at, unlessSaid.value))) return false;
-      const inTheSecond = said.get(keyOf(kind, secondOf(unlessSaid.at), unlessSaid.value)) ?? [];
-      return !inTheSecond.some((by) => by == null || by === unlessSaid.by);
+  return entries.filter(({ kind, at, value, ref, actor, unlessReported }) => {
+    if (unlessReported) {
+      if (said.has(keyOf(kind, unlessReported.at, unlessReported.value))) return false;
+      const inTheSecond = said.get(keyOf(kind, secondOf(unlessReported.at), unlessReported.value)) ?? [];
+      return !inTheSecond.some((by) => by == null || by === unlessReported.by);
     }
     const key = keyOf(kind, at, value ?? ref ?? null);
     said.set(key, [...(said.get(key) ?? []), actor]);
@@ -84,31 +84,34 @@ function valueEntries(news: TicketNews, field: Field): NewEntry[] {
   const { before, shown, at, actor, isStale, gone } = news;
   // Events and the export show a deleted ticket as closed, which is no solve.
   if (field === 'status' && (gone === 'deleted' || gone === 'spam') && gone !== before?.gone) return [];
-  const told = toldChange(news, field);
+  const reported = reportedChange(news, field);
   const isNow = (value: Value) => valueEntry(news, field, { value, at, actor, responsible: shown });
-  const was = told?.from === undefined ? [] : [justBefore(news, field, told.from)];
+  const was = reported?.from === undefined ? [] : [justBefore(news, field, reported.from)];
   if (before && isStale) {
-    if (!told) return [];
+    if (!reported) return [];
     const known = valueEntry(news, field, {
       value: before[field],
       at: before.snapshotAt,
       actor: null,
       responsible: before,
     });
-    const said = { unlessSaid: { at, value: told.to, by: actor?.kind ?? null } };
-    const change = [...was, isNow(told.to)].map((entry) => ({ ...entry, ...said }));
-    return [...change, ...(told.to === before[field] ? [] : [known])];
+    const said = { unlessReported: { at, value: reported.to, by: actor?.kind ?? null } };
+    const change = [...was, isNow(reported.to)].map((entry) => ({ ...entry, ...said }));
+    return [...change, ...(reported.to === before[field] ? [] : [known])];
   }
   const known = before?.[field] ?? null;
   // A change to what is known already, or from something else: one before it is not known.
-  const isSurprise = told !== null && (told.from === undefined ? told.to === known : told.from !== known);
-  const isMissed = isSurprise && news.change?.kind !== 'created' && !isOurs(news, known === told.to);
+  const isSurprise =
+    reported !== null && (reported.from === undefined ? reported.to === known : reported.from !== known);
+  const isMissed = isSurprise && news.change?.kind !== 'created' && !isOurs(news, known === reported.to);
   // By another event of the same action, or by a read.
-  const mayBeSaid =
-    told !== null && known === told.to ? { unlessSaid: { at, value: told.to, by: actor?.kind ?? null } } : {};
-  if (told && (isMissed || told.to !== shown[field])) {
-    const change = [...(isMissed ? was : []), isNow(told.to)].map((entry) => ({ ...entry, ...mayBeSaid }));
-    return [...change, ...(told.to === shown[field] ? [] : [isNow(shown[field])])];
+  const mayBeReported =
+    reported !== null && known === reported.to
+      ? { unlessReported: { at, value: reported.to, by: actor?.kind ?? null } }
+      : {};
+  if (reported && (isMissed || reported.to !== shown[field])) {
+    const change = [...(isMissed ? was : []), isNow(reported.to)].map((entry) => ({ ...entry, ...mayBeReported }));
+    return [...change, ...(reported.to === shown[field] ? [] : [isNow(shown[field])])];
   }
   return shown[field] === known ? [] : [isNow(shown[field])];
 }
@@ -124,7 +127,7 @@ function justBefore(news: TicketNews, field: Field, value: Value): NewEntry {
 }
 
 /** What the event itself says of the field. `from` undefined: it does not say. */
-function toldChange({ change, shown }: TicketNews, field: Field): { from?: Value | undefined; to: Value } | null {
+function reportedChange({ change, shown }: TicketNews, field: Field): { from?: Value | undefined; to: Value } | null {
   switch (change?.kind) {
     case 'status_changed':
       if (field !== 'status') return null;
@@ -203,7 +206,7 @@ function goneEntries(news: TicketNews): NewEntry[] {
     source,
   });
   if (gone !== known) return [entry(gone, at)];
-  const told = goneByChange(change);
-  if (!before || !isStale || told === undefined) return [];
-  return [entry(told, at), ...(told === known ? [] : [entry(known, before.snapshotAt)])];
+  const reported = goneByChange(change);
+  if (!before || !isStale || reported === undefined) return [];
+  return [entry(reported, at), ...(reported === known ? [] : [entry(known, before.snapshotAt)])];
 }

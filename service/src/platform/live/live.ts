@@ -36,7 +36,7 @@ export function createLive({ gatherMs = GATHER_MS }: { gatherMs?: number } = {})
   const gathering = new Map<number, NodeJS.Timeout>();
   const later = new Set<NodeJS.Timeout>();
   const ofAll = new Set<() => void>();
-  const tellAll = (): void => {
+  const notifyAll = (): void => {
     for (const tell of ofAll) tell();
   };
 
@@ -57,7 +57,7 @@ export function createLive({ gatherMs = GATHER_MS }: { gatherMs?: number } = {})
   }
 
   function ticketChanged(ticketId: number): void {
-    tellAll();
+    notifyAll();
     if (!listeners.has(ticketId) || gathering.has(ticketId)) return;
     const timer = setTimeout(() => {
       gathering.delete(ticketId);
@@ -80,12 +80,12 @@ export function createLive({ gatherMs = GATHER_MS }: { gatherMs?: number } = {})
       return () => void ofAll.delete(listener);
     },
     ticketChanged,
-    dashboardChanged: tellAll,
+    dashboardChanged: notifyAll,
     viewersChanged(ticketId) {
       for (const tell of listeners.get(ticketId) ?? []) tell({ event: 'viewers' });
     },
     policyChanged() {
-      tellAll();
+      notifyAll();
       const pages = [...listeners.values()].flatMap((ofOneTicket) =>
         [...ofOneTicket].map((tell) => ({ tell, ofOneTicket })),
       );
@@ -99,7 +99,7 @@ export function createLive({ gatherMs = GATHER_MS }: { gatherMs?: number } = {})
       );
     },
     anythingMayHaveChanged() {
-      tellAll();
+      notifyAll();
       oneByOne([...listeners.keys()].map((ticketId) => () => ticketChanged(ticketId)));
     },
     stop() {

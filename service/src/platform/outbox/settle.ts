@@ -176,11 +176,11 @@ export async function makeDueNow(tx: Queryable, claims: Claims): Promise<void> {
 export async function handToJob<Payload extends object>(
   tx: Queryable,
   handed: readonly { claim: Claimed<Payload>; patch: Partial<Payload> }[],
-  { jobId, lookInMs }: { jobId: string; lookInMs: number },
+  { jobId, checkInMs }: { jobId: string; checkInMs: number },
 ): Promise<void> {
   const rows = handed.map(({ claim: { id, claim }, patch }) => ({ id, claim, patch }));
   await tx.execute(sql`
-    UPDATE outbox o SET zendesk_job_id = ${jobId}, due_at = now(), claimed_until = ${inMs(lookInMs)}, payload = o.payload || h.patch
+    UPDATE outbox o SET zendesk_job_id = ${jobId}, due_at = now(), claimed_until = ${inMs(checkInMs)}, payload = o.payload || h.patch
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS h(id bigint, claim int, patch jsonb)
     WHERE o.id = h.id AND o.claims = h.claim AND o.state = 'in_flight'`);
 }

@@ -52,7 +52,7 @@ afterAll(() => database.drop());
 const done = { kind: 'done' };
 const refused = (error: string) => ({ kind: 'refused', refusal: { error } });
 const usd = (minor: number) => ({ minor, currency: 'USD' });
-const tell = {
+const notify = {
   hasAddress: (channel: string) => channel === 'leads',
   ticketUrl: (id: number) => `https://z.test/${id}`,
 };
@@ -69,7 +69,7 @@ interface AskOptions {
   isConfirmed?: boolean;
 }
 const asks = (cents: number, { agent = LENA, ticketId = 42, requestId, ...more }: AskOptions = {}) =>
-  fixture.performs(requestApprovalWith(setting, tell), ticketId, agent, {
+  fixture.performs(requestApprovalWith(setting, notify), ticketId, agent, {
     amount: usd(cents),
     reason: 'It leaked',
     requestId: requestId ?? `asked-${ticketId}-${cents}`,
@@ -96,7 +96,7 @@ const answers = async (
   return fixture.performs(answerApprovalWith(setting), ticketId, agent, { approvalId, ...body, why, ...more });
 };
 const keep = (at: string) =>
-  keepApprovals(database.db, { policy: fixture.deps.policy.current().policy, tell, now: new Date(at) });
+  keepApprovals(database.db, { policy: fixture.deps.policy.current().policy, notify, now: new Date(at) });
 const entries = async () => {
   const all = [];
   for await (const entry of readLedger(database.db)) all.push(entry);

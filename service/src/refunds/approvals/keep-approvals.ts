@@ -6,7 +6,7 @@ import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { lockTicket, recordTicketChange } from '../../tickets/index.ts';
 import { inNote } from '../enter-refund.ts';
 import { refundApprovals } from '../tables.ts';
-import { type TellApprovers, tellApprovers } from './tell-approvers.ts';
+import { type NotifyApprovers, notifyApprovers } from './notify-approvers.ts';
 
 export const keepApprovalsJob = defineJob({
   name: 'keep-refund-approvals',
@@ -19,7 +19,7 @@ export const keepApprovalsJob = defineJob({
 /** An expired request can be answered no longer at once, also before this. @returns how many expired and were escalated */
 export async function keepApprovals(
   db: Database,
-  { policy, tell, now }: { policy: Policy; tell: TellApprovers; now: Date },
+  { policy, notify, now }: { policy: Policy; notify: NotifyApprovers; now: Date },
 ): Promise<{ expired: number; escalated: number }> {
   const isOpen = eq(refundApprovals.state, 'open');
   const due = await db
@@ -43,7 +43,7 @@ export async function keepApprovals(
             .set({ escalatedAt: now })
             .where(and(isOpen, isNull(refundApprovals.escalatedAt), lte(refundApprovals.escalatesAt, now)))
             .returning();
-          for (const row of rows) await tellApprovers(tx, tell, { refunds, row, news: { is: 'escalated' } });
+          for (const row of rows) await notifyApprovers(tx, notify, { refunds, row, news: { is: 'escalated' } });
           return rows;
         });
   return { expired, escalated: escalated.length };

@@ -31,10 +31,10 @@ import { refuseRefund, refuseStep } from '../refuse-refund.ts';
 import { readStop } from '../stop.ts';
 import { refundApprovals } from '../tables.ts';
 import { expireApprovals } from './keep-approvals.ts';
-import { type TellApprovers, tellApprovers } from './tell-approvers.ts';
+import { type NotifyApprovers, notifyApprovers } from './notify-approvers.ts';
 
 /** The request reserves nothing. What no approval can change is refused at once. */
-export const requestApprovalWith = ({ isVerified, hasProvider }: RefundSetting, tell: TellApprovers) =>
+export const requestApprovalWith = ({ isVerified, hasProvider }: RefundSetting, notify: NotifyApprovers) =>
   defineAction({
     name: 'request_refund_approval',
     method: 'post',
@@ -128,7 +128,7 @@ export const requestApprovalWith = ({ isVerified, hasProvider }: RefundSetting, 
           ),
         },
       });
-      await tellApprovers(tx, tell, { refunds, row, news: { is: 'asked', by: agent.name } });
+      await notifyApprovers(tx, notify, { refunds, row, news: { is: 'asked', by: agent.name } });
       return DONE;
     },
     audit: ({ amount: { minor, currency } }) => ({ amountMinor: minor, currency }),

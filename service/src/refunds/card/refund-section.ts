@@ -56,8 +56,8 @@ function mayApprove({ approve_above_limit }: NonNullable<Policy['refunds']>, ema
 
 /** Where no category of the policy says so, every ticket may be about money. */
 function isAboutMoney({ categories }: Policy, category: string | null): boolean {
-  const isSaid = categories.some(({ money }) => money !== undefined);
-  return isSaid ? (categories.find(({ id }) => id === category)?.money ?? false) : true;
+  const isStated = categories.some(({ money }) => money !== undefined);
+  return isStated ? (categories.find(({ id }) => id === category)?.money ?? false) : true;
 }
 
 function namedBecause(

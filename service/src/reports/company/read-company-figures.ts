@@ -10,7 +10,7 @@ import { listAnnotations } from '../../history/index.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { CUSTOMER_SURVEYS, type CustomerSurvey, type ImportSource, readSurveyCells } from '../../surveys/index.ts';
 import { periodsOf } from '../report-period.ts';
-import { type Span, tellablePeriods } from './tellable-periods.ts';
+import { publishablePeriods, type Span } from './publishable-periods.ts';
 
 export const COMPANY_PERIODS = ['week', 'month', 'quarter'] as const satisfies readonly PeriodLength[];
 export type CompanyPeriod = (typeof COMPANY_PERIODS)[number];
@@ -81,22 +81,24 @@ export async function readCompanyFigures(db: Queryable, { over, policy, now }: F
     const [cells, cellsBefore] = [await read(period), await read(before)];
     const answers = allAnswers(cells.cleaned);
     const score = scoreSurvey(survey, answers);
-    const isTold = given.isTold(period);
+    const isPublished = given.isPublished(period);
     const response = responseRate(cells.asked.category);
     const imported = new Map<ImportSource, number>();
     for (const { source, n } of cells.imported) imported.set(source, (imported.get(source) ?? 0) + n);
     surveys.push({
       survey,
-      score: isTold ? score : null,
+      score: isPublished ? score : null,
       change:
-        isTold && given.isTold(before) ? changeOfSurvey(survey, allAnswers(cellsBefore.cleaned), answers) : 'unclear',
-      response: response.asked < SMALL_BELOW || (score.n > 0 && !isTold) ? null : response,
+        isPublished && given.isPublished(before)
+          ? changeOfSurvey(survey, allAnswers(cellsBefore.cleaned), answers)
+          : 'unclear',
+      response: response.asked < SMALL_BELOW || (score.n > 0 && !isPublished) ? null : response,
       trend: trendPeriods(over, period, timeZone).map((one) => ({
         from: one.from,
-        score: given.isTold(one) ? scoreSurvey(survey, given.of(one)) : null,
+        score: given.isPublished(one) ? scoreSurvey(survey, given.of(one)) : null,
       })),
-      drivers: isTold ? shareOfDrivers(cells.drivers, score.n) : [],
-      imported: isTold ? [...imported].map(([source, n]) => ({ source, n })) : [],
+      drivers: isPublished ? shareOfDrivers(cells.drivers, score.n) : [],
+      imported: isPublished ? [...imported].map(([source, n]) => ({ source, n })) : [],
     });
   }
   const [first = period] = trendPeriods(over, period, timeZone);
@@ -130,7 +132,7 @@ const trendPeriods = (over: CompanyPeriod, last: Span, timeZone: string): Span[]
   Array.from({ length: PERIODS }, (_, n) => calendarPeriod(over, last.from, timeZone, n - PERIODS + 1));
 
 /**
- * All weeks, months and quarters that are over, back to the beginning of a year before the oldest trend: which of them are told does not change as
+ * All weeks, months and quarters that are over, back to the beginning of a year before the oldest trend: which of them are published does not change as
  * time goes on.
  */
 function allPeriods(now: number, timeZone: string): Span[] {
@@ -161,10 +163,10 @@ async function readAnswers(db: Queryable, survey: CustomerSurvey, periods: reado
     ) given GROUP BY 1, 2`);
   const counts = answersAt.map(() => 0);
   for (const { nth, n } of rows) counts[nth - 1] = (counts[nth - 1] ?? 0) + n;
-  const told = new Set([...tellablePeriods(periods, { answersAt, counts }, SMALL_BELOW)].map(keyOf));
+  const published = new Set([...publishablePeriods(periods, { answersAt, counts }, SMALL_BELOW)].map(keyOf));
   return {
     any: rows.length > 0,
-    isTold: (period: Span): boolean => told.has(keyOf(period)),
+    isPublished: (period: Span): boolean => published.has(keyOf(period)),
     of: ({ from, to }: Span) =>
       histogramOf(
         rows.filter(({ nth }) => {

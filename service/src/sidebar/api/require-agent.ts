@@ -147,7 +147,7 @@ export const HIDDEN = 'Zendesk does not show you this ticket.';
  * Checked with the projection; Zendesk is called only for an unknown ticket. Throws `ZendeskError`, also when Zendesk
  * takes longer than `maxWaitMs`.
  */
-export async function findSeenTicket(
+export async function findVisibleTicket(
   { db, zendesk }: Pick<ApiDeps, 'db' | 'zendesk'>,
   on: OnTicket,
   maxWaitMs: number,
@@ -157,11 +157,11 @@ export async function findSeenTicket(
     .select({ groupId, assigneeId, organizationId, requesterId })
     .from(tickets)
     .where(eq(tickets.id, on.ticketId));
-  return judgeSeen({ zendesk }, on, row ?? null, maxWaitMs);
+  return judgeVisibility({ zendesk }, on, row ?? null, maxWaitMs);
 }
 
-/** As `findSeenTicket`, where the ticket has been read from the projection. Null: it is not there. */
-export async function judgeSeen(
+/** As `findVisibleTicket`, where the ticket has been read from the projection. Null: it is not there. */
+export async function judgeVisibility(
   { zendesk }: Pick<ApiDeps, 'zendesk'>,
   { ticketId, agent }: OnTicket,
   row: SeenTicket | null,

@@ -2,7 +2,7 @@
 import type { LiveEvent } from '@deskwright/shared/contract';
 import type { RequestHandler, Response } from 'express';
 import type { ApiDeps, ApiLimits } from './api-deps.ts';
-import { type Caller, callerOf, findSeenTicket, HIDDEN, liveShape, sendRefusal } from './require-agent.ts';
+import { type Caller, callerOf, findVisibleTicket, HIDDEN, liveShape, sendRefusal } from './require-agent.ts';
 import type { Viewers } from './viewers.ts';
 
 type StreamDeps = Pick<ApiDeps, 'db' | 'zendesk' | 'live' | 'findAgent' | 'clock' | 'stopping'>;
@@ -28,26 +28,26 @@ export function streamChanges(deps: StreamDeps, viewers: Viewers, limits: ApiLim
     endings.add(end);
 
     /** An agent who may no longer see the ticket, or whose token has expired, is not even told that it changed. */
-    const tell = async (words: string): Promise<void> => {
+    const send = async (words: string): Promise<void> => {
       if (deps.clock() >= caller.expiresAt) return end();
       const may = await maySeeStill(deps, { ticketId, agentId }, limits.maxWaitMs);
       if (response.writableEnded) return;
       if (may) response.write(words);
       else end();
     };
-    let told = '[]';
+    let sent = '[]';
     /** Also after a heartbeat, because nothing announces that a page is gone. */
-    const tellViewers = async (): Promise<void> => {
+    const sendViewers = async (): Promise<void> => {
       const names = await viewers.others({ ticketId, agent: caller.agent });
-      if (JSON.stringify(names) === told) return;
-      told = JSON.stringify(names);
-      await tell(asText({ event: 'viewers', names }));
+      if (JSON.stringify(names) === sent) return;
+      sent = JSON.stringify(names);
+      await send(asText({ event: 'viewers', names }));
     };
     const unsubscribe = deps.live.subscribe(
       ticketId,
-      (event) => void (event.event === 'viewers' ? tellViewers() : tell(asText(event))).catch(end),
+      (event) => void (event.event === 'viewers' ? sendViewers() : send(asText(event))).catch(end),
     );
-    const heartbeat = setInterval(() => void tell(': still here\n\n').then(tellViewers).catch(end), limits.heartbeatMs);
+    const heartbeat = setInterval(() => void send(': still here\n\n').then(sendViewers).catch(end), limits.heartbeatMs);
     response.on('close', () => {
       unsubscribe();
       clearInterval(heartbeat);
@@ -57,7 +57,7 @@ export function streamChanges(deps: StreamDeps, viewers: Viewers, limits: ApiLim
       else open.delete(agentId);
     });
     if (deps.stopping.aborted) end();
-    else void viewers.seen({ ticketId, agent: caller.agent }).then(tellViewers).catch(end);
+    else void viewers.seen({ ticketId, agent: caller.agent }).then(sendViewers).catch(end);
   }
 
   return async (request, response) => {
@@ -65,7 +65,7 @@ export function streamChanges(deps: StreamDeps, viewers: Viewers, limits: ApiLim
     if (!query.success) return sendRefusal(response, 'bad_request', '"ticket" is not a ticket number.');
     const caller = callerOf(response);
     const { ticket: ticketId } = query.data;
-    const seen = await findSeenTicket(deps, { ticketId, agent: caller.agent }, limits.maxWaitMs);
+    const seen = await findVisibleTicket(deps, { ticketId, agent: caller.agent }, limits.maxWaitMs);
     // A page closed meanwhile has already emitted "close": subscribing it now would never end.
     if (response.destroyed) return;
     if (seen.kind === 'hidden') return sendRefusal(response, 'forbidden', HIDDEN);
@@ -89,7 +89,7 @@ async function maySeeStill(
 ): Promise<boolean> {
   const found = await deps.findAgent(agentId);
   if (found.kind !== 'agent') return false;
-  const seen = await findSeenTicket(deps, { ticketId, agent: found.agent }, maxWaitMs);
+  const seen = await findVisibleTicket(deps, { ticketId, agent: found.agent }, maxWaitMs);
   return seen.kind === 'seen' || seen.kind === 'seen_in_zendesk';
 }
 

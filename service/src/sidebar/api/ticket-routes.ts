@@ -9,9 +9,9 @@ import { type FoundTicket, readTicket } from '../card/read-ticket.ts';
 import type { ApiDeps } from './api-deps.ts';
 import {
   callerOf,
-  findSeenTicket,
+  findVisibleTicket,
   HIDDEN,
-  judgeSeen,
+  judgeVisibility,
   onTicketShape,
   type SeenAnswer,
   sendRefusal,
@@ -67,7 +67,7 @@ export function ticketRoutes(deps: ApiDeps, viewers: Viewers, maxWaitMs: number)
       if (!params.success) return sendRefusal(response, 'bad_request', NO_TICKET);
       const on = { ticketId: params.data.id, agent: callerOf(response).agent };
       const found = await readTicket(deps.db, on.ticketId);
-      const hidden = await whyHidden(await judgeSeen(deps, on, found?.ticket ?? null, maxWaitMs));
+      const hidden = await whyHidden(await judgeVisibility(deps, on, found?.ticket ?? null, maxWaitMs));
       if (hidden) return sendRefused(response, hidden);
       await answerCard(response, on, 200, found ?? undefined);
     },
@@ -75,7 +75,7 @@ export function ticketRoutes(deps: ApiDeps, viewers: Viewers, maxWaitMs: number)
       const params = onTicketShape.safeParse(request.params);
       if (!params.success) return sendRefusal(response, 'bad_request', NO_TICKET);
       const on = { ticketId: params.data.id, agent: callerOf(response).agent };
-      const hidden = await whyHidden(await findSeenTicket(deps, on, maxWaitMs));
+      const hidden = await whyHidden(await findVisibleTicket(deps, on, maxWaitMs));
       if (hidden) return sendRefused(response, hidden);
       await viewers.seen(on);
       response.status(204).end();
@@ -85,7 +85,7 @@ export function ticketRoutes(deps: ApiDeps, viewers: Viewers, maxWaitMs: number)
       const params = action.params?.safeParse(request.params);
       if (!ticket.success || params?.success === false) return sendRefusal(response, 'bad_request', NO_TICKET);
       const on = { ticketId: ticket.data.id, agent: callerOf(response).agent };
-      const hidden = await whyHidden(await findSeenTicket(deps, on, maxWaitMs));
+      const hidden = await whyHidden(await findVisibleTicket(deps, on, maxWaitMs));
       const body = hidden ? undefined : action.body?.safeParse(request.body);
       const refused = hidden ?? (body?.success === false ? refuseBody(body.error) : null);
       if (refused) {
@@ -105,7 +105,7 @@ export function ticketRoutes(deps: ApiDeps, viewers: Viewers, maxWaitMs: number)
       const on = { ticketId: ticket.data.id, agent };
       const found = await readTicket(deps.db, on.ticketId);
       const answerIt = async () => {
-        const hidden = await whyHidden(await judgeSeen(deps, on, found?.ticket ?? null, maxWaitMs));
+        const hidden = await whyHidden(await judgeVisibility(deps, on, found?.ticket ?? null, maxWaitMs));
         if (hidden) return hidden;
         if (!found) return refuse('not_found', NOT_YET);
         const body = call.body?.safeParse(request.body);

@@ -105,7 +105,7 @@ describe('redacted words', () => {
   const SECRET = 'My secret refund code is moon-4242.';
   const everywhere = () => tablesWith(database.db, 'moon-4242');
   const LEFT = 'My secret refund code is ▇▇▇▇.';
-  const told = comment(10, '52', CUSTOMER, SECRET);
+  const reported = comment(10, '52', CUSTOMER, SECRET);
   const redacted = change(20, 'ticket.comment_redacted', { actor_id: String(AGENT) }, { comment: { id: '52' } });
   const readExport = async (second: number, ...list: ZendeskComment[]) => {
     const { description } = (await ticket())!;
@@ -121,7 +121,7 @@ describe('redacted words', () => {
   const afterwards = () => withComments(QUESTION, said(52, Number(CUSTOMER), 10, LEFT));
 
   test('are removed from event bodies, decisions and changes, and the ticket is decided again', async () => {
-    await hear(pipelineDeps(database.db), {}, told);
+    await hear(pipelineDeps(database.db), {}, reported);
     expect(await everywhere()).toEqual(expect.arrayContaining(['comments', 'inbox']));
     await database.db.update(outbox).set({ state: 'done', payload: { note: SECRET } });
     await database.db.update(decisions).set({ sentence: SECRET });
@@ -134,14 +134,14 @@ describe('redacted words', () => {
   });
 
   test('are removed when the event arrives with the comment, or before it', async () => {
-    await hear(afterwards(), {}, told, redacted);
+    await hear(afterwards(), {}, reported, redacted);
     expect(await everywhere()).toEqual([]);
-    await hear(afterwards(), { ...told, time: '2025-01-08T10:12:10.5Z' });
+    await hear(afterwards(), { ...reported, time: '2025-01-08T10:12:10.5Z' });
     expect(await everywhere()).toEqual([]);
   });
 
   test('are removed without a webhook: repair finds the comment changed or missing', async () => {
-    await hear(pipelineDeps(database.db), {}, told);
+    await hear(pipelineDeps(database.db), {}, reported);
     await readExport(30, QUESTION, said(52, Number(CUSTOMER), 10, LEFT));
     expect(await everywhere()).toEqual([]);
 
@@ -161,7 +161,7 @@ describe('redacted words', () => {
   });
 
   test('cost no call for a ticket whose comments only differ in form', async () => {
-    await hear(pipelineDeps(database.db), {}, told);
+    await hear(pipelineDeps(database.db), {}, reported);
     const [before] = await log();
     await readExport(50, QUESTION, said(52, Number(CUSTOMER), 10, `**${SECRET.replaceAll(' ', '  ')}**`));
     expect(await everywhere()).toContain('inbox');

@@ -42,8 +42,8 @@ export function commentChangeFollower(
   }
 
   return async (observation, { id, body, isPublic }, asker) => {
-    const isTold = id !== null && (isPublic !== null || body !== null);
-    if (isTold && (await isCommentKnown(deps.db, id))) {
+    const isReported = id !== null && (isPublic !== null || body !== null);
+    if (isReported && (await isCommentKnown(deps.db, id))) {
       const changed = { id, ...(isPublic === null ? {} : { public: isPublic }), ...(body === null ? {} : { body }) };
       return { ...observation, changedComment: changed };
     }

@@ -14,7 +14,7 @@ export interface ErasedState {
     TicketSnapshot,
     'id' | 'status' | 'priority' | 'groupId' | 'assigneeId' | 'updatedAt' | 'snapshotAt'
   >;
-  readonly told?: Observation['told'];
+  readonly reported?: Observation['reported'];
   readonly gone?: Observation['gone'] | undefined;
 }
 
@@ -48,19 +48,23 @@ function isOlder(shown: ErasedState['snapshot'], before: TicketRow): boolean {
 }
 
 /** Of an unknown ticket of an erased customer: that it was opened, and not by whom. */
-export function newsOfForgotten({ snapshot, told, gone }: Observation): TicketNews {
+export function newsOfForgotten({ snapshot, reported, gone }: Observation): TicketNews {
   const created = { at: snapshot.createdAt, channel: snapshot.via, requesterId: null, by: null };
-  return { ...newsOfErased({ snapshot, ...(told && { told }), gone }, null, false), created };
+  return { ...newsOfErased({ snapshot, ...(reported && { reported }), gone }, null, false), created };
 }
 
-function newsOfErased({ snapshot, told, gone }: ErasedState, before: TicketRow | null, isStale: boolean): TicketNews {
+function newsOfErased(
+  { snapshot, reported, gone }: ErasedState,
+  before: TicketRow | null,
+  isStale: boolean,
+): TicketNews {
   return {
     ticketId: snapshot.id,
-    source: told ? 'event' : 'read',
+    source: reported ? 'event' : 'read',
     at: snapshot.snapshotAt,
-    position: told?.position ?? 0,
-    actor: told?.actor ?? null,
-    change: told?.change ?? null,
+    position: reported?.position ?? 0,
+    actor: reported?.actor ?? null,
+    change: reported?.change ?? null,
     before,
     shown: snapshot,
     isStale,

@@ -16,7 +16,7 @@ import {
   observationFromMessage,
   observationFromRest,
   readStatus,
-  toldBy,
+  reportedBy,
 } from './observation.ts';
 import { authorsOf, authorsOfTicket, learnAuthors } from './who-wrote.ts';
 
@@ -59,7 +59,7 @@ async function followErasedByEvents(deps: PipelineDeps, events: readonly TicketE
     if (!detail) return [];
     const gone = goneAfter(event);
     const snapshot = { ...detail, status: readStatus(detail.status), snapshotAt: occurredAt };
-    return [{ snapshot, told: toldBy(event, authorOf), ...(gone === undefined ? {} : { gone }) }];
+    return [{ snapshot, reported: reportedBy(event, authorOf), ...(gone === undefined ? {} : { gone }) }];
   });
   await deps.db.transaction((tx) => followErased(tx, deps.hooks, states));
   return finishAll(deps, events, 'erased');

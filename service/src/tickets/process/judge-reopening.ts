@@ -67,9 +67,9 @@ function isTakenUp(observation: Observation, row: TicketRow, stored: readonly Co
   );
 }
 
-function isOpenedByAgent({ told }: Observation): boolean {
-  const isStaff = told?.actor?.kind === 'agent' || told?.actor?.kind === 'us';
-  return isStaff && told.change?.kind === 'status_changed' && !isFinished(told.change.to);
+function isOpenedByAgent({ reported }: Observation): boolean {
+  const isStaff = reported?.actor?.kind === 'agent' || reported?.actor?.kind === 'us';
+  return isStaff && reported.change?.kind === 'status_changed' && !isFinished(reported.change.to);
 }
 
 async function isOpenedByProgram(tx: Queryable, observation: Observation, solvedAt: Date): Promise<boolean> {
@@ -77,7 +77,7 @@ async function isOpenedByProgram(tx: Queryable, observation: Observation, solved
   const since = await readSince(tx, observation.ticketId, solvedAt);
   if (since.some(({ author }) => author === 'customer')) return false;
   const shownAt = observation.snapshot.snapshotAt;
-  const isEvent = observation.told?.change?.kind === 'status_changed';
+  const isEvent = observation.reported?.change?.kind === 'status_changed';
   return since.some((comment) => isAutomatic(comment) && (!isEvent || areTogether(comment.createdAt, shownAt)));
 }
 

@@ -37,7 +37,7 @@ export interface Observation {
   /** Zendesk has permanently deleted the ticket. */
   erased?: boolean;
   /** What its event says beside the snapshot. Omitted: there is no event, or it shows only a message. */
-  told?: { actor: TicketActor | null; position: number; change: TicketNews['change'] };
+  reported?: { actor: TicketActor | null; position: number; change: TicketNews['change'] };
   /** The bodies of its events are not kept: they contain text of an erased customer. */
   bare?: boolean;
 }
@@ -73,13 +73,13 @@ export function observationFromEvent(
     comments,
     ...(change.kind === 'status_changed' && isFinished(change.to) ? { solvedAt: event.occurredAt } : {}),
     ...(gone === undefined ? {} : { gone }),
-    told: toldBy(event, authorOf),
+    reported: reportedBy(event, authorOf),
     erased: detail.status === 'scrubbed',
   };
 }
 
 /** What the event itself says: who did what. */
-export function toldBy(event: TicketEvent, authorOf: AuthorOf): NonNullable<Observation['told']> {
+export function reportedBy(event: TicketEvent, authorOf: AuthorOf): NonNullable<Observation['reported']> {
   const { type, change, sequence } = event;
   return {
     actor: actorOf(event, authorOf),

@@ -11,9 +11,9 @@ import { actorFrom } from './who-wrote.ts';
 
 /** What an observation showed, and what was new in it. */
 export function newsFrom(observation: Observation, projected: Projected): TicketNews {
-  const { ticketId, inboxId, told, snapshot, solvedAt } = observation;
+  const { ticketId, inboxId, reported, snapshot, solvedAt } = observation;
   const { before, row, stale: isStale } = projected;
-  const isEvent = told !== undefined;
+  const isEvent = reported !== undefined;
   const isRetagged =
     before === null ? row.category !== null : row.category !== before.category || row.tier !== before.tier;
   const isMissedSolve =
@@ -22,9 +22,9 @@ export function newsFrom(observation: Observation, projected: Projected): Ticket
     ticketId,
     source: inboxId !== null && observation.cause !== 'trigger' ? 'event' : 'read',
     at: snapshot.snapshotAt,
-    position: told?.position ?? 0,
-    actor: told?.actor ?? null,
-    change: told?.change ?? null,
+    position: reported?.position ?? 0,
+    actor: reported?.actor ?? null,
+    change: reported?.change ?? null,
     before,
     shown: snapshot,
     isStale,
@@ -41,14 +41,14 @@ export function newsFrom(observation: Observation, projected: Projected): Ticket
   };
 }
 
-function createdTicket({ snapshot, told, comments }: Observation): TicketNews['created'] {
+function createdTicket({ snapshot, reported, comments }: Observation): TicketNews['created'] {
   const [first] = comments.toSorted(byTime);
   const opener = first ? actorFrom(first.author, first.authorId) : null;
   return {
     at: snapshot.createdAt,
     channel: snapshot.via,
     requesterId: snapshot.requesterId,
-    by: told?.change?.kind === 'created' && !(first && isAutomatic(first)) ? (told.actor ?? opener) : opener,
+    by: reported?.change?.kind === 'created' && !(first && isAutomatic(first)) ? (reported.actor ?? opener) : opener,
   };
 }
 

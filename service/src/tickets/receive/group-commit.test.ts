@@ -43,14 +43,14 @@ test('items that arrive during a commit form the next group', async () => {
 
 test('acknowledges nothing before the commit is done', async () => {
   const { group, groups, proxies } = aStore();
-  let told = false;
-  const added = markWhenDone(group.add('a'), () => (told = true));
+  let reported = false;
+  const added = markWhenDone(group.add('a'), () => (reported = true));
   await until(() => groups.length === 1);
 
-  expect(told).toBe(false);
+  expect(reported).toBe(false);
   proxies[0]?.open();
   await added;
-  expect(told).toBe(true);
+  expect(reported).toBe(true);
 });
 
 test('a failed commit rejects every member of its group, and the next group is committed', async () => {

@@ -189,7 +189,7 @@ function reportProgress(
   let pagesOfComments: number | null = null;
   let loggedAt = clock();
 
-  function tell(done: number, of: number | null): void {
+  function report(done: number, of: number | null): void {
     const pace = (done - began.done) / Math.max(clock() - began.at, 1);
     progress.minutesLeft = of === null || of <= done || pace <= 0 ? null : Math.ceil((of - done) / pace / 60_000);
     if (clock() - loggedAt < LOG_EVERY_MS) return;
@@ -201,7 +201,7 @@ function reportProgress(
     addPage: (tickets) => {
       progress.pages += 1;
       progress.tickets += tickets;
-      tell(progress.tickets, progress.ofTickets);
+      report(progress.tickets, progress.ofTickets);
     },
     setTotal: (tickets) => {
       progress.ofTickets = tickets;
@@ -211,7 +211,7 @@ function reportProgress(
       progress.pages += pages - (pagesOfComments ?? 0);
       pagesOfComments = pages;
       progress.conversations = { done, of };
-      tell(done, of);
+      report(done, of);
     },
     current: () => ({ ...progress }),
   };

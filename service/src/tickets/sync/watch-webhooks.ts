@@ -143,8 +143,8 @@ export interface WebhookWatch {
 
 /** Reads the database each time, so that web and worker processes report the same. */
 export function watchWebhooks({ find, findLoss, wrongSignatures, endpoint, logger }: WebhookWatchDeps): WebhookWatch {
-  let isTold = false;
-  let isLossTold = false;
+  let isReported = false;
+  let isLossReported = false;
   return {
     check: async () => {
       const silence = await find();
@@ -154,23 +154,23 @@ export function watchWebhooks({ find, findLoss, wrongSignatures, endpoint, logge
     },
     report: async () => {
       const silence = await find();
-      if (silence && !isTold) {
+      if (silence && !isReported) {
         logger.warn(
           { ...silence, ...(wrongSignatures && { wrongSignatures: await wrongSignatures() }), endpoint },
           "Zendesk's webhook does not reach this service; changes are found late, in the export. See /readyz for what to check",
         );
       }
-      if (!silence && isTold) logger.info({ endpoint }, "Zendesk's webhook reaches this service again");
-      isTold = silence !== null;
+      if (!silence && isReported) logger.info({ endpoint }, "Zendesk's webhook reaches this service again");
+      isReported = silence !== null;
       const loss = silence ? null : await findLoss();
-      if (loss && !isLossTold) {
+      if (loss && !isLossReported) {
         logger.warn(
           { ...loss },
           'Zendesk sends only some of its webhooks, as when it throttles them; other changes are found late, in the export',
         );
       }
-      if (!loss && !silence && isLossTold) logger.info({}, 'Zendesk sends all of its webhooks again');
-      isLossTold = loss !== null;
+      if (!loss && !silence && isLossReported) logger.info({}, 'Zendesk sends all of its webhooks again');
+      isLossReported = loss !== null;
     },
   };
 }

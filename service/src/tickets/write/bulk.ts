@@ -17,7 +17,7 @@ import { WRITES } from './stopped-writes.ts';
 import { type ClaimedChange, type TicketChangePayload, ticketOf } from './ticket-change.ts';
 
 /** Delay until a bulk job is first checked. */
-const FIRST_LOOK_MS = 300;
+const FIRST_CHECK_MS = 300;
 
 /** A ticket's row of the job, and the ticket's timestamp when it was composed. */
 interface Ready {
@@ -86,7 +86,7 @@ async function post(run: Run, sent: readonly Ready[]): Promise<void> {
   try {
     const { jobId } = await run.deps.zendesk.updateTickets(sent.map(({ write }) => write));
     const handed = sent.flatMap(({ rows, stamp }) => rows.map((claim) => ({ claim, patch: { stamp } })));
-    await handToJob(db, handed, { jobId, lookInMs: FIRST_LOOK_MS });
+    await handToJob(db, handed, { jobId, checkInMs: FIRST_CHECK_MS });
   } catch (error) {
     const refused = error instanceof ZendeskError && (error.kind === 'rejected' || error.kind === 'conflict');
     // One row can fail a whole job: written alone, each gets its own error.
@@ -101,7 +101,7 @@ async function alone(run: Run, rows: readonly ClaimedChange[], reason: string): 
 }
 
 /** A new job is checked more often than a long-running one. */
-const lookAgainMs = (ageMs: number): number => Math.min(5_000, Math.max(300, ageMs / 3));
+const checkAgainMs = (ageMs: number): number => Math.min(5_000, Math.max(300, ageMs / 3));
 
 /** Checks one bulk job whose check is due. False: none is. */
 export async function watchJob(run: Run): Promise<boolean> {
@@ -111,7 +111,7 @@ export async function watchJob(run: Run): Promise<boolean> {
   if (status === 'unreachable') return true;
   const running = status?.status === 'queued' || status?.status === 'working';
   if (running && job.ageMs < run.limits.jobMs) {
-    await lookLater(run, job, lookAgainMs(job.ageMs));
+    await checkLater(run, job, checkAgainMs(job.ageMs));
     return true;
   }
   await settleJob(run, status, job.groups);
@@ -120,7 +120,7 @@ export async function watchJob(run: Run): Promise<boolean> {
 
 type Job = ClaimedJob<TicketChangePayload>;
 
-async function lookLater(run: Run, job: Job, ms: number): Promise<void> {
+async function checkLater(run: Run, job: Job, ms: number): Promise<void> {
   await run.work.renew(job.groups.flat(), ms);
 }
 
@@ -137,7 +137,7 @@ async function showJob(run: Run, job: Job): Promise<JobStatus | null | 'unreacha
       );
       return null;
     }
-    await lookLater(run, job, Math.max(error.retryAfterMs ?? 0, run.work.backoffMs(2)));
+    await checkLater(run, job, Math.max(error.retryAfterMs ?? 0, run.work.backoffMs(2)));
     return 'unreachable';
   }
 }

@@ -126,7 +126,7 @@ function checkName(what: string, name: unknown, { ids, names }: Known, path: Pol
   return [unknownWord(what, name, ids, path, nearestSpelling(name, ids) ?? meant)];
 }
 
-function checkUnique(policy: unknown, list: PolicyPath, key: string, what: string, tell = errorAt): Finding[] {
+function checkUnique(policy: unknown, list: PolicyPath, key: string, what: string, problem = errorAt): Finding[] {
   const seen = new Map<unknown, number>();
   return entriesAt(policy, list).flatMap(({ entry, path }, index) => {
     const name = entry[key];
@@ -137,7 +137,7 @@ function checkUnique(policy: unknown, list: PolicyPath, key: string, what: strin
       return [];
     }
     const message = `${what} "${shorten(String(name))}" is already used by entry ${first + 1} of ${listName(list)}`;
-    return [tell([...path, key], message, { other: [...list, first] })];
+    return [problem([...path, key], message, { other: [...list, first] })];
   });
 }
 

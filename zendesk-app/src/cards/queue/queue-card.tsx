@@ -36,7 +36,7 @@ function QueueCard({ card }: { readonly card: TicketCard }) {
         )}
         {department?.answer === undefined ? null : <AnswerDue {...department.answer} />}
         {department?.handedOver == null ? null : (
-          <HandoverNotes {...department.handedOver} saidAbove={headSaysWho(card)} />
+          <HandoverNotes {...department.handedOver} isShownAbove={headSaysWho(card)} />
         )}
         <AlertStrip>{warnings}</AlertStrip>
         {nextOldest === null ? null : <NextOldest next={nextOldest} />}
@@ -68,11 +68,11 @@ function headSaysWho({ tier }: TicketCard): boolean {
 }
 
 /** Not collapsed like earlier notes, because the department's agents read it first. */
-function HandoverNotes({ by, at, said, saidAbove }: Escalation & { readonly saidAbove: boolean }) {
+function HandoverNotes({ by, at, said, isShownAbove }: Escalation & { readonly isShownAbove: boolean }) {
   const { t, format } = useTexts(texts);
   return (
     <Note kind="info">
-      {saidAbove ? null : <p>{t('handed_over', { by, when: format.ago(at) })}</p>}
+      {isShownAbove ? null : <p>{t('handed_over', { by, when: format.ago(at) })}</p>}
       <FormAnswers answers={said} />
     </Note>
   );

@@ -6,7 +6,7 @@ import type { Queryable } from '../../platform/storage/database.ts';
 import { SLACK_MESSAGE } from '../../slack/slack-message.ts';
 import type { refundApprovals } from '../tables.ts';
 
-export interface TellApprovers {
+export interface NotifyApprovers {
   /** Whether a Slack channel has an address. */
   readonly hasAddress: (channel: string) => boolean;
   readonly ticketUrl: (id: number) => string;
@@ -19,9 +19,9 @@ interface Telling {
 }
 
 /** The agent's reason stays on the ticket: it may quote the customer. */
-export async function tellApprovers(
+export async function notifyApprovers(
   tx: Queryable,
-  { hasAddress, ticketUrl }: TellApprovers,
+  { hasAddress, ticketUrl }: NotifyApprovers,
   { refunds, row, news }: Telling,
 ): Promise<void> {
   const { slack: channel } = refunds.approvals;

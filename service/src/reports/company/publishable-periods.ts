@@ -14,7 +14,7 @@ export interface Span {
  * @param answersAt the moments at which the counts of `counts` begin, ascending; the ends of all periods are among them
  * @param counts answers from each moment to the next
  */
-export function tellablePeriods<T extends Span>(
+export function publishablePeriods<T extends Span>(
   periods: readonly T[],
   { answersAt, counts }: { readonly answersAt: readonly number[]; readonly counts: readonly number[] },
   least: number,
@@ -27,7 +27,7 @@ export function tellablePeriods<T extends Span>(
   }
   const answersUntil = (at: number): number => before.get(at) ?? total;
   const joined = new Map<number, readonly number[]>();
-  const told = new Set<T>();
+  const published = new Set<T>();
   for (const period of periods.toSorted((a, b) => a.to - b.to || b.from - a.from)) {
     if (answersUntil(period.to) - answersUntil(period.from) < least) continue;
     const ends = new Set([period.from, period.to].flatMap((end) => joined.get(end) ?? [end]));
@@ -38,7 +38,7 @@ export function tellablePeriods<T extends Span>(
     });
     if (!isSafe) continue;
     for (const end of sorted) joined.set(end, sorted);
-    told.add(period);
+    published.add(period);
   }
-  return told;
+  return published;
 }

@@ -1,11 +1,11 @@
 // Checks that no sum or difference of told periods tells of a few answers.
 import fc from 'fast-check';
-import { type Span, tellablePeriods } from './tellable-periods.ts';
+import { publishablePeriods, type Span } from './publishable-periods.ts';
 
 const LEAST = 5;
 const days = (counts: readonly number[]) => ({ answersAt: [...counts.keys(), counts.length], counts });
 const told = (periods: readonly Span[], counts: readonly number[]) => [
-  ...tellablePeriods(periods, days(counts), LEAST),
+  ...publishablePeriods(periods, days(counts), LEAST),
 ];
 
 test('a quarter is not told when it tells a month with one answer; months that are told stay', () => {
