@@ -6,11 +6,11 @@ import { createTestDatabase, type TestDatabase } from '../../testing/test-databa
 import { zendeskFigures } from '../history/tables.ts';
 import { openCache } from '../past-tickets/index.ts';
 import { readPolicyFile } from '../policy/read-policy-file.ts';
-import { runBackfill } from './backfill/run-backfill.ts';
+import { runBackfill } from './backfill.ts';
 import { runBacktest } from './backtest/run-backtest.ts';
-import { readMore } from './check/read-more.ts';
+import { readMore } from './check/commands.ts';
 import { runCheck } from './check.ts';
-import { runDoctor } from './doctor/run-doctor.ts';
+import { runDoctor } from './doctor/doctor.ts';
 import { openAccount, zendeskFrom } from './open-account.ts';
 import { folderOf, openPastTickets } from './open-past-tickets.ts';
 import { readCachedTickets } from './suggest/read-ticket-file.ts';

@@ -10,17 +10,17 @@ interface CommandGroup {
 /** In the order of `--help`. @internal */
 export const COMMAND_GROUPS: readonly CommandGroup[] = [
   { names: ['activate', 'pause'], load: async () => (await import('./activation/commands.ts')).addActivation },
-  { names: ['alarms'], load: async () => (await import('./alarms/commands.ts')).addAlarms },
+  { names: ['alarms'], load: async () => (await import('./alarms.ts')).addAlarms },
   { names: ['answers'], load: async () => (await import('./answers/commands.ts')).addAnswers },
-  { names: ['backfill'], load: async () => (await import('./backfill/commands.ts')).addBackfill },
-  { names: ['doctor'], load: async () => (await import('./doctor/commands.ts')).addDoctor },
+  { names: ['backfill'], load: async () => (await import('./backfill.ts')).addBackfill },
+  { names: ['doctor'], load: async () => (await import('./doctor/doctor.ts')).addDoctor },
   { names: ['explain'], load: async () => (await import('./explain/commands.ts')).addExplain },
   { names: ['preview', 'backtest'], load: async () => (await import('./backtest/commands.ts')).addBacktest },
   { names: ['check'], load: async () => (await import('./check/commands.ts')).addCheck },
-  { names: ['figures'], load: async () => (await import('./figures/commands.ts')).addFigures },
+  { names: ['figures'], load: async () => (await import('./figures.ts')).addFigures },
   { names: ['forget'], load: async () => (await import('./forget.ts')).addForget },
-  { names: ['migrate'], load: async () => (await import('./migrate/commands.ts')).addMigrate },
-  { names: ['test'], load: async () => (await import('./tests/commands.ts')).addPolicyTests },
+  { names: ['migrate'], load: async () => (await import('./migrate.ts')).addMigrate },
+  { names: ['test'], load: async () => (await import('./policy-tests.ts')).addPolicyTests },
   {
     names: ['plan', 'apply', 'rollback', 'drift', 'history'],
     load: async () => (await import('./provision/commands.ts')).addProvision,
@@ -29,7 +29,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   { names: ['refunds', 'ledger'], load: async () => (await import('./refunds/commands.ts')).addRefunds },
   { names: ['sweep'], load: async () => (await import('./sweep/commands.ts')).addSweep },
   { names: ['campaign'], load: async () => (await import('./campaign/commands.ts')).addCampaign },
-  { names: ['surveys'], load: async () => (await import('./surveys/commands.ts')).addSurveys },
+  { names: ['surveys'], load: async () => (await import('./surveys.ts')).addSurveys },
   { names: ['suggest'], load: async () => (await import('./suggest/commands.ts')).addSuggest },
 ];
 

@@ -6,7 +6,7 @@ import { computePreview, type Shown } from '../preview/compute.ts';
 import { readCompared } from './backtest/read-compared.ts';
 import { runCheck } from './check.ts';
 import { runExplainTickets } from './explain-tickets.ts';
-import { runPolicyTests } from './tests/run-policy-tests.ts';
+import { runPolicyTests } from './policy-tests.ts';
 
 const MAIN = `version: 1
 company: Northwind

@@ -10,14 +10,12 @@ import { decisions, describeShadow, dueDecisions, inbox, readDecisions, tickets 
 import { listQueue } from '../views/index.ts';
 import { clockOf, readPolicyInForce } from './clock.ts';
 import { describeReasons } from './explain/describe-reasons.ts';
-import { describeRuleChange } from './explain/describe-rule-change.ts';
 import { describeSurvey, readWhatHoldsSurveys } from './explain/describe-survey.ts';
 import { describeAgentActions, describeLeftOut, readAgentActions } from './explain/describe-ticket.ts';
 import { explainObserved } from './explain/explain-observed.ts';
-import { type JudgedRuleChange, judgeRuleChanges } from './explain/judge-rule-changes.ts';
-import type { MarkStyle } from './explain/print-words.ts';
 import type { ReadRuleChanges } from './explain/read-rule-changes.ts';
-import { describeWords, readStoredWords } from './explain/stored-words.ts';
+import { describeRuleChange, type JudgedRuleChange, judgeRuleChanges } from './explain/rule-changes.ts';
+import { describeWords, type MarkStyle, readStoredWords } from './explain/words.ts';
 
 export interface ExplainTicketOptions {
   db: Database;

@@ -15,9 +15,8 @@ import { decideRefund } from '../decide/refund-decision.ts';
 import { BadTicketFile, openTicketFile, type TicketInFile, unknownInFiles } from '../past-tickets/index.ts';
 import { describeRefund, refundToJson } from './explain/describe-refund.ts';
 import { toJsonLine, toSentences } from './explain/describe-ticket.ts';
-import { markWords } from './explain/mark-words.ts';
-import { type MarkStyle, printWords } from './explain/print-words.ts';
 import { checkTiers, type RefundAsked, readAmount } from './explain/refund-asked.ts';
+import { type MarkStyle, markWords, printWords } from './explain/words.ts';
 import { readGiven } from './read-named-policy.ts';
 
 interface ExplainTicketsOptions {

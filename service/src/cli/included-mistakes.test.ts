@@ -6,8 +6,8 @@ import type { PastTicketSource } from '../preview/past-ticket-source.ts';
 import { readCompared } from './backtest/read-compared.ts';
 import { runCheck } from './check.ts';
 import { readPolicy } from './operator.ts';
+import { runPolicyTests } from './policy-tests.ts';
 import { runPublish } from './publish.ts';
-import { runPolicyTests } from './tests/run-policy-tests.ts';
 
 const MAIN = `version: 1
 company: Northwind

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runInitFromAccount } from './init-from-account.ts';
+import { runInitFromAccount } from './init.ts';
 import { zendeskFrom } from './open-account.ts';
 import { type Fault, type FaultyZendesk, startFaultyZendesk } from './testing/faulty-zendesk.ts';
 

@@ -120,7 +120,7 @@ program
   .action(
     exitsWith(async ({ pack, fromAccount, dryRun, onlyMissing }) => {
       if (!fromAccount) return runInit({ folder: '.', pack, dryRun, onlyMissing, out });
-      const { runInitFromAccount } = await import('./init-from-account.ts');
+      const { runInitFromAccount } = await import('./init.ts');
       const { zendeskFrom } = await import('./open-account.ts');
       return runInitFromAccount({ folder: '.', dryRun, read: () => zendeskFrom(process.env).readSetup(), out });
     }),

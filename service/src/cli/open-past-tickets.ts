@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { type Policy, parseDuration } from '@deskwright/shared';
 import cliProgress from 'cli-progress';
+import { InvalidArgumentError } from 'commander';
 import { zendeskOf } from '../app/config.ts';
 import { compilePolicy } from '../decide/compile-policy.ts';
 import {
@@ -13,6 +14,7 @@ import {
   openHistory,
   type PastTicketChunks,
   readAccountNames,
+  readLabelSource,
 } from '../past-tickets/index.ts';
 import type { ZendeskLimits } from '../zendesk/limits.ts';
 import { stoppedWhile } from '../zendesk/stopped-while.ts';
@@ -149,4 +151,13 @@ async function fetchAll(
   ).finally(() => bar?.stop());
   err(`${fetched.tickets} tickets read from the account (${fetched.pages} pages).`);
   if (!fetched.done) throw new Error('It was interrupted. The same command continues where it stopped.');
+}
+
+/** Reads the option `--labels`. Apart from the other options, as it needs the reader of past tickets. */
+export function toLabels(text: string): LabelSource {
+  try {
+    return readLabelSource(text);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
 }

@@ -1,5 +1,5 @@
 // The whole service with a database role that does not own the books: it starts, refunds, and can only add to them.
-import { runMigrate } from '../../src/cli/migrate/run-migrate.ts';
+import { runMigrate } from '../../src/cli/migrate.ts';
 import { createQueue } from '../../src/platform/jobs/create-queue.ts';
 import { type Database, openDatabase } from '../../src/platform/storage/database.ts';
 import { type LedgerLine, readLedger } from '../../src/refunds/ledger/ledger.ts';

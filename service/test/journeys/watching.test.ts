@@ -2,8 +2,7 @@
 
 import { and, eq } from 'drizzle-orm';
 import { effectDescriptions } from '../../src/app/features.ts';
-import { runActivate } from '../../src/cli/activation/activate.ts';
-import { runPause } from '../../src/cli/activation/pause.ts';
+import { runActivate, runPause } from '../../src/cli/activation/activate.ts';
 import { outbox } from '../../src/platform/outbox/tables.ts';
 import { readPolicyFile } from '../../src/policy/read-policy-file.ts';
 import { invitations } from '../../src/surveys/tables.ts';

@@ -6,8 +6,7 @@ import { readActing, recordActivation } from '../../platform/outbox/activation.t
 import { outbox } from '../../platform/outbox/tables.ts';
 import { aPolicy, givenInvitation, givenTicket, MONDAY_NOON } from '../../surveys/testing/survey-fixtures.ts';
 import { explainTicket } from '../explain-ticket.ts';
-import { type ActivateOptions, runActivate } from './activate.ts';
-import { runPause } from './pause.ts';
+import { type ActivateOptions, runActivate, runPause } from './activate.ts';
 
 const HOUR = 3_600_000;
 const at = (hours: number) => new Date(MONDAY_NOON.getTime() + hours * HOUR);

@@ -3,8 +3,7 @@ import type { Command, Option } from 'commander';
 import { effectDescriptions } from '../../app/features.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { askPerson, currentPerson, readPolicy } from '../operator.ts';
-import { runActivate } from './activate.ts';
-import { runPause } from './pause.ts';
+import { runActivate, runPause } from './activate.ts';
 
 export interface CommandDeps {
   policyOption: () => Option;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { CUSTOMER_SURVEYS } from '@deskwright/shared';
 import { type Command, Option } from 'commander';
 import type { CommandDeps } from '../activation/commands.ts';
-import { readMoment } from '../backfill/run-backfill.ts';
+import { readMoment } from '../backfill.ts';
 import { currentPerson, readPolicy } from '../operator.ts';
 import { withOperatorDatabase } from '../operator-database.ts';
 import { toCustomer, toNumber, toTicketId } from '../option-values.ts';

@@ -2,15 +2,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { PastEvent } from '../../backtest/index.ts';
 import type { CommandDeps } from '../activation/commands.ts';
-import { readMoment } from '../backfill/run-backfill.ts';
-import { openPastTickets, SOURCES } from '../open-past-tickets.ts';
+import { readMoment } from '../backfill.ts';
+import { openPastTickets, SOURCES, toLabels } from '../open-past-tickets.ts';
 import { openOperatorDatabase } from '../operator-database.ts';
 import { toEncoding, toNumber } from '../option-values.ts';
-import { toLabels } from '../to-labels.ts';
 import { addPreview } from './preview-command.ts';
 import { refundsOfLedger } from './refunds-of-ledger.ts';
-import { runBacktest } from './run-backtest.ts';
-import { runRefundBacktest } from './run-refund-backtest.ts';
+import { runBacktest, runRefundBacktest } from './run-backtest.ts';
 
 export function addBacktest(program: Command, deps: CommandDeps) {
   addPreview(program, deps);

@@ -24,7 +24,7 @@ import {
 import { storedAgents } from '../../sidebar/tables.ts';
 import { addBacktest } from './commands.ts';
 import { refundsOfLedger } from './refunds-of-ledger.ts';
-import { runRefundBacktest } from './run-refund-backtest.ts';
+import { runRefundBacktest } from './run-backtest.ts';
 
 const REFUNDS = `
 refunds:

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalZendesk, startLocalZendesk } from '@deskwright/local-zendesk';
 import { runCheck } from '../check.ts';
-import { readMore } from './read-more.ts';
+import { readMore } from './commands.ts';
 
 const POLICY = `version: 1
 company: Northwind Outdoor

@@ -12,9 +12,9 @@ import { toEncoding, toTicketId } from '../option-values.ts';
 import { readNamedPolicy } from '../read-named-policy.ts';
 import { explainComment } from './explain-comment.ts';
 import { explainRefund } from './explain-refund.ts';
-import { markStyle } from './print-words.ts';
 import { ruleChangesReader } from './read-rule-changes.ts';
 import { refundAsked } from './refund-asked.ts';
+import { markStyle } from './words.ts';
 
 export function addExplain(program: Command, { policyOption, jsonOption, exitsWith, withDatabase }: CommandDeps) {
   program

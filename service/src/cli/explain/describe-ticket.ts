@@ -14,7 +14,7 @@ import { refunds } from '../../refunds/index.ts';
 import { categoryCorrections, escalations } from '../../sidebar/index.ts';
 import { describeShadow, shadowOutcome } from '../../tickets/index.ts';
 import { type Clock, clockOf } from '../clock.ts';
-import type { MarkedWords } from './mark-words.ts';
+import type { MarkedWords } from './words.ts';
 
 /**
  * One line of JSON. `tags` are those that triggers add; `category__<id>` and `tier__<id>` are separate. `leftOut` is the part

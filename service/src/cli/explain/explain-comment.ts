@@ -1,7 +1,7 @@
 // `deskwright explain --comment`: shows which drivers an answer to a survey is about, with the words found for each marked.
 import { explainDrivers } from '../../decide/find-drivers.ts';
 import { readPolicy } from '../operator.ts';
-import { type MarkStyle, mark } from './print-words.ts';
+import { type MarkStyle, mark } from './words.ts';
 
 interface ExplainCommentOptions {
   readonly comment: string;

@@ -8,8 +8,8 @@ import { givenTicket } from '../../surveys/testing/survey-fixtures.ts';
 import { comments, eraseTickets } from '../../tickets/index.ts';
 import { explainTicket } from '../explain-ticket.ts';
 import { runExplainTickets } from '../explain-tickets.ts';
-import { type MarkStyle, markStyle } from './print-words.ts';
 import { shopPolicy } from './testing/shop-policy.ts';
+import { type MarkStyle, markStyle } from './words.ts';
 
 const POLICY = shopPolicy(`
   - id: refund

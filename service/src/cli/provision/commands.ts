@@ -18,10 +18,9 @@ import { clockOf } from '../clock.ts';
 import { openAccount } from '../open-account.ts';
 import { askPerson, currentPerson, readPolicy } from '../operator.ts';
 import { toNumber } from '../option-values.ts';
-import { runApply } from './run-apply.ts';
 import { runDrift, runDriftChoice } from './run-drift.ts';
 import { runHistory } from './run-history.ts';
-import { runPlan } from './run-plan.ts';
+import { runApply, runPlan } from './run-plan.ts';
 
 const err = (line: string): void => console.error(line);
 

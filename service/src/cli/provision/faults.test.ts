@@ -9,9 +9,8 @@ import {
 } from '../../provision/testing/provision-fixture.ts';
 import type { ObjectKind } from '../../zendesk/account-objects.ts';
 import { subscribeWebhook } from '../subscribe-webhook.ts';
-import type { ApplyOptions } from './run-apply.ts';
 import { runDrift } from './run-drift.ts';
-import { runPlan } from './run-plan.ts';
+import { type ApplyOptions, runPlan } from './run-plan.ts';
 import { applyOn } from './testing/apply-on.ts';
 
 let fixture: ProvisionFixture;

@@ -6,8 +6,7 @@ import type { CommandDeps } from '../activation/commands.ts';
 import { demoSettings } from '../open-account.ts';
 import { currentPerson } from '../operator.ts';
 import { withOperatorDatabase } from '../operator-database.ts';
-import { runExportGoodwill } from './goodwill.ts';
-import { runExportLedger, runVerifyLedger } from './ledger.ts';
+import { runExportGoodwill, runExportLedger, runVerifyLedger } from './ledger.ts';
 import { runReconcileRefunds, stripeOf } from './reconcile.ts';
 import { runRefundsStatus, runStopRefunds } from './stop.ts';
 

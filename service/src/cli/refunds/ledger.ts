@@ -1,7 +1,9 @@
-// `deskwright ledger`: replays the books of refunds and goodwill from the database or exports, and exports the ledger.
+// `deskwright ledger` and `deskwright refunds goodwill`: replay the books of refunds and goodwill from the database or exports, and export them.
 import { formatMoney } from '@deskwright/shared/money';
 import type { Database } from '../../platform/storage/database.ts';
+import { type CsvValue, writeCsv } from '../../platform/text-files/write-csv.ts';
 import {
+  type GoodwillEntry,
   type GoodwillVerification,
   type LedgerLine,
   nameBalance,
@@ -11,7 +13,6 @@ import {
   verifyEntries,
   verifyGoodwill,
 } from '../../refunds/index.ts';
-import { type EntryWriter, exportEntries } from './export-entries.ts';
 import { readGoodwillExport, readLedgerExport } from './read-export.ts';
 
 interface VerifyDeps {
@@ -114,7 +115,7 @@ function describeGoodwill(verification: GoodwillVerification, balances: boolean)
 }
 
 /** The columns of an export, in this order. */
-const COLUMNS = [
+const LEDGER_COLUMNS = [
   'seq',
   'at',
   'kind',
@@ -137,4 +138,62 @@ const COLUMNS = [
 
 /** @returns the exit code 0 */
 export const runExportLedger = ({ db, ...to }: EntryWriter & { readonly db: Database }): Promise<0> =>
-  exportEntries(readLedger(db), COLUMNS, to);
+  exportEntries(readLedger(db), LEDGER_COLUMNS, to);
+
+/** The columns of an export, in this order. */
+const GOODWILL_COLUMNS = [
+  'id',
+  'at',
+  'kind',
+  'item',
+  'itemKind',
+  'valueMinor',
+  'currency',
+  'ticketId',
+  'agentId',
+  'customer',
+  'day',
+  'budgetMinor',
+  'perMonth',
+  'rule',
+  'policyHash',
+  'requestId',
+  'seq',
+  'previousHash',
+  'hash',
+] as const satisfies readonly (keyof GoodwillEntry)[];
+
+/** @returns the exit code 0 */
+export const runExportGoodwill = ({ db, ...to }: EntryWriter & { readonly db: Database }): Promise<0> =>
+  exportEntries(readGoodwill(db), GOODWILL_COLUMNS, to);
+
+interface EntryWriter {
+  readonly format: 'jsonl' | 'csv';
+  /** Takes text as it is. */
+  readonly write: (text: string) => unknown;
+}
+
+/**
+ * @param columns in this order
+ * @returns the exit code 0, also without entries: CSV is then the header alone
+ */
+async function exportEntries<Column extends string>(
+  entries: AsyncIterable<Readonly<Record<Column, CsvValue | Date>>>,
+  columns: readonly Column[],
+  { format, write }: EntryWriter,
+): Promise<0> {
+  const header = writeCsv(columns, []);
+  if (format === 'csv') await write(header);
+  for await (const entry of entries) {
+    const values = columns.map((column): CsvValue => {
+      const value = entry[column];
+      return value instanceof Date ? value.toISOString() : value;
+    });
+    const line =
+      format === 'csv'
+        ? writeCsv(columns, [values]).slice(header.length)
+        : `${JSON.stringify(Object.fromEntries(columns.map((column, n) => [column, values[n]])))}\n`;
+    await write(line);
+  }
+  return 0;
+}

@@ -5,8 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { goodwillEntries } from '../../refunds/goodwill/tables.ts';
 import { openLedger } from '../../refunds/ledger/ledger.ts';
 import { anEntry } from '../../refunds/ledger/testing/an-entry.ts';
-import { runExportGoodwill } from './goodwill.ts';
-import { runExportLedger, runVerifyLedger } from './ledger.ts';
+import { runExportGoodwill, runExportLedger, runVerifyLedger } from './ledger.ts';
 import { runRefundsStatus, runStopRefunds } from './stop.ts';
 
 const GIVEN = {

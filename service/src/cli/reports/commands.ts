@@ -4,7 +4,7 @@ import { zendeskOf } from '../../app/config.ts';
 import { REPORT_FORMATS, REPORT_KINDS, type ReportKind } from '../../reports/index.ts';
 import { CUSTOMER_SURVEYS, type CustomerSurvey } from '../../surveys/index.ts';
 import type { CommandDeps } from '../activation/commands.ts';
-import { readMoment } from '../backfill/run-backfill.ts';
+import { readMoment } from '../backfill.ts';
 import { currentPerson, readPolicy } from '../operator.ts';
 import { withOperatorDatabase } from '../operator-database.ts';
 import { toNumber } from '../option-values.ts';

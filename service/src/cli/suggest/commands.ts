@@ -1,9 +1,8 @@
 // Adds `suggest` to the command line.
 import { type Command, InvalidArgumentError } from 'commander';
 import type { CommandDeps } from '../activation/commands.ts';
-import { openPastTickets } from '../open-past-tickets.ts';
+import { openPastTickets, toLabels } from '../open-past-tickets.ts';
 import { toEncoding, toNumber } from '../option-values.ts';
-import { toLabels } from '../to-labels.ts';
 import { readCorrections } from './read-corrections.ts';
 import { readCachedTickets, readTicketFile } from './read-ticket-file.ts';
 import { runSuggest } from './run-suggest.ts';

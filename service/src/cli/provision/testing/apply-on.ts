@@ -1,7 +1,7 @@
 // Runs `deskwright apply` on a fixture, with confirmation.
 import type { ProvisionFixture } from '../../../provision/testing/provision-fixture.ts';
 import { clockOf } from '../../clock.ts';
-import { type ApplyOptions, runApply } from '../run-apply.ts';
+import { type ApplyOptions, runApply } from '../run-plan.ts';
 
 /** Gives the exit code, and what was printed. */
 export async function applyOn(

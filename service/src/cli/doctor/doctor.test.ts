@@ -9,8 +9,8 @@ import { noteReconcileFailure } from '../../refunds/reconciliation/reconcile-fai
 import { openAccount } from '../open-account.ts';
 import { openOperatorDatabase } from '../operator-database.ts';
 import { type Check, ok, runChecks } from './check.ts';
+import { runDoctor } from './doctor.ts';
 import { depsOf, tryToOpen } from './parts.ts';
-import { runDoctor } from './run-doctor.ts';
 
 let harness: Harness;
 beforeAll(async () => {

@@ -1,15 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { giveToOwner, runStatements, type TwoRoles } from '../../../testing/two-roles.ts';
-import { listMonths, makePartitions } from '../../history/partitions.ts';
-import { type Database, migrate, openDatabase } from '../../platform/storage/database.ts';
-import { readBooksRights } from '../../refunds/index.ts';
-import { openLedger } from '../../refunds/ledger/ledger.ts';
-import { anEntry } from '../../refunds/ledger/testing/an-entry.ts';
-import { readRoles } from './commands.ts';
-import { runMigrate } from './run-migrate.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { giveToOwner, runStatements, type TwoRoles } from '../../testing/two-roles.ts';
+import { listMonths, makePartitions } from '../history/partitions.ts';
+import { type Database, migrate, openDatabase } from '../platform/storage/database.ts';
+import { readBooksRights } from '../refunds/index.ts';
+import { openLedger } from '../refunds/ledger/ledger.ts';
+import { anEntry } from '../refunds/ledger/testing/an-entry.ts';
+import { readRoles, runMigrate } from './migrate.ts';
 
 let database: TestDatabase;
 let service: Database;

@@ -2,7 +2,7 @@
 import { type LocalZendesk, startLocalZendesk } from '@deskwright/local-zendesk';
 import { loadPolicy, type Policy } from '@deskwright/shared';
 import { examplePolicyText } from '../../../testing/pipeline-deps.ts';
-import { readMore } from './read-more.ts';
+import { readMore } from './commands.ts';
 
 let zendesk: LocalZendesk;
 beforeAll(async () => {

@@ -1,12 +1,13 @@
-// Adds `surveys` to the command line.
+// `deskwright surveys`: stops and resumes every survey, reminder and thank-you, and says who was left out.
 import { writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { COMPANY_LANGUAGES, EXPLANATION_FORMATS, explainSurveys, writeExplanation } from '../../reports/index.ts';
-import type { CommandDeps } from '../activation/commands.ts';
-import { currentPerson, readPolicy } from '../operator.ts';
-import { runSkipped } from './list-skipped.ts';
-import { runSwitch, runSwitchStatus, type SwitchDeps } from './switch-surveys.ts';
+import type { Database } from '../platform/storage/database.ts';
+import { COMPANY_LANGUAGES, EXPLANATION_FORMATS, explainSurveys, writeExplanation } from '../reports/index.ts';
+import { describeStopOrPause, explainNotSent, readSkipped, readSurveyStop, switchSurveys } from '../surveys/index.ts';
+import type { CommandDeps } from './activation/commands.ts';
+import { currentPerson, readPolicy } from './operator.ts';
 
+/** Adds `surveys` to the command line. */
 export function addSurveys(program: Command, { policyOption, jsonOption, exitsWith, withDatabase }: CommandDeps) {
   const surveys = program.command('surveys').description('stop all surveys, see who was left out, explain scores');
   const withDeps = (json: boolean, run: (deps: SwitchDeps) => Promise<number>) =>
@@ -63,3 +64,63 @@ function toDays(value: string): number {
     throw new InvalidArgumentError('Give a whole number of days from 1 to 3650.');
   return days;
 }
+
+interface SwitchDeps {
+  readonly db: Database;
+  readonly json: boolean;
+  readonly out: (text: string) => void;
+  readonly now: Date;
+  /** The person's name on this machine. */
+  readonly who: string;
+}
+
+/** @returns 1: so it was already */
+export async function runSwitch(
+  { db, json, out, now, who }: SwitchDeps,
+  did: 'stop' | 'resume',
+  why: string | null,
+): Promise<0 | 1> {
+  const done = await switchSurveys(db, did, { who, why, now });
+  const text =
+    did === 'stop'
+      ? done
+        ? 'No survey, reminder or thank-you is sent until deskwright surveys resume. A mail that is being handed over at this moment is sent.'
+        : 'Surveys are stopped already.'
+      : done
+        ? 'Surveys go on. What is more than three days late is not sent.'
+        : 'Surveys are not stopped.';
+  out(json ? JSON.stringify({ done, stopped: did === 'stop' }) : text);
+  return done ? 0 : 1;
+}
+
+export async function runSwitchStatus({ db, json, out }: SwitchDeps): Promise<0> {
+  const [stop, because] = [await readSurveyStop(db), await describeStopOrPause(db)];
+  const by = stop && { who: stop.who, why: stop.why, at: stop.at };
+  out(json ? JSON.stringify({ sent: because === null, because, stop: by }) : `${because ?? 'Surveys are sent'}.`);
+  return 0;
+}
+
+const DAY_MS = 86_400_000;
+
+/** @param days how far back */
+export async function runSkipped(
+  { db, json, out, now }: Pick<SwitchDeps, 'db' | 'json' | 'out' | 'now'>,
+  days: number,
+): Promise<0> {
+  const skipped = await readSkipped(db, { from: new Date(now.getTime() - days * DAY_MS), to: now });
+  if (json) out(JSON.stringify({ days, skipped }, null, 2));
+  else if (skipped.length === 0) out(`Nobody was left out in the last ${days} days.`);
+  else
+    out(
+      [
+        `Not sent in the last ${days} days:`,
+        ...skipped.map(({ survey, what, cause, reason, n }) => {
+          const which = what === 'reminder' ? `${survey} reminder` : `${survey} (${CAUSES[cause]})`;
+          return `  ${String(n).padStart(6)}  ${which}: ${explainNotSent(reason)}`;
+        }),
+      ].join('\n'),
+    );
+  return 0;
+}
+
+const CAUSES = { solve: 'after a solve', campaign: 'campaign', request: 'asked for by an agent' } as const;

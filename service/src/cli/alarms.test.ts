@@ -1,8 +1,8 @@
-import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { settleAlarms } from '../../alerts/alarms/settle-alarms.ts';
-import { alarms } from '../../alerts/tables.ts';
-import { clockOf } from '../clock.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { settleAlarms } from '../alerts/alarms/settle-alarms.ts';
+import { alarms } from '../alerts/tables.ts';
 import { runAcknowledgeAlarm, runListAlarms } from './alarms.ts';
+import { clockOf } from './clock.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,14 +1,43 @@
-// Runs the tests in the policy file and prints what fails.
+// `deskwright test`: runs the tests in the policy file.
 import { writeFile } from 'node:fs/promises';
 import { type Condition, formatProblems } from '@deskwright/shared';
-import reports, { type Builder } from 'junit-report-builder';
-import { compilePolicy } from '../../decide/compile-policy.ts';
-import { readPolicyFile } from '../../policy/read-policy-file.ts';
-import { type Coverage, measureCoverage, type UntriedCondition } from '../../policy/tests/coverage.ts';
-import { runTests, type TestResult } from '../../policy/tests/run-tests.ts';
-import { repeatOnSave } from '../repeat-on-save.ts';
+import type { Command } from 'commander';
+import type { Builder } from 'junit-report-builder';
+import reports from 'junit-report-builder';
+import { compilePolicy } from '../decide/compile-policy.ts';
+import { readPolicyFile } from '../policy/read-policy-file.ts';
+import { type Coverage, measureCoverage, type UntriedCondition } from '../policy/tests/coverage.ts';
+import { runTests, type TestResult } from '../policy/tests/run-tests.ts';
+import type { CommandDeps } from './activation/commands.ts';
+import { repeatOnSave } from './repeat-on-save.ts';
 
-export interface PolicyTestsOptions {
+/** Adds `test` to the command line. */
+export function addPolicyTests(program: Command, { policyOption, jsonOption, exitsWith, interruption }: CommandDeps) {
+  program
+    .command('test')
+    .description('run the tests in the policy file; needs neither Zendesk nor the service')
+    .argument('[file]', 'the policy file, or an edited copy of it (default: the policy)')
+    .option('--watch', 'run them again whenever the policy is saved', false)
+    .option(
+      '--coverage',
+      'also list the policy triggers, conditions, categories and rules of refunds that no test tries',
+      false,
+    )
+    .option('--junit <file>', 'also write a JUnit report')
+    .addOption(policyOption())
+    .addOption(jsonOption())
+    .action(
+      exitsWith((file: string | undefined, { policy, watch, coverage, junit, json }) => {
+        const out = (text: string): void => console.log(text);
+        const options = { policyPath: file ?? policy, inPlaceOf: policy, json, coverage, junit: junit ?? null, out };
+        return watch
+          ? watchPolicyTests({ ...options, now: () => new Date() }, interruption())
+          : runPolicyTests(options);
+      }),
+    );
+}
+
+interface PolicyTestsOptions {
   readonly policyPath: string;
   /** Of a draft: the policy in whose place it would be. */
   readonly inPlaceOf?: string | undefined;

@@ -11,9 +11,8 @@ import {
   startProvisionFixture,
 } from '../../provision/testing/provision-fixture.ts';
 import { WRITES } from '../../tickets/index.ts';
-import type { ApplyOptions } from './run-apply.ts';
 import { runHistory } from './run-history.ts';
-import { runPlan } from './run-plan.ts';
+import { type ApplyOptions, runPlan } from './run-plan.ts';
 import { applyOn } from './testing/apply-on.ts';
 
 let fixture: ProvisionFixture;

@@ -1,7 +1,35 @@
 // `deskwright figures`: shows how up to date the figures are, and has them computed again.
 import { setTimeout as pause } from 'node:timers/promises';
-import { type FiguresStatus, readFiguresStatus, requestRebuild } from '../../history/index.ts';
-import type { Database } from '../../platform/storage/database.ts';
+import type { Command } from 'commander';
+import { type FiguresStatus, readFiguresStatus, requestRebuild } from '../history/index.ts';
+import type { Database } from '../platform/storage/database.ts';
+import type { CommandDeps } from './activation/commands.ts';
+
+/** Adds `figures` to the command line. */
+export function addFigures(program: Command, { jsonOption, exitsWith, withDatabase, interruption }: CommandDeps) {
+  const figures = program
+    .command('figures')
+    .description('show how up to date the figures are, or compute all of them again');
+  figures
+    .command('status', { isDefault: true })
+    .description('how many tickets are still to be measured, which cannot be, and how far a rebuild is')
+    .addOption(jsonOption())
+    .action(exitsWith(({ json }) => withDatabase(json, (db, print) => runFiguresStatus({ db, json, out: print }))));
+  figures
+    .command('rebuild')
+    .description(
+      'compute all figures again from the history; the running service does it in the background, and continues after a restart',
+    )
+    .option('--no-wait', 'do not wait until it is done')
+    .addOption(jsonOption())
+    .action(
+      exitsWith(({ json, wait }) =>
+        withDatabase(json, (db, print) =>
+          runFiguresRebuild({ db, json, out: print }, { wait, now: new Date(), signal: interruption() }),
+        ),
+      ),
+    );
+}
 
 interface FiguresDeps {
   db: Database;

@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from '../../platform/testing/until.ts';
-import { runCheck } from '../check.ts';
-import { readPolicy } from '../operator.ts';
-import { runPolicyTests, watchPolicyTests } from './run-policy-tests.ts';
+import { until } from '../platform/testing/until.ts';
+import { runCheck } from './check.ts';
+import { readPolicy } from './operator.ts';
+import { runPolicyTests, watchPolicyTests } from './policy-tests.ts';
 
 const POLICY = `version: 1
 company: Northwind Outdoor

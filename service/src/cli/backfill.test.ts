@@ -1,14 +1,14 @@
 import { asc, eq } from 'drizzle-orm';
-import { aZendesk, pipelineDeps, silentLogger } from '../../../testing/pipeline-deps.ts';
-import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { figuresIn, storeFigures, updateFigures } from '../../history/backfill/store-figures.ts';
-import { measuresDue, zendeskFigures } from '../../history/tables.ts';
-import { settings } from '../../platform/storage/tables.ts';
-import { aPage, aRestTicket } from '../../tickets/process/testing/pipeline-fixture.ts';
-import { importTickets } from '../../tickets/sync/import-tickets.ts';
-import { unreadableRecords } from '../../tickets/tables.ts';
-import type { ExportPage, ZendeskMetricSet, ZendeskTicket } from '../../zendesk/zendesk.ts';
-import { readMoment, runBackfill } from './run-backfill.ts';
+import { aZendesk, pipelineDeps, silentLogger } from '../../testing/pipeline-deps.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { figuresIn, storeFigures, updateFigures } from '../history/backfill/store-figures.ts';
+import { measuresDue, zendeskFigures } from '../history/tables.ts';
+import { settings } from '../platform/storage/tables.ts';
+import { aPage, aRestTicket } from '../tickets/process/testing/pipeline-fixture.ts';
+import { importTickets } from '../tickets/sync/import-tickets.ts';
+import { unreadableRecords } from '../tickets/tables.ts';
+import type { ExportPage, ZendeskMetricSet, ZendeskTicket } from '../zendesk/zendesk.ts';
+import { readMoment, runBackfill } from './backfill.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

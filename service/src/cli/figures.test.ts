@@ -1,9 +1,9 @@
 // Checks what operators read of the figures, and that a rebuild they ask for is done.
-import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { aPolicy, groupIdOf } from '../../figures/testing/builders.ts';
-import { createMeasurer } from '../../history/measures/measure-due-tickets.ts';
-import { unmeasuredTickets } from '../../history/tables.ts';
-import { anAnsweredTicket, record } from '../../history/testing/record.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { aPolicy, groupIdOf } from '../figures/testing/builders.ts';
+import { createMeasurer } from '../history/measures/measure-due-tickets.ts';
+import { unmeasuredTickets } from '../history/tables.ts';
+import { anAnsweredTicket, record } from '../history/testing/record.ts';
 import { runFiguresRebuild, runFiguresStatus } from './figures.ts';
 
 let database: TestDatabase;
