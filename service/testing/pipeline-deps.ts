@@ -77,6 +77,7 @@ function aDirectory(people: Person[] = []): Directory {
     me: () => ME,
     isAgent: (id) => id === AGENT || id === ME,
     groupId: (name) => GROUPS[name] ?? null,
+    hasRead: () => true,
     nameOf: (kind, id) => (kind === 'group' && id !== null ? (names.get(id) ?? null) : null),
     emailOfAgent: (id) => (id === AGENT ? 'lena@northwind.test' : null),
     names: () => ({ groups: Object.keys(GROUPS), agentEmails: ['lena@northwind.test'], brands: null }),

@@ -47,7 +47,7 @@ test("a former agent, and a group's former name, are dropped at the next read", 
 });
 
 test('a changed policy gets its names at once, and an unknown id is read at most once a minute', async () => {
-  const { zendesk, directory } = await aDirectory();
+  const { zendesk, directory, kinds } = await aDirectory();
   zendesk.account.groups.push({ id: 12, name: 'Care' });
 
   await directory.refresh('unknown');
@@ -55,6 +55,18 @@ test('a changed policy gets its names at once, and an unknown id is read at most
 
   await directory.refresh('policy');
   expect(directory.groupId('Care')).toBe(12);
+  expect([directory.hasRead('group'), directory.hasRead('form')]).toEqual([true, false]);
+
+  kinds.add('form');
+  let isDown = true;
+  zendesk.faults.before('listNames', () => {
+    if (isDown) throw new Error('down');
+  });
+  await directory.refresh('policy');
+  expect(directory.hasRead('form')).toBe(false);
+  isDown = false;
+  await directory.refresh('policy');
+  expect(directory.hasRead('form')).toBe(true);
 });
 
 test('a person is read once, however many callers wait', async () => {

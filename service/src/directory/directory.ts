@@ -24,6 +24,8 @@ export interface Directory {
   isAgent: (userId: number | null, at?: Date) => boolean;
   groupId: (name: string) => number | null;
   nameOf: (kind: NameKind, id: number | null) => string | null;
+  /** Whether `nameOf` knows the names of this kind. Not yet for a new policy that is the first to use it. */
+  hasRead: (kind: NameKind) => boolean;
   emailOfAgent: (userId: number | null) => string | null;
   /** All groups and agents of the account, and its brands where they are read. */
   names: () => AccountNames;
@@ -53,6 +55,7 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
   const agents = new Map<number, ZendeskUser>();
   let terms = new Map<number, StaffTerm>();
   const known = new Map<string, string>();
+  let knownKinds: readonly NameKind[] = [];
   const groups = new Map<string, number>();
   const asking = new Map<number, Promise<Person | null>>();
   let brandNames: string[] | null = null;
@@ -80,6 +83,7 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
         if (asked[index] === 'group') groups.set(name, id);
       }
     }
+    knownKinds = asked;
     await saveGroups(deps.db, groups);
     const brands = lists[asked.indexOf('brand')];
     brandNames = brands?.map(({ name }) => name) ?? null;
@@ -97,6 +101,7 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
     },
     groupId: (name) => groups.get(name) ?? null,
     nameOf: (kind, id) => (id === null ? null : (known.get(`${kind}:${id}`) ?? null)),
+    hasRead: (kind) => knownKinds.includes(kind),
     emailOfAgent: (userId) => (userId === null ? null : (agents.get(userId)?.email ?? null)),
     names: () => ({
       groups: [...groups.keys()],

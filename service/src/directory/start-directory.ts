@@ -56,6 +56,7 @@ export function startDirectory(
       isAgent: (userId, at) => opened().isAgent(userId, at),
       groupId: (name) => opened().groupId(name),
       nameOf: (kind, id) => opened().nameOf(kind, id),
+      hasRead: (kind) => opened().hasRead(kind),
       emailOfAgent: (userId) => opened().emailOfAgent(userId),
       names: () => opened().names(),
       person: async (userId) => opened().person(userId),

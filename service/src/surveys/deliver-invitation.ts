@@ -8,12 +8,12 @@ import type { Database } from '../platform/storage/database.ts';
 import { tickets } from '../tickets/index.ts';
 import { type InvitationClaim, isStillOurs } from './claim-due-invitations.ts';
 import { composeInvitationMail } from './compose-invitation-mail.ts';
+import type { NameOf } from './names-asked.ts';
 import { type Recipient, reserveInvitation } from './reserve-invitation.ts';
 import { nextSendTime } from './send-window.ts';
 import { encodeSurveyToken, hashSurveyToken } from './survey-links.ts';
 import { isTooLate, type SurveyPolicy } from './survey-policy.ts';
 import { invitations } from './tables.ts';
-import type { NameOf } from './why-conditions-exclude.ts';
 import type { InvitationRow, Requester } from './why-not-send.ts';
 
 export type Delivered = { result: Settled | 'not_ours'; mailServerUnavailable: boolean };

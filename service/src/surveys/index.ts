@@ -34,6 +34,7 @@ import { remindOfFollowUps, remindOfFollowUpsJob } from './follow-ups/remind-of-
 import { pruneImported } from './imports/erase-imported.ts';
 import { SURVEY_TABLES } from './kept-tables.ts';
 import { checkMail } from './mail-readiness.ts';
+import { nameIfRead } from './names-asked.ts';
 import { createMailEntrance } from './pages/create-mail-entrance.ts';
 import { createSurveyRouter } from './pages/create-survey-router.ts';
 import { describeStopOrPause } from './pause.ts';
@@ -54,8 +55,7 @@ export { chooseSubmission, type NewChoice } from './answers/choose-submission.ts
 export { hasFailedAnswer, listFailedAnswers, retryFailedAnswers } from './answers/failed-answers.ts';
 export { type ListedSubmission, listSubmissions, type WhichSubmissions } from './answers/list-submissions.ts';
 export { readScores } from './answers/read-scores.ts';
-export type { CampaignPlan } from './campaigns/start-campaign.ts';
-export { askAgain, previewCampaign, startCampaign } from './campaigns/start-campaign.ts';
+export { askAgain, type CampaignPlan, previewCampaign, startCampaign } from './campaigns/start-campaign.ts';
 export {
   type CampaignStatus,
   listCampaigns,
@@ -80,7 +80,7 @@ export { countImported, listImports, undoImport } from './imports/list-imports.t
 export { readAnswerRows } from './imports/read-answer-rows.ts';
 export { DATE_ORDERS, type DateOrder, isTimeZone } from './imports/read-moment.ts';
 export { describeMailProblem } from './mail-readiness.ts';
-export { namesAsked } from './names-asked.ts';
+export { type NameOf, namesAsked, namesOfCohort } from './names-asked.ts';
 export { brandStyle } from './pages/brand-style.ts';
 export { PAGE_STYLE as SURVEY_PAGE_STYLE } from './pages/protect-page.ts';
 export {
@@ -214,7 +214,7 @@ export function surveysFeature(deps: SurveysDeps): Feature & {
           logger,
           signal,
         };
-        const renew = () => renewCampaigns(db, policy(), new Date(clock()));
+        const renew = () => renewCampaigns(db, policy(), new Date(clock()), nameIfRead(directory.directory));
         const remind = async () => {
           if (mail.canSend() && (await describeStopOrPause(db)) === null) await sendDueReminders(sending);
         };

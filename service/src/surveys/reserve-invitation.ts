@@ -8,10 +8,11 @@ import { IS_COVERED } from './claim-due-invitations.ts';
 import { lockContact, MAY_HAVE_REACHED, readRest } from './contact-ledger.ts';
 import { whenQuotaAllows } from './daily-quota.ts';
 import { isUnsubscribed } from './is-unsubscribed.ts';
+import type { NameOf } from './names-asked.ts';
 import { nextSendTime } from './send-window.ts';
 import { addPolicyDuration, isTooLate, type SurveyPolicy } from './survey-policy.ts';
 import { campaigns, invitations } from './tables.ts';
-import { type NameOf, whyConditionsExclude } from './why-conditions-exclude.ts';
+import { whyConditionsExclude } from './why-conditions-exclude.ts';
 import { type InvitationRow, type NotSentReason, type Requester, whyNotSend } from './why-not-send.ts';
 
 /** Longer than any hand-over can take (four time-outs of the mail sender), so nobody is sending an older `sending` row any more. */

@@ -8,10 +8,8 @@ import { readSolveFacts } from '../history/index.ts';
 import type { Queryable } from '../platform/storage/database.ts';
 import { refunds } from '../refunds/index.ts';
 import { loadFacts, type TicketRow } from '../tickets/index.ts';
+import type { NameOf } from './names-asked.ts';
 import type { InvitationRow, Requester } from './why-not-send.ts';
-
-/** The name in Zendesk; null: none, or unknown. */
-export type NameOf = (kind: 'brand' | 'organization' | 'form', id: number | null) => string | null;
 
 interface Asked {
   readonly invitation: Pick<InvitationRow, 'survey' | 'solvedAt' | 'category'>;

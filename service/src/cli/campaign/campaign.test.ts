@@ -8,6 +8,7 @@ import { people } from '../../directory/tables.ts';
 import { recordActivation } from '../../platform/outbox/activation.ts';
 import { settings } from '../../platform/storage/tables.ts';
 import { previewCampaign, renewCampaigns } from '../../surveys/campaigns/start-campaign.ts';
+import { type NameOf, nameIfRead, namesAsked } from '../../surveys/names-asked.ts';
 import { readSurveyCells } from '../../surveys/scores/read-survey-cells.ts';
 import { campaigns, invitations, unsubscribed } from '../../surveys/tables.ts';
 import { createSendingFixture, type SendingFixture } from '../../surveys/testing/sending-fixture.ts';
@@ -57,6 +58,13 @@ const deps = (json = false): CampaignDeps => ({
   now: fixture.now(),
   who: 'ana@support',
 });
+/** As the service reads them: not stored. */
+const NAMES = new Map([
+  ['organization:3', 'Alpine Club'],
+  ['form:4', 'Returns'],
+]);
+const nameOf: NameOf = (kind, id) => NAMES.get(`${kind}:${id}`) ?? null;
+const renew = () => renewCampaigns(fixture.database.db, policy, fixture.now(), nameOf);
 const start = (parts: Partial<Parameters<typeof runStart>[1]> = {}, json = false) =>
   runStart(deps(json), {
     survey: 'nps',
@@ -68,6 +76,7 @@ const start = (parts: Partial<Parameters<typeof runStart>[1]> = {}, json = false
     why: null,
     dryRun: false,
     ask: async () => true,
+    readNames: async () => nameOf,
     ...parts,
   });
 const sent = async () => (await fixture.stored()).filter(({ survey, sentAt }) => survey === 'nps' && sentAt !== null);
@@ -181,7 +190,7 @@ test('two campaigns at once ask nobody twice, and each is paused and stopped alo
   expect(await runResume(deps(), 'nps')).toBe(0);
   expect(printed.at(-1)).toBe(`Campaign ${list} resumed.`);
   await sendDaily(18, 30);
-  await renewCampaigns(fixture.database.db, policy, fixture.now());
+  await renew();
   expect(await asked()).toEqual([601, 602, 603, 604, 605, 606]);
   expect(await runStop(deps(true), 'nps')).toBe(1);
   expect(JSON.parse(printed.at(-1) ?? '')).toEqual({ done: false, campaigns: [] });
@@ -211,12 +220,12 @@ test('a campaign that is done is paused, resumed and stopped as long as mails of
   const [list] = await db.select().from(campaigns);
   const id = list?.id ?? 0;
   fixture.setTime(11 * DAY);
-  await renewCampaigns(db, policy, fixture.now());
+  await renew();
   expect(await db.select().from(campaigns)).toMatchObject([{ state: 'done' }]);
   expect(await runPause(deps(), id)).toBe(0);
   await expect(fixture.send()).resolves.toMatchObject({ sent: 0 });
   expect(await runResume(deps(), id)).toBe(0);
-  await renewCampaigns(db, policy, fixture.now());
+  await renew();
   expect(await db.select().from(campaigns)).toMatchObject([{ state: 'done' }]);
   expect(await runStop(deps(), id)).toBe(0);
   expect(printed.at(-1)).toBe(`Campaign ${id} stopped; 2 mails were cancelled.`);
@@ -305,6 +314,33 @@ test('conditions ask by the newest ticket', async () => {
   );
 });
 
+test('conditions name the organization and the form of the newest ticket, also in the next round', async () => {
+  const all = [
+    { field: 'organization', operator: 'is', value: 'Alpine Club' },
+    { field: 'form', operator: 'is_not', value: 'Returns' },
+  ] as const;
+  setPolicy({ nps: { ...NPS, conditions: { all: [...all] } } });
+  const { db } = fixture.database;
+  expect([...namesAsked(policy)].toSorted()).toEqual(['brand', 'form', 'organization']);
+  await givenCustomers([601, 602, 603, 604]);
+  await givenTicket(db, { id: 1, requesterId: 601, organizationId: 3 });
+  await givenTicket(db, { id: 2, requesterId: 602, organizationId: 3, formId: 4 });
+  await givenTicket(db, { id: 3, requesterId: 603, organizationId: 5 });
+  await givenTicket(db, { id: 4, requesterId: 604 });
+  const asked = async (round: number) =>
+    (await fixture.stored())
+      .filter((each) => each.round === round && each.reason === null)
+      .map((each) => each.requesterId);
+  await start();
+  expect(await asked(1)).toEqual([601]);
+  const unread = nameIfRead({ hasRead: (kind) => kind !== 'form', nameOf });
+  fixture.setTime(11 * DAY);
+  await expect(renewCampaigns(db, policy, fixture.now(), unread)).rejects.toThrow('form names were not read');
+  expect(await db.select().from(campaigns)).toMatchObject([{ round: 1 }]);
+  await renew();
+  expect(await asked(2)).toEqual([601]);
+});
+
 test('conditions name brands and agents, and a sample keeps each customer in or out', async () => {
   const { db } = fixture.database;
   await db.insert(settings).values({ key: 'brands', value: [['Polar Kids', 2]] });
@@ -325,6 +361,7 @@ test('conditions name brands and agents, and a sample keeps each customer in or 
       brand: null,
       startsAt: fixture.now(),
       now: fixture.now(),
+      nameOf,
     });
     return asks.map(({ requesterId, reason }) => `${requesterId} ${reason ?? 'asked'}`).toSorted();
   };
@@ -365,7 +402,7 @@ test('a campaign whose brand is dropped sends nothing under another name, and sa
   setPolicy({ nps: NPS });
   await sendDaily(1, 11);
   expect(await fixture.stored()).toMatchObject([{ state: 'cancelled', reason: 'brand_not_configured' }]);
-  await renewCampaigns(db, policy, fixture.now());
+  await renew();
   await runStatus(deps());
   expect(printed.at(-1)).toContain('It ended because the policy no longer lists its brand under surveys.brands.');
   expect(fixture.smtp().mails).toEqual([]);
@@ -420,7 +457,7 @@ test('a campaign with a brand asks those whose newest ticket has it, or a list, 
   await writeFile(csv, 'user_id\n603\n');
   expect(await start({ brand: 'Polar Kids', csv })).toBe(0);
   await sendDaily(1, 11);
-  await renewCampaigns(db, policy, fixture.now());
+  await renew();
   await sendDaily(11, 21);
   expect((await sent()).map(({ requesterId, brand }) => [requesterId, brand])).toEqual([
     [601, 'Polar Kids'],
@@ -490,7 +527,7 @@ test('a round that is over begins again with those who belong to it by now; a li
   await start();
   await sendDaily(1, 11);
   await givenCustomers([603]);
-  await Promise.all([1, 2].map(() => renewCampaigns(fixture.database.db, policy, fixture.now())));
+  await Promise.all([1, 2].map(renew));
   await sendDaily(11, 21);
   const asked = (await sent()).map(({ requesterId }) => requesterId).toSorted((a, b) => a - b);
   expect(asked).toEqual([601, 601, 602, 602, 603]);

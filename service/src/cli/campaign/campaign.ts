@@ -8,6 +8,7 @@ import {
   addPolicyDuration,
   askAgain,
   listCampaigns,
+  type NameOf,
   pauseCampaigns,
   previewCampaign,
   resumeCampaigns,
@@ -48,6 +49,8 @@ export interface StartOptions {
   readonly dryRun: boolean;
   /** Whether the person agrees. */
   readonly ask: (question: string) => Promise<boolean>;
+  /** Called for people chosen by conditions. */
+  readonly readNames: () => Promise<NameOf>;
 }
 
 /**
@@ -63,7 +66,8 @@ export async function runStart(deps: CampaignDeps, options: StartOptions): Promi
   const file = csv === null ? null : await readPeopleFile(db, csv);
   const requesterIds = file?.requesterIds ?? null;
   const startsAt = firstMoment(options.from, policy.time_zone, now);
-  const start = { survey, policy, requesterIds, brand, startsAt, now };
+  const nameOf = requesterIds === null ? await options.readNames() : () => null;
+  const start = { survey, policy, requesterIds, brand, startsAt, now, nameOf };
   const plan = await previewCampaign(db, start);
   const leftOut = { unknownLines: file?.unknownLines ?? [], unreadableLines: file?.unreadableLines ?? [] };
   if (json && dryRun) out(JSON.stringify({ ...plan, ...leftOut }, null, 2));

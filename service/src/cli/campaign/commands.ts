@@ -5,6 +5,7 @@ import type { WhichCampaigns } from '../../surveys/index.ts';
 import type { CommandDeps } from '../activation/commands.ts';
 import { askPerson, currentPerson, readPolicy } from '../operator.ts';
 import { type CampaignDeps, runAskAgain, runPause, runResume, runStart, runStatus, runStop } from './campaign.ts';
+import { readCohortNames } from './read-cohort-names.ts';
 
 export function addCampaign(program: Command, { policyOption, jsonOption, exitsWith, withDatabase }: CommandDeps) {
   const withDeps = (json: boolean, run: (deps: CampaignDeps) => Promise<number>) =>
@@ -41,10 +42,11 @@ Several campaigns may be under way at the same time, as one for everybody and on
     .addOption(jsonOption())
     .action(
       exitsWith((kind: 'nps' | 'pulse', { policy, csv, brand, from, people, why, dryRun, yes, json }) =>
-        withDeps(json, async (deps) =>
-          runStart(deps, {
+        withDeps(json, async (deps) => {
+          const read = (await readPolicy(policy)).policy;
+          return runStart(deps, {
             survey: kind,
-            policy: (await readPolicy(policy)).policy,
+            policy: read,
             csv: csv ?? null,
             brand: brand ?? null,
             from: from ?? null,
@@ -52,8 +54,9 @@ Several campaigns may be under way at the same time, as one for everybody and on
             why: why ?? null,
             dryRun,
             ask: yes ? async () => true : askPerson,
-          }),
-        ),
+            readNames: () => readCohortNames(deps.db, read, process.env),
+          });
+        }),
       ),
     );
   campaign

@@ -52,6 +52,7 @@ const deps = () => ({
   now: fixture.now(),
   who: 'ana@support',
 });
+const nameOf = () => null;
 const start = (parts: Partial<Parameters<typeof runStart>[1]> = {}) =>
   runStart(deps(), {
     survey: 'pulse',
@@ -63,6 +64,7 @@ const start = (parts: Partial<Parameters<typeof runStart>[1]> = {}) =>
     why: null,
     dryRun: false,
     ask: async () => true,
+    readNames: async () => nameOf,
     ...parts,
   });
 const app = () =>
@@ -117,7 +119,7 @@ test('who has answered is not reminded, and after the closing the next round ask
   const scores = (await fixture.database.db.select().from(pulseAnswers)).map(({ score }) => score);
   expect(scores.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 5]);
   fixture.setTime(31 * DAY);
-  await renewCampaigns(fixture.database.db, policy, fixture.now());
+  await renewCampaigns(fixture.database.db, policy, fixture.now(), nameOf);
   await expect(fixture.send()).resolves.toMatchObject({ sent: 6 });
   expect(await fixture.database.db.select().from(pulseRounds)).toHaveLength(2);
 });
@@ -143,6 +145,6 @@ test('it asks no chosen list, and nobody where too few could be asked', async ()
   expect(await start()).toBe(1);
   expect(printed.join('\n')).toContain('Fewer agents could be asked');
   const now = fixture.now();
-  const chosen = { survey: 'pulse', policy, requesterIds: [801], brand: null, startsAt: now, now } as const;
+  const chosen = { survey: 'pulse', policy, requesterIds: [801], brand: null, startsAt: now, now, nameOf } as const;
   await expect(previewCampaign(fixture.database.db, chosen)).rejects.toThrow('a list could single somebody out');
 });

@@ -5,6 +5,7 @@ import { makeLink } from '../../dashboard/index.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { startCampaign } from '../../surveys/index.ts';
 import { unknownRequesters } from '../../tickets/index.ts';
+import { readCohortNames } from '../campaign/read-cohort-names.ts';
 import { openOperatorDatabase } from '../operator-database.ts';
 import type { Demo } from './demo-parts.ts';
 
@@ -46,7 +47,16 @@ export async function startDemoCampaign(
   if (!nps) return '  No NPS campaign runs, because the policy has no surveys.nps.';
   await allKnown(db);
   const squeezed = { ...policy, surveys: { ...policy.surveys, nps: { ...nps, every: EVERY } } };
-  const start = { survey: 'nps', policy: squeezed, brand: null, requesterIds: null, startsAt: now, now } as const;
+  const nameOf = await readCohortNames(db, policy, process.env);
+  const start = {
+    survey: 'nps',
+    policy: squeezed,
+    brand: null,
+    requesterIds: null,
+    startsAt: now,
+    now,
+    nameOf,
+  } as const;
   const { asks } = await startCampaign(db, { ...start, who: 'the demo', why: 'to show how answers come in' });
   const asked = asks.filter(({ reason }) => reason === null).length;
   const made = await makeLink(db, { name: 'The demo', agentId: 0, shows: 'company' });

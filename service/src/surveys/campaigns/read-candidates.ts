@@ -9,6 +9,7 @@ import type { Queryable } from '../../platform/storage/database.ts';
 import { loadFacts, type Names, tickets } from '../../tickets/index.ts';
 import { hashedAddress } from '../hash-address.ts';
 import { isSuppressed } from '../is-unsubscribed.ts';
+import type { NameOf } from '../names-asked.ts';
 import { addPolicyDuration, isInSample, type SurveyPolicy } from '../survey-policy.ts';
 import type { CancelReason } from '../why-not-send.ts';
 import type { Candidate } from './plan-campaign.ts';
@@ -23,11 +24,13 @@ export interface CohortAsk {
   /** The campaign whose next round is planned; null: a new one. Who is in another of the same survey is not asked twice. */
   readonly campaignId: number | null;
   readonly now: Date;
+  /** Of organizations and forms, which are not stored; called if conditions use them. @throws Error when they are not known yet */
+  readonly nameOf: NameOf;
 }
 
 /** Customers (of a pulse: agents) whom Zendesk has shown us, by id; of a list also its agents, with the reason. */
 export async function readCandidates(tx: Queryable, ask: CohortAsk): Promise<Candidate[]> {
-  const { survey, policy, requesterIds, brand, campaignId, now } = ask;
+  const { survey, policy, requesterIds, brand, campaignId } = ask;
   // No ticket has the brand 0: of one that Zendesk no longer has nobody is asked.
   const brandId = brand === null || requesterIds !== null ? null : ((await readBrands(tx)).get(brand) ?? 0);
   const asksAgents = SURVEY_KINDS[survey].asks === 'agents';
@@ -52,7 +55,7 @@ export async function readCandidates(tx: Queryable, ask: CohortAsk): Promise<Can
         WHERE t.requester_id = p.id AND t.gone IS NULL ORDER BY t.created_at DESC, t.id DESC LIMIT 1))
     ORDER BY p.id`);
   const conditions = survey === 'nps' && requesterIds === null ? policy.surveys.nps?.conditions : undefined;
-  const cohort = conditions === undefined ? null : await findByTicket(tx, rows, conditions, now);
+  const cohort = conditions === undefined ? null : await findByTicket(tx, rows, conditions, ask);
   const sample = survey === 'nps' && requesterIds === null ? policy.surveys.nps?.sample : undefined;
   const whyNotChosen = (row: PersonRow): CancelReason | null => {
     if (cohort?.has(row.id) === false) return 'outside_cohort';
@@ -111,17 +114,18 @@ function restOf(
 const CHUNK = 1_000;
 const assignees = alias(people, 'assignee');
 
-/** The ids of those whose newest ticket fits. Facts come from stored data; nothing is read from Zendesk. */
+/** The ids of those whose newest ticket fits, as it is stored. */
 async function findByTicket(
   tx: Queryable,
   rows: readonly PersonRow[],
   conditions: ConditionGroup,
-  now: Date,
+  { now, nameOf }: Pick<CohortAsk, 'now' | 'nameOf'>,
 ): Promise<ReadonlySet<number>> {
   const rules = compileRuleSet([conditions]);
   const byId = (names: ReadonlyMap<string, number>) => new Map([...names].map(([name, id]) => [id, name]));
   const groups = byId(await readGroups(tx));
   const brands = byId(await readBrands(tx));
+  const named = (kind: 'organization' | 'form', id: number | null) => (rules.asks.has(kind) ? nameOf(kind, id) : null);
   const fitting = new Set<number>();
   for (let from = 0; from < rows.length; from += CHUNK) {
     const ids = rows.slice(from, from + CHUNK).map(({ id }) => id);
@@ -135,16 +139,19 @@ async function findByTicket(
       .where(inArray(people.id, ids));
     for (const { ticket, person, assignee } of newest) {
       const group = groups.get(ticket.groupId ?? 0) ?? null;
-      const names = { ...namesOf(person), group, assignee, brand: brands.get(ticket.brandId ?? 0) ?? null };
+      const names: Names = {
+        group,
+        assignee,
+        brand: brands.get(ticket.brandId ?? 0) ?? null,
+        organization: named('organization', ticket.organizationId),
+        form: named('form', ticket.formId),
+        requester: person.name,
+        requesterEmail: person.email,
+        language: person.locale,
+      };
       const facts = loadFacts(ticket, null, names, now.getTime());
       if (rules.answer(facts).distances[0] === 0) fitting.add(person.id);
     }
   }
   return fitting;
-}
-
-/** Names of organizations and forms are not stored. */
-function namesOf({ name, email, locale }: typeof people.$inferSelect): Names {
-  const unknown = { group: null, assignee: null, organization: null, brand: null, form: null };
-  return { ...unknown, requester: name, requesterEmail: email, language: locale };
 }

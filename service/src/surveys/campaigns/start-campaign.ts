@@ -5,6 +5,7 @@ import { readBrands } from '../../directory/directory.ts';
 import { doEach } from '../../platform/do-each.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { findBrand } from '../brand.ts';
+import type { NameOf } from '../names-asked.ts';
 import { addPolicyDuration, type SurveyPolicy } from '../survey-policy.ts';
 import { campaigns, invitations, pulseRounds } from '../tables.ts';
 import { type PlannedAsk, planCampaign } from './plan-campaign.ts';
@@ -19,6 +20,8 @@ export interface CampaignStart {
   readonly brand: string | null;
   readonly startsAt: Date;
   readonly now: Date;
+  /** Of organizations and forms, for conditions. */
+  readonly nameOf: NameOf;
 }
 
 export interface CampaignPlan {
@@ -135,7 +138,7 @@ async function writePlan(
 }
 
 /** Begins the next round of each campaign whose round is over, with those who belong to it by now; one with a list of its own is done. */
-export async function renewCampaigns(db: Database, policy: SurveyPolicy, now: Date): Promise<void> {
+export async function renewCampaigns(db: Database, policy: SurveyPolicy, now: Date, nameOf: NameOf): Promise<void> {
   const over = and(eq(campaigns.state, 'running'), lte(campaigns.endsAt, now));
   const due = await db.select({ id: campaigns.id }).from(campaigns).where(over).orderBy(campaigns.id);
   await doEach(due, ({ id }) =>
@@ -145,7 +148,7 @@ export async function renewCampaigns(db: Database, policy: SurveyPolicy, now: Da
         .from(campaigns)
         .where(and(eq(campaigns.id, id), over))
         .for('update');
-      if (campaign) await renew(tx, campaign, policy, now);
+      if (campaign) await renew(tx, campaign, { policy, now, nameOf });
     }),
   );
 }
@@ -153,8 +156,7 @@ export async function renewCampaigns(db: Database, policy: SurveyPolicy, now: Da
 async function renew(
   tx: Queryable,
   { id, survey, brand, endsAt, repeats, round }: CampaignRow,
-  policy: SurveyPolicy,
-  now: Date,
+  { policy, now, nameOf }: Pick<CampaignStart, 'policy' | 'now' | 'nameOf'>,
 ): Promise<void> {
   const endedBecause = await whyEnds(tx, { survey, brand }, policy);
   if (!repeats || endedBecause !== null) {
@@ -164,7 +166,7 @@ async function renew(
       .where(eq(campaigns.id, id));
     return;
   }
-  const start = { survey, policy, requesterIds: null, brand, startsAt: endsAt, now };
+  const start = { survey, policy, requesterIds: null, brand, startsAt: endsAt, now, nameOf };
   await lockPlanning(tx, survey);
   const plan = await planRound(tx, start, { campaignId: id, round: round + 1 });
   const next = { round: round + 1, startsAt: endsAt, endsAt: plan.endsAt };

@@ -45,6 +45,17 @@ test.each([
   expect(messages.join('\n')).toContain('surveys.csat.conditions.all[0]');
 });
 
+test('conditions of NPS may use the facts of the newest ticket, its organization and form included, but no comments', () => {
+  const ofNps = (conditions: string) =>
+    policyWith('{}').replace(', conditions: {} }', ` }, nps: { expires: 14d, conditions: ${conditions} }`);
+  const known = `{ all: [{ field: organization, operator: is, value: Acme }], none: [{ field: form, operator: is, value: Returns }] }`;
+  expect(messagesOf(ofNps(known))).toEqual([]);
+  const comment = '{ all: [{ field: comment, operator: includes_any, value: [thanks] }] }';
+  expect(messagesOf(ofNps(comment))).toEqual([
+    'surveys.nps.conditions.all[0].field: comment cannot be used in the conditions of a survey, because comments are not stored; use tags, group, language or another field',
+  ]);
+});
+
 test('conditions that no ticket can meet are a warning', () => {
   const twice = `{ all: [{ field: solved_by, operator: is, value: agent }, { field: solved_by, operator: is, value: customer }] }`;
   expect(messagesOf(policyWith(twice)).join()).toContain('so csat is never sent');

@@ -45,27 +45,23 @@ function checkDescribed(policy: unknown, kind: unknown, path: PolicyPath): Findi
   ];
 }
 
-/** Comments are not stored. Whom a campaign asks is decided from stored data alone, which has only ids of the others. */
-const NOT_OF_SOLVES = ['comment'];
-const NOT_OF_CAMPAIGNS = ['organization', 'form', 'comment'];
-
 /** All that is wrong in the conditions of a campaign, with paths that begin at the block itself. */
 export function checkCampaignConditions(value: unknown): Finding[] {
-  return [...checkConditions(value), ...findNotStored(value, NOT_OF_CAMPAIGNS)];
+  return [...checkConditions(value), ...findComments(value)];
 }
 
 /** All that is wrong in the conditions of who is asked after a solve, with paths that begin at the block itself. */
 export function checkSolveConditions(value: unknown): Finding[] {
-  return [...checkConditions(value, 'solve'), ...findNotStored(value, NOT_OF_SOLVES)];
+  return [...checkConditions(value, 'solve'), ...findComments(value)];
 }
 
-const findNotStored = (value: unknown, notStored: readonly string[]): Finding[] =>
+const findComments = (value: unknown): Finding[] =>
   conditionsIn(value, []).flatMap(({ condition: { field }, path }) =>
-    typeof field === 'string' && notStored.includes(field)
+    field === 'comment'
       ? [
           errorAt(
             [...path, 'field'],
-            `${field} cannot be used in the conditions of a survey; use tags, group, language or another field`,
+            'comment cannot be used in the conditions of a survey, because comments are not stored; use tags, group, language or another field',
           ),
         ]
       : [],

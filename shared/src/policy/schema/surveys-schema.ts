@@ -74,7 +74,7 @@ const nps = z.strictObject({
       title: 'conditions',
       $ref: '#/definitions/conditions',
       description:
-        'Who is surveyed: customers whose newest ticket meets these conditions. `organization`, `form` and `comment` cannot be used. Left out: every customer.',
+        'Who is surveyed: customers whose newest ticket meets these conditions; `organization`, `brand` and `form` are those of that ticket. `comment` cannot be used. Left out: every customer.',
       examples: [{ all: [{ field: 'tags', operator: 'includes_any', value: ['paying'] }] }],
     }),
   per_day: z
