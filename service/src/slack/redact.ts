@@ -26,15 +26,15 @@ const REMOVED = { email: '[e-mail address]', phone: '[phone number]', card: '[ca
 
 /**
  * A text in which nothing is found stays as it is; otherwise it is returned in the form in which it was searched (NFKC).
- * @param country where numbers without a country's prefix belong; undefined: of those, only what is grouped as phone numbers are is found
+ * @param countries where numbers without a country's prefix may belong; none: of those, only what is grouped as phone numbers are is found
  */
-export function redact(text: string, country: CountryCode | undefined): string {
+export function redact(text: string, countries: readonly CountryCode[]): string {
   // Full-width characters and invisible ones hide nothing from readers.
   const searched = text.normalize('NFKC').replaceAll(/\u00AD|\u200B|\u2060|\uFEFF/g, '');
   const cards = outsideOf(FULL_DATE, searched.replace(EMAIL, REMOVED.email), redactCards);
   // In addresses, numbers of tickets and times would be taken for phone numbers; what they name is ours or was redacted above.
   const redacted = outsideOf(URL, cards, (part) =>
-    outsideOf(FULL_DATE, part, (rest) => redactPhones(redactGrouped(rest), country)),
+    outsideOf(FULL_DATE, part, (rest) => redactNational(redactGrouped(rest), countries)),
   );
   return redacted === searched ? text : redacted;
 }
@@ -51,6 +51,12 @@ function outsideOf(kept: RegExp, text: string, change: (part: string) => string)
 
 /** The words that can tell what a number is. */
 const before = (text: string, at: number): string => text.slice(Math.max(0, at - 40), at);
+
+/** A number with a prefix is found whatever the country is. */
+function redactNational(text: string, countries: readonly CountryCode[]): string {
+  const asked = countries.length === 0 ? [undefined] : new Set(countries);
+  return [...asked].reduce(redactPhones, text);
+}
 
 function redactPhones(text: string, country: CountryCode | undefined): string {
   const found = findPhoneNumbersInText(text, country === undefined ? {} : { defaultCountry: country });

@@ -28,6 +28,15 @@ test('redacts every part, link texts and targets too', () => {
   expect(JSON.stringify(body)).not.toMatch(/rosa|415|4111/);
 });
 
+test('the words of a customer lose the national numbers of their country, beside those of the company’s', () => {
+  const words = ['“612345678 or 4155552671 and 02079460958”'];
+  const said = { ...message(['NPS 4'], [words]), customerLocale: 'es-ES' };
+  expect(textOf(renderMessage(said, 'US'))).toBe('NPS 4\n“[phone number] or [phone number] and 02079460958”');
+  expect(textOf(renderMessage(message(words), 'US'))).toBe('“612345678 or [phone number] and 02079460958”');
+  const digest = renderDigest([{ ...message(words), customerLocale: 'en-GB' }, message(['two'])], undefined);
+  expect(textOf(digest)).toContain('“612345678 or 4155552671 and [phone number]”');
+});
+
 test('a digest lists the summaries', () => {
   const body = renderDigest([message(['one'], [['more']]), message(['two'])], undefined);
   expect(textOf(body)).toBe('*2 messages*\n• one\n• two');

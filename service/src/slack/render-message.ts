@@ -1,5 +1,6 @@
 // Renders messages for Slack: escaped, redacted, within Slack's limits.
 import type { CountryCode } from 'libphonenumber-js/max';
+import { countryOfLocale } from './country-of-locale.ts';
 import { redact } from './redact.ts';
 import type { SlackLine, SlackMessage, SlackPart } from './slack-message.ts';
 
@@ -20,25 +21,33 @@ const BLOCK_LIMIT = 50;
 const TEXT_LIMIT = 3_000;
 const DIGEST_LINE_LIMIT = 400;
 
-/** A message of its own. */
-export function renderMessage({ summary, lines }: SlackMessage, country: CountryCode | undefined): SlackBody {
-  return toBody(renderLine(summary, country, TEXT_LIMIT), [summary, ...lines], country, SECTION_LIMIT);
+/** A message of its own. `company`: its country, for phone numbers without a country's prefix. */
+export function renderMessage(message: SlackMessage, company: CountryCode | undefined): SlackBody {
+  const countries = countriesOf([message], company);
+  const { summary, lines } = message;
+  return toBody(renderLine(summary, countries, TEXT_LIMIT), [summary, ...lines], countries, SECTION_LIMIT);
 }
 
 /** One message that lists many. */
-export function renderDigest(messages: readonly SlackMessage[], country: CountryCode | undefined): SlackBody {
+export function renderDigest(messages: readonly SlackMessage[], company: CountryCode | undefined): SlackBody {
   const title = `${messages.length} messages`;
   const lines = messages.map(({ summary }): SlackLine => ['• ', ...summary]);
-  return toBody(title, [[{ bold: title }], ...lines], country, DIGEST_LINE_LIMIT);
+  return toBody(title, [[{ bold: title }], ...lines], countriesOf(messages, company), DIGEST_LINE_LIMIT);
 }
+
+/** Customers write numbers of their own country and of the company's. */
+const countriesOf = (messages: readonly SlackMessage[], company: CountryCode | undefined): readonly CountryCode[] =>
+  [company, ...messages.map(({ customerLocale }) => customerLocale && countryOfLocale(customerLocale))].flatMap(
+    (country) => country || [],
+  );
 
 function toBody(
   text: string,
   lines: readonly SlackLine[],
-  country: CountryCode | undefined,
+  countries: readonly CountryCode[],
   lineLimit: number,
 ): SlackBody {
-  const sections = joinLines(lines.map((line) => renderLine(line, country, lineLimit)));
+  const sections = joinLines(lines.map((line) => renderLine(line, countries, lineLimit)));
   const shown =
     sections.length > BLOCK_LIMIT ? [...sections.slice(0, BLOCK_LIMIT - 1), '… and more than Slack shows.'] : sections;
   return {
@@ -62,11 +71,11 @@ function joinLines(lines: readonly string[]): string[] {
 }
 
 /** Ends with … where something did not fit: a part is shortened, a link left out. */
-function renderLine(parts: SlackLine, country: CountryCode | undefined, limit: number): string {
+function renderLine(parts: SlackLine, countries: readonly CountryCode[], limit: number): string {
   let line = '';
   for (const part of parts) {
     const room = limit - 1 - line.length;
-    const rendered = renderPart(part, country, room);
+    const rendered = renderPart(part, countries, room);
     if (rendered === null) return `${line}…`;
     line += rendered.text;
     if (rendered.isCut) return `${line}…`;
@@ -76,16 +85,16 @@ function renderLine(parts: SlackLine, country: CountryCode | undefined, limit: n
 
 function renderPart(
   part: SlackPart,
-  country: CountryCode | undefined,
+  countries: readonly CountryCode[],
   room: number,
 ): { text: string; isCut: boolean } | null {
-  if (typeof part === 'string') return shorten(redact(part, country), room);
+  if (typeof part === 'string') return shorten(redact(part, countries), room);
   if ('bold' in part) {
-    const { text, isCut } = shorten(redact(part.bold, country), room - 2);
+    const { text, isCut } = shorten(redact(part.bold, countries), room - 2);
     return text === '' ? null : { text: `*${text}*`, isCut };
   }
-  const url = linkTarget(part.url, country);
-  const { text, isCut } = shorten(redact(part.text, country), room - url.length - 3);
+  const url = linkTarget(part.url, countries);
+  const { text, isCut } = shorten(redact(part.text, countries), room - url.length - 3);
   return text === '' ? null : { text: `<${url}|${text}>`, isCut };
 }
 
@@ -104,7 +113,7 @@ function shorten(text: string, room: number): { text: string; isCut: boolean } {
 const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** Normalized, so that nothing in it ends the link; without a login. */
-function linkTarget(url: string, country: CountryCode | undefined): string {
+function linkTarget(url: string, countries: readonly CountryCode[]): string {
   const { origin, pathname, search, hash } = new URL(url);
-  return escape(new URL(origin + redact(pathname + search + hash, country)).href.replaceAll('|', '%7C'));
+  return escape(new URL(origin + redact(pathname + search + hash, countries)).href.replaceAll('|', '%7C'));
 }

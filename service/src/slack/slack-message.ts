@@ -17,6 +17,8 @@ export interface SlackMessage {
   readonly summary: SlackLine;
   /** What follows the summary. */
   readonly lines: readonly SlackLine[];
+  /** Of the customer whose words it has: numbers without a prefix may be of their country. */
+  readonly customerLocale?: string | undefined;
   /**
    * What belongs together, by a key. Where Deskwright posts as a bot, a `reply` stands in the thread of the `first` message, and a `correction` in
    * the channel too; an incoming webhook cannot answer, so that each must say what it is about.
@@ -43,6 +45,7 @@ export const SLACK_MESSAGE: EffectDefinition<SlackMessage> = {
     channel: z.string(),
     summary: line,
     lines: z.array(line),
+    customerLocale: z.string().optional(),
     thread: z.strictObject({ key: z.string(), as: z.enum(['first', 'reply', 'correction']) }).optional(),
   }),
   coalesceBy: ({ payload }) => `slack:${payload.channel}`,

@@ -11,6 +11,8 @@ export interface ToldAnswer {
   /** Ticked, or found in the words by the policy's lexicon. */
   readonly drivers: readonly string[];
   readonly comment: string;
+  /** As Zendesk names it; null: unknown. */
+  readonly locale: string | null;
   readonly mayContact: boolean | null;
   /** It is not certain that a person gave it. */
   readonly isDoubtful: boolean;
@@ -42,7 +44,7 @@ export function answerMessage(
   { channel, words, changedFrom }: { channel: string; words: boolean; changedFrom: number | null },
   { policy, zendesk }: AnswerWords,
 ): SlackMessage {
-  const { survey, score, drivers, comment, mayContact, isDoubtful, ticketId, category, account } = answer;
+  const { survey, score, drivers, comment, mayContact, isDoubtful, ticketId, category, account, locale } = answer;
   const { page } = policy.surveys;
   const name = policy.categories.find(({ id }) => id === category)?.name;
   const changed = changedFrom === null || changedFrom === score ? [] : [`, was ${changedFrom}`];
@@ -67,6 +69,7 @@ export function answerMessage(
     channel,
     summary,
     lines,
+    ...(words && locale !== null && { customerLocale: locale }),
     thread: { key: threadOf(answer.invitationId), as: changedFrom === null ? 'first' : 'correction' },
   };
 }

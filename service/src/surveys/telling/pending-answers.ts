@@ -79,6 +79,7 @@ export async function readPendingAnswers(
     score: answer.score,
     drivers: [...new Set([...answer.drivers, ...answer.driversInWords])],
     comment: answer.comment,
+    locale: invitation.locale,
     mayContact: answer.mayContact,
     isDoubtful: !isSure,
     revision: answer.revision,

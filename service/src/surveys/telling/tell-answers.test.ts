@@ -103,6 +103,7 @@ test('an answer goes once to each channel of its score, with words only where th
     mayContact: true,
   });
   await database.db.update(tickets).set({ organizationId: 9 });
+  await database.db.update(invitations).set({ locale: 'es-ES' });
   await Promise.all([tell(), tell(), tell()]);
   const [all, rescue, ...more] = await messages();
   expect(more).toEqual([]);
@@ -115,6 +116,7 @@ test('an answer goes once to each channel of its score, with words only where th
   expect(all?.thread).toEqual({ key: `answer:${id}`, as: 'first' });
   expect(JSON.stringify(all)).toContain('https://northwind.zendesk.test/agent/tickets/7');
   expect(JSON.stringify(all)).toContain('https://northwind.zendesk.test/agent/apps/deskwright');
+  expect([all?.customerLocale, rescue?.customerLocale]).toEqual(['es-ES', undefined]);
   expect([rescue?.channel, /tent|Alpine/.test(JSON.stringify(rescue))]).toEqual(['rescue', false]);
 });
 
