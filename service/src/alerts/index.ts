@@ -12,14 +12,13 @@ import { createSlackSender, type SlackAddresses } from '../slack/create-slack-se
 import { slackEffect } from '../slack/slack-effect.ts';
 import { SLACK_MESSAGE } from '../slack/slack-message.ts';
 import { slackThreads } from '../slack/tables.ts';
-import { reminderSection } from './reminder-section.ts';
+import { reminderSection } from './reminders/recorded-reminders.ts';
 import { ALERT_TABLES, alarms, reminders } from './tables.ts';
-import { remind, type WatchDeps, watchAlarms, watchAlertsJob } from './watch.ts';
-import { checkRound, noteRound } from './watch-status.ts';
+import { checkRound, noteRound, remind, type WatchDeps, watchAlarms, watchAlertsJob } from './watch.ts';
 
+export { acknowledgeAlarm, listAlarms } from './alarms/active-alarms.ts';
 export { whatDiffers } from './alarms/find-refund-differences.ts';
-export { acknowledgeAlarm, listAlarms } from './list-alarms.ts';
-export { PROMISED_AT, WAS_REMINDED_OF_WAIT } from './reminders/record-reminders.ts';
+export { PROMISED_AT, WAS_REMINDED_OF_WAIT } from './reminders/recorded-reminders.ts';
 export { describeOldestWait } from './reminders/reminder-message.ts';
 export type { AlarmKind } from './tables.ts';
 

@@ -16,10 +16,9 @@ import { readSurveyPause } from '../surveys/pause.ts';
 import { invitations } from '../surveys/tables.ts';
 import { saveExportPosition } from '../tickets/sync/export-position.ts';
 import { comments, decisions, inbox, tickets } from '../tickets/tables.ts';
-import { listAlarms } from './list-alarms.ts';
+import { listAlarms } from './alarms/active-alarms.ts';
 import { alarms, reminders } from './tables.ts';
-import { remind, type WatchDeps, watchAlarms } from './watch.ts';
-import { checkRound, noteRound } from './watch-status.ts';
+import { checkRound, noteRound, remind, type WatchDeps, watchAlarms } from './watch.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

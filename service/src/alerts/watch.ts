@@ -1,15 +1,20 @@
 // Checks every minute what leaders and agents must be notified of, and notifies them once of each thing.
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import type { DirectoryStart } from '../directory/start-directory.ts';
+import { aboutError } from '../platform/errors/about-error.ts';
+import type { Check } from '../platform/http/health.ts';
 import { defineJob, NOTHING } from '../platform/jobs/job-queue.ts';
 import type { Logger } from '../platform/logging/logger.ts';
 import { readActing } from '../platform/outbox/activation.ts';
 import { recordEffects } from '../platform/outbox/entries.ts';
 import type { Database, Queryable } from '../platform/storage/database.ts';
+import { settings } from '../platform/storage/tables.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { SLACK_MESSAGE } from '../slack/slack-message.ts';
 import { pauseSurveys, resumeSurveys } from '../surveys/index.ts';
 import { readExportFindings } from '../tickets/index.ts';
+import { readOpenAlarms, settleAlarms } from './alarms/active-alarms.ts';
 import { alarmMessage } from './alarms/alarm-message.ts';
 import { findNamedDrivers, findScoreFalls } from './alarms/find-bad-answers.ts';
 import { findOldestWait, findOtherShare, findSilentWebhooks } from './alarms/find-limits.ts';
@@ -17,7 +22,6 @@ import { findAgentRefunds, findCustomerRefunds } from './alarms/find-refund-burs
 import { findMissingComparison, findOutsideRefunds, findRefundDifferences } from './alarms/find-refund-differences.ts';
 import { findCategoryRises, findNewRequesters } from './alarms/find-rises.ts';
 import type { AlarmContext, Finding } from './alarms/finding.ts';
-import { readOpenAlarms, settleAlarms } from './alarms/settle-alarms.ts';
 import { remindOfPromises } from './reminders/remind-of-promises.ts';
 import { remindOfWaits } from './reminders/remind-of-waits.ts';
 import { type KeyedMessage, type Reminder, reminderMessages } from './reminders/reminder-message.ts';
@@ -181,4 +185,46 @@ async function notify(tx: Queryable, messages: readonly KeyedMessage[]): Promise
   if (messages.length === 0) return;
   const entries = messages.map(({ key, ticketId, message }) => ({ key, subjectId: ticketId, payload: message }));
   await recordEffects(tx, SLACK_MESSAGE, entries);
+}
+
+const SETTING = 'alerts';
+const WORK = ['alarms', 'reminders'] as const;
+
+/** Since when each fails, and the last cause; left out: it works. */
+const statusShape = z.partialRecord(z.enum(WORK), z.object({ since: z.string(), error: z.string() }));
+type Status = z.output<typeof statusShape>;
+
+/** `failures`: what the round threw. Written only when something changed. */
+export async function noteRound(
+  db: Queryable,
+  failures: Readonly<Partial<Record<(typeof WORK)[number], unknown>>>,
+  now: Date,
+): Promise<void> {
+  const before = await readStatus(db);
+  const value: Status = {};
+  for (const name of WORK)
+    if (name in failures)
+      value[name] = {
+        since: before[name]?.since ?? now.toISOString(),
+        error: aboutError(failures[name]).error,
+      };
+  if (JSON.stringify(value) === JSON.stringify(before)) return;
+  await db
+    .insert(settings)
+    .values({ key: SETTING, value })
+    .onConflictDoUpdate({ target: settings.key, set: { value, changedAt: sql`now()` } });
+}
+
+/** A warning: everything else works. */
+export async function checkRound(db: Queryable): Promise<Check> {
+  const problems = Object.entries(await readStatus(db)).map(
+    ([name, { since, error }]) =>
+      `${name} could not all be judged since ${since}, the next round tries again: ${error}`,
+  );
+  return problems.length === 0 ? { ok: true } : { ok: true, warning: problems.join('; ') };
+}
+
+async function readStatus(db: Queryable): Promise<Status> {
+  const [row] = await db.select().from(settings).where(eq(settings.key, SETTING));
+  return statusShape.safeParse(row?.value).data ?? {};
 }

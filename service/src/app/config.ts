@@ -3,11 +3,9 @@ import { createPublicKey } from 'node:crypto';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { MAIL_FROM, SMTP_URL, SURVEY_MAIL } from './mail-settings.ts';
-import { readSecretFiles } from './secret-files.ts';
+import { readSecretFiles, toolSecrets, WEBHOOK_SECRETS } from './secrets.ts';
 import { slackAddresses } from './slack-settings.ts';
 import { stripeSettings } from './stripe-settings.ts';
-import { toolSecrets } from './tool-secrets.ts';
-import { WEBHOOK_SECRETS } from './webhook-secrets.ts';
 
 export type Config = z.infer<typeof CONFIG>;
 

@@ -16,8 +16,8 @@ import {
 } from '../history/tables.ts';
 import { createMetrics } from '../platform/metrics/create-metrics.ts';
 import { outbox } from '../platform/outbox/tables.ts';
-import { adoptRecorded } from '../refunds/adopt-recorded.ts';
 import { evidenceTicks } from '../refunds/disputes/tables.ts';
+import { adoptRecorded } from '../refunds/ledger/recorded-refunds.ts';
 import { formerRequesters, foundPayments, paymentRefunds, refunds } from '../refunds/tables.ts';
 import { categoryCorrections, escalations, guidanceTicks } from '../sidebar/tables.ts';
 import { slackThreads } from '../slack/tables.ts';

@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { settleAlarms } from '../alerts/alarms/settle-alarms.ts';
+import { settleAlarms } from '../alerts/alarms/active-alarms.ts';
 import { alarms } from '../alerts/tables.ts';
 import { runAcknowledgeAlarm, runListAlarms } from './alarms.ts';
 import { clockOf } from './clock.ts';

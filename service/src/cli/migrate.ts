@@ -1,7 +1,7 @@
 // `deskwright migrate`: brings the database up to this version as the role that owns it, and gives the service's role its rights.
 import type { Command } from 'commander';
 import { getTableName, sql } from 'drizzle-orm';
-import { readSecretFiles } from '../app/secret-files.ts';
+import { readSecretFiles } from '../app/secrets.ts';
 import { QUEUE_SCHEMA } from '../platform/jobs/queue-backend.ts';
 import { migrate, openDatabase } from '../platform/storage/database.ts';
 import { BOOKS } from '../refunds/index.ts';

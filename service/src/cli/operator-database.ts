@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isOnThisMachine, zendeskOf } from '../app/config.ts';
-import { readSecretFiles } from '../app/secret-files.ts';
+import { readSecretFiles } from '../app/secrets.ts';
 import { isSameAccount, readServiceRecord } from '../app/service-record.ts';
 import { type Database, migrate, openDatabase } from '../platform/storage/database.ts';
 import { startEmbeddedPostgres } from '../platform/storage/embedded-postgres.ts';

@@ -3,7 +3,7 @@ import { and, inArray, isNotNull, lt, or } from 'drizzle-orm';
 import type { Database } from '../platform/storage/database.ts';
 import { type ErasingHook, ofNoOpenTicket } from '../tickets/index.ts';
 import { forgetCustomers, mergeCustomers } from './customers.ts';
-import { forgetEvidence } from './disputes/read-evidence.ts';
+import { forgetEvidence } from './disputes/evidence.ts';
 import { REFUND_PAYMENT } from './execution/refund-payment-effect.ts';
 import { forgetFormerRequesters, mergeFormerRequesters } from './former-requesters.ts';
 import { foundPayments, paymentRefunds, refundApprovals, refunds } from './tables.ts';

@@ -9,8 +9,8 @@ import { tickets } from '../tickets/index.ts';
 import { listFound, type OfTicket, readFoundPayment } from './execution/found-payments.ts';
 import { judged } from './execution/refund-payment.ts';
 import { foresee, type JudgedPayment } from './judge-refund.ts';
+import { nameOfOrder, orderOf } from './ledger/entry.ts';
 import { type Books, booksOf } from './ledger/ledger.ts';
-import { nameOfOrder, orderOf } from './order-name.ts';
 import { readStop } from './stop.ts';
 
 interface RefundQuestion {

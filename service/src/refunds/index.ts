@@ -11,18 +11,16 @@ import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import type { AgentAction, CardSection, IsVerified, TicketCall, TimelineSource } from '../sidebar/index.ts';
 import type { SlackAddresses } from '../slack/create-slack-sender.ts';
 import type { TicketHook } from '../tickets/index.ts';
-import { adoptRecorded } from './adopt-recorded.ts';
 import { paymentsCall } from './api/payments-call.ts';
 import { answerApprovalWith } from './approvals/answer-approval.ts';
 import { approvalsSection } from './approvals/approvals-section.ts';
+import type { NotifyApprovers } from './approvals/approvers.ts';
 import { keepApprovals, keepApprovalsJob } from './approvals/keep-approvals.ts';
-import type { NotifyApprovers } from './approvals/notify-approvers.ts';
 import { requestApprovalWith, withdrawApproval } from './approvals/request-approval.ts';
 import { recordedRefundsSection } from './card/recorded-refunds-section.ts';
 import { refundSection } from './card/refund-section.ts';
-import { pruneEvidence } from './disputes/read-evidence.ts';
+import { pruneEvidence, tickEvidence } from './disputes/evidence.ts';
 import { DISPUTE_TABLES } from './disputes/tables.ts';
-import { tickEvidence } from './disputes/tick-evidence.ts';
 import { pruneReasons, refundErasing } from './erasing.ts';
 import { pruneFoundPayments } from './execution/found-payments.ts';
 import { refundPayments } from './execution/perform-refund.ts';
@@ -31,17 +29,17 @@ import { REFUND_PAYMENT } from './execution/refund-payment-effect.ts';
 import { formerRequestersHook, pruneFormerRequesters } from './former-requesters.ts';
 import { giveGoodwill } from './goodwill/give-goodwill.ts';
 import { goodwillSection } from './goodwill/goodwill-section.ts';
-import { goodwillTimeline } from './goodwill/goodwill-timeline.ts';
 import { GOODWILL_TABLES } from './goodwill/tables.ts';
 import { takeBackGoodwill } from './goodwill/take-back-goodwill.ts';
+import { adoptRecorded } from './ledger/recorded-refunds.ts';
+import { reconcileMetrics } from './reconciliation/check-reconciliation.ts';
 import { followProvider } from './reconciliation/follow-provider.ts';
-import { reconcileMetrics } from './reconciliation/reconcile-metrics.ts';
 import { NOBODY_VERIFIED, recordRefundWith, undoRefund } from './record-refund.ts';
 import { REFUND_TABLES } from './tables.ts';
-import { refundsTimeline } from './timeline.ts';
+import { goodwillTimeline, refundsTimeline } from './timeline.ts';
 
 export { tiersOf } from './agent-limit.ts';
-export { lastEventAt } from './api/last-event.ts';
+export { lastEventAt } from './api/receive-events.ts';
 export { customersByName } from './customers.ts';
 export { foreseeRefund, listFoundPayments } from './foresee-refund.ts';
 export { readGoodwill } from './goodwill/read-goodwill.ts';
@@ -50,17 +48,17 @@ export { type ChainedGoodwill, type GoodwillVerification, verifyGoodwill } from 
 export { BOOKS, readBooksRights } from './ledger/books-rights.ts';
 export { ENTRY_KINDS, type Entry } from './ledger/entry.ts';
 export { type LedgerLine, readLedger } from './ledger/ledger.ts';
-export { nameBalance } from './ledger/replay-limits.ts';
-export { type Verification, verifyEntries } from './ledger/verify-entries.ts';
+export { nameBalance, type Verification, verifyEntries } from './ledger/verify-entries.ts';
 export { checkReconciliation } from './reconciliation/check-reconciliation.ts';
-export { countLastDifferences, findOverdueComparison } from './reconciliation/count-differences.ts';
 export {
   BOOKS_DIFFER,
   BOOKS_NOT_COMPARED,
   countDifferences,
+  countLastDifferences,
   daysWithoutComparison,
   describeDifference,
-} from './reconciliation/describe-difference.ts';
+  findOverdueComparison,
+} from './reconciliation/differences.ts';
 export { countEnteredOutside, listMadeOutside, type MadeOutside } from './reconciliation/made-outside.ts';
 export { reconcile } from './reconciliation/reconcile.ts';
 export { listStops, type NewStop, recordStop } from './stop.ts';

@@ -6,10 +6,10 @@ import type { Refunds } from '../decide/refund-line.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Queryable } from '../platform/storage/database.ts';
 import type { Agent } from '../sidebar/index.ts';
-import { adoptRecent } from './adopt-recorded.ts';
 import { tiersOf } from './agent-limit.ts';
+import { isByHand } from './ledger/entry.ts';
 import type { OpenLedger } from './ledger/ledger.ts';
-import { isByHand } from './order-name.ts';
+import { adoptRecent } from './ledger/recorded-refunds.ts';
 import { type BookFacts, readFacts } from './read-facts.ts';
 
 interface Asking {

@@ -6,8 +6,8 @@ import { z } from 'zod';
 import type { Queryable } from '../platform/storage/database.ts';
 import { type Refused, refuse } from '../sidebar/index.ts';
 import type { JudgedPayment } from './judge-refund.ts';
+import { isByHand, nameOfOrder, orderOf } from './ledger/entry.ts';
 import { booksOf, type OpenLedger } from './ledger/ledger.ts';
-import { isByHand, nameOfOrder, orderOf } from './order-name.ts';
 import { foundPayments, ledgerEntries } from './tables.ts';
 
 /** The name stands in the books for good, so it holds an order's number, and no address or sentence. */

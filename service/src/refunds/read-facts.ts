@@ -4,8 +4,8 @@ import { alias } from 'drizzle-orm/pg-core';
 import type { AskingForRefund } from '../decide/refund-decision.ts';
 import type { Queryable } from '../platform/storage/database.ts';
 import { prepareJoined, writtenRowsOf } from '../platform/storage/joined-queries.ts';
-import { ENTRY_OF_RECORDED, RECENT_MS } from './adopt-recorded.ts';
 import { countsFor, KNOWN_PAYMENT, type KnownPayment, toKnownPayment, USED } from './ledger/read-balances.ts';
+import { ENTRY_OF_RECORDED, RECENT_MS } from './ledger/recorded-refunds.ts';
 import { foundPayments, ledgerEntries, refunds } from './tables.ts';
 
 interface AskedFacts {

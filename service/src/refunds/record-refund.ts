@@ -21,8 +21,8 @@ import {
 import { recordTicketChange } from '../tickets/index.ts';
 import { enterRefund, inNote } from './enter-refund.ts';
 import { judgeRefund } from './judge-refund.ts';
-import { requestOf } from './ledger/entries-of-recorded.ts';
 import { openLedger } from './ledger/ledger.ts';
+import { requestOf } from './ledger/recorded-refunds.ts';
 import { aManualPayment, aMoney, isSameEntered, readEnteredPayment, readManualPayment } from './manual-payment.ts';
 import { aReasonCode, readRefundReason } from './refund-reason.ts';
 import { tagsAfterUndo } from './refund-tags.ts';

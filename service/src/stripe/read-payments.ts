@@ -1,8 +1,7 @@
 // Finds and reads payments at Stripe: charges, with what was refunded and disputed of them.
 import type { Money } from '@deskwright/shared/contract';
 import Stripe from 'stripe';
-import type { Dispute, FindBy, MatchedBy, Payment } from '../payments/payment-provider.ts';
-import { refundStep } from '../payments/refund-step.ts';
+import { type Dispute, type FindBy, type MatchedBy, type Payment, refundStep } from '../payments/payment-provider.ts';
 import { isMissing } from './explain-stripe-error.ts';
 import { joinPaymentId, onBehalf, splitPaymentId } from './stripe-client.ts';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
 import { validate } from 'dockerfile-utils';
 import { z } from 'zod';
-import { secretsOf } from '../../src/app/secret-files.ts';
+import { secretsOf } from '../../src/app/secrets.ts';
 import { pathInDeploy, readDeployFile, readText, readYaml } from './read-deploy-file.ts';
 
 const SETTINGS = new Set([

@@ -6,8 +6,8 @@ import { compilePolicy } from '../../decide/compile-policy.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import type { SlackMessage } from '../../slack/slack-message.ts';
 import { invitations, responses } from '../../surveys/tables.ts';
-import { listAlarms } from '../list-alarms.ts';
 import { watchAlarms } from '../watch.ts';
+import { listAlarms } from './active-alarms.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -9,9 +9,9 @@ import { openLedger } from '../../refunds/ledger/ledger.ts';
 import { anEntry } from '../../refunds/ledger/testing/an-entry.ts';
 import { type RefundDifference, refundReconciliations } from '../../refunds/tables.ts';
 import type { SlackMessage } from '../../slack/slack-message.ts';
-import { acknowledgeAlarm, listAlarms } from '../list-alarms.ts';
 import { alarms } from '../tables.ts';
 import { watchAlarms } from '../watch.ts';
+import { acknowledgeAlarm, listAlarms } from './active-alarms.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

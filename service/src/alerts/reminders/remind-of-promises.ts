@@ -5,7 +5,7 @@ import { people } from '../../directory/tables.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { ACTS_ON_TICKET, tickets } from '../../tickets/index.ts';
-import { recordReminders } from './record-reminders.ts';
+import { recordReminders } from './recorded-reminders.ts';
 import type { Reminder } from './reminder-message.ts';
 
 /** Nobody is reminded of older ones, as at a late start. */

@@ -7,7 +7,7 @@ import type { Queryable } from '../../platform/storage/database.ts';
 import { idsOf } from '../../platform/storage/joined-queries.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { ACTS_ON_TICKET, tickets } from '../../tickets/index.ts';
-import { recordReminders } from './record-reminders.ts';
+import { recordReminders } from './recorded-reminders.ts';
 import type { Reminder } from './reminder-message.ts';
 
 interface Row extends Record<string, unknown> {

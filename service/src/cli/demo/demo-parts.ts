@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { secretsOf } from '../../app/secret-files.ts';
+import { secretsOf } from '../../app/secrets.ts';
 import { removeDataDir } from '../../platform/storage/embedded/accessible-folders.ts';
 import { findAppPackage } from '../app-folder.ts';
 import { DEMO_DATA_DIR } from '../operator-database.ts';

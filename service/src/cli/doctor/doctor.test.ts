@@ -4,8 +4,8 @@ import { STRIPE_READ_ONLY_KEY, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET } from '
 import { examplePolicyText } from '../../../testing/pipeline-deps.ts';
 import { type Harness, startHarness } from '../../../testing/start-harness.ts';
 import { readPolicyFile } from '../../policy/read-policy-file.ts';
-import { noteEvent } from '../../refunds/api/last-event.ts';
-import { noteReconcileFailure } from '../../refunds/reconciliation/reconcile-failure.ts';
+import { noteEvent } from '../../refunds/api/receive-events.ts';
+import { noteReconcileFailure } from '../../refunds/reconciliation/comparison-state.ts';
 import { openAccount } from '../open-account.ts';
 import { openOperatorDatabase } from '../operator-database.ts';
 import { type Check, ok, runChecks } from './check.ts';

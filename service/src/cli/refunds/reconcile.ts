@@ -1,7 +1,7 @@
 // `deskwright refunds reconcile`: compares the books of refunds with Stripe now, and reports what differs.
 import { formatMoney } from '@deskwright/shared/money';
 import { isOnThisMachine } from '../../app/config.ts';
-import { readSecretFiles } from '../../app/secret-files.ts';
+import { readSecretFiles } from '../../app/secrets.ts';
 import { stripeSettings } from '../../app/stripe-settings.ts';
 import type { PaymentProvider } from '../../payments/payment-provider.ts';
 import type { Database } from '../../platform/storage/database.ts';

@@ -19,7 +19,7 @@ import { type TicketRow, tickets } from '../../tickets/index.ts';
 import { MAX_WAIT_MS, withTimeLimit } from '../../zendesk/with-time-limit.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { tiersOf } from '../agent-limit.ts';
-import { readEvidence } from '../disputes/read-evidence.ts';
+import { readEvidence } from '../disputes/evidence.ts';
 import {
   leftOf,
   matchOf,

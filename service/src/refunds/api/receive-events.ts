@@ -1,13 +1,14 @@
-// Receives webhooks of the provider: verified over the raw body, stored, and only then acknowledged.
+// Receives webhooks of the provider: verified over the raw body, stored, and only then acknowledged. Records when the last one came.
+import { eq, sql } from 'drizzle-orm';
 import express, { Router } from 'express';
 import type { PaymentProvider } from '../../payments/payment-provider.ts';
 import type { Route } from '../../platform/http/app.ts';
-import type { Database } from '../../platform/storage/database.ts';
+import type { Database, Queryable } from '../../platform/storage/database.ts';
+import { settings } from '../../platform/storage/tables.ts';
 import { paymentKey } from '../execution/found-payments.ts';
 import { askToCheck } from '../reconciliation/reconcile.ts';
-import { noteEvent } from './last-event.ts';
 
-export interface EventDeps {
+interface EventDeps {
   readonly db: Database;
   readonly payments: PaymentProvider;
   /** Epoch milliseconds. */
@@ -33,4 +34,21 @@ export function eventRoute({ db, payments, clock, onAsked }: EventDeps): Route {
     response.json({ received: true });
   });
   return { path: '/webhooks/stripe', router };
+}
+
+const SETTING = 'stripe_event_received';
+
+/** Records when the provider's last webhook was received, for operators. */
+export async function noteEvent(db: Queryable, now: Date): Promise<void> {
+  const value = now.toISOString();
+  await db
+    .insert(settings)
+    .values({ key: SETTING, value })
+    .onConflictDoUpdate({ target: settings.key, set: { value, changedAt: sql`now()` } });
+}
+
+/** Of those with a right signature. Null: there was none yet. */
+export async function lastEventAt(db: Queryable): Promise<Date | null> {
+  const [row] = await db.select().from(settings).where(eq(settings.key, SETTING));
+  return row === undefined ? null : new Date(String(row.value));
 }

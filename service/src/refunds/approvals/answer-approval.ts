@@ -9,18 +9,18 @@ import { recordTicketChange } from '../../tickets/index.ts';
 import { tiersOf } from '../agent-limit.ts';
 import { enterRefund, inNote } from '../enter-refund.ts';
 import { type FoundPayment, NOT_FOUND, type OfTicket, readFoundPayment } from '../execution/found-payments.ts';
+import { nameOfAgent } from '../execution/refund-note.ts';
 import { judged } from '../execution/refund-payment.ts';
 import { startRefund } from '../execution/start-refund.ts';
 import { type JudgedPayment, judgeRefund } from '../judge-refund.ts';
+import { isByHand } from '../ledger/entry.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { AT_STRIPE, aMoney, isAtStripe } from '../manual-payment.ts';
-import { nameOfAgent } from '../name-of-agent.ts';
-import { isByHand } from '../order-name.ts';
 import type { RefundSetting } from '../record-refund.ts';
 import { refuseRefund } from '../refuse-refund.ts';
 import { readStop } from '../stop.ts';
 import { refundApprovals } from '../tables.ts';
-import { mayApprove } from './who-approves.ts';
+import { mayApprove } from './approvers.ts';
 
 type Row = typeof refundApprovals.$inferSelect;
 

@@ -8,12 +8,12 @@ import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import { type Asked, agentName, type CardSection, isClosed } from '../../sidebar/index.ts';
 import { tickets } from '../../tickets/index.ts';
 import { tiersOf } from '../agent-limit.ts';
-import { disputedHere } from '../disputes/disputed-here.ts';
+import { disputedHere } from '../disputes/evidence.ts';
 import { matchOf } from '../execution/found-payments.ts';
-import { isByHand, orderOf } from '../order-name.ts';
+import { isByHand, orderOf } from '../ledger/entry.ts';
 import { nameOfReasonCode } from '../refund-reason.ts';
 import { foundPayments, refundApprovals } from '../tables.ts';
-import { mayApprove } from './who-approves.ts';
+import { mayApprove } from './approvers.ts';
 
 const answerer = alias(people, 'answerer');
 /** Requests shown of other tickets. */

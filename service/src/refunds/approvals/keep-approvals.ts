@@ -6,7 +6,7 @@ import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { lockTicket, recordTicketChange } from '../../tickets/index.ts';
 import { inNote } from '../enter-refund.ts';
 import { refundApprovals } from '../tables.ts';
-import { type NotifyApprovers, notifyApprovers } from './notify-approvers.ts';
+import { type NotifyApprovers, notifyApprovers } from './approvers.ts';
 
 export const keepApprovalsJob = defineJob({
   name: 'keep-refund-approvals',

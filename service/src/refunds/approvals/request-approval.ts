@@ -30,8 +30,8 @@ import { aReasonCode, readRefundReason, reasonInNote } from '../refund-reason.ts
 import { refuseRefund, refuseStep } from '../refuse-refund.ts';
 import { readStop } from '../stop.ts';
 import { refundApprovals } from '../tables.ts';
+import { type NotifyApprovers, notifyApprovers } from './approvers.ts';
 import { expireApprovals } from './keep-approvals.ts';
-import { type NotifyApprovers, notifyApprovers } from './notify-approvers.ts';
 
 /** The request reserves nothing. What no approval can change is refused at once. */
 export const requestApprovalWith = ({ isVerified, hasProvider }: RefundSetting, notify: NotifyApprovers) =>

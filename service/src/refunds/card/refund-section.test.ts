@@ -9,7 +9,7 @@ import {
   LENA,
 } from '../../sidebar/card/testing/card-fixture.ts';
 import { tickets } from '../../tickets/tables.ts';
-import { adoptRecorded } from '../adopt-recorded.ts';
+import { adoptRecorded } from '../ledger/recorded-refunds.ts';
 import { foundPayments, refunds } from '../tables.ts';
 
 let database: TestDatabase;

@@ -15,7 +15,7 @@ import {
   type TicketContext,
 } from '../../sidebar/index.ts';
 import { limitOfAgent } from '../agent-limit.ts';
-import { disputedHere } from '../disputes/disputed-here.ts';
+import { disputedHere } from '../disputes/evidence.ts';
 import { countsFor, USED } from '../ledger/read-balances.ts';
 import { ledgerEntries } from '../tables.ts';
 

@@ -10,7 +10,7 @@ import { comparePayment } from '../reconciliation/compare-payment.ts';
 import { NOBODY_VERIFIED } from '../record-refund.ts';
 import { foundPayments } from '../tables.ts';
 import { createRefundsFixture, type RefundsFixture, startStripe } from '../testing/refunds-fixture.ts';
-import { tickEvidence } from './tick-evidence.ts';
+import { tickEvidence } from './evidence.ts';
 
 let database: TestDatabase;
 let local: LocalZendesk;

@@ -3,10 +3,9 @@ import { eq } from 'drizzle-orm';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { lockTicket, recordTicketChange } from '../../tickets/index.ts';
 import { openLedger } from '../ledger/ledger.ts';
-import { nameOfAgent } from '../name-of-agent.ts';
 import { tagsOf } from '../refund-tags.ts';
 import { paymentRefunds, type RefundRefusal } from '../tables.ts';
-import { noteOf, type RefundNews } from './refund-note.ts';
+import { nameOfAgent, noteOf, type RefundNews } from './refund-note.ts';
 
 export type RefundOutcome =
   | { readonly state: 'succeeded' | 'pending' | 'failed'; readonly providerRef: string }

@@ -1,5 +1,9 @@
 // Writes the internal note of a refund at the provider. The notes of a ticket are in English.
+import { eq } from 'drizzle-orm';
+import { people } from '../../directory/tables.ts';
+import type { Queryable } from '../../platform/storage/database.ts';
 import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
+import { agentName } from '../../sidebar/index.ts';
 import { allowedBy, inNote } from '../enter-refund.ts';
 import { reasonInNote } from '../refund-reason.ts';
 import type { paymentRefunds, RefundRefusal } from '../tables.ts';
@@ -60,4 +64,10 @@ function describeInstrument({ kind, brand, last4 }: Row['instrument']): string {
   const name = brand ?? kind.replaceAll('_', ' ');
   const shown = name.charAt(0).toUpperCase() + name.slice(1);
   return last4 === null ? shown : `${shown} ending in ${last4}`;
+}
+
+/** Reads the name of an agent for a note. */
+export async function nameOfAgent(tx: Queryable, agentId: number): Promise<string> {
+  const [person] = await tx.select({ name: people.name }).from(people).where(eq(people.id, agentId));
+  return agentName(person?.name ?? null, agentId);
 }

@@ -1,7 +1,7 @@
 // Starts a refund at the provider: reserves the money in the ledger and records the effect that makes it, in one transaction.
 import { localDate } from '@deskwright/shared';
 import type { Money } from '@deskwright/shared/contract';
-import { refundStep } from '../../payments/refund-step.ts';
+import { refundStep } from '../../payments/payment-provider.ts';
 import { recordEffect } from '../../platform/outbox/entries.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { DONE, type Refused, refuse, SENT_FOR_ANOTHER } from '../../sidebar/index.ts';

@@ -24,8 +24,8 @@ import { nameCustomer } from '../customers.ts';
 import { inNote } from '../enter-refund.ts';
 import { readReason } from '../refund-reason.ts';
 import { readStop } from '../stop.ts';
+import { asUsed, usedGoodwill } from './read-goodwill.ts';
 import { type GoodwillEntry, goodwillEntries } from './tables.ts';
-import { asUsed, usedGoodwill } from './used-goodwill.ts';
 
 /** The value is the catalogue's; the page sends the one that it showed, so that nobody gives what they did not see. */
 const BODY = z.strictObject({

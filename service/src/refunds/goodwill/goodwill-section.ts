@@ -9,9 +9,9 @@ import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import { type Asked, agentName, type CardContext, type CardSection, isClosed } from '../../sidebar/index.ts';
 import { tiersOf } from '../agent-limit.ts';
 import { nameOfItem } from './give-goodwill.ts';
+import { asUsed, usedGoodwill } from './read-goodwill.ts';
 import { goodwillEntries } from './tables.ts';
 import { whyNotTakenBack } from './take-back-goodwill.ts';
-import { asUsed, usedGoodwill } from './used-goodwill.ts';
 
 const back = alias(goodwillEntries, 'back');
 

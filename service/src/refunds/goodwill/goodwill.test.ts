@@ -3,8 +3,8 @@ import { aCardPolicy, anAgent, cardFixture } from '../../sidebar/card/testing/ca
 import { refundErasing } from '../erasing.ts';
 import { recordStop } from '../stop.ts';
 import { ledgerCustomers } from '../tables.ts';
+import { goodwillTimeline } from '../timeline.ts';
 import { goodwillSection } from './goodwill-section.ts';
-import { goodwillTimeline } from './goodwill-timeline.ts';
 import { goodwillEntries } from './tables.ts';
 import { createGoodwillFixture, GOODWILL, OTHER } from './testing/goodwill-fixture.ts';
 

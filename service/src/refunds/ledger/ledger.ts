@@ -1,10 +1,9 @@
 // Reads balances and appends entries while nobody else can.
-import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { ledgerEntries } from '../tables.ts';
 import { chainEntry, type Entry, type NewEntry } from './entry.ts';
 import { type KnownPayment, REFUNDABLE, readPayment } from './read-balances.ts';
-import { REASON_CODE } from './reason-code.ts';
 
 /** What the ledger says at this moment. */
 export interface Books {
@@ -80,3 +79,11 @@ export async function* readLedger(db: Database, pageSize = PAGE_SIZE): AsyncGene
     after = page.at(-1)?.seq ?? after;
   }
 }
+
+/**
+ * The reason code that was chosen for the refund of an entry. It stands on the refund's row; the chain of hashes does not have it. A column beside those of `ledger_entries`. Null: none was chosen, or the entry is of no request. In plain SQL, because drizzle leaves the names of
+ * tables out where one table is read.
+ */
+export const REASON_CODE: SQL<string | null> = sql<string | null>`coalesce(
+  (SELECT r.reason_code FROM refunds r WHERE r.request_id = ledger_entries.request_id),
+  (SELECT p.reason_code FROM payment_refunds p WHERE p.request_id = ledger_entries.request_id))`;

@@ -1,7 +1,6 @@
 import { chainEntry, type Entry, type NewEntry } from './entry.ts';
-import { nameBalance } from './replay-limits.ts';
 import { anEntry } from './testing/an-entry.ts';
-import { verifyEntries } from './verify-entries.ts';
+import { nameBalance, verifyEntries } from './verify-entries.ts';
 
 const chain = (...entries: NewEntry[]) => {
   const chained: Entry[] = [];

@@ -6,10 +6,10 @@ import type { Feature } from '../../platform/feature.ts';
 import { defineJob, job, NOTHING } from '../../platform/jobs/job-queue.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import { eventRoute } from '../api/receive-events.ts';
-import { providerCheck } from './check-provider.ts';
+import { providerCheck } from './check-reconciliation.ts';
 import type { ComparingDeps } from './compare-payment.ts';
+import { lastReconcileFailure, noteReconcileFailure } from './comparison-state.ts';
 import { checkAskedFor, isAnythingAsked, lastReconciliation, type Reconciliation, reconcile } from './reconcile.ts';
-import { lastReconcileFailure, noteReconcileFailure } from './reconcile-failure.ts';
 
 const checkPaymentsJob = defineJob({ name: 'check-payments', payload: NOTHING });
 const reconcileRefundsJob = defineJob({ name: 'reconcile-refunds', payload: NOTHING, attempts: 1 });

@@ -20,10 +20,10 @@ import { verifyEntries } from '../ledger/verify-entries.ts';
 import { foundPayments, ledgerCustomers } from '../tables.ts';
 import { createRefundsFixture, type RefundsFixture, startStripe } from '../testing/refunds-fixture.ts';
 import { refundsTimeline } from '../timeline.ts';
-import { providerCheck } from './check-provider.ts';
+import { providerCheck } from './check-reconciliation.ts';
+import { readProgress, saveProgress } from './comparison-state.ts';
 import { followProvider } from './follow-provider.ts';
 import { askToCheck, checkAskedFor, isAnythingAsked, reconcile } from './reconcile.ts';
-import { readProgress, saveProgress } from './reconcile-progress.ts';
 
 let database: TestDatabase;
 let local: LocalZendesk;

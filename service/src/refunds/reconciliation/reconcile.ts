@@ -14,7 +14,7 @@ import {
   refundReconciliations,
 } from '../tables.ts';
 import { type ComparingDeps, comparePayment } from './compare-payment.ts';
-import { clearProgress, type ReconcileProgress, readProgress, saveProgress } from './reconcile-progress.ts';
+import { clearProgress, type ReconcileProgress, readProgress, saveProgress } from './comparison-state.ts';
 
 /** A refund can fail at the bank for about a month. https://docs.stripe.com/refunds#failed-refunds */
 const LOOKS_BACK_MS = 35 * 24 * 3_600_000;

@@ -1,10 +1,27 @@
-// Notifies the approvers' Slack channel of a request: who asks, how much, and until when.
+// Decides who may answer a request for more than a limit, and up to how much, and notifies them in Slack.
 import type { Policy } from '@deskwright/shared';
 import { formatMoney } from '@deskwright/shared/money';
 import { recordEffect } from '../../platform/outbox/entries.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { SLACK_MESSAGE } from '../../slack/slack-message.ts';
 import type { refundApprovals } from '../tables.ts';
+
+interface Approver {
+  /** In lower case; null if Zendesk has none. */
+  readonly email: string | null;
+  readonly tiers: readonly string[];
+}
+
+/** `any`: any amount that is left of the payment. `own_limit`: what they might refund themselves. Null: they answer nothing. */
+export function mayApprove(
+  { approve_above_limit, approvals }: NonNullable<Policy['refunds']>,
+  { email, tiers }: Approver,
+  isEscalated: boolean,
+): 'any' | 'own_limit' | null {
+  const named = [...approve_above_limit, ...(isEscalated ? approvals.escalate_to : [])];
+  if (email !== null && named.some((one) => one.toLowerCase() === email)) return 'any';
+  return tiers.some((tier) => approvals.tiers.includes(tier)) ? 'own_limit' : null;
+}
 
 export interface NotifyApprovers {
   /** Whether a Slack channel has an address. */

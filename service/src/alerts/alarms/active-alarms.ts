@@ -1,4 +1,4 @@
-// Begins and ends alarms: each is announced once, until it has ended.
+// Begins and ends alarms, each announced once until it has ended, and lists those that nobody has acknowledged.
 import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { ALARM_KINDS, type AlarmKind, alarms } from '../tables.ts';
@@ -7,7 +7,7 @@ import type { Finding } from './finding.ts';
 /** What begins again so soon has not ended: nobody is told twice. */
 const SAME_ALARM_MS = 3_600_000;
 
-export type OpenAlarm = typeof alarms.$inferSelect;
+type OpenAlarm = typeof alarms.$inferSelect;
 
 /** Those of a newer version, which runs beside this one during an upgrade, are left to it. */
 export const readOpenAlarms = (db: Queryable): Promise<OpenAlarm[]> =>
@@ -17,7 +17,7 @@ export const readOpenAlarms = (db: Queryable): Promise<OpenAlarm[]> =>
     .where(and(isNull(alarms.until), inArray(alarms.kind, ALARM_KINDS)))
     .orderBy(alarms.since, alarms.id);
 
-export interface Settled {
+interface Settled {
   /** With their ids, in the order of `found`. */
   readonly begun: readonly { readonly id: number; readonly finding: Finding }[];
   /** Those that Slack is to be told of: that begin, or began while it could not be told. */
@@ -84,4 +84,36 @@ async function resume(tx: Queryable, { kind, about, n, usual, ticketId }: Findin
     )
     .returning({ id: alarms.id });
   return resumed.length > 0;
+}
+
+interface ShownAlarm {
+  readonly id: number;
+  readonly kind: AlarmKind;
+  /** A category's or driver's id, a survey, of refunds whose, or what differs and since which day; null: nothing in particular. */
+  readonly about: string | null;
+  /** What was judged: tickets of 24 hours, percent, customers, minutes, answers, refunds. */
+  readonly n: number;
+  readonly since: Date;
+  /** A ticket to begin with. */
+  readonly ticketId: number | null;
+}
+
+/** The longest first. */
+export async function listAlarms(db: Queryable): Promise<ShownAlarm[]> {
+  const open = await readOpenAlarms(db);
+  return open
+    .filter(({ acknowledgedAt }) => acknowledgedAt === null)
+    .map(({ id, kind, about, n, since, ticketId }) => ({ id, kind, about: about || null, n, since, ticketId }));
+}
+
+/** False: no such alarm is on, or it was acknowledged before. */
+export async function acknowledgeAlarm(
+  db: Queryable,
+  { id, who, at }: { readonly id: number; readonly who: string; readonly at: Date },
+): Promise<boolean> {
+  const changed = await db
+    .update(alarms)
+    .set({ acknowledgedAt: at, acknowledgedBy: who })
+    .where(and(eq(alarms.id, id), isNull(alarms.until), isNull(alarms.acknowledgedAt)));
+  return (changed.rowCount ?? 0) > 0;
 }

@@ -1,7 +1,7 @@
-import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { cardFixture, hoursAgo, LENA, NOW } from '../sidebar/card/testing/card-fixture.ts';
-import { reminderSection } from './reminder-section.ts';
-import { reminders } from './tables.ts';
+import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
+import { cardFixture, hoursAgo, LENA, NOW } from '../../sidebar/card/testing/card-fixture.ts';
+import { reminders } from '../tables.ts';
+import { reminderSection } from './recorded-reminders.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,6 +1,8 @@
-// Records that somebody is reminded, at most once of each step, and finds the tickets of such reminders.
-import { inArray, type SQL, sql } from 'drizzle-orm';
+// Records that somebody is reminded, at most once of each step, and shows it to the agent in the sidebar.
+import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
+import { rowsOf } from '../../platform/storage/joined-queries.ts';
+import type { Asked, CardSection } from '../../sidebar/index.ts';
 import { tickets } from '../../tickets/index.ts';
 import { reminders } from '../tables.ts';
 import type { Reminder } from './reminder-message.ts';
@@ -43,3 +45,25 @@ export const PROMISED_AT: SQL = sql`(
   SELECT max(r.since) FROM reminders r WHERE r.ticket_id = ${tickets.id} AND r.kind = 'promise' AND NOT EXISTS (
     SELECT FROM comments c
     WHERE c.ticket_id = r.ticket_id AND c.public AND c.author IN ('agent', 'us') AND c.created_at > r.since))`;
+
+/** The latest step of the wait that still lasts. */
+const latest = ({ ticketId }: Asked) =>
+  rowsOf({ step: reminders.step, notifiedAt: reminders.notifiedAt, assigneeId: tickets.assigneeId }, (select) =>
+    select
+      .from(reminders)
+      .innerJoin(tickets, and(eq(tickets.id, reminders.ticketId), eq(tickets.waitingSince, reminders.since)))
+      .where(and(eq(reminders.ticketId, ticketId), eq(reminders.kind, 'wait')))
+      .orderBy(desc(reminders.step))
+      .limit(1),
+  );
+
+/** For whom the ticket is assigned to; for everybody, while it is nobody's. */
+export const reminderSection: CardSection = {
+  key: 'reminder',
+  queries: [latest],
+  read: ({ rows, agent }) => {
+    const [reminder] = rows(latest);
+    if (reminder === undefined || (reminder.assigneeId !== null && reminder.assigneeId !== agent.id)) return null;
+    return { percent: reminder.step, at: reminder.notifiedAt.toISOString() };
+  },
+};
