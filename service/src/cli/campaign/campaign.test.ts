@@ -387,7 +387,28 @@ test('after an outage the quota of a day holds, and what finds no place until th
   }
   const days = (await sent()).map(({ sentAt }) => sentAt?.toISOString().slice(0, 10));
   expect(days).toEqual(['2026-12-02', '2026-12-02', '2026-12-03', '2026-12-03']);
-  expect((await fixture.stored()).filter(({ reason }) => reason === 'over_quota')).toHaveLength(3);
+  const leftOut = (await fixture.stored()).filter(({ reason }) => reason === 'over_quota');
+  expect(leftOut).toHaveLength(3);
+  await givenCustomers([608, 609]);
+  await renew();
+  const next = (await fixture.stored()).filter(({ round, state }) => round === 2 && state === 'scheduled');
+  const inOrder = next.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime()).map(({ requesterId }) => requesterId);
+  expect(inOrder).toHaveLength(5);
+  expect(new Set(inOrder.slice(0, 3))).toEqual(new Set(leftOut.map(({ requesterId }) => requesterId)));
+});
+
+test('a dry run says that those over the quota come first in the next round, and of a list that it has one round', async () => {
+  setPolicy({ nps: { ...NPS, per_day: 1 } });
+  const ids = Array.from({ length: 13 }, (_, index) => 601 + index);
+  await givenCustomers(ids);
+  expect(await start({ dryRun: true })).toBe(0);
+  expect(printed.at(-1)).toContain(
+    '3 people over the quota come first in the next round, from 2026-12-04 on, if they still belong to the campaign.',
+  );
+  const csv = join(folder, 'quota.csv');
+  await writeFile(csv, `user_id\n${ids.join('\n')}\n`);
+  expect(await start({ dryRun: true, csv })).toBe(0);
+  expect(printed.at(-1)).toContain('3 people over the quota are not surveyed: a campaign with a list has one round.');
 });
 
 test('a campaign whose brand is dropped sends nothing under another name, and says why it ended', async () => {

@@ -73,7 +73,11 @@ export async function runStart(deps: CampaignDeps, options: StartOptions): Promi
   if (json && dryRun) out(JSON.stringify({ ...plan, ...leftOut }, null, 2));
   if (!json) {
     const names = await readNames(db, peopleShown(plan, options.listsPeople));
-    out(describePlan(plan, clockOf(policy), options.listsPeople, names).join('\n'));
+    out(
+      describePlan(plan, clockOf(policy), { listsPeople: options.listsPeople, repeats: csv === null }, names).join(
+        '\n',
+      ),
+    );
     for (const line of describeLeftOut(leftOut)) out(line);
   }
   const asked = plan.asks.filter(({ reason }) => reason === null).length;

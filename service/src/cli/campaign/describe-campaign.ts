@@ -13,12 +13,13 @@ export const peopleShown = ({ asks }: Pick<CampaignPlan, 'asks'>, listsPeople: b
 
 /**
  * Who would be surveyed and when: by day, the first people, and why others would not be.
+ * @param repeats whether it has a next round
  * @param names by user id; somebody without one is named by the id
  */
 export function describePlan(
   { asks, endsAt }: CampaignPlan,
   clock: Clock,
-  listsPeople: boolean,
+  { listsPeople, repeats }: { listsPeople: boolean; repeats: boolean },
   names: ReadonlyMap<number, string>,
 ): string[] {
   const { timeZone } = clock;
@@ -33,6 +34,7 @@ export function describePlan(
     ...(byDay.size > MOST_DAYS ? [`  and ${byDay.size - MOST_DAYS} more days (--json shows everything)`] : []),
     ...(reasons.size > 0 ? ['Not surveyed:'] : []),
     ...[...reasons].map(([reason, n]) => `  ${String(n).padStart(6)}  ${explainNotSent(reason as NotSentReason)}`),
+    ...describeLeftOvers(reasons.get('over_quota') ?? 0, repeats ? localDate(endsAt.getTime(), timeZone) : null),
     ...(shown.length > 0 ? [`People, at times of ${timeZone}:`] : []),
     ...shown.map(
       ({ requesterId, dueAt, reason }) =>
@@ -40,6 +42,16 @@ export function describePlan(
     ),
     ...(shown.length < asked.length ? [`  and ${asked.length - shown.length} more (--people lists all)`] : []),
   ];
+}
+
+/** @param nextRound its first day; null: there is none */
+function describeLeftOvers(n: number, nextRound: string | null): string[] {
+  if (n === 0) return [];
+  return nextRound === null
+    ? [`${people(n)} over the quota ${n === 1 ? 'is' : 'are'} not surveyed: a campaign with a list has one round.`]
+    : [
+        `${people(n)} over the quota ${n === 1 ? 'comes' : 'come'} first in the next round, from ${nextRound} on, if they still belong to the campaign.`,
+      ];
 }
 
 /** The lines of a file of people that name nobody to survey, all of them. */

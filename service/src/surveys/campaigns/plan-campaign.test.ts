@@ -12,6 +12,8 @@ const aCandidate = (requesterId: number, parts: Partial<Candidate> = {}): Candid
   timeZone: null,
   reason: null,
   rest: null,
+  lastTurn: null,
+  isLeftOver: false,
   ...parts,
 });
 const many = (count: number) => Array.from({ length: count }, (_, index) => aCandidate(index + 1));
@@ -21,7 +23,6 @@ const aTime = (parts: Partial<CampaignTime> = {}): CampaignTime => ({
   startsAt,
   endsAt: new Date(startsAt.getTime() + 90 * DAY),
   perDay: null,
-  round: 1,
   ...parts,
 });
 const askedIn = (candidates: Candidate[], time: CampaignTime) =>
@@ -44,7 +45,7 @@ test('900 people are asked over 90 days, ten a day, each once', () => {
 test('the order is drawn, not by id, and a person keeps their place in the next round', () => {
   const first = askedIn(many(90), aTime()).map(({ requesterId }) => requesterId);
   const [from, to] = [90, 180].map((days) => new Date(startsAt.getTime() + days * DAY));
-  const next = askedIn(many(90), aTime({ startsAt: from ?? startsAt, endsAt: to ?? startsAt, round: 2 }));
+  const next = askedIn(many(90), aTime({ startsAt: from ?? startsAt, endsAt: to ?? startsAt }));
   expect(first).not.toEqual(first.toSorted((a, b) => a - b));
   expect(next.map(({ requesterId }) => requesterId)).toEqual(first);
 });
@@ -59,16 +60,62 @@ test('with a window only its hours count, on each person’s own clock', () => {
   expect(hours.filter((text) => !/^(Mon|Tue|Wed|Thu|Fri),? (09|1[0-6])$/.test(text))).toEqual([]);
 });
 
-test('a quota holds on each day; those left out come first in the next round', () => {
+/** The same people after a round, as its invitations show them. */
+function after(people: readonly Candidate[], plan: ReturnType<typeof planCampaign>): Candidate[] {
+  const byId = new Map(plan.map((ask) => [ask.requesterId, ask]));
+  return people.map((one) => {
+    const { reason, dueAt } = byId.get(one.requesterId) ?? { reason: 'no_email' };
+    if (reason === null && dueAt) return { ...one, lastTurn: dueAt, isLeftOver: false };
+    return { ...one, isLeftOver: one.isLeftOver || reason === 'over_quota' };
+  });
+}
+
+const tenDays = (round: number, perDay: number) =>
+  aTime({
+    startsAt: new Date(startsAt.getTime() + (round - 1) * 10 * DAY),
+    endsAt: new Date(startsAt.getTime() + round * 10 * DAY),
+    perDay,
+  });
+
+test('a quota holds on each day, and everybody has their turn before anybody has a second one', () => {
   const people = many(100);
-  const time = aTime({ endsAt: new Date(startsAt.getTime() + 10 * DAY), perDay: 4 });
-  const plan = planCampaign(people, time);
+  const plan = planCampaign(people, tenDays(1, 4));
   const first = plan.filter(({ reason }) => reason === null);
   expect([...byDay(first).values()]).toEqual(Array(10).fill(4));
   expect(plan.filter(({ reason }) => reason === 'over_quota')).toHaveLength(60);
-  const second = askedIn(people, { ...time, round: 2 });
-  const third = askedIn(people, { ...time, round: 3 });
-  expect(new Set([...first, ...second, ...third].map(({ requesterId }) => requesterId)).size).toBe(100);
+  const second = planCampaign(after(people, plan), tenDays(2, 4));
+  const third = planCampaign(after(after(people, plan), second), tenDays(3, 4));
+  const asked = [...first, ...second, ...third].filter(({ reason }) => reason === null).map((one) => one.requesterId);
+  expect(asked).toHaveLength(120);
+  expect(new Set(asked).size).toBe(100);
+  const twice = asked.filter((id, index) => asked.indexOf(id) !== index);
+  const order = first.map(({ requesterId }) => requesterId);
+  expect(twice).toEqual(order.slice(0, 20));
+});
+
+test('those left out for a full quota come first in the next round, whoever left or came since', () => {
+  const people = fc.record({
+    count: fc.integer({ min: 5, max: 60 }),
+    gone: fc.integer({ min: 2, max: 5 }),
+    come: fc.nat(30),
+  });
+  fc.assert(
+    fc.property(people, fc.integer({ min: 1, max: 5 }), ({ count, gone, come }, perDay) => {
+      let known = many(count);
+      for (let round = 1; round <= 5; round += 1) {
+        const time = tenDays(round, perDay);
+        const plan = planCampaign(known, time);
+        expect(plan).toEqual(planCampaign(known.toReversed(), time));
+        const leftOvers = new Set(known.filter((one) => one.isLeftOver).map(({ requesterId }) => requesterId));
+        const turns = plan.filter(({ reason }) => reason === null).map(({ requesterId }) => leftOvers.has(requesterId));
+        const first = Math.min(leftOvers.size, perDay * 10);
+        expect(turns).toEqual(turns.map((_, index) => index < first));
+        const newcomers = many(come).map((one) => aCandidate(round * 1_000 + one.requesterId));
+        known = [...after(known, plan).filter(({ requesterId }) => requesterId % gone !== 0), ...newcomers];
+      }
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test('who must rest is asked when the rest is over, or left out with the reason', () => {

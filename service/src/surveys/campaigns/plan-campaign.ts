@@ -15,6 +15,10 @@ export interface Candidate {
   readonly reason: CancelReason | null;
   /** Not asked before then, and why; null: at any time. */
   readonly rest: { readonly until: Date; readonly reason: CancelReason } | null;
+  /** When the campaign surveyed them last; null: never. */
+  readonly lastTurn: Date | null;
+  /** Since then the quota was too small for them in an earlier round. */
+  readonly isLeftOver: boolean;
 }
 
 export interface PlannedAsk {
@@ -31,18 +35,16 @@ export interface CampaignTime {
   readonly endsAt: Date;
   /** Most mails on one day of the policy's calendar; null: no limit. */
   readonly perDay: number | null;
-  /** From 1. With a quota too small for all, each round begins with those left out of the one before. */
-  readonly round: number;
 }
 
 const DAY_MS = 86_400_000;
 
 /**
  * Everybody in an order drawn by a hash of their id, which keeps each person's place from round to round, at equal distances of the time that is open on their own clock; an anonymous survey asks
- * everybody at the beginning. Who must rest is asked later in the round, and left out if that is too late. A full day sends people to the next one with room in the round, or to the last before it. In order of `dueAt`.
+ * everybody at the beginning. Those for whom the quota of an earlier round was too small come first; if it is too small again, whose turn was longest ago has it. Who must rest is asked later in the round, and left out if that is too late. A full day sends people to the next one with room in the round, or to the last before it. In order of `dueAt`.
  */
 export function planCampaign(candidates: readonly Candidate[], time: CampaignTime): PlannedAsk[] {
-  const { policy, startsAt, endsAt, perDay, round } = time;
+  const { policy, startsAt, endsAt, perDay } = time;
   const isFree = withoutSameAddress();
   const drawn = candidates.toSorted(byDraw(time.survey));
   const judged = drawn.map(
@@ -51,9 +53,8 @@ export function planCampaign(candidates: readonly Candidate[], time: CampaignTim
   const hoursOf = openHoursByZone(time);
   const eligible = judged.filter(({ reason }) => reason === null);
   const room = perDay === null ? eligible.length : Math.min(eligible.length, perDay * hoursOf(null).days);
-  const first = eligible.length === 0 ? 0 : ((round - 1) * room) % eligible.length;
-  const asked = new Set(Array.from({ length: room }, (_, i) => eligible[(first + i) % eligible.length]));
-  const inOrder = eligible.filter((one) => asked.has(one));
+  const asked = new Set(eligible.toSorted(byTurn).slice(0, room));
+  const inOrder = eligible.filter((one) => asked.has(one)).toSorted(leftOversFirst);
 
   // Answers that come one by one, days apart, would tell by their day whose they are.
   const atOnce = SURVEY_KINDS[time.survey].anonymousUnder !== null;
@@ -104,6 +105,12 @@ function byDraw(survey: string): (a: Candidate, b: Candidate) => number {
   };
   return (a, b) => (draw(a) < draw(b) ? -1 : 1);
 }
+
+/** Sorting is stable: who is equal stays in the order of the draw. */
+const leftOversFirst = (a: Candidate, b: Candidate): number => Number(b.isLeftOver) - Number(a.isLeftOver);
+
+const byTurn = (a: Candidate, b: Candidate): number =>
+  leftOversFirst(a, b) || (a.lastTurn?.getTime() ?? 0) - (b.lastTurn?.getTime() ?? 0);
 
 /** Of several users with one address only the first is asked. */
 function withoutSameAddress(): (one: Candidate) => boolean {

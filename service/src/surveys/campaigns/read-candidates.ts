@@ -38,6 +38,7 @@ export async function readCandidates(tx: Queryable, ask: CohortAsk): Promise<Can
   const hashed = hashedAddress(address);
   const reached = sql`i.sent_at IS NOT NULL AND i.state IN ('sending', 'sent', 'answered', 'parked')`;
   const ofOther = sql`i.survey = ${survey} AND i.campaign_id <> ${campaignId ?? 0}`;
+  const ofThis = sql`i.requester_id = p.id AND i.campaign_id = ${campaignId}`;
   const { rows } = await tx.execute<PersonRow>(sql`
     SELECT p.id::float8 AS id, coalesce(${address}, '') AS email, p.time_zone AS "timeZone", p.suspended,
       p.role <> 'end-user' AS "isAgent", ${isSuppressed(sql`p.id`, address)} AS unsubscribed,
@@ -47,6 +48,9 @@ export async function readCandidates(tx: Queryable, ask: CohortAsk): Promise<Can
         (SELECT max(z.asked_at) FROM zendesk_surveys z WHERE z.requester_id = p.id)) AS "lastAsked",
       EXISTS (SELECT FROM invitations i WHERE i.requester_id = p.id AND i.state = 'scheduled' AND ${ofOther}) AS "waitsInOther",
       (SELECT max(i.sent_at) FROM invitations i WHERE i.requester_id = p.id AND ${ofOther} AND ${reached}) AS "lastInOther",
+      (SELECT max(i.sent_at) FROM invitations i WHERE ${ofThis} AND ${reached}) AS "lastTurn",
+      EXISTS (SELECT FROM invitations i WHERE ${ofThis} AND i.reason = 'over_quota'
+        AND i.id > (SELECT coalesce(max(i.id), 0) FROM invitations i WHERE ${ofThis} AND ${reached})) AS "isLeftOver",
       least(p.created_at, (SELECT min(t.created_at) FROM tickets t WHERE t.requester_id = p.id)) AS "firstSeen"
     FROM people p
     WHERE ((p.role <> 'end-user') = ${asksAgents} OR ${requesterIds !== null}) AND (p.staff_until IS NULL OR NOT ${asksAgents})
@@ -67,6 +71,8 @@ export async function readCandidates(tx: Queryable, ask: CohortAsk): Promise<Can
     timeZone: row.timeZone,
     reason: (row.isAgent && !asksAgents ? 'requester_is_agent' : null) ?? whyNotChosen(row) ?? whyNot(row),
     rest: restOf(row, policy, survey),
+    lastTurn: row.lastTurn === null ? null : new Date(row.lastTurn),
+    isLeftOver: row.isLeftOver,
   }));
 }
 
@@ -81,6 +87,8 @@ interface PersonRow extends Record<string, unknown> {
   waitsInOther: boolean;
   lastInOther: Date | string | null;
   firstSeen: Date | string | null;
+  lastTurn: Date | string | null;
+  isLeftOver: boolean;
 }
 
 function whyNot({ suspended, email, unsubscribed, waitsInOther }: PersonRow): CancelReason | null {

@@ -44,14 +44,10 @@ export async function previewCampaign(tx: Queryable, start: CampaignStart): Prom
     throw new Error(
       `Zendesk has no brand "${brand}", as far as the service has read: nobody would be surveyed. Check the name in Zendesk and in surveys.brands.`,
     );
-  return planRound(tx, start, { campaignId: null, round: 1 });
+  return planRound(tx, start, null);
 }
 
-async function planRound(
-  tx: Queryable,
-  start: CampaignStart,
-  { campaignId, round }: { campaignId: number | null; round: number },
-): Promise<CampaignPlan> {
+async function planRound(tx: Queryable, start: CampaignStart, campaignId: number | null): Promise<CampaignPlan> {
   const { survey, policy, startsAt, now } = start;
   const fewest = SURVEY_KINDS[survey].anonymousUnder;
   if (fewest !== null && start.requesterIds !== null)
@@ -61,7 +57,7 @@ async function planRound(
   const endsAt = addPolicyDuration(startsAt, settings.every, policy);
   const candidates = await readCandidates(tx, { ...start, campaignId, now });
   const perDay = policy.surveys.nps?.per_day ?? null;
-  const time = { survey, policy, startsAt, endsAt, round, perDay: survey === 'nps' ? perDay : null };
+  const time = { survey, policy, startsAt, endsAt, perDay: survey === 'nps' ? perDay : null };
   const asks = planCampaign(candidates, time);
   const isTooSmall = fewest !== null && asks.filter(({ reason }) => reason === null).length < fewest;
   return { asks: isTooSmall ? asks.map(leaveOut) : asks, endsAt };
@@ -168,7 +164,7 @@ async function renew(
   }
   const start = { survey, policy, requesterIds: null, brand, startsAt: endsAt, now, nameOf };
   await lockPlanning(tx, survey);
-  const plan = await planRound(tx, start, { campaignId: id, round: round + 1 });
+  const plan = await planRound(tx, start, id);
   const next = { round: round + 1, startsAt: endsAt, endsAt: plan.endsAt };
   await writePlan(tx, { id, survey, brand, ...next }, plan.asks, now);
   await tx.update(campaigns).set(next).where(eq(campaigns.id, id));

@@ -84,7 +84,7 @@ const nps = z.strictObject({
     .optional()
     .meta({
       description:
-        'The most mails sent on one day by all campaigns together, also after a pause. If that is too few for everyone, the next round starts with those left out. Left out: no limit.',
+        'The most mails sent on one day by all campaigns together, also after a pause. If that is too few for everyone, those left out come first in the next round. Left out: no limit.',
       examples: [500],
     }),
   sample: percent.optional().meta({
