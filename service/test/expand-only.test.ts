@@ -29,6 +29,8 @@ const read = (file: string) => readFileSync(join(FOLDER, file), 'utf8');
 function contractions(sql: string): string[] {
   const statements = sql
     .replaceAll(/--.*$/gm, '')
+    // What a function does once it is called is not done by the migration.
+    .replaceAll(/\bAS \$\$.*?\$\$/gs, '')
     .split(';')
     .map((statement) => statement.trim().replaceAll(/\s+/g, ' '));
   const made = new Set(
@@ -69,6 +71,7 @@ test.each(migrations)('%s only adds', (file) => {
 test.each([
   'ALTER TABLE tickets DROP COLUMN words',
   'DROP TABLE tickets',
+  'DO $$ BEGIN DROP TABLE tickets; END $$',
   'ALTER TABLE "tickets" RENAME COLUMN words TO text',
   'ALTER TABLE tickets ALTER COLUMN words TYPE integer',
   'ALTER TABLE tickets ALTER words SET NOT NULL',
@@ -86,6 +89,7 @@ test.each([
   "ALTER TABLE tickets ADD COLUMN words text NOT NULL DEFAULT ''",
   'ALTER TABLE tickets ADD COLUMN words text',
   'DROP INDEX tickets_words',
+  "CREATE FUNCTION drop_month() RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DROP TABLE months'; END $$",
 ])('%s may be done', (sql) => {
   expect(contractions(sql)).toEqual([]);
 });

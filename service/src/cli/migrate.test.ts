@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { giveToOwner, runStatements, type TwoRoles } from '../../testing/two-roles.ts';
-import { listMonths, makePartitions } from '../history/partitions.ts';
+import { dropPartition, listMonths, makePartitions } from '../history/partitions.ts';
 import { type Database, migrate, openDatabase } from '../platform/storage/database.ts';
 import { readBooksRights } from '../refunds/index.ts';
 import { openLedger } from '../refunds/ledger/ledger.ts';
@@ -40,6 +40,8 @@ test('the service works with a role that does not own the books, and can only ad
   await service.transaction(async (tx) => (await openLedger(tx)).append([anEntry({ kind: 'payment' })]));
   await makePartitions(service, new Date('2031-05-01T12:00:00Z'));
   expect(await listMonths(service)).toContain('2031-05');
+  await dropPartition(service, '2031-08', new Date('2031-09-01T00:00:00Z'));
+  expect(await listMonths(service)).not.toContain('2031-08');
   // Its own start applies migrations, and finds none.
   await migrate(serviceUrl);
 });
@@ -64,14 +66,18 @@ test.each([
   'DROP SCHEMA public CASCADE',
   `CREATE OR REPLACE FUNCTION deskwright_keep_ledger() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`,
   'SET session_replication_role = replica',
+  'CREATE TABLE public.goodwill (id bigint)',
+  `CREATE FUNCTION public.format(text, name, text) RETURNS text LANGUAGE sql AS 'SELECT NULL::text'`,
+  'CREATE TRIGGER on_change BEFORE UPDATE ON history EXECUTE FUNCTION deskwright_keep_ledger()',
+  'ALTER TABLE history_other OWNER TO CURRENT_USER',
 ])('that role cannot: %s', async (statement) => {
   const { rows } = await service.$client.query('SELECT * FROM ledger_entries');
-  // PostgreSQL only warns of a right that cannot be granted.
   const refusal = await service.$client.query(statement).then(
     () => null,
     (error: { code?: string }) => error.code,
   );
-  expect([null, '42501']).toContain(refusal);
+  // PostgreSQL only warns of a right that cannot be granted.
+  expect(refusal).toBe(statement.startsWith('GRANT') ? null : '42501');
   expect((await service.$client.query('SELECT * FROM ledger_entries')).rows).toEqual(rows);
   await expect(service.$client.query('UPDATE ledger_entries SET amount_minor = 1')).rejects.toThrow(
     'permission denied',
@@ -89,6 +95,39 @@ test('that role cannot apply a migration, and is told who can', async () => {
   );
   await run();
   await migrate(serviceUrl);
+});
+
+test('what that role makes under a name of the owner is not used by migrations', async () => {
+  const trap = `"${new URL(ownerUrl).username}".refunds`;
+  await runStatements(
+    serviceUrl,
+    `CREATE SCHEMA "${new URL(ownerUrl).username}"`,
+    `CREATE TABLE ${trap} (amount_minor bigint)`,
+  );
+  await runStatements(
+    ownerUrl,
+    'DELETE FROM drizzle.__drizzle_migrations WHERE created_at = 1802900000000',
+    'ALTER TABLE public.refunds DROP COLUMN reason_code',
+  );
+  await run();
+  expect((await service.$client.query(`SELECT * FROM ${trap}`)).fields.map(({ name }) => name)).toEqual([
+    'amount_minor',
+  ]);
+  expect((await service.$client.query('SELECT reason_code FROM public.refunds')).rows).toEqual([]);
+});
+
+test('functions that it made while it could are not called, and the rights that allowed it are taken back', async () => {
+  const format = 'public.format(text, name, text)';
+  await runStatements(ownerUrl, `GRANT CREATE ON SCHEMA public TO ${new URL(serviceUrl).username}`);
+  await runStatements(
+    serviceUrl,
+    `CREATE FUNCTION ${format} RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE 'called by %', current_user; END $$`,
+  );
+  await run();
+  await runStatements(serviceUrl, `DROP FUNCTION ${format}`);
+  await expect(service.$client.query('CREATE TABLE public.goodwill (id bigint)')).rejects.toMatchObject({
+    code: '42501',
+  });
 });
 
 test.each([

@@ -1,4 +1,4 @@
-// Keeps a partition of the history for each month, made before the month begins and dropped as a whole.
+// Keeps a partition of the history for each month, made before the month begins and dropped as a whole (migration 0092: by functions of the role that owns the history).
 import { sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
 import { IS_OPEN } from './read/read-waiting.ts';
@@ -30,19 +30,10 @@ export async function listMonths(tx: Queryable): Promise<string[]> {
 }
 
 async function makePartition(db: Database, month: string): Promise<void> {
-  const [from, to] = rangeOf(month);
-  const [name, of] = [sql.identifier(nameOf(month)), sql`at >= ${from}::timestamptz AND at < ${to}::timestamptz`];
   await db.transaction(async (tx) => {
     await takeTurns(tx);
     if ((await listMonths(tx)).includes(month)) return;
-    await tx.execute(sql`CREATE TABLE ${name} (LIKE history INCLUDING DEFAULTS INCLUDING CONSTRAINTS)`);
-    await tx.execute(sql`LOCK TABLE history_other IN ACCESS EXCLUSIVE MODE`);
-    await tx.execute(sql`
-      WITH moved AS (DELETE FROM history_other WHERE ${of} RETURNING *) INSERT INTO ${name} SELECT * FROM moved`);
-    // Names and bounds of partitions cannot be parameters.
-    await tx.execute(
-      sql`ALTER TABLE history ATTACH PARTITION ${name} FOR VALUES FROM (${sql.raw(`'${from}'`)}) TO (${sql.raw(`'${to}'`)})`,
-    );
+    await tx.execute(sql`SELECT deskwright_make_history_month(${firstDayOf(month)}::date)`);
   });
 }
 
@@ -51,7 +42,7 @@ async function makePartition(db: Database, month: string): Promise<void> {
  * again, and its reply is nothing without its arrival. It locks the history for a moment; if that is in use for long, throws, and is to be tried again.
  */
 export async function dropPartition(db: Database, month: string, end: Date): Promise<void> {
-  const name = sql.identifier(nameOf(month));
+  const name = sql.identifier(`history_${month.replace('-', '_')}`);
   await db.transaction(async (tx) => {
     await takeTurns(tx);
     if (!(await listMonths(tx)).includes(month)) return;
@@ -60,9 +51,7 @@ export async function dropPartition(db: Database, month: string, end: Date): Pro
       SELECT DISTINCT ticket_id AS id FROM ${name} WHERE ticket_id IN (
         SELECT ticket_id FROM history WHERE at >= ${end.toISOString()}::timestamptz UNION ALL SELECT id FROM tickets WHERE ${IS_OPEN})`);
     const kept = `{${rows.map(({ id }) => id).join()}}`;
-    await tx.execute(sql`ALTER TABLE history DETACH PARTITION ${name}`);
-    await tx.execute(sql`INSERT INTO history_other SELECT * FROM ${name} WHERE ticket_id = ANY(${kept}::bigint[])`);
-    await tx.execute(sql`DROP TABLE ${name}`);
+    await tx.execute(sql`SELECT deskwright_drop_history_month(${firstDayOf(month)}::date, ${kept}::bigint[])`);
   });
 }
 
@@ -77,9 +66,4 @@ export function monthOf(at: Date, ahead = 0): string {
   return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + ahead)).toISOString().slice(0, 7);
 }
 
-function rangeOf(month: string): [string, string] {
-  const from = new Date(`${month}-01T00:00:00Z`);
-  return [from.toISOString(), `${monthOf(from, 1)}-01T00:00:00.000Z`];
-}
-
-const nameOf = (month: string): string => `history_${month.replace('-', '_')}`;
+const firstDayOf = (month: string): string => `${month}-01`;

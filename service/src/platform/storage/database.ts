@@ -84,8 +84,9 @@ const APPLIED =
 /**
  * Applies the SQL migrations that are missing, under an advisory lock, so that several processes may start at once.
  * Throws when the database cannot be reached or a migration fails (all run in one transaction).
+ * @param isOwner another role runs the service, which may create schemas: names in migrations then mean tables of `public` alone
  */
-export async function migrate(databaseUrl: string): Promise<void> {
+export async function migrate(databaseUrl: string, { isOwner = false } = {}): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   try {
     await client.connect();
@@ -93,6 +94,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
     throw new Error(`${placeOf(client)} cannot be used: ${causeOf(cause)}.`, { cause });
   }
   try {
+    if (isOwner) await client.query('SET search_path = public, pg_temp');
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     await applyMissing(client);
   } catch (error) {
