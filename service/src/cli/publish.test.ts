@@ -15,8 +15,8 @@ import {
 } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readSettled } from '../policy/publish-mark.ts';
 import { checkDraft } from '../policy/read-policy-file.ts';
-import { readSettled } from '../policy/read-settled.ts';
 import { runPublish, runTakeBack } from './publish.ts';
 
 const EXAMPLE = join(process.cwd(), 'config/deskwright.yaml');

@@ -2,8 +2,7 @@
 import { once } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import { namedFiles } from '@deskwright/shared';
-import { filesOf, type PolicyTexts, readPolicyTexts } from '../policy/read-policy-file.ts';
-import { rememberNames } from '../policy/remember-names.ts';
+import { filesOf, type PolicyTexts, readPolicyTexts, rememberNames } from '../policy/read-policy-file.ts';
 import { watchFiles } from '../policy/watch-files.ts';
 
 export interface RepeatOptions {

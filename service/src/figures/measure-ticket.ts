@@ -1,14 +1,20 @@
 // Measures one ticket: what its history adds to the figures.
 import type { MeasureId } from '@deskwright/shared';
 import { targetFor } from '../decide/limits.ts';
-import { NO_TRIGGER, readCategory } from './categories.ts';
 import { type Conversation, type Reply, readConversation } from './conversation.ts';
 import type { HistoryEntry } from './history-entry.ts';
 import type { Measure, TicketMeasures, ZendeskFigures } from './measure.ts';
 import { isWithin, type MeasureContext, type Measuring, measuringOf } from './measuring.ts';
 import { type Move, readMoves } from './moves.ts';
-import { type Resolution, readResolution, type Solve, stretchesWaiting } from './resolution.ts';
-import { readSurveys } from './surveys.ts';
+import {
+  NO_TRIGGER,
+  type Resolution,
+  readCategory,
+  readResolution,
+  readSurveys,
+  type Solve,
+  stretchesWaiting,
+} from './outcomes.ts';
 import { isFinished, replay, type Standing, type Timeline } from './timeline.ts';
 import { isAnsweredBefore, onlyKnown, withZendesk } from './zendesk-measures.ts';
 

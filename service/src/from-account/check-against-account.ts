@@ -2,7 +2,7 @@
 import type { Policy } from '@deskwright/shared';
 import { cannotHold } from '../decide/prove/index.ts';
 import type { LintFinding } from '../lint/index.ts';
-import { followUpGroups } from '../policy/follow-up-groups.ts';
+import { followUpGroups } from '../policy/find-unknown-names.ts';
 import type { AccountSetup, AccountStaff } from '../zendesk/create-zendesk.ts';
 import { namesOf } from './account-names.ts';
 import { type AccountRule, isRecord, readRules, textOf } from './account-setup.ts';

@@ -3,6 +3,7 @@ import {
   type Condition,
   type ConditionGroup,
   CUSTOMER_SURVEYS,
+  type CustomerSurvey,
   foldText,
   GROUP_KEYS,
   isCondition,
@@ -10,7 +11,6 @@ import {
   nearestSpelling,
   type Policy,
 } from '@deskwright/shared';
-import { followUpGroups } from './follow-up-groups.ts';
 
 /** The account's names, in Zendesk's own spelling. */
 export interface AccountNames {
@@ -201,4 +201,18 @@ function nameAsked({ field, operator, value }: Condition, at: string, by: string
   const effect = operator === 'is' ? 'the condition never holds' : 'the condition always holds';
   if (field === 'group') return [{ key: `${at}.value`, by, kind: 'group', name: value, effect, isExact: false }];
   return field === 'assignee' ? [agent(`${at}.value`, by, value, effect)] : [];
+}
+
+interface FollowUpGroup {
+  readonly survey: CustomerSurvey;
+  /** Its name in Zendesk. */
+  readonly group: string;
+}
+
+/** Of surveys whose bad answers are followed up. */
+export function followUpGroups({ surveys }: Pick<Policy, 'surveys'>): FollowUpGroup[] {
+  return CUSTOMER_SURVEYS.flatMap((survey) => {
+    const { action, group } = surveys[survey]?.follow_up ?? {};
+    return group === undefined || action === 'none' ? [] : [{ survey, group }];
+  });
 }

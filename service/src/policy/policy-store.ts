@@ -9,6 +9,7 @@ import { checkInThread, namedInThread } from './check-in-thread.ts';
 import { formatProblemLine } from './format-policy.ts';
 import type { LastGoodPolicy } from './last-good-policy.ts';
 import { compileInAdvance } from './policy-in-force.ts';
+import { readSettled } from './publish-mark.ts';
 import {
   checkPolicyTexts,
   filesOf,
@@ -16,9 +17,8 @@ import {
   type PolicyTexts,
   type ReadPolicy,
   readPolicyTexts,
+  rememberNames,
 } from './read-policy-file.ts';
-import { readSettled } from './read-settled.ts';
-import { rememberNames } from './remember-names.ts';
 import { type FilesWatch, watchFiles } from './watch-files.ts';
 
 interface PolicyStatus {

@@ -90,7 +90,7 @@ export async function readPolicyFile(path: string, options: CheckedPolicy = {}):
   return checkPolicyTexts(await readPolicyTexts(path, options), path, options);
 }
 
-export interface CheckedDraft {
+interface CheckedDraft {
   readonly read: ReadPolicy;
   /** Files beside the draft that it includes, and guidance that it names. */
   readonly parts: readonly IncludedFile[];
@@ -111,7 +111,7 @@ const guidanceFiles = ({ guidance }: Extract<PolicyTexts, { ok: true }>): Includ
   );
 
 /** Finds the files that texts name. */
-export type NamesIn = (texts: readonly string[]) => Promise<readonly NamedFiles[]>;
+type NamesIn = (texts: readonly string[]) => Promise<readonly NamedFiles[]>;
 
 interface ReadTexts extends PlacedPolicy {
   readonly namesIn?: NamesIn;
@@ -204,4 +204,25 @@ function explain(error: unknown, path: string): string {
     default:
       return `${path} cannot be read: ${message}`;
   }
+}
+
+/** Twice as many as a policy may have. */
+const MOST = 500;
+
+/** @param remembered by text, the one used last at the end */
+export function rememberNames(namesIn: NamesIn, remembered: Map<string, NamedFiles>): NamesIn {
+  return async (texts) => {
+    const fresh = [...new Set(texts.filter((text) => !remembered.has(text)))];
+    const found = fresh.length === 0 ? [] : await namesIn(fresh);
+    const all = new Map([
+      ...texts.map((text) => [text, remembered.get(text)] as const),
+      ...fresh.map((text, index) => [text, found[index]] as const),
+    ]);
+    for (const [text, names] of all) {
+      remembered.delete(text);
+      if (names) remembered.set(text, names);
+    }
+    for (const oldest of [...remembered.keys()].slice(0, -MOST)) remembered.delete(oldest);
+    return texts.map((text) => all.get(text) ?? { guidance: [], includes: [] });
+  };
 }

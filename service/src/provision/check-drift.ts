@@ -3,7 +3,7 @@ import type { Policy } from '@deskwright/shared';
 import { eq, isNotNull, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import type { AccountObjects } from '../zendesk/account-objects.ts';
-import { describeChange } from './describe-change.ts';
+import { describeChange } from './describe-plan.ts';
 import type { DesiredState } from './desired-object.ts';
 import { desiredState } from './desired-state.ts';
 import { type AccountState, findById } from './find-objects.ts';

@@ -1,15 +1,14 @@
 // Computes from the policy what the account should have. Pure.
 import type { Policy } from '@deskwright/shared';
-import { followUpGroups } from '../policy/follow-up-groups.ts';
+import { followUpGroups } from '../policy/find-unknown-names.ts';
 import type { GuidanceByCategory } from '../policy/guidance/guidance.ts';
 import { EVENT_TYPES } from '../tickets/index.ts';
 import { desiredMacros } from './desired-macros.ts';
 import type { DesiredObject, DesiredState } from './desired-object.ts';
 import { desiredView, keyOfView } from './desired-views.ts';
 import { type AccountState, findObject } from './find-objects.ts';
-import { idOfNew } from './ids-of-new.ts';
 import { markOf } from './kinds.ts';
-import { idOf, type ObjectRecord } from './plan.ts';
+import { idOf, idOfNew, type ObjectRecord } from './plan.ts';
 
 const WEBHOOK_KEY = 'webhook/events';
 

@@ -1,10 +1,9 @@
 // Plans the return to the state after an earlier apply.
 import type { RawObject } from '../zendesk/account-objects.ts';
 import { type Comparison, observe } from './compare.ts';
-import { idOfNew } from './ids-of-new.ts';
 import { differingKeys, KINDS, nameOf, valuesOf } from './kinds.ts';
 import { type PlanDeps, sealPlan } from './make-plan.ts';
-import { idOf, type ObjectRecord, type Plan, type Step, type Values } from './plan.ts';
+import { idOf, idOfNew, type ObjectRecord, type Plan, type Step, type Values } from './plan.ts';
 import { listApplies, listSteps, readRecords, type StepRow } from './records.ts';
 
 /** What an object was at some time: the whole of it, and what our record said; null: there was none. */

@@ -1,7 +1,5 @@
 // Declares a plan: what an apply would do to the account, and the state of the account it was made from.
-
-import type { ObjectKind, RawObject } from '../zendesk/account-objects.ts';
-import type { LastChange } from '../zendesk/who-changed.ts';
+import type { LastChange, ObjectKind, RawObject } from '../zendesk/account-objects.ts';
 
 /** What we set on an object, by the API's names. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -102,3 +100,22 @@ export interface Found {
 }
 
 export const idOf = (raw: RawObject): string => String(raw.id);
+
+/** Stands in a plan for the id of an object that the same plan makes. */
+export const idOfNew = (key: string): string => `id of ${key}`;
+const OF_NEW = /^id of (\S.*)$/;
+
+/** Puts in the ids of objects that were made meanwhile. Throws if one is not ours. */
+export function withIds(to: Values, idOf: (key: string) => string | null): Values {
+  const fill = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(fill);
+    if (typeof value === 'object' && value !== null)
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fill(inner)]));
+    const key = typeof value === 'string' ? OF_NEW.exec(value)?.[1] : undefined;
+    if (key === undefined) return value;
+    const id = idOf(key);
+    if (id === null) throw new Error(`${key} was to be made before and is not recorded.`);
+    return id;
+  };
+  return fill(to) as Values;
+}

@@ -3,11 +3,10 @@ import type { Database } from '../platform/storage/database.ts';
 import type { AccountObjects, RawObject } from '../zendesk/account-objects.ts';
 import { ZendeskError } from '../zendesk/zendesk.ts';
 import { observe } from './compare.ts';
-import { withIds } from './ids-of-new.ts';
 import { isSame, nameOf, valuesOf } from './kinds.ts';
 import { type Calls, StoppedError } from './patient-calls.ts';
 import { perform } from './perform-step.ts';
-import { idOf, type ObjectRecord, type Observed, type Step } from './plan.ts';
+import { idOf, type ObjectRecord, type Observed, type Step, withIds } from './plan.ts';
 import { intendStep, readRecords, saveRecord, settleStep } from './records.ts';
 
 interface StepRun {

@@ -2,10 +2,9 @@
 import type { RawObject } from '../zendesk/account-objects.ts';
 import type { ApplyDeps } from './carry-out.ts';
 import { type AccountState, findMarked } from './find-objects.ts';
-import { idOfNew, withIds } from './ids-of-new.ts';
 import { differingKeys, valuesOf } from './kinds.ts';
 import { readAccount } from './make-plan.ts';
-import type { Step, Values } from './plan.ts';
+import { idOfNew, type Step, type Values, withIds } from './plan.ts';
 import {
   type Apply,
   isOfPeople,

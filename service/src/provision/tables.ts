@@ -2,8 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { id, identity, time } from '../platform/storage/tables.ts';
-import type { ObjectKind, RawObject } from '../zendesk/account-objects.ts';
-import type { LastChange } from '../zendesk/who-changed.ts';
+import type { LastChange, ObjectKind, RawObject } from '../zendesk/account-objects.ts';
 import type { FieldChange, ObjectRecord, Origin, Plan, StepAction, Values } from './plan.ts';
 
 /** The objects that are ours now. */

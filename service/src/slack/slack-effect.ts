@@ -1,6 +1,6 @@
 // Sends the messages of each channel in order, one a second, and many at once as a digest.
 import type { CountryCode } from 'libphonenumber-js/max';
-import { inParallel } from '../platform/in-parallel.ts';
+import { inParallel } from '../platform/do-each.ts';
 import { readActing } from '../platform/outbox/activation.ts';
 import type { Claimed } from '../platform/outbox/claim.ts';
 import { blockTokens, blockTokensOnce, takeToken } from '../platform/outbox/rate.ts';

@@ -5,6 +5,5 @@ export type { Catches, Measured } from './measure-policy.ts';
 export { freeId, toId } from './name-categories.ts';
 export { type Suggestion, suggest } from './suggest.ts';
 export { editPolicyText, LayoutTooRare } from './write-into-file/edit-policy-text.ts';
-export { type PolicyFile, splitEdits } from './write-into-file/split-edits.ts';
-export { toEdits } from './write-into-file/to-edits.ts';
+export { type PolicyFile, splitEdits, toEdits } from './write-into-file/to-edits.ts';
 export { scalar } from './write-into-file/write-yaml.ts';

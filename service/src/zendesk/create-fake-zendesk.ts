@@ -1,9 +1,9 @@
 // A fake Zendesk for tests without HTTP; it passes the same contract tests as the real client.
-import { type AgentRights, NO_RESTRICTION } from './fake-agent-rights.ts';
+
 import { createFaults, type Faults } from './fake-faults.ts';
-import { createFakeOpening, type OpenedTicket } from './fake-opening.ts';
+import { type AgentRights, createFakeOpening, NO_RESTRICTION, type OpenedTicket } from './fake-parts.ts';
+import type { ZendeskSkip } from './records.ts';
 import { jobShape } from './shapes.ts';
-import type { ZendeskSkip } from './skip.ts';
 import {
   type JobStatus,
   type TicketWrite,

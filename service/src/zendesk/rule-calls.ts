@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { idOrNone, readCustomValue, stamp, textOrNone, zendeskId } from './field-shapes.ts';
 import { readShape } from './read-shape.ts';
-import type { RuleChange } from './rule-change.ts';
+import type { RuleChange } from './records.ts';
 import type { Transport } from './transport.ts';
 import { type Zendesk, ZendeskError } from './zendesk.ts';
 

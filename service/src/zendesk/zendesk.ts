@@ -2,11 +2,8 @@
 import { ExternalError } from '../platform/errors/external-error.ts';
 import type { MailMarks } from './mail-marks.ts';
 import type { ZendeskMetricSet } from './metric-set.ts';
-import type { RoleRights, RoleTicketAccess } from './role-rights.ts';
-import type { RuleChangePage } from './rule-change.ts';
-import type { SkipPage } from './skip.ts';
+import type { RoleRights, RoleTicketAccess, RuleChangePage, SkipPage, UserAddress } from './records.ts';
 import type { UnreadableRecord } from './unreadable-record.ts';
-import type { UserAddress } from './user-address.ts';
 
 export type { UserAddress, ZendeskMetricSet };
 

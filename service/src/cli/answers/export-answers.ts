@@ -1,7 +1,7 @@
 // `deskwright answers export`: answers, everybody who was to be surveyed, or every submission, as CSV or as one JSON object a line.
 
 import type { Database } from '../../platform/storage/database.ts';
-import { type CsvValue, writeCsv } from '../../platform/text-files/write-csv.ts';
+import { type CsvValue, writeCsv } from '../../platform/text-files/csv.ts';
 import {
   ANSWERS_EXPORT,
   type Export,

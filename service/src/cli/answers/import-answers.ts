@@ -4,8 +4,8 @@ import { basename } from 'node:path';
 import { type Policy, SURVEY_KINDS } from '@deskwright/shared';
 import type { Database } from '../../platform/storage/database.ts';
 import { daysBefore } from '../../platform/storage/delete-old-rows.ts';
+import { writeCsv } from '../../platform/text-files/csv.ts';
 import { decodeText } from '../../platform/text-files/decode-text.ts';
-import { writeCsv } from '../../platform/text-files/write-csv.ts';
 import {
   type CustomerSurvey,
   chooseColumns,

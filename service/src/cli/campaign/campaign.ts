@@ -2,8 +2,7 @@
 import { addDays, localDate, type Policy, startOfDate } from '@deskwright/shared';
 import { people } from '../../directory/tables.ts';
 import { describeActing, readActing } from '../../platform/outbox/activation.ts';
-import type { Database } from '../../platform/storage/database.ts';
-import { isAmong } from '../../platform/storage/is-among.ts';
+import { type Database, isAmong } from '../../platform/storage/database.ts';
 import {
   addPolicyDuration,
   askAgain,

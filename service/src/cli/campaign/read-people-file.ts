@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { inArray, or, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import type { Database } from '../../platform/storage/database.ts';
+import { readCsv } from '../../platform/text-files/csv.ts';
 import { decodeText } from '../../platform/text-files/decode-text.ts';
-import { readCsv } from '../../platform/text-files/read-csv.ts';
 
 export interface PeopleOfFile {
   readonly requesterIds: readonly number[];

@@ -1,6 +1,6 @@
 // Checks what agents work with: views, groups, and what people changed.
 import type { Policy } from '@deskwright/shared';
-import { followUpGroups } from '../../policy/follow-up-groups.ts';
+import { followUpGroups } from '../../policy/find-unknown-names.ts';
 import { checkDrift, nameOfView } from '../../provision/index.ts';
 import type { RawObject } from '../../zendesk/account-objects.ts';
 import { type Check, ok, skipped, warning } from './check.ts';

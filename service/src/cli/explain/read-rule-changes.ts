@@ -1,7 +1,7 @@
 // Reads from Zendesk what its own triggers and automations changed on a ticket.
 import { z } from 'zod';
 import type { AccountObjects } from '../../zendesk/account-objects.ts';
-import type { RuleChange } from '../../zendesk/rule-change.ts';
+import type { RuleChange } from '../../zendesk/records.ts';
 import { type Zendesk, ZendeskError, type ZendeskErrorKind } from '../../zendesk/zendesk.ts';
 
 interface RuleChanges {

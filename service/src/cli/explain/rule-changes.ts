@@ -1,6 +1,6 @@
 // Finds where Zendesk's own rules and Deskwright set the same field of a ticket, and describes it.
 import type { Decision } from '@deskwright/shared';
-import type { RuleChange } from '../../zendesk/rule-change.ts';
+import type { RuleChange } from '../../zendesk/records.ts';
 
 /**
  * `same`: the rule sets what Deskwright wants. `against`: it sets something else than Deskwright wants. `back`: it undoes what

@@ -1,7 +1,7 @@
 // `deskwright ledger` and `deskwright refunds goodwill`: replay the books of refunds and goodwill from the database or exports, and export them.
 import { formatMoney } from '@deskwright/shared/money';
 import type { Database } from '../../platform/storage/database.ts';
-import { type CsvValue, writeCsv } from '../../platform/text-files/write-csv.ts';
+import { type CsvValue, writeCsv } from '../../platform/text-files/csv.ts';
 import {
   type GoodwillEntry,
   type GoodwillVerification,

@@ -10,7 +10,7 @@ import type {
   Trends,
   WallLink,
 } from '@deskwright/shared/contract';
-import { type CsvValue, writeCsv } from '../../platform/text-files/write-csv.ts';
+import { type CsvValue, writeCsv } from '../../platform/text-files/csv.ts';
 
 /** Excel takes a file for UTF-8 only with it; other programs skip it. */
 const BYTE_ORDER_MARK = '\uFEFF';

@@ -2,7 +2,7 @@
 import { SURVEY_KINDS } from '@deskwright/shared';
 import type { AtRiskCustomers } from '@deskwright/shared/contract';
 import { and } from 'drizzle-orm';
-import { isAmong } from '../../platform/storage/is-among.ts';
+import { isAmong } from '../../platform/storage/database.ts';
 import { seenBy } from '../../sidebar/index.ts';
 import { readAtRisk } from '../../surveys/index.ts';
 import { tickets } from '../../tickets/index.ts';

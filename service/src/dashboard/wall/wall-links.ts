@@ -2,8 +2,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { and, count, desc, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
-import type { Database, Queryable } from '../../platform/storage/database.ts';
-import { isAmong } from '../../platform/storage/is-among.ts';
+import { type Database, isAmong, type Queryable } from '../../platform/storage/database.ts';
 import { wallLinks } from '../tables.ts';
 
 /** What a link opens. */

@@ -6,12 +6,10 @@ import { isTemporary } from '../../platform/errors/external-error.ts';
 import type { Logger } from '../../platform/logging/logger.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { unmeasuredTickets } from '../tables.ts';
-import { CombinedChanges } from './combined-changes.ts';
-import { type Difference, differenceOf, isDifferent, keyOfMeasure, keyOfWait } from './differences.ts';
+import { type Difference, differenceOf, isDifferent, keyOfMeasure, keyOfWait, restate } from './differences.ts';
 import { findConcerned, findOvertakes } from './overtakes.ts';
 import { type RecordedTicket, readRecorded } from './recorded-tickets.ts';
-import { restate } from './restatements.ts';
-import { RollupChanges } from './rollup-changes.ts';
+import { CombinedChanges, RollupChanges } from './rollup-changes.ts';
 import { readMeasures, readWaits, replaceMeasures, replaceWaits, type StoredMeasure } from './stored-measures.ts';
 import { addToCombined, addToRollups } from './write-rollups.ts';
 

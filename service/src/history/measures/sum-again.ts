@@ -3,8 +3,7 @@ import { addDays, localDate, MEASURES, startOfDate } from '@deskwright/shared';
 import { sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { CombinedChanges } from './combined-changes.ts';
-import { RollupChanges } from './rollup-changes.ts';
+import { CombinedChanges, RollupChanges } from './rollup-changes.ts';
 import type { StoredMeasure } from './stored-measures.ts';
 import { addToCombined, addToRollups } from './write-rollups.ts';
 

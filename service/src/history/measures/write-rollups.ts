@@ -1,8 +1,7 @@
 // Adds changes to the sums.
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-import type { CombinedChange } from './combined-changes.ts';
-import type { RollupChange } from './rollup-changes.ts';
+import type { CombinedChange, RollupChange } from './rollup-changes.ts';
 
 /** One statement for all, in the order given. Sums of nothing are removed. */
 export async function addToRollups(tx: Queryable, changes: readonly RollupChange[]): Promise<void> {

@@ -2,7 +2,7 @@
 import type { MeasureId } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { binInSql } from '../measures/bins.ts';
+import { binInSql } from '../measures/sum.ts';
 import { COLUMNS, filterMeasures, isBucket, type Period, type TallyQuery } from './figure-query.ts';
 
 /** The sums of one key, measure and clock. */

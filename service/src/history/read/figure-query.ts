@@ -1,7 +1,7 @@
 // Defines the query for figures, and the measures it needs.
 import type { MeasureId } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
-import { DAILY } from '../measures/combined-changes.ts';
+import { DAILY } from '../measures/rollup-changes.ts';
 
 /** A stretch of time: from `from` up to, and without, `to`. */
 export interface Period {

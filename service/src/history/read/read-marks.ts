@@ -3,7 +3,7 @@
 import { addDays, localDate, type Policy } from '@deskwright/shared';
 import type { Annotation } from '@deskwright/shared/contract';
 import { asc, sql } from 'drizzle-orm';
-import { type BeforeAndAfter, beforeAndAfter, type DayCount } from '../../figures/before-and-after.ts';
+import { type BeforeAndAfter, beforeAndAfter, type DayCount } from '../../figures/topics.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { listAnnotations } from '../annotations.ts';
 import { readKnownSince } from '../measures/known-since.ts';

@@ -1,7 +1,8 @@
-// Reads what customers write about.
+// Reads what customers write about, and by which channels.
 import type { Policy } from '@deskwright/shared';
 import type { Dashboard, Named } from '@deskwright/shared/contract';
-import { rankByCount } from '../../figures/pareto.ts';
+import { sql } from 'drizzle-orm';
+import { rankByCount } from '../../figures/topics.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { FigureQuery } from './figure-query.ts';
 import { readTallies } from './read-tallies.ts';
@@ -31,4 +32,12 @@ export async function readTopics(
 export function namesOf(named: readonly Named[]): (id: string) => string {
   const names = new Map(named.map(({ id, name }) => [id, name]));
   return (id) => names.get(id) ?? (id === '' ? '–' : id);
+}
+
+/** In the words of policies, in alphabetical order. From the sums of days. */
+export async function readChannels(db: Queryable): Promise<string[]> {
+  const { rows } = await db.execute<{ channel: string }>(sql`
+    SELECT DISTINCT member AS channel FROM rollups
+    WHERE grain = 'day' AND figure = 'arrival' AND dimension = 'channel' AND member <> '' ORDER BY member`);
+  return rows.map(({ channel }) => channel);
 }

@@ -3,7 +3,7 @@ import { type MeasureId, TIMED } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { middleOf } from '../measures/bins.ts';
+import { middleOf } from '../measures/sum.ts';
 import { type BinnedRow, readBinned, type Sums } from './binned-measures.ts';
 import { type Bucket, isBucket, type Period, type RollupPlace, type TallyQuery } from './figure-query.ts';
 import { addBins, type Binned, noneBinned, spreadOfBins, type Tallies, type Tally, toHistogram } from './tally.ts';

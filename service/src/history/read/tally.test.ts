@@ -1,6 +1,6 @@
 // Checks percentiles of bins against those of the values themselves.
 import fc from 'fast-check';
-import { binOf } from '../measures/bins.ts';
+import { binOf } from '../measures/sum.ts';
 import { spreadOfBins } from './tally.ts';
 
 function binned(values: readonly number[]) {

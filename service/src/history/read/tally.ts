@@ -2,7 +2,7 @@
 import type { MeasureId } from '@deskwright/shared';
 import type { Spread } from '@deskwright/shared/contract';
 import type { Histogram } from '../../figures/intervals.ts';
-import { middleOf } from '../measures/bins.ts';
+import { middleOf } from '../measures/sum.ts';
 import type { Period } from './figure-query.ts';
 
 /** What one kind of measure amounts to. */

@@ -2,7 +2,7 @@
 import { and, inArray, lt, ne, type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { ofNoOpenTicket } from '../../tickets/index.ts';
-import type { ZendeskSkip } from '../../zendesk/skip.ts';
+import type { ZendeskSkip } from '../../zendesk/records.ts';
 import { ticketSkips } from '../tables.ts';
 
 /** An agent's reason is a few words; more would be a letter. */

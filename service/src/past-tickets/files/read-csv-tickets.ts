@@ -1,7 +1,7 @@
 // Reads the tickets of a CSV file, and detects its delimiter and columns.
 import { Readable } from 'node:stream';
 import { type CsvError, type Info, parse } from 'csv-parse';
-import { SEPARATOR_LINE } from '../../platform/text-files/read-csv.ts';
+import { SEPARATOR_LINE } from '../../platform/text-files/csv.ts';
 import { BadTicketFile, factsFromMessage, type TicketInFile, type UnreadableRecord, withHead } from './ticket-file.ts';
 
 interface Parsed {

@@ -1,6 +1,6 @@
 // Performs a kind of effect that needs one call per entry, which is enough for most kinds.
 
-import { inParallel } from '../in-parallel.ts';
+import { inParallel } from '../do-each.ts';
 import type { Claimed, Entry } from './claim.ts';
 import { type EffectDefinition, PERHAPS_PERFORMED } from './effect-definition.ts';
 import { takeToken } from './rate.ts';

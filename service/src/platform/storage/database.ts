@@ -1,7 +1,6 @@
 // Connects to PostgreSQL, applies migrations, and runs work in one process at a time.
-
 import { fileURLToPath } from 'node:url';
-import { sql } from 'drizzle-orm';
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
@@ -151,3 +150,7 @@ function causeOf(error: unknown): string {
   if (error instanceof Error && error.cause !== undefined) return causeOf(error.cause);
   return error instanceof Error ? error.message : String(error);
 }
+
+/** `inArray` has a bind parameter for each id, of which PostgreSQL takes 65,535; this has one for all. */
+export const isAmong = (column: SQLWrapper, ids: readonly number[]): SQL =>
+  sql`${column} = ANY(${sql.param(`{${ids.join(',')}}`)}::bigint[])`;

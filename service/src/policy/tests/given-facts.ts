@@ -1,5 +1,6 @@
-// Makes the facts of the ticket that a test of the policy gives.
+// Makes the facts of the ticket that a test of the policy gives, and defines what it is judged by and what it finds.
 import { customFieldId, type Decision, type Policy, readChannel, type TicketFacts } from '@deskwright/shared';
+import type { CompiledPolicy } from '../../decide/compile-policy.ts';
 import { EMPTY_TICKET } from '../../decide/empty-ticket.ts';
 import { readWords } from '../../decide/text/read-text.ts';
 
@@ -79,4 +80,22 @@ function customFieldsOf(given: PolicyTest['given']): TicketFacts['customFields']
       return id === undefined || value === undefined ? [] : [[id, value as TicketFacts['customFields'][string]]];
     }),
   );
+}
+
+export type ExpectedKey = keyof PolicyTest['expect'];
+
+/** One key of `expect` that came out differently. The texts are for people, without full stop. */
+export interface Difference {
+  readonly key: ExpectedKey;
+  readonly expected: string;
+  readonly got: string;
+  /** The trigger and the conditions that decided, or what kept the expected trigger from firing. */
+  readonly because: string;
+}
+
+export interface Judged {
+  readonly policy: Policy;
+  readonly compiled: CompiledPolicy;
+  readonly test: PolicyTest;
+  readonly decision: Decision;
 }

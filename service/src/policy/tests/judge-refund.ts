@@ -3,8 +3,7 @@ import { addDays, type Decision, localDate, type Policy, toMinorUnits } from '@d
 import { formatMoney } from '@deskwright/shared/money';
 import { type AskingForRefund, decideRefund, type RefundDecision } from '../../decide/refund-decision.ts';
 import { refundLimit } from '../../decide/refund-limit.ts';
-import type { Difference, Judged } from './difference.ts';
-import { NOW, type PolicyTest } from './given-facts.ts';
+import { type Difference, type Judged, NOW, type PolicyTest } from './given-facts.ts';
 
 type RefundKey = 'refund_limit' | 'refund' | 'refund_rule';
 

@@ -7,8 +7,15 @@ import { explainReason } from '../../decide/explain-sentence.ts';
 import { explainDrivers } from '../../decide/find-drivers.ts';
 import { blockersOf } from '../../decide/rules/condition-tree.ts';
 import { describeUnmet, whyNotAsked } from '../../decide/why-not-asked.ts';
-import type { Difference, ExpectedKey, Judged } from './difference.ts';
-import { factsAfter, factsWhenSolved, givenFacts, type PolicyTest } from './given-facts.ts';
+import {
+  type Difference,
+  type ExpectedKey,
+  factsAfter,
+  factsWhenSolved,
+  givenFacts,
+  type Judged,
+  type PolicyTest,
+} from './given-facts.ts';
 import { judgeRefund } from './judge-refund.ts';
 
 /** The differences, in the order in which the policy writes the keys; none: the test passes. */

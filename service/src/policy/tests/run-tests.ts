@@ -2,8 +2,7 @@
 import type { NamePlaces, Policy, PolicyProblem } from '@deskwright/shared';
 import { type CompiledPolicy, compilePolicy } from '../../decide/compile-policy.ts';
 import { decide } from '../../decide/decide.ts';
-import type { Difference } from './difference.ts';
-import { givenFacts } from './given-facts.ts';
+import { type Difference, givenFacts } from './given-facts.ts';
 import { judgeTest } from './judge-test.ts';
 
 export interface TestResult {

@@ -1,5 +1,5 @@
 // Writes the numbers of a report as CSV.
-import { type CsvValue, writeCsv } from '../../platform/text-files/write-csv.ts';
+import { type CsvValue, writeCsv } from '../../platform/text-files/csv.ts';
 import type { Report, ReportChart, ReportTable, Section } from './report.ts';
 
 const COLUMNS = ['section', 'item', 'column', 'value', 'unit', 'n', 'before', 'change', 'text'] as const;

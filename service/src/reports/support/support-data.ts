@@ -9,7 +9,7 @@ import type {
   GoalStatus,
   Instant,
 } from '@deskwright/shared/contract';
-import type { BeforeAndAfter } from '../../figures/before-and-after.ts';
+import type { BeforeAndAfter } from '../../figures/topics.ts';
 
 export interface SupportData {
   readonly kind: 'daily' | 'weekly';

@@ -1,6 +1,6 @@
 // Makes the section that lists customers at risk, with advice on whether their follow-ups need a team.
 import type { Policy } from '@deskwright/shared';
-import { followUpLoad } from '../../figures/follow-up-load.ts';
+import { followUpLoad } from '../../figures/follow-ups.ts';
 import { AT_RISK_DAYS, type AtRisk, countFollowUps, readAtRisk } from '../../surveys/index.ts';
 import type { Block, Section } from '../engine/report.ts';
 import { counted, trimmed, writeShortDay } from '../engine/words.ts';

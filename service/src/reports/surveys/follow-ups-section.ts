@@ -1,5 +1,5 @@
 // Makes the part of a survey's report about follow-ups: what became of them, and whether they work.
-import { followUpEffect } from '../../figures/follow-up-effect.ts';
+import { followUpEffect } from '../../figures/follow-ups.ts';
 import { allAnswers, histogramOf } from '../../figures/survey-cells.ts';
 import { scoreSurvey } from '../../figures/survey-scores.ts';
 import { nameOfChoice } from '../../surveys/index.ts';

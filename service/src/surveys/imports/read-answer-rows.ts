@@ -1,5 +1,5 @@
 // Reads the header and the rows of a CSV file of answers.
-import { type CsvRow, readCsv } from '../../platform/text-files/read-csv.ts';
+import { type CsvRow, readCsv } from '../../platform/text-files/csv.ts';
 
 export type AnswerRow = CsvRow;
 

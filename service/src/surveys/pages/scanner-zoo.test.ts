@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { eq } from 'drizzle-orm';
 import express from 'express';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { inParallel } from '../../platform/in-parallel.ts';
+import { inParallel } from '../../platform/do-each.ts';
 import { hashSurveyToken } from '../survey-links.ts';
 import { invitations, responses, surveySubmissions } from '../tables.ts';
 import { aPolicy, givenInvitation, givenTicket, MONDAY_NOON } from '../testing/survey-fixtures.ts';

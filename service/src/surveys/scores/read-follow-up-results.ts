@@ -1,7 +1,7 @@
 // Reads what became of follow-ups, and how customers answered next after a bad answer.
 import { SURVEY_KINDS } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
-import type { NextAnswer } from '../../figures/follow-up-effect.ts';
+import type { NextAnswer } from '../../figures/follow-ups.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { type SurveyQuery, scopeOf } from './read-survey-cells.ts';
 

@@ -1,7 +1,7 @@
 // The job that plans sweeps, runs them and undoes them.
 import { setTimeout as pause } from 'node:timers/promises';
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
-import { inParallel } from '../../platform/in-parallel.ts';
+import { inParallel } from '../../platform/do-each.ts';
 import { defineJob, NOTHING } from '../../platform/jobs/job-queue.ts';
 import { settings } from '../../platform/storage/tables.ts';
 import type { PipelineDeps } from '../process/deps.ts';

@@ -1,6 +1,7 @@
 // Imports comments of tickets: from the export of ticket events, or by single reads.
+
+import { inParallel } from '../../platform/do-each.ts';
 import { aboutError } from '../../platform/errors/about-error.ts';
-import { inParallel } from '../../platform/in-parallel.ts';
 import { ZendeskError, type ZendeskTicket } from '../../zendesk/zendesk.ts';
 import type { PipelineDeps } from '../process/deps.ts';
 import { importTicket, isOver, readKnown, readOneConversation, TICKETS_AT_ONCE } from './import-ticket.ts';

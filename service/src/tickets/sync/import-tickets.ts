@@ -1,6 +1,6 @@
 // Reads the export of tickets: all of them at first, then changes that no webhook reported.
 
-import { inParallel } from '../../platform/in-parallel.ts';
+import { inParallel } from '../../platform/do-each.ts';
 import { withSessionLock } from '../../platform/storage/database.ts';
 import { ticketIdOf } from '../../zendesk/unreadable-record.ts';
 import { type ExportPage, ZendeskError } from '../../zendesk/zendesk.ts';

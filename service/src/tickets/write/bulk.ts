@@ -1,6 +1,6 @@
 // Posts the changes of many tickets as one bulk job.
 
-import { inParallel } from '../../platform/in-parallel.ts';
+import { inParallel } from '../../platform/do-each.ts';
 import type { ClaimedJob } from '../../platform/outbox/claim.ts';
 import { giveBackToken, takeToken } from '../../platform/outbox/rate.ts';
 import { handToJob } from '../../platform/outbox/settle.ts';

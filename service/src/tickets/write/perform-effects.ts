@@ -1,6 +1,6 @@
 // Performs ticket changes: singly or as bulk jobs, within the write budget.
 
-import { inParallel } from '../../platform/in-parallel.ts';
+import { inParallel } from '../../platform/do-each.ts';
 import type { Lane } from '../../platform/outbox/due.ts';
 import { burstOf, giveBackToken, takeToken, tokensLeft } from '../../platform/outbox/rate.ts';
 import { type EffectKind, type EffectLimits, effectKind } from '../../platform/outbox/work.ts';

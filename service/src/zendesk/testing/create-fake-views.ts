@@ -1,7 +1,6 @@
 // A fake of an account's views for tests without HTTP; it passes the same contract tests as the real client.
-import type { AccountObjects, RawObject } from '../account-objects.ts';
+import type { AccountObjects, LastChange, RawObject } from '../account-objects.ts';
 import { createFaults, type Faults } from '../fake-faults.ts';
-import type { LastChange } from '../who-changed.ts';
 import { ZendeskError } from '../zendesk.ts';
 
 /** As Zendesk returns it, reduced to what we read. A type, because it is also a `RawObject`. */

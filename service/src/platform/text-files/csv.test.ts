@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { writeCsv } from './write-csv.ts';
+import { writeCsv } from './csv.ts';
 
 test('writes a header, and quotes what needs it', () => {
   expect(

@@ -1,5 +1,12 @@
-// Opens tickets in the fake Zendesk, one for each idempotency key.
-import { type NewTicket, type ZendeskComment, ZendeskError, type ZendeskTicket } from './zendesk.ts';
+// Parts of the fake Zendesk: what rights its agents have, and how tickets are opened, one for each idempotency key.
+import {
+  type NewTicket,
+  type ZendeskAgent,
+  type ZendeskComment,
+  ZendeskError,
+  type ZendeskTicket,
+  type ZendeskUser,
+} from './zendesk.ts';
 
 export interface OpenedTicket {
   readonly id: number;
@@ -15,6 +22,7 @@ interface OpeningDeps {
   now: () => string;
 }
 
+/** Opens tickets in the fake Zendesk, one for each idempotency key. */
 export function createFakeOpening({ tickets, comments, me, nextId, now }: OpeningDeps) {
   const created: OpenedTicket[] = [];
   const answered = new Map<string, { id: number; body: string }>();
@@ -68,3 +76,16 @@ export function createFakeOpening({ tickets, comments, me, nextId, now }: Openin
     },
   };
 }
+
+export type AgentRights = Omit<ZendeskAgent, keyof ZendeskUser>;
+
+/** The default rights of an agent in the fake Zendesk. */
+export const NO_RESTRICTION: AgentRights = {
+  active: true,
+  organization_id: null,
+  ticket_restriction: null,
+  custom_role_id: null,
+  ticket_access: null,
+  role_rights: null,
+  group_ids: [],
+};

@@ -1,5 +1,6 @@
-// Reads the rows of a CSV file that another program exported, and detects its separator.
+// Reads the rows of a CSV file that another program exported, and writes CSV that spreadsheets open safely.
 import { type CsvError, type Info, parse } from 'csv-parse';
+import { stringify } from 'csv-stringify/sync';
 
 export interface CsvRow {
   /** In the file, from 1. */
@@ -52,4 +53,19 @@ function separatorOf(text: string): string {
       .split(/[\r\n]/, 1)[0] ?? '';
   const times = (separator: string): number => head.split(separator).length;
   return SEPARATORS.toSorted((a, b) => times(b) - times(a))[0] ?? ',';
+}
+
+export type CsvValue = string | number | null;
+
+/**
+ * CSV by RFC 4180, with a header. A text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV injection"); numbers
+ * stay numbers. Null is an empty field.
+ */
+export function writeCsv(columns: readonly string[], rows: readonly (readonly CsvValue[])[]): string {
+  return stringify([columns, ...rows] as CsvValue[][], {
+    escape_formulas: true,
+    record_delimiter: 'windows',
+    // Left out, this package quotes no line ends once the delimiter is set.
+    quote_record_delimiter: true,
+  });
 }

@@ -2,7 +2,7 @@ import { AGENT, pipelineDeps } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { comment, pipelineFixture } from '../../tickets/process/testing/pipeline-fixture.ts';
 import { history, policyVersions } from '../tables.ts';
-import { recordPolicyVersion } from './policy-versions.ts';
+import { recordPolicyVersion } from './record-history.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
