@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { changeOfRate, changeOfShare, changeOfValues, judgeChange } from './changes.ts';
+import { fisherTest } from './fisher-test.ts';
 import { mulberry32 } from './forecast.ts';
 
 test.each([
@@ -9,10 +10,48 @@ test.each([
   ['280 of 400 and 320 of 400 are not', [280, 400], [320, 400], 'up'],
   ['and the other way down', [320, 400], [280, 400], 'down'],
   ['equal shares are the same', [7, 10], [70, 100], 'same'],
+  // Below five expected of a kind, Fisher's exact test. The lady tasting tea: (1 + 16) × 2 of 70 ways, p = 0.486.
+  ['3 of 4 and 1 of 4 may be chance', [3, 4], [1, 4], 'unclear'],
+  // 2 of 70 ways, p = 0.029.
+  ['4 of 4 and 0 of 4 are not', [4, 4], [0, 4], 'down'],
+  // 2 × C(30, 5) ÷ C(60, 5) = 285,012 ÷ 5,461,512 = 0.0522.
+  ['0 of 30 and 5 of 30 may be', [0, 30], [5, 30], 'unclear'],
+  // 2 × C(30, 6) ÷ C(60, 6) = 1,187,550 ÷ 50,063,860 = 0.0237.
+  ['0 of 30 and 6 of 30 are not', [0, 30], [6, 30], 'up'],
+  // 4 % of 1,000 and 25 % of 60: 3.1 expected.
+  ['40 of 1,000 and 15 of 60 are not', [40, 1_000], [15, 60], 'up'],
+  ['a share that is high and falls is seen', [388, 400], [15, 30], 'down'],
+  ['and one that is low and rises', [2, 200], [14, 50], 'up'],
   ['too few say nothing', [1, 4], [4, 4], 'unclear'],
   ['nothing says nothing', [0, 0], [4, 4], 'unclear'],
 ] as const)('of shares, %s', (_, [a, m], [b, n], change) => {
   expect(changeOfShare({ count: a, n: m }, { count: b, n })).toBe(change);
+});
+
+test('of few, all ways to have these totals are counted', () => {
+  // Of 12 and 12 with 10 of one kind: C(12, k) × C(12, 10 − k) ways of C(24, 10) = 1,961,256. As rare as k = 1: k of 0, 1, 9 and 10,
+  // 2 × (66 + 12 × 220) = 5,412.
+  expect(fisherTest({ count: 1, n: 12 }, { count: 9, n: 12 })).toBeCloseTo(5_412 / 1_961_256, 12);
+  expect(fisherTest({ count: 9, n: 12 }, { count: 1, n: 12 })).toBeCloseTo(5_412 / 1_961_256, 12);
+  // Of unlike sizes: 3 of 3 and 1 of 7 has 7 of C(10, 4) = 210 ways. As rare: k = 3 alone; k = 0 has 35.
+  expect(fisherTest({ count: 3, n: 3 }, { count: 1, n: 7 })).toBeCloseTo(7 / 210, 12);
+  expect(fisherTest({ count: 0, n: 5 }, { count: 0, n: 9 })).toBe(1);
+  // Far out, and with many: log-factorials would lose digits, sums of rare ways keep them.
+  expect(fisherTest({ count: 388, n: 400 }, { count: 15, n: 30 })).toBeLessThan(1e-12);
+  expect(fisherTest({ count: 999_990, n: 1_000_000 }, { count: 90, n: 100 })).toBeLessThan(1e-12);
+});
+
+test('of few, the exact test is never more often wrong than its level, for all shares', () => {
+  // All results of 30 and 30 with a share of 3 %, by the binomial distribution.
+  const [n, share] = [30, 0.03];
+  const chances = [(1 - share) ** n];
+  for (let k = 1; k <= n; k++) chances.push((chances[k - 1]! * (n - k + 1) * share) / (k * (1 - share)));
+  let wrong = 0;
+  for (let a = 0; a <= n; a++)
+    for (let b = 0; b <= n; b++)
+      if (!['same', 'unclear'].includes(changeOfShare({ count: a, n }, { count: b, n })))
+        wrong += chances[a]! * chances[b]!;
+  expect(wrong).toBeLessThan(0.05);
 });
 
 test.each([

@@ -1,30 +1,58 @@
 // Judges whether a figure really changed between two periods, or whether chance alone may explain it.
 import { FIGURES, type FigureId } from '@deskwright/shared';
 import type { FigureValue } from '@deskwright/shared/contract';
-import { type Histogram, sizeOf, Z95 } from './intervals.ts';
+import { errorFunction } from 'simple-statistics';
+import { fisherTest } from './fisher-test.ts';
+import { type Histogram, sizeOf } from './intervals.ts';
 
 /** `unclear`: a difference of this size comes by chance more often than in one of twenty cases, or there is too little to judge. */
 export type Change = 'up' | 'down' | 'same' | 'unclear';
 
-/** By how many standard errors it differs. `least`: fewer are `unclear`. */
-export const byScore = (z: number, least = Z95): Change => (Math.abs(z) < least ? 'unclear' : z > 0 ? 'up' : 'down');
+/** How a difference was tested. */
+export interface Tested {
+  readonly direction: 'up' | 'down' | 'same';
+  /** How often chance alone brings one as large, in either direction. */
+  readonly p: number;
+}
+
+/** Chance brings it in fewer than one of twenty cases. */
+export const USUAL_LEVEL = 0.05;
+
+/** Null: too little to judge. `level`: a difference that chance brings as often, or more often, is `unclear`. */
+export function judgeTest(tested: Tested | null, level = USUAL_LEVEL): Change {
+  if (tested === null) return 'unclear';
+  return tested.direction === 'same' || tested.p < level ? tested.direction : 'unclear';
+}
+
+/** By how many standard errors it differs, normally distributed. */
+export const testByErrors = (z: number): Tested => ({
+  direction: z === 0 ? 'same' : z > 0 ? 'up' : 'down',
+  p: 1 - errorFunction(Math.abs(z) / Math.SQRT2),
+});
 
 interface Share {
   readonly count: number;
   readonly n: number;
 }
 
+/** As `testShares` finds. */
+export const changeOfShare = (before: Share, after: Share): Change => judgeTest(testShares(before, after));
+
+/** From how many expected of each kind on the normal approximation of the test of two proportions is good enough. */
+const ENOUGH_FOR_SHARES = 5;
+
 /**
- * The test of two proportions, with the pooled share (Fleiss, "Statistical Methods for Rates and Proportions"). It needs at least five
- * expected of each kind in each period. `least`: of standard errors.
+ * The test of two proportions, with the pooled share (Fleiss, "Statistical Methods for Rates and Proportions"); with fewer than five expected of one
+ * kind in one period, Fisher's exact test. Null: nothing was counted in one period.
  */
-export function changeOfShare(before: Share, after: Share, least = Z95): Change {
-  if (before.n <= 0 || after.n <= 0) return 'unclear';
-  if (before.count * after.n === after.count * before.n) return 'same';
+export function testShares(before: Share, after: Share): Tested | null {
+  if (before.n <= 0 || after.n <= 0) return null;
+  const difference = after.count / after.n - before.count / before.n;
+  if (before.count * after.n === after.count * before.n) return { direction: 'same', p: 1 };
   const pooled = (before.count + after.count) / (before.n + after.n);
-  if (Math.min(before.n, after.n) * Math.min(pooled, 1 - pooled) < 5) return 'unclear';
-  const error = Math.sqrt(pooled * (1 - pooled) * (1 / before.n + 1 / after.n));
-  return byScore((after.count / after.n - before.count / before.n) / error, least);
+  if (Math.min(before.n, after.n) * Math.min(pooled, 1 - pooled) < ENOUGH_FOR_SHARES)
+    return { direction: difference > 0 ? 'up' : 'down', p: fisherTest(before, after) };
+  return testByErrors(difference / Math.sqrt(pooled * (1 - pooled) * (1 / before.n + 1 / after.n)));
 }
 
 /** Events over a time, such as solves over days; or to others, such as reopenings over solves. */
@@ -40,7 +68,7 @@ export function changeOfRate(before: Rate, after: Rate): Change {
   if (before.count + after.count < 10) return 'unclear';
   const root = ({ count, over }: Rate): number => Math.sqrt((count + 3 / 8) / over);
   const error = Math.sqrt(1 / (4 * before.over) + 1 / (4 * after.over));
-  return byScore((root(after) - root(before)) / error);
+  return judgeTest(testByErrors((root(after) - root(before)) / error));
 }
 
 /** From how many values on the normal approximation of the rank test is good enough. */
@@ -68,7 +96,8 @@ export function changeOfValues(before: Histogram, after: Histogram): Change {
   const difference = higher - (m * n) / 2;
   if (difference === 0 || variance === 0) return 'same';
   // Half a rank less: the statistic has steps, the normal distribution has none.
-  return byScore((Math.sign(difference) * Math.max(0, Math.abs(difference) - 0.5)) / Math.sqrt(variance));
+  const z = Math.max(0, Math.abs(difference) - 0.5) / Math.sqrt(variance);
+  return z === 0 ? 'unclear' : judgeTest(testByErrors(Math.sign(difference) * z));
 }
 
 function addTo(counts: Map<number, [number, number]>, value: number, [before, after]: [number, number]): void {

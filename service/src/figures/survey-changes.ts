@@ -1,21 +1,24 @@
 // Judges whether the score of a survey differs from another period's or group's by more than chance.
 import type { SurveyKind } from '@deskwright/shared';
-import { byScore, type Change, changeOfShare } from './changes.ts';
+import { type Change, judgeTest, type Tested, testByErrors, testShares } from './changes.ts';
 import { type Histogram, sizeOf, TOO_FEW_BELOW, wilsonInterval, Z95 } from './intervals.ts';
 import { countGood, type NpsSpread, spreadOfNps } from './survey-scores.ts';
 
+/** As `testSurvey` finds. `level`: a difference that chance brings as often, or more often, is `unclear`. */
+export const changeOfSurvey = (survey: SurveyKind, before: Histogram, after: Histogram, level?: number): Change =>
+  judgeTest(testSurvey(survey, before, after), level);
+
 /**
- * Of NPS by the standard error of the difference, of all others by the test of two proportions of good scores. Below the minimum of answers on
- * either side it is `unclear`. `least`: how many standard errors a change has.
+ * Of NPS by the standard error of the difference, of all others by the test of the shares of good scores. Null: below the minimum of answers on
+ * either side.
  */
-export function changeOfSurvey(survey: SurveyKind, before: Histogram, after: Histogram, least = Z95): Change {
-  if (Math.min(sizeOf(before), sizeOf(after)) < TOO_FEW_BELOW) return 'unclear';
+function testSurvey(survey: SurveyKind, before: Histogram, after: Histogram): Tested | null {
+  if (Math.min(sizeOf(before), sizeOf(after)) < TOO_FEW_BELOW) return null;
   const [from, to] = [spreadOfNps(before), spreadOfNps(after)];
-  if (survey === 'nps' && from && to) return changeOfNps(from, to, least);
-  return changeOfShare(
+  if (survey === 'nps' && from && to) return testNps(from, to);
+  return testShares(
     { count: countGood(survey, before), n: sizeOf(before) },
     { count: countGood(survey, after), n: sizeOf(after) },
-    least,
   );
 }
 
@@ -52,10 +55,10 @@ export function differenceOf(survey: SurveyKind, others: Histogram, own: Histogr
 }
 
 /** The variances of independent samples add up. */
-function changeOfNps(before: NpsSpread, after: NpsSpread, least: number): Change {
+function testNps(before: NpsSpread, after: NpsSpread): Tested {
   const difference = after.score - before.score;
-  if (difference === 0) return 'same';
-  return byScore(difference / Math.hypot(before.error, after.error), least);
+  if (difference === 0) return { direction: 'same', p: 1 };
+  return testByErrors(difference / Math.hypot(before.error, after.error));
 }
 
 /**

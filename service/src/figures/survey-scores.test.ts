@@ -75,6 +75,9 @@ test.each([
   // 0.5 → 0.7 with 100 each: pooled 0.6, error √(0.24 × 0.02) = 0.0693; 0.2 ÷ 0.0693 = 2.89.
   ['CSAT of 50 % to 70 %', 'csat', answers({ 5: 50, 1: 50 }), answers({ 4: 70, 3: 30 }), 'up'],
   // 0.5 → 0.6: pooled 0.55, error √(0.2475 × 0.02) = 0.0704; 1.42.
+  // 27 bad of 430, 1.9 expected of 30: exact.
+  ['CSAT of 97 % to 50 %', 'csat', answers({ 5: 388, 1: 12 }), answers({ 5: 15, 1: 15 }), 'down'],
+  ['CES of 97 % to 75 %', 'ces', answers({ 7: 1_940, 1: 60 }), answers({ 7: 45, 1: 15 }), 'down'],
   ['CES of 50 % to 60 %', 'ces', answers({ 5: 50, 4: 50 }), answers({ 7: 60, 1: 40 }), 'unclear'],
 ] as const)('a change of %s is judged', (_, survey, before, after, expected) => {
   expect(changeOfSurvey(survey, before, after)).toBe(expected);

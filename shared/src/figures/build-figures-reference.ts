@@ -26,8 +26,8 @@ For all of them:
   1996). Over long periods they come from sums by the logarithm of the duration, are within 5 %, and say so.
 - **Shares of surveys** have Wilson's interval at 95 %. Fewer than 30 answers are shown and marked as too few to judge: with 30, the
   interval of a share of 80 % still reaches from 63 % to 90 %.
-- **Better or worse** than the period before is said only if chance is an unlikely reason (5 %): for shares by a test of two proportions, for
-  means and durations by a rank test or a bootstrap.
+- **Better or worse** than the period before is said only if chance is an unlikely reason (5 %): for shares by a test of two proportions, or
+  Fisher’s exact test where fewer than five of one kind are expected in one period, for means and durations by a rank test or a bootstrap.
 - **From before the installation** Zendesk's own measures count, to the minute, and are marked. What Deskwright has seen itself counts instead.
   They tell of arrivals, first replies, solves, reopenings and resolutions, nothing else: other figures begin with the installation. Days for
   which Zendesk's measures were not taken in count nothing, since of them only the tickets that were still open would be known; the trend

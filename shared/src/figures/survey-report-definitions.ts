@@ -24,7 +24,7 @@ export const SURVEY_REPORT_DEFINITIONS: readonly (readonly [name: string, defini
   ],
   [
     'Real or chance',
-    'A difference is called real if chance produces one as large in fewer than one of twenty cases: of NPS by the standard error of the difference, the root of the sum of both squared, else by the test of two proportions. With fewer than 30 answers on either side nothing is judged. Groups are compared with all others one by one, so of twenty that do not differ one may seem to.',
+    'A difference is called real if chance produces one as large in fewer than one of twenty cases: of NPS by the standard error of the difference, the root of the sum of both squared, else by the test of two proportions, or by Fisher’s exact test where fewer than five of one kind are expected on one side. With fewer than 30 answers on either side nothing is judged. Groups are compared with all others one by one, so of twenty that do not differ one may seem to.',
   ],
   [
     'Maintained',
@@ -32,7 +32,7 @@ export const SURVEY_REPORT_DEFINITIONS: readonly (readonly [name: string, defini
   ],
   [
     'Drivers',
-    'An answer names a driver when the customer ticked it, or when its comment has one of the words that `surveys.lexicon` lists for it, found as triggers find words. The effect is the score of these answers less that of all others: of NPS with the interval of 1.96 × the root of the sum of both squared standard errors, of shares with Newcombe’s interval (1998, method 10). It shows what goes together, which need not be the cause. The trend compares the share of answers that name it with the period before, by the test of two proportions.',
+    'An answer names a driver when the customer ticked it, or when its comment has one of the words that `surveys.lexicon` lists for it, found as triggers find words. The effect is the score of these answers less that of all others: of NPS with the interval of 1.96 × the root of the sum of both squared standard errors, of shares with Newcombe’s interval (1998, method 10). It shows what goes together, which need not be the cause. The trend compares the share of answers that name it with the period before, as two shares.',
   ],
   [
     'Follow-ups',

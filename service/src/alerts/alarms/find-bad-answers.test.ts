@@ -150,6 +150,16 @@ describe('a score that falls beyond chance', () => {
     ]);
   });
 
+  test('is told of a share that was nearly all good', async () => {
+    // 27 bad of 430: 1.9 of them expected in the last 7 days.
+    await answered({ survey: 'csat', score: 5, count: 388, hoursAgo: month });
+    await answered({ survey: 'csat', score: 1, count: 12, hoursAgo: month });
+    await answered({ survey: 'csat', score: 5, count: 15 });
+    await answered({ survey: 'csat', score: 1, count: 15 });
+    await watch();
+    expect(await on()).toEqual([['score_fall', 'csat', 30]]);
+  });
+
   test.each<[string, Some[]]>([
     [
       'there are few answers',

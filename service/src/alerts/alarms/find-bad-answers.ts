@@ -1,7 +1,7 @@
 // Finds what unhappy customers have in common, and scores of surveys that fall.
 import { SURVEY_KINDS } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
-import { Z95 } from '../../figures/intervals.ts';
+import { USUAL_LEVEL } from '../../figures/changes.ts';
 import { changeOfSurvey } from '../../figures/survey-changes.ts';
 import { scoreSurvey } from '../../figures/survey-scores.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
@@ -44,11 +44,8 @@ const between = (from: Date, to: Date): SQL =>
 
 const RECENT_MS = 7 * DAY_MS;
 const BEFORE_MS = 28 * DAY_MS;
-/**
- * Standard errors that a fall begins with: chance alone brings as many once in a thousand times. It is judged every minute, for which the usual
- * once in twenty is far too often.
- */
-const BEGINS_BEYOND = 3.29;
+/** How often chance may bring the fall that an alarm begins with. It is judged every minute, for which the usual once in twenty is far too often. */
+const BEGINS_BELOW = 0.001;
 
 /** `n`: answers of the last 7 days, which are compared with the 28 days before. */
 export async function findScoreFalls(db: Queryable, { inForce, now, isOn }: AlarmContext): Promise<Finding[]> {
@@ -61,8 +58,8 @@ export async function findScoreFalls(db: Queryable, { inForce, now, isOn }: Alar
   return CUSTOMER_SURVEYS.flatMap((survey): Finding[] => {
     const of = (recent: boolean) => rows.filter((row) => row.survey === survey && row.recent === recent);
     const [before, after] = [of(false), of(true)];
-    const least = isOn('score_fall', survey) ? Z95 : BEGINS_BEYOND;
-    if (changeOfSurvey(survey, before, after, least) !== 'down') return [];
+    const level = isOn('score_fall', survey) ? USUAL_LEVEL : BEGINS_BELOW;
+    if (changeOfSurvey(survey, before, after, level) !== 'down') return [];
     const [was, is] = [scoreSurvey(survey, before), scoreSurvey(survey, after)];
     const fall = { before: was.score ?? 0, now: is.score ?? 0, answersBefore: was.n };
     return [{ kind: 'score_fall', about: survey, n: is.n, usual: fall.before, fall, since: null, ticketId: null }];
