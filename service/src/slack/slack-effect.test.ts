@@ -149,15 +149,25 @@ test('many at once go as one message that lists all of them', async () => {
   expect(new Set(await states())).toEqual(new Set(['done']));
 });
 
-test('what is more than one list takes is listed in the next, each once', async () => {
-  for (let n = 1; n <= 130; n++) await record(`alarm ${n}`);
-  for (let turn = 0; turn < 2; turn++) {
-    await perform();
+test('390 answers of an hour in which Slack fails in any way go as four lists, in order and each once', async () => {
+  const failures = [BROKEN, 'cut', busy('30')] as const;
+  for (let n = 1; n <= 390; n++) {
+    await record(`answer ${n}`);
+    if (n % 13 !== 0) continue;
+    slack.next = failures.map((_, index) => failures[(n + index) % 3] ?? BROKEN);
+    await Promise.all([perform(), perform()]);
+    await pass(120);
+  }
+  expect(said()).toEqual([]);
+  slack.next = [];
+  for (let turn = 0; turn < 6; turn++) {
+    await Promise.all([perform(), perform()]);
     await pass(1);
   }
-  expect(said()).toEqual(['100 messages', '30 messages']);
+  expect(said()).toEqual(['100 messages', '100 messages', '100 messages', '90 messages']);
   const text = slack.accepted.flatMap(({ body }) => body.blocks.map((block) => block.text.text)).join('\n');
-  expect(text.match(/alarm \d+$/gm)).toEqual(Array.from({ length: 130 }, (_, n) => `alarm ${n + 1}`));
+  expect(text.match(/answer \d+$/gm)).toEqual(Array.from({ length: 390 }, (_, n) => `answer ${n + 1}`));
+  expect(new Set(await states())).toEqual(new Set(['done']));
 });
 
 test('a steady flood becomes a few messages and then a list a minute, in order and each once', async () => {
