@@ -13,7 +13,7 @@ import { runCheck } from './check.ts';
 import { runDoctor } from './doctor/doctor.ts';
 import { openAccount, zendeskFrom } from './open-account.ts';
 import { folderOf, openPastTickets } from './open-past-tickets.ts';
-import { readCachedTickets } from './suggest/read-ticket-file.ts';
+import { readCachedTickets } from './suggest/read-labelled-tickets.ts';
 import { runSuggest } from './suggest/run-suggest.ts';
 import { FAULTS, type Fault, type FaultyZendesk, startFaultyZendesk } from './testing/faulty-zendesk.ts';
 

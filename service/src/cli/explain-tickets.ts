@@ -13,11 +13,11 @@ import { compilePolicy } from '../decide/compile-policy.ts';
 import { decideByMode } from '../decide/decide-by-mode.ts';
 import { decideRefund } from '../decide/refund-decision.ts';
 import { BadTicketFile, openTicketFile, type TicketInFile, unknownInFiles } from '../past-tickets/index.ts';
-import { describeRefund, refundToJson } from './explain/describe-refund.ts';
 import { toJsonLine, toSentences } from './explain/describe-ticket.ts';
+import { describeRefund, refundToJson } from './explain/explain-refund.ts';
 import { checkTiers, type RefundAsked, readAmount } from './explain/refund-asked.ts';
 import { type MarkStyle, markWords, printWords } from './explain/words.ts';
-import { readGiven } from './read-named-policy.ts';
+import { readGiven } from './operator.ts';
 
 interface ExplainTicketsOptions {
   /** CSV or JSON; see `openTicketFile`. */

@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../../testing/test-databa
 import { aPolicy, groupIdOf } from '../figures/testing/builders.ts';
 import { createMeasurer } from '../history/measures/measure-due-tickets.ts';
 import { unmeasuredTickets } from '../history/tables.ts';
-import { anAnsweredTicket, record } from '../history/testing/record.ts';
+import { anAnsweredTicket, record } from '../history/testing/history-fixture.ts';
 import { runFiguresRebuild, runFiguresStatus } from './figures.ts';
 
 let database: TestDatabase;

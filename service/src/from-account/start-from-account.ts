@@ -1,15 +1,14 @@
-// Makes a policy and a report from what an account has.
+// Makes a policy from what an account has, and describes as Markdown what was found and what became of it.
 import type { AccountSetup } from '../zendesk/create-zendesk.ts';
 import { namesOf } from './account-names.ts';
-import { isRecord, readRules } from './account-setup.ts';
+import { type AccountRule, isRecord, readRules } from './account-setup.ts';
 import { buildPolicy, type StartingPolicy } from './build-policy.ts';
-import { describeStart } from './describe-start.ts';
 import { type Faults, findFaults } from './find-faults.ts';
 import { readActions } from './rule-actions.ts';
 import { buildTranslator } from './translate-condition.ts';
 import { translateRule } from './translate-rule.ts';
 
-export interface AccountStart extends StartingPolicy, Faults {
+interface AccountStart extends StartingPolicy, Faults {
   readonly odd: readonly string[];
   /** Markdown. */
   readonly report: string;
@@ -47,3 +46,80 @@ function oddOthers({ groups, ticketFields, brands, forms }: AccountSetup): strin
     return count === 0 ? [] : [`${count} of the ${name} are not records; they were left out.`];
   });
 }
+
+interface Start extends Pick<StartingPolicy, 'notCarried' | 'carried' | 'notes'>, Faults {
+  readonly rules: readonly AccountRule[];
+  readonly odd: readonly string[];
+  readonly unread: ReadonlyArray<{ readonly list: string; readonly why: string }>;
+}
+
+/** Names of what is wrong, for people. */
+const HEADINGS: Readonly<Record<Faults['faults'][number]['code'], string>> = {
+  never_fires: 'Never fires',
+  gone: 'Refers to something that no longer exists',
+  says_the_same: 'Says the same as another',
+  always_overwritten: 'Contradicts another, which always wins',
+  overlaps: 'Overlaps with another that sets something else',
+  newest_first: 'Newest first',
+  no_owner: 'Nobody owns it',
+  category_only_in_tags: 'Categories only in tags',
+};
+
+/** Describes what was found in an account and what became of it, as Markdown. */
+function describeStart({ rules, faults, undecided, notCarried, carried, notes, odd, unread }: Start): string {
+  const counts = (['trigger', 'automation', 'view', 'macro'] as const).map((kind) => {
+    const own = rules.filter((rule) => rule.kind === kind);
+    return `${own.length} ${kind}${own.length === 1 ? '' : 's'} (${own.filter((rule) => carried.has(rule)).length} carried over)`;
+  });
+  return [
+    '# What was found in the account',
+    '',
+    `${counts.join(', ')}.`,
+    '',
+    '## What is wrong there',
+    '',
+    ...(faults.length === 0 ? ['Nothing was found.'] : []),
+    ...(Object.keys(HEADINGS) as Array<keyof typeof HEADINGS>).flatMap((code) => {
+      const own = faults.filter((fault) => fault.code === code);
+      if (own.length === 0) return [];
+      return [
+        `### ${HEADINGS[code]}`,
+        '',
+        ...own.flatMap(({ rule, sentence, proof }) => [
+          `- ${rule === null ? sentence : `The ${nameOf(rule)} ${sentence}`}.`,
+          ...proof.map((line) => `  - ${line}`),
+        ]),
+        '',
+      ];
+    }),
+    '',
+    '## What could not be decided',
+    '',
+    ...list(
+      [...undecided, ...unread.map(({ list: name, why }) => `The ${name} could not be read: ${why}.`)],
+      'Nothing.',
+    ),
+    '',
+    '## What was not carried over as it is',
+    '',
+    ...list(
+      notCarried.map(
+        ({ rule, part, why }) =>
+          `The ${nameOf(rule)}${part === null ? '' : `: \`${part.replaceAll('`', "'")}\``}: ${why}.`,
+      ),
+      'Nothing.',
+    ),
+    '',
+    '## What was chosen',
+    '',
+    ...list(notes, 'Nothing.'),
+    ...(odd.length === 0 ? [] : ['', '## Invalid records', '', ...list(odd, '')]),
+    '',
+  ].join('\n');
+}
+
+const nameOf = ({ kind, id, title }: Pick<AccountRule, 'kind' | 'id' | 'title'>): string =>
+  `${kind} "${title}" (${id})`;
+
+const list = (lines: readonly string[], none: string): string[] =>
+  lines.length === 0 ? [none] : lines.map((line) => `- ${line}`);

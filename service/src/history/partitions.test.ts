@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from '../../testing/test-databa
 import { dropPartition, listMonths, makePartitions } from './partitions.ts';
 import { appendHistory } from './record/append.ts';
 import { createHistoryRetention } from './retention.ts';
-import { readHistory } from './testing/read-history.ts';
+import { readHistory } from './testing/history-fixture.ts';
 
 let database: TestDatabase;
 beforeEach(async () => {

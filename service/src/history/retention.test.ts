@@ -9,9 +9,7 @@ import { requestRebuild } from './measures/rebuild-figures.ts';
 import { makePartitions } from './partitions.ts';
 import { createHistoryRetention } from './retention.ts';
 import { history, measures, zendeskFigures } from './tables.ts';
-import { aMeasure } from './testing/a-measure.ts';
-import { anAnsweredTicket, record } from './testing/record.ts';
-import { allSums } from './testing/sums.ts';
+import { allSums, aMeasure, anAnsweredTicket, record } from './testing/history-fixture.ts';
 
 let database: TestDatabase;
 beforeEach(async () => {

@@ -1,11 +1,12 @@
 // Reads past tickets from a file, and cuts it into chunks, so that several threads can read it.
-import type { NamesById } from './files/names-by-id.ts';
+
 import { openTicketFile } from './files/open-ticket-file.ts';
 import { isLineOfJson, ticketsOfLine } from './files/read-json-tickets.ts';
 import { openTextFile } from './files/read-texts.ts';
 import {
   BadTicketFile,
   MOST_CHARACTERS,
+  type NamesById,
   type TicketInFile,
   type UnreadableRecord,
   withHead,

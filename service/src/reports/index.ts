@@ -18,22 +18,21 @@ import { makeReport } from './make-report.ts';
 import { coveredPeriods, type DueReport, kindOf } from './schedule/due-reports.ts';
 import { REPORT_MAIL, reportMailKind } from './schedule/report-mail.ts';
 import { recordDueReports, sendReportsJob } from './schedule/send-due-reports.ts';
-import { makeAtRiskReport } from './surveys/make-at-risk-report.ts';
-import { makeSurveyReportOf } from './surveys/make-survey-report.ts';
+import { makeAtRiskReport } from './surveys/at-risk-report.ts';
+import { makeSurveyReportOf } from './surveys/survey-report.ts';
 
 export { dashboardUrl } from '../zendesk/dashboard-url.ts';
-export { explainSurveys } from './company/explain-surveys.ts';
+export { EXPLANATION_FORMATS, explainSurveys, writeExplanation } from './company/explain-surveys.ts';
 export { COMPANY_LANGUAGES } from './company/texts/company-texts.ts';
-export { EXPLANATION_FORMATS, writeExplanation } from './company/write-explanation.ts';
 export type { Block, Report, ReportTable, Section } from './engine/report.ts';
 export { REPORT_FORMATS, type ReportFormat, writeReport } from './engine/write-report.ts';
 export { makeReport } from './make-report.ts';
-export { REPORT_KINDS, type ReportKind, reportPeriods } from './report-period.ts';
+export { REPORT_KINDS, type ReportKind, reportPeriods } from './report-request.ts';
 export { makeSendsReport } from './sends/make-sends-report.ts';
-export { makeShadowReport } from './shadow/make-shadow-report.ts';
-export { makeAtRiskReport } from './surveys/make-at-risk-report.ts';
-export { makePulseReport } from './surveys/make-pulse-report.ts';
-export { makeSurveyReport } from './surveys/make-survey-report.ts';
+export { makeShadowReport } from './shadow/shadow-report.ts';
+export { makeAtRiskReport } from './surveys/at-risk-report.ts';
+export { makePulseReport } from './surveys/pulse-report.ts';
+export { makeSurveyReport } from './surveys/survey-report.ts';
 
 export interface ReportsDeps {
   config: { publicUrl: string; zendesk: { baseUrl: string }; slack: SlackAddresses };

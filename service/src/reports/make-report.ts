@@ -1,6 +1,5 @@
 // Makes a daily or weekly report from what is stored.
-import { buildDepartmentReport } from './department/build-department-report.ts';
-import { readDepartmentData } from './department/department-data.ts';
+import { buildDepartmentReport, readDepartmentData } from './department/department-report.ts';
 import type { Report } from './engine/report.ts';
 import type { ReadDeps, SupportRequest } from './report-request.ts';
 import { buildSupportReport } from './support/build-support-report.ts';

@@ -1,7 +1,7 @@
 // Learns an ordered list of phrases by category from texts: proposes phrases, tries several ways to pick them, and keeps the simplest good one.
 
 import { LONGEST_MISSPELT, standsAlone } from '@deskwright/shared';
-import { buildPhraseSets } from '../decide/rules/phrase-sets.ts';
+import { buildPhraseSets } from '../decide/rules/phrase-index.ts';
 import type { Lesson } from './gather-labels.ts';
 import { type Group, type Levels, learnLevels, type PhraseTexts } from './learn-levels.ts';
 import { proposePhrases } from './propose-phrases.ts';

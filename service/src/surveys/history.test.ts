@@ -1,5 +1,5 @@
 import { silentLogger } from '../../testing/pipeline-deps.ts';
-import { readHistory } from '../history/testing/read-history.ts';
+import { readHistory } from '../history/testing/history-fixture.ts';
 import { recordAnswer } from './record-answer.ts';
 import { invitations } from './tables.ts';
 import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';

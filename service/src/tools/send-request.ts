@@ -1,7 +1,7 @@
 // Sends a tool's request: within its time, without following redirects, and without reading more than its limit.
 import type { ToolFailure } from '@deskwright/shared/contract';
-import { parseAnswer } from './answer-json.ts';
 import type { ToolRequest } from './compose-request.ts';
+import { parseAnswer } from './read-answer.ts';
 
 export type Sent =
   /** 2xx. `json`: undefined if the answer could not be read, for which `unread` says why. */

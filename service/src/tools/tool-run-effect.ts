@@ -12,14 +12,13 @@ import { withoutPlaceholders } from '../policy/guidance/guidance.ts';
 import type { PolicyWithGuidance } from '../policy/policy-in-force.ts';
 import type { FindAgent } from '../sidebar/index.ts';
 import { lockTicket, recordTicketChange, tickets } from '../tickets/index.ts';
-import { type CallDeps, send } from './call-tool.ts';
+import { type CallDeps, FAILURES, send } from './call-tool.ts';
 import { composeRequest } from './compose-request.ts';
-import { readAnswer } from './read-answer.ts';
+import { readAnswer, type ShownField } from './read-answer.ts';
 import { readCustomer } from './read-customer.ts';
 import type { Sent } from './send-request.ts';
 import { type ToolRunRow, toolRuns } from './tables.ts';
 import { type Tool, toolOf, whyNotUse } from './tool.ts';
-import { writeToolNote } from './tool-note.ts';
 import { isVerified } from './verification/is-verified.ts';
 
 export interface ToolRunPayload {
@@ -39,7 +38,7 @@ export const TOOL_RUN: EffectDefinition<ToolRunPayload> = {
     'It was not sent again. Check in the other system whether it was done, and inform the agents of the ticket; then delete it.',
 };
 
-export interface ToolRunDeps extends CallDeps {
+interface ToolRunDeps extends CallDeps {
   db: Database;
   policy: { current: () => Pick<PolicyWithGuidance, 'policy'> };
   directory: Pick<Directory, 'groupId'>;
@@ -123,4 +122,54 @@ async function settle(deps: ToolRunDeps, run: ToolRunRow, tool: Tool | null, sen
   return state === 'done'
     ? { outcome: 'done' }
     : { outcome: 'cancelled', reason: `${state}: the ticket's note says so` };
+}
+
+interface NoteFacts {
+  readonly run: ToolRunRow;
+  /** Null: the policy has it no more. */
+  readonly tool: Tool | null;
+  readonly sent: Sent;
+  readonly state: 'done' | 'failed' | 'in_doubt';
+  readonly fields: readonly ShownField[];
+  /** What the customer or the ticket was about has been erased meanwhile. */
+  readonly isErased: boolean;
+  /** The agent's name. */
+  readonly by: string;
+}
+
+/** Characters of what was filled in and answered: a note is read at a glance, and the other system has the rest. */
+const MOST = 2_000;
+
+/** Everybody who sees the ticket reads its notes: with `note: short` it names neither the tool nor what it was about. */
+function writeToolNote({ run, tool, sent, state, fields, isErased, by }: NoteFacts): string {
+  const isShort = tool?.note === 'short';
+  const name = isShort ? 'A tool' : (tool?.name ?? run.toolId);
+  const why = sent.kind === 'failed' ? FAILURES[sent.why] : '';
+  const status = sent.status === null ? '' : ` (HTTP ${sent.status})`;
+  const said = {
+    done: `${name}: done by ${by}`,
+    failed: `${name}: asked for by ${by}, and NOT done: ${why}${status}.`,
+    in_doubt: `${name}: asked for by ${by}. It is NOT KNOWN whether it was done: ${why}${status}. Look in the other system before you try again; it is not repeated by itself.`,
+  }[state];
+  if (isShort || isErased) return said;
+  const filled = (tool?.inputs ?? []).flatMap(({ id, label }) => {
+    const value = run.inputs?.[id] ?? '';
+    return value === '' ? [] : [`${label}: ${value}`];
+  });
+  return [said, ...within([...filled, ...fields.map(({ label, values }) => `${label}: ${values.join(', ')}`)])].join(
+    '\n\n',
+  );
+}
+
+/** As many lines as fit; the one that does not is cut, and the rest left out. */
+function within(lines: readonly string[]): string[] {
+  const shown: string[] = [];
+  let left = MOST;
+  for (const line of lines) {
+    if (line.length > left)
+      return [...shown, `${line.slice(0, left).toWellFormed()}… (the rest is in the other system)`];
+    shown.push(line);
+    left -= line.length;
+  }
+  return shown;
 }

@@ -1,6 +1,6 @@
 // Tests that one event which ends every process that handles it is dead-lettered.
 import { and, eq } from 'drizzle-orm';
-import { signedHeaders } from '../../src/tickets/receive/testing/sign.ts';
+import { signedHeaders } from '../../src/tickets/receive/testing/an-envelope.ts';
 import { inbox } from '../../src/tickets/tables.ts';
 import { endClaims, type FaultHarness, startFaultHarness } from '../../testing/fault-harness.ts';
 import { type ServiceProcess, startServiceProcess } from '../../testing/service-process.ts';

@@ -1,6 +1,6 @@
 import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { readHistory } from '../../history/testing/read-history.ts';
+import { readHistory } from '../../history/testing/history-fixture.ts';
 import { recordAnswer } from '../../surveys/record-answer.ts';
 import { hashSurveyToken } from '../../surveys/survey-links.ts';
 import { surveyChoices } from '../../surveys/tables.ts';

@@ -3,7 +3,7 @@ import type { Policy } from '@deskwright/shared';
 import type { Compared } from '../../backtest/index.ts';
 import { readPolicyFile } from '../../policy/read-policy-file.ts';
 import { runTests } from '../../policy/tests/run-tests.ts';
-import { ALL, readGiven, readNamedPolicy, usable } from '../read-named-policy.ts';
+import { ALL, readGiven, readNamedPolicy, usable } from '../operator.ts';
 
 export interface ComparedPolicies {
   /** An edited copy; null: the policy itself is the candidate. */

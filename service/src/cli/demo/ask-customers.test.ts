@@ -18,7 +18,7 @@ import { people } from '../../directory/tables.ts';
 import { createSmtpMailSender } from '../../mail/create-smtp-mail-sender.ts';
 import { createOutbox } from '../../platform/outbox/outbox.ts';
 import { policyInForce } from '../../policy/policy-in-force.ts';
-import { makeSurveyReport } from '../../reports/surveys/make-survey-report.ts';
+import { makeSurveyReport } from '../../reports/surveys/survey-report.ts';
 import { createSlackSender } from '../../slack/create-slack-sender.ts';
 import { slackEffect } from '../../slack/slack-effect.ts';
 import { createSurveyRouter } from '../../surveys/pages/create-survey-router.ts';

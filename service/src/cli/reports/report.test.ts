@@ -7,7 +7,7 @@ import { aTicketRow } from '../../../testing/builders.ts';
 import { examplePolicyText } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { saveFiguresState } from '../../history/measures/figures-state.ts';
-import { aMeasure, insertMeasures } from '../../history/testing/a-measure.ts';
+import { aMeasure, insertMeasures } from '../../history/testing/history-fixture.ts';
 import { policyInForce } from '../../policy/policy-in-force.ts';
 import { tickets } from '../../tickets/tables.ts';
 import { type ReportOptions, runReport } from './report.ts';

@@ -3,8 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { CommandDeps } from '../activation/commands.ts';
 import { openPastTickets, toLabels } from '../open-past-tickets.ts';
 import { toEncoding, toNumber } from '../option-values.ts';
-import { readCorrections } from './read-corrections.ts';
-import { readCachedTickets, readTicketFile } from './read-ticket-file.ts';
+import { readCachedTickets, readCorrections, readTicketFile } from './read-labelled-tickets.ts';
 import { runSuggest } from './run-suggest.ts';
 
 export function addSuggest(

@@ -6,7 +6,7 @@ import { decide } from '../../decide/decide.ts';
 import { readPolicyFile } from '../../policy/read-policy-file.ts';
 import { aText, otherCompany } from '../../suggest/testing/other-company.ts';
 import { diffLines } from './diff-lines.ts';
-import { readTicketFile } from './read-ticket-file.ts';
+import { readTicketFile } from './read-labelled-tickets.ts';
 import { runSuggest } from './run-suggest.ts';
 
 const POLICY = `version: 1

@@ -5,7 +5,7 @@ import { ipKeyGenerator, MemoryStore, rateLimit } from 'express-rate-limit';
 import { acknowledgeAlarm } from '../../alerts/index.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { answerFailures, sendRefusal } from '../../sidebar/index.ts';
-import { shownChoices, showOverview } from '../overview/show-overview.ts';
+import { shownChoices, showOverview } from '../overview/overview.ts';
 import type { SectionDeps } from '../section-deps.ts';
 import { readAskedTickets } from '../sections/asked-tickets.ts';
 import { readAtRiskCustomers } from '../sections/at-risk.ts';

@@ -2,7 +2,7 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { sendRefusal } from '../../sidebar/index.ts';
-import { showOverview } from '../overview/show-overview.ts';
+import { showOverview } from '../overview/overview.ts';
 import { readAskedTickets } from '../sections/asked-tickets.ts';
 import { readSection } from '../sections/read-section.ts';
 import { readTeam } from '../sections/team.ts';

@@ -4,8 +4,7 @@ import type { Response } from 'express';
 import { sendRefusal } from '../../sidebar/index.ts';
 import type { Asked } from '../api/dashboard-query.ts';
 import { REVOKED, type Rights, type Viewer } from '../api/viewer.ts';
-import type { Overview } from '../overview/overview.ts';
-import { showOverview } from '../overview/show-overview.ts';
+import { type Overview, showOverview } from '../overview/overview.ts';
 import { asEvent, openEventStream } from './event-stream.ts';
 import type { Feeds } from './feeds.ts';
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import request from 'supertest';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { reminders } from '../../alerts/tables.ts';
-import { aMeasure, insertMeasures } from '../../history/testing/a-measure.ts';
+import { aMeasure, insertMeasures } from '../../history/testing/history-fixture.ts';
 import { keepMailStatus } from '../../mail/mail-status.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import { until } from '../../platform/testing/until.ts';

@@ -1,4 +1,4 @@
-// Computes the first screen, as someone who may see everything would see it.
+// Computes the first screen, as someone who may see everything would see it, and leaves of it what the viewer may see.
 import type { Dashboard, Forecast } from '@deskwright/shared/contract';
 import { sql } from 'drizzle-orm';
 import { FEWEST_DAYS } from '../../figures/forecast.ts';
@@ -7,6 +7,7 @@ import { isAmong, type Queryable } from '../../platform/storage/database.ts';
 import type { SeenTicket } from '../../sidebar/index.ts';
 import { tickets } from '../../tickets/index.ts';
 import { type Asked, askedPeriods, filtersOf, findRange, type Range } from '../api/dashboard-query.ts';
+import type { Rights } from '../api/viewer.ts';
 import type { SectionDeps } from '../section-deps.ts';
 import { readAttention } from './read-attention.ts';
 import { readGoals } from './read-goals.ts';
@@ -114,3 +115,39 @@ export async function readRestated(
   const [row] = rows;
   return row?.at ? { at: new Date(row.at).toISOString(), days: row.days } : null;
 }
+
+/** As many links as anybody follows from the first screen. */
+const MAX_LINKS = 20;
+
+/** Counts are everybody's; tickets are named only to those whom Zendesk shows them. */
+export function showOverview({ dashboard, seen }: Overview, { may, sees, isNamed, namesGroup }: Rights): Dashboard {
+  const isShown = (id: number): boolean => {
+    const ticket = seen.get(id);
+    return may.openTickets && ticket !== undefined && sees(ticket);
+  };
+  const { oldest } = dashboard.waiting;
+  return {
+    ...dashboard,
+    choices: shownChoices(dashboard.choices, { namesGroup }),
+    waiting: {
+      ...dashboard.waiting,
+      oldest: oldest && { ...oldest, ticket: oldest.ticket && isShown(oldest.ticket.id) ? oldest.ticket : null },
+    },
+    attention: dashboard.attention.map(({ alarm, ...item }) => ({
+      ...item,
+      ...(alarm !== undefined && may.seeAgents && { alarm }),
+      tickets: item.tickets.filter(({ id }) => isShown(id)).slice(0, MAX_LINKS),
+    })),
+    // Who answers for a goal is a person.
+    goals: isNamed ? dashboard.goals : dashboard.goals.map((goal) => ({ ...goal, owner: '' })),
+    may,
+  };
+}
+
+export const shownChoices = <C extends Dashboard['choices']>(
+  choices: C,
+  { namesGroup }: Pick<Rights, 'namesGroup'>,
+): C => ({
+  ...choices,
+  groups: choices.groups.filter(({ name }) => namesGroup(name)),
+});

@@ -3,7 +3,7 @@ import { loadPolicy, type Policy } from '@deskwright/shared';
 import { aTicketRow } from '../../../testing/builders.ts';
 import { examplePolicyText } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { aMeasure, insertMeasures } from '../../history/testing/a-measure.ts';
+import { aMeasure, insertMeasures } from '../../history/testing/history-fixture.ts';
 import { tickets } from '../../tickets/tables.ts';
 import { readGoals } from './read-goals.ts';
 

@@ -15,7 +15,7 @@ import { createMetrics } from '../../platform/metrics/create-metrics.ts';
 import { openDatabase } from '../../platform/storage/database.ts';
 import { createFindAgent } from '../../sidebar/identity/create-find-agent.ts';
 import { createSessions } from '../../sidebar/identity/create-sessions.ts';
-import { ACCOUNT } from '../../sidebar/identity/testing/sign-token.ts';
+import { ACCOUNT } from '../../sidebar/identity/testing/an-agent.ts';
 import { BUILD } from '../../sidebar/page/testing/sidebar-app.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
 import { tickets } from '../../tickets/tables.ts';

@@ -7,7 +7,7 @@ import { readForecast } from '../read/read-backlog.ts';
 import { readBreakdown, readFigures } from '../read/read-figures.ts';
 import { readSeries } from '../read/read-series.ts';
 import { measuresDue, zendeskFigures } from '../tables.ts';
-import { anAnsweredTicket, record } from '../testing/record.ts';
+import { anAnsweredTicket, record } from '../testing/history-fixture.ts';
 import { isPartialSince, noteBackfilled, noteBegin, noteImport } from './known-since.ts';
 import { createMeasurer } from './measure-due-tickets.ts';
 

@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import type { HistoryEntry } from '../../figures/history-entry.ts';
 import { aPolicy, groupIdOf } from '../../figures/testing/builders.ts';
 import { history, measuresDue } from '../tables.ts';
-import { allSums } from '../testing/sums.ts';
+import { allSums } from '../testing/history-fixture.ts';
 import { createMeasurer } from './measure-due-tickets.ts';
 import { requestRebuild } from './rebuild-figures.ts';
 

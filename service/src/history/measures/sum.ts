@@ -43,7 +43,6 @@ interface Change {
 const WITH_DURATION: ReadonlySet<MeasureId> = new Set(TIMED);
 const WITH_SCORES: ReadonlySet<MeasureId> = new Set(['csat', 'ces']);
 
-/** Adds a measure to a sum, or subtracts it. */
 export const emptySum = (): Sum => ({ n: 0, total: 0, met: 0, missed: 0, fromZendesk: 0, bins: [] });
 
 /** @param sumOf the sum of each clock by which there is a value */

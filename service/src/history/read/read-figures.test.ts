@@ -1,6 +1,6 @@
 // Checks figures against sums worked by hand.
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { aMeasure, insertMeasures } from '../testing/a-measure.ts';
+import { aMeasure, insertMeasures } from '../testing/history-fixture.ts';
 import { readFigures } from './read-figures.ts';
 import { readFlow, readSeries } from './read-series.ts';
 import { readTopics } from './read-topics.ts';

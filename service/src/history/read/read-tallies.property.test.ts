@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import type { Measure } from '../../figures/measure.ts';
 import { saveFiguresState } from '../measures/figures-state.ts';
 import { sumAgain } from '../measures/sum-again.ts';
-import { aMeasure, insertMeasures } from '../testing/a-measure.ts';
+import { aMeasure, insertMeasures } from '../testing/history-fixture.ts';
 import type { TallyQuery } from './figure-query.ts';
 import { readTallies } from './read-tallies.ts';
 import type { Tallies, Tally } from './tally.ts';

@@ -13,7 +13,7 @@ import {
 } from '../../tickets/process/testing/pipeline-fixture.ts';
 import { importTickets } from '../../tickets/sync/import-tickets.ts';
 import { measuresDue } from '../tables.ts';
-import { readHistory } from '../testing/read-history.ts';
+import { readHistory } from '../testing/history-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

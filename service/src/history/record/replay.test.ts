@@ -7,7 +7,7 @@ import { aPage, aRestTicket, CUSTOMER, pipelineFixture } from '../../tickets/pro
 import type { EnvelopeParts } from '../../tickets/receive/testing/an-envelope.ts';
 import { importTickets } from '../../tickets/sync/import-tickets.ts';
 import type { ZendeskComment } from '../../zendesk/zendesk.ts';
-import { readHistory } from '../testing/read-history.ts';
+import { readHistory } from '../testing/history-fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { comment, pipelineFixture } from '../../tickets/process/testing/pipeline-fixture.ts';
 import { tickets } from '../../tickets/tables.ts';
 import { measuresDue } from '../tables.ts';
-import { readHistory } from '../testing/read-history.ts';
+import { readHistory } from '../testing/history-fixture.ts';
 import { seedHistory } from './seed-history.ts';
 
 let database: TestDatabase;

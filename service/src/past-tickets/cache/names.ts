@@ -2,7 +2,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Zendesk } from '../../zendesk/zendesk.ts';
-import { NAMED_BY_ID, type NamedField, type NamesById } from '../files/names-by-id.ts';
+import { NAMED_BY_ID, type NamedField, type NamesById } from '../files/ticket-file.ts';
 import { ifMissing, replaceFile } from './replace-file.ts';
 
 export interface KeptNames {

@@ -1,10 +1,10 @@
 // Reads the tickets of a JSON file: one object per line, a list, or a page of Zendesk's API.
-import type { NamesById } from './names-by-id.ts';
 import {
   BadTicketFile,
   columnOf,
   factsFromZendeskTicket,
   MOST_CHARACTERS,
+  type NamesById,
   readLines,
   type TicketInFile,
   type UnreadableRecord,

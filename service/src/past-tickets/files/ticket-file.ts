@@ -4,7 +4,6 @@ import { EMPTY_TICKET } from '../../decide/empty-ticket.ts';
 import { readWords } from '../../decide/text/read-text.ts';
 import { readStatus } from '../../tickets/index.ts';
 import { priorityOrNone, readCustomValue, readVia, typeOrNone } from '../../zendesk/field-shapes.ts';
-import { NAMED_BY_ID, type NamesById } from './names-by-id.ts';
 
 export interface TicketInFile {
   /** From 1. */
@@ -209,3 +208,17 @@ function customFieldsOf(ticket: Json): TicketFacts['customFields'] {
     fields.filter(isObject).map((field) => [String(field['id']), readCustomValue(field['value'])]),
   );
 }
+
+/** Lists which fields of a ticket Zendesk gives by id only, and under which key. */
+export const NAMED_BY_ID = {
+  group: 'group_id',
+  assignee: 'assignee_id',
+  organization: 'organization_id',
+  brand: 'brand_id',
+  form: 'ticket_form_id',
+} as const;
+
+export type NamedField = keyof typeof NAMED_BY_ID;
+
+/** By field and id. Agents have their e-mail address as name, as in conditions. */
+export type NamesById = Readonly<Partial<Record<NamedField, Readonly<Record<string, string>>>>>;

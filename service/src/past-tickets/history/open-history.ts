@@ -6,7 +6,7 @@ import type { Database } from '../../platform/storage/database.ts';
 import { categoryCorrections } from '../../sidebar/index.ts';
 import { categoriesOf, type TicketRow, tickets, tiersOf } from '../../tickets/index.ts';
 import type { Chunk, PastTicketChunks } from '../chunks.ts';
-import type { NamesById } from '../files/names-by-id.ts';
+import type { NamesById } from '../files/ticket-file.ts';
 
 export interface HistoryOptions {
   /** At most so many tickets, from the oldest; left out: all. */

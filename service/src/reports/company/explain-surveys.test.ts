@@ -1,8 +1,7 @@
 // Checks that the explainer says what the policy says, in each language and format.
 import { aPolicy } from '../../surveys/testing/survey-fixtures.ts';
-import { explainSurveys } from './explain-surveys.ts';
+import { explainSurveys, writeExplanation } from './explain-surveys.ts';
 import { COMPANY_LANGUAGES } from './texts/company-texts.ts';
-import { writeExplanation } from './write-explanation.ts';
 
 const NOW = new Date('2026-11-28T13:00:00Z');
 const nps = { every: '90d', ask_again_after: '30d', remind_after: '5d', expires: '14d' } as const;

@@ -1,5 +1,6 @@
-// Explains what the survey scores mean and how they are counted, from the policy in force.
+// Explains what the survey scores mean and how they are counted, from the policy in force, also as an article for a help centre.
 import { type Policy, parseDuration, SURVEY_KINDS } from '@deskwright/shared';
+import { encode } from 'html-entities';
 import { CUSTOMER_SURVEYS, formatDay, textsFor } from '../../surveys/index.ts';
 import type { CompanyLanguage, CompanyTexts, ExplainedKind } from './texts/company-texts.ts';
 import { companyTexts } from './texts/texts-in.ts';
@@ -17,6 +18,7 @@ type ExplainedPolicy = Pick<Policy, 'company' | 'surveys' | 'goals' | 'time_zone
 /** Figures of goals that are about surveys. */
 const SURVEY_GOALS: readonly string[] = ['csat', 'csat_mean', 'ces', 'ces_mean', 'response_rate'];
 
+/** Explains what the survey scores mean and how they are counted, from the policy in force. */
 export function explainSurveys(policy: ExplainedPolicy, language: CompanyLanguage, now: Date): Explanation {
   const texts = companyTexts(language);
   const { explain } = texts;
@@ -95,3 +97,34 @@ function writeDuration(text: string, { language, explain }: CompanyTexts): strin
   const written = new Intl.NumberFormat(language, style).format(amount);
   return unit === 'bh' ? explain.businessHours(written) : written;
 }
+
+export const EXPLANATION_FORMATS = ['md', 'html'] as const;
+
+/** HTML is the body of an article, as the editor of Zendesk Guide takes it: no page around it, the title as its first heading. */
+export function writeExplanation(explanation: Explanation, format: (typeof EXPLANATION_FORMATS)[number]): string {
+  const { title, intro, sections, foot } = explanation;
+  if (format === 'md')
+    return [
+      `# ${plain(title)}`,
+      plain(intro),
+      ...sections.flatMap(({ heading, items }) => [
+        `## ${plain(heading)}`,
+        ...(items.length === 0 ? [] : [items.map((item) => `- ${plain(item)}`).join('\n')]),
+      ]),
+      `_${plain(foot)}_`,
+      '',
+    ].join('\n\n');
+  return [
+    `<h1>${encode(title)}</h1>`,
+    `<p>${encode(intro)}</p>`,
+    ...sections.flatMap(({ heading, items }) => [
+      `<h2>${encode(heading)}</h2>`,
+      ...(items.length === 0 ? [] : [`<ul>${items.map((item) => `<li>${encode(item)}</li>`).join('')}</ul>`]),
+    ]),
+    `<p>${encode(foot)}</p>`,
+    '',
+  ].join('\n');
+}
+
+/** What Markdown would read as something else (CommonMark, "Backslash escapes"). */
+const plain = (text: string): string => text.replaceAll(/[\\`*_[\]<>#|]/g, String.raw`\$&`);

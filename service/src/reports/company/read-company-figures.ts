@@ -9,7 +9,7 @@ import { type SurveyScore, scoreSurvey } from '../../figures/survey-scores.ts';
 import { listAnnotations } from '../../history/index.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { CUSTOMER_SURVEYS, type CustomerSurvey, type ImportSource, readSurveyCells } from '../../surveys/index.ts';
-import { periodsOf } from '../report-period.ts';
+import { periodsOf } from '../report-request.ts';
 import { publishablePeriods, type Span } from './publishable-periods.ts';
 
 export const COMPANY_PERIODS = ['week', 'month', 'quarter'] as const satisfies readonly PeriodLength[];

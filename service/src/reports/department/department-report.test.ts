@@ -4,13 +4,13 @@ import { aTicketRow } from '../../../testing/builders.ts';
 import { examplePolicyText } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { addAnnotation } from '../../history/index.ts';
-import { aMeasure, insertMeasures } from '../../history/testing/a-measure.ts';
+import { aMeasure, insertMeasures } from '../../history/testing/history-fixture.ts';
 import { settings } from '../../platform/storage/tables.ts';
 import { policyInForce } from '../../policy/policy-in-force.ts';
 import { tickets } from '../../tickets/tables.ts';
 import { writeReport } from '../engine/write-report.ts';
 import { makeReport } from '../make-report.ts';
-import { reportPeriods } from '../report-period.ts';
+import { reportPeriods } from '../report-request.ts';
 
 const loaded = loadPolicy(examplePolicyText(), 'deskwright.yaml');
 if (!loaded.ok) throw new Error('The example policy has mistakes.');

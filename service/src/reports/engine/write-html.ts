@@ -1,9 +1,7 @@
 // Writes a report as one HTML file that mail programs show as well as browsers.
 import { createTemplates } from '../../platform/text-files/create-templates.ts';
-import { tableOfChart } from './chart-table.ts';
 import { drawChart } from './draw-chart.ts';
-import { footOf, headOf } from './head.ts';
-import { linkNumbers, linkTickets, type Piece } from './pieces.ts';
+import { footOf, headOf, linkNumbers, linkTickets, type Piece, tableOfChart } from './parts.ts';
 import type { Block, Report, ReportTable } from './report.ts';
 
 const render = createTemplates('reports/engine/templates');

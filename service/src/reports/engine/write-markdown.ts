@@ -1,7 +1,5 @@
 // Writes a report as Markdown, which also reads well as plain text.
-import { tableOfChart } from './chart-table.ts';
-import { footOf, headOf } from './head.ts';
-import { linkNumbers, linkTickets, type Piece } from './pieces.ts';
+import { footOf, headOf, linkNumbers, linkTickets, type Piece, tableOfChart } from './parts.ts';
 import type { Block, Report, ReportTable } from './report.ts';
 
 /** `isLinked` false: for plain text, in which an address after each number could not be read. The dashboard's address stands at the end. */

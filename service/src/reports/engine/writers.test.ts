@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { reportSlackMessage } from '../schedule/report-slack-message.ts';
+import { reportSlackMessage } from '../schedule/send-due-reports.ts';
 import { buildSupportReport } from '../support/build-support-report.ts';
 import { aSupportData } from '../testing/support-data.ts';
 import type { Report } from './report.ts';

@@ -1,6 +1,6 @@
 // Finds the reports of the policy that are due.
 import { addDays, localDate, momentOn, type Policy, startOfDate, weekdayOf } from '@deskwright/shared';
-import { periodsOf, type ReportKind, type ReportPeriods } from '../report-period.ts';
+import { periodsOf, type ReportKind, type ReportPeriods } from '../report-request.ts';
 
 export type PolicyReport = Policy['reports'][number];
 

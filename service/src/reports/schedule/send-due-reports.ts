@@ -7,11 +7,11 @@ import { readActing } from '../../platform/outbox/activation.ts';
 import { type NewEntry, recordEffect, recordEffects } from '../../platform/outbox/entries.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import type { Database } from '../../platform/storage/database.ts';
-import { SLACK_MESSAGE } from '../../slack/slack-message.ts';
+import { SLACK_MESSAGE, type SlackMessage } from '../../slack/slack-message.ts';
+import { headOf } from '../engine/parts.ts';
 import type { Report } from '../engine/report.ts';
 import { type DueReport, dueReports } from './due-reports.ts';
 import { REPORT_MAIL, type ReportMail } from './report-mail.ts';
-import { reportSlackMessage } from './report-slack-message.ts';
 
 export const sendReportsJob = defineJob({
   name: 'send-reports',
@@ -19,7 +19,7 @@ export const sendReportsJob = defineJob({
   schedule: { everyMs: 30_000, payload: {} },
 });
 
-export interface SendReportsDeps {
+interface SendReportsDeps {
   db: Database;
   policy: () => Policy;
   /** Makes the report as it stands now. */
@@ -95,3 +95,16 @@ const keyOf = (kind: string, { report, date }: DueReport, to: string): string =>
 const eachOnce = (addresses: readonly string[]): string[] => [
   ...new Map(addresses.map((address) => [address.toLowerCase(), address])).values(),
 ];
+
+/** The head, the most important sentences, and where the rest is. */
+export function reportSlackMessage(report: Report, channel: string): SlackMessage {
+  return {
+    channel,
+    summary: [{ bold: headOf(report).title }, `, ${report.period.label}`],
+    lines: [
+      ...(report.about === null ? [] : [[report.about]]),
+      ...report.summary.map((sentence) => [`• ${sentence}`]),
+      ...(report.link === null ? [] : [[{ text: 'Open the dashboard', url: report.link }]]),
+    ],
+  };
+}

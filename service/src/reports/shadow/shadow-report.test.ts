@@ -4,13 +4,13 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { FILE, isInShare } from '../../decide/share.ts';
 import type { HistoryEntry } from '../../figures/history-entry.ts';
 import { readShadow } from '../../history/read/read-shadow.ts';
-import { record } from '../../history/testing/record.ts';
+import { record } from '../../history/testing/history-fixture.ts';
 import { settings } from '../../platform/storage/tables.ts';
 import { policyInForce } from '../../policy/policy-in-force.ts';
 import type { ShadowOutcome } from '../../tickets/index.ts';
 import { decisions } from '../../tickets/tables.ts';
 import { writeReport } from '../engine/write-report.ts';
-import { makeShadowReport } from './make-shadow-report.ts';
+import { makeShadowReport } from './shadow-report.ts';
 
 const loaded = loadPolicy(
   `

@@ -14,8 +14,8 @@ import {
   topicsSentence,
 } from './period-sections.ts';
 import { attentionSection, forecastSection, forecastSentence, waitingSection } from './present-sections.ts';
+import type { SupportData } from './read-support-data.ts';
 import { reportHead } from './report-head.ts';
-import type { SupportData } from './support-data.ts';
 
 /** The team as a whole: no agent's figures, no customer's words. What it is limited to is the reader's choice of `data`. */
 export function buildSupportReport(data: SupportData): Report {

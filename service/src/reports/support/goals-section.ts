@@ -4,7 +4,7 @@ import type { GoalStatus } from '@deskwright/shared/contract';
 import type { Block, Section } from '../engine/report.ts';
 import { counted, listed, writeValue } from '../engine/words.ts';
 import { figureName, targetOf } from './figure-sentence.ts';
-import type { SupportData } from './support-data.ts';
+import type { SupportData } from './read-support-data.ts';
 
 const STATES = { on_track: 'On track', off_track: 'Off track', unknown: 'Too early' } as const;
 

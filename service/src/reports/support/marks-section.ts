@@ -1,7 +1,7 @@
 // Writes what changed with each launch that somebody marked.
 import type { Block, Section } from '../engine/report.ts';
 import { counted, trimmed, writeMoment } from '../engine/words.ts';
-import type { LaunchMark, SupportData } from './support-data.ts';
+import type { LaunchMark, SupportData } from './read-support-data.ts';
 
 /** The categories with the largest change. */
 const MOST_CATEGORIES = 5;

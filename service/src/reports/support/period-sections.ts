@@ -4,7 +4,7 @@ import type { FigureValue, GoalStatus } from '@deskwright/shared/contract';
 import type { Block, ReportFigure, Section } from '../engine/report.ts';
 import { counted, listed, writeShare, writeShortDay, writeTime } from '../engine/words.ts';
 import { reportFigure } from './figure-sentence.ts';
-import type { SupportData } from './support-data.ts';
+import type { SupportData } from './read-support-data.ts';
 
 export const beforeLabel = ({ kind }: Pick<SupportData, 'kind'>): string =>
   kind === 'daily' ? 'the day before' : 'the week before';

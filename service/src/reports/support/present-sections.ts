@@ -4,7 +4,7 @@ import { describeOldestWait } from '../../alerts/index.ts';
 import { BOOKS_DIFFER, BOOKS_NOT_COMPARED, countDifferences, daysWithoutComparison } from '../../refunds/index.ts';
 import type { Block, Section } from '../engine/report.ts';
 import { counted, trimmed, writeDuration, writeMoment } from '../engine/words.ts';
-import type { SupportData } from './support-data.ts';
+import type { SupportData } from './read-support-data.ts';
 
 type Present = NonNullable<SupportData['present']>;
 

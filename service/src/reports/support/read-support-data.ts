@@ -1,9 +1,18 @@
-// Reads what a daily or weekly report is made from.
-import type { FigureId } from '@deskwright/shared';
-import type { GoalStatus } from '@deskwright/shared/contract';
+// Defines what the daily and weekly reports are made from.
+import type { CalendarPeriod, FigureId, Policy } from '@deskwright/shared';
+import type {
+  Annotation,
+  AttentionItem,
+  Dashboard,
+  FigureValue,
+  Forecast,
+  GoalStatus,
+  Instant,
+} from '@deskwright/shared/contract';
 import { type AttentionDeps, HEADLINE_FIGURES, readAttention, readGoals, readRestated } from '../../dashboard/index.ts';
 import { readGroups } from '../../directory/directory.ts';
 import { FEWEST_DAYS } from '../../figures/forecast.ts';
+import type { BeforeAndAfter } from '../../figures/topics.ts';
 import {
   type FigureFilters,
   type Mark,
@@ -15,8 +24,36 @@ import {
   readWaiting,
 } from '../../history/index.ts';
 import type { ReadDeps, SupportRequest } from '../report-request.ts';
-import type { SupportData } from './support-data.ts';
 import { describeScope } from './support-scope.ts';
+
+export interface SupportData {
+  readonly kind: 'daily' | 'weekly';
+  readonly policy: Pick<Policy, 'company' | 'time_zone' | 'goals' | 'categories'>;
+  readonly now: Date;
+  readonly period: CalendarPeriod;
+  readonly before: CalendarPeriod;
+  /** What it is limited to, in words. Null: nothing. */
+  readonly about: string | null;
+  readonly link: string | null;
+  /** How it stands now; null: the report is of a period that ended long ago. */
+  readonly present: {
+    readonly waiting: Omit<Dashboard['waiting'], 'oldest'> & { readonly oldest: { readonly since: Instant } | null };
+    readonly attention: readonly AttentionItem[];
+    readonly forecast: Forecast | null;
+  } | null;
+  readonly figures: ReadonlyMap<FigureId, FigureValue>;
+  /** Arrivals and solves of each hour (daily) or day (weekly). */
+  readonly flow: Dashboard['flow'];
+  readonly topics: Dashboard['topics'];
+  readonly goals: readonly GoalStatus[];
+  readonly marks: readonly LaunchMark[];
+  readonly restated: Dashboard['restated'];
+}
+
+export interface LaunchMark extends Pick<Annotation, 'at' | 'kind' | 'text'> {
+  /** Null: it is no launch, and nothing is compared. */
+  readonly effect: BeforeAndAfter | null;
+}
 
 const FIGURES = [
   ...HEADLINE_FIGURES,

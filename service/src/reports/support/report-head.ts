@@ -2,7 +2,7 @@
 import { type CalendarPeriod, calendarPeriod } from '@deskwright/shared';
 import type { Report, ReportPeriod } from '../engine/report.ts';
 import { writeDay, writeShortDay, writeTime } from '../engine/words.ts';
-import type { SupportData } from './support-data.ts';
+import type { SupportData } from './read-support-data.ts';
 
 type HeadData = Pick<SupportData, 'kind' | 'now' | 'period' | 'before' | 'about' | 'link'> & {
   readonly policy: Pick<SupportData['policy'], 'company' | 'time_zone'>;

@@ -6,7 +6,7 @@ import { followUpAnswers, followUps } from '../../surveys/follow-ups/tables.ts';
 import { responses, surveyChoices, surveySubmissions } from '../../surveys/tables.ts';
 import { aPolicy, givenInvitation, MONDAY_NOON } from '../../surveys/testing/survey-fixtures.ts';
 import { writeReport } from '../engine/write-report.ts';
-import { makeAtRiskReport } from './make-at-risk-report.ts';
+import { makeAtRiskReport } from './at-risk-report.ts';
 
 const inForce = pipelineDeps(null as never).policy.current();
 let database: TestDatabase;

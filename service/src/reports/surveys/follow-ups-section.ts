@@ -5,8 +5,8 @@ import { scoreSurvey } from '../../figures/survey-scores.ts';
 import { nameOfChoice } from '../../surveys/index.ts';
 import type { Block, Section } from '../engine/report.ts';
 import { counted, trimmed, writeShare } from '../engine/words.ts';
+import type { SurveyReportData } from './read-survey-data.ts';
 import { capitalized } from './survey-dimensions.ts';
-import type { SurveyReportData } from './survey-report-data.ts';
 import { NAMES, writeDifference, writeInterval, writePoints, writeScore } from './survey-words.ts';
 
 export function followUpsSection(data: SurveyReportData): Section {

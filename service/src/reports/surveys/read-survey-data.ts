@@ -1,5 +1,5 @@
-// Reads what the report about a survey is built from.
-import { calendarPeriod, localDate, type PeriodLength } from '@deskwright/shared';
+// Defines what the report about a survey is built from.
+import { type CalendarPeriod, calendarPeriod, localDate, type PeriodLength, type Policy } from '@deskwright/shared';
 import { readBrands, readGroups } from '../../directory/directory.ts';
 import type { Histogram } from '../../figures/intervals.ts';
 import type { ByDimension } from '../../figures/survey-cells.ts';
@@ -7,19 +7,49 @@ import { readMarks } from '../../history/index.ts';
 import {
   type CustomerSurvey,
   driverName,
+  type FollowUpResults,
   readFollowUpResults,
   readQuarterScores,
   readSkipped,
   readSurveyCells,
+  type Skipped,
   type SurveyCells,
   type SurveyQuery,
 } from '../../surveys/index.ts';
-import type { ReportPeriods } from '../report-period.ts';
-import type { ReadDeps, ScopeRequest } from '../report-request.ts';
-import { marksWithin } from '../support/read-support-data.ts';
+import type { ReadDeps, ReportPeriods, ScopeRequest } from '../report-request.ts';
+import { type LaunchMark, marksWithin } from '../support/read-support-data.ts';
 import { describeScope } from '../support/support-scope.ts';
-import { readAtRiskData } from './at-risk-section.ts';
-import type { SurveyReportData } from './survey-report-data.ts';
+import { type AtRiskData, readAtRiskData } from './at-risk-report.ts';
+
+export interface SurveyReportData {
+  readonly survey: CustomerSurvey;
+  readonly length: PeriodLength;
+  readonly policy: Pick<Policy, 'company' | 'time_zone' | 'categories' | 'tiers' | 'surveys' | 'goals'>;
+  readonly now: Date;
+  readonly period: CalendarPeriod;
+  readonly before: CalendarPeriod;
+  /** What it is limited to; null: nothing. */
+  readonly about: string | null;
+  readonly link: string | null;
+  /** Names of Zendesk's groups by id. */
+  readonly groups: ReadonlyMap<string, string>;
+  /** Of its brands. */
+  readonly brands: ReadonlyMap<string, string>;
+  /** How a driver is called. */
+  readonly driverName: (id: string) => string;
+  readonly followUps: FollowUpResults;
+  /** Of the report about NPS as a whole, as it stands now; null: of others. */
+  readonly atRisk: AtRiskData | null;
+  readonly ticketUrl: (id: number) => string;
+  readonly cells: SurveyCells;
+  readonly cellsBefore: SurveyCells;
+  /** The answers of the quarters up to the one in which the period ends, the oldest first. */
+  readonly quarters: readonly Histogram[];
+  /** Who was not surveyed or reminded in the period, most first. */
+  readonly skipped: readonly Skipped[];
+  /** Launches and changes of the policy within the period, the oldest first. */
+  readonly marks: readonly LaunchMark[];
+}
 
 export interface SurveyRequest extends Omit<ScopeRequest, 'department'>, Omit<ReportPeriods, 'days'> {
   readonly survey: CustomerSurvey;

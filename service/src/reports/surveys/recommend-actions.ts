@@ -3,9 +3,9 @@ import { TOO_FEW_BELOW } from '../../figures/intervals.ts';
 import { allAnswers, histogramOf, responseBy, scoreBy } from '../../figures/survey-cells.ts';
 import { type SurveyScore, scoreSurvey } from '../../figures/survey-scores.ts';
 import { counted, writeShare } from '../engine/words.ts';
+import { driversOf } from './drivers-section.ts';
+import type { SurveyReportData } from './read-survey-data.ts';
 import { dimensionNames, WHERE } from './survey-dimensions.ts';
-import { driversOf } from './survey-drivers.ts';
-import type { SurveyReportData } from './survey-report-data.ts';
 import { writePoints, writeScore, writeWhole } from './survey-words.ts';
 
 const MOST = 3;

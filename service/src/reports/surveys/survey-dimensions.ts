@@ -1,6 +1,6 @@
 // Names the dimensions by which scores are shown, and their values.
 import type { SurveyDimension } from '../../figures/survey-cells.ts';
-import type { SurveyReportData } from './survey-report-data.ts';
+import type { SurveyReportData } from './read-survey-data.ts';
 
 /** All but weeks, which are no place where something goes wrong. */
 export const WHERE = ['category', 'tier', 'group', 'language', 'channel', 'brand'] as const satisfies SurveyDimension[];

@@ -11,7 +11,7 @@ import { readNewestTicket } from '../../surveys/reserve-invitation.ts';
 import { invitations, responses, surveySubmissions } from '../../surveys/tables.ts';
 import { tickets } from '../../tickets/tables.ts';
 import { writeReport } from '../engine/write-report.ts';
-import { makeSurveyReport } from './make-survey-report.ts';
+import { makeSurveyReport } from './survey-report.ts';
 
 const loaded = loadPolicy(examplePolicyText(), 'deskwright.yaml');
 if (!loaded.ok) throw new Error('The example policy has mistakes.');

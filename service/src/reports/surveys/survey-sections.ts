@@ -4,8 +4,8 @@ import { type ResponseRate, responseBy, responseRate, SURVEY_DIMENSIONS, scoreBy
 import { explainNotSent } from '../../surveys/index.ts';
 import type { Block, Section } from '../engine/report.ts';
 import { counted, trimmed, writeShare } from '../engine/words.ts';
+import type { SurveyReportData } from './read-survey-data.ts';
 import { capitalized, dimensionNames } from './survey-dimensions.ts';
-import type { SurveyReportData } from './survey-report-data.ts';
 import { NAMES, verdictOnGroup, writeInterval, writeScore } from './survey-words.ts';
 
 const number = (title: string) => ({ title, isNumber: true });

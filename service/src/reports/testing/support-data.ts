@@ -1,7 +1,7 @@
 // Builds what a report is made from, with a value for everything.
 import type { FigureId, FigureUnit, Policy } from '@deskwright/shared';
 import type { FigureValue, GoalStatus } from '@deskwright/shared/contract';
-import type { SupportData } from '../support/support-data.ts';
+import type { SupportData } from '../support/read-support-data.ts';
 
 const at = (iso: string): number => Date.parse(iso);
 

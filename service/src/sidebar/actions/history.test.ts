@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { readHistory } from '../../history/testing/read-history.ts';
+import { readHistory } from '../../history/testing/history-fixture.ts';
 import { type ActionsFixture, createActionsFixture, OMAR } from './testing/actions-fixture.ts';
 
 let database: TestDatabase;

@@ -1,8 +1,7 @@
 import { SignJWT } from 'jose';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { createSessions, readSessionSecret } from './create-sessions.ts';
-import { anAgent } from './testing/an-agent.ts';
-import { ACCOUNT } from './testing/sign-token.ts';
+import { ACCOUNT, anAgent } from './testing/an-agent.ts';
 
 const HOUR = 3_600_000;
 const SECRET = Buffer.alloc(32, 1);

@@ -1,6 +1,6 @@
 import { ZendeskError } from '../../zendesk/zendesk.ts';
 import { createAppKey } from './app-key.ts';
-import { ACCOUNT, aKeyPair, NOW_S, signToken, theClaims } from './testing/sign-token.ts';
+import { ACCOUNT, aKeyPair, NOW_S, signToken, theClaims } from './testing/an-agent.ts';
 import { verifySignedToken } from './verify-signed-token.ts';
 
 const zendesks = aKeyPair();

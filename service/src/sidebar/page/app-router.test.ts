@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import request from 'supertest';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
-import { aKeyPair, NOW_S, signToken } from '../identity/testing/sign-token.ts';
+import { aKeyPair, NOW_S, signToken } from '../identity/testing/an-agent.ts';
 import { readAppBuild } from './app-build.ts';
 import type { AppRouterDeps } from './create-app-router.ts';
 import { aBuildFolder, aSidebarApp, BUILD, SDK, type SidebarApp } from './testing/sidebar-app.ts';

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { silentLogger } from '../../../testing/pipeline-deps.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
-import { readHistory } from '../../history/testing/read-history.ts';
+import { readHistory } from '../../history/testing/history-fixture.ts';
 import {
   type ActionsFixture,
   createActionsFixture,

@@ -3,7 +3,7 @@ import { AGENT, aZendesk, pipelineDeps } from '../../../testing/pipeline-deps.ts
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { measureTicket } from '../../figures/measure-ticket.ts';
 import { sortHistory } from '../../figures/sort-history.ts';
-import { readHistory } from '../../history/testing/read-history.ts';
+import { readHistory } from '../../history/testing/history-fixture.ts';
 import { whyNotSend } from '../../surveys/why-not-send.ts';
 import type { MailMarks } from '../../zendesk/mail-marks.ts';
 import type { ZendeskComment } from '../../zendesk/zendesk.ts';

@@ -11,7 +11,6 @@ import { settings } from '../../platform/storage/tables.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { lockTicket, readConversation, saveTicket } from '../projection/projection-store.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
-import { callRecordHooks } from '../record-news.ts';
 import { dueDecisions, tickets } from '../tables.ts';
 import { decideRow, type Names, namesFor } from './decide-row.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -23,7 +22,7 @@ import {
   saveNextDecisions,
 } from './due-decisions.ts';
 import type { Plan } from './plan-change.ts';
-import { decidedPlacement } from './record-of.ts';
+import { callRecordHooks, decidedPlacement } from './record-of.ts';
 import { batchOfOne } from './statement-batch.ts';
 
 /**

@@ -5,7 +5,6 @@ import type { DecidedPlacement } from '../hooks.ts';
 import { redactLogs } from '../projection/erase-tickets.ts';
 import { lockTicket, saveTicket, saveTickets, tryLockTickets } from '../projection/projection-store.ts';
 import type { TicketRow } from '../projection/ticket-row.ts';
-import { callRecordHooks, recordNews } from '../record-news.ts';
 import { tryLockWaitingDecisions } from '../write/withdraw-changes.ts';
 import { decideRow, type Names, namesFor } from './decide-row.ts';
 import type { PipelineDeps } from './deps.ts';
@@ -22,7 +21,7 @@ import { followErased, newsOfForgotten } from './follow-erased.ts';
 import { erasePermanently } from './follow-removal.ts';
 import type { Observation } from './observation.ts';
 import { type Projected, project } from './project.ts';
-import { decidedPlacement, newsFrom } from './record-of.ts';
+import { callRecordHooks, decidedPlacement, newsFrom, recordNews } from './record-of.ts';
 import { batchOfOne, runInBatch, type StatementBatch } from './statement-batch.ts';
 import { storeWithoutText, withoutErasedText } from './without-erased-text.ts';
 

@@ -4,9 +4,9 @@ import type { Queryable } from '../../platform/storage/database.ts';
 import type { TicketHook, TicketNews } from '../hooks.ts';
 import { updateErasedTicket } from '../projection/erase-tickets.ts';
 import type { TicketRow, TicketSnapshot } from '../projection/ticket-row.ts';
-import { recordNews } from '../record-news.ts';
 import { tickets } from '../tables.ts';
 import type { Observation } from './observation.ts';
+import { recordNews } from './record-of.ts';
 
 /** What one observation or event shows of it. */
 export interface ErasedState {

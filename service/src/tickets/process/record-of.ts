@@ -1,12 +1,14 @@
 // Passes to features what a transaction learnt and decided about a ticket.
 import type { Decision } from '@deskwright/shared';
-import type { DecidedPlacement, NewComment, TicketNews } from '../hooks.ts';
+import type { Queryable } from '../../platform/storage/database.ts';
+import type { DecidedPlacement, NewComment, TicketHook, TicketNews, TicketRecord } from '../hooks.ts';
 import { isFinished } from '../projection/apply-snapshot.ts';
 import { isPlaceholder } from '../projection/projection-store.ts';
 import { type CommentRow, isAutomatic, type TicketRow } from '../projection/ticket-row.ts';
 import type { Observation } from './observation.ts';
 import type { Plan } from './plan-change.ts';
 import type { Projected } from './project.ts';
+import { runInBatch, type StatementBatch } from './statement-batch.ts';
 import { actorFrom } from './who-wrote.ts';
 
 /** What an observation showed, and what was new in it. */
@@ -98,4 +100,18 @@ export function decidedPlacement({ before, row, isKnown, outcome, decision, at }
     rule,
     policyHash: row.policyHash,
   };
+}
+
+type RecordHooks = readonly Pick<TicketHook, 'onRecord'>[];
+
+/** About one ticket of a batch. */
+export async function callRecordHooks(hooks: RecordHooks, batch: StatementBatch, record: TicketRecord): Promise<void> {
+  for (const { onRecord } of hooks) await onRecord?.(batch, record);
+}
+
+/** About several tickets, of which nothing was decided. The news of one ticket stand in their order. */
+export async function recordNews(tx: Queryable, hooks: RecordHooks, all: readonly TicketNews[]): Promise<void> {
+  const byTicket = new Map<number, TicketNews[]>();
+  for (const news of all) byTicket.set(news.ticketId, [...(byTicket.get(news.ticketId) ?? []), news]);
+  await runInBatch(tx, [...byTicket.values()], (batch, news) => callRecordHooks(hooks, batch, { news, decided: null }));
 }

@@ -3,9 +3,9 @@ import { sql } from 'drizzle-orm';
 import type { Queryable } from '../../platform/storage/database.ts';
 import type { TicketNews } from '../hooks.ts';
 import type { TicketEvent, TicketEventChange } from '../receive/ticket-event.ts';
-import { recordNews } from '../record-news.ts';
 import type { PipelineDeps } from './deps.ts';
 import { inOrder } from './process-ticket.ts';
+import { recordNews } from './record-of.ts';
 
 /**
  * Every write of ours comes back as three or four events, more than all others together. They are handled in one statement: the

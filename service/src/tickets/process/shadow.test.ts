@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { explainTicket } from '../../cli/explain-ticket.ts';
 import { compilePolicy } from '../../decide/compile-policy.ts';
 import { isInShare } from '../../decide/share.ts';
-import { readHistory } from '../../history/testing/read-history.ts';
+import { readHistory } from '../../history/testing/history-fixture.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { aZendeskTicket } from '../../zendesk/testing/a-zendesk-ticket.ts';
 import { eraseTickets } from '../projection/erase-tickets.ts';

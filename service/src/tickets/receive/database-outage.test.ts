@@ -4,7 +4,7 @@ import { createApp } from '../../platform/http/app.ts';
 import { type Database, openDatabase } from '../../platform/storage/database.ts';
 import { createTcpProxy } from '../../platform/testing/tcp-proxy.ts';
 import { createInbox } from './inbox.ts';
-import { signedHeaders } from './testing/sign.ts';
+import { signedHeaders } from './testing/an-envelope.ts';
 import { createWebhookHandler } from './webhook-handler.ts';
 
 let database: TestDatabase;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { until } from '../../platform/testing/until.ts';
-import { signedHeaders } from './testing/sign.ts';
+import { signedHeaders } from './testing/an-envelope.ts';
 import { createWebhookHandler, type WebhookDeps } from './webhook-handler.ts';
 
 const SECRET = 'current-secret';

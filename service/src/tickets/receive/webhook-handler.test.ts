@@ -9,8 +9,7 @@ import { createApp } from '../../platform/http/app.ts';
 import { until } from '../../platform/testing/until.ts';
 import { inbox as inboxTable } from '../tables.ts';
 import { createInbox, type Inbox, type InboxLimits } from './inbox.ts';
-import { anEnvelope } from './testing/an-envelope.ts';
-import { signedHeaders } from './testing/sign.ts';
+import { anEnvelope, signedHeaders } from './testing/an-envelope.ts';
 import { createWebhookHandler, type WebhookDeps } from './webhook-handler.ts';
 
 const SECRET = 'current-secret';

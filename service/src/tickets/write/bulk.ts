@@ -7,7 +7,7 @@ import { handToJob } from '../../platform/outbox/settle.ts';
 import type { Database } from '../../platform/storage/database.ts';
 import { listOutages } from '../../zendesk/outages.ts';
 import { type JobStatus, ZendeskError } from '../../zendesk/zendesk.ts';
-import { recordNews } from '../record-news.ts';
+import { recordNews } from '../process/record-of.ts';
 import { bulkWrite, composeNeeded, stampOf } from './compose-write.ts';
 import { dropObsolete } from './perform-ticket.ts';
 import { loadTickets, projectBulk } from './project-write.ts';

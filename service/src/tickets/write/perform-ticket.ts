@@ -1,7 +1,7 @@
 // Performs the changes of one ticket with one PUT.
 import { chargeToken, giveBackToken, takeToken } from '../../platform/outbox/rate.ts';
 import { ZendeskError } from '../../zendesk/zendesk.ts';
-import { recordNews } from '../record-news.ts';
+import { recordNews } from '../process/record-of.ts';
 import { composeNeeded, isObsolete, singleWrite, type TicketNow } from './compose-write.ts';
 import { loadTickets, projectAnswer } from './project-write.ts';
 import { type Run, settleDoubt } from './run.ts';

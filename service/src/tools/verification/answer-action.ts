@@ -15,9 +15,9 @@ import {
   whyNotAllowed,
 } from '../../sidebar/index.ts';
 import { tickets } from '../../tickets/index.ts';
-import { isNumber, readFromAnswer, writeJson } from '../answer-json.ts';
 import { type CallDeps, readTool } from '../call-tool.ts';
 import { composeRequest } from '../compose-request.ts';
+import { isNumber, readFromAnswer, writeJson } from '../read-answer.ts';
 import { readCustomer } from '../read-customer.ts';
 import { toolOf } from '../tool.ts';
 import { recordOutcome, refuseLocked } from './record-outcome.ts';

@@ -18,7 +18,7 @@ import { DONE } from '../../actions/action.ts';
 import { allActions } from '../../actions/perform-action.ts';
 import { createFindAgent } from '../../identity/create-find-agent.ts';
 import { createSessions, type Sessions } from '../../identity/create-sessions.ts';
-import { ACCOUNT } from '../../identity/testing/sign-token.ts';
+import { ACCOUNT } from '../../identity/testing/an-agent.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { createApiRouter } from '../create-api-router.ts';
 

@@ -10,7 +10,7 @@ import { createFakeZendesk, type FakeZendesk } from '../../../zendesk/create-fak
 import { createAppKey } from '../../identity/app-key.ts';
 import { createFindAgent } from '../../identity/create-find-agent.ts';
 import { createSessions, type Sessions } from '../../identity/create-sessions.ts';
-import { ACCOUNT, type AppKeyPair, aKeyPair, NOW_S } from '../../identity/testing/sign-token.ts';
+import { ACCOUNT, type AppKeyPair, aKeyPair, NOW_S } from '../../identity/testing/an-agent.ts';
 import { type AppBuild, readAppBuild } from '../app-build.ts';
 import { type AppRouterDeps, createAppRouter } from '../create-app-router.ts';
 

@@ -1,5 +1,5 @@
-// Builds the body of an event webhook, for tests.
-import { randomUUID } from 'node:crypto';
+// Makes an event of Zendesk and signs it.
+import { createHmac, randomUUID } from 'node:crypto';
 
 export interface EnvelopeParts {
   id?: string;
@@ -50,5 +50,16 @@ export function anEnvelope(parts: EnvelopeParts = {}) {
       meta: { sequence: { id: '01J8QZ3N5W7V9X2Y4A6C8E0G2J', position: 1, total: 1 } },
       ...parts.event,
     },
+  };
+}
+
+/** The headers that Zendesk sends with a body. */
+export function signedHeaders(secret: string, body: string, parts: { at?: string; invocation?: string } = {}) {
+  const at = parts.at ?? '2026-01-02T03:04:05Z';
+  return {
+    'content-type': 'application/json',
+    'x-zendesk-webhook-signature': createHmac('sha256', secret).update(at).update(body).digest('base64'),
+    'x-zendesk-webhook-signature-timestamp': at,
+    ...(parts.invocation ? { 'x-zendesk-webhook-invocation-id': parts.invocation } : {}),
   };
 }

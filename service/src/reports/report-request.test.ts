@@ -1,4 +1,4 @@
-import { reportPeriods } from './report-period.ts';
+import { reportPeriods } from './report-request.ts';
 
 const at = (iso: string): number => Date.parse(iso);
 const written = ({ from, to }: { from: number; to: number }) => [from, to].map((ms) => new Date(ms).toISOString());

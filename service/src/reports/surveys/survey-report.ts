@@ -1,4 +1,4 @@
-// Builds the report about NPS, CSAT or CES.
+// Makes the report about NPS, CSAT or CES.
 import { calendarPeriod } from '@deskwright/shared';
 import { TOO_FEW_BELOW } from '../../figures/intervals.ts';
 import { allAnswers } from '../../figures/survey-cells.ts';
@@ -7,17 +7,34 @@ import { scoreSurvey } from '../../figures/survey-scores.ts';
 import { type ImportSource, nameOfSource } from '../../surveys/index.ts';
 import type { Block, Report, ReportPeriod, Section } from '../engine/report.ts';
 import { counted, trimmed, writeMoment, writeShare, writeShortDay } from '../engine/words.ts';
+import { periodsOf, type ReadDeps } from '../report-request.ts';
 import { marksSection } from '../support/marks-section.ts';
-import { atRiskSection } from './at-risk-section.ts';
+import { atRiskSection } from './at-risk-report.ts';
 import { driversSection } from './drivers-section.ts';
 import { followUpsSection } from './follow-ups-section.ts';
+import { readSurveyData, type SurveyReportData, type SurveyRequest } from './read-survey-data.ts';
 import { recommendActions } from './recommend-actions.ts';
-import type { SurveyReportData } from './survey-report-data.ts';
 import { dimensionSections, responseSection, responseSentence } from './survey-sections.ts';
 import { GOOD, NAMES, verdictOnChange, writeInterval, writePoints, writeScore, writeWhole } from './survey-words.ts';
 
+/**
+ * @param within epoch milliseconds in the period; null: the last one that is over
+ * @throws Error for a tier or category that the policy does not have
+ */
+export async function makeSurveyReport(
+  deps: ReadDeps,
+  { within, ...request }: Omit<SurveyRequest, 'period' | 'before'> & { readonly within: number | null },
+): Promise<Report> {
+  const { period, before } = periodsOf(request.length, within, deps.now.getTime(), deps.policy.policy.time_zone);
+  return makeSurveyReportOf(deps, { ...request, period, before });
+}
+
+/** The same over given periods. */
+export const makeSurveyReportOf = async (deps: ReadDeps, request: SurveyRequest): Promise<Report> =>
+  buildSurveyReport(await readSurveyData(deps, request));
+
 /** No agent's figures, no customer's words. */
-export function buildSurveyReport(data: SurveyReportData): Report {
+function buildSurveyReport(data: SurveyReportData): Report {
   const { survey, policy, now, about, link } = data;
   const actions = recommendActions(data);
   return {

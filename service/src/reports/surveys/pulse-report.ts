@@ -1,17 +1,36 @@
-// Builds the report about the agents' pulse: the share of good answers round by round, the customers' beside it, and what agents wrote.
+// Makes the report about the agents' pulse: the share of good answers round by round, the customers' beside it, and what agents wrote.
 import { type Policy, SURVEY_KINDS } from '@deskwright/shared';
 import type { Histogram } from '../../figures/intervals.ts';
 import { histogramOf, type SurveyCell } from '../../figures/survey-cells.ts';
 import { changeOfSurvey } from '../../figures/survey-changes.ts';
 import { scoreSurvey } from '../../figures/survey-scores.ts';
-import type { CustomerSurvey, PulseRound } from '../../surveys/index.ts';
+import { type CustomerSurvey, type PulseRound, readPulseRounds, readSurveyCells } from '../../surveys/index.ts';
 import type { Block, Report, ReportTable, Section } from '../engine/report.ts';
 import { counted, trimmed, writeShare, writeShortDay } from '../engine/words.ts';
+import type { ReadDeps } from '../report-request.ts';
 import { NAMES, verdictOnChange, writeScore } from './survey-words.ts';
+
+const MOST_ROUNDS = 12;
+
+/** Of the last twelve rounds. It has no filter on purpose: a part and the whole would tell of the rest. */
+export async function makePulseReport({ db, policy: { policy }, now, link }: ReadDeps): Promise<Report> {
+  const asked = (['csat', 'nps', 'ces'] as const).find((survey) => policy.surveys[survey] !== undefined) ?? null;
+  const rounds: RoundBeside[] = [];
+  for (const round of await readPulseRounds(db, MOST_ROUNDS))
+    rounds.push({
+      ...round,
+      customers: asked && round.closedAt ? await customersIn(asked, round.startsAt, round.closedAt) : [],
+    });
+  return buildPulseReport({ rounds, customerSurvey: asked, policy, now, link });
+
+  async function customersIn(survey: CustomerSurvey, from: Date, to: Date) {
+    return (await readSurveyCells(db, { survey, from, to, timeZone: policy.time_zone })).cleaned.week;
+  }
+}
 
 const FEWEST = SURVEY_KINDS.pulse.anonymousUnder;
 
-export interface RoundBeside extends PulseRound {
+interface RoundBeside extends PulseRound {
   /** What customers answered between its start and its closing. */
   readonly customers: readonly Pick<SurveyCell, 'score' | 'n'>[];
 }
@@ -27,7 +46,7 @@ interface PulseReportData {
 }
 
 /** Nothing of a round with fewer than five answers, and nothing of one that is open. */
-export function buildPulseReport(data: PulseReportData): Report {
+function buildPulseReport(data: PulseReportData): Report {
   const { rounds, policy, now, link } = data;
   const from = rounds.at(-1)?.startsAt ?? now;
   const headline = pulseSentence(rounds);

@@ -2,7 +2,7 @@ import { aTicketRow } from '../../../testing/builders.ts';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { categoryCorrections } from '../../sidebar/index.ts';
 import { tickets } from '../../tickets/index.ts';
-import { readCorrections } from './read-corrections.ts';
+import { readCorrections } from './read-labelled-tickets.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

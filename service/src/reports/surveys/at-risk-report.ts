@@ -1,10 +1,34 @@
-// Makes the section that lists customers at risk, with advice on whether their follow-ups need a team.
+// Makes the report about customers at risk, and the section that lists them, with advice on whether their follow-ups need a team.
 import type { Policy } from '@deskwright/shared';
 import { followUpLoad } from '../../figures/follow-ups.ts';
 import { AT_RISK_DAYS, type AtRisk, countFollowUps, readAtRisk } from '../../surveys/index.ts';
-import type { Block, Section } from '../engine/report.ts';
-import { counted, trimmed, writeShortDay } from '../engine/words.ts';
+import type { Block, Report, Section } from '../engine/report.ts';
+import { counted, trimmed, writeMoment, writeShortDay } from '../engine/words.ts';
 import type { ReadDeps } from '../report-request.ts';
+
+/** As it stands now. */
+export async function makeAtRiskReport(deps: ReadDeps): Promise<Report> {
+  const { policy } = deps.policy;
+  const { now, link, ticketUrl } = deps;
+  const data = await readAtRiskData(deps);
+  return {
+    kind: 'at-risk',
+    title: 'Customers at risk',
+    company: policy.company,
+    about: null,
+    period: {
+      from: new Date(now.getTime() - AT_RISK_DAYS * 86_400_000).toISOString(),
+      to: now.toISOString(),
+      label: `${AT_RISK_DAYS} days until ${writeMoment(now, policy.time_zone)}`,
+    },
+    before: null,
+    timeZone: policy.time_zone,
+    madeAt: now.toISOString(),
+    link,
+    summary: [atRiskSentence(data), loadSentence(data, policy)],
+    sections: [atRiskSection(data, policy, ticketUrl)],
+  };
+}
 
 const MOST_LISTED = 50;
 /** Over which the load is measured: a quarter, so that one bad week is no reason for a team. */
@@ -42,7 +66,7 @@ export function atRiskSection(data: AtRiskData, policy: Words, ticketUrl: (id: n
   return { id: 'at_risk', title: 'Customers at risk', headline: atRiskSentence(data), blocks };
 }
 
-export const atRiskSentence = ({ customers }: AtRiskData): string =>
+const atRiskSentence = ({ customers }: AtRiskData): string =>
   customers.length === 0
     ? 'Nobody whose newest answer is bad waits to be reached.'
     : `${counted(customers.length, 'customer')} may be lost: the newest answer, of the last ${AT_RISK_DAYS} days, is bad, and nobody has reached them.`;
@@ -65,7 +89,7 @@ function describe({ requesterId, ticketId, ...one }: AtRisk, timeZone: string): 
   return `${who}: ${why.join(', ')}`;
 }
 
-export function loadSentence({ opened }: AtRiskData, { surveys }: Words): string {
+function loadSentence({ opened }: AtRiskData, { surveys }: Words): string {
   const minutes = surveys.follow_ups.minutes_each;
   const { perWeek, hours, people, needsTeam } = followUpLoad(opened, WEEKS, minutes);
   const load = `Follow-ups of the last ${WEEKS} weeks: ${trimmed(perWeek, 1)} a week, at ${minutes} minutes each ${trimmed(hours, 1)} hours`;
