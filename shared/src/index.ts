@@ -33,7 +33,7 @@ export { namedFiles } from './policy/named-files.ts';
 export { nearestSpelling } from './policy/nearest-spelling.ts';
 export type { PolicyPlace } from './policy/policy-locator.ts';
 export { policyLocator } from './policy/policy-locator.ts';
-export type { PolicyProblem } from './policy/problem.ts';
+export { asWarning, type PolicyProblem } from './policy/problem.ts';
 export { generatePolicyReference } from './policy/reference/generate-policy-reference.ts';
 export { SURVEY_WORDS, type SurveyWord } from './policy/schema/survey-texts-schema.ts';
 export type { Policy } from './policy/schema.ts';

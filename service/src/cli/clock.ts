@@ -23,6 +23,6 @@ export function clockOf(policy: Pick<Policy, 'time_zone'> | null): Clock {
 /** As the service loaded it last; null: it never did. */
 export async function readPolicyInForce(db: Queryable): Promise<Policy | null> {
   const kept = await lastGoodPolicy(db).read();
-  const read = kept && checkPolicyTexts(kept.texts, 'policy', { runsTests: false });
+  const read = kept && checkPolicyTexts(kept.texts, 'policy', { wasInForce: true });
   return read?.outcome === 'loaded' ? read.loaded.policy : null;
 }

@@ -292,6 +292,41 @@ describe('tests in the policy', () => {
   });
 });
 
+describe('a policy that was in force before a check became stricter', () => {
+  const PARAMETER = '?api_key=hunter22';
+  const refusedToday = () =>
+    example.replace('accounts/{{customer.email}}"', `accounts/{{customer.email}}${PARAMETER}"`);
+  const kept = (text: string) => ({
+    read: async () => ({
+      texts: { ok: true, text, named: [], guidance: new Map(), included: [], notIncluded: [] } as const,
+      keptAt: new Date(0),
+    }),
+    keep: async () => undefined,
+  });
+
+  it('stays in force at the start, and what is to be corrected is reported', async () => {
+    await writeFile(path, refusedToday());
+    await expect(store.start()).rejects.toThrow(/api_key/);
+    store = createPolicyStore({ path, logger: aLogger(), debounceMs: 10, pollMs: 50, lastGood: kept(refusedToday()) });
+    await store.start();
+    expect(store.current().policy.tools[0]?.request.address).toContain(PARAMETER);
+    const problem = { path: 'tools[0].request.address', message: expect.stringContaining('"api_key"') };
+    expect(store.status()).toMatchObject({
+      ok: false,
+      problems: [{ severity: 'error', ...problem }],
+      warnings: [{ severity: 'warning', ...problem }],
+    });
+    await writeFile(path, refusedToday().replace(PARAMETER, ''));
+    await until(() => store.status().ok);
+  });
+
+  it('is not used if this version cannot read it', async () => {
+    await writeFile(path, 'version: 2');
+    store = createPolicyStore({ path, logger: aLogger(), lastGood: kept('version: 2') });
+    await expect(store.start()).rejects.toThrow(/has errors, and no earlier policy is loaded/);
+  });
+});
+
 describe('a publish that was killed between two files', () => {
   const content = (text: string) => createHash('sha256').update(text).digest('hex');
   async function halfPublished(part: string) {

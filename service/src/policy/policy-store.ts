@@ -123,8 +123,8 @@ export function createPolicyStore(options: PolicyStoreOptions): PolicyStore {
   /** @throws UnusablePolicyError when no valid policy is stored either */
   async function startWithLastGood(refused: Refused): Promise<void> {
     const kept = await lastGood?.read();
-    // Its tests passed when it was kept. A later version may decide otherwise, and must start all the same.
-    const read = kept && (check ?? checkPolicyTexts)(kept.texts, path, { runsTests: false });
+    // It was valid when it was kept. A later version may check more or decide otherwise, and must start all the same.
+    const read = kept && (check ?? checkPolicyTexts)(kept.texts, path, { wasInForce: true });
     if (read?.outcome !== 'loaded') throw new UnusablePolicyError(explainFirst(refused, path));
     inForce = { loaded: read.loaded, loadedAt: kept?.keptAt.getTime() ?? clock() };
     refuse(refused, 'The policy file was refused; started with the last valid policy, which remains in force');

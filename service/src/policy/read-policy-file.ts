@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import {
+  asWarning,
   type LoadedPolicy,
   loadPolicy,
   type NamedFiles,
@@ -65,6 +66,8 @@ interface PlacedPolicy {
 interface CheckedPolicy extends PlacedPolicy {
   /** Whether the policy's tests are run, and refuse it when one fails. Default: yes. */
   readonly runsTests?: boolean;
+  /** Whether an earlier version accepted it: checks, which may be stricter by now, then only warn, and its tests are not run. Default: no. */
+  readonly wasInForce?: boolean;
 }
 
 function foldersOf(path: string, inPlaceOf: string = path): { folder: string; draftFolder: string | undefined } {
@@ -149,14 +152,14 @@ async function readOwnText(path: string): Promise<DecodedText> {
 export function checkPolicyTexts(
   texts: PolicyTexts,
   path: string,
-  { runsTests = true, inPlaceOf }: CheckedPolicy = {},
+  { wasInForce = false, runsTests = !wasInForce, inPlaceOf }: CheckedPolicy = {},
 ): ReadPolicy {
   const { folder } = foldersOf(path, inPlaceOf);
   if (!texts.ok) return { outcome: 'unreadable', reason: texts.reason };
   const places = new Map([...texts.included, ...guidanceFiles(texts)].map(({ file, from }) => [file, from]));
   const nameOf = (file: string): string => join(places.get(file) ?? folder, file);
   const included = includedTexts(texts, path, inPlaceOf);
-  const policy = loadPolicy(texts.text, path, included);
+  const policy = loadPolicy(texts.text, path, included, { wasInForce });
   const read = checkGuidance(texts.named, texts.guidance, {
     policyFile: path,
     nameOf,
@@ -169,7 +172,10 @@ export function checkPolicyTexts(
   const isWhole = policy.ok && texts.notIncluded.length === 0;
   const own = policy.ok ? [...policy.warnings, ...(runsTests && isWhole ? failedTests(policy) : [])] : policy.problems;
   const all = [...texts.notIncluded, ...own, ...read.problems];
-  const problems = inOrder(all, [path, ...included.map(({ name }) => name)]);
+  const problems = inOrder(wasInForce && policy.ok ? all.map(asWarning) : all, [
+    path,
+    ...included.map(({ name }) => name),
+  ]);
   if (!policy.ok || problems.some(({ severity }) => severity === 'error')) {
     return { outcome: 'refused', text, problems };
   }

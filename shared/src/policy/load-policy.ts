@@ -25,7 +25,7 @@ import { hashPolicy } from './hash-policy.ts';
 import { mergeFiles, type ReadFile } from './include/merge-files.ts';
 import { isBlock } from './is-block.ts';
 import { type NamePlaces, namePlaces } from './name-places.ts';
-import type { PolicyProblem } from './problem.ts';
+import { asWarning, type PolicyProblem } from './problem.ts';
 import { readYaml } from './read-yaml.ts';
 import { type Policy, policySchema } from './schema.ts';
 import { placeIn, toProblems } from './to-problems.ts';
@@ -59,11 +59,13 @@ export interface PolicyText {
  * Reads a policy file's text. Reports all problems at once, and never throws, whatever the text.
  * @param fileName as it should appear in problems; nothing is read from disk
  * @param included the files that it includes, in the order in which their lists are appended
+ * @param wasInForce an earlier version accepted it: what only a check refuses today is a warning, as long as the policy can be read
  */
 export function loadPolicy(
   text: string,
   fileName: string,
   included: readonly PolicyText[] = [],
+  { wasInForce = false } = {},
 ): LoadedPolicy | RefusedPolicy {
   const files = [{ name: fileName, text }, ...included].map(
     (file): ReadFile => ({ name: file.name, read: readYaml(file.text) }),
@@ -72,11 +74,10 @@ export function loadPolicy(
   const parsed = value === undefined ? undefined : policySchema.safeParse(value);
   const all = parsed ? [...findings, ...findAll(value, parsed.error?.issues ?? [])] : [];
   const problems = toProblems(files, all, originOf);
-  if (!parsed?.success || problems.some((problem) => problem.severity === 'error')) {
-    return { ok: false, problems };
-  }
+  const isRefused = !wasInForce && problems.some(({ severity }) => severity === 'error');
+  if (!parsed?.success || isRefused) return { ok: false, problems };
   const places = namePlaces(value, (path) => placeIn(files, originOf, path));
-  return { ok: true, policy: parsed.data, warnings: problems, hash: hashPolicy(parsed.data), places };
+  return { ok: true, policy: parsed.data, warnings: problems.map(asWarning), hash: hashPolicy(parsed.data), places };
 }
 
 function findAll(value: unknown, issues: Parameters<typeof explainIssues>[0]): Finding[] {

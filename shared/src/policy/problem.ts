@@ -20,3 +20,6 @@ export interface PolicyProblem {
   /** What was probably meant. */
   readonly didYouMean?: string;
 }
+
+/** The same of a policy that works all the same. */
+export const asWarning = (problem: PolicyProblem): PolicyProblem => ({ ...problem, severity: 'warning' });

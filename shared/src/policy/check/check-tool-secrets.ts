@@ -1,27 +1,38 @@
-// Finds secrets in the request of a tool, by names and values together: they would be in the file's history for ever.
+// Finds secrets in the request of a tool, by names and values together: they would be in the file's history for ever. Only what is certain is an error.
 import { findSecrets } from '../../text/find-secrets.ts';
-import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
+import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
 import { type Block, isBlock } from '../is-block.ts';
 import { fillTemplate, placeholdersOf, textsIn } from '../template.ts';
 
 /** Names whose value is a secret, whatever it looks like; as `namedLikeThis` is read as `named-like-this`. */
 const SECRET_NAME =
-  /(?:^|-)(?:pass(?:word|wd|phrase|code|wort)|pwd|pin|(?:client-?)?secret|credentials?|authorization|bearer|jwt|(?:access|api|auth|bearer|id|refresh|session)-?token|(?:access|account|admin|api|auth|client|functions?|host|license|licence|master|private|secret|shared|signing|subscription)-?key)$/;
+  /(?:^|-)(?:pass(?:word|wd|phrase|code|wort)|pwd|pin|(?:client-?)?secret|credentials?|authorization|bearer|jwt|(?:access|api|auth|bearer|id|refresh|session)-?token|(?:access|admin|api|auth|functions?|licen[cs]e|master|private|secret|shared|signing|subscription)-?key)$/;
 /** Of headers also these, as others of such names are rare there. */
-const SECRET_HEADER = /^(?:proxy-)?authorization$|^cookie$|api-?key|token|secret|password|(?:^|-)(?:auth|key)$/;
+const SECRET_HEADER = /^(?:proxy-)?authorization$|^cookie$|api-?key|(?:^|-)(?:auth|password|secret|token)$/;
+/** Of headers whose value may be a secret, whatever it looks like: `x-shop-key`, but also `x-tenant-key`. */
+const KEY_HEADER = /(?:^|-)key$/;
 /** Names such as `idempotency-key` that say which, not who. */
 const HARMLESS_HEADER =
   /(?:^|-)(?:cache|correlation|dedup(?:lication)?|idempotency|message|partition|routing|sort|surrogate)-?key$/;
-/** Names whose value may be a secret: `key`, `code` and `sig`, but also `sort_key: name`. */
+/** Names whose value may be a secret if it looks random: `key`, `code` and `sig`, but also `sort_key: name`. */
 const MAYBE_NAME = /(?:^|-)(?:key|code|sig|signature|hmac|token|auth|session|cookie|pass)$/;
+/** Of headers also these: `x-tokens`, but also `x-token-type`. */
+const MAYBE_HEADER = /token|secret|password/;
 
 /** Characters that a value of these names needs at least to be a secret: `password: yes` is none. */
 const SHORTEST = 4;
-/** Digits and letters in turn, as in what a machine made up, and hardly ever in words, dates and numbers of orders. */
-const MADE_UP = /[\w+/=.~-]{12,}/g;
-const LONG_MADE_UP = /[0-9A-Za-z+/]{24,}/g;
+/** Runs of characters that look random if digits and letters take turns in them, as hardly ever in words, dates and numbers of orders. */
+const RANDOM = /[\w+/=.~-]{12,}/g;
+/** Under other names. Ids look the same. */
+const LONG_RANDOM = /[0-9A-Za-z+/]{24,}/g;
 const TURN = /(?<=\d)[A-Za-z]|(?<=[A-Za-z])\d/g;
 const FEWEST_TURNS = 3;
+
+interface Found {
+  readonly secret: string;
+  /** By its name. */
+  readonly isCertain: boolean;
+}
 
 export function checkToolSecrets(tool: Block): Finding[] {
   const request = isBlock(tool['request']) ? tool['request'] : {};
@@ -49,23 +60,34 @@ function exposed(path: PolicyPath, what: string, shown: string): Finding {
   );
 }
 
+const findingOf = (path: PolicyPath, where: string, { secret, isCertain }: Found): Finding =>
+  isCertain
+    ? exposed(path, `a secret in ${where}`, shownOf(secret))
+    : warningAt(
+        path,
+        `this may be a secret in ${where} (${shownOf(secret)}): if so, put it in the environment, use {{secret}} in a header, and replace it, because this file has exposed it; if it is none, leave it`,
+      );
+
 function secretsOfHeaders(request: Block): Finding[] {
   const headers = isBlock(request['headers']) ? Object.entries(request['headers']) : [];
   return headers.flatMap(([header, value]) => {
     const path = ['request', 'headers', header];
     if (typeof value !== 'string') return [];
     const name = wordsOf(header);
-    const isSecret = (SECRET_NAME.test(name) || SECRET_HEADER.test(name)) && !HARMLESS_HEADER.test(name);
+    const isHarmless = HARMLESS_HEADER.test(name);
     const isFromOutside = placeholdersOf(value).includes('secret');
-    if (isSecret && !isFromOutside && literalOf(value) !== '')
+    const literal = literalOf(value);
+    if ((SECRET_NAME.test(name) || SECRET_HEADER.test(name)) && !isHarmless && !isFromOutside && literal !== '')
       return [
         errorAt(
           path,
           `the value of "${header}" is a secret: use {{secret}} here, name it in secret, and put it in the environment`,
         ),
       ];
-    const made = madeUpIn(value, isSecret || MAYBE_NAME.test(name) ? MADE_UP : LONG_MADE_UP);
-    return made === null ? [] : [exposed(path, `a secret in "${header}"`, shownOf(made))];
+    const isNamed = [SECRET_NAME, SECRET_HEADER, MAYBE_NAME, MAYBE_HEADER].some((names) => names.test(name));
+    const isKey = KEY_HEADER.test(name) && !isHarmless && !isFromOutside && literal.length >= SHORTEST;
+    const random = randomIn(value, isNamed ? RANDOM : LONG_RANDOM) ?? (isKey ? literal : null);
+    return random === null ? [] : [findingOf(path, `"${header}"`, { secret: random, isCertain: false })];
   });
 }
 
@@ -75,9 +97,8 @@ function secretsOfAddress(request: Block): Finding[] {
   const query = address.slice(address.indexOf('?') + 1);
   return query.split(/[&;#]/).flatMap((parameter) => {
     const [name = '', ...rest] = parameter.split('=');
-    const value = decode(rest.join('='));
-    const secret = secretOf(decode(name), value) ?? madeUpIn(value, LONG_MADE_UP);
-    return secret === null ? [] : [exposed(['request', 'address'], `a secret in "${decode(name)}"`, shownOf(secret))];
+    const found = secretOf(decode(name), decode(rest.join('=')), LONG_RANDOM);
+    return found === null ? [] : [findingOf(['request', 'address'], `"${decode(name)}"`, found)];
   });
 }
 
@@ -92,21 +113,22 @@ function secretsOfBody(request: Block): Finding[] {
       );
     }
     if (typeof json !== 'string' && typeof json !== 'number') return [];
-    const secret = secretOf(name, String(json));
-    return secret === null ? [] : [exposed(path, `the value of "${name}"`, shownOf(secret))];
+    const found = secretOf(name, String(json));
+    return found === null ? [] : [findingOf(path, `"${name}"`, found)];
   };
   return inside(request['body'], '', ['request', 'body']);
 }
 
-/** @returns what of the value is a secret under this name; null: nothing */
-function secretOf(given: string, value: string): string | null {
+/** @param form what looks random under a name that says nothing. @returns what of the value is or may be a secret; null: nothing */
+function secretOf(given: string, value: string, form?: RegExp): Found | null {
   const name = wordsOf(given);
   const literal = literalOf(value);
-  if (SECRET_NAME.test(name)) return literal.length < SHORTEST ? null : literal;
-  return MAYBE_NAME.test(name) ? madeUpIn(value, MADE_UP) : null;
+  if (SECRET_NAME.test(name) && literal.length >= SHORTEST) return { secret: literal, isCertain: true };
+  const random = MAYBE_NAME.test(name) ? randomIn(value, RANDOM) : form === undefined ? null : randomIn(value, form);
+  return random === null ? null : { secret: random, isCertain: false };
 }
 
-function madeUpIn(value: string, form: RegExp): string | null {
+function randomIn(value: string, form: RegExp): string | null {
   const [found] = (withoutPlaceholders(value).match(form) ?? []).filter(
     (run) => (run.match(TURN) ?? []).length >= FEWEST_TURNS,
   );

@@ -94,8 +94,8 @@ test.each([
   expect(problemsOf(text)).toEqual([expect.stringContaining(message)]);
 });
 
-const MADE_UP = '3f9a0c1d2b4e5f60718293a4b5c6d7e8';
-const inHeader = (name: string, value = MADE_UP) =>
+const RANDOM = '3f9a0c1d2b4e5f60718293a4b5c6d7e8';
+const inHeader = (name: string, value = RANDOM) =>
   `address: "https://shop.test/", secret: shop, headers: { authorization: "Bearer {{secret}}", ${name}: "${value}" }`;
 const inQuery = (query: string) => `address: "https://shop.test/o?${query}"`;
 const inBody = (body: string) => `address: "https://shop.test/", method: POST, body: ${body}`;
@@ -105,18 +105,14 @@ test.each([
   inHeader('x-auth'),
   inHeader('x-functions-key'),
   inHeader('x-access-key', 'hunter'),
-  inHeader('x-anything', MADE_UP),
-  inHeader('x-anything', 'Zm9vYmFyMTIz4NTY3OD9kYXRhMQ=='),
-  inHeader('cookie', `sid={{secret}}; x=${MADE_UP}`),
+  inHeader('x-shop-token', 'hunter'),
+  inHeader('x-anything', 'xoxb-1234567890-abcdef'),
+  inHeader('cookie', 'sid=hunter'),
   inHeader('proxy-authorization', 'Custom abc'),
-  inQuery(`key=${MADE_UP}`),
-  inQuery(`a=b&code=${MADE_UP}`),
-  inQuery(`sig=Ab3%2Fd9Ke1Lm4`),
   inQuery('apiKey=hunter'),
   inQuery('client_secret=hunter'),
-  inQuery(`anything=${MADE_UP}`),
-  inBody(`{ apiKey: ${MADE_UP} }`),
-  inBody(`{ key: ${MADE_UP} }`),
+  inQuery(`a=b&access_token=${RANDOM}`),
+  inBody(`{ apiKey: ${RANDOM} }`),
   inBody('{ password: hunter2xyz9 }'),
   inBody('{ password: 12345678 }'),
   inBody('{ login: [{ client_secret: abcdef }] }'),
@@ -124,7 +120,29 @@ test.each([
   inBody('{ fields: [{ name: password, value: hunter }] }'),
 ])('a secret is refused: %s', (request) => {
   expect(ofRequest(request)).toEqual([expect.stringMatching(/^error tools\[0\]\.request\.\w+.* secret/)]);
-  expect(ofRequest(request)[0]).not.toContain(MADE_UP);
+  expect(ofRequest(request)[0]).not.toContain(RANDOM);
+});
+
+test.each([
+  inHeader('x-anything', RANDOM),
+  inHeader('x-anything', 'Zm9vYmFyMTIz4NTY3OD9kYXRhMQ=='),
+  inHeader('x-tenant-id', RANDOM),
+  inHeader('x-tenant-key', 'northwind'),
+  inHeader('x-store-key', 'outdoor'),
+  inHeader('x-token-type', RANDOM),
+  inHeader('cookie', `sid={{secret}}; x=${RANDOM}`),
+  inQuery(`key=${RANDOM}`),
+  inQuery(`a=b&code=${RANDOM}`),
+  inQuery('sig=Ab3%2Fd9Ke1Lm4'),
+  inQuery(`database_id=${RANDOM}`),
+  inQuery('store=507f1f77bcf86cd799439011'),
+  inBody(`{ key: ${RANDOM} }`),
+  inBody(`{ accountKey: ${RANDOM} }`),
+])('what may be a secret is a warning: %s', (request) => {
+  expect(ofRequest(request)).toEqual([
+    expect.stringMatching(/^warning tools\[0\]\.request\.\w+.* may be a secret .*; if it is none, leave it$/),
+  ]);
+  expect(ofRequest(request)[0]).not.toContain(RANDOM);
 });
 
 test.each([
@@ -137,6 +155,10 @@ test.each([
   inHeader('x-acting-user', '{{agent.email}}'),
   inHeader('x-auth', '{{agent.email}}'),
   inHeader('x-signature', 'v1'),
+  inHeader('x-project-key', 'SUP'),
+  inHeader('x-token-type', 'customer'),
+  inHeader('x-secret-version', 'latest'),
+  inBody('{ accountKey: main, host_key: shop-eu, clientKey: northwind }'),
   'address: "https://shop.test/v1/accounts/507f1f77bcf86cd799439011/orders/{{customer.id}}"',
   inQuery('email={{customer.email}}&key={{customer.id}}&token={{ticket.id}}'),
   inQuery('sort_key=created_at&code=SUMMER2024&from=2024-01-15T00:00:00Z&page_token=next'),
