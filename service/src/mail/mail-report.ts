@@ -5,6 +5,8 @@ export interface Named {
   messageId: string | null;
   /** Of the survey mail's link to unsubscribe. */
   token: string | null;
+  /** Another mail may have come back, which answers or quotes the named one: the addresses must show whether it went to the same person. */
+  isMention: boolean;
 }
 
 export type MailReport =
@@ -14,8 +16,6 @@ export type MailReport =
       addresses: readonly string[];
       permanent: boolean;
       status: string | null;
-      /** It has no machine-readable part, and its `messageId` only as the mail that it answers, as automatic replies have. */
-      isReply: boolean;
     })
   /** The person marked the mail as unwanted. `addresses` is empty where the provider does not tell. */
   | (Named & { kind: 'complaint'; addresses: readonly string[] })

@@ -162,6 +162,7 @@ test('a complaint names the address, or only the mail where the provider keeps t
     addresses: ['ana@customers.test'],
     messageId: ID,
     token: null,
+    isMention: false,
   });
   const returned = RETURNED.replace('ana@customers.test', 'undisclosed');
   expect(await readMailReport(report(feedback('abuse'), { ...arf, returned }))).toEqual({
@@ -169,6 +170,7 @@ test('a complaint names the address, or only the mail where the provider keeps t
     addresses: [],
     messageId: ID,
     token: null,
+    isMention: false,
   });
 });
 

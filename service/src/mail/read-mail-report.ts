@@ -67,9 +67,15 @@ function readComplaint(feedback: string, mail: ParsedMail, returned: string): Ma
   if (type !== 'abuse' && type !== 'fraud' && type !== 'opt-out' && type !== 'opt-out-list') return OTHER;
   const lines = [...feedback.matchAll(/^Original-Rcpt-To:(.*)$/gim)].map(([, value]) => addressIn(value ?? ''));
   const addressed = lines.flatMap((address) => address ?? []);
-  const addresses =
-    addressed.length > 0 ? addressed : [addressIn(field(returned, 'To'))].flatMap((address) => address ?? []);
+  const addresses = addressed.length > 0 ? addressed : onlyRecipient(returned);
   return { kind: 'complaint', addresses, ...findNamed(mail, returned) };
+}
+
+/** Of several nobody knows who complained. */
+function onlyRecipient(returned: string): string[] {
+  const to = field(returned, 'To') ?? '';
+  const isOne = field(returned, 'Cc') === null && to.split('@').length === 2;
+  return isOne ? [addressIn(to)].flatMap((address) => address ?? []) : [];
 }
 
 /** One block about the report, then one for each recipient. */
@@ -92,15 +98,14 @@ function readDeliveryStatus(text: string, mail: ParsedMail, returned: string): M
     .flatMap(({ block }) =>
       [field(block, 'Original-Recipient'), field(block, 'Final-Recipient')].flatMap((value) => addressIn(value) ?? []),
     );
-  const { messageId, token } = findNamed(mail, returned);
+  const named = findNamed(mail, returned);
   return {
     kind: 'bounce',
     addresses: [...new Set(addresses)],
     permanent: chosen?.permanent ?? false,
     status: chosen?.status ?? null,
-    messageId: messageId ?? repliedTo(mail),
-    token,
-    isReply: false,
+    ...named,
+    messageId: named.messageId ?? repliedTo(mail),
   };
 }
 

@@ -17,7 +17,7 @@ describe('a bounce without a machine-readable part', () => {
       ...found,
       messageId: ID,
       token: null,
-      isReply: false,
+      isMention: false,
     });
     expect(await readMailReport(bounced(`${text}https://surveys.northwind.test/u/${TOKEN}`))).toMatchObject({
       ...found,
@@ -29,7 +29,7 @@ describe('a bounce without a machine-readable part', () => {
   test('tells a Message-ID that it has only as what it answers', async () => {
     const text = 'ana@customers.test: 550 5.1.1 user unknown';
     const report = await readMailReport(bounced(text, `In-Reply-To: ${ID}\n`));
-    expect(report).toEqual({ ...gone, status: '5.1.1', token: null, isReply: true });
+    expect(report).toEqual({ ...gone, status: '5.1.1', token: null, isMention: true });
   });
 
   test('that a server marks as automatic, as Exim does, is one; a postmaster’s automatic reply is none', async () => {

@@ -24,7 +24,7 @@ export function readOldBounce(mail: ParsedMail, returned: string): MailReport | 
   if (DELAY.test(mail.subject ?? '')) return { kind: 'other' };
   const said = beforeReturned(text);
   const named = findNamed(mail, returned);
-  const answered = named.messageId ?? repliedTo(mail);
+  const answered = named.messageId ?? (named.token === null ? repliedTo(mail) : null);
   const reported = typeof listed === 'string' ? [{ addresses: listed, said }] : reportedFailures(said);
   if (reported.length === 0 && (answered ?? named.token) !== null)
     reported.push({ addresses: addressesIn(said, sender), said });
@@ -43,7 +43,8 @@ export function readOldBounce(mail: ParsedMail, returned: string): MailReport | 
     status: chosen.status,
     messageId: answered,
     token: named.token,
-    isReply: named.messageId === null,
+    // Automatic replies name what they answer too.
+    isMention: named.isMention || (named.messageId === null && named.token === null),
   };
 }
 

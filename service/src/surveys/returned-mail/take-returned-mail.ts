@@ -17,8 +17,8 @@ export type Taken =
 
 /**
  * A report is a mail that anybody can write: only what names a secret of the mail that came back suppresses its address, which is the last part of its
- * Message-ID or the token of its link to unsubscribe. Mails of before the Message-ID had one are known by their link. Every automatic reply names the
- * Message-ID too, as what it answers: a text that does no more must also say that the survey's own address failed.
+ * Message-ID or the token of its link to unsubscribe. Mails of before the Message-ID had one are known by their link. Automatic replies
+ * name the Message-ID too, and the mails that came back may be others of its thread: what only mentions it must also be about the survey's own address.
  */
 export async function takeReturnedMail(db: Database, report: MailReport, now: Date): Promise<Taken> {
   if (report.kind === 'other') return { outcome: 'nothing' };
@@ -49,19 +49,19 @@ export async function takeReturnedMail(db: Database, report: MailReport, now: Da
 type Returned = Extract<MailReport, { kind: 'bounce' | 'complaint' }>;
 
 async function findInvitation(tx: Queryable, report: Returned) {
-  const { messageId, token, addresses } = report;
+  const { messageId, token, addresses, isMention } = report;
   const known = addresses.flatMap((address) => [address, hashAddress(address)]);
+  const isAbout = (recipient: string | null) => !isMention || known.includes(recipient?.toLowerCase() ?? '');
   const subscriber = token === null ? null : await findSubscriber(tx, hashSurveyToken(token));
-  if (subscriber) {
+  if (subscriber && isAbout(subscriber.email)) {
     const { invitationId: id, email: recipient, requesterId } = subscriber;
     return { id, recipient, requesterId };
   }
   const named = readMessageId(messageId ?? '');
   const byId = named && (await newest(tx, eq(invitations.id, named.id)));
-  const isReply = report.kind === 'bounce' && report.isReply;
-  const isAbout = !isReply || known.includes(byId?.recipient?.toLowerCase() ?? '');
-  if (byId?.tokenHash && named?.proof && isAbout && isProven(named.proof, byId.id, byId.tokenHash)) return byId;
-  if (byId) return 'unproven';
+  const isSeen = byId?.tokenHash && named?.proof && isProven(named.proof, byId.id, byId.tokenHash);
+  if (isSeen && isAbout(byId.recipient)) return byId;
+  if (byId || subscriber) return 'unproven';
   const toAddress = known.length > 0 && (await newest(tx, inArray(invitations.recipient, known)));
   return toAddress ? 'unproven' : null;
 }
