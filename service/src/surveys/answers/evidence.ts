@@ -1,4 +1,4 @@
-// Types of the evidence about how an answer was submitted.
+// What was opened and sent, and the evidence that comes of it.
 
 /** What the page's script counted until the form was sent: events that the browser marks as a person's (`isTrusted`). */
 export interface Signals {
@@ -29,6 +29,37 @@ export interface Visit {
   readonly gesture: boolean;
 }
 
+type Visitor = Pick<Visit, 'network' | 'agent'>;
+
+export const visitorOf = ({ network, agent }: Visitor): string => `${network ?? ''} ${agent}`;
+
+export const isSame = (a: Visitor, b: Visitor): boolean => visitorOf(a) === visitorOf(b);
+
+export interface Opening {
+  readonly at: Date;
+  /** `trap`: the link that no person sees. */
+  readonly page: 'form' | 'unsubscribe' | 'trap';
+  /** The score in the link. */
+  readonly score: number | null;
+  /** The form that was shown, or from which the trap was followed. */
+  readonly form: string | null;
+  readonly network: string | null;
+  readonly agent: string;
+}
+
+export interface Submission extends Visit {
+  readonly id: number;
+  readonly at: Date;
+  readonly form: string | null;
+  readonly step: number | null;
+  readonly score: number;
+  readonly comment: string;
+  readonly signals: Signals | null;
+  readonly trapFilled: boolean;
+  /** How often it was sent; see `keepSubmission`. */
+  readonly times: number;
+}
+
 /** All that the verdict on one submission rests on. */
 export interface Evidence extends Pick<Visit, 'agentKind' | 'unlikeBrowser' | 'gesture'> {
   /** Null: the page's script did not run. */
@@ -39,7 +70,10 @@ export interface Evidence extends Pick<Visit, 'agentKind' | 'unlikeBrowser' | 'g
   readonly openedTogether: 'no' | 'by_anybody' | 'by_the_same';
   /** This visitor tried at least three different scores within a minute, without the page's script. */
   readonly manyScores: boolean;
-  /** From how many different score links forms were sent alike within minutes: by one kind of browser and input, from whatever networks, without own words. */
+  /**
+   * From how many different score links forms were sent alike within minutes: by one kind of browser and input, from whatever networks, without own
+   * words. Three at most where it lies apart from the others.
+   */
   readonly linksSent: number;
   /** How often this visitor sent the same with the same form, without the page's script. */
   readonly repeats: number;

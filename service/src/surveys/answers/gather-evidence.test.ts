@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { gatherPlainly } from '../testing/gather-plainly.ts';
 import { chooseAnswer } from './choose-answer.ts';
-import { gatherEvidence, type Opening, type Submission, visitorOf } from './gather-evidence.ts';
+import { type Opening, type Submission, visitorOf } from './evidence.ts';
+import { gatherEvidence } from './gather-evidence.ts';
 import { isPageUsed, judge } from './judge.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 24, 12, minute));
@@ -150,6 +151,56 @@ describe('a program that opens each link from another network', () => {
         expect(answerOf(openings, [customers, ...burst.map(({ submission }) => submission)])).toBe(9);
       }
   });
+
+  /** By a customer with the fleet's browser, and a mouse too. */
+  const customersLink = (opened: Date, onPage = 25_000) => {
+    const visitor = { network: 'home', agent: 'chrome' };
+    return {
+      opening: { ...visitor, page: 'form' as const, score: 4, form: FORM, at: opened },
+      submission: aSubmission(9, {
+        ...visitor,
+        score: 4,
+        at: new Date(opened.getTime() + onPage),
+        signals: BY_MOUSE,
+        step: 1,
+      }),
+    };
+  };
+  const answerAmong = (all: readonly ReturnType<typeof customersLink>[]) =>
+    answerOf(
+      all.map(({ opening }) => opening),
+      all.map(({ submission }) => submission),
+    );
+  const WITH_MOUSE = { signals: BY_MOUSE, step: 1 };
+
+  test.each([
+    ['before', 9, 89_400],
+    ['after', 9, 90_900],
+    ['after', 20, 90_500],
+    ['after', 90, 91_100],
+  ])('%s one with a mouse, %i seconds apart, the customer’s answer in the same browser stays', (_when, apart, from) => {
+    expect(answerAmong([...links(apart, WITH_MOUSE), customersLink(second(from))])).toBe(9);
+  });
+
+  test('a used page amid its links, or right after them, is taken for one of its own', () => {
+    for (const from of [90_020, 90_110, 90_150])
+      expect(answerAmong([...links(9, WITH_MOUSE), customersLink(second(from))])).toBeUndefined();
+  });
+
+  test('no pause of a program that varies its pace threefold makes a page a customer’s', () => {
+    const pauses = fc.array(fc.integer({ min: 100, max: 300 }), { minLength: 4, maxLength: 9 });
+    fc.assert(
+      fc.property(pauses, (all) => {
+        const starts = all.reduce((known, pause) => [...known, (known.at(-1) ?? 0) + pause], [90_000]);
+        const burst = starts.map((from, n) => {
+          const { opening, submission } = customersLink(second(from));
+          const parts = { form: `form ${n}`, score: n, network: `network ${n}` };
+          return { opening: { ...opening, ...parts }, submission: { ...submission, id: n, ...parts } };
+        });
+        expect(answerAmong(burst)).toBeUndefined();
+      }),
+    );
+  });
 });
 
 test('the evidence is what comparing each with all others finds', () => {
@@ -196,5 +247,25 @@ test('of scores that one visitor tries on a page, those within a minute are foun
       expect(gatherEvidence(answering)).toEqual(submissions.map((of) => gatherPlainly(of, answering)));
     }),
     { numRuns: 3_000 },
+  );
+});
+
+test('which links are sent apart from the others is found as by comparing all', () => {
+  const moment = fc.oneof(fc.nat({ max: 60 }), fc.integer({ min: 60, max: 1_300 })).map(second);
+  const network = fc.constantFrom('a', 'b', 'c', 'd', 'e', null);
+  const one = fc.record({ network, at: moment, score: fc.integer({ min: 1, max: 6 }), onPage: fc.constantFrom(1, 4) });
+  fc.assert(
+    fc.property(fc.array(one, { minLength: 4, maxLength: 9 }), (all) => {
+      const openings = all.map(({ network, at: opened, score }, n) => {
+        return { network, agent: 'phone', at: opened, page: 'form', form: `form ${n}`, score } as const;
+      });
+      const submissions = all.map(({ network, at: opened, score, onPage }, n) => {
+        const sent = new Date(opened.getTime() + onPage * 1_000);
+        return aSubmission(n + 1, { network, at: sent, form: `form ${n}`, score, signals: USED });
+      });
+      const answering = { sentAt: null, openings, submissions, crowds: new Map() };
+      expect(gatherEvidence(answering)).toEqual(submissions.map((of) => gatherPlainly(of, answering)));
+    }),
+    { numRuns: 2_000 },
   );
 });

@@ -1,32 +1,8 @@
 // Gathers the evidence about each submission of one invitation from what was opened and sent.
-import type { Evidence, Signals, Visit } from './evidence.ts';
-import { MANY_LINKS } from './judge.ts';
-import { countUpTo, countWithin, indexSpans, listAt, type Span, type Spans } from './spans.ts';
-
-export interface Opening {
-  readonly at: Date;
-  /** `trap`: the link that no person sees. */
-  readonly page: 'form' | 'unsubscribe' | 'trap';
-  /** The score in the link. */
-  readonly score: number | null;
-  /** The form that was shown, or from which the trap was followed. */
-  readonly form: string | null;
-  readonly network: string | null;
-  readonly agent: string;
-}
-
-export interface Submission extends Visit {
-  readonly id: number;
-  readonly at: Date;
-  readonly form: string | null;
-  readonly step: number | null;
-  readonly score: number;
-  readonly comment: string;
-  readonly signals: Signals | null;
-  readonly trapFilled: boolean;
-  /** How often it was sent; see `keepSubmission`. */
-  readonly times: number;
-}
+import { type Evidence, isSame, type Opening, type Submission, visitorOf } from './evidence.ts';
+import { SEVERAL } from './judge.ts';
+import { linksSent } from './links-sent.ts';
+import { countUpTo, countWithin, indexSpans, listAt, momentOf, type Spans } from './spans.ts';
 
 export interface Answering {
   /** When the mail was handed over. */
@@ -42,17 +18,9 @@ const SECOND = 1_000;
 const TOGETHER_MS = 60 * SECOND;
 const AT_ONCE_MS = 10 * SECOND;
 const NEAR_MS = 600 * SECOND;
-/** A program that takes its time opens a link every few minutes. */
-const LINKS_MS = 1_200 * SECOND;
 const TO_READ_MS = 3 * SECOND;
-export const SEVERAL = 3;
 
-type Visitor = Pick<Visit, 'network' | 'agent'>;
 type AtTime = { readonly at: Date };
-
-export const visitorOf = ({ network, agent }: Visitor): string => `${network ?? ''} ${agent}`;
-
-export const isSame = (a: Visitor, b: Visitor): boolean => visitorOf(a) === visitorOf(b);
 
 /** About each submission, in their order. What is compared is sorted once: a flooded link must not hold up the service. */
 export function gatherEvidence({ sentAt, openings, submissions, crowds }: Answering): Evidence[] {
@@ -104,15 +72,10 @@ function followedTraps(openings: readonly Opening[]): (of: Submission) => Eviden
   };
 }
 
-const momentOf = ({ at }: AtTime, who: string, what: Span['what']): Span => ({
-  who,
-  what,
-  from: at.getTime(),
-  to: at.getTime(),
-});
-
 /** Links of the mail: one for each score, and the one to unsubscribe. */
-function linksOpened(openings: readonly Opening[]): (when: Visitor & AtTime) => Evidence['openedTogether'] {
+function linksOpened(
+  openings: readonly Opening[],
+): (when: Pick<Submission, 'network' | 'agent' | 'at'>) => Evidence['openedTogether'] {
   const linkOf = ({ page, score }: Opening) => (page === 'unsubscribe' ? page : score);
   const by = (who: (opening: Opening) => string) =>
     indexSpans(
@@ -160,28 +123,6 @@ function scoresTried(submissions: readonly Submission[], openingOf: OpeningOf): 
 function isJustBefore(before: AtTime, one: AtTime): boolean {
   const ms = one.at.getTime() - before.at.getTime();
   return ms >= 0 && ms < TO_READ_MS;
-}
-
-/** A program that changes its network with each link is known by what stays: its browser, and how it uses pages. */
-const kindOf = ({ agent, gesture, signals }: Submission): string => {
-  if (signals === null) return `${agent} without script ${gesture}`;
-  const { touches, pointer, keys } = signals;
-  return `${agent} ${touches > 0 ? 'touch' : pointer > 0 ? 'pointer' : keys > 0 ? 'keys' : 'clicks'}`;
-};
-
-/** Counted by when the forms were opened. */
-function linksSent(submissions: readonly Submission[], openingOf: OpeningOf): (of: Submission) => number {
-  const sent = indexSpans(
-    submissions.flatMap((one) => {
-      const opening = openingOf(one);
-      return opening === null || opening.score === null ? [] : [momentOf(opening, kindOf(one), opening.score)];
-    }),
-  );
-  return (of) => {
-    const opening = openingOf(of);
-    if (opening === null || opening.score === null) return 0;
-    return countWithin(sent, kindOf(of), { at: opening.at, ms: LINKS_MS, most: MANY_LINKS });
-  };
 }
 
 function countRepeats(submissions: readonly Submission[]): (of: Submission) => number {

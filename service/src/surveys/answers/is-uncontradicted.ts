@@ -1,6 +1,6 @@
 // Decides whether nothing contradicts that a person gave a doubtful answer without the page's script.
-import { isSame, type Opening, SEVERAL, type Submission } from './gather-evidence.ts';
-import { isAgainst, type ReasonId, type Verdict } from './judge.ts';
+import { isSame, type Opening, type Submission } from './evidence.ts';
+import { isAgainst, type ReasonId, SEVERAL, type Verdict } from './judge.ts';
 
 export interface JudgedSubmission extends Submission {
   readonly verdict: Verdict;

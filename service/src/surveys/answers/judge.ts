@@ -14,6 +14,8 @@ export interface Judgement {
 /** Surveys of this many other customers answered from one network, without any sign of use, are no coincidence. */
 export const CROWD = 3;
 const MANY_REPEATS = 5;
+/** So many links of one mail, opened or sent, are a sign of a program. */
+export const SEVERAL = 3;
 export const MANY_LINKS = 4;
 const SECOND = 1_000;
 
@@ -51,7 +53,7 @@ const WEIGHTS = {
   links_opened_meanwhile: { points: -2, holds: ({ openedTogether }) => openedTogether === 'by_anybody' },
   many_scores: { points: -5, holds: ({ manyScores }) => manyScores },
   /** For each, a person would have to go back to the mail. Of three, used pages leave doubt: colleagues share a mailbox. */
-  several_links_sent: { points: -5, holds: ({ linksSent }) => linksSent >= 3 },
+  several_links_sent: { points: -5, holds: ({ linksSent }) => linksSent >= SEVERAL },
   most_links_sent: { points: -4, holds: ({ linksSent }) => linksSent >= MANY_LINKS },
   /** After the button a person sees another page, and would have to go back each time. */
   sent_over_and_over: { points: -5, holds: ({ repeats }) => repeats >= MANY_REPEATS },

@@ -6,8 +6,8 @@ import type { Queryable } from '../../platform/storage/database.ts';
 import { responses, surveyChoices, surveyOpenings, surveySubmissions } from '../tables.ts';
 import type { InvitationRow } from '../why-not-send.ts';
 import { chooseAnswer, type Judged } from './choose-answer.ts';
-import type { Evidence } from './evidence.ts';
-import { gatherEvidence, type Submission, visitorOf } from './gather-evidence.ts';
+import { type Evidence, type Submission, visitorOf } from './evidence.ts';
+import { gatherEvidence } from './gather-evidence.ts';
 import { CROWD, isPageUsed, judge } from './judge.ts';
 import { readComment } from './read-comments.ts';
 

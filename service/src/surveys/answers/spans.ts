@@ -10,6 +10,13 @@ export interface Span {
 
 export type Spans = ReadonlyMap<string, ReadonlyMap<Span['what'], readonly Span[]>>;
 
+export const momentOf = ({ at }: { readonly at: Date }, who: string, what: Span['what']): Span => ({
+  who,
+  what,
+  from: at.getTime(),
+  to: at.getTime(),
+});
+
 /** By who did what. Of the same, one that ends later must not begin earlier. */
 export function indexSpans(spans: readonly Span[]): Spans {
   const index = new Map<string, Map<Span['what'], Span[]>>();

@@ -1,7 +1,7 @@
 // Records that a page of a survey was opened: evidence of scanners, which open all links at once.
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../platform/storage/database.ts';
-import type { Opening } from '../answers/gather-evidence.ts';
+import type { Opening } from '../answers/evidence.ts';
 import { surveyOpenings } from '../tables.ts';
 
 export type NewOpening = Opening & { readonly invitationId: number };

@@ -221,30 +221,34 @@ interface Customer {
   /** Null: does not answer. */
   score: number | null;
   comment: string;
+  /** The fleet with mice comes a quarter of an hour before, with the same browser, and is used in the same way. */
+  isLikeFleet: boolean;
 }
 
-/** Every fifth does not answer, every third has no JavaScript, every second writes. */
+/** Every fifth does not answer, every third has no JavaScript, every second writes, every eighth has the browser of the fleet with mice. */
 function customersOf(count: number): Customer[] {
   return Array.from({ length: count }, (_, n) => ({
     token: randomBytes(32).toString('base64url'),
     score: n % 5 === 4 ? null : (n % 5) + 1,
     comment: n % 2 === 0 ? `My answer ${n}` : '',
+    isLikeFleet: n % 8 === 1,
   }));
 }
 
 /** What the customer sent last, so that a scanner can send it again. */
-async function answer({ score, comment }: Customer, visit: Visit): Promise<Record<string, string>> {
+async function answer({ score, comment, isLikeFleet }: Customer, visit: Visit): Promise<Record<string, string>> {
   const { token, n } = visit;
   const sender = {
     ip: `81.2.${n % 250}.${Math.floor(n / 250) + 9}`,
-    agent: n % 2 === 0 ? SAFARI : CHROME,
+    agent: isLikeFleet ? EDGE : n % 2 === 0 ? SAFARI : CHROME,
     isBrowser: true,
   };
+  if (isLikeFleet) await SCANNERS['a fleet with mice']?.({ ...visit, now: visit.now - 15 * 60 * SECOND });
   // No customer is refused because of what scanners do (429).
   const opened = await send(visit, { path: `/s/${token}?score=${score}`, sender, gesture: true });
   expect(opened.status).toBe(200);
   visit.now += 12 * SECOND;
-  const used = n % 3 === 2 ? '' : 'v12000.p0.t4.k0.c2.s1';
+  const used = isLikeFleet ? 'v12000.p40.t0.k0.c2.s1.f2500.w0' : n % 3 === 2 ? '' : 'v12000.p0.t4.k0.c2.s1';
   const fields = { ...fieldsOf(opened.text), used, comment };
   expect((await post(visit, sender, fields, true)).status).toBe(303);
   return fields;

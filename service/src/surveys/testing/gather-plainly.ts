@@ -1,6 +1,6 @@
 // The plain way to gather the evidence about a submission: each is compared with all others. The tests compare the fast way with it.
-import type { Evidence } from '../answers/evidence.ts';
-import { type Answering, isSame, type Opening, type Submission } from '../answers/gather-evidence.ts';
+import { type Evidence, isSame, type Opening, type Submission } from '../answers/evidence.ts';
+import type { Answering } from '../answers/gather-evidence.ts';
 
 const SECOND = 1_000;
 /** One after the other by the same program; a person needs longer for three links. */
@@ -70,12 +70,29 @@ function linksSent(of: Submission, submissions: readonly Submission[], openings:
     openings.find(({ page, form }) => page === 'form' && form !== null && form === one.form);
   const own = openingOf(of);
   if (!own || own.score === null || hasOwnWords(of, submissions)) return 0;
-  const links = submissions
+  const near = submissions
     .filter((one) => !hasOwnWords(one, submissions) && isAlike(one, of))
-    .flatMap((one) => openingOf(one) ?? [])
-    .filter((opening) => isWithin(opening, own, LINKS_MS))
-    .flatMap(({ score }) => score ?? []);
-  return Math.min(new Set(links).size, 4);
+    .flatMap((one) => {
+      const opening = openingOf(one);
+      return opening && opening.score !== null && isWithin(opening, own, LINKS_MS) ? [{ one, opening }] : [];
+    });
+  const count = (all: typeof near) => new Set(all.map(({ opening }) => opening.score)).size;
+  const others = near.filter(({ one }) => one.form !== of.form && (one.network === null || !isSame(one, of)));
+  const isRead = of.at.getTime() - own.at.getTime() >= TO_READ_MS;
+  const ofProgram = count(others) >= 4 && isRead && isApart(own, others);
+  return ofProgram ? 3 : Math.min(count(near), 4);
+}
+
+/** Two minutes and four of their own pauses from all of them. */
+function isApart(own: AtTime, others: readonly { readonly opening: AtTime }[]): boolean {
+  const from = others.map(({ opening }) => opening.at.getTime() - own.at.getTime()).toSorted((a, b) => a - b);
+  const isSameSide = (a: number, b: number) => a > 0 === b > 0;
+  const pauses = from.flatMap((ms, n) => {
+    const before = from[n - 1];
+    return before !== undefined && isSameSide(before, ms) ? [ms - before] : [];
+  });
+  const nearest = Math.min(...from.map(Math.abs));
+  return nearest >= 120 * SECOND && nearest > 4 * Math.max(0, ...pauses);
 }
 
 const hasOwnWords = (of: Submission, submissions: readonly Submission[]): boolean =>
