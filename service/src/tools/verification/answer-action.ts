@@ -1,5 +1,4 @@
 // Lets an agent check the customer's answers to the policy's questions. Neither the agent nor the page ever gets the right answers.
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Policy } from '@deskwright/shared';
 import type { CheckAnswers } from '@deskwright/shared/contract';
 import { eq } from 'drizzle-orm';
@@ -20,6 +19,7 @@ import { composeRequest } from '../compose-request.ts';
 import { isNumber, readFromAnswer, writeJson } from '../read-answer.ts';
 import { readCustomer } from '../read-customer.ts';
 import { toolOf } from '../tool.ts';
+import { isSameAnswer, normal, type RightAnswer } from './is-same-answer.ts';
 import { recordOutcome, refuseLocked } from './record-outcome.ts';
 import { verificationChallenges } from './tables.ts';
 import { lockCustomer, lockedUntil } from './tries.ts';
@@ -31,7 +31,7 @@ interface AnswerDeps extends CallDeps {
 /** The right answers by question, of one customer. Null: the other system did not give one. */
 interface RightAnswers {
   readonly requesterId: number;
-  readonly byQuestion: ReadonlyMap<string, readonly string[]> | null;
+  readonly byQuestion: ReadonlyMap<string, readonly RightAnswer[]> | null;
 }
 
 /** `POST /api/tickets/:id/verification/answers`: all must be right; three wrong tries lock. */
@@ -113,13 +113,13 @@ async function readRight(
   const found = await Promise.all(
     questions.map(async ({ id, tool, path }) => {
       const values = readFromAnswer(path, await ask(tool)).flatMap((value) =>
-        typeof value === 'string' || isNumber(value) ? [writeJson(value)] : [],
+        typeof value === 'string' || isNumber(value) ? [{ text: writeJson(value), isNumber: isNumber(value) }] : [],
       );
       return [id, values] as const;
     }),
   );
   // A question that nobody could answer rightly must not lock the customer.
-  const isKnown = found.every(([, values]) => values.some((value) => normal(value) !== ''));
+  const isKnown = found.every(([, values]) => values.some(({ text }) => normal(text) !== ''));
   return { requesterId: customer.id, byQuestion: isKnown ? new Map(found) : null };
 }
 
@@ -135,15 +135,6 @@ async function readJson(
   return (await readTool(deps, tool, composed.request)).json ?? null;
 }
 
-/** Capital letters, spaces and signs make no difference. */
-const normal = (answer: string): string =>
-  answer
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
-
-/** In constant time for each. */
-function isOneOf(given: string, right: readonly string[]): boolean {
-  const digest = (text: string) => createHash('sha256').update(normal(text)).digest();
-  return right.filter((each) => normal(each) !== '' && timingSafeEqual(digest(each), digest(given))).length > 0;
-}
+/** Each is compared, so that the time tells nothing of which one it is. */
+const isOneOf = (given: string, right: readonly RightAnswer[]): boolean =>
+  right.map((each) => isSameAnswer(given, each)).some((each) => each);

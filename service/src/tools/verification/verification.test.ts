@@ -180,6 +180,13 @@ describe('questions', () => {
     expect(await tools.answers({ postcode: '9007199254740993', pet: '7' })).toEqual(done);
   });
 
+  test('whose right answer is a decimal number are compared as numbers', async () => {
+    tools.office.reply = () => ({ json: '{ "postcode": 25.0, "pet": "10.50" }' });
+    expect(await tools.answers({ postcode: '250', pet: '10.50' })).toMatchObject(refusal('not_verified'));
+    expect(await tools.answers({ postcode: '25', pet: '1050' })).toMatchObject(refusal('not_verified'));
+    expect(await tools.answers({ postcode: '25', pet: '10,50' })).toEqual(done);
+  });
+
   test('lock after three wrong tries, and cost no try when their system is down or knows no answer', async () => {
     tools.office.reply = () => ({ status: 503 });
     const guess = () => tools.answers({ postcode: '1', pet: '1' });
