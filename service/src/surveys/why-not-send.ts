@@ -1,5 +1,6 @@
 // Decides whether a due survey may still be sent, and explains why one was not.
 import { SURVEY_KINDS } from '@deskwright/shared';
+import type { NotSurveyedReason } from '@deskwright/shared/contract';
 import { isFinished, type tickets } from '../tickets/index.ts';
 import { isTooLate } from './survey-policy.ts';
 import type { invitations } from './tables.ts';
@@ -62,35 +63,7 @@ type ReminderReason = 'address_changed' | 'requester_changed' | 'link_expired';
 type ReturnedReason = 'bounced' | 'bounced_this_time' | 'complained';
 
 /** Ends an invitation for good. */
-export type CancelReason =
-  | 'reopened'
-  | 'merged'
-  | 'closed_by_merge'
-  | 'spam'
-  | 'deleted'
-  | 'erased'
-  | 'requester_suspended'
-  | 'requester_is_agent'
-  | 'requester_is_customer'
-  | 'requester_unknown'
-  | 'no_email'
-  | 'unsubscribed'
-  | 'contacted_recently'
-  | 'new_customer'
-  | 'same_address'
-  | 'over_quota'
-  | 'in_other_campaign'
-  | 'too_few_for_anonymity'
-  | 'campaign_stopped'
-  | 'sampled_out'
-  | 'outside_cohort'
-  | 'brand_not_configured'
-  | 'conditions_not_met'
-  | 'follow_up'
-  | 'too_late'
-  | 'survey_not_configured'
-  | 'not_activated'
-  | 'mail_recipient_refused';
+export type CancelReason = NotSurveyedReason;
 
 const SENTENCES: Record<NotSentReason, string> = {
   reopened: 'The ticket was reopened before the survey was due.',

@@ -2,6 +2,7 @@
 import type { FigureId, FigureUnit } from '../figures/figure-ids.ts';
 import type { Count, FigureValue, TicketLink } from './dashboard.ts';
 import type { Instant } from './instant.ts';
+import type { NotSurveyed } from './not-surveyed.ts';
 import type { Named } from './ticket-card.ts';
 
 export interface Trend {
@@ -147,6 +148,8 @@ export interface FigureTickets {
   readonly raw?: { readonly value: number | null; readonly n: number };
   /** Of `overtake_rate`, on the first page, for those who are told of skips: the newest first. */
   readonly skips?: readonly SkippedTicket[];
+  /** Of `response_rate`, on the first page of the whole figure without a channel or group: the most first, NPS included; not for a wall. */
+  readonly notSurveyed?: readonly NotSurveyed[];
 }
 
 export interface SkippedTicket {

@@ -16,6 +16,7 @@ export type * from './goodwill-card.ts';
 export type * from './guidance-card.ts';
 export type * from './instant.ts';
 export type * from './name-by-language.ts';
+export * from './not-surveyed.ts';
 export type * from './payments.ts';
 export type * from './queue-card.ts';
 export type * from './refund-approvals.ts';

@@ -50,6 +50,17 @@ describe('drill-down', () => {
     expect(within(dialog).getByRole('columnheader', { name: 'As submitted' })).toBeInTheDocument();
   });
 
+  it.each([
+    ['en', 'Why customers were not surveyed', 'Asked recently'],
+    ['de', 'Warum Kunden nicht befragt wurden', 'Vor Kurzem befragt'],
+  ])('shows behind the response rate who was not surveyed and why, in %s', async (locale, title, reason) => {
+    await showDashboard({ hash: '/overview?figure=response_rate', locale });
+    const dialog = screen.getByRole('dialog');
+    expect(dialog).toHaveTextContent(title);
+    expect(within(dialog).getByRole('row', { name: `${reason} CSAT 12` })).toBeInTheDocument();
+    expect(within(dialog).getByRole('row', { name: 'of_a_newer_service CSAT 1' })).toBeInTheDocument();
+  });
+
   it('shows no tickets to whom may not open them', async () => {
     const { service } = await showDashboard({
       hash: '/overview?figure=csat',

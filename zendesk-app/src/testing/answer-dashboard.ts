@@ -20,6 +20,13 @@ function aListOfTickets(figure: FigureId): FigureTickets {
       channel: 'email',
     })),
     ...(figure === 'csat' && { raw: { value: 0.5, n: 40 } }),
+    ...(figure === 'response_rate' && {
+      notSurveyed: [
+        { survey: 'csat', reason: 'contacted_recently', n: 12 },
+        { survey: 'nps', reason: 'over_quota', n: 3 },
+        { survey: 'csat', reason: 'of_a_newer_service', n: 1 },
+      ],
+    }),
     ...(figure === 'overtake_rate' && {
       skips: [{ ticket: aTicketLink(900), at: hoursAgo(2), agent: 'Lena Fischer', reason: 'Not my area' }],
     }),

@@ -430,6 +430,37 @@ test('raw scores stand beside those that count: the last submitted of each surve
   expect((await get(`tickets?figure=arrivals&${WEEK}`)).body).not.toHaveProperty('raw');
 });
 
+test('behind the response rate is who was not surveyed and why, but on no wall and not where it cannot be told', async () => {
+  const due = { state: 'cancelled', dueAt: new Date(at('15:00')) } as const;
+  for (const [index, reason] of ['contacted_recently', 'contacted_recently', 'unsubscribed'].entries()) {
+    await fixture.givenTicket({ id: 41 + index, tier: 't1' });
+    await givenInvitation(database.db, { ...due, ticketId: 41 + index, reason });
+  }
+  await givenInvitation(database.db, { ...due, ticketId: null, survey: 'nps', reason: 'over_quota' });
+  await givenInvitation(database.db, { ...due, ticketId: null, survey: 'pulse', reason: 'unsubscribed' });
+  await givenInvitation(database.db, {
+    ...due,
+    ticketId: null,
+    survey: 'nps',
+    reason: 'no_email',
+    dueAt: new Date('2026-10-01'),
+  });
+  const asked = `tickets?figure=response_rate&${WEEK}`;
+  const ofTicket = [
+    { survey: 'csat', reason: 'contacted_recently', n: 2 },
+    { survey: 'csat', reason: 'unsubscribed', n: 1 },
+  ];
+  const { body } = await get(asked);
+  expect(body.notSurveyed).toEqual([...ofTicket, { survey: 'nps', reason: 'over_quota', n: 1 }]);
+  expect((await get(`${asked}&tier=t1`)).body.notSurveyed).toEqual(ofTicket);
+  for (const part of [`${asked}&channel=email`, `${asked}&page=2`, `tickets?figure=csat&${WEEK}`])
+    expect((await get(part)).body).not.toHaveProperty('notSurveyed');
+  const wall = await request(fixture.app)
+    .get(`/api/dashboard/${asked}`)
+    .set('authorization', await aWall());
+  expect(wall.body).not.toHaveProperty('notSurveyed');
+});
+
 test('customers at risk are counted for all agents, and listed for those who may see their tickets', async () => {
   await fixture.givenTicket({ id: 42 });
   const answeredAt = new Date(fixture.now() - 86_400_000);

@@ -11,6 +11,7 @@ import { type Asked, askedPeriods } from '../api/dashboard-query.ts';
 import type { Viewer } from '../api/viewer.ts';
 import type { SectionDeps } from '../section-deps.ts';
 import { type AskedTickets, MAX_PAGES } from './asked-tickets.ts';
+import { readNotSurveyed } from './not-surveyed.ts';
 import { readSkippedTickets } from './skips.ts';
 import { filtersOfAgent } from './team.ts';
 
@@ -60,12 +61,15 @@ export async function readTickets(
   const isWhole = period === null && agent === undefined && wanted.categories === undefined;
   const skips =
     figure === 'overtake_rate' && page === 1 && isWhole ? await readSkippedTickets(deps, asked, viewer) : {};
+  const notSurveyed =
+    figure === 'response_rate' && page === 1 && isWhole ? await readNotSurveyed(deps, asked, viewer) : {};
   const ids = rows.map(({ ticketId }) => ticketId);
   const raw = agent === undefined ? await readRaw(deps.db, figure, query, ids) : null;
   return {
     ok: true,
     tickets: {
       ...skips,
+      ...notSurveyed,
       ...(raw === null ? {} : { raw: rawOf(figure, raw) }),
       figure,
       unit,

@@ -15,7 +15,7 @@ const OTHERS = LANGUAGES.filter((language) => language !== 'en');
 const BUILT =
   /^(target|status|field|operator|priority|problem|not_asked|outcomes|causes|run|failure|by|code|missing|event)\./;
 const BUILT_IN_DASHBOARD =
-  /^(at_risk.head|at_risk.state|attention|before|channels|definition.units|filter|goals|links|problems|range|replies|section|trends.kind)\./;
+  /^(at_risk.head|at_risk.state|attention|before|channels|definition.units|filter|goals|links|not_surveyed.reason|problems|range|replies|section|trends.kind)\./;
 const PLURAL = /_(ordinal_)?(zero|one|two|few|many|other)$/;
 /** `base/i18n`, `cards/tier`, and so on. */
 const FOLDERS = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })

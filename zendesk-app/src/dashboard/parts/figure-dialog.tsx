@@ -18,6 +18,7 @@ import { marksOf, writeValue } from '../format/figure-format.ts';
 import { texts } from '../texts.ts';
 import { CsvButton } from './csv-button.tsx';
 import { FigureDefinition } from './figure-definition.tsx';
+import { NotSurveyed } from './not-surveyed.tsx';
 import { FigureTable, Scrolls, Small } from './number.tsx';
 import { SkippedTickets } from './skipped-tickets.tsx';
 import { TicketRef } from './ticket-ref.tsx';
@@ -113,7 +114,7 @@ function Tickets({ figure, only }: Pick<Opened, 'figure' | 'only'>) {
       </Note>
     );
   }
-  const { tickets, unit, total, pages, skips, raw } = answer.value;
+  const { tickets, unit, total, pages, skips, notSurveyed, raw } = answer.value;
   const columns = [
     'ticket',
     'when',
@@ -177,6 +178,7 @@ function Tickets({ figure, only }: Pick<Opened, 'figure' | 'only'>) {
         </Row>
       )}
       <SkippedTickets skips={skips} />
+      <NotSurveyed counts={notSurveyed} />
     </div>
   );
 }
