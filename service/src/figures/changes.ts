@@ -30,6 +30,17 @@ export const testByErrors = (z: number): Tested => ({
   p: 1 - errorFunction(Math.abs(z) / Math.SQRT2),
 });
 
+/**
+ * Which of the tests hold together: the step-down procedure of S. Holm ("A Simple Sequentially Rejective Multiple Test Procedure", 1979). That any
+ * of them holds where there is no difference at all comes up in a share of `level` at most, however the tests depend on one another: the smallest
+ * `p` of m is compared with level ÷ m, the next with level ÷ (m − 1), and so on until one does not hold.
+ */
+export function holdTogether<One extends { readonly p: number }>(tests: readonly One[], level: number): Set<One> {
+  const sorted = tests.toSorted((a, b) => a.p - b.p);
+  const first = sorted.findIndex(({ p }, index) => p >= level / (sorted.length - index));
+  return new Set(first === -1 ? sorted : sorted.slice(0, first));
+}
+
 interface Share {
   readonly count: number;
   readonly n: number;

@@ -1,8 +1,8 @@
 // Sums surveys by category, tier, group, language, channel, brand or week.
 import type { SurveyKind } from '@deskwright/shared';
-import { type Change, changeOfShare } from './changes.ts';
+import { type Change, judgeTest, type Tested, testShares } from './changes.ts';
 import { type Histogram, TOO_FEW_BELOW, wilsonInterval } from './intervals.ts';
-import { changeOfSurvey } from './survey-changes.ts';
+import { testSurvey } from './survey-changes.ts';
 import { type SurveyScore, scoreSurvey } from './survey-scores.ts';
 
 export const SURVEY_DIMENSIONS = ['category', 'tier', 'group', 'language', 'channel', 'brand', 'week'] as const;
@@ -34,7 +34,8 @@ interface SurveyGroup {
   /** Null: unknown, or none. */
   readonly value: string | null;
   readonly score: SurveyScore;
-  /** Against all others. */
+  /** Against all others; null: too few to judge. */
+  readonly tested: Tested | null;
   readonly differs: Change;
   /** What the score of all would change by without this group; positive: the group lowers it. Null: there are no others. */
   readonly without: number | null;
@@ -51,10 +52,12 @@ export function scoreBy(
   return groupBy(cells, dimension, ({ n }) => n).map(([value, own]) => {
     const others = histogramOf(cells.filter((cell) => cell.value !== value));
     const rest = scoreSurvey(survey, others).score;
+    const tested = testSurvey(survey, others, histogramOf(own));
     return {
       value,
       score: scoreSurvey(survey, histogramOf(own)),
-      differs: changeOfSurvey(survey, others, histogramOf(own)),
+      tested,
+      differs: judgeTest(tested),
       without: rest === null ? null : rest - all,
     };
   });
@@ -78,7 +81,9 @@ export function responseRate(cells: readonly Omit<AskedCell, 'value'>[]): Respon
 
 interface ResponseGroup extends ResponseRate {
   readonly value: string | null;
-  /** Against all others: `down` is a group of which the score tells less than of the others. */
+  /** Against all others; null: too few to judge. */
+  readonly tested: Tested | null;
+  /** `down` is a group of which the score tells less than of the others. */
   readonly differs: Change;
 }
 
@@ -90,7 +95,8 @@ export function responseBy(by: ByDimension<AskedCell>, dimension: SurveyDimensio
     const others = responseRate(cells.filter((cell) => cell.value !== value));
     const isEnough = Math.min(mine.asked, others.asked) >= TOO_FEW_BELOW;
     const share = ({ answered, asked }: ResponseRate) => ({ count: answered, n: asked });
-    return { value, ...mine, differs: isEnough ? changeOfShare(share(others), share(mine)) : 'unclear' };
+    const tested = isEnough ? testShares(share(others), share(mine)) : null;
+    return { value, ...mine, tested, differs: judgeTest(tested) };
   });
 }
 

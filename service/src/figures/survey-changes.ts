@@ -12,7 +12,7 @@ export const changeOfSurvey = (survey: SurveyKind, before: Histogram, after: His
  * Of NPS by the standard error of the difference, of all others by the test of the shares of good scores. Null: below the minimum of answers on
  * either side.
  */
-function testSurvey(survey: SurveyKind, before: Histogram, after: Histogram): Tested | null {
+export function testSurvey(survey: SurveyKind, before: Histogram, after: Histogram): Tested | null {
   if (Math.min(sizeOf(before), sizeOf(after)) < TOO_FEW_BELOW) return null;
   const [from, to] = [spreadOfNps(before), spreadOfNps(after)];
   if (survey === 'nps' && from && to) return testNps(from, to);

@@ -24,7 +24,7 @@ export const SURVEY_REPORT_DEFINITIONS: readonly (readonly [name: string, defini
   ],
   [
     'Real or chance',
-    'A difference is called real if chance produces one as large in fewer than one of twenty cases: of NPS by the standard error of the difference, the root of the sum of both squared, else by the test of two proportions, or by Fisher’s exact test where fewer than five of one kind are expected on one side. With fewer than 30 answers on either side nothing is judged. Groups are compared with all others one by one, so of twenty that do not differ one may seem to.',
+    'A difference is called real if chance produces one as large in fewer than one of twenty cases: of NPS by the standard error of the difference, the root of the sum of both squared, else by the test of two proportions, or by Fisher’s exact test where fewer than five of one kind are expected on one side. With fewer than 30 answers on either side nothing is judged. In tables, groups are compared with all others one by one, so of twenty that do not differ one may seem to.',
   ],
   [
     'Maintained',
@@ -44,6 +44,6 @@ export const SURVEY_REPORT_DEFINITIONS: readonly (readonly [name: string, defini
   ],
   [
     'Recommended actions',
-    'Three at most, by these rules in this order. What really lowers the score, the most points first: of each of category, tier, group, language, channel and brand the one group, and of the drivers the one, that is really below all others and costs most. Then customers with an answer of the lowest class who agreed to be contacted. Then the category that answers really less than others. Then more answers, if there are fewer than 30, or if the interval reaches further than 10 points of NPS, or 5 of a share, to each side. Where no rule applies, nothing is recommended.',
+    'Three at most, by these rules in this order. What really lowers the score, the most points first: of each of category, tier, group, language, channel and brand the one group, and of the drivers the one, that is really below all others and costs most. All these comparisons are judged together by Holm’s procedure (1979), so that chance alone makes fewer than one of twenty reports recommend any; a group that the tables call really lower need not be recommended. Then customers with an answer of the lowest class who agreed to be contacted. Then the category that answers really less than others, with all categories judged together. Then more answers, if there are fewer than 30, or if the interval reaches further than 10 points of NPS, or 5 of a share, to each side. Where no rule applies, nothing is recommended.',
   ],
 ];

@@ -1,8 +1,8 @@
 // Makes the part of a survey's report about what drives the score: answers that name a driver, by a tick or in words, beside all others.
-import { type Change, changeOfShare } from '../../figures/changes.ts';
+import { type Change, changeOfShare, judgeTest, type Tested } from '../../figures/changes.ts';
 import { type Histogram, sizeOf, TOO_FEW_BELOW } from '../../figures/intervals.ts';
 import { allAnswers, histogramOf } from '../../figures/survey-cells.ts';
-import { changeOfSurvey, type Difference, differenceOf } from '../../figures/survey-changes.ts';
+import { type Difference, differenceOf, testSurvey } from '../../figures/survey-changes.ts';
 import { type SurveyScore, scoreSurvey } from '../../figures/survey-scores.ts';
 import type { CustomerSurvey, SurveyCells } from '../../surveys/index.ts';
 import type { Block, Section } from '../engine/report.ts';
@@ -23,6 +23,8 @@ interface Driver {
   readonly trend: Change;
   /** The score of those with it less that of all others. */
   readonly effect: Difference;
+  /** Null: too few to judge. */
+  readonly tested: Tested | null;
   readonly differs: Change;
   /** What the score of all would change by without the answers that have it. */
   readonly without: number;
@@ -44,6 +46,7 @@ export function driversOf(survey: CustomerSurvey, cells: Cells, before: Cells): 
       const effect = differenceOf(survey, rest, own);
       if (effect === null || others.score === null || whole.score === null) return [];
       const then = sizeOf(histogramOf(before.drivers.filter((one) => one.driver === driver)));
+      const tested = testSurvey(survey, rest, own);
       const isEnough = Math.min(whole.n, asked) >= TOO_FEW_BELOW;
       return [
         {
@@ -54,7 +57,8 @@ export function driversOf(survey: CustomerSurvey, cells: Cells, before: Cells): 
           shareBefore: asked === 0 ? null : then / asked,
           trend: isEnough ? changeOfShare({ count: then, n: asked }, { count: score.n, n: whole.n }) : 'unclear',
           effect,
-          differs: changeOfSurvey(survey, rest, own),
+          tested,
+          differs: judgeTest(tested),
           without: others.score - whole.score,
         },
       ];

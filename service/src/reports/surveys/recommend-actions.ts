@@ -1,4 +1,5 @@
 // Recommends what to do about a survey's score, by written rules, each with its evidence.
+import { holdTogether, type Tested, USUAL_LEVEL } from '../../figures/changes.ts';
 import { TOO_FEW_BELOW } from '../../figures/intervals.ts';
 import { allAnswers, histogramOf, responseBy, scoreBy } from '../../figures/survey-cells.ts';
 import { type SurveyScore, scoreSurvey } from '../../figures/survey-scores.ts';
@@ -13,32 +14,38 @@ const MOST = 3;
 const WIDE = { nps: 10, csat: 0.05, ces: 0.05 } as const;
 
 /**
- * Three at most. First what really lowers the score, the most points first: of each dimension the group, and of drivers the one, that is
- * really below all others. Then, in this order: customers with a bad answer who may be contacted; the category that answers really less than others;
- * more answers, where the interval is wider than 10 points of NPS or 5 points of a share on each side.
+ * Three at most. First what really lowers the score, the most points first: of each dimension the group, and of drivers the one, that is really
+ * below all others. They are judged together: there are so many that chance alone makes one seem lower in most reports. Then, in this order:
+ * customers with a bad answer who may be contacted; the category that answers really less than others; more answers, where the interval is wider
+ * than 10 points of NPS or 5 points of a share on each side.
  */
 export function recommendActions(data: SurveyReportData): readonly string[] {
   return [...lowering(data), ...contacting(data), ...answeringLess(data), ...askingMore(data)].slice(0, MOST);
 }
 
+/** Those that are below all others by more than chance brings among so many comparisons. */
+function reallyBelow<One extends { readonly tested: Tested | null }>(compared: readonly One[]): One[] {
+  const held = holdTogether(
+    compared.flatMap(({ tested }) => tested ?? []),
+    USUAL_LEVEL,
+  );
+  return compared.filter(({ tested }) => tested !== null && tested.direction === 'down' && held.has(tested));
+}
+
 function lowering(data: SurveyReportData): string[] {
   const { survey, cells } = data;
   const all = scoreSurvey(survey, allAnswers(cells.cleaned)).score ?? 0;
+  const below = reallyBelow([
+    ...WHERE.flatMap((dimension) => scoreBy(survey, cells.cleaned, dimension).map((one) => ({ ...one, dimension }))),
+    ...driversOf(survey, cells, data.cellsBefore),
+  ]).toSorted((a, b) => (b.without ?? 0) - (a.without ?? 0));
   const groups = WHERE.flatMap((dimension) => {
-    const low = scoreBy(survey, cells.cleaned, dimension).filter(
-      ({ value, differs }) => value !== null && differs === 'down',
-    );
-    return low
-      .toSorted((a, b) => (b.without ?? 0) - (a.without ?? 0))
-      .slice(0, 1)
-      .map(({ value, score, without }) => {
-        const name = `${dimension} ${dimensionNames(data, dimension)(value)}`;
-        return { what: `Look into what goes wrong in ${name}`, who: 'it', score, gain: without ?? 0 };
-      });
+    const low = below.find((one) => 'dimension' in one && one.dimension === dimension && one.value !== null);
+    if (!low || !('dimension' in low)) return [];
+    const name = `${dimension} ${dimensionNames(data, dimension)(low.value)}`;
+    return [{ what: `Look into what goes wrong in ${name}`, who: 'it', score: low.score, gain: low.without ?? 0 }];
   });
-  const [worst] = driversOf(survey, cells, data.cellsBefore)
-    .filter(({ differs }) => differs === 'down')
-    .toSorted((a, b) => b.without - a.without);
+  const worst = below.find((one) => 'driver' in one);
   const driver = worst && {
     what: `Remedy what customers name as “${data.driverName(worst.driver)}”`,
     who: 'those answers',
@@ -60,9 +67,7 @@ function contacting({ survey, cells }: SurveyReportData): string[] {
 }
 
 function answeringLess(data: SurveyReportData): string[] {
-  const low = responseBy(data.cells.asked, 'category').find(
-    ({ value, differs }) => value !== null && differs === 'down',
-  );
+  const low = reallyBelow(responseBy(data.cells.asked, 'category')).find(({ value }) => value !== null);
   if (!low || low.rate === null) return [];
   const name = dimensionNames(data, 'category')(low.value);
   return [

@@ -170,7 +170,8 @@ function maintainedSentence(survey: SurveyReportData['survey'], quarters: Survey
 }
 
 function actionsSection(actions: readonly string[]): Section {
-  const nothing = 'No rule found evidence for an action: no group or reason is really below the others.';
+  const nothing =
+    'No rule found evidence for an action: no group or reason is below the others by more than chance brings among so many.';
   return {
     id: 'actions',
     title: 'Recommended actions',
