@@ -1,7 +1,7 @@
 // Erases what agents filled into tools, ends verifications of who is forgotten, and deletes old records.
-import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { Database, Queryable } from '../platform/storage/database.ts';
-import { deleteOldRows } from '../platform/storage/delete-old-rows.ts';
+import { daysBefore, deleteOldRows } from '../platform/storage/delete-old-rows.ts';
 import { type ErasingHook, ofNoOpenTicket } from '../tickets/index.ts';
 import { toolRuns } from './tables.ts';
 import { verificationChallenges, verifications } from './verification/tables.ts';
@@ -15,7 +15,10 @@ export const toolsErasing = {
       .update(verificationChallenges)
       .set({ state: 'ended', salt: null, hash: null })
       .where(inArray(verificationChallenges.ticketId, [...ids]));
-    return { tools: await withdrawRuns(tx, inArray(toolRuns.ticketId, [...ids])) };
+    const theirs = inArray(toolRuns.ticketId, [...ids]);
+    const tools = await withdrawRuns(tx, theirs);
+    await eraseChecks(tx, theirs);
+    return { tools };
   },
   onMergeCustomers: mergeCustomers,
 } satisfies ErasingHook;
@@ -28,6 +31,21 @@ async function withdrawRuns(tx: Queryable, which: SQL): Promise<number> {
     .where(and(which, isNotNull(toolRuns.inputs)));
   return withdrawn.rowCount ?? 0;
 }
+
+/** Who tries all inputs finds those that have this check, so it is kept no longer than it is needed. */
+async function eraseChecks(tx: Queryable, which: SQL): Promise<void> {
+  await tx
+    .update(toolRuns)
+    .set({ inputsCheck: null })
+    .where(and(which, isNotNull(toolRuns.inputsCheck)));
+}
+
+/** A form that got no answer is sent again at once, and none is filled in for so long. */
+const SENT_AGAIN_FOR = '1d';
+
+/** What tells whether a form is sent again with the same inputs. */
+export const eraseOldInputs = (db: Database, now: Date): Promise<void> =>
+  eraseChecks(db, lt(toolRuns.askedAt, daysBefore(now, SENT_AGAIN_FOR)));
 
 async function endVerifications(tx: Queryable, which: SQL): Promise<void> {
   await tx

@@ -15,7 +15,7 @@ import { askTool, showBeside } from './ask-tool.ts';
 import { isSetUp, type ToolSecrets } from './call-tool.ts';
 import { toolsSection } from './card/tools-section.ts';
 import { verificationSection } from './card/verification-section.ts';
-import { pruneTools, toolsErasing } from './erasing.ts';
+import { eraseOldInputs, pruneTools, toolsErasing } from './erasing.ts';
 import { runTool } from './run-tool.ts';
 import { TOOL_TABLES } from './tables.ts';
 import { toolsTimeline, verificationsTimeline } from './timeline.ts';
@@ -77,7 +77,10 @@ export function toolsFeature(given: ToolsDeps): Feature & {
     ],
     readiness: { tools: () => Promise.resolve(checkSecrets(inForce(), secrets)) },
     tables: { ...TOOL_TABLES, ...VERIFICATION_TABLES },
-    retention: [(now, signal) => pruneTools(db, daysBefore(now, inForce().retention.actions), signal)],
+    retention: [
+      (now, signal) => pruneTools(db, daysBefore(now, inForce().retention.actions), signal),
+      (now) => eraseOldInputs(db, now),
+    ],
   };
 }
 

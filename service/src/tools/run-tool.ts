@@ -75,7 +75,7 @@ export const runTool: AgentAction = defineTool(isVerified, {
   audit: ({ toolId }) => ({ toolId }),
 });
 
-/** Two bytes tell forms apart and give nothing away: too many inputs have the same. */
+/** Tells forms apart. Of few possible inputs it also tells which they were, so it is kept for a day only (`erasing.ts`). */
 function checkOf(requestId: string, inputs: Readonly<Record<string, string>>): number {
   const filledIn = Object.entries(inputs)
     .map(([id, value]) => [id, cleanInput(value)] as const)

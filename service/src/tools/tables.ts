@@ -17,7 +17,7 @@ export const toolRuns = pgTable('tool_runs', {
   state: text('state', { enum: ['asked', 'done', 'failed', 'in_doubt'] }).notNull(),
   /** Of a write, until it has ended. */
   inputs: jsonb('inputs').$type<Readonly<Record<string, string>>>(),
-  /** Of a write, so that the same form is known once its inputs are deleted. Null: from before that was kept. */
+  /** Of a write, so that the same form is known once its inputs are deleted; for a day, as inputs could be found by it. Null: not known any more. */
   inputsCheck: integer('inputs_check'),
   failure: text('failure', { enum: TOOL_FAILURES }),
   /** Of HTTP; null: no answer came. */

@@ -4,7 +4,7 @@ import { outbox } from '../platform/outbox/tables.ts';
 import { LENA, OMAR, T3 } from '../sidebar/actions/testing/actions-fixture.ts';
 import { readTicket } from '../sidebar/card/read-ticket.ts';
 import { toolsSection } from './card/tools-section.ts';
-import { toolsErasing } from './erasing.ts';
+import { eraseOldInputs, toolsErasing } from './erasing.ts';
 import { createToolsFixture, type ToolsFixture } from './testing/tools-fixture.ts';
 
 let database: TestDatabase;
@@ -177,6 +177,25 @@ describe('a tool that changes something', () => {
     expect(await tools.rows()).toMatchObject([{ state: 'done', inputs: null }]);
     expect(await cancels('A-1')).toEqual({ kind: 'done' });
     expect(await cancels('A-2')).toMatchObject(refusal('conflict'));
+  });
+
+  test('leaves nothing by which its inputs could be found once its form is not sent again or the customer is forgotten', async () => {
+    const checks = async () => (await tools.rows()).map(({ inputsCheck }) => inputsCheck);
+    const DAY_MS = 86_400_000;
+    await tools.runs('reset', {}, { agent: LENA, requestId: 'one-request' });
+    await tools.work();
+    await eraseOldInputs(database.db, new Date(tools.now().getTime() + DAY_MS - 1));
+    expect(await checks()).toEqual([expect.any(Number)]);
+    await eraseOldInputs(database.db, new Date(tools.now().getTime() + DAY_MS + 1));
+    expect(await checks()).toEqual([null]);
+    await tools.runs('reset');
+    await tools.work();
+    expect(await checks()).toEqual([null, expect.any(Number)]);
+    await database.db.transaction((tx) =>
+      toolsErasing.onEraseTickets(tx, { ids: [42], now: tools.now(), gone: false }),
+    );
+    expect(await checks()).toEqual([null, null]);
+    expect((await tools.rows()).map(({ state }) => state)).toEqual(['done', 'done']);
   });
 
   test.each([
