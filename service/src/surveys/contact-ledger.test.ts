@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { people } from '../directory/tables.ts';
 import { tickets } from '../tickets/tables.ts';
-import { invitations } from './tables.ts';
+import { campaigns, invitations } from './tables.ts';
 import { anExportedTicket } from './testing/exported-ticket.ts';
 import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';
 import { aPolicy, aRequester, MONDAY_NOON } from './testing/survey-fixtures.ts';
@@ -88,6 +88,47 @@ test('an agent who wrote a ticket lately is asked the pulse all the same', async
   expect(await reasons()).toEqual(['sent']);
 });
 
+describe('who is asked again after a call', () => {
+  const day = (n: number) => new Date(MONDAY_NOON.getTime() + n * DAY);
+  const asked = { cause: 'campaign', survey: 'nps', requesterId: 501, createdAt: MONDAY_NOON } as const;
+  const again = { ...asked, dueAt: day(30) };
+  const runOn = async (n: number) => {
+    fixture.setTime(n * DAY);
+    await fixture.send();
+  };
+  beforeEach(() => fixture.setPolicy(aPolicy({ nps: { every: '90d', expires: '14d', ask_again_after: '30d' } })));
+
+  test.each([
+    ['of no campaign', false],
+    ['of a campaign whose round ends before', true],
+  ])('and %s, waits for the rest after another survey', async (_whose, isOfCampaign) => {
+    const { db } = fixture.database;
+    const campaign = { survey: 'nps', repeats: true, startsAt: day(-5), endsAt: day(40), who: 'ops' } as const;
+    const made = isOfCampaign ? await db.insert(campaigns).values(campaign).returning({ id: campaigns.id }) : [];
+    const first = { ...asked, state: 'answered', sentAt: day(-5), dueAt: day(-5), createdAt: day(-5) } as const;
+    await db.insert(invitations).values([first, { ...again, campaignId: made[0]?.id ?? null }]);
+    await fixture.givenDue(8, { survey: 'csat', state: 'sent', sentAt: day(26) });
+    await runOn(30);
+    expect(await reasons()).toEqual(['answered', 'scheduled', 'sent']);
+    await runOn(56);
+    expect(await reasons()).toEqual(['answered', 'sent', 'sent']);
+  });
+
+  test('does not wait after the same survey, nor longer than `every` after it was due first', async () => {
+    const { db } = fixture.database;
+    await db
+      .insert(invitations)
+      .values([again, { ...asked, round: 2, dueAt: day(26), state: 'sent', sentAt: day(26) }]);
+    await runOn(30);
+    expect(await reasons()).toEqual(['contacted_recently', 'sent']);
+    await fixture.database.clear();
+    await db.insert(invitations).values({ ...again, dueAt: day(91) });
+    await fixture.givenDue(8, { survey: 'csat', state: 'sent', sentAt: day(91) });
+    await runOn(91);
+    expect(await reasons()).toEqual(['contacted_recently', 'sent']);
+  });
+});
+
 test('no person and no address is asked twice within the rest, whatever two workers do at once', async () => {
   // Users 601 to 604 have two addresses between them, as after a move to another account.
   const aDue = fc.record({
@@ -104,7 +145,10 @@ test('no person and no address is asked twice within the rest, whatever two work
       for (const [index, { requesterId, survey, day }] of dues.entries()) {
         const dueAt = new Date(MONDAY_NOON.getTime() + day * DAY);
         if (survey !== 'nps') await fixture.givenDue(index + 1, { requesterId, survey, dueAt });
-        else await fixture.database.db.insert(invitations).values({ cause: 'campaign', survey, requesterId, dueAt });
+        else
+          await fixture.database.db
+            .insert(invitations)
+            .values({ cause: 'campaign', round: 1, survey, requesterId, dueAt });
       }
       for (const day of new Set(dues.map((due) => due.day).toSorted((a, b) => a - b))) {
         fixture.setTime(day * DAY);

@@ -81,7 +81,7 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
     const rest = await readRest(tx, { requesterId, email }, { survey: invitation.survey, policy }, invitation.id);
     if (rest && rest.until > now) {
       const later = nextSendTime(rest.until, policy, requester?.timeZone ?? null);
-      return (await isWithinRound(tx, invitation, { later, policy, now }))
+      return (await isAskedLater(tx, invitation, { later, policy, now }))
         ? release(tx, invitation, later)
         : giveUp(tx, invitation, rest.reason, now);
     }
@@ -139,15 +139,15 @@ export async function readNewestTicket(tx: Queryable, requesterId: number): Prom
   return newest ?? {};
 }
 
-/** Whoever was asked something else meanwhile is asked later in the campaign's round, as when it was planned. The same survey is not sent twice in it. */
-async function isWithinRound(
+/**
+ * Whoever was asked something else meanwhile is asked later in the campaign's round, as when it was planned; who is asked again after a call, up to `every`
+ * later than `ask_again_after`. Neither gets the same survey twice.
+ */
+async function isAskedLater(
   tx: Queryable,
-  { id, campaignId, requesterId, survey }: InvitationRow,
+  { id, campaignId, requesterId, survey, cause, round, createdAt }: InvitationRow,
   { later, policy, now }: { later: Date; policy: SurveyPolicy; now: Date },
 ): Promise<boolean> {
-  if (campaignId === null) return false;
-  const [campaign] = await tx.select().from(campaigns).where(eq(campaigns.id, campaignId));
-  if (!campaign || later >= campaign.endsAt) return false;
   const { sentAt, state } = invitations;
   const ofSurvey = and(
     eq(invitations.requesterId, requesterId),
@@ -158,7 +158,14 @@ async function isWithinRound(
     .select({ at: max(sentAt) })
     .from(invitations)
     .where(and(ofSurvey, inArray(state, [...MAY_HAVE_REACHED])));
-  return !same?.at || addPolicyDuration(same.at, policy.surveys.contact_at_most_every, policy) <= now;
+  const { nps, contact_at_most_every: rest } = policy.surveys;
+  if (nps && survey === 'nps' && cause === 'campaign' && round === null) {
+    const wanted = addPolicyDuration(createdAt, nps.ask_again_after, policy);
+    return later < addPolicyDuration(wanted, nps.every, policy) && !(same?.at && same.at > createdAt);
+  }
+  const [campaign] = campaignId === null ? [] : await tx.select().from(campaigns).where(eq(campaigns.id, campaignId));
+  if (!campaign || later >= campaign.endsAt) return false;
+  return !same?.at || addPolicyDuration(same.at, rest, policy) <= now;
 }
 
 /** Null: never, also when the survey would have expired by then. */

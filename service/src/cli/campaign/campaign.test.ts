@@ -585,6 +585,14 @@ test('who is asked again belongs to the campaign: its pause and its stop hold fo
   expect(await sent()).toHaveLength(before);
 });
 
+test('who has unsubscribed is not asked again, and the command says so', async () => {
+  await givenCustomers([601]);
+  await fixture.database.db.insert(unsubscribed).values({ email: 'customer-601@example.com' });
+  expect(await runAskAgain(deps(), 601, policy)).toBe(1);
+  expect(printed.at(-1)).toMatch(/^User 601 is not surveyed: /);
+  expect(await fixture.stored()).toEqual([]);
+});
+
 test('a stop of all of a survey also holds for who is asked again after the last campaign', async () => {
   await givenCustomers([601]);
   await runAskAgain(deps(), 601, policy);

@@ -175,13 +175,22 @@ const named = (ids: readonly number[]): string => `${ids.length === 1 ? 'Campaig
 const notNamed = (which: WhichCampaigns): string =>
   typeof which === 'number' ? `No campaign ${which}` : `No campaign of ${which}`;
 
-export async function runAskAgain({ db, json, out, now }: CampaignDeps, userId: number, policy: Policy): Promise<0> {
+/** @returns 1: nothing is sent to the customer any more */
+export async function runAskAgain(
+  { db, json, out, now }: CampaignDeps,
+  userId: number,
+  policy: Policy,
+): Promise<0 | 1> {
   const { nps } = policy.surveys;
   if (!nps) throw new Error('The policy does not configure surveys.nps.');
   const wanted = addPolicyDuration(now, nps.ask_again_after, policy);
   const dueAt = await askAgain(db, { requesterId: userId, dueAt: wanted, now });
-  out(json ? JSON.stringify({ userId, dueAt }) : `User ${userId} is surveyed ${clockOf(policy).printWithZone(dueAt)}.`);
-  return 0;
+  const text =
+    dueAt === null
+      ? `User ${userId} is not surveyed: they have unsubscribed, or a mail to their address came back for good or was marked as unwanted.`
+      : `User ${userId} is surveyed ${clockOf(policy).printWithZone(dueAt)}.`;
+  out(json ? JSON.stringify({ userId, dueAt }) : text);
+  return dueAt === null ? 1 : 0;
 }
 
 function report(out: (text: string) => void, json: boolean, ids: readonly number[], yes: string, no: string): 0 | 1 {

@@ -2,9 +2,11 @@
 import { SURVEY_KINDS } from '@deskwright/shared';
 import { and, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { readBrands } from '../../directory/directory.ts';
+import { people } from '../../directory/tables.ts';
 import { doEach } from '../../platform/do-each.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { findBrand } from '../brand.ts';
+import { isUnsubscribed } from '../is-unsubscribed.ts';
 import type { NameOf } from '../names-asked.ts';
 import { addPolicyDuration, type SurveyPolicy } from '../survey-policy.ts';
 import { campaigns, invitations, pulseRounds } from '../tables.ts';
@@ -182,11 +184,16 @@ async function whyEnds(
   return (await readBrands(tx)).has(brand) ? null : 'brand_unknown';
 }
 
-/** Schedules one more NPS survey for a customer, under the brand of the last one, as after a call with a detractor; it is paused and stopped with the campaign that asks under that brand. Returns when it is due; one that is due earlier counts. */
+/**
+ * Schedules one more NPS survey for a customer, under the brand of the last one, as after a call with a detractor; it is paused and stopped with the campaign
+ * that asks under that brand. Returns when it is due; one that is due earlier counts. Null: nothing is sent to the customer any more, as after they unsubscribed.
+ */
 export async function askAgain(
   tx: Queryable,
   { requesterId, dueAt, now }: { requesterId: number; dueAt: Date; now: Date },
-): Promise<Date> {
+): Promise<Date | null> {
+  const [person] = await tx.select({ email: people.email }).from(people).where(eq(people.id, requesterId));
+  if (await isUnsubscribed(tx, { requesterId, email: person?.email?.trim().toLowerCase() ?? '' })) return null;
   const theirs = and(eq(invitations.requesterId, requesterId), eq(invitations.survey, 'nps'));
   const [waiting] = await tx
     .select({ dueAt: invitations.dueAt })

@@ -10,8 +10,8 @@ import { invitations } from '../tables.ts';
 import { type FollowUpRow, followUpAnswers } from './tables.ts';
 
 /**
- * When an answer to NPS is among those that are followed up. The rest between two surveys of any kind (`contact_at_most_every`) is waited for, so that the
- * survey is not skipped when it is due; the cadence of NPS (`every`) is not, because only an answer soon after the call shows what it changed.
+ * When an answer to NPS is among those that are followed up. The rest between two surveys of any kind (`contact_at_most_every`) is waited for, so that the note on
+ * the ticket says when the survey is sent as far as is known; the cadence of NPS (`every`) is not, because only an answer soon after the call shows what it changed.
  * Returns when the survey is due; null: the customer is not surveyed again.
  */
 export async function askReachedAgain(

@@ -11,7 +11,7 @@ import {
 } from '../../sidebar/actions/testing/actions-fixture.ts';
 import { readCard } from '../../sidebar/card/read-card.ts';
 import type { Agent } from '../../sidebar/index.ts';
-import { invitations, responses } from '../tables.ts';
+import { invitations, responses, unsubscribed } from '../tables.ts';
 import { followUpSection } from './follow-up-section.ts';
 import { recordOutcome } from './record-outcome.ts';
 import { followUpAnswers, followUps } from './tables.ts';
@@ -137,6 +137,17 @@ describe('surveying a customer again who was reached', () => {
     await database.db.update(invitations).set({ sentAt });
     await record(id, 'reached');
     expect(await again()).toEqual([[900, 'nps', 28]]);
+  });
+
+  test('does not happen to who has unsubscribed, and the note does not promise it', async () => {
+    setPolicy(true);
+    const id = await givenFollowUp();
+    await database.db.update(invitations).set({ recipient: 'ana@example.com' });
+    await database.db.insert(unsubscribed).values({ email: 'ana@example.com' });
+    await record(id, 'reached');
+    expect(await again()).toEqual([]);
+    await fixture.perform();
+    expect(fixture.notes(42).filter((note) => note.includes('surveyed again'))).toEqual([]);
   });
 
   test('happens neither without the option nor after another survey', async () => {
