@@ -69,6 +69,23 @@ test('a changed policy gets its names at once, and an unknown id is read at most
   expect(directory.hasRead('form')).toBe(true);
 });
 
+test('a read that failed is repeated after a minute, not after an hour', async () => {
+  const { zendesk, directory, kinds, wait } = await aDirectory();
+  kinds.add('form');
+  let isDown = true;
+  zendesk.faults.before('listNames', () => {
+    if (isDown) throw new Error('down');
+  });
+  await directory.refresh('policy');
+  isDown = false;
+  wait(59_000);
+  await directory.refresh();
+  expect(directory.hasRead('form')).toBe(false);
+  wait(1_000);
+  await directory.refresh();
+  expect(directory.hasRead('form')).toBe(true);
+});
+
 test('a person is read once, however many callers wait', async () => {
   const { zendesk, directory } = await aDirectory();
   zendesk.account.users.push({ ...LENA, id: 900, name: 'Robin', role: 'end-user' });

@@ -15,7 +15,7 @@ const KINDS: readonly NameKind[] = ['group', 'organization', 'brand', 'form'];
 /** People and names change rarely; Zendesk's own pages show copies of the same age. */
 const REFRESH_MS = 3_600_000;
 /** A changed policy may use names that were not read before. */
-const MIN_AGE_MS = { unknown: 60_000, policy: 0 } as const;
+const MIN_AGE_MS = { unknown: 60_000, failed: 60_000, policy: 0 } as const;
 
 export interface Directory {
   /** The user id of our login. */
@@ -31,7 +31,7 @@ export interface Directory {
   names: () => AccountNames;
   /** The person; read from Zendesk if unknown. Null: there is no such user, or the customer was erased. */
   person: (userId: number) => Promise<Person | null>;
-  /** Reads agents and names again when the copy is old, at most once a minute for an `unknown` id, and at once for a new `policy`. */
+  /** Reads agents and names again when the copy is old, at most once a minute for an `unknown` id or after a read that failed, and at once for a new `policy`. */
   refresh: (because?: 'unknown' | 'policy') => Promise<void>;
 }
 
@@ -60,6 +60,7 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
   const asking = new Map<number, Promise<Person | null>>();
   let brandNames: string[] | null = null;
   let readAt = Number.NEGATIVE_INFINITY;
+  let hasFailed = false;
 
   async function read(): Promise<void> {
     readAt = deps.clock();
@@ -116,8 +117,15 @@ export async function openDirectory(deps: DirectoryDeps): Promise<Directory> {
     },
     refresh: async (because) => {
       const age = deps.clock() - readAt;
-      if (age < (because ? MIN_AGE_MS[because] : REFRESH_MS)) return;
-      await read().catch((error) => deps.logger.warn(aboutError(error), 'Could not refresh people and names'));
+      const reason = because ?? (hasFailed ? 'failed' : undefined);
+      if (age < (reason ? MIN_AGE_MS[reason] : REFRESH_MS)) return;
+      try {
+        await read();
+        hasFailed = false;
+      } catch (error) {
+        hasFailed = true;
+        deps.logger.warn(aboutError(error), 'Could not refresh people and names');
+      }
     },
   };
 }

@@ -12,11 +12,14 @@ import type { NameOf } from './names-asked.ts';
 import { nextSendTime } from './send-window.ts';
 import { addPolicyDuration, isTooLate, type SurveyPolicy } from './survey-policy.ts';
 import { campaigns, invitations } from './tables.ts';
-import { whyConditionsExclude } from './why-conditions-exclude.ts';
+import { isNameUnread, whyConditionsExclude } from './why-conditions-exclude.ts';
 import { type InvitationRow, type NotSentReason, type Requester, whyNotSend } from './why-not-send.ts';
 
 /** Longer than any hand-over can take (four time-outs of the mail sender), so nobody is sending an older `sending` row any more. */
 export const HANDOVER_MS = 10 * 60_000;
+
+/** The directory reads names again within minutes. */
+const RETRY_MS = 60_000;
 
 export interface Reservation {
   invitation: InvitationRow;
@@ -73,21 +76,24 @@ export async function reserveInvitation(db: Database, ask: Ask): Promise<Reserve
     if (reason || !settings) return giveUp(tx, invitation, reason ?? 'survey_not_configured', now);
     if (invitation.cause === 'campaign' && isOfDroppedBrand(invitation, policy))
       return giveUp(tx, invitation, 'brand_not_configured', now);
-    const excludedBy =
+    const asked =
       ticket && requester && invitation.cause === 'solve'
-        ? await whyConditionsExclude(tx, { invitation, ticket, requester, policy, nameOf: ask.nameOf, now })
+        ? { invitation, ticket, requester, policy, nameOf: ask.nameOf, now }
         : null;
+    if (asked && isNameUnread(asked))
+      return release(tx, invitation, { claimedUntil: new Date(now.getTime() + RETRY_MS) });
+    const excludedBy = asked && (await whyConditionsExclude(tx, asked));
     if (excludedBy !== null) return giveUp(tx, invitation, 'conditions_not_met', now, excludedBy);
     const rest = await readRest(tx, { requesterId, email }, { survey: invitation.survey, policy }, invitation.id);
     if (rest && rest.until > now) {
       const later = nextSendTime(rest.until, policy, requester?.timeZone ?? null);
       return (await isAskedLater(tx, invitation, { later, policy, now }))
-        ? release(tx, invitation, later)
+        ? release(tx, invitation, { dueAt: later })
         : giveUp(tx, invitation, rest.reason, now);
     }
     const room = await whenQuotaAllows(tx, invitation, policy, now);
     if (room === 'never') return giveUp(tx, invitation, 'over_quota', now);
-    if (room > now) return release(tx, invitation, room);
+    if (room > now) return release(tx, invitation, { dueAt: room });
 
     const brand = ticket ? (findBrand(policy, ask.nameOf('brand', ticket.brandId))?.brand ?? null) : invitation.brand;
     const expiresAt = addPolicyDuration(now, settings.expires, policy);
@@ -183,9 +189,16 @@ async function ticketOf(tx: Queryable, { ticketId }: InvitationRow): Promise<Tic
   return ticket;
 }
 
-/** Left for the next attempt: when the ticket got another requester at this moment, the day's quota is full, or the customer must rest. */
-async function release(tx: Queryable, { id, dueAt }: InvitationRow, until: Date = dueAt): Promise<Reserved> {
-  await tx.update(invitations).set({ dueAt: until, claimedUntil: null }).where(eq(invitations.id, id));
+/** Left for the next attempt: when the ticket got another requester at this moment, a name is not read yet, the day's quota is full, or the customer must rest. */
+async function release(
+  tx: Queryable,
+  { id }: InvitationRow,
+  until: Partial<Pick<InvitationRow, 'dueAt' | 'claimedUntil'>> = {},
+): Promise<Reserved> {
+  await tx
+    .update(invitations)
+    .set({ claimedUntil: null, ...until })
+    .where(eq(invitations.id, id));
   return { outcome: 'not_ours' };
 }
 

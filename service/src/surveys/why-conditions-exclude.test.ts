@@ -6,6 +6,7 @@ import { people } from '../directory/tables.ts';
 import { recordHistory } from '../history/index.ts';
 import { refunds } from '../refunds/index.ts';
 import { tickets } from '../tickets/tables.ts';
+import { invitations } from './tables.ts';
 import { createSendingFixture, type SendingFixture } from './testing/sending-fixture.ts';
 import { aPolicy, MONDAY_NOON } from './testing/survey-fixtures.ts';
 
@@ -138,6 +139,33 @@ test('the brand, the form, the organization and the assignee can be asked', asyn
     ['cancelled', 'conditions_not_met', 'assignee is_not "ana@northwind.test" (saw "ana@northwind.test")'],
   ]);
 });
+
+const inAlpineClub = [{ field: 'organization' as const, operator: 'is' as const, value: 'Alpine Club' }];
+test.each<[string, Conditions, string]>([
+  ['excludes', { none: inAlpineClub }, 'conditions_not_met'],
+  ['requires', { all: inAlpineClub }, 'sent'],
+])(
+  'a name that a condition %s is waited for until it is read from Zendesk, up to three days',
+  async (_how, given, then) => {
+    setConditions(given);
+    await givenSolve(7, 'agent');
+    await fixture.database.db.update(tickets).set({ organizationId: 3 });
+    const nameOf = () => null;
+    const reasons = async () => (await fixture.stored()).map(({ state, reason }) => reason ?? state);
+    await expect(fixture.send({ nameOf })).resolves.toMatchObject({ sent: 0, cancelled: 0 });
+    expect(await reasons()).toEqual(['scheduled']);
+    fixture.setTime(60_000);
+    await fixture.send();
+    expect(await reasons()).toEqual([then]);
+
+    await fixture.database.db
+      .update(invitations)
+      .set({ state: 'scheduled', reason: null, sentAt: null, tokenHash: null });
+    fixture.setTime(3 * 86_400_000 + 60_000);
+    await fixture.send({ nameOf });
+    expect(await reasons()).toEqual(['too_late']);
+  },
+);
 
 test('tickets that were escalated or reopened before the solve can be left out', async () => {
   const none = [

@@ -1,6 +1,7 @@
 // Decides, when a survey is due, whether the policy's conditions exclude the ticket's customer.
 import { type Policy, SURVEYS } from '@deskwright/shared';
 import { and, eq, isNull } from 'drizzle-orm';
+import { compileRuleSet } from '../decide/rules/rule-set.ts';
 import { whyNotAsked } from '../decide/why-not-asked.ts';
 import { readGroups } from '../directory/directory.ts';
 import { people } from '../directory/tables.ts';
@@ -20,11 +21,30 @@ interface Asked {
   readonly now: Date;
 }
 
-/** The conditions that do not hold, in one line; null: all hold. Only surveys after a solve have conditions of this kind. */
+/**
+ * The conditions ask for a name that the ticket has in Zendesk and that was not read from there yet, as after the policy named its first organization. Read as
+ * none, it would survey those whom a condition excludes.
+ */
+export function isNameUnread({ invitation, ticket, policy, nameOf }: Asked): boolean {
+  const conditions = conditionsOf(invitation, policy);
+  if (conditions === undefined) return false;
+  const { asks } = compileRuleSet([conditions]);
+  const ids = { organization: ticket.organizationId, brand: ticket.brandId, form: ticket.formId };
+  return (['organization', 'brand', 'form'] as const).some(
+    (kind) => asks.has(kind) && ids[kind] !== null && nameOf(kind, ids[kind]) === null,
+  );
+}
+
+/** Only surveys after a solve have conditions of this kind. */
+function conditionsOf({ survey }: Asked['invitation'], policy: Policy) {
+  const kind = SURVEYS.find((one) => one === survey);
+  return kind && policy.surveys[kind]?.conditions;
+}
+
+/** The conditions that do not hold, in one line; null: all hold. */
 export async function whyConditionsExclude(tx: Queryable, asked: Asked): Promise<string | null> {
   const { invitation, ticket, requester, policy, nameOf, now } = asked;
-  const kind = SURVEYS.find((one) => one === invitation.survey);
-  const conditions = kind && policy.surveys[kind]?.conditions;
+  const conditions = conditionsOf(invitation, policy);
   if (conditions === undefined || invitation.solvedAt === null) return null;
   const groups = await readGroups(tx);
   const solve = await readSolveFacts(tx, {
