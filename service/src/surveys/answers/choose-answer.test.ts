@@ -12,6 +12,7 @@ const sent = (id: number, parts: Partial<Judged> = {}): Judged => ({
   comment: '',
   ownWords: false,
   used: false,
+  byProgram: false,
   resubmission: false,
   verdict: 'doubtful',
   points: 0,
@@ -31,15 +32,34 @@ describe('of the submissions of one invitation', () => {
     ['the earlier of two equally doubtful ones counts', [sent(1), sent(2)], 1],
     ['the less doubtful one counts', [sent(1, { points: -2 }), sent(2)], 2],
     ['a doubtful one without words replaces none with words', [sent(1, words), sent(2, { points: 2 })], 1],
-    ['a doubtful one with words replaces one without', [sent(1, { points: 2 }), sent(2, words)], 2],
+    ['a doubtful one with words replaces one without', [sent(1, { points: 2 }), sent(2, { ...words, points: 1 })], 2],
+    ['but not if nothing else speaks for the words', [sent(1, { points: 2 }), sent(2, { ...words, points: -1 })], 1],
+    ['words of a program replace none of a browser', [sent(1), sent(2, { ...words, points: 2, byProgram: true })], 1],
+    ['nor do they stand if they came first', [sent(1, { ...words, points: 2, byProgram: true }), sent(2)], 2],
+    [
+      'a person’s with signs of use replaces somebody else’s words without any',
+      [sent(1, { ...words, verdict: 'human', points: 4 }), human(2)],
+      2,
+    ],
+    ['and is not replaced by them', [human(1), sent(2, { ...words, verdict: 'human', points: 4 })], 1],
+    [
+      'what is sent unused from the same network and browser replaces no used page',
+      [human(1, { ...words, visitor: 'v' }), sent(2, { comment: 'Slow', visitor: 'v', points: 2 })],
+      1,
+    ],
     ['a person’s later change counts', [human(1), human(2)], 2],
     ['a person’s later change with other words counts', [human(1, words), human(2, { comment: 'Better' })], 2],
     ['another visitor’s later answer without words replaces none with words', [human(1, words), human(2)], 1],
     ['the same visitor may take the words back', [human(1, { ...words, visitor: 'v' }), human(2, { visitor: 'v' })], 2],
     [
       'the same visitor may change a doubtful one',
-      [sent(1, { visitor: 'v' }), sent(2, { visitor: 'v', points: -1 })],
+      [sent(1, { visitor: 'v', points: 2 }), sent(2, { visitor: 'v' })],
       2,
+    ],
+    [
+      'but a program may not change a browser’s',
+      [sent(1, { visitor: 'v', points: 2 }), sent(2, { visitor: 'v', points: -1, byProgram: true })],
+      1,
     ],
     [
       'so they may a person’s, with words',
@@ -84,6 +104,7 @@ describe('whatever is sent', () => {
     comment: fc.constantFrom('', 'Slow', 'Kind'),
     resubmission: fc.boolean(),
     used: fc.boolean(),
+    byProgram: fc.boolean(),
     verdict: fc.constantFrom(...VERDICTS),
     points: fc.integer({ min: -6, max: 6 }),
   });
@@ -93,6 +114,8 @@ describe('whatever is sent', () => {
       id: index + 1,
       at: at(second),
       ownWords: one.comment !== '',
+      // A program is never judged to be a person, but for the use of a page.
+      byProgram: one.byProgram && (one.used || one.verdict !== 'human'),
     })),
   );
   const counts = ({ verdict, resubmission }: Judged) => verdict !== 'machine' && !resubmission;
@@ -124,15 +147,15 @@ describe('whatever is sent', () => {
     );
   });
 
-  test('a doubtful answer never replaces a person’s, and one without words none with words of another visitor', () => {
+  test('a doubtful answer never replaces a person’s, and one without words none of a used page with words of another visitor', () => {
     fc.assert(
       fc.property(anyList, (list) => {
         const before = chooseAnswer(list);
         const last = sent(99, { at: at(59), visitor: 'stranger' });
-        fc.pre(before !== null && (before.verdict === 'human' || before.ownWords));
+        fc.pre(before !== null && (before.verdict === 'human' || (before.ownWords && !before.byProgram)));
         expect(chooseAnswer([...list, last])).toBe(before);
         const bare = { ...last, verdict: 'human' as const, used: true };
-        const hasWords = before?.verdict === 'human' && before.comment !== '';
+        const hasWords = before?.verdict === 'human' && before.used && before.comment !== '';
         expect(chooseAnswer([...list, bare])).toBe(hasWords ? before : bare);
       }),
     );
@@ -160,7 +183,7 @@ describe('whatever is sent', () => {
     fc.assert(
       fc.property(anyList, anySubmission, (list, one) => {
         const before = chooseAnswer(list);
-        fc.pre(before?.ownWords === true);
+        fc.pre(before?.ownWords === true && !before.byProgram);
         const bare = {
           ...one,
           id: 99,

@@ -15,6 +15,8 @@ export interface Judged {
   readonly ownWords: boolean;
   /** The page saw a pointer, a finger or a key. */
   readonly used: boolean;
+  /** The sender is no browser, or none that behaves like one. */
+  readonly byProgram: boolean;
   readonly resubmission: boolean;
   readonly verdict: Verdict;
   readonly points: number;
@@ -32,12 +34,16 @@ export interface Choice {
  * 1. What a machine sent never counts, nor a form that somebody else sends again.
  * 2. Of one form the last step counts: answers are saved as the customer goes. One without words of its own and without a sign of use replaces
  *    none with either, whatever the networks: forms are sent again by programs.
- * 3. A person's answer replaces a doubtful one, and not the other way round, unless the same visitor sends words and more speaks for it than
+ * 3. Of two visitors' answers the one counts that shows more of a person, whichever came first: a person's with signs of use, then words of a browser that
+ *    more speaks for than against, then what a browser sent, then what a program sent. In the same network with the same browser too, what has
+ *    neither words nor signs of use replaces no used page.
+ * 4. A person's answer replaces a doubtful one, and not the other way round, unless the same visitor sends words and more speaks for it than
  *    against: without the page's script a change has less evidence.
- * 4. The same visitor may change an answer of the same verdict. Of others, what has neither words nor signs of use replaces no words.
- * 5. Of two persons' answers the later one counts, unless it has no words and the earlier one has.
- * 6. Of two doubtful ones the one with words of its own counts, then the one with less doubt, then the earlier.
- * 7. What an admin chose stands until a person answers later.
+ * 5. The same visitor may change an answer of the same verdict, but a program no browser's.
+ * 6. Of two persons' answers the later one counts, unless it has no words and the earlier one has.
+ * 7. Of two doubtful ones the one with words of its own counts, later ones only if more speaks for them than against; then the one with less doubt, then
+ *    the earlier.
+ * 8. What an admin chose stands until a person answers later.
  */
 export function chooseAnswer<One extends Judged>(
   submissions: readonly One[],
@@ -69,13 +75,26 @@ function isLaterStep(next: Judged, last: Judged): boolean {
   return next.step === null || last.step === null || next.step > last.step;
 }
 
+/** How much of a person it shows. */
+function rank({ used, verdict, ownWords, byProgram, points }: Judged): number {
+  if (used && verdict === 'human') return 3;
+  if (byProgram) return 0;
+  return ownWords && (verdict === 'human' || points > 0) ? 2 : 1;
+}
+
 function replaces(next: Judged, now: Judged): boolean {
-  const isSame = next.visitor === now.visitor;
-  if (isBare(next) && now.ownWords && !isSame) return false;
-  if (next.verdict !== now.verdict)
-    return next.verdict === 'human' || (isSame && next.comment !== '' && next.points > 0);
-  if (isSame) return true;
+  if (next.visitor === now.visitor) return isChange(next, now);
+  if (isBare(next) && now.ownWords && !now.byProgram) return false;
+  if (rank(next) !== rank(now)) return rank(next) > rank(now);
+  if (next.verdict !== now.verdict) return next.verdict === 'human';
   if (next.verdict === 'human') return next.comment !== '' || now.comment === '';
-  if (next.ownWords !== now.ownWords) return next.ownWords;
+  if (next.ownWords !== now.ownWords) return next.ownWords && (next.points > 0 || next.points > now.points);
   return next.points > now.points;
+}
+
+/** Of the same visitor. */
+function isChange(next: Judged, now: Judged): boolean {
+  if (now.used && isBare(next)) return false;
+  if (next.verdict !== now.verdict) return next.verdict === 'human' || (next.comment !== '' && next.points > 0);
+  return !next.byProgram || now.byProgram;
 }

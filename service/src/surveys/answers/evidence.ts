@@ -64,9 +64,13 @@ export interface Submission extends Visit {
 export interface Evidence extends Pick<Visit, 'agentKind' | 'unlikeBrowser' | 'gesture'> {
   /** Null: the page's script did not run. */
   readonly signals: Signals | null;
-  /** The link that no person sees was followed from this form, or by this visitor within minutes; `filled`: so was a field that no person sees. */
-  readonly trap: 'no' | 'same_visitor' | 'this_form' | 'filled';
-  /** At least three links of the mail were opened about when this form was. */
+  /**
+   * The link that no person sees was followed: by this visitor from this form, by somebody else from it, or by this visitor from another form within
+   * minutes. `filled`: a field that no person sees was filled in. Of a used page or own words only what came before they were sent counts, and
+   * nothing that somebody else did: gateways follow the links of what their customers open.
+   */
+  readonly trap: 'no' | 'same_visitor' | 'by_others' | 'this_form' | 'filled';
+  /** At least three links of the mail were opened about when this form was; see `trap` for used pages and own words. */
   readonly openedTogether: 'no' | 'by_anybody' | 'by_the_same';
   /** This visitor tried at least three different scores within a minute, without the page's script. */
   readonly manyScores: boolean;
@@ -75,6 +79,8 @@ export interface Evidence extends Pick<Visit, 'agentKind' | 'unlikeBrowser' | 'g
    * words. Three at most where it lies apart from the others.
    */
   readonly linksSent: number;
+  /** How many different scores were sent within a minute by whomever, without the page's script and own words, and not by what `linksSent` finds. */
+  readonly scoresMeanwhile: number;
   /** How often this visitor sent the same with the same form, without the page's script. */
   readonly repeats: number;
   /** Null: unknown. */
@@ -87,6 +93,6 @@ export interface Evidence extends Pick<Visit, 'agentKind' | 'unlikeBrowser' | 'g
   readonly resubmission: boolean;
   /** How many other customers' surveys this network answered without any sign that a page was used. */
   readonly crowd: number;
-  /** The comment is there, and repeats none that was sent before. */
+  /** The comment is there, and repeats none that was sent before with another form or by somebody else: pages show the earlier one. */
   readonly ownWords: boolean;
 }

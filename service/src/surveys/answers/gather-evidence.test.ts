@@ -3,7 +3,7 @@ import { gatherPlainly } from '../testing/gather-plainly.ts';
 import { chooseAnswer } from './choose-answer.ts';
 import { type Opening, type Submission, visitorOf } from './evidence.ts';
 import { gatherEvidence } from './gather-evidence.ts';
-import { isPageUsed, judge } from './judge.ts';
+import { isByProgram, isPageUsed, judge } from './judge.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 24, 12, minute));
 const FORM = 'the form';
@@ -33,7 +33,9 @@ function answerOf(openings: readonly Opening[], submissions: readonly Submission
     if (!evidence) return [];
     const { resubmission, ownWords } = evidence;
     const used = isPageUsed(of.signals);
-    return [{ ...of, ...judge(evidence), visitor: visitorOf(of), resubmission, ownWords, used }];
+    const judgement = judge(evidence);
+    const byProgram = isByProgram(judgement.reasons);
+    return [{ ...of, ...judgement, visitor: visitorOf(of), resubmission, ownWords, used, byProgram }];
   });
   return chooseAnswer(judged)?.id;
 }

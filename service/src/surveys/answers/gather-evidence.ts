@@ -1,8 +1,9 @@
 // Gathers the evidence about each submission of one invitation from what was opened and sent.
 import { type Evidence, isSame, type Opening, type Submission, visitorOf } from './evidence.ts';
-import { SEVERAL } from './judge.ts';
+import { isPageUsed, MANY_LINKS, SEVERAL } from './judge.ts';
+import { followedTraps, linksOpened, TOGETHER_MS } from './links-followed.ts';
 import { linksSent } from './links-sent.ts';
-import { countUpTo, countWithin, indexSpans, listAt, momentOf, type Spans } from './spans.ts';
+import { around, countUpTo, countWithin, indexSpans, listAt, momentOf } from './spans.ts';
 
 export interface Answering {
   /** When the mail was handed over. */
@@ -14,13 +15,7 @@ export interface Answering {
 }
 
 const SECOND = 1_000;
-/** One after the other by the same program; a person needs longer for three links. */
-const TOGETHER_MS = 60 * SECOND;
-const AT_ONCE_MS = 10 * SECOND;
-const NEAR_MS = 600 * SECOND;
 const TO_READ_MS = 3 * SECOND;
-
-type AtTime = { readonly at: Date };
 
 /** About each submission, in their order. What is compared is sorted once: a flooded link must not hold up the service. */
 export function gatherEvidence({ sentAt, openings, submissions, crowds }: Answering): Evidence[] {
@@ -39,18 +34,26 @@ export function gatherEvidence({ sentAt, openings, submissions, crowds }: Answer
     submissions.filter((of) => !hasOwnWords(of)),
     openingOf,
   );
+  const isUnused = (of: Submission) => of.signals === null && !hasOwnWords(of);
+  const scoresMeanwhile = indexSpans(
+    submissions.filter((of) => isUnused(of) && countLinksSent(of) < SEVERAL).map((of) => momentOf(of, '', of.score)),
+  );
   return submissions.map((of) => {
     const opening = openingOf(of);
     const { agentKind, unlikeBrowser, gesture, signals } = of;
+    const showsPerson = isPageUsed(signals) || hasOwnWords(of);
     return {
       agentKind,
       unlikeBrowser,
       gesture,
       signals,
-      trap: of.trapFilled ? 'filled' : trapFollowed(of),
-      openedTogether: openedTogether(opening ?? of),
+      trap: of.trapFilled ? 'filled' : trapFollowed(of, opening, showsPerson),
+      openedTogether: openedTogether(of, opening, showsPerson),
       manyScores: triesManyScores(of),
       linksSent: hasOwnWords(of) ? 0 : countLinksSent(of),
+      scoresMeanwhile: isUnused(of)
+        ? countWithin(scoresMeanwhile, '', { ...around(of, TOGETHER_MS), most: MANY_LINKS })
+        : 0,
       repeats: repeatsOf(of),
       sinceDeliveryMs: sentAt && of.at.getTime() - sentAt.getTime(),
       onPageMs: opening && of.at.getTime() - opening.at.getTime(),
@@ -60,38 +63,6 @@ export function gatherEvidence({ sentAt, openings, submissions, crowds }: Answer
       ownWords: hasOwnWords(of),
     };
   });
-}
-
-function followedTraps(openings: readonly Opening[]): (of: Submission) => Evidence['trap'] {
-  const traps = openings.filter(({ page }) => page === 'trap');
-  const forms = new Set(traps.map(({ form }) => form));
-  const times = indexSpans(traps.map((one) => momentOf(one, visitorOf(one), 'trap')));
-  return (of) => {
-    if (of.form !== null && forms.has(of.form)) return 'this_form';
-    return countWithin(times, visitorOf(of), { at: of.at, ms: NEAR_MS, most: 1 }) > 0 ? 'same_visitor' : 'no';
-  };
-}
-
-/** Links of the mail: one for each score, and the one to unsubscribe. */
-function linksOpened(
-  openings: readonly Opening[],
-): (when: Pick<Submission, 'network' | 'agent' | 'at'>) => Evidence['openedTogether'] {
-  const linkOf = ({ page, score }: Opening) => (page === 'unsubscribe' ? page : score);
-  const by = (who: (opening: Opening) => string) =>
-    indexSpans(
-      openings.flatMap((one) => {
-        const link = linkOf(one);
-        return link === null ? [] : [momentOf(one, who(one), link)];
-      }),
-    );
-  const byVisitor = by(visitorOf);
-  const byAnybody = by(() => '');
-  return (when) => {
-    const several = (spans: Spans, who: string, ms: number) =>
-      countWithin(spans, who, { at: when.at, ms, most: SEVERAL }) >= SEVERAL;
-    if (several(byVisitor, visitorOf(when), TOGETHER_MS)) return 'by_the_same';
-    return several(byAnybody, '', AT_ONCE_MS) ? 'by_anybody' : 'no';
-  };
 }
 
 type OpeningOf = (of: Submission) => Opening | null;
@@ -117,10 +88,10 @@ function scoresTried(submissions: readonly Submission[], openingOf: OpeningOf): 
   );
   const tried = indexSpans(spans);
   return (of) =>
-    of.signals === null && countWithin(tried, visitorOf(of), { at: of.at, ms: TOGETHER_MS, most: SEVERAL }) >= SEVERAL;
+    of.signals === null && countWithin(tried, visitorOf(of), { ...around(of, TOGETHER_MS), most: SEVERAL }) >= SEVERAL;
 }
 
-function isJustBefore(before: AtTime, one: AtTime): boolean {
+function isJustBefore(before: Pick<Submission, 'at'>, one: Submission): boolean {
   const ms = one.at.getTime() - before.at.getTime();
   return ms >= 0 && ms < TO_READ_MS;
 }
@@ -160,16 +131,17 @@ function formsSent(
   };
 }
 
-/** Who changes an answer finds the earlier words in the form; somebody else who sends them has written nothing. */
+/** The page shows what was sent before: who sends it again, with another form or from elsewhere, has written nothing. */
 function commentsSent(submissions: readonly Submission[]): (of: Submission) => boolean {
-  /** By comment: the first who sent it, and the first of all others. */
+  /** By comment: the first that was sent, and the first of another form or visitor. */
   const first = new Map<string, Submission[]>();
+  const isOne = (a: Submission, b: Submission) => a.form === b.form && isSame(a, b);
   for (const one of submissions.toSorted(byTime)) {
     const known = listAt(first, one.comment);
-    if (known.length < 2 && !known.some((other) => isSame(other, one))) known.push(one);
+    if (known.length < 2 && !known.some((other) => isOne(other, one))) known.push(one);
   }
   return (of) => {
-    const other = first.get(of.comment)?.find((one) => !isSame(one, of));
+    const other = first.get(of.comment)?.find((one) => !isOne(one, of));
     return other !== undefined && byTime(other, of) < 0;
   };
 }

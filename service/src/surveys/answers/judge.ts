@@ -21,7 +21,6 @@ const SECOND = 1_000;
 
 /** These decide alone: no person can do them. */
 const PROOFS = {
-  trap_followed: ({ trap }: Evidence) => trap === 'this_form',
   trap_filled: ({ trap }: Evidence) => trap === 'filled',
   form_sent_again: ({ resubmission }: Evidence) => resubmission,
 } as const;
@@ -52,12 +51,17 @@ const WEIGHTS = {
   links_opened_together: { points: -5, holds: ({ openedTogether }) => openedTogether === 'by_the_same' },
   links_opened_meanwhile: { points: -2, holds: ({ openedTogether }) => openedTogether === 'by_anybody' },
   many_scores: { points: -5, holds: ({ manyScores }) => manyScores },
+  /** Programs of several names in several networks. A person without the page's script may answer at the same time. */
+  several_scores_meanwhile: { points: -3, holds: ({ scoresMeanwhile }) => scoresMeanwhile >= SEVERAL },
+  most_scores_meanwhile: { points: -2, holds: ({ scoresMeanwhile }) => scoresMeanwhile >= MANY_LINKS },
   /** For each, a person would have to go back to the mail. Of three, used pages leave doubt: colleagues share a mailbox. */
   several_links_sent: { points: -5, holds: ({ linksSent }) => linksSent >= SEVERAL },
   most_links_sent: { points: -4, holds: ({ linksSent }) => linksSent >= MANY_LINKS },
   /** After the button a person sees another page, and would have to go back each time. */
   sent_over_and_over: { points: -5, holds: ({ repeats }) => repeats >= MANY_REPEATS },
-  trap_near: { points: -4, holds: ({ trap }) => trap === 'same_visitor' },
+  /** More than use or words make up for; both together leave doubt, as some browsers open links in advance. */
+  trap_followed: { points: -9, holds: ({ trap }) => trap === 'this_form' },
+  trap_near: { points: -4, holds: ({ trap }) => trap === 'same_visitor' || trap === 'by_others' },
   seconds_after_delivery: { points: -2, holds: ({ sinceDeliveryMs: ms }) => ms !== null && ms < 10 * SECOND },
   minute_after_delivery: {
     points: -1,
@@ -74,6 +78,17 @@ const WEIGHTS = {
 
 export type ReasonId = keyof typeof PROOFS | keyof typeof WEIGHTS;
 
+/** What says that the sender is no browser. */
+const OF_PROGRAMS: readonly string[] = [
+  'agent_is_scanner',
+  'agent_is_tool',
+  'agent_unnamed',
+  'agent_unlike_browser',
+] satisfies ReasonId[];
+
+/** The sender is no browser, or none that behaves like one. */
+export const isByProgram = (reasons: readonly string[]): boolean => reasons.some((one) => OF_PROGRAMS.includes(one));
+
 /** It speaks against a person. */
 export const isAgainst = (reason: ReasonId): boolean =>
   reason in PROOFS || WEIGHTS[reason as keyof typeof WEIGHTS].points < 0;
@@ -82,20 +97,22 @@ const HUMAN_FROM = 2;
 const MACHINE_TO = -3;
 
 /**
- * A proof decides alone. Otherwise the weights are added: 2 and more is a person, if there are signs of use or words; -3 and less is a machine;
- * all between is doubtful, and counts as long as no person's answer is there.
+ * A proof decides alone. Otherwise the weights are added: 2 and more is a person, if there are signs of use, or words and nothing that speaks against
+ * a person: programs fill in fields too. -3 and less is a machine; all between is doubtful, and counts as long as no person's answer is there.
  */
 export function judge(evidence: Evidence): Judgement {
   const proofs = entries(PROOFS).flatMap(([id, holds]) => (holds(evidence) ? [id] : []));
   if (proofs.length > 0) return { verdict: 'machine', points: 0, reasons: proofs };
   const held = entries<ReasonId, Weight>(WEIGHTS).filter(([, { holds }]) => holds(evidence));
   const points = held.reduce((sum, [, weight]) => sum + weight.points, 0);
-  return { verdict: verdictOf(points, evidence), points, reasons: held.map(([id]) => id) };
+  const reasons = held.map(([id]) => id);
+  return { verdict: verdictOf(points, reasons), points, reasons };
 }
 
-function verdictOf(points: number, { signals, ownWords }: Evidence): Verdict {
+function verdictOf(points: number, reasons: readonly ReasonId[]): Verdict {
   if (points <= MACHINE_TO) return 'machine';
-  return points >= HUMAN_FROM && (isPageUsed(signals) || ownWords) ? 'human' : 'doubtful';
+  const showsPerson = reasons.includes('page_used') || (reasons.includes('own_words') && !reasons.some(isAgainst));
+  return points >= HUMAN_FROM && showsPerson ? 'human' : 'doubtful';
 }
 
 /** One point or two for each click of a mouse, and nothing else. */
@@ -111,7 +128,6 @@ const entries = <Key extends string, Value>(of: Readonly<Partial<Record<Key, Val
 
 /** What each reason says, for those who look at an answer. */
 export const REASON_TEXTS: Readonly<Record<ReasonId, string>> = {
-  trap_followed: 'a link that no person sees was followed from this form',
   trap_filled: 'a field that no person sees was filled in',
   form_sent_again: 'the form was sent before, by somebody else',
   page_used: 'the page was used with pointer, touch or keyboard',
@@ -127,10 +143,14 @@ export const REASON_TEXTS: Readonly<Record<ReasonId, string>> = {
   links_opened_together: 'the same visitor opened at least three links of the mail at once',
   links_opened_meanwhile: 'at least three links of the mail were opened at that moment',
   many_scores: 'the same visitor tried at least three different scores within a minute',
+  several_scores_meanwhile: 'at least three different scores were sent within a minute, without using a page',
+  most_scores_meanwhile: 'at least four different scores were sent within a minute, without using a page',
   several_links_sent: 'forms of at least three links of the mail were sent by browsers of one kind within minutes',
   most_links_sent: 'forms of at least four links of the mail were sent by browsers of one kind within minutes',
   sent_over_and_over: 'the same visitor sent the same form at least five times',
-  trap_near: 'the same visitor followed a link that no person sees, within minutes',
+  trap_followed: 'a link that no person sees was followed from this form',
+  trap_near:
+    'a link that no person sees was followed by the same visitor within minutes, or from this form by somebody else',
   seconds_after_delivery: 'it came within ten seconds of the mail',
   minute_after_delivery: 'it came within a minute of the mail',
   other_network: 'it came from another network than the one that opened the form',

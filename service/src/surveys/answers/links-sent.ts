@@ -1,7 +1,7 @@
 // Counts from how many links of a mail forms were sent alike, as by a program that changes its network with each link.
 import { isSame, type Opening, type Submission } from './evidence.ts';
 import { MANY_LINKS, SEVERAL } from './judge.ts';
-import { countUpTo, countWithin, indexSpans, listAt, momentOf } from './spans.ts';
+import { around, countUpTo, countWithin, indexSpans, listAt, momentOf } from './spans.ts';
 
 const SECOND = 1_000;
 /** A program that takes its time opens a link every few minutes. */
@@ -40,7 +40,7 @@ export function linksSent(
   return (of) => {
     const opening = openingOf(of);
     if (opening === null || opening.score === null) return 0;
-    const n = countWithin(moments, kindOf(of), { at: opening.at, ms: LINKS_MS, most: MANY_LINKS });
+    const n = countWithin(moments, kindOf(of), { ...around(opening, LINKS_MS), most: MANY_LINKS });
     return n === MANY_LINKS && isApart(of, opening, byKind.get(kindOf(of)) ?? []) ? SEVERAL : n;
   };
 }

@@ -8,7 +8,7 @@ import type { InvitationRow } from '../why-not-send.ts';
 import { chooseAnswer, type Judged } from './choose-answer.ts';
 import { type Evidence, type Submission, visitorOf } from './evidence.ts';
 import { gatherEvidence } from './gather-evidence.ts';
-import { CROWD, isPageUsed, judge } from './judge.ts';
+import { CROWD, isByProgram, isPageUsed, judge } from './judge.ts';
 import { readComment } from './read-comments.ts';
 
 type SubmissionRow = typeof surveySubmissions.$inferSelect;
@@ -57,7 +57,17 @@ type JudgedRow = Judged & { row: SubmissionRow | null };
 
 /** An answer from before submissions were kept counts as a person's. */
 function recordedEarlier({ submissionId, changedAt: at, comment }: ResponseRow): JudgedRow[] {
-  const unknown = { id: 0, form: null, step: null, visitor: '', used: true, resubmission: false, points: 0, row: null };
+  const unknown = {
+    id: 0,
+    form: null,
+    step: null,
+    visitor: '',
+    used: true,
+    resubmission: false,
+    points: 0,
+    byProgram: false,
+    row: null,
+  };
   return submissionId === null ? [{ ...unknown, at, comment, ownWords: comment !== '', verdict: 'human' }] : [];
 }
 
@@ -82,7 +92,8 @@ async function judgeAll(
     }
     const { resubmission, ownWords } = evidence;
     const used = isPageUsed(of.signals);
-    judged.push({ ...of, visitor: visitorOf(of), resubmission, ownWords, used, verdict, points, row });
+    const byProgram = isByProgram(reasons);
+    judged.push({ ...of, visitor: visitorOf(of), resubmission, ownWords, used, byProgram, verdict, points, row });
   }
   return judged;
 }

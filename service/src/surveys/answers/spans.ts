@@ -8,14 +8,19 @@ export interface Span {
   readonly to: number;
 }
 
-export type Spans = ReadonlyMap<string, ReadonlyMap<Span['what'], readonly Span[]>>;
+type AtTime = { readonly at: Date };
 
-export const momentOf = ({ at }: { readonly at: Date }, who: string, what: Span['what']): Span => ({
+export const momentOf = ({ at }: AtTime, who: string, what: Span['what']): Span => ({
   who,
   what,
   from: at.getTime(),
   to: at.getTime(),
 });
+
+/** Both sides of a moment. */
+export const around = ({ at }: AtTime, ms: number) => ({ from: at.getTime() - ms, to: at.getTime() + ms });
+
+export type Spans = ReadonlyMap<string, ReadonlyMap<Span['what'], readonly Span[]>>;
 
 /** By who did what. Of the same, one that ends later must not begin earlier. */
 export function indexSpans(spans: readonly Span[]): Spans {
@@ -28,13 +33,12 @@ export function indexSpans(spans: readonly Span[]): Spans {
   return index;
 }
 
-/** How many different things somebody did wholly within `ms` of a moment, counted up to `most`. */
+/** How many different things somebody did wholly between two moments (epoch milliseconds, both included), counted up to `most`. */
 export function countWithin(
   spans: Spans,
   who: string,
-  { at, ms, most }: { at: Date; ms: number; most: number },
+  { from, to, most }: { from: number; to: number; most: number },
 ): number {
-  const [from, to] = [at.getTime() - ms, at.getTime() + ms];
   let n = 0;
   for (const same of spans.get(who)?.values() ?? []) {
     if (n >= most) break;

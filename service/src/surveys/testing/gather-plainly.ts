@@ -1,6 +1,7 @@
 // The plain way to gather the evidence about a submission: each is compared with all others. The tests compare the fast way with it.
 import { type Evidence, isSame, type Opening, type Submission } from '../answers/evidence.ts';
 import type { Answering } from '../answers/gather-evidence.ts';
+import { isPageUsed } from '../answers/judge.ts';
 
 const SECOND = 1_000;
 /** One after the other by the same program; a person needs longer for three links. */
@@ -17,15 +18,17 @@ type AtTime = { readonly at: Date };
 export function gatherPlainly(of: Submission, { sentAt, openings, submissions, crowds }: Answering): Evidence {
   const opening = openings.find(({ page, form }) => page === 'form' && form !== null && form === of.form) ?? null;
   const { agentKind, unlikeBrowser, gesture, signals } = of;
+  const showsPerson = isPageUsed(signals) || hasOwnWords(of, submissions);
   return {
     agentKind,
     unlikeBrowser,
     gesture,
     signals,
-    trap: of.trapFilled ? 'filled' : trapFollowed(of, openings),
-    openedTogether: openedTogether(opening ?? of, openings),
+    trap: of.trapFilled ? 'filled' : trapFollowed(of, opening, openings, showsPerson),
+    openedTogether: openedTogether(of, opening, openings, showsPerson),
     manyScores: signals === null && scoresTried(of, submissions, openings) >= SEVERAL,
     linksSent: linksSent(of, submissions, openings),
+    scoresMeanwhile: scoresMeanwhile(of, submissions, openings),
     repeats: repeatsOf(of, submissions),
     sinceDeliveryMs: sentAt && of.at.getTime() - sentAt.getTime(),
     onPageMs: opening && of.at.getTime() - opening.at.getTime(),
@@ -36,19 +39,53 @@ export function gatherPlainly(of: Submission, { sentAt, openings, submissions, c
   };
 }
 
-function trapFollowed(of: Submission, openings: readonly Opening[]): Evidence['trap'] {
+function trapFollowed(
+  of: Submission,
+  opening: Opening | null,
+  openings: readonly Opening[],
+  showsPerson: boolean,
+): Evidence['trap'] {
   const traps = openings.filter(({ page }) => page === 'trap');
-  if (of.form !== null && traps.some(({ form }) => form === of.form)) return 'this_form';
-  return traps.some((trap) => isSame(trap, of) && isWithin(trap, of, NEAR_MS)) ? 'same_visitor' : 'no';
+  const fromIt = traps.filter(({ form }) => form !== null && form === of.form);
+  if (fromIt.some((trap) => isSame(trap, of) && (!showsPerson || trap.at <= of.at))) return 'this_form';
+  if (fromIt.length > 0 && !showsPerson) return 'by_others';
+  const isNear = (trap: Opening) =>
+    showsPerson ? isUntilSent(trap, of, opening) : isUntilJustAfter(trap, of, of.at.getTime() - NEAR_MS);
+  return traps.some((trap) => isSame(trap, of) && isNear(trap)) ? 'same_visitor' : 'no';
+}
+
+const isUntilJustAfter = ({ at }: AtTime, of: Submission, from: number): boolean =>
+  at.getTime() >= from && at.getTime() <= of.at.getTime() + AT_ONCE_MS;
+
+/** From ten seconds before the form was opened until it was sent. */
+function isUntilSent({ at }: AtTime, of: Submission, opening: Opening | null): boolean {
+  return at.getTime() >= (opening ?? of).at.getTime() - AT_ONCE_MS && at <= of.at;
+}
+
+function scoresMeanwhile(of: Submission, submissions: readonly Submission[], openings: readonly Opening[]): number {
+  const isUnused = (one: Submission) => one.signals === null && !hasOwnWords(one, submissions);
+  if (!isUnused(of)) return 0;
+  const scores = submissions
+    .filter((one) => isUnused(one) && isWithin(one, of, TOGETHER_MS))
+    .filter((one) => linksSent(one, submissions, openings) < SEVERAL)
+    .map(({ score }) => score);
+  return Math.min(new Set(scores).size, 4);
 }
 
 /** Links of the mail: one for each score, and the one to unsubscribe. */
-function openedTogether(when: Visitor & AtTime, openings: readonly Opening[]): Evidence['openedTogether'] {
-  const links = (which: (opening: Opening) => boolean) =>
+function openedTogether(
+  of: Submission,
+  opening: Opening | null,
+  openings: readonly Opening[],
+  showsPerson: boolean,
+): Evidence['openedTogether'] {
+  const when: Visitor & AtTime = opening ?? of;
+  const links = (which: (one: Opening) => boolean) =>
     new Set(openings.filter(which).flatMap(({ page, score }) => (page === 'unsubscribe' ? page : (score ?? [])))).size;
-  if (links((opening) => isSame(opening, when) && isWithin(opening, when, TOGETHER_MS)) >= SEVERAL)
-    return 'by_the_same';
-  return links((opening) => isWithin(opening, when, AT_ONCE_MS)) >= SEVERAL ? 'by_anybody' : 'no';
+  const isNear = (one: Opening) =>
+    showsPerson ? isUntilSent(one, of, opening) : isUntilJustAfter(one, of, when.at.getTime() - TOGETHER_MS);
+  if (links((one) => isSame(one, when) && isNear(one)) >= SEVERAL) return 'by_the_same';
+  return links((one) => isWithin(one, when, AT_ONCE_MS)) >= SEVERAL ? 'by_anybody' : 'no';
 }
 
 /** Who changes their mind does so on the page, and takes some seconds; a program sends what each link has chosen, or one after the other. */
@@ -134,9 +171,9 @@ function isResubmission(of: Submission, opening: Opening | null, submissions: re
   return !goesOn;
 }
 
-/** Who changes an answer finds the earlier words in the form; somebody else who sends them has written nothing. */
+/** The page shows the earlier words: who sends them with another form, or from elsewhere, has written nothing. */
 const saysTheSame = (of: Submission, other: Submission): boolean =>
-  !isSame(other, of) && other.comment === of.comment && isBefore(other, of);
+  !(isSame(other, of) && other.form === of.form) && other.comment === of.comment && isBefore(other, of);
 
 const isBefore = (a: Submission, b: Submission): boolean =>
   a.at.getTime() < b.at.getTime() || (a.at.getTime() === b.at.getTime() && a.id < b.id);
