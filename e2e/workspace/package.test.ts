@@ -1,6 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { aFolder } from '../../local-zendesk/src/apps/testing/a-folder.ts';
-import { aPackage } from '../../local-zendesk/src/apps/testing/a-package.ts';
+import { aFolder, aPackage } from '../../local-zendesk/src/apps/testing/a-package.ts';
 import { type LocalZendesk, startLocalZendesk } from '../../local-zendesk/src/index.ts';
 import { describeInBrowser, openBrowser } from '../open-browser.ts';
 

@@ -1,7 +1,6 @@
 // Exports what other packages use of the local Zendesk.
 export { mayAgentSee } from './account/may-agent-see.ts';
-export { type PackageFiles, type PackageReading } from './apps/package/package-files.ts';
-export { readFolder } from './apps/package/read-folder.ts';
+export { type PackageFiles, type PackageReading, readFolder } from './apps/package/read-package.ts';
 export { type PackageReport, validatePackage } from './apps/validation/validate-package.ts';
 export { createBackOffice } from './back-office/back-office.ts';
 export { BACK_OFFICE_SECRET, backOfficeRouter } from './back-office/back-office-router.ts';

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { expectOk } from './account/result.ts';
-import { aFolder } from './apps/testing/a-folder.ts';
-import { aPackage } from './apps/testing/a-package.ts';
+import { aFolder, aPackage } from './apps/testing/a-package.ts';
 import { type LocalZendesk, startLocalZendesk } from './server.ts';
 import { until } from './testing/until.ts';
 import { startWebhookReceiver } from './testing/webhook-receiver.ts';

@@ -2,7 +2,7 @@ import { createClock } from '../src/clock.ts';
 import { type LocalZendesk, startLocalZendesk } from '../src/server.ts';
 import { until } from '../src/testing/until.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../src/testing/webhook-receiver.ts';
-import { sign } from '../src/webhooks/sign.ts';
+import { sign } from '../src/webhooks/request-headers.ts';
 
 /** The parts of answers these tests look at. */
 interface Answer {

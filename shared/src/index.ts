@@ -1,9 +1,9 @@
 // Exports what the service and the tools use of the shared package.
 export { buildFiguresReference } from './figures/build-figures-reference.ts';
+export { FIGURES, MORE_IS_BETTER } from './figures/english-figures.ts';
 export type { FigureDefinition, FigureSource } from './figures/figure-definition.ts';
 export type { FigureId, FigureUnit, MeasureId, TimedMeasure } from './figures/figure-ids.ts';
 export { FIGURE_IDS, MEASURES, TIMED } from './figures/figure-ids.ts';
-export { FIGURES, MORE_IS_BETTER } from './figures/figures.ts';
 export { readJsonPath } from './json-path/read-json-path.ts';
 export { shorten } from './policy/check/check-spelling.ts';
 export type { Condition, ConditionGroup, ConditionNode, ConditionValue, GroupKey } from './policy/condition.ts';
@@ -26,7 +26,6 @@ export type { LinePosition } from './policy/line-positions.ts';
 export { linePositions } from './policy/line-positions.ts';
 export type { LoadedPolicy, PolicyText, RefusedPolicy } from './policy/load-policy.ts';
 export { loadPolicy } from './policy/load-policy.ts';
-export { type Mode, shareOf } from './policy/mode.ts';
 export type { NamePlace, NamePlaces } from './policy/name-places.ts';
 export type { NamedFiles, NamedGuidance, NamedInclude } from './policy/named-files.ts';
 export { namedFiles } from './policy/named-files.ts';
@@ -35,6 +34,7 @@ export type { PolicyPlace } from './policy/policy-locator.ts';
 export { policyLocator } from './policy/policy-locator.ts';
 export { asWarning, type PolicyProblem } from './policy/problem.ts';
 export { generatePolicyReference } from './policy/reference/generate-policy-reference.ts';
+export { type Mode, shareOf } from './policy/schema/mode-schema.ts';
 export { SURVEY_WORDS, type SurveyWord } from './policy/schema/survey-texts-schema.ts';
 export type { Policy } from './policy/schema.ts';
 export { policySchema } from './policy/schema.ts';
@@ -47,7 +47,6 @@ export { segmentsOf } from './text/segments.ts';
 export { addBusinessMs, addDuration } from './time/add-duration.ts';
 export type { BusinessCalendar } from './time/business-calendar.ts';
 export { toBusinessCalendar } from './time/business-calendar.ts';
-export { businessMsBetween, openBetween } from './time/business-ms-between.ts';
 export type { CalendarPeriod, PeriodLength } from './time/calendar-period.ts';
 export {
   addDays,
@@ -60,12 +59,10 @@ export {
 } from './time/calendar-period.ts';
 export type { Duration, DurationUnit } from './time/duration.ts';
 export { parseDuration } from './time/duration.ts';
-export { isOpenAt, nextOpening } from './time/open-hours.ts';
-export { CHANNELS, MESSAGING_CHANNELS, readChannel } from './words/channels.ts';
+export { businessMsBetween, isOpenAt, nextOpening, openBetween } from './time/open-hours.ts';
 export { standsAlone } from './words/char-kinds.ts';
 export { OPPOSITE_OPERATORS } from './words/condition-names.ts';
 export type { ConditionTrace, Decision, NearestMiss, Reason, Reasoned } from './words/decision.ts';
-export { DEFAULT_DRIVERS, tickedDrivers } from './words/drivers.ts';
 export type { Cut, CutKind, FullText, SolveFacts, TicketFacts } from './words/facts.ts';
 export { findLookups } from './words/find-lookups.ts';
 export {
@@ -77,13 +74,11 @@ export {
   plainText,
   smallText,
 } from './words/fold-text.ts';
-export { OUTCOMES, type Outcome, ROOT_CAUSES } from './words/follow-ups.ts';
 export type { Phrase, WordPattern } from './words/parse-phrase.ts';
 export { EXACTLY, LONGEST_MISSPELT, parsePhrase, SHORTEST_MISSPELT } from './words/parse-phrase.ts';
 export { REFUND_RULES, REFUND_VERDICTS, type RefundRule, type RefundVerdict } from './words/refund-rules.ts';
 export type { TakeWord, Units } from './words/scan-words.ts';
 export { scanWords } from './words/scan-words.ts';
-export { readScoreRange } from './words/score-range.ts';
 export { cutForWords, MAX_WORD_TEXT, smallForWords, splitWords } from './words/split-words.ts';
 export type { CustomerSurvey, ScoreClassName, Solver, SolveSurvey, SurveyKind } from './words/survey-kinds.ts';
 export {
@@ -97,7 +92,24 @@ export {
   scoresOf,
   scoreTag,
 } from './words/survey-kinds.ts';
-export type { Priority, Status, TicketType } from './words/ticket-words.ts';
-export { PRIORITIES, STATUSES, TICKET_TYPES } from './words/ticket-words.ts';
+export {
+  DEFAULT_DRIVERS,
+  OUTCOMES,
+  type Outcome,
+  ROOT_CAUSES,
+  readScoreRange,
+  tickedDrivers,
+} from './words/survey-words.ts';
+export {
+  CHANNELS,
+  MESSAGING_CHANNELS,
+  PRIORITIES,
+  type Priority,
+  readChannel,
+  STATUSES,
+  type Status,
+  TICKET_TYPES,
+  type TicketType,
+} from './words/ticket-words.ts';
 export { dottedAlike, markEdges, unicodePattern, withoutEdges } from './words/unicode-pattern.ts';
 export { exactReadings, exactRuleReadings, ruleReadings, textReadings } from './words/word-readings.ts';

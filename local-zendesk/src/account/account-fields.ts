@@ -1,10 +1,10 @@
 // Stores the custom fields of users and organizations.
 import type { Core } from './core.ts';
-import { defined } from './defined.ts';
 import type { AccountField, AccountFieldInput } from './organisation.ts';
 import type { AccountFields } from './people-api.ts';
 import { createRecordStore } from './record-store.ts';
 import { invalid, ok } from './result.ts';
+import { defined } from './values.ts';
 
 /** @param kind names them in the admin log */
 export function createAccountFields(core: Core, kind: 'user_field' | 'organization_field'): AccountFields {

@@ -1,10 +1,10 @@
 // Stores the account's brands.
 import type { Core } from './core.ts';
-import { defined } from './defined.ts';
 import type { Brand } from './organisation.ts';
 import type { Brands } from './people-api.ts';
 import { createRecordStore } from './record-store.ts';
 import { invalid, ok } from './result.ts';
+import { defined } from './values.ts';
 
 export function createBrands(core: Core): Brands {
   const records = createRecordStore<Brand>(core, 'brand', (brand) => brand.name);

@@ -1,8 +1,17 @@
-// Stores the conversations of messaging tickets.
+// Lists the messaging channels and checks whether a channel is one.
 import type { Core } from './core.ts';
-import { isMessaging } from './messaging.ts';
 import { invalid, ok, type Result, refuse } from './result.ts';
 import type { Ticket } from './types.ts';
+
+/** The channels used here; developer.zendesk.com/documentation/ticketing/reference-guides/via-types/ has them all. */
+export const MESSAGING_CHANNELS = [
+  'native_messaging',
+  'whatsapp',
+  'instagram_dm',
+  'sunshine_conversations_facebook_messenger',
+] as const;
+
+export const isMessaging = (channel: string): boolean => MESSAGING_CHANNELS.some((one) => one === channel);
 
 /** Source of the four types: developer.zendesk.com/api-reference/webhooks/event-types/messaging-events/ (`actor.type`). */
 export interface MessageActor {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AuditLog } from './access.ts';
 import type { Actor, Clock } from './actor.ts';
-import { isoSeconds } from './iso-seconds.ts';
+import { isoSeconds } from './values.ts';
 
 interface LogEntry {
   action: AuditLog['action'];

@@ -1,6 +1,7 @@
 // Stores custom agent roles.
-import { isoSeconds } from './iso-seconds.ts';
+
 import { type RoleConfiguration, roleConfiguration } from './role-configuration.ts';
+import { isoSeconds } from './values.ts';
 
 export interface CustomRole {
   id: number;

@@ -1,11 +1,11 @@
 // Stores custom ticket statuses.
 import { type Actor, SYSTEM_ACTOR_ID } from './actor.ts';
 import type { Core } from './core.ts';
-import { defined } from './defined.ts';
 import { createRecordStore } from './record-store.ts';
 import { invalid, ok, type Result } from './result.ts';
 import type { CustomStatus, CustomStatusInput, StatusCategory } from './ticket-schema.ts';
 import type { CustomStatuses } from './ticket-schema-api.ts';
+import { defined } from './values.ts';
 
 const STANDARD: readonly [StatusCategory, string, string][] = [
   ['new', 'New', 'Open'],

@@ -1,11 +1,11 @@
 // Stores groups and their memberships.
 import type { Actor } from './actor.ts';
 import type { Core } from './core.ts';
-import { defined } from './defined.ts';
 import type { Group, GroupMembership } from './organisation.ts';
 import type { Groups, Users } from './people-api.ts';
 import { createRecordStore } from './record-store.ts';
 import { invalid, ok, type Result, refuse } from './result.ts';
+import { defined } from './values.ts';
 
 const pair = (userId: number, groupId: number): string => `${userId}/${groupId}`;
 

@@ -2,9 +2,9 @@
 import type { OAuthClient, OAuthToken } from './access.ts';
 import type { OAuth } from './access-api.ts';
 import type { Core } from './core.ts';
-import { isoSeconds } from './iso-seconds.ts';
 import { createRecordStore } from './record-store.ts';
 import { invalid, ok } from './result.ts';
+import { isoSeconds } from './values.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

@@ -1,11 +1,10 @@
 // Stores organizations.
 import type { Core } from './core.ts';
-import { defined } from './defined.ts';
-import { normaliseTags } from './normalise-tags.ts';
 import type { Organization } from './organisation.ts';
 import type { Organizations } from './people-api.ts';
 import { createRecordStore } from './record-store.ts';
 import { invalid, ok } from './result.ts';
+import { defined, normaliseTags } from './values.ts';
 
 export function createOrganizations(core: Core): Organizations {
   const records = createRecordStore<Organization>(core, 'organization', (one) => one.name);

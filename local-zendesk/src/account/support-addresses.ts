@@ -1,9 +1,9 @@
 // Stores the account's support addresses.
 import type { Actor } from './actor.ts';
 import type { Core } from './core.ts';
-import { defined } from './defined.ts';
 import { createRecordStore } from './record-store.ts';
 import { invalid, ok, type Result } from './result.ts';
+import { defined } from './values.ts';
 
 export interface SupportAddress {
   id: number;

@@ -1,11 +1,11 @@
 // Stores ticket fields.
 import { type Actor, SYSTEM_ACTOR_ID } from './actor.ts';
 import type { Core } from './core.ts';
-import { defined } from './defined.ts';
 import { createRecordStore } from './record-store.ts';
 import { invalid, ok, type Result } from './result.ts';
 import type { TicketField, TicketFieldInput, TicketFieldOption, TicketFieldType } from './ticket-schema.ts';
 import type { TicketFields } from './ticket-schema-api.ts';
+import { defined } from './values.ts';
 
 const SYSTEM_FIELDS: readonly [TicketFieldType, string, boolean][] = [
   ['subject', 'Subject', false],

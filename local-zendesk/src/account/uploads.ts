@@ -1,7 +1,7 @@
 // Stores uploaded files and attachments.
 import type { Clock } from './actor.ts';
-import { isoSeconds } from './iso-seconds.ts';
 import { ok, type Result, refuse } from './result.ts';
+import { isoSeconds } from './values.ts';
 
 export interface Attachment {
   id: number;

@@ -1,12 +1,11 @@
 // Stores users.
 import type { Actor } from './actor.ts';
 import type { Core } from './core.ts';
-import { defined } from './defined.ts';
-import { normaliseTags } from './normalise-tags.ts';
 import type { UserInput, Users } from './people-api.ts';
 import { createRecordStore } from './record-store.ts';
 import { invalid, ok, type Result, refuse } from './result.ts';
 import type { Role, TicketRestriction, User } from './types.ts';
+import { defined, normaliseTags } from './values.ts';
 
 /** What a user starts with: end users see what they asked for, agents see everything. */
 const restrictionOf = (role: Role): TicketRestriction | null => (role === 'end-user' ? 'requested' : null);

@@ -4,9 +4,9 @@ import type { Webhook, WebhookInput } from './access.ts';
 import type { Webhooks } from './access-api.ts';
 import type { Actor } from './actor.ts';
 import type { Core } from './core.ts';
-import { defined } from './defined.ts';
 import { isEventType, MESSAGE_ADDED } from './event-types.ts';
 import { invalid, ok, type Result, refuse } from './result.ts';
+import { defined } from './values.ts';
 
 const FOR_TRIGGERS = 'conditional_ticket_events';
 

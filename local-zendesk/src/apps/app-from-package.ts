@@ -1,7 +1,7 @@
 // Creates an app from its package.
 import type { App } from './app.ts';
-import { type PackageFiles, textOf } from './package/package-files.ts';
 import { isObject, locationsOf, PRODUCTS, parametersOf, parseManifest } from './package/parse-manifest.ts';
+import { type PackageFiles, textOf } from './package/read-package.ts';
 
 export type AppContent = Pick<
   App,

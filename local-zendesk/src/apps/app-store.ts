@@ -2,7 +2,7 @@
 import { invalid, ok, type Result, refuse } from '../account/result.ts';
 import type { App, Upload } from './app.ts';
 import { appFromPackage } from './app-from-package.ts';
-import type { PackageFiles } from './package/package-files.ts';
+import type { PackageFiles } from './package/read-package.ts';
 import { createSigningKeys, type SigningKey } from './signing-keys.ts';
 
 export interface AppStore {

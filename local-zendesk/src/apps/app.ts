@@ -1,7 +1,7 @@
 // Declares apps, uploads and installations.
 
-import type { PackageFiles } from './package/package-files.ts';
 import type { Json, ManifestLocation, ManifestParameter } from './package/parse-manifest.ts';
+import type { PackageFiles } from './package/read-package.ts';
 
 /** A package that was sent and waits to become an app, or a new version of one. */
 export interface Upload {

@@ -1,7 +1,7 @@
 // Manages an account's apps: upload, install, list frames, proxy requests.
 import type { Account } from '../account/account.ts';
 import type { Clock } from '../account/actor.ts';
-import { isoSeconds } from '../account/iso-seconds.ts';
+import { isoSeconds } from '../account/values.ts';
 import { type AppStore, createAppStore } from './app-store.ts';
 import { framesAt } from './frames-at.ts';
 import { createInstallationStore, type InstallationStore } from './installation-store.ts';

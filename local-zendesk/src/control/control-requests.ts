@@ -1,6 +1,6 @@
 // Validates the requests of the control API.
 import { z } from 'zod';
-import { MESSAGING_CHANNELS } from '../account/messaging.ts';
+import { MESSAGING_CHANNELS } from '../account/conversations.ts';
 import { AUTOMATIC_KINDS } from '../seed/phrases/automatic-answers.ts';
 
 const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

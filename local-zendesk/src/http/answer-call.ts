@@ -1,4 +1,5 @@
 // Authenticates a call, applies rate limits and answers it.
+import { randomUUID } from 'node:crypto';
 import { asSeenByCaller } from './auth/as-seen-by-caller.ts';
 import { identifyCaller, NOBODY } from './auth/identify-caller.ts';
 import { opens, scopesFor } from './auth/scopes.ts';
@@ -7,7 +8,6 @@ import { WatchedQuery, warnOfIgnored } from './ignored-keys.ts';
 import { accountBucket, webhookBucket } from './limits/buckets.ts';
 import { limitHeaders, refuseByLimit } from './limits/limit-headers.ts';
 import { failed } from './replies.ts';
-import { isWebhookPath } from './reply-headers.ts';
 
 type Admission = { caller: Caller } | { refusal: Reply };
 
@@ -58,4 +58,15 @@ export async function answerCall(bare: Omit<Call, 'caller' | 'by'>, route: Route
   const states = call.limits.take([whole, ...(route.buckets?.(call) ?? [])]);
   const reply = refuseByLimit(states) ?? (await handleAsSeen(call, route));
   return { ...reply, headers: { ...limitHeaders(states), ...reply.headers } };
+}
+
+/** Webhooks are a separate service at Zendesk, without caching headers or charset and with a separate limit. */
+export const isWebhookPath = (path: string): boolean => /^(\/api\/v2)?\/webhooks\b/.test(path);
+
+/** As recorded from live accounts; `ETag` is left to Express, which knows the bytes. */
+export function replyHeaders(path: string, { status, body }: Reply): Readonly<Record<string, string>> {
+  const headers = { 'x-request-id': randomUUID() };
+  if (isWebhookPath(path)) return headers;
+  const isCacheable = status < 300 && body !== undefined;
+  return { ...headers, 'cache-control': isCacheable ? 'max-age=0, private, must-revalidate' : 'no-cache' };
 }

@@ -6,18 +6,15 @@ import type { Account } from '../account/account.ts';
 import { type Apps, createApps } from '../apps/create-apps.ts';
 import type { Deliveries } from '../webhooks/deliveries.ts';
 import { createRoutes } from './all-routes.ts';
-import { answerCall } from './answer-call.ts';
+import { answerCall, isWebhookPath, replyHeaders } from './answer-call.ts';
 import { grantToken } from './auth/grant-token.ts';
 import type { Call, Reply, Route } from './call.ts';
 import { WatchedQuery } from './ignored-keys.ts';
 import { createAppJobs } from './jobs/app-jobs.ts';
 import { createJobs, type JobOptions } from './jobs/jobs.ts';
 import { createLimits, DEFAULT_LIMITS, type LimitNumbers } from './limits/limits.ts';
-import { NO_DELIVERIES } from './no-deliveries.ts';
-import { readBytes } from './read-bytes.ts';
 import { readUpload } from './read-upload.ts';
 import { failed, invalidEndpoint } from './replies.ts';
-import { isWebhookPath, replyHeaders } from './reply-headers.ts';
 import { productAppRoutes } from './routes/app-installations.ts';
 import { createSearchIndex } from './search/search-index.ts';
 
@@ -168,4 +165,28 @@ export function createZendeskApi(options: ZendeskApiOptions): Router {
   router.use('/api', ...guard, withoutJsonEnding, ...parse, routerOf(productAppRoutes, shared));
   router.use(onBadBody);
   return router;
+}
+
+/** For an API without a webhook sender: an empty log, and test deliveries that are not sent. */
+const NO_DELIVERIES: Deliveries = {
+  invocations: () => [],
+  attempts: () => null,
+  test: async () => ({ status_code: 0, headers: [], payload: 'Failed: no webhook sender' }),
+};
+
+/** Zendesk's limit of one attachment. */
+const parse = express.raw({ type: () => true, limit: '50mb' });
+
+/** Reads nothing until it is called. Null: more than 50 MB. @throws Error when the body ends early. */
+function readBytes(request: Request, response: Response): Promise<Uint8Array | null> {
+  return new Promise((resolve, reject) => {
+    parse(request, response, (error?: unknown) => {
+      if (error instanceof Error) {
+        if ('status' in error && error.status === 413) resolve(null);
+        else reject(error);
+        return;
+      }
+      resolve(Buffer.isBuffer(request.body) ? request.body : new Uint8Array());
+    });
+  });
 }

@@ -1,8 +1,8 @@
 // Adds side-loaded records to tickets (`include=`).
 import type { Ticket } from '../account/types.ts';
 import type { Call } from './call.ts';
-import { showMetrics } from './shapes/metrics.ts';
 import { showGroup, showOrganization } from './shapes/organisation.ts';
+import { showMetrics } from './shapes/ticket.ts';
 import { showUser } from './shapes/user.ts';
 
 const wanted = (call: Call): Set<string> => new Set((call.query.get('include') ?? '').split(',').filter(Boolean));

@@ -1,8 +1,8 @@
 // Renders the pages of the customers' mailbox.
-import { ago } from '../pages/ago.ts';
+
 import { type Html, html } from '../pages/html.ts';
 import { layout } from '../pages/layout.ts';
-import { refreshControl, refreshOf } from '../pages/refresh-control.ts';
+import { ago, refreshControl, refreshOf } from '../pages/page-parts.ts';
 import type { Mail, Mailbox } from './mailbox.ts';
 
 export const MAIL_TABS = ['html', 'text', 'headers'] as const;

@@ -12,12 +12,11 @@ import type { MessageRow } from './read-messages-file.ts';
 import type { People } from './seed-people.ts';
 import type { Fields } from './seed-rules.ts';
 import { drawOpenStory, drawSolvedStory, type TicketStory } from './ticket-story.ts';
-import { createTimeline } from './timeline.ts';
 
 /** What a person would call it; by ticket id, for tests and reports only. */
 export type Labels = Map<number, { category: string; intent: string | null }>;
 
-export interface BacklogOptions {
+interface BacklogOptions {
   account: Account;
   people: People;
   fields: Fields;
@@ -127,4 +126,26 @@ function chase({ account, random }: BacklogOptions, id: number, story: TicketSto
   expectOk(
     account.tickets.update(id, { comment: { body, public: true } }, { id: ticket.requester_id, channel: 'email', at }),
   );
+}
+
+interface Timeline {
+  /** Does it later, at its turn; `at` is epoch milliseconds. */
+  at(at: number, run: () => void): void;
+  /** Does everything in the order of time; what is added meanwhile is done too. */
+  play(): void;
+}
+
+/** Ids and audits must rise with time, as if the account had lived through it. */
+function createTimeline(): Timeline {
+  let moments: { at: number; run: () => void }[] = [];
+  return {
+    at: (at, run) => void moments.push({ at, run }),
+    play() {
+      while (moments.length > 0) {
+        const now = moments.toSorted((a, b) => a.at - b.at);
+        moments = [];
+        for (const { run } of now) run();
+      }
+    },
+  };
 }

@@ -1,8 +1,8 @@
 // Renders the page of the Slack channels.
-import { ago } from '../pages/ago.ts';
+
 import { type Html, html } from '../pages/html.ts';
 import { layout } from '../pages/layout.ts';
-import { refreshControl } from '../pages/refresh-control.ts';
+import { ago, refreshControl } from '../pages/page-parts.ts';
 import { renderMrkdwn } from './render-mrkdwn.ts';
 import type { SlackPost, SlackWorkspace } from './slack-workspace.ts';
 

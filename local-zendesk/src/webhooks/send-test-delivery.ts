@@ -3,8 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { TestDeliveryOptions, TestDeliveryResponse } from './deliveries.ts';
 import { responseOf, statusCodeOf } from './delivery.ts';
 import type { WebhookTransport } from './post-webhook.ts';
-import { requestHeaders } from './request-headers.ts';
-import { TEST_DELIVERY_SECRET } from './sign.ts';
+import { requestHeaders, TEST_DELIVERY_SECRET } from './request-headers.ts';
 import type { RequestTarget } from './webhook-target.ts';
 
 export interface TestDeliveryDeps {

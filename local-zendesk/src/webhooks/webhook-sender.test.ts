@@ -3,7 +3,7 @@ import { createClock } from '../clock.ts';
 import { aChange, aTicket, aWebhook } from '../testing/builders.ts';
 import { until } from '../testing/until.ts';
 import { type ReceivedRequest, startWebhookReceiver, type WebhookReceiver } from '../testing/webhook-receiver.ts';
-import { sign, TEST_DELIVERY_SECRET } from './sign.ts';
+import { sign, TEST_DELIVERY_SECRET } from './request-headers.ts';
 import { createWebhookSender, type WebhookSender, type WebhookSenderDeps } from './webhook-sender.ts';
 
 const aRequest: ReceivedRequest = { method: '', path: '', headers: {}, body: '' };

@@ -1,7 +1,7 @@
 // Declares the requests and answers of the service's API, apart from the card.
 import type { GuidanceCard } from './guidance-card.ts';
-import type { Instant } from './instant.ts';
 import type { Money } from './refund-card.ts';
+import type { Instant } from './values.ts';
 
 /**
  * HTTP, JSON in and out, `authorization: Bearer <access token>`:

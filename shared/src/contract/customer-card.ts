@@ -1,8 +1,7 @@
 // Declares what the sidebar shows about the customer.
 import type { SolveSurvey, SurveyKind } from '../words/survey-kinds.ts';
 import type { Status } from '../words/ticket-words.ts';
-import type { Instant } from './instant.ts';
-import type { NameByLanguage } from './name-by-language.ts';
+import type { Instant, NameByLanguage } from './values.ts';
 
 export interface CustomerCard {
   /** Null: Zendesk no longer knows them. */

@@ -1,9 +1,9 @@
 // Declares what the dashboard's other sections answer.
 import type { FigureId, FigureUnit } from '../figures/figure-ids.ts';
 import type { Count, FigureValue, TicketLink } from './dashboard.ts';
-import type { Instant } from './instant.ts';
 import type { NotSurveyed } from './not-surveyed.ts';
 import type { Named } from './ticket-card.ts';
+import type { Instant } from './values.ts';
 
 export interface Trend {
   readonly figure: FigureId;

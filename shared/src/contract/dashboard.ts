@@ -1,7 +1,7 @@
 // Declares the dashboard's requests and answers.
 import type { FigureId, FigureUnit } from '../figures/figure-ids.ts';
-import type { Instant } from './instant.ts';
 import type { Named } from './ticket-card.ts';
+import type { Instant } from './values.ts';
 
 /**
  * What the service writes into the page of a wall link, as JSON in `<script type="application/json" id="deskwright-wall">`. An agent's page has a

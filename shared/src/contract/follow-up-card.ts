@@ -1,7 +1,6 @@
 // Declares what the sidebar shows of the follow-up of a customer's bad answers, and what an agent records about it.
 import type { SurveyKind } from '../words/survey-kinds.ts';
-import type { Instant } from './instant.ts';
-import type { NameByLanguage } from './name-by-language.ts';
+import type { Instant, NameByLanguage } from './values.ts';
 
 export interface FollowUpCard {
   readonly id: number;

@@ -1,6 +1,7 @@
 // Declares what an agent may give as goodwill, and what was given on a ticket.
-import type { Instant } from './instant.ts';
+
 import type { Money } from './refund-card.ts';
+import type { Instant } from './values.ts';
 
 export type GoodwillKind = 'credit' | 'discount' | 'free_account';
 

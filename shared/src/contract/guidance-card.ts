@@ -1,5 +1,5 @@
 // Declares the guidance for a category, with the steps that are done.
-import type { Instant } from './instant.ts';
+import type { Instant } from './values.ts';
 
 export interface GuidanceCard {
   readonly categoryId: string;

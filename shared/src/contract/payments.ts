@@ -1,6 +1,7 @@
 // Declares the payments found for a ticket, and the refunds that were made of them.
-import type { Instant } from './instant.ts';
+
 import type { Money } from './refund-card.ts';
+import type { Instant } from './values.ts';
 
 /** The answer to `GET /api/tickets/:id/payments`. */
 export interface TicketPayments {

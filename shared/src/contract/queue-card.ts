@@ -1,6 +1,5 @@
 // Declares the card's section about the wait: how long, the place in the queue, and the department that has the ticket.
-import type { Escalation } from './escalation.ts';
-import type { Instant } from './instant.ts';
+import type { Instant } from './values.ts';
 
 export interface QueueCard {
   /** Null: the customer is not waiting for a reply. */
@@ -65,4 +64,16 @@ export interface Target {
   readonly missed: boolean;
   /** The policy's reason for the target, or null. */
   readonly because: string | null;
+}
+
+export interface Escalation {
+  readonly id: number;
+  /** `back`: to a tier that had the ticket before. */
+  readonly how: 'up' | 'back' | 'hand_off';
+  readonly from: string | null;
+  readonly to: string;
+  readonly by: string;
+  readonly at: Instant;
+  /** What the agent filled in, by field label. */
+  readonly said: readonly { readonly label: string; readonly text: string }[];
 }

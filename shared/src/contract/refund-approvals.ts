@@ -1,8 +1,8 @@
 // Declares requests for refunds above a limit, as the sidebar shows and answers them.
 import type { ManualPayment } from './api.ts';
-import type { Instant } from './instant.ts';
 import type { TicketPayment } from './payments.ts';
 import type { Money } from './refund-card.ts';
+import type { Instant } from './values.ts';
 
 export interface RefundApprovals {
   /** On this ticket: those that wait first, at most one for each payment, then the newest. */

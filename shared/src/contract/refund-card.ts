@@ -1,5 +1,5 @@
 // Declares what an agent may refund, and the refunds recorded on a ticket.
-import type { Instant } from './instant.ts';
+import type { Instant } from './values.ts';
 
 /** Integer minor units (cents) of an ISO 4217 currency. */
 export interface Money {

@@ -1,6 +1,7 @@
 // Lists why the service's API refuses a call, with the HTTP status of each reason.
-import type { Instant } from './instant.ts';
+
 import type { Money } from './refund-card.ts';
+import type { Instant } from './values.ts';
 
 /** The one table of refusals: the service answers by it, the sidebar reads by it. */
 export const REFUSAL_STATUS = {

@@ -2,15 +2,14 @@
 import type { NearestMiss, Reason, Reasoned } from '../words/decision.ts';
 import type { Priority, Status } from '../words/ticket-words.ts';
 import type { CustomerCard } from './customer-card.ts';
-import type { Escalation } from './escalation.ts';
 import type { FollowUpCard } from './follow-up-card.ts';
 import type { GoodwillCard } from './goodwill-card.ts';
 import type { GuidanceCard } from './guidance-card.ts';
-import type { Instant } from './instant.ts';
-import type { QueueCard } from './queue-card.ts';
+import type { Escalation, QueueCard } from './queue-card.ts';
 import type { RefundApprovals } from './refund-approvals.ts';
 import type { RecordedRefund, RefundCard } from './refund-card.ts';
 import type { ToolsCard } from './tools-card.ts';
+import type { Instant } from './values.ts';
 import type { VerificationCard } from './verification-card.ts';
 
 export interface TicketCard {

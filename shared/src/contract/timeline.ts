@@ -1,8 +1,8 @@
 // Declares the timeline of one customer.
 import type { SurveyKind } from '../words/survey-kinds.ts';
-import type { Instant } from './instant.ts';
 import type { Money } from './refund-card.ts';
 import type { ToolRun } from './tools-card.ts';
+import type { Instant } from './values.ts';
 import type { VerificationMethod } from './verification-card.ts';
 
 /** `GET /api/tickets/:id/timeline` */

@@ -1,5 +1,5 @@
 // Declares the tools that an agent may use beside a ticket, and what they answer.
-import type { Instant } from './instant.ts';
+import type { Instant } from './values.ts';
 
 export interface ToolsCard {
   /** In the policy's order, without those of `beside`. */

@@ -1,5 +1,5 @@
 // Types of the verification card: whether the customer's identity is verified.
-import type { Instant } from './instant.ts';
+import type { Instant } from './values.ts';
 
 export type VerificationMethod = 'code' | 'questions';
 

@@ -1,7 +1,7 @@
 // Lists the fields a condition may use and their operators.
-import { CHANNELS } from '../words/channels.ts';
+
 import { type BuiltInField, FIELD_NAMES, SOLVE_FIELD_NAMES, type SolveField } from '../words/condition-names.ts';
-import { PRIORITIES, STATUSES } from '../words/ticket-words.ts';
+import { CHANNELS, PRIORITIES, STATUSES } from '../words/ticket-words.ts';
 import type { ConditionOperator } from './condition-operators.ts';
 import { FIELD_KINDS, type FieldDefinition, type FieldKind, type KindDefinition } from './field-kinds.ts';
 import { type ConditionScope, SOLVE_FIELDS } from './solve-fields.ts';

@@ -1,12 +1,9 @@
 // Parses and validates the text of a policy file.
 
-import { checkBusinessHours } from './check/check-business-hours.ts';
+import { checkBusinessHours, checkHolidays } from './check/check-business-hours.ts';
 import { checkChannels } from './check/check-channels.ts';
-import { checkCriteria } from './check/check-criteria.ts';
-import { checkDepartments } from './check/check-departments.ts';
-import { checkEscalation } from './check/check-escalation.ts';
+import { checkCriteria, checkDepartments, checkEscalation } from './check/check-escalation.ts';
 import { checkGoodwill } from './check/check-goodwill.ts';
-import { checkHolidays } from './check/check-holidays.ts';
 import { checkLookups } from './check/check-lookup.ts';
 import { checkCurrency } from './check/check-money.ts';
 import { checkPhrasesOnce } from './check/check-promise.ts';
@@ -23,13 +20,12 @@ import { explainIssues } from './explain-issue.ts';
 import { errorAt, type Finding } from './finding.ts';
 import { hashPolicy } from './hash-policy.ts';
 import { mergeFiles, type ReadFile } from './include/merge-files.ts';
-import { isBlock } from './is-block.ts';
 import { type NamePlaces, namePlaces } from './name-places.ts';
 import { asWarning, type PolicyProblem } from './problem.ts';
 import { readYaml } from './read-yaml.ts';
 import { type Policy, policySchema } from './schema.ts';
 import { placeIn, toProblems } from './to-problems.ts';
-import { valueAt } from './value-at.ts';
+import { isBlock, valueAt } from './value-at.ts';
 
 export interface LoadedPolicy {
   readonly ok: true;

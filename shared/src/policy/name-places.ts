@@ -1,8 +1,7 @@
 // Finds where in the text a policy names what Zendesk has (groups, agents, brands, views), and where its tests are.
 import { type PolicyPath, pathText } from './finding.ts';
-import { isBlock } from './is-block.ts';
 import type { LinePosition } from './line-positions.ts';
-import { valueAt } from './value-at.ts';
+import { isBlock, valueAt } from './value-at.ts';
 
 /** By place in the policy: `tiers[1].group`, `tests[3]`, `tests[3].expect.tier`. */
 export type NamePlaces = Readonly<Record<string, NamePlace>>;

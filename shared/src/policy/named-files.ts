@@ -1,6 +1,5 @@
 // Lists the files that a policy's text names: guidance, and further files of the policy.
-import { checkGuidanceFile } from './check/check-guidance-file.ts';
-import { checkInclude } from './include/check-include.ts';
+import { checkGuidanceFile, checkInclude } from './check/check-file-names.ts';
 import { locate } from './locate.ts';
 import { readYaml } from './read-yaml.ts';
 import { entriesAt, valueAt } from './value-at.ts';

@@ -1,8 +1,8 @@
 // Declares the policy file; types, JSON Schema and the reference page are derived from it.
 import { z } from 'zod';
 import { SURVEYS } from '../words/survey-kinds.ts';
+import { checkInclude } from './check/check-file-names.ts';
 import { checkPromise } from './check/check-promise.ts';
-import { checkInclude } from './include/check-include.ts';
 import { alarms, reminders } from './schema/alerts-schema.ts';
 import { id, line, name } from './schema/atoms.ts';
 import { avoid } from './schema/avoid-schema.ts';

@@ -1,5 +1,5 @@
 // Converts an amount of the policy to minor units.
-import { currencyDigits } from '../money/currency-digits.ts';
+import { currencyDigits } from '../money/format-money.ts';
 
 /**
  * An amount as a policy writes it (`50`, `49.9`, `"49.90"`) in integer minor units of its currency: 4990 for USD, 50 for JPY.

@@ -1,6 +1,12 @@
-// Reads the value at a place in the policy, whatever its shape.
+// Reads the value at a place in the policy, whatever its shape, and checks whether a value is a block of keys.
 import type { PolicyPath } from './finding.ts';
-import { type Block, isBlock } from './is-block.ts';
+
+export type Block = Readonly<Record<string, unknown>>;
+
+/** What YAML calls a mapping. */
+export function isBlock(value: unknown): value is Block {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** The value at a path; undefined when there is nothing. */
 export function valueAt(value: unknown, path: PolicyPath): unknown {

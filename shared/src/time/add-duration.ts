@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 import type { BusinessCalendar } from './business-calendar.ts';
 import { type Duration, parseDuration } from './duration.ts';
-import { noonOf, openStretches } from './open-stretches.ts';
+import { noonOf, openStretches } from './open-hours.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { addBusinessMs, addDuration } from './add-duration.ts';
 import { toBusinessCalendar } from './business-calendar.ts';
-import { businessMsBetween } from './business-ms-between.ts';
+import { businessMsBetween } from './open-hours.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,15 +1,15 @@
 // Wraps the dashboard: theme, language, announcements, and the message where nobody may see it.
 import { ThemeProvider } from '@zendeskgarden/react-theming';
 import { useEffect, useMemo, useState } from 'react';
+import { createGlobalStyle } from 'styled-components';
 import { type AgentLanguage, LanguageProvider } from '../base/i18n/texts-context.tsx';
 import { ErrorBoundary } from '../base/layout/error-boundary.tsx';
 import { MessageScreen } from '../base/layout/message-screen.tsx';
 import { PageStyle } from '../base/theme/page-style.ts';
-import { sidebarTheme } from '../base/theme/sidebar-theme.ts';
+import { color, sidebarTheme } from '../base/theme/theme.ts';
 import { Announcer } from '../base/ui/announcer.tsx';
 import type { ColorScheme, Host } from '../base/zendesk/host.ts';
 import { DashboardPage } from './dashboard-page.tsx';
-import { DashboardStyle } from './dashboard-style.ts';
 import { type Page, PageProvider } from './data/page-context.tsx';
 import { AddressProvider } from './data/use-address.tsx';
 import { texts } from './texts.ts';
@@ -70,3 +70,10 @@ function useScheme(host: Host | null): ColorScheme {
   }, [host]);
   return scheme;
 }
+
+/** Sets what the dashboard adds to the styles of the page. */
+const DashboardStyle = createGlobalStyle<object>`
+  body { background: ${color('background.recessed')}; }
+  /* SVG knows no logical start: bars without text are turned. */
+  [dir='rtl'] .mirrored { transform: scaleX(-1); }
+`;

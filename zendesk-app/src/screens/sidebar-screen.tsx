@@ -6,11 +6,11 @@ import type { AgentLanguage } from '../base/i18n/texts-context.tsx';
 import { Frame } from '../base/layout/frame.tsx';
 import { ServiceProvider } from '../base/service/service-context.tsx';
 import { Shortcuts } from '../base/shortcuts/shortcuts.tsx';
-import { color } from '../base/theme/color.ts';
+import { color } from '../base/theme/theme.ts';
 import { type Sidebar, SidebarProvider } from '../base/ticket/sidebar-context.tsx';
 import { createTicketStore, type TicketStore, type TicketStoreDeps } from '../base/ticket/ticket-store.ts';
 import type { Host } from '../base/zendesk/host.ts';
-import { useActive } from '../base/zendesk/use-active.ts';
+import { useActive } from '../base/zendesk/host-context.tsx';
 import { TicketScreen } from './ticket/ticket-screen.tsx';
 
 const Foot = styled.footer`

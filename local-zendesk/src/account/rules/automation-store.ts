@@ -1,10 +1,10 @@
 // Stores automations.
 import type { Core } from '../core.ts';
-import { defined } from '../defined.ts';
 import { createRecordStore } from '../record-store.ts';
 import { invalid, ok, type Result } from '../result.ts';
 import type { Automation, AutomationInput } from '../rules.ts';
 import type { Automations } from '../rules-api.ts';
+import { defined } from '../values.ts';
 
 /** Counters of hours: one of them must be asked, since an automation is about time. */
 const TIMES =

@@ -1,10 +1,10 @@
 // Stores macros.
 import type { Core } from '../core.ts';
-import { defined } from '../defined.ts';
 import { createRecordStore } from '../record-store.ts';
 import { invalid, ok } from '../result.ts';
 import type { Macro } from '../rules.ts';
 import type { Macros } from '../rules-api.ts';
+import { defined } from '../values.ts';
 
 export function createMacroStore(core: Core): Macros {
   const records = createRecordStore<Macro>(core, 'rule', (macro) => `Macro: ${macro.title}`);

@@ -1,10 +1,10 @@
 // Stores triggers and their order.
 import type { Core } from '../core.ts';
-import { defined } from '../defined.ts';
 import { createRecordStore } from '../record-store.ts';
 import { invalid, ok, type Result, refuse } from '../result.ts';
 import type { Condition, Trigger, TriggerInput } from '../rules.ts';
 import type { Triggers } from '../rules-api.ts';
+import { defined } from '../values.ts';
 
 /** Every account has a category from the start, and a trigger without another one is in it. */
 const FIRST_CATEGORY = '10001';

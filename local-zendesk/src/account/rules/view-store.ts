@@ -1,12 +1,12 @@
 // Stores views and finds their tickets.
 import type { Actor } from '../actor.ts';
 import type { Core } from '../core.ts';
-import { defined } from '../defined.ts';
 import { createRecordStore } from '../record-store.ts';
 import { invalid, ok, type Result } from '../result.ts';
 import type { View, ViewInput, ViewOutput } from '../rules.ts';
 import type { Views } from '../rules-api.ts';
 import type { Ticket } from '../types.ts';
+import { defined } from '../values.ts';
 import { matchesView } from './matches-view.ts';
 import { type SortDeps, sortTickets } from './sort-tickets.ts';
 import { isColumn, isSortable, writtenColumn } from './view-columns.ts';

@@ -1,8 +1,9 @@
 // Adds a comment to a pending change.
-import { isoSeconds } from '../iso-seconds.ts';
-import { isMessaging } from '../messaging.ts';
+
+import { isMessaging } from '../conversations.ts';
 import type { CommentInput } from '../ticket-input.ts';
 import type { Comment, Via } from '../types.ts';
+import { isoSeconds } from '../values.ts';
 import { htmlToText, textToHtml } from './comment-html.ts';
 import type { Draft } from './draft.ts';
 import type { TicketDeps } from './ticket-deps.ts';

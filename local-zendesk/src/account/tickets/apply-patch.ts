@@ -7,8 +7,7 @@ import { setCustomStatus, setStatus } from './apply-status.ts';
 import { setCustomField, setTags } from './apply-tags.ts';
 import { type Draft, setField } from './draft.ts';
 import { parseFieldValue } from './parse-field-value.ts';
-import { complain, type Problems } from './problems.ts';
-import type { TicketDeps } from './ticket-deps.ts';
+import { complain, type Problems, type TicketDeps } from './ticket-deps.ts';
 
 const PLAIN = [
   'subject',

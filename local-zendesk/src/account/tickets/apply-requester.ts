@@ -2,8 +2,7 @@
 import type { NewTicket } from '../ticket-input.ts';
 import type { User } from '../types.ts';
 import { type Draft, setField } from './draft.ts';
-import { complain, type Problems } from './problems.ts';
-import type { TicketDeps } from './ticket-deps.ts';
+import { complain, type Problems, type TicketDeps } from './ticket-deps.ts';
 
 function findRequester(deps: TicketDeps, draft: Draft, patch: NewTicket, problems: Problems): User | undefined {
   if (patch.requester_id !== undefined) {

@@ -2,8 +2,7 @@
 import type { TicketPatch } from '../ticket-input.ts';
 import type { Via } from '../types.ts';
 import { type Draft, setField } from './draft.ts';
-import { complain, type Problems } from './problems.ts';
-import type { TicketDeps } from './ticket-deps.ts';
+import { complain, type Problems, type TicketDeps } from './ticket-deps.ts';
 
 /** An assignee who is not in the ticket's new group loses the ticket. */
 export function setGroup(deps: TicketDeps, draft: Draft, groupId: number | null, via?: Via): void {

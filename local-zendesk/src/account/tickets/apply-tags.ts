@@ -1,8 +1,8 @@
 // Keeps tags and the fields that set tags consistent.
 import type { FieldValue } from '../audit.ts';
-import { normaliseTags } from '../normalise-tags.ts';
 import type { TicketField } from '../ticket-schema.ts';
 import type { CustomFieldValue, Via } from '../types.ts';
+import { normaliseTags } from '../values.ts';
 import { addEvent, type Draft, setField } from './draft.ts';
 import type { TicketDeps } from './ticket-deps.ts';
 

@@ -2,8 +2,7 @@
 import type { TicketField, TicketFieldType } from '../ticket-schema.ts';
 import { customFieldOf } from './apply-tags.ts';
 import type { Draft } from './draft.ts';
-import { complain, type Problems } from './problems.ts';
-import type { TicketDeps } from './ticket-deps.ts';
+import { complain, type Problems, type TicketDeps } from './ticket-deps.ts';
 
 const RAILS_NAME: Partial<Record<TicketFieldType, string>> = { tickettype: 'FieldTicketType' };
 

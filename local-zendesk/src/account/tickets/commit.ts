@@ -1,8 +1,8 @@
 // Saves a pending change and notifies listeners.
 import type { Audit } from '../audit.ts';
-import { isoSeconds } from '../iso-seconds.ts';
 import type { TicketChange, TicketChangeKind, WebhookAction } from '../ticket-change.ts';
 import type { TicketWrite } from '../ticket-input.ts';
+import { isoSeconds } from '../values.ts';
 import type { Draft } from './draft.ts';
 import type { TicketDeps } from './ticket-deps.ts';
 import { blankMetrics, trackMetrics } from './track-metrics.ts';

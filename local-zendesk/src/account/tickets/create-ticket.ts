@@ -8,9 +8,8 @@ import { applyPatch } from './apply-patch.ts';
 import { checkSolving } from './check-solving.ts';
 import { type Announcer, commit } from './commit.ts';
 import { addEvent, type Draft, type TicketDraft, viaOf } from './draft.ts';
-import { complain } from './problems.ts';
 import { runTriggers } from './run-triggers.ts';
-import type { TicketDeps } from './ticket-deps.ts';
+import { complain, type TicketDeps } from './ticket-deps.ts';
 import type { TicketRecord } from './ticket-store.ts';
 
 function viaOfNew(deps: TicketDeps, by: Actor, submitter: User | undefined): Via {

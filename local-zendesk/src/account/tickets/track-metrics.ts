@@ -1,7 +1,8 @@
 // Updates a ticket's metrics after a change.
-import { isoSeconds } from '../iso-seconds.ts';
+
 import type { TicketMetrics, TwoClocks } from '../metrics.ts';
 import type { Status } from '../types.ts';
+import { isoSeconds } from '../values.ts';
 import type { Draft } from './draft.ts';
 import type { TicketDeps } from './ticket-deps.ts';
 

@@ -1,8 +1,7 @@
 // Parses a manifest leniently, for validation.
 import { z } from 'zod';
 import { type DuplicateKey, findDuplicateKey } from './find-duplicate-key.ts';
-import type { PackageFiles } from './package-files.ts';
-import { textOf } from './package-files.ts';
+import { type PackageFiles, textOf } from './read-package.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 

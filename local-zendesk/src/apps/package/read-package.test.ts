@@ -1,11 +1,8 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
-import { aFolder } from '../testing/a-folder.ts';
-import { aPackage } from '../testing/a-package.ts';
-import { zipOf } from '../testing/zip-of.ts';
-import { readPackage } from './read-package.ts';
-import { readZip } from './read-zip.ts';
+import { aFolder, aPackage, zipOf } from '../testing/a-package.ts';
+import { readPackage, readZip } from './read-package.ts';
 
 const text = (content: string) => new TextEncoder().encode(content);
 const SYMLINK_MODE = 0o120777;

@@ -1,6 +1,10 @@
-// Builds a package for tests.
-import type { PackageFiles } from '../package/package-files.ts';
+// Builds a package for tests, writes it into a temporary folder, and zips it.
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { zipSync } from 'fflate';
 import type { Json } from '../package/parse-manifest.ts';
+import type { PackageFiles } from '../package/read-package.ts';
 
 const aManifest = (changes: Json = {}): Json => ({
   name: 'Weather',
@@ -33,3 +37,16 @@ export function aPackage(manifest: Json = {}, files: Readonly<Record<string, unk
       .map(([path, content]) => [path, encode(content)]),
   );
 }
+
+/** Writes a package into a temporary folder for tests. */
+export function aFolder(files: PackageFiles): string {
+  const root = mkdtempSync(join(tmpdir(), 'app-'));
+  for (const [path, content] of files) {
+    mkdirSync(join(root, dirname(path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+  return root;
+}
+
+/** Builds a zip for tests. */
+export const zipOf = (files: PackageFiles): Buffer => Buffer.from(zipSync(Object.fromEntries(files)));

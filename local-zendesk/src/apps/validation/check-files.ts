@@ -1,5 +1,5 @@
 // Checks for file types that Zendesk rejects.
-import type { PackageFiles } from '../package/package-files.ts';
+import type { PackageFiles } from '../package/read-package.ts';
 
 const REFUSED_ENDINGS = new Set(
   'rar zip gzip pdf doc docx avi bin bz bz2 csh sh jar mp3 mpeg odt pptx ppt xls xlsx 7z'.split(' '),

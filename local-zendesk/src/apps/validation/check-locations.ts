@@ -1,6 +1,7 @@
 // Checks the locations in a manifest.
-import type { PackageFiles } from '../package/package-files.ts';
+
 import { isObject, type Json, locationsOf, type ManifestLocation, PRODUCTS } from '../package/parse-manifest.ts';
+import type { PackageFiles } from '../package/read-package.ts';
 import { missingFields, shown } from './words.ts';
 
 const LOCATIONS: Readonly<Record<string, readonly string[]>> = {

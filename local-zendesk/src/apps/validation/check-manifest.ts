@@ -1,6 +1,7 @@
 // Checks the fields of a manifest and their types.
-import type { PackageFiles } from '../package/package-files.ts';
+
 import { isObject, type Json } from '../package/parse-manifest.ts';
+import type { PackageFiles } from '../package/read-package.ts';
 import { missingFields, shown } from './words.ts';
 
 export const LOCALE = /^[a-z]{2,3}(-\w{2,3})?$/;

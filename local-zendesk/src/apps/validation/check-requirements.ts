@@ -1,6 +1,7 @@
 // Checks the requirements of an app.
-import { type PackageFiles, textOf } from '../package/package-files.ts';
+
 import { isObject, type Json } from '../package/parse-manifest.ts';
+import { type PackageFiles, textOf } from '../package/read-package.ts';
 
 const MOST = 5_000;
 const TYPES = [

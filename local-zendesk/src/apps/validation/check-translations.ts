@@ -1,6 +1,7 @@
 // Checks the translations of a package.
-import { type PackageFiles, textOf } from '../package/package-files.ts';
+
 import { isObject, type Json, locationsOf, PRODUCTS } from '../package/parse-manifest.ts';
+import { type PackageFiles, textOf } from '../package/read-package.ts';
 import { LOCALE } from './check-manifest.ts';
 
 const PATH = /^translations\/(.*)\.json$/;

@@ -1,6 +1,7 @@
 // Finds what a reviewer of the package should check.
-import { type PackageFiles, textOf } from '../package/package-files.ts';
+
 import { type Json, type ManifestParameter, parametersOf } from '../package/parse-manifest.ts';
+import { type PackageFiles, textOf } from '../package/read-package.ts';
 
 const TEXT_FILES = /\.(js|mjs|json|html|css|svg|txt|md|xml|yml|yaml)$/i;
 const CODE_FILES = /\.(js|mjs|html)$/i;

@@ -1,7 +1,7 @@
 // Validates a package by Zendesk's rules.
 import type { DuplicateKey } from '../package/find-duplicate-key.ts';
-import type { PackageFiles } from '../package/package-files.ts';
 import { type Json, parseManifest } from '../package/parse-manifest.ts';
+import type { PackageFiles } from '../package/read-package.ts';
 import { checkFiles } from './check-files.ts';
 import { checkLocations } from './check-locations.ts';
 import { checkManifest } from './check-manifest.ts';

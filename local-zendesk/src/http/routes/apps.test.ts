@@ -1,6 +1,5 @@
 import supertest from 'supertest';
-import { aPackage } from '../../apps/testing/a-package.ts';
-import { zipOf } from '../../apps/testing/zip-of.ts';
+import { aPackage, zipOf } from '../../apps/testing/a-package.ts';
 import { until } from '../../testing/until.ts';
 import { anApi, type TestApi } from '../testing/an-api.ts';
 

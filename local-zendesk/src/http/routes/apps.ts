@@ -1,8 +1,7 @@
 // Routes for validating, uploading, creating, updating and deleting apps.
 import type { Result } from '../../account/result.ts';
 import type { App } from '../../apps/app.ts';
-import type { PackageReading } from '../../apps/package/package-files.ts';
-import { readZip } from '../../apps/package/read-zip.ts';
+import { type PackageReading, readZip } from '../../apps/package/read-package.ts';
 import { validatePackage } from '../../apps/validation/validate-package.ts';
 import { appBody, appUpdateBody } from '../bodies/apps.ts';
 import { withBody } from '../bodies/parse-body.ts';

@@ -5,7 +5,7 @@ import type { Call, Reply, Route } from '../call.ts';
 import { ticketUpdateBuckets } from '../limits/buckets.ts';
 import { idParam } from '../params.ts';
 import { created, failed, noContent, notFound, ok, replyTo } from '../replies.ts';
-import { showAttachment } from '../shapes/attachment.ts';
+import { showAttachment } from '../shapes/comment.ts';
 
 /** The body is the file itself, its name is in the query; `token` adds it to an earlier upload. */
 async function upload(call: Call): Promise<Reply> {

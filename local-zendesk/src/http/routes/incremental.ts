@@ -16,7 +16,7 @@ import {
   startPlace,
 } from '../paging/incremental-page.ts';
 import { ok } from '../replies.ts';
-import { showAudit } from '../shapes/audit.ts';
+import { showAudit } from '../shapes/comment.ts';
 import { showOrganization } from '../shapes/organisation.ts';
 import { showTicket } from '../shapes/ticket.ts';
 import { showUser } from '../shapes/user.ts';

@@ -1,8 +1,8 @@
 // Routes for search.
 import type { Call, Reply, Route } from '../call.ts';
 import { searchExportBuckets } from '../limits/buckets.ts';
-import { cursorPage } from '../paging/cursor-page.ts';
 import { type List, linkTo, wantsCursor } from '../paging/list.ts';
+import { cursorPage } from '../paging/paginate.ts';
 import { errors, failed, ok } from '../replies.ts';
 import { type Found, findResults, searchInOrder } from '../search/find-results.ts';
 import { parseQuery } from '../search/parse-query.ts';

@@ -1,11 +1,10 @@
 // Routes for ticket audits.
 import type { Audit } from '../../account/audit.ts';
 import type { Call, Reply, Route } from '../call.ts';
-import { cursorPage } from '../paging/cursor-page.ts';
-import { paginate } from '../paging/paginate.ts';
+import { cursorPage, paginate } from '../paging/paginate.ts';
 import { countOf, idParam } from '../params.ts';
 import { notFound, ok } from '../replies.ts';
-import { showAudit } from '../shapes/audit.ts';
+import { showAudit } from '../shapes/comment.ts';
 
 /** `filter_events[]=Comment` keeps audits which hold such an event. */
 function list(call: Call): Reply {

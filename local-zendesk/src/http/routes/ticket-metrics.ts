@@ -4,7 +4,7 @@ import type { Call, Reply, Route } from '../call.ts';
 import { paginate } from '../paging/paginate.ts';
 import { idParam } from '../params.ts';
 import { notFound, ok } from '../replies.ts';
-import { showMetrics } from '../shapes/metrics.ts';
+import { showMetrics } from '../shapes/ticket.ts';
 
 const all = (call: Call): readonly TicketMetrics[] =>
   call.account.tickets.list().flatMap((ticket) => call.account.tickets.metrics(ticket.id) ?? []);

@@ -9,7 +9,7 @@ import { replyWithJob } from '../jobs/reply-with-job.ts';
 import { ticketDeleteBuckets, ticketUpdateBuckets } from '../limits/buckets.ts';
 import { idParam } from '../params.ts';
 import { created, noContent, notFound, ok, replyTo } from '../replies.ts';
-import { showAudit } from '../shapes/audit.ts';
+import { showAudit } from '../shapes/comment.ts';
 import { showTicket } from '../shapes/ticket.ts';
 
 function create(call: Call): Reply | Promise<Reply> {

@@ -4,8 +4,7 @@ import type { Actor } from '../../account/actor.ts';
 import { webhookBody, webhookTestBody } from '../bodies/access.ts';
 import { withBody } from '../bodies/parse-body.ts';
 import type { Call, Reply, Route } from '../call.ts';
-import { cursorPage } from '../paging/cursor-page.ts';
-import { paginate } from '../paging/paginate.ts';
+import { cursorPage, paginate } from '../paging/paginate.ts';
 import { created, errors, noContent, ok, replyTo } from '../replies.ts';
 import { showWebhook } from '../shapes/access.ts';
 

@@ -2,7 +2,7 @@
 
 import type { AuditLog, OAuthClient, OAuthToken, Skip, Webhook } from '../../account/access.ts';
 import type { Account } from '../../account/account.ts';
-import { isoSeconds } from '../../account/iso-seconds.ts';
+import { isoSeconds } from '../../account/values.ts';
 import type { UrlOf } from '../call.ts';
 import { showTicket } from './ticket.ts';
 

@@ -1,7 +1,7 @@
-// Formats tickets for the API.
-
+// Formats tickets and their metrics for the API.
 import type { Account } from '../../account/account.ts';
-import { isMessaging } from '../../account/messaging.ts';
+import { isMessaging } from '../../account/conversations.ts';
+import type { TicketMetrics } from '../../account/metrics.ts';
 import type { CustomFieldValue, Ticket } from '../../account/types.ts';
 import type { UrlOf } from '../call.ts';
 
@@ -14,6 +14,7 @@ function allFields(account: Account, ticket: Ticket): readonly CustomFieldValue[
     .map(({ id, type }) => ({ id, value: values.get(id) ?? (type === 'checkbox' ? false : null) }));
 }
 
+/** Formats tickets for the API. */
 export function showTicket(account: Account, url: UrlOf, ticket: Ticket): Record<string, unknown> {
   const fields = allFields(account, ticket);
   return {
@@ -67,3 +68,9 @@ function encodedId(id: number): string {
   const code = (id * 2_654_435_761).toString(36).toUpperCase().padStart(10, '0').slice(-10);
   return `${code.slice(0, 6)}-${code.slice(6)}`;
 }
+
+/** Formats ticket metrics for the API. */
+export const showMetrics = (url: UrlOf, metrics: TicketMetrics): Record<string, unknown> => ({
+  url: url(`/ticket_metrics/${metrics.id}.json`),
+  ...metrics,
+});

@@ -1,9 +1,8 @@
-// Answers the submit of a ticket.
+// Answers the submit of a ticket, and describes to the agent why a change was refused.
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import type { Result } from '../../account/result.ts';
+import type { Refusal, Result } from '../../account/result.ts';
 import type { TicketWrite } from '../../account/ticket-input.ts';
-import { refusalText } from './refusal-text.ts';
 import { keepZcli } from './session.ts';
 
 const query = z.object({ view: z.coerce.number().int().optional().catch(undefined), play: z.string().optional() });
@@ -32,4 +31,22 @@ export function answer(
   const next = keepZcli(request, play !== undefined && view !== undefined ? `/agent/play?view=${view}` : stay);
   if (wantsJson(request)) response.json({ ticketId: id, next, stays: play === undefined });
   else response.redirect(303, next);
+}
+
+/** Describes to the agent why a change was refused. */
+function refusalText(refusal: Refusal): string {
+  switch (refusal.kind) {
+    case 'not_found':
+      return 'This ticket does not exist any more.';
+    case 'forbidden':
+    case 'bad_value':
+      return refusal.message;
+    case 'stale':
+      return 'Somebody else changed this ticket meanwhile. Look at it again, then save.';
+    case 'invalid':
+      return Object.values(refusal.details)
+        .flat()
+        .map(({ description }) => description)
+        .join(' ');
+  }
 }

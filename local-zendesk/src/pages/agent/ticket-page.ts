@@ -1,12 +1,11 @@
 // Renders the page of a ticket.
 import type { Account } from '../../account/account.ts';
 import type { View } from '../../account/rules.ts';
-import type { Ticket } from '../../account/types.ts';
-import { ago } from '../ago.ts';
+import type { Comment, Ticket } from '../../account/types.ts';
 import { type Html, html } from '../html.ts';
+import { ago } from '../page-parts.ts';
 import { composer } from './composer.ts';
-import { conversation } from './conversation.ts';
-import { namesOf } from './names.ts';
+import { type Names, namesOf } from './names.ts';
 import { customerLink, organizationLink } from './profile-links.ts';
 import { writeSeen } from './seen-ticket.ts';
 import { type FieldValues, ticketFields } from './ticket-fields.ts';
@@ -78,4 +77,22 @@ function closedFields(ticket: Ticket, account: Account): Html {
   return html`<dl><dt>Group</dt><dd>${names.group(ticket.group_id)}</dd><dt>Assignee</dt><dd>${names.user(ticket.assignee_id)}</dd>
 <dt>Priority</dt><dd>${ticket.priority ?? '–'}</dd><dt>Type</dt><dd>${ticket.type ?? '–'}</dd><dt>Tags</dt><dd>${ticket.tags.join(' ') || 'none'}</dd>
 ${names.customFields(ticket).map(({ title, value }) => html`<dt>${title}</dt><dd>${value}</dd>`)}</dl>`;
+}
+
+/** Oldest first; notes are set apart. */
+function conversation(account: Account, ticket: Ticket): Html {
+  const names = namesOf(account);
+  const now = account.clock.now();
+  const isStaff = (id: number) => account.users.find(id)?.role !== 'end-user';
+  return html`<div id="conversation">${account.tickets
+    .comments(ticket.id)
+    .map((comment) => message(comment, names, isStaff(comment.author_id), now))}</div>`;
+}
+
+function message(comment: Comment, names: Names, staff: boolean, now: number): Html {
+  const look = comment.public ? (staff ? 'staff' : '') : 'internal';
+  return html`<article class="card message ${look}"><header><strong>${names.user(comment.author_id)}</strong>
+${!comment.public && html`<span class="badge note">Internal note</span>`}
+<time class="soft small" datetime="${comment.created_at}">${ago(Date.parse(comment.created_at), now)}</time></header>
+<p>${comment.body}</p></article>`;
 }

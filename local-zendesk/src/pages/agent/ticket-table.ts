@@ -1,8 +1,8 @@
 // Renders a list of tickets.
 import type { Account } from '../../account/account.ts';
 import type { Ticket } from '../../account/types.ts';
-import { ago } from '../ago.ts';
 import { type Html, html } from '../html.ts';
+import { ago } from '../page-parts.ts';
 import { namesOf } from './names.ts';
 
 /** `query` goes with each ticket's address, such as the view it was found in. */

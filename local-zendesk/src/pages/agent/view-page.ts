@@ -3,7 +3,7 @@ import type { Account } from '../../account/account.ts';
 import type { View } from '../../account/rules.ts';
 import type { User } from '../../account/types.ts';
 import { type Html, html } from '../html.ts';
-import { refreshControl } from '../refresh-control.ts';
+import { refreshControl } from '../page-parts.ts';
 import { ticketsInView } from './seen-by-agent.ts';
 import { ticketTable } from './ticket-table.ts';
 import { viewNav } from './view-nav.ts';

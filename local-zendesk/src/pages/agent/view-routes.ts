@@ -3,7 +3,7 @@ import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { View } from '../../account/rules.ts';
 import type { User } from '../../account/types.ts';
-import { refreshOf } from '../refresh-control.ts';
+import { refreshOf } from '../page-parts.ts';
 import type { GuidedMode } from './guided-mode.ts';
 import { findTicket } from './seen-by-agent.ts';
 import { sendMissing, sendWorkspace, type WorkspaceDeps } from './send-workspace.ts';

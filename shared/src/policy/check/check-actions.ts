@@ -1,6 +1,6 @@
 // Checks that a trigger's actions are effective and allowed.
 import { errorAt, type Finding } from '../finding.ts';
-import { isBlock } from '../is-block.ts';
+import { isBlock } from '../value-at.ts';
 
 /** Deskwright sets and removes these itself; one added by a trigger would look like a person's override. */
 const OWN_TAGS = /^(category|tier|csat|ces|nps)__/i;

@@ -1,8 +1,8 @@
-// Checks that business hours are written where a duration counts them.
-import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
-import { isBlock } from '../is-block.ts';
+// Checks that business hours are written where a duration counts them, and that no holiday is listed twice.
+import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
 import { policySchema } from '../schema.ts';
 import { isDurationAt } from '../schema-at.ts';
+import { entriesAt, isBlock, valueAt } from '../value-at.ts';
 
 /** Durations in `bh` with no hours to count: neither the department's own nor the policy's. */
 export function checkBusinessHours(policy: unknown): Finding[] {
@@ -31,3 +31,21 @@ function counting(value: unknown, path: PolicyPath): { path: PolicyPath; value: 
 
 /** A duration for some figures only, so the schema does not say that it is one. */
 const isGoalTarget = (path: PolicyPath): boolean => path[0] === 'goals' && path[2] === 'target';
+
+/** A duplicate has no effect, but often another day was meant. */
+export function checkHolidays(policy: unknown): Finding[] {
+  return [
+    ...checkDays(policy, ['business_hours', 'holidays']),
+    ...entriesAt(policy, ['departments']).flatMap(({ path }) => checkDays(policy, [...path, 'hours', 'holidays'])),
+  ];
+}
+
+function checkDays(policy: unknown, path: PolicyPath): Finding[] {
+  const holidays = valueAt(policy, path);
+  if (!Array.isArray(holidays)) return [];
+  return holidays.flatMap((day: unknown, index) =>
+    typeof day === 'string' && holidays.indexOf(day) < index
+      ? [warningAt([...path, index], `holiday ${day} is a duplicate; remove one`)]
+      : [],
+  );
+}

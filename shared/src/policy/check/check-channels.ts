@@ -1,5 +1,5 @@
 // Warns of conditions and targets for channels that no ticket has.
-import { CHANNELS, readChannel } from '../../words/channels.ts';
+import { CHANNELS, readChannel } from '../../words/ticket-words.ts';
 import { type Condition, type ConditionNode, GROUP_KEYS, isCondition } from '../condition.ts';
 import { type Finding, type PolicyPath, warningAt } from '../finding.ts';
 import { nearestSpelling } from '../nearest-spelling.ts';

@@ -1,9 +1,9 @@
 // Checks the structure of conditions and each condition in it.
 import { GROUP_KEYS, MAX_CONDITION_DEPTH } from '../condition.ts';
 import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
-import { type Block, isBlock } from '../is-block.ts';
 import { nearestSpelling } from '../nearest-spelling.ts';
 import type { ConditionScope } from '../solve-fields.ts';
+import { type Block, isBlock } from '../value-at.ts';
 import { checkCondition } from './check-condition.ts';
 
 /**

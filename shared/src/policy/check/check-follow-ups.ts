@@ -1,9 +1,9 @@
 // Checks that follow-ups of bad answers concern scores that there are, and that agents can end them.
-import { OUTCOMES, ROOT_CAUSES } from '../../words/follow-ups.ts';
+
 import { ALL_SURVEYS, isScoreOf, SURVEY_KINDS } from '../../words/survey-kinds.ts';
+import { OUTCOMES, ROOT_CAUSES } from '../../words/survey-words.ts';
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
-import { isBlock } from '../is-block.ts';
-import { entriesAt, valueAt } from '../value-at.ts';
+import { entriesAt, isBlock, valueAt } from '../value-at.ts';
 
 export function checkFollowUps(policy: unknown): Finding[] {
   const list: PolicyPath = ['surveys', 'follow_ups'];

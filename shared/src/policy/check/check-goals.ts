@@ -1,7 +1,7 @@
 // Checks that a goal's target has the unit of its figure.
 import type { FigureId } from '../../figures/figure-ids.ts';
 import { errorAt, type Finding } from '../finding.ts';
-import { isBlock } from '../is-block.ts';
+import { isBlock } from '../value-at.ts';
 import { checkPercent, checkPositiveDuration, DURATION_PATTERN } from './check-amount.ts';
 
 const TIMES = [

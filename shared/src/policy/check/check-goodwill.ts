@@ -1,7 +1,6 @@
 // Checks that goodwill can be given: by somebody, within a budget, and free accounts by named agents alone.
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
-import { type Block, isBlock } from '../is-block.ts';
-import { entriesAt, valueAt } from '../value-at.ts';
+import { type Block, entriesAt, isBlock, valueAt } from '../value-at.ts';
 import { checkCurrency } from './check-money.ts';
 import { checkDecimals, checkLimitedOnce, sizeOf } from './check-refunds.ts';
 

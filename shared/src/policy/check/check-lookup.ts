@@ -1,8 +1,7 @@
 // Checks that a lookup's pattern can be read and fits its own example, and that names are not used twice.
 import { findLookups } from '../../words/find-lookups.ts';
 import { errorAt, type Finding } from '../finding.ts';
-import { isBlock } from '../is-block.ts';
-import { entriesAt } from '../value-at.ts';
+import { entriesAt, isBlock } from '../value-at.ts';
 import { checkPattern } from './check-pattern.ts';
 import { shorten } from './check-spelling.ts';
 

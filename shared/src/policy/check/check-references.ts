@@ -1,8 +1,7 @@
 // Checks that every referenced name exists and is unique.
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
-import { isBlock } from '../is-block.ts';
 import { nearestSpelling } from '../nearest-spelling.ts';
-import { entriesAt, textsAt, valueAt } from '../value-at.ts';
+import { entriesAt, isBlock, textsAt, valueAt } from '../value-at.ts';
 import { shorten, unknownWord } from './check-spelling.ts';
 
 /** Accepts unvalidated values, so that these problems are reported together with those of the schema. */

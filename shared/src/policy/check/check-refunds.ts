@@ -1,10 +1,9 @@
 // Checks that refund limits are unambiguous, and that what is approved and given can be.
-import { currencyDigits } from '../../money/currency-digits.ts';
+import { currencyDigits } from '../../money/format-money.ts';
 import { parseDuration } from '../../time/duration.ts';
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
-import { isBlock } from '../is-block.ts';
 import { AMOUNT_PATTERN, toMinorUnits } from '../to-minor-units.ts';
-import { entriesAt, valueAt } from '../value-at.ts';
+import { entriesAt, isBlock, valueAt } from '../value-at.ts';
 import { checkDuration, PERCENT_PATTERN } from './check-amount.ts';
 import { checkCurrency } from './check-money.ts';
 import { shorten } from './check-spelling.ts';

@@ -3,8 +3,7 @@
 import { SURVEYS } from '../../words/survey-kinds.ts';
 import { GROUP_KEYS } from '../condition.ts';
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
-import { type Block, isBlock } from '../is-block.ts';
-import { entriesAt, textsAt, valueAt } from '../value-at.ts';
+import { type Block, entriesAt, isBlock, textsAt, valueAt } from '../value-at.ts';
 import { checkCadence } from './check-cadence.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkFollowUps } from './check-follow-ups.ts';

@@ -1,7 +1,6 @@
 // Checks that every target sets a time and can apply.
 import { errorAt, type Finding, warningAt } from '../finding.ts';
-import { type Block, isBlock } from '../is-block.ts';
-import { entriesAt } from '../value-at.ts';
+import { type Block, entriesAt, isBlock } from '../value-at.ts';
 
 /** A target without a time would only hide those below it. */
 export function checkTarget(target: unknown): Finding[] {

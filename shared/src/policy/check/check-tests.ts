@@ -1,9 +1,8 @@
 // Checks the tests of a policy: what they name exists, and each expects something.
 import { CUSTOM_FIELD_PATTERN, FIELD_NAMES, SOLVE_FIELD_NAMES } from '../condition-fields.ts';
 import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
-import { type Block, isBlock } from '../is-block.ts';
 import { nearestSpelling } from '../nearest-spelling.ts';
-import { type Entry, entriesAt, textsAt, valueAt } from '../value-at.ts';
+import { type Block, type Entry, entriesAt, isBlock, textsAt, valueAt } from '../value-at.ts';
 import { shorten, unknownWord } from './check-spelling.ts';
 import { meantField } from './zendesk-spellings.ts';
 

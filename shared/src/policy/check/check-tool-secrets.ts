@@ -1,8 +1,8 @@
 // Finds secrets in the request of a tool, by names and values together: they would be in the file's history for ever. Only what is certain is an error.
 import { findSecrets } from '../../text/find-secrets.ts';
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
-import { type Block, isBlock } from '../is-block.ts';
 import { fillTemplate, placeholdersOf, textsIn } from '../template.ts';
+import { type Block, isBlock } from '../value-at.ts';
 
 /** Names whose value is a secret, whatever it looks like; as `namedLikeThis` is read as `named-like-this`. */
 const SECRET_NAME =

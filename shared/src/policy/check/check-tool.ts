@@ -1,10 +1,8 @@
 // Checks one tool: that its request goes where the policy allows, holds no secret, and names only what exists.
 import { whyNotJsonPath } from '../../json-path/read-json-path.ts';
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
-import { type Block, isBlock } from '../is-block.ts';
 import { placeholdersOf, SOURCES, textsIn } from '../template.ts';
-import { entriesAt, textsAt, valueAt } from '../value-at.ts';
-import { checkAddress } from './check-address.ts';
+import { type Block, entriesAt, isBlock, textsAt, valueAt } from '../value-at.ts';
 import { checkPattern } from './check-pattern.ts';
 import { shorten, unknownWord } from './check-spelling.ts';
 import { checkToolSecrets } from './check-tool-secrets.ts';
@@ -117,4 +115,28 @@ function checkKind(tool: Block, request: Block): Finding[] {
         })
       : [],
   ].flat();
+}
+
+/** Scheme and host, then path and query. */
+const ADDRESS = /^(https?):\/\/([^/?#]*)([/?][^#]*)?$/i;
+const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.\d{1,3}){3})$/;
+
+/** Checks that the address of a tool names its host, over an encrypted connection. */
+function checkAddress(address: unknown, at: PolicyPath): Finding[] {
+  if (typeof address !== 'string') return [];
+  const [, scheme, host = '', rest = ''] = ADDRESS.exec(address) ?? [];
+  if (scheme === undefined || /\s/.test(address.replaceAll(/\{\{[^{}]*\}\}/g, '')))
+    return [errorAt(at, 'is not an address such as https://shop.example.com/orders/{{input.order}}')];
+  if (placeholdersOf(host).length > 0) return [errorAt(at, 'the host must not contain a placeholder; write it out')];
+  if (host.includes('@'))
+    return [
+      errorAt(at, 'contains a login; put it in the environment, name it in secret and use {{secret}} in a header'),
+    ];
+  if (!URL.canParse(`${scheme}://${host}`)) return [errorAt(at, `"${host}" is not the name of a host`)];
+  if (scheme.toLowerCase() === 'http' && !LOOPBACK.test(new URL(`http://${host}`).hostname))
+    return [errorAt(at, 'starts with http://, which would send customer data unencrypted; use https://')];
+  const [path = ''] = rest.split('?');
+  return path.split('/').some((part) => /^(?:\.|%2e){1,2}$/i.test(part))
+    ? [errorAt(at, 'contains . or .. in its path; write the full path')]
+    : [];
 }

@@ -1,8 +1,7 @@
 // Checks that tools and verification name tiers, lookups and tools that exist, and that somebody may use each tool.
 import { errorAt, type Finding, type PolicyPath, warningAt } from '../finding.ts';
-import { type Block, isBlock } from '../is-block.ts';
 import { SOURCES } from '../template.ts';
-import { entriesAt, textsAt, valueAt } from '../value-at.ts';
+import { type Block, entriesAt, isBlock, textsAt, valueAt } from '../value-at.ts';
 import { unknownWord } from './check-spelling.ts';
 import { checkPath, checkTool } from './check-tool.ts';
 

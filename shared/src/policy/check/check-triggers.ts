@@ -1,8 +1,7 @@
 // Checks that every trigger can fire and makes a difference.
 import type { ConditionGroup } from '../condition.ts';
 import { type Finding, type PolicyPath, warningAt } from '../finding.ts';
-import { isBlock } from '../is-block.ts';
-import { entriesAt } from '../value-at.ts';
+import { entriesAt, isBlock } from '../value-at.ts';
 import { shorten } from './check-spelling.ts';
 import { findImpossible, isWellFormed } from './find-impossible.ts';
 import { type AskedConditions, isCovered, toAskedConditions } from './is-covered.ts';

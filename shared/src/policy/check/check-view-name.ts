@@ -1,6 +1,6 @@
 // Checks that a view is named unambiguously, and has one definition of what it shows.
 import { errorAt, type Finding } from '../finding.ts';
-import { isBlock } from '../is-block.ts';
+import { isBlock } from '../value-at.ts';
 
 /** A view has a title or an id, not both: they could contradict each other. */
 export function checkViewName(view: unknown): Finding[] {

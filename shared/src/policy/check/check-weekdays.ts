@@ -1,8 +1,8 @@
 // Checks the days and times of opening hours.
 import { readIntervals, readWeekdayKey, WEEKDAYS } from '../../time/read-weekdays.ts';
 import { errorAt, type Finding } from '../finding.ts';
-import { isBlock } from '../is-block.ts';
 import { nearestSpelling } from '../nearest-spelling.ts';
+import { isBlock } from '../value-at.ts';
 import { shorten } from './check-spelling.ts';
 
 /** All problems in `weekdays`, with paths relative to it. */

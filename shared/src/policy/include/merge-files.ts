@@ -1,10 +1,10 @@
 // Merges the files of a policy, and keeps where each part of it was written.
 import { errorAt, type Finding, type PolicyPath } from '../finding.ts';
-import { isBlock } from '../is-block.ts';
 import { locate } from '../locate.ts';
 import type { ReadYaml } from '../read-yaml.ts';
 import { policySchema } from '../schema.ts';
 import { isListAt } from '../schema-at.ts';
+import { isBlock } from '../value-at.ts';
 
 /** A policy's own file, or one that it includes. */
 export interface ReadFile {

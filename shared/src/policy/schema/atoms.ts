@@ -58,3 +58,9 @@ function checkName(value: unknown): Finding[] {
   if (value !== value.trim()) return [errorAt([], 'starts or ends with a space; remove it')];
   return [];
 }
+
+/** Declares the languages by which the policy writes texts and words. */
+export const language = z
+  .string()
+  .regex(/^[a-z]{2,3}$/, 'must be a language of two or three small letters, such as es')
+  .meta({ title: 'language' });

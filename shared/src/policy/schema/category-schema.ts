@@ -1,7 +1,7 @@
 // Declares a category.
 import { z } from 'zod';
 import { SURVEYS } from '../../words/survey-kinds.ts';
-import { checkGuidanceFile } from '../check/check-guidance-file.ts';
+import { checkGuidanceFile } from '../check/check-file-names.ts';
 import { id, name } from './atoms.ts';
 import { fromCheck } from './from-check.ts';
 

@@ -1,6 +1,6 @@
 // Declares what is done about bad survey answers, and what agents record about it.
 import { z } from 'zod';
-import { OUTCOMES, ROOT_CAUSES } from '../../words/follow-ups.ts';
+import { OUTCOMES, ROOT_CAUSES } from '../../words/survey-words.ts';
 import { checkShareOfTarget, SHARE_OF_TARGET } from '../check/check-amount.ts';
 import { id, name, positiveDuration } from './atoms.ts';
 import { fromCheck } from './from-check.ts';

@@ -1,9 +1,8 @@
 // Declares the words by which drivers are found in comments of survey answers.
 import { z } from 'zod';
 import { checkPromise } from '../check/check-promise.ts';
-import { id, line } from './atoms.ts';
+import { id, language, line } from './atoms.ts';
 import { fromCheck } from './from-check.ts';
-import { language } from './language-schema.ts';
 
 const word = z
   .string()

@@ -1,7 +1,6 @@
 // Declares how surveys look, what they say and from whom they come where the account has several brands.
 import { z } from 'zod';
-import { line, name } from './atoms.ts';
-import { language } from './language-schema.ts';
+import { language, line, name } from './atoms.ts';
 import { email } from './people-schema.ts';
 import { color, logo } from './survey-page-schema.ts';
 import { surveyTexts } from './survey-texts-schema.ts';

@@ -1,8 +1,7 @@
 // Declares the style and the texts of the pages and mails of surveys.
 import { z } from 'zod';
 import { ALL_SURVEYS } from '../../words/survey-kinds.ts';
-import { id, line } from './atoms.ts';
-import { language } from './language-schema.ts';
+import { id, language, line } from './atoms.ts';
 import { surveyTexts } from './survey-texts-schema.ts';
 
 const driver = z.strictObject({

@@ -1,7 +1,7 @@
 // Declares to which Slack channels the answers of a survey go.
 import { z } from 'zod';
-import { readScoreRange } from '../../words/score-range.ts';
 import { SURVEY_KINDS, type SurveyKind } from '../../words/survey-kinds.ts';
+import { readScoreRange } from '../../words/survey-words.ts';
 import { errorAt, type Finding } from '../finding.ts';
 import { slackChannel } from './alerts-schema.ts';
 import { fromCheck } from './from-check.ts';

@@ -1,7 +1,6 @@
 // Declares the mail that thanks promoters.
 import { z } from 'zod';
-import { line, positiveDuration } from './atoms.ts';
-import { language } from './language-schema.ts';
+import { language, line, positiveDuration } from './atoms.ts';
 
 /** `{company}` and `{agent}` are filled in; no other marks, so that a misspelt one is not sent. */
 const filled = (most: number) =>

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { baseTexts } from '../i18n/texts.ts';
 import { type AgentLanguage, LanguageProvider } from '../i18n/texts-context.tsx';
 import { PageStyle } from '../theme/page-style.ts';
-import { sidebarTheme } from '../theme/sidebar-theme.ts';
+import { sidebarTheme } from '../theme/theme.ts';
 import { Announcer } from '../ui/announcer.tsx';
 import { Hidden } from '../ui/text.tsx';
 import type { ColorScheme, Host } from '../zendesk/host.ts';

@@ -2,7 +2,7 @@
 import { Skeleton } from '@zendeskgarden/react-loaders';
 import styled from 'styled-components';
 import { useTexts } from '../i18n/texts-context.tsx';
-import { color } from '../theme/color.ts';
+import { color } from '../theme/theme.ts';
 import { Hidden } from '../ui/text.tsx';
 
 const Card = styled.div`

@@ -2,7 +2,7 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import styled from 'styled-components';
 import { useTexts } from '../i18n/texts-context.tsx';
-import { color } from '../theme/color.ts';
+import { color } from '../theme/theme.ts';
 import { ActionButton, LinkButton } from '../ui/action-button.tsx';
 import { closeOnEscape } from '../ui/close-on-escape.ts';
 

@@ -1,6 +1,6 @@
 // Sets the styles of the whole page.
 import { createGlobalStyle } from 'styled-components';
-import { color } from './color.ts';
+import { color } from './theme.ts';
 
 export const PageStyle = createGlobalStyle<object>`
   *, *::before, *::after { box-sizing: border-box; }

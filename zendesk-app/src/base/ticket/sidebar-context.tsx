@@ -1,5 +1,5 @@
 // Gives cards the ticket that they show and act on.
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
 import type { Drafts } from './drafts.ts';
 import type { TicketStore } from './ticket-store.ts';
 import { canAct, type TicketView } from './ticket-view.ts';
@@ -34,4 +34,13 @@ export function useTicketView(): TicketView {
 /** Whether buttons that change something are enabled. */
 export function useCanAct(): boolean {
   return canAct(useTicketView());
+}
+
+const WarningsContext = createContext<ReactNode>(null);
+
+export const WarningsProvider = WarningsContext.Provider;
+
+/** Passes the cards' warnings to the card that shows them. */
+export function useWarnings(): ReactNode {
+  return useContext(WarningsContext);
 }

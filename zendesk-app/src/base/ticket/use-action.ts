@@ -2,8 +2,8 @@
 import type { TicketCard } from '@deskwright/shared/contract';
 import { useState } from 'react';
 import { useTexts } from '../i18n/texts-context.tsx';
-import { describeRefusal } from '../service/describe-refusal.ts';
 import type { Answer, Refusal } from '../service/refusal.ts';
+import { describeRefusal } from '../service/service-context.tsx';
 import { useAnnounce } from '../ui/announcer.tsx';
 import { useSidebar } from './sidebar-context.tsx';
 import type { TicketAction } from './ticket-store.ts';

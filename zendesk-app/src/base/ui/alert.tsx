@@ -2,7 +2,7 @@
 import alertWarning from '@zendeskgarden/svg-icons/src/16/alert-warning-stroke.svg?raw';
 import type { ReactNode } from 'react';
 import styled from 'styled-components';
-import { color } from '../theme/color.ts';
+import { color } from '../theme/theme.ts';
 import { Icon } from './icon.tsx';
 
 const Line = styled.div`

@@ -1,6 +1,6 @@
 // Highlights a short text beside what it belongs to.
 import styled from 'styled-components';
-import { color } from '../theme/color.ts';
+import { color } from '../theme/theme.ts';
 
 export type BadgeKind = 'neutral' | 'warning' | 'success';
 

@@ -2,7 +2,7 @@
 import chevronDown from '@zendeskgarden/svg-icons/src/16/chevron-down-stroke.svg?raw';
 import { forwardRef, type ReactNode, useId, useRef, useState } from 'react';
 import styled from 'styled-components';
-import { color } from '../theme/color.ts';
+import { color } from '../theme/theme.ts';
 import { closeOnEscape } from './close-on-escape.ts';
 import { Icon } from './icon.tsx';
 

@@ -1,6 +1,6 @@
 // Shows how much of a limit is used.
 import styled from 'styled-components';
-import { color } from '../theme/color.ts';
+import { color } from '../theme/theme.ts';
 import { Subtle } from './text.tsx';
 
 const Track = styled.div`

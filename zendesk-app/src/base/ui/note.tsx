@@ -5,7 +5,7 @@ import checkCircle from '@zendeskgarden/svg-icons/src/16/check-circle-stroke.svg
 import info from '@zendeskgarden/svg-icons/src/16/info-stroke.svg?raw';
 import type { ReactNode } from 'react';
 import styled from 'styled-components';
-import { color } from '../theme/color.ts';
+import { color } from '../theme/theme.ts';
 import { Icon } from './icon.tsx';
 
 export type NoteKind = 'info' | 'warning' | 'danger' | 'success';

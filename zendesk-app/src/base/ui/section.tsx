@@ -1,7 +1,7 @@
 // Lays out one card: title, aside, content.
 import { type ReactNode, useId } from 'react';
 import styled, { css } from 'styled-components';
-import { color } from '../theme/color.ts';
+import { color } from '../theme/theme.ts';
 import { closeOnEscape } from './close-on-escape.ts';
 import { Hidden } from './text.tsx';
 

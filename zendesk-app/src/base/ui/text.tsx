@@ -1,6 +1,6 @@
 // Text styles and simple layouts of a card.
 import styled from 'styled-components';
-import { color } from '../theme/color.ts';
+import { color } from '../theme/theme.ts';
 
 /** Secondary text. */
 export const Subtle = styled.p`

@@ -1,7 +1,6 @@
 // Connects to the Zendesk that frames the app.
-import { gapAfter } from './gap-after.ts';
+import { gapAfter, plainText } from './comment-text.ts';
 import type { ColorScheme, Host } from './host.ts';
-import { plainText } from './plain-text.ts';
 import type { ZafClient, ZafContext, ZafSdk } from './zaf-client.ts';
 
 const COMMENT_TEXT = 'ticket.comment.text';

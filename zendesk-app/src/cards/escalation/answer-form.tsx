@@ -7,9 +7,8 @@ import { useAction } from '../../base/ticket/use-action.ts';
 import { useDraft } from '../../base/ticket/use-draft.ts';
 import { ActionButton } from '../../base/ui/action-button.tsx';
 import { Note } from '../../base/ui/note.tsx';
-import { Stack } from '../../base/ui/text.tsx';
+import { Stack, Subtle } from '../../base/ui/text.tsx';
 import { escalate } from './actions.ts';
-import { GroupProblem } from './group-problem.tsx';
 import { useMove } from './move-context.tsx';
 import { MoveField } from './move-field.tsx';
 import { isAllowed, type MoveTarget } from './move-target.ts';
@@ -76,4 +75,11 @@ export function AnswerForm({ to }: { readonly to: Way }) {
       </Stack>
     </form>
   );
+}
+
+/** Renders nothing if the ticket can be moved there. */
+export function GroupProblem({ missingGroup, closedGroup }: Pick<Way, 'missingGroup' | 'closedGroup'>) {
+  const { t } = useTexts(texts);
+  if (missingGroup !== null) return <Subtle>{t('problem.no_such_group', { group: missingGroup })}</Subtle>;
+  return closedGroup === null ? null : <Subtle>{t('problem.group_not_allowed', { group: closedGroup })}</Subtle>;
 }

@@ -6,7 +6,7 @@ import { useCanAct } from '../../base/ticket/sidebar-context.tsx';
 import { ActionButton } from '../../base/ui/action-button.tsx';
 import { Badge } from '../../base/ui/badge.tsx';
 import { Row, Stack, SubTitle, Subtle } from '../../base/ui/text.tsx';
-import { GroupProblem } from './group-problem.tsx';
+import { GroupProblem } from './answer-form.tsx';
 import { isAllowed } from './move-target.ts';
 import { texts } from './texts.ts';
 

@@ -2,13 +2,13 @@
 import { useState } from 'react';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
-import { color } from '../../base/theme/color.ts';
-import { findBlanks } from '../../base/ticket/find-blanks.ts';
+import { color } from '../../base/theme/theme.ts';
 import { LinkButton } from '../../base/ui/action-button.tsx';
 import { useAnnounce } from '../../base/ui/announcer.tsx';
 import { Disclosure } from '../../base/ui/disclosure.tsx';
 import { Note } from '../../base/ui/note.tsx';
 import { Stack } from '../../base/ui/text.tsx';
+import { findBlanks } from '../../base/zendesk/comment-text.ts';
 import type { CommentKind } from '../../base/zendesk/host.ts';
 import { useHost } from '../../base/zendesk/host-context.tsx';
 import { useSteps } from './steps-context.tsx';

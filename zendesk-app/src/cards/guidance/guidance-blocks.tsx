@@ -1,7 +1,7 @@
 // Renders the blocks of the guidance.
 import type { GuidanceBlock, ListItem } from '@deskwright/shared/contract';
 import styled from 'styled-components';
-import { color } from '../../base/theme/color.ts';
+import { color } from '../../base/theme/theme.ts';
 import { SubTitle } from '../../base/ui/text.tsx';
 import { CannedReply } from './canned-reply.tsx';
 import { InlineText } from './inline-text.tsx';

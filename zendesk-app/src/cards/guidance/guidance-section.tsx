@@ -3,7 +3,7 @@ import type { FoundValues as Found, GuidanceCard as Guidance, GuidanceBlock } fr
 import type { ReactNode } from 'react';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
-import { color } from '../../base/theme/color.ts';
+import { color } from '../../base/theme/theme.ts';
 import { Disclosure } from '../../base/ui/disclosure.tsx';
 import { Section } from '../../base/ui/section.tsx';
 import { Row, Stack, Subtle } from '../../base/ui/text.tsx';

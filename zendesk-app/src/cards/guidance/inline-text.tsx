@@ -4,7 +4,7 @@ import { Anchor } from '@zendeskgarden/react-buttons';
 import { Fragment } from 'react';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
-import { color } from '../../base/theme/color.ts';
+import { color } from '../../base/theme/theme.ts';
 import { texts } from './texts.ts';
 
 const Code = styled.code`

@@ -4,7 +4,7 @@ import { Checkbox, Field } from '@zendeskgarden/react-forms';
 import { type ReactNode, useId, useState } from 'react';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
-import { describeRefusal } from '../../base/service/describe-refusal.ts';
+import { describeRefusal } from '../../base/service/service-context.tsx';
 import { useAnnounce } from '../../base/ui/announcer.tsx';
 import { DisclosureButton } from '../../base/ui/disclosure.tsx';
 import { Note } from '../../base/ui/note.tsx';

@@ -3,8 +3,7 @@ import type { Escalation, QueueCard as Queue, TicketCard } from '@deskwright/sha
 import styled from 'styled-components';
 import type { CardDefinition } from '../../base/card-definition.ts';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
-import { useSidebar } from '../../base/ticket/sidebar-context.tsx';
-import { useWarnings } from '../../base/ticket/warnings-context.ts';
+import { useSidebar, useWarnings } from '../../base/ticket/sidebar-context.tsx';
 import { Alert, AlertStrip } from '../../base/ui/alert.tsx';
 import { Disclosure } from '../../base/ui/disclosure.tsx';
 import { FormAnswers } from '../../base/ui/form-answers.tsx';

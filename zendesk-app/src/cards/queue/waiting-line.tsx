@@ -3,7 +3,7 @@ import type { Target, TicketCard, Waiting } from '@deskwright/shared/contract';
 import styled from 'styled-components';
 import { describeBusinessTime, describeDuration } from '../../base/i18n/describe-duration.ts';
 import { type TextsOf, useTexts } from '../../base/i18n/texts-context.tsx';
-import { color } from '../../base/theme/color.ts';
+import { color } from '../../base/theme/theme.ts';
 import { useSidebar } from '../../base/ticket/sidebar-context.tsx';
 import { Stack, Subtle } from '../../base/ui/text.tsx';
 import { texts } from './texts.ts';

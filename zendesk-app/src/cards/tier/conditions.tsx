@@ -4,7 +4,7 @@ import check from '@zendeskgarden/svg-icons/src/16/check-circle-stroke.svg?raw';
 import cross from '@zendeskgarden/svg-icons/src/16/x-circle-stroke.svg?raw';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
-import { color } from '../../base/theme/color.ts';
+import { color } from '../../base/theme/theme.ts';
 import { Icon } from '../../base/ui/icon.tsx';
 import { Hidden } from '../../base/ui/text.tsx';
 import { describeCondition } from './describe-condition.ts';

@@ -1,7 +1,7 @@
 // Shows what the customer wrote, with the words marked for which the category was chosen.
 import type { QuotedSentence } from '@deskwright/shared/contract';
 import styled from 'styled-components';
-import { color } from '../../base/theme/color.ts';
+import { color } from '../../base/theme/theme.ts';
 
 const Mark = styled.mark`
   border-radius: ${({ theme }) => theme.borderRadii.sm};

@@ -1,6 +1,6 @@
 // Shows the name of a tier as a coloured tag.
 import styled from 'styled-components';
-import { color } from '../../base/theme/color.ts';
+import { color } from '../../base/theme/theme.ts';
 
 /** Looks like Garden's Tag, whose package would add 1.6 kB to what each agent's browser loads. */
 const Tag = styled.span`

@@ -1,9 +1,8 @@
 // Shows what a tool answered, with its age.
-import type { ToolAnswer } from '@deskwright/shared/contract';
-import { useTexts } from '../../base/i18n/texts-context.tsx';
+import type { ToolAnswer, ToolFailure } from '@deskwright/shared/contract';
+import { type TextsOf, useTexts } from '../../base/i18n/texts-context.tsx';
 import { Note } from '../../base/ui/note.tsx';
 import { Stack, Subtle } from '../../base/ui/text.tsx';
-import { describeFailure } from './describe-failure.ts';
 import { texts } from './texts.ts';
 
 export function AnswerView({ answer }: { readonly answer: ToolAnswer }) {
@@ -40,4 +39,14 @@ export function AnswerView({ answer }: { readonly answer: ToolAnswer }) {
         </Stack>
       );
   }
+}
+
+/** @param status of HTTP; null: no answer came */
+export function describeFailure(
+  { t }: Pick<TextsOf<typeof texts>, 't'>,
+  why: ToolFailure,
+  status: number | null,
+): string {
+  const said = t(`failure.${why}`);
+  return status === null ? said : `${said} (HTTP ${status})`;
 }

@@ -2,9 +2,8 @@
 import type { ToolAnswer } from '@deskwright/shared/contract';
 import { useCallback, useEffect, useState } from 'react';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
-import { describeRefusal } from '../../base/service/describe-refusal.ts';
 import type { Answer } from '../../base/service/refusal.ts';
-import { useService } from '../../base/service/service-context.tsx';
+import { describeRefusal, useService } from '../../base/service/service-context.tsx';
 import { useSidebar } from '../../base/ticket/sidebar-context.tsx';
 import { LinkButton } from '../../base/ui/action-button.tsx';
 import { Row, Stack, SubTitle, Subtle } from '../../base/ui/text.tsx';

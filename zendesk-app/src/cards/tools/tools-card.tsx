@@ -5,8 +5,8 @@ import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { Disclosure } from '../../base/ui/disclosure.tsx';
 import { Section } from '../../base/ui/section.tsx';
 import { Stack, Subtle } from '../../base/ui/text.tsx';
+import { describeFailure } from './answer-view.tsx';
 import { Beside } from './beside.tsx';
-import { describeFailure } from './describe-failure.ts';
 import { texts } from './texts.ts';
 import { ToolForm } from './tool-form.tsx';
 

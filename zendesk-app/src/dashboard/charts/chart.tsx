@@ -3,7 +3,7 @@ import type { Plot } from '@deskwright/shared/charts';
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
-import { color } from '../../base/theme/color.ts';
+import { color } from '../../base/theme/theme.ts';
 import { Hidden } from '../../base/ui/text.tsx';
 import type { Opened } from '../data/address.ts';
 import { usePage } from '../data/page-context.tsx';

@@ -1,6 +1,6 @@
 // Shows a chart's numbers as a table: to everybody, or to screen readers only.
 import styled, { css } from 'styled-components';
-import { color } from '../../base/theme/color.ts';
+import { color } from '../../base/theme/theme.ts';
 import type { Opened } from '../data/address.ts';
 import { FigureButton } from '../parts/figure-button.tsx';
 

@@ -1,6 +1,6 @@
 // Shows a share as a bar, with its goal as a line.
 import styled from 'styled-components';
-import { color } from '../../base/theme/color.ts';
+import { color } from '../../base/theme/theme.ts';
 import { seriesColor } from './palette.ts';
 
 const HEIGHT = 8;

@@ -1,7 +1,7 @@
 // Reads one of the service's answers for a component.
 import { useCallback, useEffect, useState } from 'react';
 import { type Answer, refused } from '../../base/service/refusal.ts';
-import { useActive } from '../../base/zendesk/use-active.ts';
+import { useActive } from '../../base/zendesk/host-context.tsx';
 import { usePage } from './page-context.tsx';
 
 export interface HeldAnswer<T> {

@@ -3,7 +3,7 @@ import type { DashboardQuery } from '@deskwright/shared/contract';
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { useAnnounce } from '../../base/ui/announcer.tsx';
-import { useActive } from '../../base/zendesk/use-active.ts';
+import { useActive } from '../../base/zendesk/host-context.tsx';
 import { texts } from '../texts.ts';
 import { createDashboardStore, type DashboardStore, type DashboardView } from './dashboard-store.ts';
 import { useNow, usePage } from './page-context.tsx';

@@ -1,8 +1,8 @@
 // Lets admins and leads take an alarm off the dashboard, once they have looked into it.
 import { useState } from 'react';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
-import { describeRefusal } from '../../base/service/describe-refusal.ts';
 import type { Refusal } from '../../base/service/refusal.ts';
+import { describeRefusal } from '../../base/service/service-context.tsx';
 import { ActionButton } from '../../base/ui/action-button.tsx';
 import { useAnnounce } from '../../base/ui/announcer.tsx';
 import { Note } from '../../base/ui/note.tsx';

@@ -4,7 +4,7 @@ import alertWarning from '@zendeskgarden/svg-icons/src/16/alert-warning-stroke.s
 import styled from 'styled-components';
 import { describeDuration } from '../../base/i18n/describe-duration.ts';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
-import { color } from '../../base/theme/color.ts';
+import { color } from '../../base/theme/theme.ts';
 import { Disclosure } from '../../base/ui/disclosure.tsx';
 import { Icon } from '../../base/ui/icon.tsx';
 import { Row } from '../../base/ui/text.tsx';

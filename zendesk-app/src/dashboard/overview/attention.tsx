@@ -2,7 +2,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
-import { color } from '../../base/theme/color.ts';
+import { color } from '../../base/theme/theme.ts';
 import { usePage } from '../data/page-context.tsx';
 import { useAddress } from '../data/use-address.tsx';
 import { useDashboard } from '../data/use-dashboard.tsx';

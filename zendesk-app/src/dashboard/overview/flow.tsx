@@ -9,7 +9,7 @@ import { seriesColor } from '../charts/palette.ts';
 import type { Opened } from '../data/address.ts';
 import { usePage } from '../data/page-context.tsx';
 import { figureOf, useDashboard } from '../data/use-dashboard.tsx';
-import { isByHour, writeHour } from '../format/axis-format.ts';
+import { isByHour, writeHour } from '../format/labels.ts';
 import { Comparison } from '../parts/comparison.tsx';
 import { FigureButton } from '../parts/figure-button.tsx';
 import { Panel } from '../parts/panel.tsx';

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
 import { MessageScreen } from '../../base/layout/message-screen.tsx';
-import { describeRefusal } from '../../base/service/describe-refusal.ts';
+import { describeRefusal } from '../../base/service/service-context.tsx';
 import { useAnswer } from '../data/use-answer.ts';
 import { texts } from '../texts.ts';
 import { Nothing } from './panel.tsx';

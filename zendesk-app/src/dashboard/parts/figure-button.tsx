@@ -2,7 +2,7 @@
 import type { FigureId } from '@deskwright/shared/contract';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
-import { color } from '../../base/theme/color.ts';
+import { color } from '../../base/theme/theme.ts';
 import type { Only } from '../data/address.ts';
 import { usePage } from '../data/page-context.tsx';
 import { useAddress } from '../data/use-address.tsx';

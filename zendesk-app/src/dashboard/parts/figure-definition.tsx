@@ -3,7 +3,7 @@ import { FIGURE_UNITS, type FigureId } from '@deskwright/shared/contract';
 import { Fragment } from 'react';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
-import { color } from '../../base/theme/color.ts';
+import { color } from '../../base/theme/theme.ts';
 import { texts } from '../texts.ts';
 
 const List = styled.dl`

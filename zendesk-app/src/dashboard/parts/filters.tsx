@@ -3,13 +3,13 @@ import type { Named } from '@deskwright/shared/contract';
 import { type FormEvent, useId, useState } from 'react';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
-import { color } from '../../base/theme/color.ts';
+import { color } from '../../base/theme/theme.ts';
 import { ActionButton } from '../../base/ui/action-button.tsx';
 import { Hidden, Row } from '../../base/ui/text.tsx';
 import { FILTERS, isRange, RANGES } from '../data/address.ts';
 import { useAddress } from '../data/use-address.tsx';
 import { useDashboard } from '../data/use-dashboard.tsx';
-import { channelName } from '../format/channel-name.ts';
+import { channelName } from '../format/labels.ts';
 import { texts } from '../texts.ts';
 
 const control = `

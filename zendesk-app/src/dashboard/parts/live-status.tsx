@@ -1,7 +1,7 @@
 // Shows whether the numbers are live, and how old they are if not.
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
-import { color } from '../../base/theme/color.ts';
+import { color } from '../../base/theme/theme.ts';
 import type { DashboardView } from '../data/dashboard-store.ts';
 import { useNow } from '../data/page-context.tsx';
 import { texts } from '../texts.ts';

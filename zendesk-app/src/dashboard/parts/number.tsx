@@ -1,6 +1,6 @@
 // Styles of numbers.
 import styled from 'styled-components';
-import { color } from '../../base/theme/color.ts';
+import { color } from '../../base/theme/theme.ts';
 
 /** The number that a panel is about. */
 export const BigNumber = styled.div`

@@ -1,7 +1,7 @@
 // Frames one part of a screen with its title.
 import { type ReactNode, useId } from 'react';
 import styled from 'styled-components';
-import { color } from '../../base/theme/color.ts';
+import { color } from '../../base/theme/theme.ts';
 
 const Frame = styled.section`
   display: flex;

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
-import { color } from '../../base/theme/color.ts';
+import { color } from '../../base/theme/theme.ts';
 import { Hidden, Row } from '../../base/ui/text.tsx';
 import type { SectionId } from '../data/address.ts';
 import type { DashboardView } from '../data/dashboard-store.ts';

@@ -2,7 +2,7 @@
 import type { ReplyCheck } from '@deskwright/shared/contract';
 import type { AgentLanguage } from '../../base/i18n/texts-context.tsx';
 import type { ServiceClient } from '../../base/service/service-client.ts';
-import { findBlanks } from '../../base/ticket/find-blanks.ts';
+import { findBlanks } from '../../base/zendesk/comment-text.ts';
 import type { Host } from '../../base/zendesk/host.ts';
 import { texts } from './texts.ts';
 

@@ -3,7 +3,7 @@ import type { TicketCard } from '@deskwright/shared/contract';
 import { useState } from 'react';
 import styled from 'styled-components';
 import { useTexts } from '../../base/i18n/texts-context.tsx';
-import { color } from '../../base/theme/color.ts';
+import { color } from '../../base/theme/theme.ts';
 import { LinkButton } from '../../base/ui/action-button.tsx';
 import { Note, NoteAboveCards } from '../../base/ui/note.tsx';
 import { Row } from '../../base/ui/text.tsx';

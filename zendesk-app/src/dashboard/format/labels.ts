@@ -1,6 +1,13 @@
-// Writes times along an axis.
-import type { Dashboard, Instant } from '@deskwright/shared/contract';
+// Writes the labels of charts: channels as people know them, and times along an axis.
+import { CHANNELS, type Dashboard, type Instant } from '@deskwright/shared/contract';
 import type { AgentLocale } from '../../base/i18n/locales.ts';
+import type english from '../texts/en.json';
+import type { DashboardTexts } from '../texts.ts';
+
+const isKnown = (id: string): id is keyof typeof english.channels => CHANNELS.includes(id);
+
+/** A channel that Zendesk does not document keeps its id. */
+export const channelName = ({ t }: DashboardTexts, id: string): string => (isKnown(id) ? t(`channels.${id}`) : id);
 
 const LONGEST_DAY_MS = 25 * 3_600_000;
 

@@ -1,4 +1,4 @@
-import { sign, TEST_DELIVERY_SECRET } from './sign.ts';
+import { sign, TEST_DELIVERY_SECRET } from './request-headers.ts';
 
 test.each([
   ['an empty body', '2021-03-25T05:09:27Z', '', 'wCdBvXaHttn0wRVIYctzZ9O6O0bnqWakJMEKZ9VoRWw='],

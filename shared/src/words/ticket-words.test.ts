@@ -1,4 +1,4 @@
-import { CHANNELS, readChannel } from './channels.ts';
+import { CHANNELS, readChannel } from './ticket-words.ts';
 
 describe('readChannel', () => {
   it.each([

@@ -1,5 +1,17 @@
-// Lets people pause the automatic refresh of a list (WCAG 2.2.1).
+// Parts that several pages share: a time as an age, and the control that pauses the refresh of a list (WCAG 2.2.1).
 import { type Html, html } from './html.ts';
+
+const MINUTE = 60_000;
+
+/** Both in epoch milliseconds: "just now", "12 min ago", "3 h ago", "5 days ago". */
+export function ago(at: number, now: number): string {
+  const minutes = Math.floor((now - at) / MINUTE);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${minutes} min ago`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return `${hours} h ago`;
+  return `${Math.floor(hours / 24)} days ago`;
+}
 
 const REFRESH_S = 10;
 

@@ -1,4 +1,4 @@
-import { findBlanks } from './find-blanks.ts';
+import { findBlanks } from './comment-text.ts';
 
 it.each([
   ['Hi [name], on [day]. [name]', ['[name]', '[day]']],

@@ -1,4 +1,4 @@
-import { currencyDigits } from './currency-digits.ts';
+import { currencyDigits } from './format-money.ts';
 
 test.each([
   [0, 'JPY KRW CLP VND ISK UGX XOF PYG RWF'],

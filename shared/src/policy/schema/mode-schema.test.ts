@@ -1,5 +1,5 @@
 import { loadPolicy } from '../load-policy.ts';
-import { shareOf } from '../mode.ts';
+import { shareOf } from './mode-schema.ts';
 
 const policy = (ofTrigger: string, ofFile = 'act'): string => `version: 1
 company: Northwind Outdoor
