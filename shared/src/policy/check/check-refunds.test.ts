@@ -87,10 +87,45 @@ it.each([
   ],
   [
     'an escalation when the request expires after the default time',
-    'approvals: { escalate_after: 1d, escalate_to: [a@b.test] }',
+    'approvals: { escalate_after: 25h, escalate_to: [a@b.test] }',
     'escalate_after is not before expires (24h)',
   ],
   ['an escalation at no time', 'approvals: { escalate_to: [a@b.test] }', 'needs escalate_after'],
 ])('tells of %s', (_, refunds, message) => {
   expect(problemsOf(refunds)).toContain(message);
 });
+
+const escalation = (after: string, expires: string): string[] => {
+  const loaded = loadPolicy(
+    policy(
+      `${limits(`{ ${T1} }`)}, approvals: { expires: ${expires}, escalate_after: ${after}, escalate_to: [a@b.test] }`,
+    ),
+    'policy.yaml',
+  );
+  return (loaded.ok ? loaded.warnings : loaded.problems).map(({ severity }) => severity);
+};
+
+it.each([
+  ['90m', '1h'],
+  ['24h', '24h'],
+  ['1d', '1d'],
+  ['2d', '36h'],
+  ['25h', '1d'],
+  ['1d', '23h'],
+  ['8bh', '8bh'],
+])('warns of an escalation after %s of a request that expires after %s', (after, expires) => {
+  expect(escalation(after, expires)).toEqual(['warning']);
+});
+
+it.each([
+  ['24h', '1d'],
+  ['1d', '24h'],
+  ['1d', '2d'],
+  ['47h', '2d'],
+  ['8h', '4bh'],
+])(
+  'accepts an escalation after %s of a request that expires after %s: a day may have 23 or 25 hours',
+  (after, expires) => {
+    expect(escalation(after, expires)).toEqual([]);
+  },
+);

@@ -174,7 +174,7 @@ function checkApprovals(refunds: Readonly<Record<string, unknown>>): Finding[] {
       : []),
     ...(isNeverBefore(after, expires)
       ? [
-          errorAt(
+          warningAt(
             [...path, 'escalate_after'],
             `escalate_after is not before expires (${String(expires)}), so nothing is ever escalated; lower it`,
           ),
@@ -190,15 +190,19 @@ function checkApprovals(refunds: Readonly<Record<string, unknown>>): Finding[] {
   ];
 }
 
-/** A calendar day has 23 to 25 hours, and opening hours are of a calendar of their own: only what is certain counts. */
-const HOURS = { m: 1 / 60, h: 1, d: 24 } as const;
+const HOURS = { m: 1 / 60, h: 1 };
+/** A calendar day has 23 to 25 hours. */
+const AT_LEAST = { ...HOURS, d: 23 };
+const AT_MOST = { ...HOURS, d: 25 };
 
+/** Only where it is certain: opening hours are of a calendar of their own. */
 function isNeverBefore(after: unknown, expires: unknown): boolean {
   if (typeof after !== 'string' || typeof expires !== 'string') return false;
   if ([after, expires].some((one) => checkDuration(one).length > 0)) return false;
   const [late, end] = [parseDuration(after), parseDuration(expires)];
-  if (late.unit === 'bh' || end.unit === 'bh') return late.unit === end.unit && late.amount >= end.amount;
-  return late.amount * HOURS[late.unit] >= end.amount * HOURS[end.unit];
+  if (late.unit === end.unit) return late.amount >= end.amount;
+  if (late.unit === 'bh' || end.unit === 'bh') return false;
+  return late.amount * AT_LEAST[late.unit] >= end.amount * AT_MOST[end.unit];
 }
 
 function checkAnybodyMay(limits: unknown): Finding[] {
