@@ -23,10 +23,16 @@ export interface FollowedAnswer {
 
 type Words = Pick<SurveyPolicy, 'time_zone' | 'surveys'>;
 
-/** The first comment of the ticket. */
-export function describeFollowUp(answers: readonly FollowedAnswer[], dueAt: Date, policy: Words): string {
+/** The first comment of the ticket. `again`: the note of a further bad answer, after somebody had reached the customer. */
+export function describeFollowUp(
+  answers: readonly FollowedAnswer[],
+  dueAt: Date,
+  policy: Words,
+  which: 'first' | 'again' = 'first',
+): string {
   const due = formatDue(dueAt, policy);
   return [
+    ...(which === 'again' ? ['The customer is unhappy again, after somebody had reached them.'] : []),
     `Please speak to this customer by ${due}, and record the outcome in the sidebar.`,
     ...answers.map((answer) => describeAnswer({ ...answer, shown: null }, policy)),
   ].join('\n\n');

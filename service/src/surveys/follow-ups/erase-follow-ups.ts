@@ -25,16 +25,19 @@ export async function eraseFollowUps(tx: Queryable, whose: Whose, now: Date): Pr
 }
 
 /**
- * If both have one under way, that of `from` ends: there is one for each customer. If it has no ticket yet, its answers join the other, whose
- * ticket tells of them.
+ * If both have one under way, one ends: there is one for each customer. The one stays whose customer nobody has reached yet; otherwise that of `into`. If
+ * the other has no ticket yet, its answers join the one that stays, whose ticket tells of them.
  */
 export async function mergeFollowUps(tx: Queryable, from: number, into: number): Promise<void> {
   const theirs = and(inArray(followUps.requesterId, [from, into]), isNull(followUps.endedAt));
   const underWay = await tx.select().from(followUps).where(theirs).orderBy(followUps.id).for('update');
-  const [ending] = underWay.filter(({ requesterId }) => requesterId === from);
-  const [staying] = underWay.filter(({ requesterId }) => requesterId === into);
+  const [staying, ending] = underWay.toSorted((one, other) => {
+    const reached = Number(one.contactedAt !== null) - Number(other.contactedAt !== null);
+    return reached || Number(one.requesterId === from) - Number(other.requesterId === from);
+  });
   if (ending && staying) {
-    await tx.update(followUps).set({ state: 'expired', endedAt: sql`now()` }).where(eq(followUps.id, ending.id));
+    const state = ending.contactedAt === null ? 'expired' : 'closed';
+    await tx.update(followUps).set({ state, endedAt: sql`now()` }).where(eq(followUps.id, ending.id));
     if (ending.ticketId === null) await joinAnswers(tx, ending.id, staying);
   }
   await tx.update(followUps).set({ requesterId: into }).where(eq(followUps.requesterId, from));

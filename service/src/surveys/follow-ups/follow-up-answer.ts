@@ -1,4 +1,4 @@
-// Opens a follow-up of a bad answer, or adds the answer to the customer's open one; notes on its ticket when the answer changes.
+// Opens a follow-up of a bad answer, or adds the answer to the customer's one if nobody has reached them yet; notes on its ticket when the answer changes.
 import { classOfScore, type Policy, SURVEY_KINDS, type SurveyKind } from '@deskwright/shared';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { recordEffect } from '../../platform/outbox/entries.ts';
@@ -11,7 +11,7 @@ import { surveySubmissions } from '../tables.ts';
 import type { InvitationRow } from '../why-not-send.ts';
 import { FOLLOW_UP_TICKET } from './follow-up-ticket.ts';
 import { type FollowUpRow, followUpAnswers, followUps } from './tables.ts';
-import { tellTicket } from './tell-ticket.ts';
+import { tellOfAnother, tellTicket } from './tell-ticket.ts';
 
 type Rule = NonNullable<NonNullable<Policy['surveys']['csat']>['follow_up']>;
 
@@ -27,41 +27,52 @@ export async function followUpAnswer(
   now: Date,
 ): Promise<void> {
   const known = await findFollowUp(tx, invitation.id);
-  if (known && (known.endedAt === null || !(await isGivenSince(tx, answer, known)))) {
-    await tell(tx, known, invitation, answer, policy);
+  const isNew = known === undefined || (await isGivenSince(tx, answer, known));
+  const rule = ruleFor(policy, invitation.survey);
+  if (
+    !isNew ||
+    answer === null ||
+    isErased(invitation) ||
+    !rule ||
+    !isBad(invitation.survey, answer.score, rule) ||
+    !(await isByPerson(tx, answer))
+  ) {
+    if (known && (known.endedAt === null || !isNew)) await tell(tx, known, invitation, answer, policy);
     return;
   }
-  const rule = ruleFor(policy, invitation.survey);
-  if (answer === null || isErased(invitation) || !rule || !isBad(invitation.survey, answer.score, rule)) return;
-  if (!(await isByPerson(tx, answer))) return;
   await lockCustomer(tx, invitation.requesterId);
+  const underWay = await findUnderWay(tx, invitation.requesterId);
+  const isAgain = underWay !== undefined && (await isGivenSince(tx, answer, underWay));
+  if (isAgain) await close(tx, underWay, now);
   const open =
-    (await findUnderWay(tx, invitation.requesterId)) ?? (await openFollowUp(tx, invitation, rule, policy, now));
+    underWay === undefined || isAgain ? await openFollowUp(tx, invitation, { rule, policy, underWay, now }) : underWay;
   const joined = { followUpId: open.id, joinedAt: now, shown: null };
   await tx
     .insert(followUpAnswers)
     .values({ invitationId: invitation.id, ...joined })
     .onConflictDoUpdate({ target: followUpAnswers.invitationId, set: joined });
+  if (isAgain) await tellOfAnother(tx, open, policy, now);
   await tell(tx, open, invitation, answer, policy);
 }
 
 /**
- * Whether the answer is later than the end of its follow-up: what a program that checks mail had given was followed up, or the customer complains once
- * more. One that ended before it had a ticket told nobody.
+ * Whether the answer is later than the end of its follow-up, or than somebody reached the customer: what a program that checks mail had given was
+ * followed up, or the customer complains once more. One that ended before it had a ticket told nobody.
  */
 async function isGivenSince(
   tx: Queryable,
   answer: ResponseRow | null,
-  { ticketId, endedAt }: FollowUpRow,
+  { ticketId, endedAt, contactedAt }: FollowUpRow,
 ): Promise<boolean> {
-  if (answer === null || endedAt === null) return false;
-  if (ticketId === null || answer.changedAt > endedAt) return true;
+  const doneAt = endedAt ?? contactedAt;
+  if (answer === null || doneAt === null) return false;
+  if (ticketId === null || answer.changedAt > doneAt) return true;
   const { id, at } = surveySubmissions;
   const [given] = await tx
     .select({ at })
     .from(surveySubmissions)
     .where(eq(id, answer.submissionId ?? 0));
-  return given !== undefined && given.at > endedAt;
+  return given !== undefined && given.at > doneAt;
 }
 
 /** While it has no ticket, each answer tries once more to open one: Zendesk may have refused the former attempt. */
@@ -118,12 +129,15 @@ async function findUnderWay(tx: Queryable, requesterId: number): Promise<FollowU
   return found;
 }
 
+async function close(tx: Queryable, { id }: FollowUpRow, now: Date): Promise<void> {
+  await tx.update(followUps).set({ state: 'closed', endedAt: now }).where(eq(followUps.id, id));
+}
+
+/** @param underWay the one that somebody reached the customer for: the new one goes on with its ticket, whose people know the customer */
 async function openFollowUp(
   tx: Queryable,
   { requesterId, survey, ticketId }: InvitationRow,
-  { action, group, due_in: dueIn }: Rule,
-  policy: SurveyPolicy,
-  now: Date,
+  { rule, policy, underWay, now }: { rule: Rule; policy: SurveyPolicy; underWay: FollowUpRow | undefined; now: Date },
 ): Promise<FollowUpRow> {
   const [opened] = await tx
     .insert(followUps)
@@ -131,10 +145,11 @@ async function openFollowUp(
       requesterId,
       survey,
       sourceTicketId: ticketId,
-      action: action === 'reopen' && ticketId !== null ? 'reopen' : 'new_ticket',
-      ownerGroup: group ?? null,
+      action: rule.action === 'reopen' && ticketId !== null ? 'reopen' : 'new_ticket',
+      ticketId: underWay?.ticketId ?? null,
+      ownerGroup: underWay?.ownerGroup ?? rule.group ?? null,
       openedAt: now,
-      dueAt: addPolicyDuration(now, dueIn, policy),
+      dueAt: addPolicyDuration(now, rule.due_in, policy),
     })
     .returning();
   if (!opened) throw new Error('The follow-up was not stored.');

@@ -13,11 +13,14 @@ import { chooseSubmission } from '../answers/choose-submission.ts';
 import { surveyErasing } from '../erasing.ts';
 import { type Answer, recordAnswer } from '../record-answer.ts';
 import { scheduleInvitation } from '../schedule-invitation.ts';
+import { readAtRisk } from '../scores/read-at-risk.ts';
+import { readFollowUpResults } from '../scores/read-follow-up-results.ts';
 import { hashSurveyToken } from '../survey-links.ts';
 import { invitations, surveySubmissions } from '../tables.ts';
 import { aPolicy, givenInvitation, givenTicket, MONDAY_NOON } from '../testing/survey-fixtures.ts';
 import { byAPerson, withoutScript } from '../testing/survey-visits.ts';
 import { followUpTicketEffect } from './open-follow-up-ticket.ts';
+import { remindOfFollowUps } from './remind-of-follow-ups.ts';
 import { followUpAnswers, followUps } from './tables.ts';
 
 let database: TestDatabase;
@@ -297,6 +300,71 @@ test.each([
   expect(await all()).toMatchObject([{ state: 'expired' }, { state: 'open', ticketId: zendesk.created[1]?.id }]);
   await answer('a', 9, { now: later(31) });
   expect(await all()).toHaveLength(2);
+});
+
+test('a bad answer after the customer was reached starts the clock again on the same ticket, and the contact counts for the answer before only', async () => {
+  await givenAsked('a', { recipient: 'ana@example.com' });
+  await answer('a', 3);
+  await perform();
+  const ticketId = zendesk.created[0]?.id ?? 0;
+  await givenTicket(database.db, { id: ticketId, status: 'open', solvedAt: null });
+  await database.db.update(followUps).set({ state: 'contacted', contactedAt: later(3), outcome: 'reached' });
+  await givenAsked('b', { recipient: 'ana@example.com' });
+  await answer('b', 0, { now: later(240), comment: 'Nothing happened.' });
+  await perform();
+  expect(zendesk.created).toHaveLength(1);
+  expect(await all()).toMatchObject([
+    { state: 'closed', ticketId, contactedAt: later(3), outcome: 'reached', endedAt: later(240) },
+    { state: 'open', ticketId, contactedAt: null, outcome: null, openedAt: later(240), reminded: 0 },
+  ]);
+  expect(await changes()).toEqual([
+    {
+      ticketId,
+      note: expect.stringMatching(/^The customer is unhappy again, .*\n\nPlease speak .*\n\nAnswer \(NPS\): 0 of 10/),
+    },
+  ]);
+  const opened = await readHistory(database.db, [ticketId]);
+  expect(opened.map(({ kind }) => kind)).toEqual(['follow_up_opened', 'follow_up_opened']);
+  await remindOfFollowUps(database.db, policy, later(748));
+  expect((await changes()).at(-1)).toMatchObject({ ticketId, note: expect.stringMatching(/^Overdue/) });
+  expect(await readAtRisk(database.db, later(748))).toMatchObject([{ score: 0, followUp: 'overdue', ticketId }]);
+
+  await givenAsked('c');
+  await answer('c', 9, { now: later(360) });
+  const nextOf = async (from: number, to: number) => {
+    const query = { survey: 'nps', from: later(from), to: later(to), timeZone: 'UTC' } as const;
+    return (await readFollowUpResults(database.db, query, later(to))).next;
+  };
+  expect(await nextOf(200, 300)).toEqual([{ contacted: true, before: 3, score: 0, n: 1 }]);
+  expect(await nextOf(350, 370)).toEqual([{ contacted: false, before: 0, score: 9, n: 1 }]);
+});
+
+test('an answer that the customer makes worse after they were reached is followed up anew, one that gets better is only told', async () => {
+  await givenAsked('a');
+  await answer('a', 3);
+  await perform();
+  await database.db.update(followUps).set({ state: 'contacted', contactedAt: later(3) });
+  await answer('a', 9, { now: later(5) });
+  expect(await all()).toMatchObject([{ state: 'contacted' }]);
+  expect(await changes()).toMatchObject([{ note: expect.stringMatching(/now \(NPS\): 9 of 10/) }]);
+  await answer('a', 1, { now: later(6) });
+  expect(await all()).toMatchObject([{ state: 'closed' }, { state: 'open', contactedAt: null }]);
+});
+
+test('of two customers who are merged, the follow-up stays whose customer nobody has reached', async () => {
+  await givenAsked('a');
+  await answer('a', 2);
+  await givenAsked('b', { requesterId: 502 });
+  await answer('b', 4, { now: later(2) });
+  await perform();
+  await database.db.execute(
+    sql`UPDATE follow_ups SET state = 'contacted', contacted_at = now() WHERE requester_id = 501`,
+  );
+  await database.db.transaction((tx) => surveyErasing.onMergeCustomers(tx, { from: 502, into: 501 }));
+  expect(await all()).toMatchObject([
+    { state: 'closed', requesterId: 501 },
+    { state: 'open', requesterId: 501, endedAt: null },
+  ]);
 });
 
 test('a closed ticket is told of no change', async () => {

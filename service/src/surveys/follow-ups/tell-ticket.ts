@@ -1,11 +1,12 @@
 // Adds notes about new answers to the ticket of a follow-up.
 import { and, asc, eq } from 'drizzle-orm';
+import { recordHistory } from '../../history/index.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { recordTicketChange } from '../../tickets/index.ts';
 import { takesChanges } from '../answers/put-on-ticket.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
 import { invitations, responses } from '../tables.ts';
-import { describeAnswer, type FollowedAnswer } from './describe-follow-up.ts';
+import { describeAnswer, describeFollowUp, type FollowedAnswer } from './describe-follow-up.ts';
 import { type FollowUpRow, followUpAnswers } from './tables.ts';
 
 /** The answers of a follow-up, the first one first. `shown`: the revision that its ticket tells of. */
@@ -55,6 +56,29 @@ export async function tellTicket(tx: Queryable, followUp: FollowUpRow, policy: S
       change: { note: describeAnswer(answer, policy) },
     });
   }
+}
+
+/** Of a bad answer after somebody had reached the customer, which is followed up on the same ticket, as a new follow-up. */
+export async function tellOfAnother(
+  tx: Queryable,
+  followUp: FollowUpRow,
+  policy: SurveyPolicy,
+  now: Date,
+): Promise<void> {
+  const { id, ticketId, survey, dueAt } = followUp;
+  if (ticketId === null) return;
+  await recordHistory(tx, [
+    { ticketId, at: now, kind: 'follow_up_opened', value: survey, ref: id, actor: 'us', check: 'once' },
+  ]);
+  if (!(await takesChanges(tx, ticketId))) return;
+  const answers = await readAnswers(tx, id);
+  for (const answer of answers) await markShown(tx, id, answer.id, revisionOf(answer));
+  await recordTicketChange(tx, {
+    key: `follow-up:${id}:again`,
+    ticketId,
+    cause: 'answer',
+    change: { note: describeFollowUp(answers, dueAt, policy, 'again') },
+  });
 }
 
 export async function markShown(tx: Queryable, followUpId: number, invitationId: number, shown: number): Promise<void> {

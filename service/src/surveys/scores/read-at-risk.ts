@@ -45,7 +45,7 @@ export async function readAtRisk(db: Queryable, now: Date): Promise<AtRisk[]> {
       a.bad_answers::int AS "badAnswers", coalesce(a.was_good, false) AS "wasGood", coalesce(f.ticket_id, a.ticket_id)::float8 AS "ticketId",
       CASE WHEN f.id IS NULL THEN 'none' WHEN f.ended_at IS NOT NULL THEN 'ended' WHEN f.due_at < ${now.toISOString()} THEN 'overdue' ELSE 'open' END AS "followUp"
     FROM answers a LEFT JOIN follow_up_answers j ON j.invitation_id = a.invitation_id LEFT JOIN follow_ups f ON f.id = j.follow_up_id
-    WHERE a.nth = 1 AND a.bad AND a.answered_at >= ${ago(AT_RISK_DAYS)} AND f.contacted_at IS NULL
+    WHERE a.nth = 1 AND a.bad AND a.answered_at >= ${ago(AT_RISK_DAYS)} AND (f.contacted_at > a.answered_at) IS NOT TRUE
     ORDER BY a.bad_answers DESC, coalesce(a.was_good, false) DESC, a.answered_at, a.requester_id`);
   return rows;
 }

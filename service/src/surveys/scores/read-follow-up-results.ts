@@ -78,14 +78,14 @@ async function readNextAnswers(db: Queryable, query: SurveyQuery): Promise<NextA
   const [, better] = SURVEY_KINDS[survey].classes;
   const { rows } = await db.execute<NextAnswer & Record<string, unknown>>(sql`
     WITH answers AS (
-      SELECT i.requester_id, r.score, r.answered_at AS at, lag(r.score) OVER earlier AS before, lag(r.invitation_id) OVER earlier AS after
+      SELECT i.requester_id, r.score, r.answered_at AS at, lag(r.score) OVER earlier AS before, lag(r.answered_at) OVER earlier AS before_at, lag(r.invitation_id) OVER earlier AS after
       FROM responses r JOIN invitations i ON i.id = r.invitation_id LEFT JOIN tickets t ON t.id = i.ticket_id
       WHERE i.survey = ${survey} AND r.answered_at >= ${from.toISOString()}::timestamptz - ${LONGEST} AND r.answered_at < ${to.toISOString()} ${scopeOf(query)}
       WINDOW earlier AS (PARTITION BY i.requester_id ORDER BY r.answered_at, r.invitation_id)),
     next AS (SELECT DISTINCT ON (requester_id) * FROM answers
       WHERE at >= ${from.toISOString()} AND before < ${better.from} ORDER BY requester_id, at DESC)
     SELECT EXISTS (SELECT 1 FROM follow_up_answers a JOIN follow_ups f ON f.id = a.follow_up_id
-      WHERE a.invitation_id = next.after AND f.contacted_at < next.at) AS contacted, before, score, count(*)::int AS n
+      WHERE a.invitation_id = next.after AND f.contacted_at > next.before_at AND f.contacted_at < next.at) AS contacted, before, score, count(*)::int AS n
     FROM next GROUP BY 1, 2, 3`);
   return rows;
 }
