@@ -1,27 +1,43 @@
-// Erases what agents wrote about follow-ups, and reassigns them when a customer is merged.
+// Ends follow-ups of erased customers and tickets, erases what agents wrote about them, and reassigns them when a customer is merged.
 import { and, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import { recordEffect } from '../../platform/outbox/entries.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
+import { recordTicketChange } from '../../tickets/index.ts';
+import { takesChanges } from '../answers/put-on-ticket.ts';
 import { FOLLOW_UP_TICKET } from './follow-up-ticket.ts';
 import { type FollowUpRow, followUpAnswers, followUps } from './tables.ts';
 
 type Whose = { readonly tickets: readonly number[] } | { readonly customers: readonly number[] };
 
-/** What was recorded stays without its words. One that has no ticket yet gets none. Returns how many notes are gone. */
+/**
+ * What was recorded stays without its words. Those of a forgotten customer end; of an erased ticket, those whose ticket it is, and those about it that have
+ * none yet. The ticket says so. Returns how many agents' notes are gone.
+ */
 export async function eraseFollowUps(tx: Queryable, whose: Whose, now: Date): Promise<number> {
-  const theirs =
-    'customers' in whose
-      ? inArray(followUps.requesterId, [...whose.customers])
-      : or(inArray(followUps.ticketId, [...whose.tickets]), inArray(followUps.sourceTicketId, [...whose.tickets]));
-  await tx
+  const isForgotten = 'customers' in whose;
+  const theirs = isForgotten
+    ? inArray(followUps.requesterId, [...whose.customers])
+    : or(inArray(followUps.ticketId, [...whose.tickets]), inArray(followUps.sourceTicketId, [...whose.tickets]));
+  const ends = isForgotten
+    ? theirs
+    : and(theirs, or(isNull(followUps.ticketId), inArray(followUps.ticketId, [...whose.tickets])));
+  const ended = await tx
     .update(followUps)
-    .set({ state: 'expired', endedAt: now })
-    .where(and(theirs, isNull(followUps.ticketId), isNull(followUps.endedAt)));
+    .set({ state: sql`CASE ${followUps.state} WHEN 'contacted' THEN 'closed' ELSE 'expired' END`, endedAt: now })
+    .where(and(ends, isNull(followUps.endedAt)))
+    .returning();
+  for (const one of ended) await tellOfErasure(tx, one);
   const { rowCount } = await tx
     .update(followUps)
     .set({ note: '' })
     .where(and(theirs, ne(followUps.note, '')));
   return rowCount ?? 0;
+}
+
+async function tellOfErasure(tx: Queryable, { id, ticketId }: FollowUpRow): Promise<void> {
+  if (ticketId === null || !(await takesChanges(tx, ticketId))) return;
+  const note = 'What this follow-up is about was erased. Nobody needs to speak to this customer: it has ended.';
+  await recordTicketChange(tx, { key: `follow-up:${id}:erased`, ticketId, cause: 'answer', change: { note } });
 }
 
 /**

@@ -402,6 +402,38 @@ test('when two customers are merged, an answer whose follow-up has no ticket yet
   ]);
 });
 
+test.each([
+  ['ends with a note on its ticket', 'open', 1],
+  ['ends without one if its ticket is closed', 'closed', 0],
+] as const)('the follow-up of a customer who is forgotten %s, and nobody is reminded', async (_, status, notes) => {
+  await givenAsked('a', { recipient: 'ana@example.com' });
+  await answer('a', 3);
+  await perform();
+  const ticketId = zendesk.created[0]?.id ?? 0;
+  await givenTicket(database.db, { id: ticketId, status });
+  await database.db.transaction((tx) =>
+    surveyErasing.onEraseCustomers(tx, { ids: [501], addresses: ['ana@example.com'], now: later(2) }),
+  );
+  await remindOfFollowUps(database.db, policy, later(720));
+  expect(await all()).toMatchObject([{ state: 'expired', endedAt: later(2), reminded: 0 }]);
+  const note = 'What this follow-up is about was erased. Nobody needs to speak to this customer: it has ended.';
+  expect(await changes()).toEqual(Array.from({ length: notes }, () => ({ ticketId, note })));
+});
+
+test('a follow-up whose ticket is erased ends, and one of an answer about that ticket stays', async () => {
+  await givenTicket(database.db, { id: 7 });
+  await givenAsked('a', { ticketId: 7 });
+  await answer('a', 3);
+  await perform();
+  const ticketId = zendesk.created[0]?.id ?? 0;
+  const erase = (id: number) =>
+    database.db.transaction((tx) => surveyErasing.onEraseTickets(tx, { ids: [id], now: later(2), gone: false }));
+  await erase(7);
+  expect(await all()).toMatchObject([{ state: 'open' }]);
+  await erase(ticketId);
+  expect(await all()).toMatchObject([{ state: 'expired', endedAt: later(2) }]);
+});
+
 test('reopens the ticket that the answer is about, with the reason', async () => {
   policy = aPolicy({ csat: { ...csat, follow_up: { ...rule, action: 'reopen', group: 'Care' } } });
   await givenTicket(database.db, { id: 7 });
