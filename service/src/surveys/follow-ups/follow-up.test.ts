@@ -19,6 +19,7 @@ import { hashSurveyToken } from '../survey-links.ts';
 import { invitations, surveySubmissions } from '../tables.ts';
 import { aPolicy, givenInvitation, givenTicket, MONDAY_NOON } from '../testing/survey-fixtures.ts';
 import { byAPerson, withoutScript } from '../testing/survey-visits.ts';
+import { followUpTicketHook } from './follow-up-hook.ts';
 import { followUpTicketEffect } from './open-follow-up-ticket.ts';
 import { remindOfFollowUps } from './remind-of-follow-ups.ts';
 import { followUpAnswers, followUps } from './tables.ts';
@@ -432,6 +433,28 @@ test('a follow-up whose ticket is erased ends, and one of an answer about that t
   expect(await all()).toMatchObject([{ state: 'open' }]);
   await erase(ticketId);
   expect(await all()).toMatchObject([{ state: 'expired', endedAt: later(2) }]);
+});
+
+test('a follow-up whose ticket is merged into another before anybody reached the customer goes on with another ticket', async () => {
+  await givenAsked('a', { recipient: 'ana@example.com' });
+  await answer('a', 3);
+  await perform();
+  const mergeTicket = async (id: number) => {
+    const after = { id, gone: 'merged' };
+    await database.db.transaction(async (tx) =>
+      followUpTicketHook.onChange?.(tx, { before: null, after, solved: true, now: later(2) } as never),
+    );
+  };
+  await mergeTicket(zendesk.created[0]?.id ?? 0);
+  expect(await all()).toMatchObject([{ state: 'open', ticketId: null, endedAt: null }]);
+  await perform();
+  expect(zendesk.created).toHaveLength(2);
+  expect(zendesk.created[1]?.ticket.comment.body).toMatch(/^Please speak [^]*3 of 10/);
+  const ticketId = zendesk.created[1]?.id ?? 0;
+  expect(await all()).toMatchObject([{ state: 'open', ticketId }]);
+  await database.db.update(followUps).set({ state: 'contacted', contactedAt: later(1) });
+  await mergeTicket(ticketId);
+  expect(await all()).toMatchObject([{ state: 'closed', ticketId }]);
 });
 
 test('reopens the ticket that the answer is about, with the reason', async () => {
