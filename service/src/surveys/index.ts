@@ -77,7 +77,7 @@ export {
 export { type ImportResult, importAnswers } from './imports/import-answers.ts';
 export { type JudgedRows, judgeRows } from './imports/judge-rows.ts';
 export { countImported, listImports, undoImport } from './imports/list-imports.ts';
-export { readAnswerRows } from './imports/read-answer-rows.ts';
+export { type AnswerRows, readAnswerRows } from './imports/read-answer-rows.ts';
 export { DATE_ORDERS, type DateOrder, isTimeZone } from './imports/read-moment.ts';
 export { describeMailProblem } from './mail-readiness.ts';
 export { type NameOf, namesAsked, namesOfCohort } from './names-asked.ts';

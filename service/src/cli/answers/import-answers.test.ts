@@ -37,7 +37,7 @@ async function imported(text: string | Buffer, options: Partial<ImportOptions> =
   const lines: string[] = [];
   const base = { db: database.db, out: (line: string) => lines.push(line), now: NOW, who: 'ana@desk' };
   const given = { path, policy: aPolicy(), from: null, survey: 'nps', map: MAP, dates: null, timeZone: null } as const;
-  const rest = { encoding: null, rejects: null, dryRun: false } as const;
+  const rest = { encoding: null, rejects: null, only: null, force: false, dryRun: false } as const;
   const code = await runImportAnswers({ ...base, json: true }, { ...given, ...rest, ...options });
   return { code, ...(JSON.parse(lines.join('\n')) as Record<string, unknown>) } as Record<string, unknown>;
 }
@@ -131,6 +131,88 @@ test('the same file, and one that overlaps it with or without ids and addresses,
   expect(await imported(other, { map, timeZone: 'UTC' })).toMatchObject({ source: 'other', added: 1, known: 1 });
 });
 
+describe('a file that is imported again with other columns counts each answer once', () => {
+  const RATINGS = [
+    'Respondent,Rating,Case,Date,Ref',
+    'ana@example.com,9,41,2026-10-05 10:00:00,x1',
+    'bo@example.com,3,42,2026-10-06 10:00:00,x2',
+    ',3,,2026-10-06 10:00:00,x3',
+  ].join('\n');
+  const plain = { Rating: 'score', Date: 'answered_at' } as const;
+  test.each<[string, Partial<ImportOptions>, Partial<ImportOptions>]>([
+    ['first without who answered', { map: plain }, { map: { ...plain, Respondent: 'email' } }],
+    [
+      'first without tickets',
+      { map: { ...plain, Respondent: 'email' } },
+      { map: { ...plain, Respondent: 'email', Case: 'ticket_id' } },
+    ],
+    ['first without ids', { map: plain }, { map: { ...plain, Ref: 'id' } }],
+    ['then without ids', { map: { ...plain, Ref: 'id' } }, { map: plain }],
+    ['in another time zone', { map: plain }, { map: plain, timeZone: 'Europe/Madrid' }],
+  ])('%s', async (_how, first, then) => {
+    expect(await imported(RATINGS, { timeZone: 'UTC', ...first })).toMatchObject({ added: 3 });
+    expect(await imported(RATINGS, { timeZone: 'UTC', ...then })).toMatchObject({ added: 0, known: 3 });
+  });
+
+  test('of a newer export with one column more', async () => {
+    const older = 'Choice,Sentiment,Comment,Customer Email,Created\n5,positive,,ana@example.com,2026-10-05T10:00:00Z';
+    const newer =
+      'Choice,Sentiment,Comment,Customer Email,Ticket ID,Created\n5,positive,,ana@example.com,41,2026-10-05T10:00:00Z';
+    expect(await imported(older, { survey: 'csat', map: {} })).toMatchObject({ added: 1 });
+    expect(await imported(newer, { survey: 'csat', map: {} })).toMatchObject({ added: 0, known: 1 });
+  });
+});
+
+test('two people behind one address, in one minute, with one score, are two by the ids of the tool', async () => {
+  const rows = ['a1', 'a2'].map((id) => row(id, '10', '', 'office@example.com', '2026-10-05 10:00:05'));
+  expect(await imported([TYPEFORM, ...rows].join('\n'))).toMatchObject({ added: 2 });
+});
+
+describe('a file of another scale', () => {
+  const scores = (of: (n: number) => number) =>
+    [
+      'email,score,date',
+      ...Array.from({ length: 40 }, (_, n) => `c${n}@example.com,${of(n)},2026-10-0${1 + (n % 9)} 10:00:00`),
+    ].join('\n');
+  const map = { email: 'email', score: 'score', date: 'answered_at' } as const;
+  test.each<['csat' | 'nps', string, (n: number) => number]>([
+    [
+      'csat',
+      '30 of 40 scores are outside of the scale, and CSAT goes from 1 to 5',
+      (n) => (n < 30 ? 6 + (n % 5) : 1 + (n % 5)),
+    ],
+    ['nps', 'The highest of 40 scores is 5, and NPS goes from 0 to 10', (n) => 1 + (n % 5)],
+  ])('is not imported as %s but with --force', async (survey, problem, of) => {
+    await expect(imported(scores(of), { survey, map })).rejects.toThrow(problem);
+    expect(await stored()).toEqual([]);
+    expect(await imported(scores(of), { survey, map, force: true })).toMatchObject({ code: 0 });
+  });
+
+  test('or of several kinds of survey is imported kind by kind', async () => {
+    const file = 'Metric,score,date\nNPS,9,2026-10-05\nCSAT,5,2026-10-06\nNPS,2,2026-10-07';
+    const given = { map: { date: 'answered_at' } } as const;
+    await expect(imported(file, given)).rejects.toThrow(
+      'more than one kind of survey (NPS, CSAT): choose with --only "Metric=NPS"',
+    );
+    await expect(imported(file, { ...given, only: { column: 'Kind', value: 'NPS' } })).rejects.toThrow(
+      'There is no column "Kind"',
+    );
+    await expect(imported(file, { ...given, only: { column: 'Metric', value: 'CES' } })).rejects.toThrow(
+      'No row has "CES"',
+    );
+    expect(await imported(file, { ...given, only: { column: 'metric', value: 'nps' } })).toMatchObject({ added: 2 });
+  });
+});
+
+test('tickets and addresses as tools write them are read', async () => {
+  const cells = ['#0042', '77.0', 'https://acme.zendesk.com/agent/tickets/41', 'none'];
+  const rows = cells.map((cell, n) => `9,2026-10-0${n + 1} 10:00,${cell},Cy <cy@example.com>`);
+  const map = { when: 'answered_at', ticket: 'ticket_id', who: 'email' } as const;
+  await imported(['score,when,ticket,who', ...rows].join('\n'), { map, dates: 'day-first' });
+  expect((await stored()).map(({ ticketId }) => ticketId)).toEqual([42, 77, 41, null]);
+  expect((await stored()).every(({ addressHash }) => addressHash !== null)).toBe(true);
+});
+
 test('answers of nobody known that are alike count as often as they stand in one file', async () => {
   const file = 'score,when\n9,2026-10-05 10:00\n9,2026-10-05 10:00\n9,2026-10-05 10:01';
   const map = { when: 'answered_at' } as const;
@@ -196,6 +278,7 @@ test('encodings, byte order marks and separators of spreadsheets are read', asyn
   await imported(`\uFEFF${text.slice(7).replace('13.10', '14.10')}`, { map });
   const latin = Buffer.from(text.replace('13.10', '15.10'), 'latin1');
   await expect(imported(latin, { map })).rejects.toThrow('name its encoding with --encoding');
+  await expect(imported(latin, { map, encoding: 'utf-8' })).rejects.toThrow('is not in utf-8');
   await imported(latin, { map, encoding: 'windows-1252' });
   expect((await stored()).map(({ comment }) => comment)).toEqual(Array.from({ length: 3 }, () => 'naïve; señor'));
 });

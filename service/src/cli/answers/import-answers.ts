@@ -7,6 +7,7 @@ import { daysBefore } from '../../platform/storage/delete-old-rows.ts';
 import { writeCsv } from '../../platform/text-files/csv.ts';
 import { decodeText } from '../../platform/text-files/decode-text.ts';
 import {
+  type AnswerRows,
   type CustomerSurvey,
   chooseColumns,
   type DateOrder,
@@ -43,13 +44,20 @@ export interface ImportOptions {
   readonly encoding: string | null;
   /** Where lines and reasons of rows that were set aside are written; null: nowhere. */
   readonly rejects: string | null;
+  /** Only rows whose cell in this column is this value, whatever its case; null: all. */
+  readonly only: { readonly column: string; readonly value: string } | null;
+  /** Imports also what seems to be of another scale. */
+  readonly force: boolean;
   readonly dryRun: boolean;
   readonly onProgress?: (done: number, all: number) => void;
 }
 
 const SHOWN = 10;
-/** With fewer answers it says little that nobody gave the highest score. */
+/** With fewer answers it says little that nobody gave the highest score, or that some are outside of the scale. */
 const ENOUGH_FOR_SCALE = 20;
+/** More than this are no slips. */
+const MOST_OUTSIDE = 0.05;
+const KINDS_IN_CELLS = /\b(nps|csat|ces)\b/i;
 
 /**
  * @returns the exit code: 1 if no row is an answer
@@ -58,7 +66,8 @@ const ENOUGH_FOR_SCALE = 20;
 export async function runImportAnswers(deps: ImportDeps, options: ImportOptions): Promise<0 | 1> {
   const { db, json, out, now, who } = deps;
   const { path, policy, survey, timeZone, dryRun, rejects } = options;
-  const rows = await readAnswerRows(path, decode(path, await readFile(path), options.encoding));
+  const read = await readAnswerRows(path, decode(path, await readFile(path), options.encoding));
+  const rows = onlyRows(read, options.only);
   const chosen = chooseColumns(rows, options);
   const judged = judgeRows(rows, chosen, {
     survey,
@@ -69,6 +78,7 @@ export async function runImportAnswers(deps: ImportDeps, options: ImportOptions)
     wordsFrom: daysBefore(now, policy.retention.words),
   });
   if (rejects !== null) await writeRejects(rejects, judged.rejected);
+  if (!options.force) refuseOtherScale(judged, survey);
   const { answers, rejected } = judged;
   const done = await importAnswers(db, {
     source: chosen.source,
@@ -95,10 +105,58 @@ export async function runImportAnswers(deps: ImportDeps, options: ImportOptions)
 }
 
 function decode(path: string, bytes: Uint8Array, encoding: string | null): string {
-  if (encoding !== null) return new TextDecoder(encoding).decode(bytes);
+  if (encoding !== null) {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    } catch (error) {
+      throw new Error(`${path} is not in ${encoding}: name another encoding with --encoding.`, { cause: error });
+    }
+  }
   const decoded = decodeText(bytes);
   if (!decoded.ok) throw new Error(`${path}: ${decoded.reason}, or name its encoding with --encoding.`);
   return decoded.text;
+}
+
+/**
+ * @throws Error with what to do when the file has no such column or value, or names more than one kind of survey
+ */
+function onlyRows(read: AnswerRows, only: ImportOptions['only']): AnswerRows {
+  if (only === null) {
+    for (const [at, column] of read.header.entries()) {
+      const kinds = new Map<string, string>();
+      for (const { cells } of read.rows) {
+        const kind = KINDS_IN_CELLS.exec(cells[at] ?? '')?.[1]?.toLowerCase();
+        // Words of customers are longer.
+        if (kind !== undefined && (cells[at] ?? '').length <= 20) kinds.set(kind, cells[at] ?? '');
+      }
+      if (kinds.size > 1)
+        throw new Error(
+          `The column "${column}" names more than one kind of survey (${[...kinds.values()].join(', ')}): choose with --only "${column}=${[...kinds.values()][0]}", and import each by itself.`,
+        );
+    }
+    return read;
+  }
+  const at = read.header.findIndex((name) => name.toLowerCase() === only.column.toLowerCase());
+  if (at < 0) throw new Error(`There is no column "${only.column}": there are ${read.header.join(', ')}.`);
+  const rows = read.rows.filter(({ cells }) => cells[at]?.toLowerCase() === only.value.toLowerCase());
+  if (rows.length === 0) throw new Error(`No row has "${only.value}" in the column "${only.column}".`);
+  return { ...read, rows };
+}
+
+/**
+ * The rows that are in the scale would be a choice of the worst or the best.
+ * @throws Error with what to do
+ */
+function refuseOtherScale({ answers, outOfScale }: JudgedRows, survey: CustomerSurvey): void {
+  const all = answers.length + outOfScale;
+  if (all < ENOUGH_FOR_SCALE) return;
+  const { lowest, highest: top } = SURVEY_KINDS[survey];
+  const scale = `${survey.toUpperCase()} goes from ${lowest} to ${top}`;
+  const advice = 'Import it as the kind of survey that was asked (--kind). If it was this one, add --force.';
+  if (outOfScale > all * MOST_OUTSIDE)
+    throw new Error(`${outOfScale} of ${all} scores are outside of the scale, and ${scale}. ${advice}`);
+  const highest = answers.reduce((most, { score }) => Math.max(most, score), 0);
+  if (highest < top) throw new Error(`The highest of ${all} scores is ${highest}, and ${scale}. ${advice}`);
 }
 
 /** Lines and reasons only: the words stay in the export. */
@@ -135,8 +193,6 @@ function describe(
 ): string[] {
   const { answers, rejected, withoutWords } = judged;
   const [first, last] = range(judged);
-  const highest = answers.reduce((most, { score }) => Math.max(most, score), 0);
-  const { highest: top } = SURVEY_KINDS[survey];
   const would = dryRun ? ' would be' : '';
   return [
     `Read as ${survey.toUpperCase()} from ${nameOfSource(source)}: ${Object.entries(columns)
@@ -146,11 +202,6 @@ function describe(
       ? [`${answers.length} answers, from ${first.toISOString()} to ${last.toISOString()}.`]
       : ['No row is an answer.']),
     ...(columns['comment'] === undefined ? ['No comments: name their column with --map "COLUMN=comment".'] : []),
-    ...(answers.length >= ENOUGH_FOR_SCALE && highest < top
-      ? [
-          `The highest score is ${highest}, and ${survey} goes to ${top}: if the scale was another one, do not import it.`,
-        ]
-      : []),
     `${added}${would} added, ${ofKnownCustomers} of them by customers that Zendesk has shown us.`,
     ...(known > 0 ? [`${known} left out: imported before, or twice in the file.`] : []),
     ...(own > 0 ? [`${own} left out: our own survey has them.`] : []),

@@ -38,46 +38,59 @@ export function addAnswerImports(answers: Command, { policyOption, jsonOption, e
     )
     .addOption(new Option('--encoding <name>', 'default: UTF-8 or UTF-16').argParser(toEncoding))
     .option('--rejects <file>', 'write lines and reasons of rows that are set aside into a CSV file')
+    .addOption(
+      new Option('--only <column=value>', 'only rows with this value in this column, such as "Metric=NPS"').argParser(
+        toOnly,
+      ),
+    )
+    .option('--force', 'import also what seems to be of another scale', false)
     .option('--dry-run', 'only show what would happen', false)
     .addOption(policyOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
       `
-Imported answers count in scores and reports, which name their source. The same answer counts once, in whatever file it comes; so does one that our own survey has.
+Imported answers count in scores and reports, which name their source. The same answer counts once, in whatever file it comes and however its columns are mapped; so does one that our own survey has.
+A file in which more than one score in twenty is outside of the scale, or none is the highest, is refused without --force; one with several kinds of survey needs --only.
 Rows that are no answer are set aside with their line and the reason; all others go in. To take everything back: deskwright answers undo-import <id>.`,
     )
     .action(
-      exitsWith((path: string, { from, kind, map, dates, timeZone, encoding, rejects, dryRun, policy, json }) =>
-        withDatabase(json, async (db, out) => {
-          const bar = new cliProgress.SingleBar({ stream: process.stderr, format: '{bar} {value} of {total} answers' });
-          const isShown = process.stderr.isTTY && !json;
-          const inForce = (await readPolicy(policy, { runsTests: false })).policy;
-          try {
-            return await runImportAnswers(
-              { db, json, out, now: new Date(), who: currentPerson() },
-              {
-                path,
-                policy: inForce,
-                from: from ?? null,
-                survey: kind,
-                map,
-                dates: dates ?? null,
-                timeZone: timeZone ?? null,
-                encoding: encoding ?? null,
-                rejects: rejects ?? null,
-                dryRun,
-                onProgress: (done, all) => {
-                  if (!isShown) return;
-                  if (!bar.isActive) bar.start(all, 0);
-                  bar.update(done);
+      exitsWith(
+        (path: string, { from, kind, map, dates, timeZone, encoding, rejects, only, force, dryRun, policy, json }) =>
+          withDatabase(json, async (db, out) => {
+            const bar = new cliProgress.SingleBar({
+              stream: process.stderr,
+              format: '{bar} {value} of {total} answers',
+            });
+            const isShown = process.stderr.isTTY && !json;
+            const inForce = (await readPolicy(policy, { runsTests: false })).policy;
+            try {
+              return await runImportAnswers(
+                { db, json, out, now: new Date(), who: currentPerson() },
+                {
+                  path,
+                  policy: inForce,
+                  from: from ?? null,
+                  survey: kind,
+                  map,
+                  dates: dates ?? null,
+                  timeZone: timeZone ?? null,
+                  encoding: encoding ?? null,
+                  rejects: rejects ?? null,
+                  only: only ?? null,
+                  force,
+                  dryRun,
+                  onProgress: (done, all) => {
+                    if (!isShown) return;
+                    if (!bar.isActive) bar.start(all, 0);
+                    bar.update(done);
+                  },
                 },
-              },
-            );
-          } finally {
-            bar.stop();
-          }
-        }),
+              );
+            } finally {
+              bar.stop();
+            }
+          }),
       ),
     );
   answers
@@ -124,6 +137,12 @@ function addMapping(text: string, before: Readonly<Record<string, ImportField>>)
   if (at < 1 || field === undefined)
     throw new InvalidArgumentError(`Write "COLUMN=field", with one of these fields: ${IMPORT_FIELDS.join(', ')}.`);
   return { ...before, [text.slice(0, at)]: field };
+}
+
+function toOnly(text: string): { column: string; value: string } {
+  const at = text.lastIndexOf('=');
+  if (at < 1) throw new InvalidArgumentError('Write "COLUMN=value".');
+  return { column: text.slice(0, at).trim(), value: text.slice(at + 1).trim() };
 }
 
 function toTimeZone(text: string): string {

@@ -1,7 +1,7 @@
 // Stores the answers of another tool's export, each once, and none that our own service has.
 
 import type { CustomerSurvey } from '@deskwright/shared';
-import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import { people } from '../../directory/tables.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { hashAddress } from '../hash-address.ts';
@@ -82,8 +82,11 @@ export async function importAnswers(db: Database, { answers, dryRun, ...given }:
       chunk.map(({ answer }) => answer),
     );
     const isOwn = await findOwn(tx, survey, chunk, idOf);
-    const others = chunk.filter(({ answer }) => !isOwn(answer));
-    result.own += chunk.length - others.length;
+    const notOwn = chunk.filter(({ answer }) => !isOwn(answer));
+    result.own += chunk.length - notOwn.length;
+    const isKnown = await findImported(tx, given, id, notOwn, idOf);
+    const others = notOwn.filter((one) => !isKnown(one));
+    result.known += notOwn.length - others.length;
     if (others.length === 0) return;
     const rows = await tx
       .insert(importedAnswers)
@@ -124,6 +127,61 @@ async function findRequesters(tx: Queryable, answers: readonly ReadAnswer[]): Pr
       : await tx.select({ id: people.id, email: address }).from(people).where(inArray(address, emails));
   const byEmail = new Map(rows.map(({ id, email }) => [email, id]));
   return ({ email, userId }) => userId ?? byEmail.get(email ?? '') ?? null;
+}
+
+/**
+ * By its whole row; or of the same customer in the same minute with the same score, in an earlier import that named no ticket or no id, or the same: a
+ * file may be exported or mapped with other columns the next time.
+ */
+async function findImported(
+  tx: Queryable,
+  { source, survey }: Pick<AnswerImport, 'source' | 'survey'>,
+  importId: number,
+  chunk: readonly { answer: ReadAnswer; keys: AnswerKeys }[],
+  idOf: IdOf,
+): Promise<(one: { answer: ReadAnswer; keys: AnswerKeys }) => boolean> {
+  const hashes = chunk.flatMap(({ answer }) => (answer.email === null ? [] : [hashAddress(answer.email)]));
+  const ids = chunk.flatMap(({ answer }) => idOf(answer) ?? []);
+  const table = importedAnswers;
+  const rows = await tx
+    .select()
+    .from(table)
+    .where(
+      and(
+        eq(table.survey, survey),
+        ne(table.importId, importId),
+        or(
+          inArray(
+            table.rowKey,
+            chunk.map(({ keys }) => keys.rowKey),
+          ),
+          inArray(table.addressHash, hashes),
+          inArray(table.requesterId, ids),
+        ),
+      ),
+    );
+  const rowKeys = new Set(rows.flatMap(({ rowKey }) => rowKey?.toString('hex') ?? []));
+  const byWho = new Map<string, typeof rows>();
+  for (const row of rows)
+    for (const who of [row.addressHash, row.requesterId])
+      if (who !== null) byWho.set(String(who), [...(byWho.get(String(who)) ?? []), row]);
+  const minuteOf = (at: Date) => Math.floor(at.getTime() / 60_000);
+  return ({ answer, keys }) => {
+    if (rowKeys.has(keys.rowKey.toString('hex'))) return true;
+    const theirs = [answer.email === null ? null : hashAddress(answer.email), idOf(answer)];
+    return theirs
+      .flatMap((who) => (who === null ? [] : (byWho.get(String(who)) ?? [])))
+      .some(
+        (row) =>
+          row.score === answer.score &&
+          minuteOf(row.answeredAt) === minuteOf(answer.answeredAt) &&
+          (row.ticketId === null || answer.ticketId === null || row.ticketId === answer.ticketId) &&
+          (row.source !== source ||
+            row.sourceKey === null ||
+            keys.sourceKey === null ||
+            keys.sourceKey.equals(row.sourceKey)),
+      );
+  };
 }
 
 /** Of the same ticket; or of the same customer within a day, with the same score: a survey that two tools recorded. */

@@ -8,6 +8,8 @@ import { type DateOrder, findDateOrder, readMoment } from './read-moment.ts';
 
 export interface ReadAnswer {
   readonly line: number;
+  /** All cells of its row, and how many rows before it in the file have the same. */
+  readonly row: { readonly cells: readonly string[]; readonly before: number };
   /** The other tool's own id. */
   readonly sourceId: string | null;
   readonly score: number;
@@ -25,6 +27,8 @@ export interface JudgedRows {
   readonly rejected: readonly UnreadableRow[];
   /** Answers without their comment: the policy keeps words for a shorter time. */
   readonly withoutWords: number;
+  /** Rows whose score is a number outside of the survey's scale. */
+  readonly outOfScale: number;
 }
 
 export interface JudgeOptions {
@@ -53,6 +57,8 @@ export function judgeRows(
   const order = options.dates ?? orderOf(rows.map((row) => cell(row, 'answered_at')));
   const zone = isUtc ? 'utc' : options.timeZone;
   let withoutWords = 0;
+  let outOfScale = 0;
+  const times = new Map<string, number>();
   const rejected: UnreadableRow[] = [...unreadable];
   const answers = rows.flatMap((row): ReadAnswer[] => {
     const judged = judge(row);
@@ -60,29 +66,38 @@ export function judgeRows(
     rejected.push({ line: row.line, problem: judged });
     return [];
   });
-  return { answers, rejected: rejected.toSorted((a, b) => a.line - b.line), withoutWords };
+  return { answers, rejected: rejected.toSorted((a, b) => a.line - b.line), withoutWords, outOfScale };
 
   function judge(row: AnswerRow): ReadAnswer | string {
     const score = readScore(cell(row, 'score'), options.survey);
-    if (typeof score === 'string') return score;
+    if (typeof score === 'string') {
+      if (score.includes(OUTSIDE)) outOfScale++;
+      return score;
+    }
     const written = cell(row, 'answered_at');
     if (written === '') return 'it has no date';
     const answeredAt = readMoment(written, order, zone);
     if (answeredAt === null) return 'its date cannot be read';
     const reason = whyNotThen(answeredAt, options);
     if (reason !== null) return reason;
-    const email = cell(row, 'email').toLowerCase();
+    const email = cell(row, 'email')
+      .replace(/^.*<([^<>]+)>$/s, '$1')
+      .toLowerCase();
     const comment = cell(row, 'comment').slice(0, LONGEST_COMMENT);
     const isTooOld = comment !== '' && answeredAt < options.wordsFrom;
     if (isTooOld) withoutWords++;
+    const same = JSON.stringify(row.cells);
+    const before = times.get(same) ?? 0;
+    times.set(same, before + 1);
     return {
       line: row.line,
+      row: { cells: row.cells, before },
       sourceId: cell(row, 'id') || null,
       score,
       comment: isTooOld ? '' : comment,
       email: /^[^\s@]+@[^\s@]+$/.test(email) ? email : null,
       userId: readId(cell(row, 'user_id')),
-      ticketId: readId(cell(row, 'ticket_id').replace(/^#/, '')),
+      ticketId: readId(cell(row, 'ticket_id')),
       answeredAt,
     };
   }
@@ -99,6 +114,8 @@ function orderOf(dates: readonly string[]): DateOrder {
   throw new Error(`${why}: say which with --dates day-first or --dates month-first.`);
 }
 
+const OUTSIDE = ' is outside of ';
+
 function readScore(text: string, survey: CustomerSurvey): number | string {
   if (text === '') return 'it has no score';
   const score = /^\d{1,3}(?:\.0+)?$/.test(text) ? Number(text) : null;
@@ -106,7 +123,7 @@ function readScore(text: string, survey: CustomerSurvey): number | string {
   const { lowest, highest } = SURVEY_KINDS[survey];
   return isScoreOf(survey, score)
     ? score
-    : `its score ${score} is outside of ${lowest} to ${highest}, the scale of ${survey}`;
+    : `its score ${score}${OUTSIDE}${lowest} to ${highest}, the scale of ${survey}`;
 }
 
 function whyNotThen(at: Date, { now, keptFrom }: JudgeOptions): string | null {
@@ -115,4 +132,8 @@ function whyNotThen(at: Date, { now, keptFrom }: JudgeOptions): string | null {
   return at < keptFrom ? 'it is older than the policy keeps answers (retention.surveys)' : null;
 }
 
-const readId = (text: string): number | null => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : null);
+/** Also as spreadsheets and tools write it: `#0042`, `77.0`, or the address of a ticket's page. */
+function readId(text: string): number | null {
+  const digits = /^(?:https?:\/\/\S+\/|#)?0*([1-9]\d{0,14})(?:\.0+)?$/.exec(text)?.[1];
+  return digits === undefined ? null : Number(digits);
+}

@@ -24,6 +24,8 @@ export const importedAnswers = pgTable('imported_answers', {
   sourceKey: bytea('source_key'),
   /** SHA-256 of what else tells the answer from others; null: nothing does. */
   contentKey: bytea('content_key'),
+  /** SHA-256 of all cells of its row, whichever columns were mapped; null: imported before such keys were kept. */
+  rowKey: bytea('row_key'),
   score: integer('score').notNull(),
   comment: text('comment').notNull().default(''),
   /** Drivers that the policy's lexicon found in the comment. */
