@@ -44,6 +44,8 @@ test('a mail arrives with both bodies, its own Message-ID and one-click unsubscr
   expect(header('list-unsubscribe')).toBe('List-Unsubscribe: <https://surveys.northwind.test/u/token>');
   expect(header('list-unsubscribe-post')).toBe('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
   expect(header('auto-submitted')).toBe('Auto-Submitted: auto-generated');
+  // Without NDR: bounces are to come back.
+  expect(header('x-auto-response-suppress')).toBe('X-Auto-Response-Suppress: OOF, AutoReply, RN, NRN, DR');
 });
 
 test.each([

@@ -110,9 +110,9 @@ function envelopeOf(mail: Mail) {
     headers: {
       ...(mail.unsubscribeUrl !== undefined && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
       ...(mail.listId !== undefined && { 'List-Id': `<${mail.listId}>` }),
-      // RFC 3834, and Exchange's header for the same: no automatic replies.
+      // RFC 3834, and Exchange's header for the same: no automatic replies. `All` would keep bounces (NDR) back too (MS-OXCMAIL 2.1.3.2.20).
       'Auto-Submitted': 'auto-generated',
-      'X-Auto-Response-Suppress': 'All',
+      'X-Auto-Response-Suppress': 'OOF, AutoReply, RN, NRN, DR',
       'Content-Language': mail.language,
     },
   };
