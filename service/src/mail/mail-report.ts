@@ -9,14 +9,18 @@ export interface Named {
   isMention: boolean;
 }
 
+/** What is told of one recipient. */
+export interface Failure {
+  /** As the mail was sent and as it was delivered on; empty: none is told. */
+  addresses: readonly string[];
+  /** The address does not exist or takes no mail any more. Otherwise it was this mail, this day or this sender. */
+  permanent: boolean;
+  status: string | null;
+}
+
 export type MailReport =
-  /** `permanent`: the address does not exist or takes no mail any more. Otherwise it was this mail, this day or this sender. */
-  | (Named & {
-      kind: 'bounce';
-      addresses: readonly string[];
-      permanent: boolean;
-      status: string | null;
-    })
+  /** `addresses`, `permanent` and `status`: of all failures together, of which the first that is permanent decides. */
+  | (Named & Failure & { kind: 'bounce'; failures: readonly Failure[] })
   /** The person marked the mail as unwanted. `addresses` is empty where the provider does not tell. */
   | (Named & { kind: 'complaint'; addresses: readonly string[] })
   /** `token`: of the survey mail's link. */

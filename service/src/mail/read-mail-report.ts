@@ -2,7 +2,7 @@
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { isAddressGone } from './is-address-gone.ts';
 import type { MailReport } from './mail-report.ts';
-import { readOldBounce } from './read-old-bounce.ts';
+import { readOldBounce, together } from './read-old-bounce.ts';
 import { readUnsubscribe } from './read-unsubscribe.ts';
 import { addressIn, contentOf, enclosedMail, field, findNamed, repliedTo, returnedHeaders } from './returned-part.ts';
 
@@ -85,28 +85,17 @@ function readDeliveryStatus(text: string, mail: ParsedMail, returned: string): M
     .filter((block) => field(block, 'Action') !== null || field(block, 'Final-Recipient') !== null);
   const failed = recipients.filter(isFailed);
   if (failed.length === 0) return OTHER;
-  // Several recipients cannot be: each survey has one. The first that is gone for good decides.
-  const judged = failed.map((block) => {
+  // A survey has one recipient; a list or a rule of theirs sends it on to others.
+  const failures = failed.map((block) => {
     const status = statusIn(block);
     // Exim says in its text alone what it found by itself.
     const said = field(block, 'Diagnostic-Code') ?? (failed.length === 1 ? (mail.text ?? '') : '');
-    return { block, status, permanent: isAddressGone(status, said) };
+    const values = [field(block, 'Original-Recipient'), field(block, 'Final-Recipient')];
+    const addresses = [...new Set(values.flatMap((value) => addressIn(value) ?? []))];
+    return { addresses, status, permanent: isAddressGone(status, said) };
   });
-  const chosen = judged.find(({ permanent }) => permanent) ?? judged[0];
-  const addresses = judged
-    .filter(({ permanent }) => permanent === chosen?.permanent)
-    .flatMap(({ block }) =>
-      [field(block, 'Original-Recipient'), field(block, 'Final-Recipient')].flatMap((value) => addressIn(value) ?? []),
-    );
   const named = findNamed(mail, returned);
-  return {
-    kind: 'bounce',
-    addresses: [...new Set(addresses)],
-    permanent: chosen?.permanent ?? false,
-    status: chosen?.status ?? null,
-    ...named,
-    messageId: named.messageId ?? repliedTo(mail),
-  };
+  return { kind: 'bounce', ...together(failures), ...named, messageId: named.messageId ?? repliedTo(mail) };
 }
 
 /** Some gateways leave the action out; a delay always has one. */

@@ -1,7 +1,7 @@
 // Reads a bounce of a program that writes no machine-readable report: qmail, Exim, older Exchange and others.
 import type { ParsedMail } from 'mailparser';
 import { isAddressGone } from './is-address-gone.ts';
-import type { MailReport } from './mail-report.ts';
+import type { Failure, MailReport } from './mail-report.ts';
 import { isAutomaticReply } from './read-unsubscribe.ts';
 import { addressIn, findNamed, repliedTo } from './returned-part.ts';
 
@@ -25,26 +25,36 @@ export function readOldBounce(mail: ParsedMail, returned: string): MailReport | 
   const said = beforeReturned(text);
   const named = findNamed(mail, returned);
   const answered = named.messageId ?? (named.token === null ? repliedTo(mail) : null);
-  const reported = typeof listed === 'string' ? [{ addresses: listed, said }] : reportedFailures(said);
+  const isOne = typeof listed === 'string' && !listed.includes(',');
+  const reported = isOne ? [{ addresses: listed, said }] : reportedFailures(said);
+  if (typeof listed === 'string' && reported.length === 0) reported.push({ addresses: listed, said });
   if (reported.length === 0 && (answered ?? named.token) !== null)
     reported.push({ addresses: addressesIn(said, sender), said });
-  const judged = reported.map((one) => {
+  const failures = reported.map((one) => {
     const status = statusIn(one.said) ?? (reported.length === 1 ? statusIn(said) : null);
     const addresses = one.addresses.split(',').flatMap((address) => addressIn(address) ?? []);
     return { addresses, status, permanent: isAddressGone(status, one.said) };
   });
-  const chosen = judged.find(({ permanent }) => permanent) ?? judged[0];
-  if (!chosen || (chosen.addresses.length === 0 && (answered ?? named.token) === null)) return null;
-  const same = judged.filter(({ permanent }) => permanent === chosen.permanent);
+  const all = together(failures);
+  if (failures.length === 0 || (all.addresses.length === 0 && (answered ?? named.token) === null)) return null;
   return {
     kind: 'bounce',
-    addresses: [...new Set(same.flatMap(({ addresses }) => addresses))],
-    permanent: chosen.permanent,
-    status: chosen.status,
+    ...all,
     messageId: answered,
     token: named.token,
     // Automatic replies name what they answer too.
     isMention: named.isMention || (named.messageId === null && named.token === null),
+  };
+}
+
+/** All failures that a mail reports, and what they are as one. */
+export function together(failures: readonly Failure[]): Failure & { failures: readonly Failure[] } {
+  const chosen = failures.find(({ permanent }) => permanent) ?? failures[0];
+  return {
+    addresses: [...new Set(failures.flatMap(({ addresses }) => addresses))],
+    permanent: chosen?.permanent ?? false,
+    status: chosen?.status ?? null,
+    failures,
   };
 }
 

@@ -137,26 +137,38 @@ const THEIRS: [string, (survey: Survey) => string][] = [
     'an answer to two that the customer complains about',
     ({ id }) => arf(`${ID}\n${TO}\nReferences: ${id}`, `\nOriginal-Rcpt-To: ${CUSTOMER}`),
   ],
-  ['the survey, with a Message-ID of the provider', ({ link }) => dsn(`${REPLACED}\nList-Unsubscribe: <${link}>`)],
+  [
+    'the survey, with a Message-ID of the provider',
+    ({ link }) => dsn(`${REPLACED}\nList-Unsubscribe: <${link}>`, CUSTOMER),
+  ],
   [
     'the survey, complained about, with a Message-ID of the provider',
     ({ link }) => arf(`${REPLACED}\nList-Unsubscribe: <mailto:a@b.test>,\n <${link}>`),
   ],
   [
     'the survey, whose own Message-ID the provider keeps',
-    ({ id }) => dsn(`${REPLACED}\nX-Google-Original-Message-ID: ${id}`),
+    ({ id }) => dsn(`${REPLACED}\nX-Google-Original-Message-ID: ${id}`, CUSTOMER),
   ],
   [
     'the survey, whose own Message-ID the report keeps',
-    ({ id }) => dsn(REPLACED).replace('Reporting-MTA', `X-Original-Message-ID: ${id}\nReporting-MTA`),
+    ({ id }) => dsn(REPLACED, CUSTOMER).replace('Reporting-MTA', `X-Original-Message-ID: ${id}\nReporting-MTA`),
   ],
-  ['the survey, which a rule forwarded', ({ id }) => dsn(`Message-ID: ${id}\nReferences: <older@northwind.test>`)],
-  ['the survey, in qmail’s words', ({ id }) => text(`${QMAIL}${UNKNOWN}Message-ID: ${id}\nTo: ${CUSTOMER}`)],
+  [
+    'the survey, which a rule forwarded',
+    ({ id }) => dsn(`Message-ID: ${id}\nReferences: <older@northwind.test>`, CUSTOMER),
+  ],
+  [
+    'the survey, in qmail’s words',
+    ({ id }) => text(`${QMAIL}${UNKNOWN.replace(COLLEAGUE, CUSTOMER)}Message-ID: ${id}\nTo: ${CUSTOMER}`),
+  ],
   [
     'the survey, as text with the link alone',
-    ({ link }) => text(`${QMAIL}${UNKNOWN}${REPLACED}\nList-Unsubscribe: <${link}>`),
+    ({ link }) => text(`${QMAIL}${UNKNOWN.replace(COLLEAGUE, CUSTOMER)}${REPLACED}\nList-Unsubscribe: <${link}>`),
   ],
-  ['the survey, as text without headers', ({ link }) => text(`${QMAIL}${UNKNOWN}How did we do?\n${link}`)],
+  [
+    'the survey, as text without headers',
+    ({ link }) => text(`${QMAIL}${UNKNOWN.replace(COLLEAGUE, CUSTOMER)}How did we do?\n${link}`),
+  ],
 ];
 
 test.each(THEIRS)('%s suppresses the customer', async (_what, mail) => {

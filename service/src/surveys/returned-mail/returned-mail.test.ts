@@ -40,7 +40,7 @@ async function givenSent(returnAddress?: string) {
 
 test('a bounce for good suppresses the address for all surveys, under its recorded spelling', async () => {
   const { messageId } = await givenSent();
-  await post(bounce('5.1.1', messageId, 'forwarded@elsewhere.test')).expect(200, {
+  await post(bounce('5.1.1', messageId, 'Customer-501@Example.com')).expect(200, {
     outcome: 'suppressed',
     reason: 'bounced',
   });
@@ -130,6 +130,46 @@ test('a bounce that may pass is noted and suppresses nobody', async () => {
   expect(await list()).toEqual([]);
 });
 
+const block = (address: string, status: string, action = 'failed') =>
+  `Final-Recipient: rfc822; ${address}\r\nAction: ${action}\r\nStatus: ${status}`;
+const qmail =
+  (...failures: readonly string[]) =>
+  (messageId: string) =>
+    `From: MAILER-DAEMON@mx.test\r\nSubject: failure notice\r\n\r\n${failures.join('\r\n\r\n')}\r\n\r\n--- Below this line is a copy of the message.\r\n\r\nMessage-ID: ${messageId}\r\n`;
+const blocks =
+  (...told: readonly string[]) =>
+  (messageId: string) =>
+    bounce('5.1.1', messageId, 'x@example.com').replace(block('x@example.com', '5.1.1'), () => told.join('\r\n\r\n'));
+const OURS = 'customer-501@example.com';
+const OTHERS = 'other@example.com';
+
+test.each([
+  ['ours is full, another is gone', blocks(block(OURS, '4.2.2'), block(OTHERS, '5.1.1'))],
+  ['ours is a list of which a member is gone', blocks(block(OURS, '2.0.0', 'expanded'), block(OTHERS, '5.1.1'))],
+  ['ours sends on to one that is gone', blocks(block(OTHERS, '5.1.1'))],
+  ['qmail says so of the one that ours sends on to', qmail(`<${OTHERS}>:\r\n550 5.1.1 user unknown`)],
+  [
+    'ours is full and another is gone, in qmail’s words',
+    qmail(`<${OURS}>:\r\n452 4.2.2 mailbox full`, `<${OTHERS}>:\r\n550 5.1.1 user unknown`),
+  ],
+  [
+    'the same, in Exim’s words',
+    (messageId: string) =>
+      `X-Failed-Recipients: ${OURS},\r\n  ${OTHERS}\r\n${qmail(`  ${OURS}\r\n    452 4.2.2 mailbox full`, `  ${OTHERS}\r\n    550 5.1.1 user unknown`)(messageId)}`,
+  ],
+])('of several addresses that are told only the survey’s own counts: %s', async (_what, mail) => {
+  const { messageId } = await givenSent();
+  await post(mail(messageId)).expect(200, { outcome: 'noted' });
+  expect(await list()).toEqual([]);
+});
+
+test('a bounce that tells two addresses suppresses the survey’s if that one is gone', async () => {
+  const { messageId } = await givenSent();
+  await post(blocks(block(OTHERS, '4.2.2'), block(OURS, '5.1.1'))(messageId)).expect(200, /suppressed/);
+  await expect(fixture.stored()).resolves.toMatchObject([{ reason: 'bounced', detail: '5.1.1' }]);
+  expect(await list()).toEqual([OURS]);
+});
+
 test('a report about an address that got no survey suppresses nobody', async () => {
   await givenSent();
   await post(bounce('5.1.1', '<other@elsewhere.test>', 'victim@example.com')).expect(200, { outcome: 'nothing' });
@@ -162,8 +202,10 @@ test('a text that only answers the mail suppresses the address if it says that t
     `From: MAILER-DAEMON@mx.test\r\nIn-Reply-To: ${messageId}\r\nSubject: Undelivered\r\n\r\n${address}\r\n550 5.1.1 user unknown\r\n`;
   await post(text('colleague@elsewhere.test')).expect(200, { outcome: 'unproven' });
   expect(await list()).toEqual([]);
-  const named = `${text('colleague@elsewhere.test')}\r\nMessage-ID: ${messageId}\r\n`;
-  for (const mail of [text('Customer-501@example.com'), named])
+  const named = (address: string) => `${text(address)}\r\nMessage-ID: ${messageId}\r\n`;
+  await post(named('colleague@elsewhere.test')).expect(200, { outcome: 'noted' });
+  expect(await list()).toEqual([]);
+  for (const mail of [text('Customer-501@example.com'), named('customer-501@example.com')])
     await post(mail).expect(200, { outcome: 'suppressed', reason: 'bounced' });
   expect(await list()).toEqual(['customer-501@example.com']);
 });

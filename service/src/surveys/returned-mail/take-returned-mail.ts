@@ -1,6 +1,6 @@
 // Acts on a returned mail: no more mail is sent to addresses that bounce, complain or unsubscribe.
 import { and, desc, eq, inArray, isNotNull, type SQL } from 'drizzle-orm';
-import type { MailReport } from '../../mail/mail-report.ts';
+import type { Failure, MailReport } from '../../mail/mail-report.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { hashAddress } from '../hash-address.ts';
 import { findSubscriber, hashSurveyToken, unsubscribe } from '../survey-links.ts';
@@ -33,25 +33,36 @@ export async function takeReturnedMail(db: Database, report: MailReport, now: Da
     if (found === 'unproven') return { outcome: 'unproven' };
     if (!found?.recipient) return { outcome: 'nothing' };
     const recipient = { email: found.recipient, requesterId: found.requesterId };
-    const isBounce = report.kind === 'bounce';
-    const isForGood = !isBounce || report.permanent;
-    const reason = isBounce ? (isForGood ? 'bounced' : 'bounced_this_time') : 'complained';
+    const failure = report.kind === 'bounce' ? failureOf(report, found.recipient) : null;
+    const isForGood = failure === null || failure.permanent;
+    const reason = failure ? (isForGood ? 'bounced' : 'bounced_this_time') : 'complained';
     await tx
       .update(invitations)
-      .set({ reason, remindAt: null, ...(isBounce && { detail: report.status }) })
+      .set({ reason, remindAt: null, ...(failure && { detail: failure.status }) })
       .where(and(eq(invitations.id, found.id), inArray(invitations.state, ['sending', 'sent', 'parked'])));
     if (!isForGood) return { outcome: 'noted' };
     await unsubscribe(tx, recipient, now, report.kind);
-    return { outcome: 'suppressed', reason: isBounce ? 'bounced' : 'complained' };
+    return { outcome: 'suppressed', reason: failure ? 'bounced' : 'complained' };
   });
 }
+
+/** Lists and customers' own rules send a mail on to others, whose addresses say nothing of the survey's. */
+function failureOf(report: Extract<MailReport, { kind: 'bounce' }>, recipient: string): Omit<Failure, 'addresses'> {
+  const theirs = report.failures.filter(({ addresses }) => isAmong(addresses, recipient));
+  if (theirs.length > 0) return theirs.find(({ permanent }) => permanent) ?? theirs[0] ?? report;
+  return report.addresses.length === 0 ? report : { permanent: false, status: report.status };
+}
+
+/** The recipient of a forgotten customer is kept as a hash. */
+const isAmong = (addresses: readonly string[], recipient: string): boolean =>
+  addresses.some((address) => [address, hashAddress(address)].includes(recipient.toLowerCase()));
 
 type Returned = Extract<MailReport, { kind: 'bounce' | 'complaint' }>;
 
 async function findInvitation(tx: Queryable, report: Returned) {
   const { messageId, token, addresses, isMention } = report;
   const known = addresses.flatMap((address) => [address, hashAddress(address)]);
-  const isAbout = (recipient: string | null) => !isMention || known.includes(recipient?.toLowerCase() ?? '');
+  const isAbout = (recipient: string | null) => !isMention || isAmong(addresses, recipient ?? '');
   const subscriber = token === null ? null : await findSubscriber(tx, hashSurveyToken(token));
   if (subscriber && isAbout(subscriber.email)) {
     const { invitationId: id, email: recipient, requesterId } = subscriber;
