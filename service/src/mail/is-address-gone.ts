@@ -5,18 +5,21 @@
  * Exchange's 5.1.20 (Reply-To) and 5.1.90 (its daily limit).
  */
 const GONE = /^5\.(?:1\.(?!(?:7|8|20|90)$)\d+|2\.1|4\.(?:4|310))$/;
-/** Full (5.2.2), too large (5.2.3, 5.3.4), a loop (5.4.6), expired (5.4.7): never about the address. */
-const PASSING = /^5\.(?:2\.[23]|3\.4|4\.[67])$/;
+/** The sender (see above), full (5.2.2), too large (5.2.3, 5.3.4), a loop (5.4.6), expired (5.4.7): never about the address. */
+const PASSING = /^5\.(?:1\.(?:7|8|20|90)|2\.[23]|3\.4|4\.[67])$/;
 
 /** What servers say of an address that does not exist, in English wherever they stand (SMTP replies are not translated). */
 const GONE_WORDS =
-  /(?:user|address|recipient|mailbox|account) (?:is )?unknown|unknown (?:user|recipient|local.part)|no such (?:user|mailbox|recipient|person|address)|(?:mailbox|recipient|address|account|user)\b.{0,60}(?:does ?n[o']t exist|not exist|not found|not listed in|unavailable|inactive|disabled|deactivated|no longer (?:exist|valid|available|active|in use))|(?:mailbox|address|account|user)(?: (?:has|is|was|has been))? (?:expired|closed|deleted)|no valid recipient|user does ?n[o']t have an? .{1,60} account|invalid (?:recipient|mailbox|address)|no mailbox here|host (?:or domain name )?not found|unrouteable address|recipient address rejected: access denied|recipientnotfound/i;
+  /(?:user|address|recipient|mailbox|account) (?:is )?unknown|unknown (?:user|recipient|local.part)|no such (?:user|mailbox|recipient|person|address)|(?:mailbox|recipient|address|account|user)\b.{0,60}(?:does ?n[o']t exist|not exist|not found|not listed in|unavailable|inactive|disabled|deactivated|no longer (?:exist|valid|available|active|in use))|(?:mailbox|address|account|user)(?: (?:has|is|was|has been))? (?:expired|closed|deleted)|no valid recipient|user does ?n[o']t have an? .{1,60} account|invalid (?:recipient|mailbox|address)|no mailbox here|unknown (?:host|domain)\b|domain (?:name )?does ?n[o']t exist|host (?:or domain name )?not found|unrouteable address|recipient address rejected: access denied|recipientnotfound/i;
 /** The same words stand in refusals of the sender or of the content. */
 const REFUSED_WORDS =
   /\b(?:spam|blocked|blacklist|block list|reputation|policy|spf|dkim|dmarc|full|too large|rate limit|greylist)/i;
 /** Of this mail, this day or this sender, whatever the status says. */
 const PASSING_WORDS =
   /quota|mailbox (?:is )?full|is full|out of storage|at a rate that|temporar|\bsender\b.{0,40}(?:rejected|refused|denied)|\bsender(?:'s)? (?:domain|verif)|domain (?:name )?of (?:the )?sender|client host|blocked using|\bblock(?:ed)?[- ]?list|blacklist|spamhaus|\b(?:dnsbl|rbl)\b/i;
+
+/** Whether a server's words say that the address does not exist, whatever else they say. */
+export const saysGone = (said: string): boolean => GONE_WORDS.test(said);
 
 /** @param status enhanced status code; null: none was told. @param said the reply of the server that refused */
 export function isAddressGone(status: string | null, said: string): boolean {

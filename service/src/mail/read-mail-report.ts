@@ -43,9 +43,11 @@ function readOne(mail: ParsedMail): MailReport {
   if (complainer) return { kind: 'complaint', addresses: [complainer], ...findNamed(mail, returned) };
   const status = partOf(mail, 'message/delivery-status') ?? partOf(mail, 'message/global-delivery-status');
   if (status) return readDeliveryStatus(status, mail, returned);
-  if (isReport(mail)) return OTHER;
+  if (isReport(mail, /^(?!delivery-status$)/i)) return OTHER;
+  // Yahoo's report of a delivery may have no machine-readable part.
   const bounce = readOldBounce(mail, returned);
   if (bounce) return bounce;
+  if (isReport(mail)) return OTHER;
   const token = readUnsubscribe(mail);
   return token === null ? OTHER : { kind: 'unsubscribe', token };
 }
@@ -55,10 +57,12 @@ const partOf = ({ attachments }: ParsedMail, type: string): string | null => {
   return found ? contentOf(found) : null;
 };
 
-/** Receipts of reading (RFC 8098) and other reports. */
-function isReport({ headers }: ParsedMail): boolean {
-  const type = headers.get('content-type');
-  return typeof type === 'object' && 'value' in type && type.value === 'multipart/report';
+/** Of a delivery, receipts of reading (RFC 8098) and others. @param type that the report says it has */
+function isReport({ headers }: ParsedMail, type = /^/): boolean {
+  const content = headers.get('content-type');
+  if (typeof content !== 'object' || !('params' in content)) return false;
+  const named = Object.entries(content.params ?? {}).find(([name]) => name === 'report-type')?.[1];
+  return content.value === 'multipart/report' && type.test(String(named ?? ''));
 }
 
 function readComplaint(feedback: string, mail: ParsedMail, returned: string): MailReport {
@@ -98,10 +102,11 @@ function readDeliveryStatus(text: string, mail: ParsedMail, returned: string): M
   return { kind: 'bounce', ...together(failures), ...named, messageId: named.messageId ?? repliedTo(mail) };
 }
 
-/** Some gateways leave the action out; a delay always has one. */
+/** Some gateways leave the action out, or write one of their own (`error`); a delay always has one of RFC 3464. */
 function isFailed(block: string): boolean {
-  const action = field(block, 'Action');
-  return action === null ? statusIn(block)?.startsWith('5.') === true : action.toLowerCase().startsWith('failed');
+  const action = field(block, 'Action')?.toLowerCase() ?? '';
+  if (/^(?:delayed|delivered|relayed|expanded)/.test(action)) return false;
+  return action.startsWith('failed') || statusIn(block)?.startsWith('5.') === true;
 }
 
 /** The diagnosis is the other server's, and tells more than a status that the reporting server made up (`5.0.0`). */

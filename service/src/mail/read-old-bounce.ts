@@ -1,12 +1,12 @@
 // Reads a bounce of a program that writes no machine-readable report: qmail, Exim, older Exchange and others.
 import type { ParsedMail } from 'mailparser';
-import { isAddressGone } from './is-address-gone.ts';
+import { isAddressGone, saysGone } from './is-address-gone.ts';
 import type { Failure, MailReport } from './mail-report.ts';
-import { isAutomaticReply } from './read-unsubscribe.ts';
-import { addressIn, findNamed, repliedTo } from './returned-part.ts';
+import { hasAutomaticSubject, isAutomaticReply } from './read-unsubscribe.ts';
+import { addressIn, field, findNamed, repliedTo } from './returned-part.ts';
 
 const DAEMON =
-  /^(?:mailer[-_.]?daemon|postmaster|mail[-_.]?daemon|mdaemon|bounces?|mail-?delivery(?:-?(?:sub)?system)?|microsoftexchange[\da-f]{8,})$/i;
+  /^(?:mailer[-_.]?daemon|postmaster|mail[-_.]?daemon|mdaemon|bounces?|mail-?delivery(?:-?(?:sub)?system)?|ndr|microsoftexchange[\da-f]{8,})$/i;
 /** People are postmasters, and set automatic replies. */
 const PROGRAM = /^mail(?:er)?[-_.]?daemon$/i;
 /** A code of SMTP is no part of a phone number. */
@@ -19,8 +19,13 @@ const DELAY =
 export function readOldBounce(mail: ParsedMail, returned: string): MailReport | null {
   const sender = mail.from?.value[0]?.address ?? '';
   const listed = mail.headers.get('x-failed-recipients');
-  const text = (mail.text ?? '').replaceAll('\r\n', '\n');
-  if (listed === undefined && !(isDaemon(mail, sender) && FAILURE.test(text))) return null;
+  const text = (mail.text ?? textIn(mail.html || '')).replaceAll('\r\n', '\n');
+  const isEnclosed = returned !== '' || hasReturnedHeaders(text);
+  if (
+    listed === undefined &&
+    !(isDaemon(mail, sender, isEnclosed) && (isEnclosed ? saysFailure(text) : FAILURE.test(text)))
+  )
+    return null;
   if (DELAY.test(mail.subject ?? '')) return { kind: 'other' };
   const said = beforeReturned(text);
   const named = findNamed(mail, returned);
@@ -32,8 +37,10 @@ export function readOldBounce(mail: ParsedMail, returned: string): MailReport | 
     reported.push({ addresses: addressesIn(said, sender), said });
   const failures = reported.map((one) => {
     const status = statusIn(one.said) ?? (reported.length === 1 ? statusIn(said) : null);
+    // The reason may stand above the address.
+    const isGoneAsWhole = reported.length === 1 && isAddressGone(status, said);
     const addresses = one.addresses.split(',').flatMap((address) => addressIn(address) ?? []);
-    return { addresses, status, permanent: isAddressGone(status, one.said) };
+    return { addresses, status, permanent: isAddressGone(status, one.said) || isGoneAsWhole };
   });
   const all = together(failures);
   if (failures.length === 0 || (all.addresses.length === 0 && (answered ?? named.token) === null)) return null;
@@ -58,11 +65,25 @@ export function together(failures: readonly Failure[]): Failure & { failures: re
   };
 }
 
-/** The bounces of Exim and Postfix are marked as automatic replies too. */
-function isDaemon(mail: ParsedMail, sender: string): boolean {
+/** Bounces are marked as automatic replies too; the automatic replies of people do not enclose what they answer. */
+function isDaemon(mail: ParsedMail, sender: string, isEnclosed: boolean): boolean {
   const name = sender.split('@')[0] ?? '';
-  return DAEMON.test(name) && (PROGRAM.test(name) || !isAutomaticReply(mail));
+  const isReply = isEnclosed ? hasAutomaticSubject(mail.subject) : isAutomaticReply(mail);
+  return DAEMON.test(name) && (PROGRAM.test(name) || !isReply);
 }
+
+const saysFailure = (text: string): boolean => FAILURE.test(text) || saysGone(text);
+
+/** `mailparser` writes no text for HTML that is a part among others. */
+const textIn = (html: string): string =>
+  html
+    .replaceAll(/<[^<>]*>/g, '\n')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>');
+
+/** What came back, or its headers, stands in the text, not quoted. */
+const hasReturnedHeaders = (text: string): boolean =>
+  text.split(/\n[ \t]*\n/).some((block) => ['Message-ID', 'From', 'To'].every((name) => field(block, name) !== null));
 
 const statusIn = (said: string): string | null => /(?:#|\b)([245]\.\d{1,3}\.\d{1,3})\b/.exec(said)?.[1] ?? null;
 
@@ -74,7 +95,7 @@ function beforeReturned(text: string): string {
   const id = text.search(/^[> \t]*Message-ID:/im);
   const ends = [line, id === -1 ? -1 : text.lastIndexOf('\n\n', id)].filter((end) => end !== -1);
   const said = text.slice(0, ends.length === 0 ? undefined : Math.min(...ends));
-  return FAILURE.test(said) ? said : text;
+  return saysFailure(said) ? said : text;
 }
 
 /** A line that is an address or begins with one, as programs write it, and what is said up to the next one. */
@@ -89,7 +110,7 @@ function reportedFailures(text: string): { addresses: string; said: string }[] {
 
 /** Of a program that puts it into a sentence. */
 function addressesIn(said: string, sender: string): string {
-  const found = said.match(/(?<=^|[\s<("':;])[^\s<>()"',:;@]{1,64}@[^\s<>()"',:;@]{1,255}/gm) ?? [];
+  const found = said.match(/(?<=^|[\s<("':;])[^\s<>()[\]"',:;@]{1,64}@[^\s<>()[\]"',:;@]{1,255}/gm) ?? [];
   return found
     .map((address) => address.replace(/[.!?]+$/, ''))
     .filter((address) => address.toLowerCase() !== sender.toLowerCase())

@@ -18,6 +18,9 @@ export function readUnsubscribe(mail: ParsedMail): string | null {
 const AUTOMATIC_SUBJECT =
   /\b(?:automatic reply|auto[- ]?reply|autoresponse|out of (?:the )?office|automatische antwort|abwesenheit|respuesta automática|fuera de la oficina|risposta automatica|resposta automática|automatisch antwoord|réponse automatique|absence du bureau)/i;
 
+/** What people's programs write, in the languages of most. */
+export const hasAutomaticSubject = (subject = ''): boolean => AUTOMATIC_SUBJECT.test(subject);
+
 /** By RFC 3834 and the older marks. Programs that unsubscribe for a person say `auto-generated`. */
 export function isAutomaticReply({ headers, subject }: ParsedMail): boolean {
   const has = (name: string, value: RegExp) =>
@@ -27,6 +30,6 @@ export function isAutomaticReply({ headers, subject }: ParsedMail): boolean {
     has('precedence', /^\s*auto[-_]?reply/i) ||
     headers.has('x-autoreply') ||
     headers.has('x-autorespond') ||
-    AUTOMATIC_SUBJECT.test(subject ?? '')
+    hasAutomaticSubject(subject)
   );
 }
