@@ -1,7 +1,7 @@
 // Builds the links of a survey mail and their unguessable tokens, and finds and changes what is behind one.
 import { createHash } from 'node:crypto';
 import { SURVEY_KINDS } from '@deskwright/shared';
-import { and, eq, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, notLike, or, sql } from 'drizzle-orm';
 import type { Queryable } from '../platform/storage/database.ts';
 import { isHashed } from './hash-address.ts';
 import { invitations, responses, unsubscribed } from './tables.ts';
@@ -77,7 +77,7 @@ interface Subscriber {
   /** Of the invitation. */
   brand: string | null;
   unsubscribed: boolean;
-  /** By their own wish, which they may take back. */
+  /** By their own wish, which they may take back unless they complained, at any address of theirs. */
   mayResubscribe: boolean;
   /** The survey is: nothing is kept of who opens its pages. */
   anonymous: boolean;
@@ -96,6 +96,8 @@ export async function findSubscriber(db: Queryable, tokenHash: Buffer): Promise<
       locale: invitations.locale,
       brand: invitations.brand,
       byCustomer: unsubscribed.byCustomer,
+      isKeptElsewhere: sql<boolean>`EXISTS (SELECT FROM ${unsubscribed} u
+        WHERE u.refused_by = ${invitations.requesterId} AND NOT u.by_customer)`,
     })
     .from(invitations)
     .leftJoin(unsubscribed, eq(unsubscribed.email, invitations.recipient))
@@ -103,7 +105,7 @@ export async function findSubscriber(db: Queryable, tokenHash: Buffer): Promise<
   if (!row?.email) return null;
   const { id: invitationId, requesterId, email, locale, brand, byCustomer, survey } = row;
   const anonymous = SURVEY_KINDS[survey].anonymousUnder !== null;
-  const mayResubscribe = byCustomer === true && !isHashed(email);
+  const mayResubscribe = byCustomer === true && !row.isKeptElsewhere && !isHashed(email);
   const known = { invitationId, requesterId, email, locale, brand };
   return { ...known, unsubscribed: byCustomer !== null, mayResubscribe, anonymous };
 }
@@ -137,8 +139,19 @@ export async function suppress(db: Queryable, row: typeof unsubscribed.$inferSel
     });
 }
 
-/** Takes back what the customer wished; what a bounce, a complaint or an erasure suppressed stays. */
-export async function resubscribe(db: Queryable, email: string): Promise<void> {
+/** Takes back what the customer wished, at all addresses of theirs; what a bounce, a complaint or an erasure suppressed stays. */
+export async function resubscribe(
+  db: Queryable,
+  { email, requesterId }: { email: string; requesterId: number },
+): Promise<void> {
   if (isHashed(email)) return;
-  await db.delete(unsubscribed).where(and(eq(unsubscribed.email, email), eq(unsubscribed.byCustomer, true)));
+  const { refusedBy, byCustomer } = unsubscribed;
+  const used = db
+    .select({ email: invitations.recipient })
+    .from(invitations)
+    .where(eq(invitations.requesterId, requesterId));
+  // Wishes of earlier versions do not say whose they are.
+  const unnamed = and(isNull(refusedBy), inArray(unsubscribed.email, used));
+  const theirs = or(eq(unsubscribed.email, email), eq(refusedBy, requesterId), unnamed);
+  await db.delete(unsubscribed).where(and(theirs, eq(byCustomer, true), notLike(unsubscribed.email, 'sha256:%')));
 }

@@ -173,7 +173,7 @@ export function unsubscribePages({ db, policy, clock, visitKey }: SurveyRouterDe
     response.type('html');
     const subscriber = await find(request);
     if (!subscriber) return void response.status(404).send(surveyNotice(policy(), 'unknown'));
-    const { email, locale, unsubscribed, mayResubscribe } = subscriber;
+    const { locale, unsubscribed, mayResubscribe } = subscriber;
     const branded = showBrand(response, policy(), subscriber.brand);
     const wish = (request.body as { wish?: unknown } | undefined)?.wish;
     if (wish !== 'surveys' && wish !== 'surveys again') {
@@ -183,7 +183,7 @@ export function unsubscribePages({ db, policy, clock, visitKey }: SurveyRouterDe
     }
     if (unsubscribed && !mayResubscribe) return void response.send(unsubscribePage(branded, 'final', locale));
     if (unsubscribed && wish === 'surveys') return void response.send(unsubscribePage(branded, 'askAgain', locale));
-    await resubscribe(db, email);
+    await resubscribe(db, subscriber);
     response.send(unsubscribePage(branded, 'undone', locale));
   };
   return { show, receive };

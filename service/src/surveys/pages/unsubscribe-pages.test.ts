@@ -1,9 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import request from 'supertest';
 import { hashAddress } from '../hash-address.ts';
+import { isUnsubscribed } from '../is-unsubscribed.ts';
 import { unsubscribe } from '../survey-links.ts';
 import { unsubscribed } from '../tables.ts';
-import { MONDAY_NOON } from '../testing/survey-fixtures.ts';
+import { givenInvitation, MONDAY_NOON } from '../testing/survey-fixtures.ts';
 import { aSurveyApp, type SurveyApp, TOKEN } from './testing/survey-app.ts';
 
 let fixture: SurveyApp;
@@ -47,6 +48,41 @@ test('one button unsubscribes, another resubscribes once that is confirmed on a 
     .expect(200);
   expect(back.text).toContain('Welcome back');
   await expect(list()).resolves.toEqual([]);
+});
+
+describe('from the newer of two addresses of theirs, at both of which they had unsubscribed', () => {
+  const [older, newer] = ['old@example.com', 'ana@example.com'];
+  const at = (email: string, requesterId = 501) => ({ email, requesterId });
+  const back = () => request(fixture.app()).post(url).type('form').send({ wish: 'surveys again' }).expect(200);
+
+  test('a customer gets surveys again, whose wish holds at no address any more', async () => {
+    await fixture.givenSent();
+    const { db } = fixture.database;
+    await unsubscribe(db, at(older), MONDAY_NOON);
+    await unsubscribe(db, at(newer), MONDAY_NOON);
+    await unsubscribe(db, at('kim@example.com', 502), MONDAY_NOON);
+    expect((await back()).text).toContain('Welcome back');
+    await expect(isUnsubscribed(db, at(newer))).resolves.toBe(false);
+    await expect(list()).resolves.toMatchObject([{ email: 'kim@example.com' }]);
+  });
+
+  test('also where who wished it at the older one was not stored yet', async () => {
+    await fixture.givenSent();
+    const { db } = fixture.database;
+    await givenInvitation(db, { ticketId: null, survey: 'nps', state: 'sent', recipient: older });
+    await db.insert(unsubscribed).values([{ email: older }, { email: newer }]);
+    await back();
+    await expect(list()).resolves.toEqual([]);
+  });
+
+  test('a customer who complained at the older one is not welcomed back', async () => {
+    await fixture.givenSent();
+    await unsubscribe(fixture.database.db, at(older), MONDAY_NOON, 'complaint');
+    await unsubscribe(fixture.database.db, at(newer), MONDAY_NOON);
+    expect((await request(fixture.app()).get(url)).text).not.toContain('<form');
+    expect((await back()).text).not.toContain('Welcome back');
+    await expect(list()).resolves.toHaveLength(2);
+  });
 });
 
 test('what a bounce or a complaint suppressed stays, also where the customer had unsubscribed before', async () => {
