@@ -78,3 +78,12 @@ test('a mail service may unsubscribe many people from one address, though not on
   for (let knock = 0; knock < 3; knock += 1) await request(app).post('/u/one').expect(404);
   expect((await request(app).post('/u/one')).status).toBe(429);
 });
+
+test('a refused request in a language that no text is in, whatever it is called, is answered in English', async () => {
+  await fixture.givenSent();
+  const app = fixture.app({ limits: { ...DEFAULT_LIMITS, opened: 1 } });
+  const open = () => request(app).get(`/s/${TOKEN}`).set('accept-language', 'constructor');
+  await open();
+  const refused = await open().expect(429);
+  expect(refused.text).toContain('<html lang="en"');
+});

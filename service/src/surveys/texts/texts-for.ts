@@ -19,7 +19,9 @@ const made = new WeakMap<NonNullable<PagePolicy>, Map<string, SurveyTexts>>();
 /** `locale` as Zendesk gives it (`en-US`, `de`), or null. Falls back to English. */
 export function textsFor(locale: string | null, page?: PagePolicy): SurveyTexts {
   const asked = locale?.toLowerCase().split(/[-_]/)[0] ?? '';
-  const language = LANGUAGES[asked] || page?.texts?.[asked] ? asked : 'en';
+  // A browser may ask for `constructor`, which every object has.
+  const isKnown = Object.hasOwn(LANGUAGES, asked) || Object.hasOwn(page?.texts ?? {}, asked);
+  const language = isKnown ? asked : 'en';
   const ours = { ...(LANGUAGES[language] ?? ENGLISH), language };
   const own = page?.texts?.[language];
   if (!page || !own) return ours;
