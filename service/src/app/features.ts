@@ -205,7 +205,7 @@ export function createFeatures(
       ...context,
       kinds,
       keepEffects: () => given.policy.current().policy.retention.effects,
-      mayGo: ofNoOpenTicket(outbox.ticketId),
+      mayDelete: ofNoOpenTicket(outbox.ticketId),
     }),
   ];
 }

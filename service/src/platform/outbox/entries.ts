@@ -142,20 +142,21 @@ const AT_A_TIME = 5_000;
 
 /**
  * Deletes entries that ended before `before`, and those only observed since; dead-lettered ones stay until an operator retries them. Returns how many.
- * @param mayGo a condition on `outbox`: what is observed and may still be activated stays. @param stay kinds of which nothing that was only observed goes
+ * @param mayDelete a condition on `outbox`: what was only observed and may still be activated is kept
+ * @param keptKinds kinds of which nothing that was only observed is deleted
  */
 export async function deleteEnded(
   db: Database,
   before: Date,
-  mayGo: SQL = sql`true`,
-  stay: readonly string[] = [],
+  mayDelete: SQL = sql`true`,
+  keptKinds: readonly string[] = [],
 ): Promise<number> {
   const moment = before.toISOString();
   return (
     (await deleteWhere(db, sql`state IN ('done', 'cancelled') AND finished_at < ${moment}`)) +
     (await deleteWhere(
       db,
-      sql`state = 'observed' AND created_at < ${moment} AND ${mayGo} AND ${notInArray(outbox.kind, [...stay])}`,
+      sql`state = 'observed' AND created_at < ${moment} AND ${mayDelete} AND ${notInArray(outbox.kind, [...keptKinds])}`,
     ))
   );
 }

@@ -145,14 +145,14 @@ interface OutboxFeatureDeps extends OutboxDeps {
   enqueue: Enqueue;
   /** How long ended effects are kept, such as `30d`: to explain a ticket, and to recognise an effect that is recorded twice. */
   keepEffects?: () => string;
-  /** A condition on `outbox`: an entry that was only observed goes after that time. Default: all do. */
-  mayGo?: SQL;
+  /** A condition on `outbox`: an entry that was only observed is deleted after that time. Default: all are. */
+  mayDelete?: SQL;
 }
 
 export function outboxFeature(deps: OutboxFeatureDeps): Feature {
-  const { db, kinds, metrics, enqueue, keepEffects = () => '30d', mayGo } = deps;
+  const { db, kinds, metrics, enqueue, keepEffects = () => '30d', mayDelete } = deps;
   const outbox = createOutbox(deps);
-  const stay = kinds.filter(({ mustEnd }) => mustEnd).map(({ name }) => name);
+  const keptKinds = kinds.filter(({ mustEnd }) => mustEnd).map(({ name }) => name);
   metrics.counted('deskwright_outbox_effects', 'Effects, by kind and state.', {
     table: 'outbox',
     labels: { kind: 'kind', state: STATE_LABEL },
@@ -190,6 +190,6 @@ export function outboxFeature(deps: OutboxFeatureDeps): Feature {
       activations: { staysBecause: 'who let Deskwright act, and why' },
       write_budget: { staysBecause: 'a row for each budget' },
     },
-    retention: [(now) => deleteEnded(db, daysBefore(now, keepEffects()), mayGo, stay)],
+    retention: [(now) => deleteEnded(db, daysBefore(now, keepEffects()), mayDelete, keptKinds)],
   };
 }

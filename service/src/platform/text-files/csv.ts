@@ -35,7 +35,9 @@ export async function readCsv(file: string, text: string): Promise<CsvRow[]> {
       rows.push({ line: info.lines + linesBefore, cells: record.map(readCell) });
   } catch (error) {
     const { message } = error as CsvError;
-    throw new Error(`${file} cannot be read as CSV: ${message}. Export it again, or mend that line.`, { cause: error });
+    throw new Error(`${file} cannot be read as CSV: ${message}. Export it again, or correct that line.`, {
+      cause: error,
+    });
   }
   return rows;
 }
