@@ -16,14 +16,26 @@ const REFUSED_WORDS =
   /\b(?:spam|blocked|blacklist|block list|reputation|policy|spf|dkim|dmarc|full|too large|rate limit|greylist)/i;
 /** Of this mail, this day or this sender, whatever the status says. */
 const PASSING_WORDS =
-  /quota|mailbox (?:is )?full|is full|out of storage|at a rate that|temporar|\bsender\b.{0,40}(?:rejected|refused|denied)|\bsender(?:'s)? (?:domain|verif)|domain (?:name )?of (?:the )?sender|client host|blocked using|\bblock(?:ed)?[- ]?list|blacklist|spamhaus|\b(?:dnsbl|rbl)\b/i;
+  /quota|mailbox (?:is )?full|is full|out of storage|at a rate that|temporar|\bsender\b.{0,40}(?:rejected|refused|denied)|\bsender(?:'s)? (?:domain|verif)|domain (?:name )?of (?:the )?sender|client host|blocked using|\bblock(?:ed)?[- ]?list|blacklist|\b(?:dnsbl|rbl)\b|(?<!not )\blisted (?:at|by|in|on)\b|\bwill (?:be retried|retry|keep (?:on )?trying|continue (?:to try|trying))/i;
+/** Its host is named by those who only refuse the sender. */
+const LIST_HOST = /\bspamhaus\./i;
+
+const ADDRESS = /[<(]?[^\s<>()"',:;]{1,64}@[^\s<>()"',:;]{1,255}[>)]?/g;
+const HOST = /(?:[\p{L}\p{N}_-]{1,63}\.){1,20}\p{L}{2,24}\b/gu;
+/** Replies of SMTP (RFC 5321), which servers also give without an enhanced status. */
+const TEMPORARY_REPLY = /(?<![\w.,@-])4[0-5]\d(?![\w.,])/;
+export const PERMANENT_REPLY = /(?<![\w.,@-])5[0-5]\d(?![\w.,])|(?<![\w.])5\.\d{1,3}\.\d{1,3}\b(?!\.)/;
 
 /** Whether a server's words say that the address does not exist, whatever else they say. */
 export const saysGone = (said: string): boolean => GONE_WORDS.test(said);
 
 /** @param status enhanced status code; null: none was told. @param said the reply of the server that refused */
 export function isAddressGone(status: string | null, said: string): boolean {
-  if (status?.startsWith('4.') || PASSING_WORDS.test(said)) return false;
+  // An address or a host may have any of these words in its name.
+  const reply = said.replaceAll(ADDRESS, '').replaceAll(/ {2,}/g, ' ');
+  const words = reply.replaceAll(HOST, '');
+  if (TEMPORARY_REPLY.test(words) && !PERMANENT_REPLY.test(words)) return false;
+  if (status?.startsWith('4.') || PASSING_WORDS.test(words) || LIST_HOST.test(reply)) return false;
   if (status !== null && GONE.test(status)) return true;
-  return (status === null || !PASSING.test(status)) && GONE_WORDS.test(said) && !REFUSED_WORDS.test(said);
+  return (status === null || !PASSING.test(status)) && GONE_WORDS.test(reply) && !REFUSED_WORDS.test(words);
 }

@@ -33,6 +33,37 @@ describe('a bounce without a machine-readable part', () => {
     expect(report).toMatchObject({ ...gone, status: '5.1.1', token: null, isMention: true });
   });
 
+  test.each([
+    'Avviso: consegna ritardata',
+    'Ritardo nella consegna',
+    'Bezorging vertraagd',
+    'Uitgestelde bezorging',
+    'Entrega atrasada',
+    'Atraso na entrega',
+    'Entrega adiada',
+    'Opóźnione dostarczenie',
+    'Leveransen är fördröjd',
+    'Levering forsinket',
+    'Доставка задерживается',
+    '配信遅延通知',
+    '邮件延迟',
+  ])('whose subject says “%s” is only late', async (subject) => {
+    const text = `ana@customers.test:\nmailbox unavailable\n\nMessage-ID: ${ID}`;
+    const mail = String(bounced(text)).replace('Undelivered', subject);
+    expect(await readMailReport(Buffer.from(mail))).toEqual({ kind: 'other' });
+  });
+
+  test('with a temporary code may pass, whatever its subject says', async () => {
+    const text = `ana@customers.test:\n450 Requested mail action not taken: mailbox unavailable\n\nMessage-ID: ${ID}`;
+    expect(await readMailReport(bounced(text))).toMatchObject({ ...gone, permanent: false });
+  });
+
+  test('with a code for good is one, whatever was late by the subject of the mail that came back', async () => {
+    const text = `ana@customers.test:\n550 5.1.1 user unknown\n\nMessage-ID: ${ID}`;
+    const mail = String(bounced(text)).replace('Undelivered', 'Undelivered: How did we do? (Delayed order)');
+    expect(await readMailReport(Buffer.from(mail))).toMatchObject(gone);
+  });
+
   test('that a server marks as automatic, as Exim does, is one; a postmaster’s automatic reply is none', async () => {
     const mail = String(
       bounced(`ana@customers.test\n550 5.1.1 user unknown\n\nMessage-ID: ${ID}`, 'Auto-Submitted: auto-replied\n'),

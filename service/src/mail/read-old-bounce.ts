@@ -1,6 +1,6 @@
 // Reads a bounce of a program that writes no machine-readable report: qmail, Exim, older Exchange and others.
 import type { ParsedMail } from 'mailparser';
-import { isAddressGone, saysGone } from './is-address-gone.ts';
+import { isAddressGone, PERMANENT_REPLY, saysGone } from './is-address-gone.ts';
 import type { Failure, MailReport } from './mail-report.ts';
 import { hasAutomaticSubject, isAutomaticReply } from './read-unsubscribe.ts';
 import { addressIn, field, findNamed, repliedTo } from './returned-part.ts';
@@ -13,7 +13,7 @@ const PROGRAM = /^mail(?:er)?[-_.]?daemon$/i;
 const FAILURE =
   /(?<![\d.,-]|\d[ -])[45][0-5]\d(?!\d|[ -]\d{2,}(?![\d.]))|\b[45]\.\d{1,3}\.\d{1,3}\b|undeliver|not (?:be )?deliver|able to deliver|delivery (?:has )?fail|failed to deliver/i;
 const DELAY =
-  /^warning|\bdelay|could not be delivered (?:yet|for)|will be retried|verzögert|retrasad|demorad|retardé|différé/i;
+  /^warning|\bdelay|could not be delivered (?:yet|for)|will be retried|verzögert|retrasad|demorad|retardé|différé|ritard|vertraag|vertraging|uitgesteld|atrasad|\batraso|adiad|opóźn|fördröj|försen|forsink|задерж|отложен|遅延|延迟|延遲/i;
 
 /** Null: it is no bounce. @param returned headers of what came back, where they are a part */
 export function readOldBounce(mail: ParsedMail, returned: string): MailReport | null {
@@ -26,8 +26,9 @@ export function readOldBounce(mail: ParsedMail, returned: string): MailReport | 
     !(isDaemon(mail, sender, isEnclosed) && (isEnclosed ? saysFailure(text) : FAILURE.test(text)))
   )
     return null;
-  if (DELAY.test(mail.subject ?? '')) return { kind: 'other' };
   const said = beforeReturned(text);
+  // The subject of what came back may be a part of this one.
+  if (DELAY.test(mail.subject ?? '') && !PERMANENT_REPLY.test(said)) return { kind: 'other' };
   const named = findNamed(mail, returned);
   const answered = named.messageId ?? (named.token === null ? repliedTo(mail) : null);
   const isOne = typeof listed === 'string' && !listed.includes(',');
