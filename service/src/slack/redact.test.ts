@@ -92,3 +92,74 @@ test('of several countries the national numbers of each are found, and nothing e
   expect(redact(written, ['GB', 'ES'])).toBe('[phone number] or [phone number] and 4155552671');
   expect(redact('ordered 7 tents on 2026-11-28', ['DE', 'ES', 'US'])).toBe('ordered 7 tents on 2026-11-28');
 });
+
+describe.each([['ES'], ['US'], ['DE'], [undefined]] as const)(
+  'words before a number, of a company in %s',
+  (country) => {
+    const countries = country === undefined ? [] : [country];
+
+    test.each([
+      'Please call about this order: +34 612 345 678',
+      'case: +34 612 345 678',
+      'ref +49 171 1234567',
+      'regarding my order (415) 555-2671',
+      'phone no. +1 415 555 2671',
+      'my phone no. 4155552671',
+      'Tel. Nr. 0171 1234567',
+      'call 0171/1234567',
+      'tel. 030/901820-12',
+      'Telefonnummer: 01711234567',
+      'please phone 415 555 2671 2 times',
+      'call +14155552671',
+      'mi teléfono: 612345678',
+      'Handynummer 01711234567',
+      'pedido +34 612 345 678',
+      'facture (415) 555-2671',
+      'fax: 030/901820-12',
+      'mon téléphone : 0612345678',
+      'móvil 612345678',
+      'Rufnummer: 0171 1234567',
+      'Auftrag +49 (0)30 901820',
+      'téléphone n° 06 12 34 56 78',
+      'appelez-moi au 0612345678',
+      'tel 0171 / 1234567',
+      'my phone number is 612 345 678',
+      'llámame al 612345678',
+      'Bitte rufen: 0171-1234567',
+      'whatsapp +49 171 1234567, order 12',
+      'portable : 06.12.34.56.78',
+      'número de teléfono 612 345 678',
+    ])('removes: %s', (text) => {
+      expect(redact(text, countries)).toContain('[phone number]');
+      expect(redact(text, countries)).not.toMatch(/\d{3}|\+/);
+    });
+
+    test.each([
+      '100.000.000',
+      'paid 1 200 000 000 pesos',
+      'sizes 100 200 300',
+      'SKU 123-456-789',
+      'order ABC 123 456 789',
+      'order 123456789',
+      'order number 123-456-7890',
+      'pedido n.º 123 456 7890',
+      'Bestellung 123 456 789',
+      'commande 123 456 789',
+      'ref. 123-456-789',
+      'on 01/02/2026',
+      'ticket 4155552671',
+      'call about order 123456789',
+      'call about € 123 456 789',
+      '€ 100.000.000',
+      'factura 123 456 789',
+      'Rechnung Nr. 123 456 789',
+      'from 10.30-12.45',
+      '1/3 of 800',
+      'commande n° 123456789',
+      'Bestellnummer 123456789',
+      'facture n° 123 456 789',
+      'número de pedido 123 456 789',
+      'call between 10.30-12.45',
+    ])('leaves: %s', (text) => expect(redact(text, countries)).toBe(text));
+  },
+);

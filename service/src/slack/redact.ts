@@ -11,14 +11,21 @@ const YEARS = /^(?:(?:19|20)\d\d\D+)+(?:19|20)\d\d$/;
 const FULL_DATE =
   /(?<!\d)(?:(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2(?:19|20)\d\d)(?!\d)(?:[ T]\d{1,2}:\d\d)?/g;
 /** A number that is written as the number of something, which no phone number is. */
-const NUMBERED =
-  /(?:#|\b(?:ticket|no\.?|nr\.?|id)\s?|\b(?:order|invoice|booking|tracking|case|reference|ref\.?|pedido|factura|referencia|bestellung|bestell|rechnung|rechnungs|auftrag|auftrags|commande|facture|référence)[-\s]?(?:number|nummer|no\.?|nr\.?|n\.?\s?[º°o]\.?|id|número|numéro)?[\s:]*)$/iu;
+const NUMBERED = /(?:#|\b(?:ticket|no\.?|nr\.?|id)\s?)$/i;
+/** What groups of digits may be the number of; a number that is valid as a phone number in the company's or the customer's country is none of these. */
+const NUMBERED_GROUPS =
+  /\b(?:sku|order|invoice|booking|tracking|case|reference|ref\.?|pedido|factura|referencia|bestellung|bestell|rechnung|rechnungs|auftrag|auftrags|commande|facture|référence)[-\s]?(?:number|nummer|no\.?|nr\.?|n\.?\s?[º°o]\.?|id|número|numéro)?[\s:]*(?:\p{Lu}{1,5}[\s-])?$/iu;
+/** Its number is one to call. */
+const PHONE_NUMBER =
+  /\b(?:(?:tele)?phone|tel|fax|mobile?|móvil|portable|handy|telefon|teléfono|téléphone|whatsapp)\.?[\s:-]{0,2}(?:number|nummer|no|nr|n\.?\s?[º°o]|id|número|numéro)?[\s.:]*$/iu;
 /** Digits in two or more groups. Groups of one digit are those of an ISBN. */
 const GROUPED =
   /(?<![\p{L}\p{N}_.,:/-])\+?(?:\(\d{1,5}\)[\s.\u2010-\u2014-]{0,2}|\d{1,5}[\s.\u2010-\u2014-]{1,2})(?:\(\d{1,5}\)[\s.\u2010-\u2014-]{0,2}|\d{2,5}[\s.\u2010-\u2014-]{1,2}){0,6}\d{2,8}(?![\p{L}\p{N}_]|[.,:/\s-]\d)/gu;
+/** As numbers of Germany are written: the area code, a slash, and an extension. */
+const SLASHED = /(?<![\p{L}\p{N}_.,:/-])0\d{2,5}\s?\/\s?\d{3,8}(?:[\s-]\d{1,5}){0,3}(?![\p{L}\p{N}_/]|[.,:]\d)/gu;
 /** Digits that a word says to be a phone number. */
 const CALLED =
-  /\b((?:call|tel(?:\.|ephone|efon|éfono|éphone)?|phone|mobile|móvil|handy|whatsapp|fax|ruf\p{L}{0,2}|llám\p{L}{1,6}|appel\p{L}{1,4})(?=[\s:.])[^\d\n#]{0,20}?)(?<!\d)\d{9,15}(?!\d)/giu;
+  /\b((?:call|tel(?:\.|ephone|efon|éfono|éphone)?|phone|mobile?|móvil|portable|handy|whatsapp|fax|(?:telefon|handy|mobil|fax|ruf)nummer|ruf\p{L}{0,2}|llám\p{L}{1,6}|appel\p{L}{1,4})(?=[\s:.-])[^\d\n#]{0,20}?)(?<!\d)\+?\(?\d(?:[\s.()-]{0,2}\d){8,14}(?!\d)/giu;
 const MONEY_BEFORE = /(?:[€$£¥]|\b(?:EUR|USD|GBP|CHF|JPY|CAD|AUD|MXN|BRL|INR))\s?$/;
 const MONEY_AFTER = /^\s?(?:[€$£¥%]|(?:EUR|USD|GBP|CHF|JPY|CAD|AUD|MXN|BRL|INR|euros?|dollars?)\b)/i;
 
@@ -63,7 +70,7 @@ function redactPhones(text: string, country: CountryCode | undefined): string {
   return found
     .filter(({ startsAt, endsAt }) => {
       const number = text.slice(startsAt, endsAt);
-      return !NUMBERED.test(before(text, startsAt)) && !DATE.test(number) && !YEARS.test(number);
+      return !isNumbered(number, before(text, startsAt), [NUMBERED]) && !DATE.test(number) && !YEARS.test(number);
     })
     .toReversed()
     .reduce((rest, { startsAt, endsAt }) => rest.slice(0, startsAt) + REMOVED.phone + rest.slice(endsAt), text);
@@ -73,15 +80,21 @@ function redactPhones(text: string, country: CountryCode | undefined): string {
 function redactGrouped(text: string): string {
   const grouped = text.replaceAll(GROUPED, (found: string, at: number) => {
     const isOther =
-      NUMBERED.test(before(text, at)) ||
+      isNumbered(found, before(text, at), [NUMBERED, NUMBERED_GROUPS]) ||
       MONEY_BEFORE.test(before(text, at)) ||
       MONEY_AFTER.test(text.slice(at + found.length, at + found.length + 10));
     return isOther || !isGroupedAsPhone(found) ? found : REMOVED.phone;
   });
-  return grouped.replaceAll(CALLED, (found: string, words: string) =>
-    NUMBERED.test(words) ? found : words + REMOVED.phone,
-  );
+  return grouped.replaceAll(SLASHED, REMOVED.phone).replaceAll(CALLED, (found: string, words: string) => {
+    const isOther =
+      isNumbered(found.slice(words.length), words, [NUMBERED, NUMBERED_GROUPS]) || MONEY_BEFORE.test(words);
+    return isOther ? found : words + REMOVED.phone;
+  });
 }
+
+/** Nobody writes the number of an order with a country's prefix, or in brackets. */
+const isNumbered = (number: string, words: string, as: readonly RegExp[]): boolean =>
+  !/^\+|\(/.test(number) && !PHONE_NUMBER.test(words) && as.some((written) => written.test(words));
 
 function isGroupedAsPhone(text: string): boolean {
   const groups = text.match(/\d+/g) ?? [];
@@ -90,7 +103,10 @@ function isGroupedAsPhone(text: string): boolean {
   const isAddress = /^(?:\d{1,3}\.){3}\d{1,3}$/.test(text);
   // An amount and another number.
   const isPair = groups.length === 2 && /^[1-9]\d?\s/.test(text);
-  return !isAddress && !YEARS.test(text) && !isPair;
+  // `1 200 000 000`, and sizes such as `100 200 300`.
+  const isRound =
+    /^\d{1,3}(?:([\s.])\d{3})*(?:[\s.]000){2}$/.test(text) || groups.every((group) => /^\d00$/.test(group));
+  return !isAddress && !YEARS.test(text) && !isPair && !isRound;
 }
 
 const redactCards = (text: string): string =>
