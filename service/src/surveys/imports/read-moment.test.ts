@@ -46,6 +46,24 @@ test('a time without a zone is of the zone that is named', () => {
   expect(read('2024-07-05 10:00 UTC', 'day-first', 'Europe/Madrid')).toBe('2024-07-05T10:00:00.000Z');
 });
 
+test.each([
+  [['Fri 05/10/2024', 'Sat 06/10/2024'], 'month-first'],
+  [['Fri 05/10/2024', 'Mon 06/10/2024'], 'month-first'],
+  [['Fri, 10/05/2024 14:41'], 'day-first'],
+  [['Thursday 5/9/2024', 'Friday, 5/10/2024'], 'month-first'],
+  [['Tues. 5/11/2024'], 'day-first'],
+  [['Wed 05/10/2024'], 'unknown'],
+  [['Thu 1/2/2024', 'Thu 2/1/2024'], 'both'],
+  [['Fri 05/10/24'], 'month-first'],
+  [['Sun 13/10/2024'], 'day-first'],
+  [['5/10/2024\u00a014:41'], 'unknown'],
+  [['5/10/2024\u202f14:41', '5/13/2024\u202f14:41'], 'month-first'],
+  [['Fri\u00a005/10/2024'], 'month-first'],
+  [[' 5/10/2024'], 'unknown'],
+  [['5/10/2024\t14:41'], 'unknown'],
+  [['Sat 05.10.2024', 'Sat, Oct 5, 2024'], 'neither'],
+] as const)('the order of %j is %s', (texts, expected) => expect(findDateOrder(texts)).toBe(expected));
+
 test('one date that fits one order decides for the whole file', () => {
   expect(findDateOrder(['1/2/2024', '13/2/2024'])).toBe('day-first');
   expect(findDateOrder(['1/2/2024', '2/13/2024 10:00'])).toBe('month-first');

@@ -12,7 +12,8 @@ const TIME =
 /** `Oct 5, 2024 2:41 PM`, `5 October 2024`, `5-Oct-2024`, `Oct 5th, 2024`: English, as the tools write. */
 const NAMED =
   /^(?:([A-Za-z]{3,9})\.?[ -](\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})\.?),?[ -](\d{4})(?:,?(?: at)? (.+))?$/;
-const WEEKDAY = /^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?[.,]* /i;
+const WEEKDAY = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:s|nes|rs?|ur)?(?:day)?[.,]* /i;
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 /** Seconds, or milliseconds, since 1970, from 2001 to 2033. */
 const UNIX = /^(1\d{9})(\d{3})?$/;
 /** Hours from UTC, by RFC 5322, and those of central Europe. */
@@ -35,15 +36,36 @@ const ABBREVIATED: Readonly<Record<string, number>> = {
  */
 export function findDateOrder(texts: readonly string[]): DateOrder | 'both' | 'unknown' | 'neither' {
   const seen = texts.flatMap((text) => {
-    const [, first, separator, second] = NUMERIC.exec(text) ?? [];
-    return first === undefined || separator === '.' ? [] : [[Number(first), Number(second)] as const];
+    const { date, weekday } = normalise(text);
+    const [, first, separator, second] = NUMERIC.exec(date) ?? [];
+    if (first === undefined || separator === '.') return [];
+    return [{ first: Number(first), second: Number(second), order: orderByWeekday(date, weekday) }];
   });
-  const day = seen.some(([first]) => first > 12);
-  const month = seen.some(([, second]) => second > 12);
+  const day = seen.some(({ first, order }) => first > 12 || order === 'day-first');
+  const month = seen.some(({ second, order }) => second > 12 || order === 'month-first');
   if (day && month) return 'both';
   if (day) return 'day-first';
   if (month) return 'month-first';
-  return seen.some(([first, second]) => first !== second) ? 'unknown' : 'neither';
+  return seen.some(({ first, second }) => first !== second) ? 'unknown' : 'neither';
+}
+
+/** Without its weekday, whose number is by ISO 8601, and with plain spaces. */
+function normalise(text: string): { date: string; weekday: number | null } {
+  const plain = text.replaceAll(/\s+/g, ' ').trim();
+  const name = WEEKDAY.exec(plain)?.[1];
+  return {
+    date: plain.replace(WEEKDAY, ''),
+    weekday: name === undefined ? null : WEEKDAYS.indexOf(name.toLowerCase()) + 1,
+  };
+}
+
+/** Null: the date has no weekday, or it does not tell. */
+function orderByWeekday(date: string, weekday: number | null): DateOrder | null {
+  const fits = DATE_ORDERS.filter((order) => {
+    const read = readDay(date, order);
+    return read !== null && DateTime.utc(read.year, read.month, read.day).weekday === weekday;
+  });
+  return fits.length === 1 ? (fits[0] ?? null) : null;
 }
 
 /**
@@ -53,7 +75,7 @@ export function findDateOrder(texts: readonly string[]): DateOrder | 'both' | 'u
 export function readMoment(text: string, order: DateOrder, zone: string): Date | null {
   const [, unixSeconds, unixMs = '000'] = UNIX.exec(text) ?? [];
   if (unixSeconds !== undefined) return new Date(Number(unixSeconds + unixMs));
-  const read = readDay(text.replaceAll(/\s/g, ' ').replace(WEEKDAY, ''), order);
+  const read = readDay(normalise(text).date, order);
   if (read === null) return null;
   const time = read.rest === undefined ? [] : (TIME.exec(read.rest) ?? null);
   if (time === null) return null;
