@@ -1,4 +1,5 @@
-import { nextSendTime } from './send-window.ts';
+import fc from 'fast-check';
+import { nextSendTime, sendTimesBetween } from './send-window.ts';
 import { aPolicy } from './testing/survey-fixtures.ts';
 
 const policy = aPolicy({ send_window: { 'mon-fri': '09:00-18:00', sat: '10:00-12:00' } });
@@ -17,4 +18,27 @@ test.each([
 
 test('without a window it is now', () => {
   expect(nextSendTime(at('2026-11-22T03:00:00Z'), aPolicy(), 'Asia/Tokyo')).toEqual(at('2026-11-22T03:00:00Z'));
+});
+
+test('the times of a period give the same moment as the calendar does, before, in and after it', () => {
+  const hour = 3_600_000;
+  const anything = fc.record({
+    begins: fc.integer({ min: 0, max: 8_760 }),
+    hours: fc.integer({ min: 1, max: 400 }),
+    after: fc.array(fc.integer({ min: -100, max: 500 }), { minLength: 1, maxLength: 8 }),
+    zone: fc.constantFrom(null, 'Asia/Tokyo', 'Europe/London', 'Asia/Kathmandu', 'Mars/Olympus'),
+    hasWindow: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(anything, ({ begins, hours, after, zone, hasWindow }) => {
+      const from = new Date(at('2026-01-01T00:30:00Z').getTime() + begins * hour);
+      const used = hasWindow ? policy : aPolicy();
+      const { next } = sendTimesBetween(from, new Date(from.getTime() + hours * hour), used, zone);
+      for (const n of after) {
+        const moment = new Date(from.getTime() + n * hour);
+        expect(next(moment)).toEqual(nextSendTime(moment, used, zone));
+      }
+    }),
+    { numRuns: 60 },
+  );
 });

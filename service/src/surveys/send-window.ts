@@ -1,5 +1,6 @@
 // Finds when a mail may go out, on the clock of who gets it.
 import { type BusinessCalendar, nextOpening, openBetween, toBusinessCalendar } from '@deskwright/shared';
+import { countUpTo } from './answers/spans.ts';
 import type { SurveyPolicy } from './survey-policy.ts';
 
 const calendars = new WeakMap<SurveyPolicy, Map<string, BusinessCalendar>>();
@@ -17,16 +18,27 @@ export function nextSendTime(at: Date, policy: SurveyPolicy, timeZone: string | 
   return opens === null ? at : new Date(opens);
 }
 
+export interface SendTimes {
+  /** In order, in epoch milliseconds. */
+  readonly stretches: ReturnType<typeof openBetween>;
+  /** As `nextSendTime`, but without reading the calendar for each moment of the period. */
+  readonly next: (at: Date) => Date;
+}
+
 /** When mails may go out from one moment to another, on the clock of who gets them. Without a window at any time. */
-export function sendTimesBetween(
-  from: Date,
-  to: Date,
-  policy: SurveyPolicy,
-  timeZone: string | null,
-): ReturnType<typeof openBetween> {
+export function sendTimesBetween(from: Date, to: Date, policy: SurveyPolicy, timeZone: string | null): SendTimes {
   const window = policy.surveys.send_window;
   const zone = window === undefined ? policy.time_zone : (timeZone ?? policy.time_zone);
-  return openBetween(from.getTime(), to.getTime(), calendarFor(policy, zone, window ?? { 'mon-sun': '00:00-24:00' }));
+  const calendar = calendarFor(policy, zone, window ?? { 'mon-sun': '00:00-24:00' });
+  const stretches = openBetween(from.getTime(), to.getTime(), calendar);
+  return {
+    stretches,
+    next: (at) => {
+      const opening = at < from ? undefined : stretches[countUpTo(stretches, at.getTime())];
+      if (window === undefined || opening === undefined) return nextSendTime(at, policy, timeZone);
+      return opening.from > at.getTime() ? new Date(opening.from) : at;
+    },
+  };
 }
 
 function calendarFor(policy: SurveyPolicy, zone: string, weekdays: Record<string, string>): BusinessCalendar {

@@ -1,7 +1,8 @@
 // Plans who is surveyed by a campaign, and when: evenly over the open hours of its period. Pure: the same people and settings give the same plan.
 import { createHash } from 'node:crypto';
-import { localDate, type Policy, SURVEY_KINDS } from '@deskwright/shared';
-import { nextSendTime, sendTimesBetween } from '../send-window.ts';
+import { addDays, localDate, type Policy, SURVEY_KINDS, startOfDate } from '@deskwright/shared';
+import { countUpTo } from '../answers/spans.ts';
+import { type SendTimes, sendTimesBetween } from '../send-window.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
 import type { CancelReason } from '../why-not-send.ts';
 
@@ -44,7 +45,7 @@ const DAY_MS = 86_400_000;
  * everybody at the beginning. Those for whom the quota of an earlier round was too small come first; if it is too small again, whose turn was longest ago has it. Who must rest is asked later in the round, and left out if that is too late. A full day sends people to the next one with room in the round, or to the last before it. In order of `dueAt`.
  */
 export function planCampaign(candidates: readonly Candidate[], time: CampaignTime): PlannedAsk[] {
-  const { policy, startsAt, endsAt, perDay } = time;
+  const { startsAt, endsAt, perDay } = time;
   const isFree = withoutSameAddress();
   const drawn = candidates.toSorted(byDraw(time.survey));
   const judged = drawn.map(
@@ -58,7 +59,7 @@ export function planCampaign(candidates: readonly Candidate[], time: CampaignTim
 
   // Answers that come one by one, days apart, would tell by their day whose they are.
   const atOnce = SURVEY_KINDS[time.survey].anonymousUnder !== null;
-  const quota = dailyQuota(perDay, time.policy.time_zone);
+  const quota = dailyQuota(time);
   const due = inOrder.map((one, index) => ({
     one,
     at: hoursOf(one.timeZone).momentAt(atOnce ? 0 : (index + 0.5) / inOrder.length),
@@ -68,12 +69,12 @@ export function planCampaign(candidates: readonly Candidate[], time: CampaignTim
     .toSorted((a, b) => a.at.getTime() - b.at.getTime())
     .map(({ one, at }): PlannedAsk => {
       const { requesterId, rest, timeZone } = one;
-      if (rest && nextSendTime(laterOf(startsAt, rest.until), policy, timeZone) >= endsAt)
+      if (rest && hoursOf(timeZone).next(laterOf(startsAt, rest.until)) >= endsAt)
         return { requesterId, dueAt: endsAt, reason: rest.reason };
       const dueAt = findPlace(at, one);
       if (dueAt !== null) return { requesterId, dueAt, reason: null };
       // A round may be too short for an open hour of everybody.
-      if (perDay === null) return { requesterId, dueAt: nextSendTime(at, policy, timeZone), reason: null };
+      if (perDay === null) return { requesterId, dueAt: hoursOf(timeZone).next(at), reason: null };
       return { requesterId, dueAt: startsAt, reason: 'over_quota' };
     });
   const leftOut = judged.flatMap((one): PlannedAsk[] => {
@@ -86,10 +87,11 @@ export function planCampaign(candidates: readonly Candidate[], time: CampaignTim
 
   function findPlace(wanted: Date, { timeZone, rest }: Candidate): Date | null {
     const earliest = laterOf(startsAt, rest?.until);
+    const hours = hoursOf(timeZone);
     // Back by half days, so that a day that closes early is met before it opens.
     for (const step of [DAY_MS, -DAY_MS / 2])
       for (let from = wanted; from >= earliest && from < endsAt; from = new Date(from.getTime() + step)) {
-        const at = nextSendTime(from, policy, timeZone);
+        const at = hours.next(from);
         if (at < endsAt && quota(at)) return at;
       }
     return null;
@@ -122,7 +124,7 @@ function withoutSameAddress(): (one: Candidate) => boolean {
   };
 }
 
-interface OpenHours {
+interface OpenHours extends Pick<SendTimes, 'next'> {
   /** Days of the policy's calendar with an open hour. */
   readonly days: number;
   /** The moment at which this share (0 to 1) of the open time is over. */
@@ -134,9 +136,10 @@ function openHoursByZone({ policy, startsAt, endsAt }: CampaignTime): (timeZone:
   return (timeZone) => {
     const found = known.get(timeZone);
     if (found) return found;
-    const stretches = sendTimesBetween(startsAt, endsAt, policy, timeZone);
+    const { stretches, next } = sendTimesBetween(startsAt, endsAt, policy, timeZone);
     const total = stretches.reduce((sum, { from, to }) => sum + to - from, 0);
     const made: OpenHours = {
+      next,
       days: new Set(stretches.map(({ from }) => localDate(from, policy.time_zone))).size,
       momentAt: (share) => {
         let left = share * total;
@@ -152,17 +155,30 @@ function openHoursByZone({ policy, startsAt, endsAt }: CampaignTime): (timeZone:
   };
 }
 
-/** Takes a place on the day of a moment. False: the day is full. */
-function dailyQuota(perDay: number | null, timeZone: string): (at: Date) => boolean {
-  const taken = new Map<string, number>();
+/** Takes a place on the day of a moment in the round. False: the day is full. */
+function dailyQuota({ perDay, policy, startsAt, endsAt }: CampaignTime): (at: Date) => boolean {
+  const days = endsOfDays(startsAt, endsAt, policy.time_zone);
+  const taken = new Map<number, number>();
   return (at) => {
     if (perDay === null) return true;
-    const day = localDate(at.getTime(), timeZone);
+    const day = countUpTo(days, at.getTime());
     const before = taken.get(day) ?? 0;
     if (before >= perDay) return false;
     taken.set(day, before + 1);
     return true;
   };
+}
+
+/** Of all days but the last: reading the date of each moment anew takes far longer than looking its day up. */
+function endsOfDays(from: Date, to: Date, timeZone: string): { readonly to: number }[] {
+  const ends: { readonly to: number }[] = [];
+  const last = localDate(to.getTime(), timeZone);
+  for (let day = localDate(from.getTime(), timeZone); day < last; ) {
+    day = addDays(day, 1);
+    const end = startOfDate(day, timeZone);
+    if (end !== null) ends.push({ to: end });
+  }
+  return ends;
 }
 
 const laterOf = (at: Date, other: Date | undefined): Date => (other && other > at ? other : at);
