@@ -75,7 +75,7 @@ export async function startSurveyHarness(mailServer?: MailServer): Promise<Surve
   let passed = 0;
   const clock = () => Date.now() + passed;
 
-  const limits = { opened: 10_000, sent: 10_000, guessed: 10_000, unsubscribed: 200 };
+  const limits = { visits: 100_000, opened: 10_000, sent: 10_000, guessed: 10_000, unsubscribed: 200 };
   const app = express();
   app.use(createSurveyRouter({ db: database.db, policy: () => policy, clock, randomBytes, visitKey, logger, limits }));
   const server = await new Promise<Server>((resolve) => {

@@ -40,6 +40,11 @@ export function createSurveyRouter(deps: SurveyRouterDeps): Router {
       .send(busyPage(deps.policy(), request.body, languageOf(request)));
   const limits = deps.limits ?? DEFAULT_LIMITS;
   const isKnown = (request: Request) => isSurveyLink(deps.db, tokenHashOf(request));
+  const visits = limitByAddress(
+    limits.visits,
+    (request, response) => (request.method === 'POST' ? busyWithAnswer : busy)(request, response),
+    'visits',
+  );
   const opened = limitByLink(limits.opened, busy, addressOf);
   const guessed = limitByAddress(limits.guessed, busy);
   const ofSurvey = limitVisits(isKnown, { known: opened, unknown: guessed });
@@ -54,11 +59,11 @@ export function createSurveyRouter(deps: SurveyRouterDeps): Router {
   router.use(paths, protectPage(deps.policy));
 
   const survey = answerPages(deps);
-  router.get('/s/:token', ofSurvey, survey.show);
-  router.post('/s/:token', ...form, sent, survey.receive);
-  router.all('/s/:token/more', ofSurvey, survey.trap);
+  router.get('/s/:token', visits, ofSurvey, survey.show);
+  router.post('/s/:token', ...form, visits, sent, survey.receive);
+  router.all('/s/:token/more', visits, ofSurvey, survey.trap);
   const unsubscribe = unsubscribePages(deps);
-  router.get('/u/:token', ofSubscriber, unsubscribe.show);
+  router.get('/u/:token', visits, ofSubscriber, unsubscribe.show);
   // Mail services unsubscribe for all their users from a few addresses (RFC 8058), so that only the link limits how often.
   router.post('/u/:token', limitByLink(limits.unsubscribed, busy), ...form, withoutBody, unsubscribe.receive);
   router.use(paths, sendErrorPage(deps));

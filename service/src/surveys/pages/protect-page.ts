@@ -64,6 +64,8 @@ export function protectPage(policy: () => SurveyPolicy): RequestHandler {
 
 /** Per minute, counted in this process. */
 export interface RequestLimits {
+  /** Visits from one address in all, whosever links they are: more would load the database, which knows which links are guessed. */
+  visits: number;
   /** Pages of one link opened from one address. A whole company may share it, and its mail scanner opens every link. */
   opened: number;
   /** Forms of one link sent from one address; those that show signs of a person are counted apart from bare ones. */
@@ -74,14 +76,23 @@ export interface RequestLimits {
   unsubscribed: number;
 }
 
-export const DEFAULT_LIMITS: RequestLimits = { opened: 600, sent: 300, guessed: 600, unsubscribed: 30 };
+export const DEFAULT_LIMITS: RequestLimits = {
+  visits: 10_000,
+  opened: 600,
+  sent: 300,
+  guessed: 600,
+  unsubscribed: 30,
+};
 
 type Refuse = (request: Request, response: Response) => void;
 const COMMON = { windowMs: 60_000, standardHeaders: 'draft-8', legacyHeaders: false } as const;
 
-/** `refuse` sends the page, with status 429 and `Retry-After`. */
-export const limitByAddress = (limit: number, refuse: Refuse): RequestHandler =>
-  rateLimit({ ...COMMON, identifier: 'ip', limit, handler: refuse });
+/**
+ * @param refuse sends the page, with status 429 and `Retry-After`
+ * @param identifier names the limit in the headers
+ */
+export const limitByAddress = (limit: number, refuse: Refuse, identifier = 'ip'): RequestHandler =>
+  rateLimit({ ...COMMON, identifier, limit, handler: refuse });
 
 /**
  * Counts all requests of a link together.

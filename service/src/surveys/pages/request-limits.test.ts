@@ -23,6 +23,23 @@ test('links guessed from one address: shows a page with the time to wait', async
   expect(Number(page.headers['retry-after'])).toBeGreaterThan(0);
 });
 
+test('too many visits from one address are refused without a look into the database', async () => {
+  let looks = 0;
+  const db = new Proxy(fixture.database.db, {
+    get: (of, key) => {
+      looks += 1;
+      return Reflect.get(of, key, of);
+    },
+  });
+  const app = fixture.app({ db, limits: { ...DEFAULT_LIMITS, visits: 2 } });
+  for (let knock = 0; knock < 2; knock += 1) await request(app).get(`/s/guess-${knock}`).expect(404);
+  expect(looks).toBeGreaterThan(0);
+  looks = 0;
+  for (const page of ['/s/guess', '/s/guess/more', '/u/guess']) await request(app).get(page).expect(429);
+  await request(app).post('/s/guess').type('form').send({ score: '4' }).expect(429);
+  expect(looks).toBe(0);
+});
+
 test('a scanner that opens pages from the customer’s address does not keep their answer away', async () => {
   await fixture.givenSent();
   const app = fixture.app({ limits: { ...DEFAULT_LIMITS, opened: 1 } });
@@ -34,7 +51,7 @@ test('a scanner that opens pages from the customer’s address does not keep the
 
 test('a scanner at the customer’s address that sends the forms of thousands of mails keeps nobody from answering', async () => {
   const { expiresAt } = await fixture.givenSent();
-  const app = fixture.app({ limits: { opened: 3, sent: 3, guessed: 3, unsubscribed: 3 } });
+  const app = fixture.app({ limits: { ...DEFAULT_LIMITS, opened: 3, sent: 3, guessed: 3 } });
   const others = Array.from({ length: 4 }, (_, n) => `other-${n}`);
   for (const [n, token] of others.entries())
     await givenInvitation(fixture.database.db, {
@@ -73,7 +90,7 @@ test('forms of one link sent from one address: what was sent is on the page, to 
 });
 
 test('a mail service may unsubscribe many people from one address, though not one link again and again', async () => {
-  const app = fixture.app({ limits: { opened: 2, sent: 2, guessed: 2, unsubscribed: 3 } });
+  const app = fixture.app({ limits: { visits: 2, opened: 2, sent: 2, guessed: 2, unsubscribed: 3 } });
   for (let link = 0; link < 4; link += 1) await request(app).post(`/u/link-${link}`).expect(404);
   for (let knock = 0; knock < 3; knock += 1) await request(app).post('/u/one').expect(404);
   expect((await request(app).post('/u/one')).status).toBe(429);
