@@ -19,8 +19,9 @@ export interface RefundApproval {
   readonly payment:
     | {
         readonly payment: string;
-        /** Null: the payment is no longer found for the ticket and its customer, so the request cannot be granted. */
-        readonly instrument: TicketPayment['instrument'] | null;
+        readonly instrument: TicketPayment['instrument'];
+        /** The payment is no longer found for the ticket and its customer, so the request cannot be granted; the instrument says nothing. */
+        readonly isGone: boolean;
         readonly match: Exclude<TicketPayment['match'], 'verified'>;
       }
     | { readonly order: string }

@@ -252,7 +252,12 @@ export function anApproval(parts: Partial<RefundApproval> = {}): RefundApproval 
   return {
     id: 7,
     amount: usd(90),
-    payment: { payment: 'stripe:ch_1', instrument: { kind: 'card', brand: 'visa', last4: '4242' }, match: 'email' },
+    payment: {
+      payment: 'stripe:ch_1',
+      instrument: { kind: 'card', brand: 'visa', last4: '4242' },
+      isGone: false,
+      match: 'email',
+    },
     isDisputed: false,
     reason: 'It leaked',
     reasonCode: null,

@@ -118,8 +118,12 @@ interface AskedPayment {
   readonly matchedBy: MatchedBy | null;
 }
 
+/** Pages that were opened before an upgrade write it as it is. */
+const UNKNOWN: Payment['instrument'] = { kind: 'payment', brand: null, last4: null };
+
 function describePayment({ payment, instrument, matchedBy }: AskedPayment): RefundApproval['payment'] {
   if (payment === null) return null;
   if (isByHand(payment)) return { order: orderOf(payment) };
-  return { payment, instrument, match: matchOf(matchedBy ?? 'ticket_field') };
+  const isGone = instrument === null;
+  return { payment, instrument: instrument ?? UNKNOWN, isGone, match: matchOf(matchedBy ?? 'ticket_field') };
 }

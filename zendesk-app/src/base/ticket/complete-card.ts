@@ -34,6 +34,7 @@ const REFUND: Pick<
 const RECORDED: Pick<RecordedRefund, 'reasonCode'> = { reasonCode: null };
 /** Nobody grants a refund without reading to which card it goes. */
 const WITHOUT_PAYMENT: Pick<RefundApproval, 'payment' | 'mayAnswer'> = { payment: null, mayAnswer: false };
+const FOUND = { isGone: false };
 const APPROVAL: Pick<RefundApproval, 'isDisputed' | 'reasonCode'> = { isDisputed: false, reasonCode: null };
 const CUSTOMER: Pick<CustomerCard, 'feedback' | 'hasMoreAnswers'> = { feedback: null, hasMoreAnswers: false };
 const ANSWER: Pick<SurveyAnswer, 'drivers' | 'comment' | 'mayContact' | 'doubtful' | 'importedFrom'> = {
@@ -66,7 +67,10 @@ function completeApprovals({ here, elsewhere }: RefundApprovals): RefundApproval
   const complete = (request: RefundApproval): RefundApproval => ({
     ...APPROVAL,
     ...request,
-    ...('payment' in request ? null : WITHOUT_PAYMENT),
+    ...('payment' in request ? { payment: completePayment(request.payment) } : WITHOUT_PAYMENT),
   });
   return { here: here.map(complete), elsewhere };
 }
+
+const completePayment = (payment: RefundApproval['payment']): RefundApproval['payment'] =>
+  payment !== null && 'instrument' in payment ? { ...FOUND, ...payment } : payment;

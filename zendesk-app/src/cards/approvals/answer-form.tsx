@@ -28,7 +28,7 @@ export function AnswerForm({
   const [step, setStep] = useState<'edit' | 'confirm' | 'confirm_again'>('edit');
   const form = useRef<HTMLDivElement>(null);
   const asks = useQuestion(payment);
-  const isGone = payment !== null && 'instrument' in payment && payment.instrument === null;
+  const isGone = payment !== null && 'isGone' in payment && payment.isGone;
   const mayGrant = !isGone && !isDisputed;
   const minor = written.trim() === '' ? asked.minor : format.parseAmount(written, asked.currency);
   const isBad = minor === null || minor <= 0 || minor > asked.minor;
@@ -117,7 +117,7 @@ function useQuestion(payment: RefundApproval['payment']): (amount: string) => st
   const { card } = useTicketView();
   const { now } = useSidebar();
   const customer = card?.customer.name ?? null;
-  if (payment !== null && 'instrument' in payment && payment.instrument !== null) {
+  if (payment !== null && 'instrument' in payment && !payment.isGone) {
     const until = card?.verification?.verified?.until;
     const isVerified = until !== undefined && Date.parse(until) > now();
     const isTheirs = payment.match !== 'ticket_field' && isVerified;

@@ -76,7 +76,8 @@ it('says beforehand that a dispute keeps a request from being granted, and anoth
 });
 
 it('only lets decline a request whose payment is no longer found for the customer', async () => {
-  const payment = { payment: 'stripe:ch_1', instrument: null, match: 'ticket_field' as const };
+  const instrument = { kind: 'payment', brand: null, last4: null };
+  const payment = { payment: 'stripe:ch_1', instrument, isGone: true, match: 'ticket_field' as const };
   const { user, service } = await showSidebar({ card: withRequest({ payment }) });
   service.answer('PUT /api/tickets/42/refund-approvals/7/answer', ok(aCard()));
   expect(screen.getByText(/^A payment that is no longer found for this customer/)).toBeVisible();

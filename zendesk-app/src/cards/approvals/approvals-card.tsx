@@ -66,7 +66,7 @@ function Request({ request }: { readonly request: RefundApproval }) {
         <Subtle>
           {'order' in payment
             ? t('order', { order: payment.order })
-            : payment.instrument === null
+            : payment.isGone
               ? t('payment_gone')
               : describeInstrument(payment.instrument)}
         </Subtle>
