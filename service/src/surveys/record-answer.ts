@@ -22,7 +22,7 @@ export interface Answer extends NewSubmission {
 
 /**
  * `recorded`: what counts has changed. `unchanged`: the submission is kept, and changes nothing. `closed`: the link is unknown or has expired in
- * the meantime; nothing was written. `too_many`: nor is anything more of a network that floods this invitation.
+ * the meantime; nothing was written. `too_many`: nor is anything more of a visitor that floods this invitation.
  */
 export type Recorded = { outcome: 'recorded' | 'unchanged' | 'closed' | 'too_many' };
 

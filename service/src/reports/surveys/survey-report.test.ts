@@ -282,6 +282,7 @@ test('who was not asked, or not reminded, is told by reason', async () => {
     const table = blocks.findLast(({ kind }) => kind === 'table');
     return table?.kind === 'table' ? table.table.rows.map(([why, n]) => [why?.text.slice(0, 24), n?.value]) : [];
   };
+  expect(writeReport(await report(), 'md')).toContain('Why not asked or reminded');
   expect(await reasons()).toEqual([
     ['The requester was asked ', 3],
     ['No reminder: The custome', 1],

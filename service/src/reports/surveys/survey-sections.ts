@@ -99,5 +99,5 @@ function skippedTable({ skipped }: SurveyReportData): Block[] {
   const rows = [...counts]
     .toSorted(([, a], [, b]) => b - a)
     .map(([text, n]) => [{ text }, { text: String(n), value: n }]);
-  return [{ kind: 'table', table: { columns: [{ title: 'Not asked, because' }, number('Surveys')], rows } }];
+  return [{ kind: 'table', table: { columns: [{ title: 'Why not asked or reminded' }, number('Surveys')], rows } }];
 }

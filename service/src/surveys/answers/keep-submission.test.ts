@@ -49,7 +49,7 @@ async function givenFlood(id: number, rows: number, network: string): Promise<vo
     FROM generate_series(1, ${rows}) n`);
 }
 
-test('a network that floods a survey is refused in the end, and nobody else', async () => {
+test('a visitor that floods a survey is refused in the end, and nobody else', async () => {
   const { id } = await givenSent();
   await givenFlood(id, 500, 'gateway');
   await database.db.update(surveySubmissions).set({ network: 'gateway' });

@@ -1,4 +1,4 @@
-// Shows the customer's answers to surveys: the newest, and all of them when the agent asks for them.
+// Shows the customer's answers to surveys: the newest, and older ones, a page at a time, when the agent asks for them.
 import type { AnswersPage, SurveyAnswer } from '@deskwright/shared/contract';
 import sad from '@zendeskgarden/svg-icons/src/16/face-sad-stroke.svg?raw';
 import smile from '@zendeskgarden/svg-icons/src/16/smiley-stroke.svg?raw';
@@ -12,7 +12,6 @@ import { Icon } from '../../base/ui/icon.tsx';
 import { Note } from '../../base/ui/note.tsx';
 import { Row, Stack, Subtle } from '../../base/ui/text.tsx';
 import { TicketLink } from '../../base/ui/ticket-link.tsx';
-import { readAnswers } from './actions.ts';
 import { texts } from './texts.ts';
 
 const Answer = styled.li`
@@ -62,7 +61,7 @@ export function Answers({ ticketId, newest, hasMore }: AnswersProps) {
     setBusy(true);
     setRefusal(null);
     const page = (read?.pages ?? 0) + 1;
-    const answer = await readAnswers(service, ticketId, page);
+    const answer = await service.call<AnswersPage>('GET', `/api/tickets/${ticketId}/answers/${page}`);
     setBusy(false);
     if (!answer.ok) {
       setRefusal(answer.refusal);
@@ -98,9 +97,7 @@ export function Answers({ ticketId, newest, hasMore }: AnswersProps) {
           {describeRefusal(baseTexts, refusal)}
         </Note>
       )}
-      {(read?.hasMore ?? hasMore) ? (
-        <LinkButton onClick={() => void more()}>{t(read === undefined ? 'answers_all' : 'answers_older')}</LinkButton>
-      ) : null}
+      {(read?.hasMore ?? hasMore) ? <LinkButton onClick={() => void more()}>{t('answers_older')}</LinkButton> : null}
     </>
   );
 }

@@ -8,7 +8,6 @@ import { useAction } from '../../base/ticket/use-action.ts';
 import { LinkButton } from '../../base/ui/action-button.tsx';
 import { Note } from '../../base/ui/note.tsx';
 import { Subtle } from '../../base/ui/text.tsx';
-import { askForFeedback } from './actions.ts';
 import { texts } from './texts.ts';
 
 export function AskFeedback({ feedback }: Pick<CustomerCard, 'feedback'>) {
@@ -22,7 +21,7 @@ export function AskFeedback({ feedback }: Pick<CustomerCard, 'feedback'>) {
 
   async function ask(): Promise<void> {
     setRefusal(null);
-    const answer = await action.run(askForFeedback, t('feedback_done'));
+    const answer = await action.run({ method: 'POST', path: 'feedback', body: {} }, t('feedback_done'));
     if (answer?.ok === false) setRefusal(answer.refusal);
     // The button, which has the focus, disappears.
     if (answer?.ok === true) box.current?.focus();

@@ -124,15 +124,15 @@ it('says from which tool an answer was imported', async () => {
   expect(said).toEqual(['Imported from Typeform', 'Imported from SimpleSAT', 'Imported from another survey tool']);
 });
 
-it('shows all answers, a page at a time, and moves the focus to the first that was not shown', async () => {
+it('shows older answers, a page at a time, and moves the focus to the first that was not shown', async () => {
   const customer = aCustomer({ answers: [1, 2, 3, 4, 5].map(nps), hasMoreAnswers: true });
   const { user, service } = await showSidebar({ card: { customer } });
   await user.click(screen.getByRole('button', { name: /^Answers and earlier tickets/ }));
   service.answer(PAGE(1), refusal(500, 'internal'));
-  await user.click(screen.getByRole('button', { name: 'Show all answers' }));
+  await user.click(screen.getByRole('button', { name: 'Show older answers' }));
   expect(screen.getByRole('alert')).toBeVisible();
   service.answer(PAGE(1), ok({ answers: [1, 2, 3, 4, 5, 6, 7].map(nps), hasMore: true }));
-  await user.click(screen.getByRole('button', { name: 'Show all answers' }));
+  await user.click(screen.getByRole('button', { name: 'Show older answers' }));
   expect(scores()).toEqual([1, 2, 3, 4, 5, 6, 7]);
   expect(screen.getByText(/^NPS 6 of 10/).closest('li')).toHaveFocus();
   service.answer(PAGE(2), ok({ answers: [8].map(nps), hasMore: false }));
@@ -147,10 +147,10 @@ it('starts again from the newest when another answer comes', async () => {
   const { user, service } = await showSidebar({ card: { customer } });
   await user.click(screen.getByRole('button', { name: /^Answers and earlier tickets/ }));
   service.answer(PAGE(1), ok({ answers: [2, 3, 4, 5, 6, 7].map(nps), hasMore: false }));
-  await user.click(screen.getByRole('button', { name: 'Show all answers' }));
+  await user.click(screen.getByRole('button', { name: 'Show older answers' }));
   const later = aCustomer({ answers: [1, 2, 3, 4, 5].map(nps), hasMoreAnswers: true });
   service.answer('GET /api/tickets/42/card', ok(aCard({ asOf: ago(-1), customer: later })));
   service.live('ticket');
-  expect(await screen.findByRole('button', { name: 'Show all answers' })).toBeVisible();
+  expect(await screen.findByRole('button', { name: 'Show older answers' })).toBeVisible();
   expect(scores()).toEqual([1, 2, 3, 4, 5]);
 });
