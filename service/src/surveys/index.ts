@@ -66,6 +66,7 @@ export {
 } from './campaigns/steer-campaign.ts';
 export { listDeadLetteredInvitations, retryDeadLetteredInvitations } from './dead-lettered-invitations.ts';
 export { nameOfChoice } from './follow-ups/choices.ts';
+export { hasBadAnswer } from './follow-ups/follow-up-answer.ts';
 export {
   chooseColumns,
   IMPORT_FIELDS,
@@ -188,9 +189,7 @@ export function surveysFeature(deps: SurveysDeps): Feature & {
         const organizationName = (id: number | null) => directory.directory.nameOf('organization', id);
         await tellAnswers({ ...deps, policy, zendesk: config.zendesk.baseUrl, hasAddress, organizationName });
       }),
-      job(remindOfFollowUpsJob, async () => {
-        await remindOfFollowUps(db, policy(), new Date(clock()), onAnswer);
-      }),
+      job(remindOfFollowUpsJob, () => remindOfFollowUps(db, policy(), new Date(clock()), onAnswer)),
       job(readCommentsJob, async () => {
         await readComments(db, policy().surveys.lexicon, signal);
       }),

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import request from 'supertest';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { reminders } from '../../alerts/tables.ts';
@@ -8,7 +8,7 @@ import { outbox } from '../../platform/outbox/tables.ts';
 import { until } from '../../platform/testing/until.ts';
 import { provisionedObjects } from '../../provision/tables.ts';
 import { refundApprovals } from '../../refunds/tables.ts';
-import { followUps } from '../../surveys/follow-ups/tables.ts';
+import { followUpAnswers, followUps } from '../../surveys/follow-ups/tables.ts';
 import { invitations, responses } from '../../surveys/tables.ts';
 import type { TicketRow } from '../../tickets/projection/ticket-row.ts';
 import { comments } from '../../tickets/tables.ts';
@@ -144,6 +144,14 @@ test('a follow-up whose customer nobody has reached in time', async () => {
     { ...row, requesterId: 5, dueAt: hoursAgo(-2) },
   ]);
   expect(await attention()).toEqual({ follow_up_overdue: [2, 1] });
+  // Of a customer whose answer is a good one now.
+  const asked = { survey: 'nps', requesterId: 2, dueAt: hoursAgo(60), cause: 'campaign', state: 'answered' } as const;
+  const [improved] = await database.db.insert(invitations).values(asked).returning();
+  const ofIt = { invitationId: improved?.id ?? 0 };
+  await database.db.insert(responses).values({ ...ofIt, score: 9, answeredAt: hoursAgo(51), changedAt: hoursAgo(1) });
+  const [second] = await database.db.select().from(followUps).where(eq(followUps.requesterId, 2));
+  await database.db.insert(followUpAnswers).values({ ...ofIt, followUpId: second?.id ?? 0, joinedAt: hoursAgo(50) });
+  expect(await attention()).toEqual({ follow_up_overdue: [1, 1] });
   expect(await attention('?tier=t2')).toEqual({});
 });
 

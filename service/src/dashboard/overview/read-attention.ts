@@ -4,7 +4,7 @@ import { and, isNull, type SQL, sql } from 'drizzle-orm';
 import { type AlarmKind, listAlarms, PROMISED_AT, WAS_REMINDED_OF_WAIT, whatDiffers } from '../../alerts/index.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { FigureFilters } from '../../history/index.ts';
-import { driverName, hasFailedAnswer } from '../../surveys/index.ts';
+import { driverName, hasBadAnswer, hasFailedAnswer } from '../../surveys/index.ts';
 import { tickets } from '../../tickets/index.ts';
 import type { SectionDeps } from '../section-deps.ts';
 import { findDrifted, findFailingMail, findOverruledViews } from './find-faults.ts';
@@ -229,12 +229,12 @@ function ofThese(asked: AttentionFilters, ticketId: SQL): SQL {
 }
 
 /** Whose time has passed without anybody reaching the customer; also those whose ticket could not be opened. */
-async function findOverdueFollowUps({ db }: AttentionDeps, asked: AttentionFilters, now: number): Promise<Found> {
+async function findOverdueFollowUps(deps: AttentionDeps, asked: AttentionFilters, now: number): Promise<Found> {
   const ticketId = sql`coalesce(f.ticket_id, f.source_ticket_id)`;
-  const { rows } = await db.execute<{ n: number; since: string | null; ids: string[] | null }>(sql`
+  const { rows } = await deps.db.execute<{ n: number; since: string | null; ids: string[] | null }>(sql`
     SELECT count(*)::int AS n, min(f.due_at) AS since,
       (array_agg(${ticketId} ORDER BY f.due_at, f.id) FILTER (WHERE ${ticketId} IS NOT NULL))[1:${MAX_TICKETS}] AS ids
-    FROM follow_ups f WHERE f.ended_at IS NULL AND f.state = 'open' AND f.due_at < ${new Date(now).toISOString()} ${ofThese(asked, ticketId)}`);
+    FROM follow_ups f WHERE f.ended_at IS NULL AND f.state = 'open' AND f.due_at < ${new Date(now).toISOString()} AND ${hasBadAnswer(sql`f.id`, deps.policy.current().policy)} ${ofThese(asked, ticketId)}`);
   return foundIn(rows);
 }
 

@@ -1,6 +1,6 @@
 // Opens a follow-up of a bad answer, or adds the answer to the customer's one if nobody has reached them yet; notes on its ticket when the answer changes.
-import { classOfScore, type Policy, SURVEY_KINDS, type SurveyKind } from '@deskwright/shared';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { CUSTOMER_SURVEYS, type Policy, SURVEY_KINDS, type SurveyKind } from '@deskwright/shared';
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { recordEffect } from '../../platform/outbox/entries.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
 import { isByPerson } from '../answers/is-by-person.ts';
@@ -17,7 +17,7 @@ type Rule = NonNullable<NonNullable<Policy['surveys']['csat']>['follow_up']>;
 
 /**
  * In the transaction that settles the answer, whose invitation the caller has locked. Only an answer that a person gave, or that an admin chose, opens
- * a follow-up; nobody's is ended because the answer changed: its ticket says so, and people decide.
+ * a follow-up; none is ended because an answer changed: its ticket says so, and people decide. One whose answers all proved to be a program's ends.
  */
 export async function followUpAnswer(
   tx: Queryable,
@@ -38,6 +38,7 @@ export async function followUpAnswer(
     !(await isByPerson(tx, answer))
   ) {
     if (known && (known.endedAt === null || !isNew)) await tell(tx, known, invitation, answer, policy);
+    if (known && answer === null) await endIfWithdrawn(tx, known, now);
     return;
   }
   await lockCustomer(tx, invitation.requesterId);
@@ -101,8 +102,31 @@ function ruleFor({ surveys }: SurveyPolicy, survey: SurveyKind): Rule | null {
   return rule && rule.action !== 'none' ? rule : null;
 }
 
-function isBad(survey: SurveyKind, score: number, { score_at_most: most }: Rule): boolean {
-  return most === undefined ? classOfScore(survey, score) === SURVEY_KINDS[survey].classes[0].name : score <= most;
+const isBad = (survey: SurveyKind, score: number, rule: Rule): boolean => score <= limitOf(survey, rule);
+
+const limitOf = (survey: SurveyKind, rule: Rule | undefined): number =>
+  rule?.score_at_most ?? SURVEY_KINDS[survey].classes[1].from - 1;
+
+/**
+ * Whether a bad answer of the follow-up stands. Of one whose answers are kept no longer nobody knows that they became good.
+ * @param followUpId a column
+ */
+export function hasBadAnswer(followUpId: SQL, { surveys }: Pick<SurveyPolicy, 'surveys'>): SQL {
+  const limits = CUSTOMER_SURVEYS.map(
+    (survey) => sql`(${survey}, ${limitOf(survey, surveys[survey]?.follow_up)}::int)`,
+  );
+  return sql`(NOT EXISTS (SELECT FROM follow_up_answers a WHERE a.follow_up_id = ${followUpId}) OR EXISTS (
+    SELECT FROM follow_up_answers a JOIN invitations i ON i.id = a.invitation_id JOIN responses r ON r.invitation_id = i.id
+    JOIN (VALUES ${sql.join(limits, sql`, `)}) bad (survey, at_most) ON bad.survey = i.survey
+    WHERE a.follow_up_id = ${followUpId} AND r.score <= bad.at_most))`;
+}
+
+async function endIfWithdrawn(tx: Queryable, { id }: FollowUpRow, now: Date): Promise<void> {
+  const standing = sql`SELECT FROM follow_up_answers a JOIN responses r USING (invitation_id) WHERE a.follow_up_id = ${id}`;
+  await tx
+    .update(followUps)
+    .set({ state: 'expired', endedAt: now })
+    .where(and(eq(followUps.id, id), eq(followUps.state, 'open'), sql`NOT EXISTS (${standing})`));
 }
 
 /** Two bad answers at once: the second waits here, and then sees the first one's follow-up. */

@@ -457,6 +457,36 @@ test('a follow-up whose ticket is merged into another before anybody reached the
   expect(await all()).toMatchObject([{ state: 'closed', ticketId }]);
 });
 
+test.each([
+  ['improved', 'open', () => answer('a', 10, { now: later(2) })],
+  [
+    'proved to be a program’s',
+    'expired',
+    async () => {
+      await database.db.execute(sql`UPDATE survey_submissions SET verdict = 'machine', agent = ''`);
+      const [submission] = await database.db.select().from(surveySubmissions);
+      const choice = { submissionId: submission?.id ?? 0, choice: 'release', who: 'ops', why: 'Seen' } as const;
+      await chooseSubmission(database.db, { ...choice, policy, now: later(2) });
+    },
+  ],
+])('nobody is reminded of a customer whose only bad answer %s', async (_, state, change) => {
+  await givenAsked('a');
+  await answer('a', 3);
+  await perform();
+  const ticketId = zendesk.created[0]?.id ?? 0;
+  await change();
+  expect(await all()).toMatchObject([{ state, ticketId }]);
+  const told = await changes();
+  expect(told).toHaveLength(1);
+  await remindOfFollowUps(database.db, policy, later(240));
+  expect(await changes()).toEqual(told);
+  expect(await all()).toMatchObject([{ reminded: 0 }]);
+  if (state === 'expired') return;
+  await answer('a', 2, { now: later(241) });
+  await remindOfFollowUps(database.db, policy, later(242));
+  expect((await changes()).at(-1)).toMatchObject({ note: expect.stringMatching(/^Overdue/) });
+});
+
 test('reopens the ticket that the answer is about, with the reason', async () => {
   policy = aPolicy({ csat: { ...csat, follow_up: { ...rule, action: 'reopen', group: 'Care' } } });
   await givenTicket(database.db, { id: 7 });

@@ -1,6 +1,6 @@
 // Adds reminders to the ticket of a follow-up whose customer has not been reached, at the policy's shares of its time.
 import { parseDuration } from '@deskwright/shared';
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { doEach } from '../../platform/do-each.ts';
 import { defineJob, NOTHING } from '../../platform/jobs/job-queue.ts';
 import type { Database, Queryable } from '../../platform/storage/database.ts';
@@ -8,6 +8,7 @@ import { recordTicketChange } from '../../tickets/index.ts';
 import { takesChanges } from '../answers/put-on-ticket.ts';
 import { calendarOf, type SurveyPolicy } from '../survey-policy.ts';
 import { formatDue } from './describe-follow-up.ts';
+import { hasBadAnswer } from './follow-up-answer.ts';
 import { reachedStep } from './reached-step.ts';
 import { type FollowUpRow, followUps } from './tables.ts';
 
@@ -26,7 +27,11 @@ export async function remindOfFollowUps(
 ): Promise<void> {
   const steps = policy.surveys.follow_ups.remind_at.map((share) => Number.parseFloat(share));
   if (steps.length === 0) return;
-  const isUnreached = and(eq(followUps.state, 'open'), isNull(followUps.endedAt));
+  const isUnreached = and(
+    eq(followUps.state, 'open'),
+    isNull(followUps.endedAt),
+    hasBadAnswer(sql`follow_ups.id`, policy),
+  );
   const open = await db.select().from(followUps).where(isUnreached).orderBy(asc(followUps.id));
   let reminded = 0;
   const remindAll = () =>
