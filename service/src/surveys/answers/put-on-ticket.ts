@@ -5,6 +5,7 @@ import type { Queryable } from '../../platform/storage/database.ts';
 import { withoutPlaceholders } from '../../policy/guidance/guidance.ts';
 import { recordTicketChange, tickets } from '../../tickets/index.ts';
 import { brandOf, inBrand } from '../brand.ts';
+import { describeConsent } from '../follow-ups/describe-follow-up.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
 import { responses } from '../tables.ts';
 import { scoreLabel } from '../texts/survey-texts.ts';
@@ -110,7 +111,7 @@ function answerNote({ survey, answer, before, policy }: AnswerNote): string {
   if (before && before.score === score && before.comment !== comment) lines.push('Changed: the comment.');
   const names = driversFor(texts, policy.surveys.page).filter(({ id }) => drivers.includes(id));
   if (names.length > 0) lines.push(`What mattered most: ${names.map(({ name }) => name).join('; ')}`);
-  if (mayContact) lines.push('The customer may be contacted about this answer.');
+  lines.push(...describeConsent(mayContact));
   if (comment) lines.push('', 'Comment:', withoutPlaceholders(comment));
   return lines.join('\n');
 }

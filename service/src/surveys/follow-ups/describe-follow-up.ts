@@ -53,9 +53,15 @@ function detailsOf({ comment, drivers, mayContact }: FollowedAnswer, { surveys }
   const names = driversFor(textsFor('en', surveys.page), surveys.page).filter(({ id }) => drivers?.includes(id));
   return [
     ...(names.length > 0 ? [`What mattered most: ${names.map((one) => one.name).join('; ')}`] : []),
-    ...(mayContact ? ['The customer may be contacted about this answer.'] : []),
+    ...describeConsent(mayContact),
     ...(comment ? ['Comment:', withoutPlaceholders(comment)] : []),
   ];
+}
+
+/** Null: the page did not ask. */
+export function describeConsent(mayContact: boolean | null): string[] {
+  if (mayContact === null) return [];
+  return [`The customer ${mayContact ? 'may' : 'did not agree to'} be contacted about this answer.`];
 }
 
 const describeScore = (survey: SurveyKind, score: number): string =>

@@ -153,6 +153,27 @@ test('a detractor gets one ticket: a task with an internal note, due in business
   expect(await readHistory(database.db, [id ?? 0])).toMatchObject([{ kind: 'follow_up_opened', value: 'nps' }]);
 });
 
+test.each([
+  [
+    'does not agree to be contacted',
+    false,
+    ['Answer (NPS): 3 of 10 (detractor)', 'The customer did not agree to be contacted about this answer.'],
+  ],
+  ['was not asked', null, ['Answer (NPS): 3 of 10 (detractor)']],
+])('the ticket says whether the customer may be contacted: one who %s', async (_, mayContact, lines) => {
+  await givenAsked('a');
+  await answer('a', 3, { mayContact });
+  await perform();
+  expect(zendesk.created[0]?.ticket.comment.body.split('\n').slice(2)).toEqual(lines);
+});
+
+test('the note of the answer on its own ticket says that the customer did not agree to be contacted', async () => {
+  await givenTicket(database.db, { id: 7 });
+  await givenAsked('a', { ticketId: 7, survey: 'csat' });
+  await answer('a', 1, { mayContact: false });
+  expect((await changes())[0]?.note).toMatch(/\nThe customer did not agree to be contacted about this answer\.$/);
+});
+
 test('without a word in the policy, and after a score above the limit, nothing happens', async () => {
   await givenAsked('a');
   await answer('a', 7);

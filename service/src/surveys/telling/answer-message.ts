@@ -58,7 +58,7 @@ export function answerMessage(
   const lines: SlackLine[] = [
     ...(words && comment !== '' ? [[`“${shorten(comment)}”`]] : []),
     ...(isDoubtful ? [['It is not certain that a person gave this answer.']] : []),
-    ...(mayContact === true ? [['The customer may be contacted.']] : []),
+    ...(mayContact === null ? [] : [[`The customer ${mayContact ? 'may' : 'did not agree to'} be contacted.`]]),
     [
       [words ? account : null, page?.brand ?? policy.company, name].flatMap((part) => part ?? []).join(' · '),
       ' · ',

@@ -129,7 +129,7 @@ function remarksOf({ t, format }: TextsOf<typeof texts>, answer: SurveyAnswer): 
   const { drivers, mayContact, doubtful, importedFrom } = answer;
   return [
     ...drivers.map((driver) => format.named(driver)),
-    ...(mayContact === true ? [t('answer_may_contact')] : []),
+    ...(mayContact === null ? [] : [t(mayContact ? 'answer_may_contact' : 'answer_may_not_contact')]),
     ...(doubtful ? [t('answer_doubtful')] : []),
     ...(importedFrom === 'other' ? [t('answer_imported')] : []),
     ...(importedFrom === null || importedFrom === 'other'

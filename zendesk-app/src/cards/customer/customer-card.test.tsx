@@ -55,6 +55,13 @@ it('shows with an answer its words and reasons, and whether it may be a scannerâ
   ).toBeVisible();
 });
 
+it('says that a customer did not agree to be contacted about an answer', async () => {
+  const answers = [anAnswer({ survey: 'csat', score: 2, outOf: 5, at: ago(3_600_000), mayContact: false })];
+  const { user } = await showSidebar({ card: { customer: aCustomer({ answers, recent: [] }) } });
+  await user.click(screen.getByRole('button', { name: 'Answers and earlier tickets: Jo Rivera' }));
+  expect(screen.getByText('Did not agree to be contacted')).toBeVisible();
+});
+
 it('names reasons in the agentâ€™s language, and in English where the policy has no other name', async () => {
   const drivers = [{ en: 'How fast it was', de: 'Wie schnell es ging' }, { en: 'The price' }];
   const answers = [anAnswer({ survey: 'csat', score: 2, outOf: 5, at: ago(3_600_000), drivers })];
