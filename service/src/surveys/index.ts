@@ -230,6 +230,7 @@ export function surveysFeature(deps: SurveysDeps): Feature & {
         publicUrl: config.publicUrl,
         returnAddress: config.surveyMail?.address,
         randomBytes,
+        clock,
       }),
     ],
     actions: [askForFeedback, recordOutcome],

@@ -14,6 +14,7 @@ import { tickets } from '../../tickets/index.ts';
 import { isHashed } from '../hash-address.ts';
 import { isUnsubscribed } from '../is-unsubscribed.ts';
 import { describeStopOrPause } from '../pause.ts';
+import { nextSendTime } from '../send-window.ts';
 import { encodeSurveyToken, hashSurveyToken } from '../survey-links.ts';
 import type { SurveyPolicy } from '../survey-policy.ts';
 import { invitations, responses } from '../tables.ts';
@@ -46,6 +47,8 @@ export interface ThankYouDeps {
   /** `SURVEY_MAIL_ADDRESS`. */
   returnAddress?: string | null | undefined;
   randomBytes: (size: number) => Buffer;
+  /** Epoch milliseconds. */
+  clock: () => number;
 }
 
 const WAIT_MS = 60_000;
@@ -96,6 +99,10 @@ async function thank(deps: ThankYouDeps, invitationId: number): Promise<Outcome>
   if (refused || (await isUnsubscribed(db, { requesterId, email: now })))
     return cancelled('the customer has unsubscribed');
 
+  const opens = nextSendTime(new Date(deps.clock()), policy, person.timeZone ?? null);
+  if (opens.getTime() > deps.clock())
+    return { outcome: 'wait', ms: opens.getTime() - deps.clock(), reason: 'the send window is closed' };
+
   const token = encodeSurveyToken(deps.randomBytes(32));
   await db
     .update(thankYous)
@@ -103,11 +110,18 @@ async function thank(deps: ThankYouDeps, invitationId: number): Promise<Outcome>
     .where(eq(thankYous.id, invitationId));
   const agent = await lastAgent(db, requesterId);
   const { name, locale } = person;
-  return toOutcome(
-    await mail.sender.send(
-      composeThankYouMail({ ...deps, invitationId, to: { name, address: email }, locale, agent, policy, brand, token }),
-    ),
+  const sent = await mail.sender.send(
+    composeThankYouMail({ ...deps, invitationId, to: { name, address: email }, locale, agent, policy, brand, token }),
   );
+  await noteSending(deps, invitationId, sent);
+  return toOutcome(sent);
+}
+
+/** The link is stored before the mail, which may arrive at once. It counts as sent unless it certainly was not. */
+async function noteSending({ db, clock }: ThankYouDeps, invitationId: number, { outcome }: MailOutcome): Promise<void> {
+  if (outcome === 'in_doubt') return;
+  const noted = outcome === 'accepted' ? { at: new Date(clock()) } : { tokenHash: null };
+  await db.update(thankYous).set(noted).where(eq(thankYous.id, invitationId));
 }
 
 /** Who solved the customer's last ticket; null: unknown. */

@@ -6,6 +6,7 @@ import { createOutbox } from '../../platform/outbox/outbox.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import { pauseSurveys, resumeSurveys } from '../pause.ts';
 import { type Answer, recordAnswer } from '../record-answer.ts';
+import { readSends } from '../scores/read-sends.ts';
 import { findSubscriber, hashSurveyToken, unsubscribe } from '../survey-links.ts';
 import { createSendingFixture, type SendingFixture } from '../testing/sending-fixture.ts';
 import { aPolicy, givenInvitation, MONDAY_NOON } from '../testing/survey-fixtures.ts';
@@ -25,7 +26,12 @@ const DAY = 86_400_000;
 const later = (days: number): Date => new Date(MONDAY_NOON.getTime() + days * DAY);
 const rule = { at_most_every: '180d', link: 'https://reviews.example.com/northwind' };
 const nps = { every: '90d', ask_again_after: '30d', expires: '400d', thank_you: rule };
-const policy = aPolicy({ nps });
+let policy = aPolicy({ nps });
+beforeEach(() => {
+  policy = aPolicy({ nps });
+});
+/** Sunday, the last one of the month. */
+const SUNDAY = 6;
 
 const givenAsked = (token: string, requesterId = 501) =>
   givenInvitation(fixture.database.db, {
@@ -54,10 +60,16 @@ const answer = (token: string, score: number, parts: Partial<Answer> = {}) =>
       ...parts,
     },
   );
-async function perform(): Promise<void> {
+async function perform(now = later(1)): Promise<void> {
   const sender = createSmtpMailSender({ url: fixture.smtp().url, from: 'support@northwind.test' });
   const person = async (id: number) => (fixture.people.get(id) ?? null) as never;
-  const deps = { mail: { sender, canSend: () => true }, directory: { person }, policy: () => policy, randomBytes };
+  const deps = {
+    mail: { sender, canSend: () => true },
+    directory: { person },
+    policy: () => policy,
+    randomBytes,
+    clock: () => now.getTime(),
+  };
   const { db } = fixture.database;
   const kinds = [thankYouEffect({ ...deps, db, publicUrl: 'https://surveys.northwind.test' })];
   await createOutbox({ db, kinds, logger: silentLogger }).perform();
@@ -201,4 +213,51 @@ test('a mail of which nobody knows whether it was sent is not sent again', async
   expect(await fixture.database.db.select().from(outbox)).toContainEqual(
     expect.objectContaining({ kind: 'thank_you_mail', state: 'parked' }),
   );
+});
+
+const sends = () =>
+  readSends(fixture.database.db, { from: later(-30), to: later(60), timeZone: 'UTC' }).then((months) =>
+    months.filter(({ thanks }) => thanks > 0).map(({ month, thanks }) => ({ month, thanks })),
+  );
+
+test.each(['greylists', 'refuses_content', 'disconnects_before_message'] as const)(
+  'thanks count as sent once the mail server took them, in the month of that: first it %s',
+  async (mode) => {
+    fixture.smtp().setMode(mode);
+    await givenAsked('a');
+    await answer('a', 10);
+    await perform();
+    expect(await sends()).toEqual([]);
+    fixture.smtp().setMode('accepts');
+    await fixture.database.db.update(outbox).set({ dueAt: sql`now()`, state: 'waiting' });
+    await perform(later(9));
+    expect(await sends()).toEqual([{ month: '2026-12', thanks: 1 }]);
+  },
+);
+
+test('thanks of which nobody knows whether they were sent count', async () => {
+  fixture.smtp().setMode('disconnects_after_message');
+  await givenAsked('a');
+  await answer('a', 10);
+  await perform();
+  expect(await sends()).toEqual([{ month: '2026-11', thanks: 1 }]);
+});
+
+test('thanks wait for the send window, on the customer’s clock', async () => {
+  policy = aPolicy({ nps, send_window: { 'mon-fri': '09:00-18:00' } });
+  fixture.addPerson(501, { timeZone: 'Asia/Tokyo' });
+  await givenAsked('a');
+  await answer('a', 10);
+  const before = Date.now();
+  await perform(later(SUNDAY));
+  expect([fixture.smtp().mails, await sends()]).toEqual([[], []]);
+  const [entry] = await fixture.database.db.select().from(outbox);
+  const opens = Date.parse('2026-11-30T00:00:00Z') - later(SUNDAY).getTime();
+  expect(entry?.dueAt.getTime()).toBeGreaterThanOrEqual(before + opens);
+  await fixture.database.db.update(outbox).set({ dueAt: sql`now()` });
+  await perform(later(7));
+  expect(fixture.smtp().mails).toEqual([]);
+  await fixture.database.db.update(outbox).set({ dueAt: sql`now()` });
+  await perform(new Date('2026-12-01T01:00:00Z'));
+  expect(fixture.smtp().mails).toHaveLength(1);
 });
