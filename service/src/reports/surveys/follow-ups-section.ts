@@ -1,7 +1,5 @@
 // Makes the part of a survey's report about follow-ups: what became of them, and whether they work.
 import { followUpEffect } from '../../figures/follow-ups.ts';
-import { allAnswers, histogramOf } from '../../figures/survey-cells.ts';
-import { scoreSurvey } from '../../figures/survey-scores.ts';
 import { nameOfChoice } from '../../surveys/index.ts';
 import type { Block, Section } from '../engine/report.ts';
 import { counted, trimmed, writeShare } from '../engine/words.ts';
@@ -23,10 +21,10 @@ export function followUpsSection(data: SurveyReportData): Section {
   };
 }
 
-function agreedSentence({ survey, cells }: SurveyReportData): string {
-  const [lowest] = scoreSurvey(survey, allAnswers(cells.cleaned)).classes;
-  const [agreed] = scoreSurvey(survey, histogramOf(cells.mayContact)).classes;
-  return `Of ${counted(lowest?.n ?? 0, 'customer')} with a bad answer, ${agreed?.n ?? 0} may be contacted.`;
+function agreedSentence({ cells: { unhappy } }: SurveyReportData): string {
+  const { customers, agreed, toContact } = unhappy;
+  const waiting = agreed === 0 ? '' : `; nobody has reached ${toContact} of them since`;
+  return `Of ${counted(customers, 'customer')} with a bad answer, ${agreed} may be contacted${waiting}.`;
 }
 
 function resultBlocks({ followUps, policy }: SurveyReportData): Block[] {

@@ -8,7 +8,13 @@ import { recommendActions } from './recommend-actions.ts';
 
 const cellsOf = (parts: Partial<SurveyCells>): SurveyCells => {
   const cleaned = parts.cleaned ?? mapDimensions(() => []);
-  const none = { asked: mapDimensions<AskedCell>(() => []), drivers: [], mayContact: [], doubtful: 0, imported: [] };
+  const none = {
+    asked: mapDimensions<AskedCell>(() => []),
+    drivers: [],
+    unhappy: { customers: 0, agreed: 0, toContact: 0 },
+    doubtful: 0,
+    imported: [],
+  };
   return { ...none, cleaned, raw: cleaned, ...parts };
 };
 const recommended = (cells: Partial<SurveyCells>) =>

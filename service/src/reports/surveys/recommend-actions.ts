@@ -1,7 +1,7 @@
 // Recommends what to do about a survey's score, by written rules, each with its evidence.
 import { holdTogether, type Tested, USUAL_LEVEL } from '../../figures/changes.ts';
 import { TOO_FEW_BELOW } from '../../figures/intervals.ts';
-import { allAnswers, histogramOf, responseBy, scoreBy } from '../../figures/survey-cells.ts';
+import { allAnswers, responseBy, scoreBy } from '../../figures/survey-cells.ts';
 import { type SurveyScore, scoreSurvey } from '../../figures/survey-scores.ts';
 import { counted, writeShare } from '../engine/words.ts';
 import { driversOf } from './drivers-section.ts';
@@ -16,7 +16,7 @@ const WIDE = { nps: 10, csat: 0.05, ces: 0.05 } as const;
 /**
  * Three at most. First what really lowers the score, the most points first: of each dimension the group, and of drivers the one, that is really
  * below all others. They are judged together: there are so many that chance alone makes one seem lower in most reports. Then, in this order:
- * customers with a bad answer who may be contacted; the category that answers really less than others; more answers, where the interval is wider
+ * customers with a bad answer who may be contacted and were not reached since; the category that answers really less than others; more answers, where the interval is wider
  * than 10 points of NPS or 5 points of a share on each side.
  */
 export function recommendActions(data: SurveyReportData): readonly string[] {
@@ -60,10 +60,10 @@ function lowering(data: SurveyReportData): string[] {
     );
 }
 
-function contacting({ survey, cells }: SurveyReportData): string[] {
-  const [lowest] = scoreSurvey(survey, histogramOf(cells.mayContact)).classes;
-  if (!lowest || lowest.n === 0) return [];
-  return [`Contact ${counted(lowest.n, 'customer')} with a bad answer: they agreed to be contacted.`];
+function contacting({ cells: { unhappy } }: SurveyReportData): string[] {
+  if (unhappy.toContact === 0) return [];
+  const who = counted(unhappy.toContact, 'customer');
+  return [`Contact ${who} with a bad answer: they agreed to be contacted, and nobody has reached them since.`];
 }
 
 function answeringLess(data: SurveyReportData): string[] {

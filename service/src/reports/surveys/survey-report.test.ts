@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { addAnnotation } from '../../history/index.ts';
 import { settings } from '../../platform/storage/tables.ts';
 import { policyInForce } from '../../policy/policy-in-force.ts';
+import { followUpAnswers, followUps } from '../../surveys/follow-ups/tables.ts';
 import { readNewestTicket } from '../../surveys/reserve-invitation.ts';
 import { invitations, responses, surveySubmissions } from '../../surveys/tables.ts';
 import { tickets } from '../../tickets/tables.ts';
@@ -208,7 +209,43 @@ test('three actions are recommended, those that cost most points first', async (
     'Ask more customers: the score is known to 11 points either way with 65 answers; 10 points take about 90.',
   ]);
   expect((await report({ categories: ['refunds'] })).summary.slice(2)[0]).toBe(
-    'Contact 25 customers with a bad answer: they agreed to be contacted.',
+    'Contact 1 customer with a bad answer: they agreed to be contacted, and nobody has reached them since.',
+  );
+});
+
+test('whom somebody has reached since is not to be contacted, and each customer counts once', async () => {
+  const { db } = database;
+  const [at, now] = ['2028-08-12T15:00:00Z', new Date('2028-11-28T13:00:00Z')];
+  // Of 11 customers with 12 bad answers, nine agreed. Two were reached after it, one before it, and of one follow-up nobody reached anybody.
+  for (let requesterId = 60; requesterId < 71; requesterId++)
+    await given({ n: requesterId === 60 ? 2 : 1, score: 2, at, requesterId, mayContact: requesterId < 69 });
+  const reached = { 61: '2028-08-14T15:00:00Z', 62: '2028-08-15T15:00:00Z', 63: '2028-08-11T15:00:00Z', 64: null };
+  for (const [who, contactedAt] of Object.entries(reached)) {
+    const requesterId = Number(who);
+    const [answer] = await db.select().from(invitations).where(eq(invitations.requesterId, requesterId));
+    const [followUp] = await db
+      .insert(followUps)
+      .values({
+        requesterId,
+        survey: 'nps',
+        action: 'new_ticket',
+        openedAt: new Date(at),
+        dueAt: now,
+        endedAt: now,
+        contactedAt: contactedAt === null ? null : new Date(contactedAt),
+      })
+      .returning();
+    await db
+      .insert(followUpAnswers)
+      .values({ invitationId: answer?.id ?? 0, followUpId: followUp?.id ?? 0, joinedAt: new Date(at) });
+  }
+  const asked = { survey: 'nps', length: 'quarter', within: null } as const;
+  const made = await makeSurveyReport({ ...deps(), now }, asked);
+  expect(made.summary).toContain(
+    'Contact 7 customers with a bad answer: they agreed to be contacted, and nobody has reached them since.',
+  );
+  expect(made.sections.find(({ id }) => id === 'follow_ups')?.headline).toContain(
+    'Of 11 customers with a bad answer, 9 may be contacted; nobody has reached 7 of them since.',
   );
 });
 
@@ -260,7 +297,7 @@ test('who did not answer is told by category', async () => {
   const markdown = writeReport(made, 'md');
   expect(markdown).toMatch(/\| Refunds \| 135 \| 35 \| 100 \| 26% \| [^|]* \| really lower \|/);
   expect(markdown).toContain(
-    'No follow-up was opened in the period. Of 30 customers with a bad answer, 25 may be contacted.',
+    'No follow-up was opened in the period. Of 1 customer with a bad answer, 1 may be contacted; nobody has reached 1 of them since.',
   );
 });
 
