@@ -112,8 +112,12 @@ test('a team is advised once follow-ups are more than one person can take, with 
     dueAt: daysAgo(2),
     endedAt: daysAgo(1),
   } as const;
-  const opened = (n: number) =>
-    database.db.insert(followUps).values(Array.from({ length: n }, (_, id) => ({ ...row, requesterId: id })));
+  const opened = (n: number, days = 5) =>
+    database.db
+      .insert(followUps)
+      .values(Array.from({ length: n }, (_, id) => ({ ...row, openedAt: daysAgo(days), requesterId: id })));
+  // The one before the last twelve weeks does not count.
+  await opened(1, 85);
   await opened(540);
   expect(writeReport(await report(), 'md')).toContain(
     '45 a week, at 45 minutes each 33.8 hours, or 99% of what one person',
@@ -121,5 +125,23 @@ test('a team is advised once follow-ups are more than one person can take, with 
   await opened(12);
   expect((await report()).summary[1]).toMatch(
     /46 a week, .* 34\.5 hours\. One person takes 34 .* make it a team of 2 that owns NPS/,
+  );
+});
+
+test('in the first weeks the load is that of the weeks since the first follow-up', async () => {
+  expect((await report()).summary[1]).toMatch(/^No follow-up has been opened yet/);
+  const row = { survey: 'nps', action: 'new_ticket', dueAt: daysAgo(2), endedAt: daysAgo(1) } as const;
+  const opened = (n: number, days: number) =>
+    database.db
+      .insert(followUps)
+      .values(Array.from({ length: n }, (_, id) => ({ ...row, openedAt: daysAgo(days), requesterId: id })));
+  await opened(3, 6);
+  expect((await report()).summary[1]).toBe(
+    '3 follow-ups since the first, less than a week ago: too early to say whether they need a team.',
+  );
+  // 200 in two weeks: 100 × 45 minutes are 75 hours, 2.2 people; over twelve weeks it would be 12.5 hours.
+  await opened(197, 14);
+  expect((await report()).summary[1]).toMatch(
+    /^Follow-ups of the last 2 weeks: 100 a week, at 45 minutes each 75 hours\. .* make it a team of 3 /,
   );
 });

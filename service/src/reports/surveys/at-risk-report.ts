@@ -31,21 +31,22 @@ export async function makeAtRiskReport(deps: ReadDeps): Promise<Report> {
 }
 
 const MOST_LISTED = 50;
-/** Over which the load is measured: a quarter, so that one bad week is no reason for a team. */
+/** Over which the load is measured at most: a quarter, so that one bad week is no reason for a team. */
 const WEEKS = 12;
 const WEEK_MS = 7 * 86_400_000;
 
 export interface AtRiskData {
   readonly customers: readonly AtRisk[];
-  /** Follow-ups of the last twelve weeks. */
+  /** Follow-ups of the last `weeks`. */
   readonly opened: number;
+  /** Twelve, or as many as there have been follow-ups at all; 0: there was none. */
+  readonly weeks: number;
 }
 
 export async function readAtRiskData({ db, now }: Pick<ReadDeps, 'db' | 'now'>): Promise<AtRiskData> {
-  return {
-    customers: await readAtRisk(db, now),
-    opened: await countFollowUps(db, new Date(now.getTime() - WEEKS * WEEK_MS)),
-  };
+  const { opened, firstAt } = await countFollowUps(db, new Date(now.getTime() - WEEKS * WEEK_MS));
+  const weeks = firstAt === null ? 0 : Math.min(WEEKS, (now.getTime() - firstAt) / WEEK_MS);
+  return { customers: await readAtRisk(db, now), opened, weeks };
 }
 
 type Words = Pick<Policy, 'surveys' | 'time_zone'>;
@@ -89,10 +90,13 @@ function describe({ requesterId, ticketId, ...one }: AtRisk, timeZone: string): 
   return `${who}: ${why.join(', ')}`;
 }
 
-function loadSentence({ opened }: AtRiskData, { surveys }: Words): string {
+function loadSentence({ opened, weeks }: AtRiskData, { surveys }: Words): string {
+  if (weeks === 0) return 'No follow-up has been opened yet, so there is nothing to say about a team.';
+  if (weeks < 1)
+    return `${counted(opened, 'follow-up')} since the first, less than a week ago: too early to say whether they need a team.`;
   const minutes = surveys.follow_ups.minutes_each;
-  const { perWeek, hours, people, needsTeam } = followUpLoad(opened, WEEKS, minutes);
-  const load = `Follow-ups of the last ${WEEKS} weeks: ${trimmed(perWeek, 1)} a week, at ${minutes} minutes each ${trimmed(hours, 1)} hours`;
+  const { perWeek, hours, people, needsTeam } = followUpLoad(opened, weeks, minutes);
+  const load = `Follow-ups of the last ${trimmed(weeks, 1)} weeks: ${trimmed(perWeek, 1)} a week, at ${minutes} minutes each ${trimmed(hours, 1)} hours`;
   return needsTeam
     ? `${load}. One person takes 34 (85% of 40 hours), so make it a team of ${Math.ceil(people)} that owns NPS, and name its group in follow_up: group.`
     : `${load}, or ${trimmed(people * 100, 0)}% of what one person takes (34, 85% of 40 hours): it needs no team of its own.`;

@@ -50,10 +50,17 @@ export async function readAtRisk(db: Queryable, now: Date): Promise<AtRisk[]> {
   return rows;
 }
 
+interface OpenedFollowUps {
+  readonly opened: number;
+  /** When the first of all was opened, epoch milliseconds; null: there is none. */
+  readonly firstAt: number | null;
+}
+
 /** Follow-ups opened since then. */
-export async function countFollowUps(db: Queryable, since: Date): Promise<number> {
-  const { rows } = await db.execute<{ n: number }>(
-    sql`SELECT count(*)::int AS n FROM follow_ups WHERE opened_at >= ${since.toISOString()}`,
+export async function countFollowUps(db: Queryable, since: Date): Promise<OpenedFollowUps> {
+  const { rows } = await db.execute<OpenedFollowUps & Record<string, unknown>>(
+    sql`SELECT (count(*) FILTER (WHERE opened_at >= ${since.toISOString()}))::int AS opened,
+      (extract(epoch FROM min(opened_at)) * 1000)::float8 AS "firstAt" FROM follow_ups`,
   );
-  return rows[0]?.n ?? 0;
+  return rows[0] ?? { opened: 0, firstAt: null };
 }
