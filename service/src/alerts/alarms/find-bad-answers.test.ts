@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../../testing/test-dat
 import { compilePolicy } from '../../decide/compile-policy.ts';
 import { outbox } from '../../platform/outbox/tables.ts';
 import type { SlackMessage } from '../../slack/slack-message.ts';
-import { invitations, responses } from '../../surveys/tables.ts';
+import { invitations, responses, surveySubmissions } from '../../surveys/tables.ts';
 import { watchAlarms } from '../watch.ts';
 import { listAlarms } from './active-alarms.ts';
 
@@ -60,6 +60,9 @@ interface Some {
   customer?: number;
   hoursAgo?: number;
   count?: number;
+  /** Before it was changed to this, at `changedHoursAgo`. */
+  first?: number;
+  changedHoursAgo?: number;
 }
 let customers = 0;
 async function answered({
@@ -69,8 +72,11 @@ async function answered({
   customer,
   hoursAgo = 1,
   count = 1,
+  first = score,
+  changedHoursAgo = hoursAgo,
 }: Some): Promise<void> {
   const at = new Date(NOW - hoursAgo * HOUR);
+  const changed = new Date(NOW - changedHoursAgo * HOUR);
   const asked = Array.from({ length: count }, () => ({
     survey,
     requesterId: customer ?? (customers += 1),
@@ -80,7 +86,22 @@ async function answered({
   const made = await database.db.insert(invitations).values(asked).returning({ id: invitations.id });
   await database.db
     .insert(responses)
-    .values(made.map(({ id }) => ({ invitationId: id, score, drivers, answeredAt: at, changedAt: at })));
+    .values(made.map(({ id }) => ({ invitationId: id, score, drivers, answeredAt: at, changedAt: changed })));
+  const seen = { agentKind: 'browser', unlikeBrowser: false, gesture: true, signals: null, trapFilled: false } as const;
+  const sent = {
+    agent: 'a',
+    final: true,
+    used: true,
+    seen,
+    verdict: 'human',
+    points: 0,
+    reasons: [] as string[],
+  } as const;
+  for (const { id: invitationId } of made)
+    await database.db.insert(surveySubmissions).values([
+      { ...sent, invitationId, at, score: first },
+      { ...sent, invitationId, at: changed, score },
+    ]);
 }
 const on = async () => (await listAlarms(database.db)).map(({ kind, about, n }) => [kind, about, n]);
 const said = async () =>
@@ -118,12 +139,22 @@ describe('three unhappy customers who name one driver within a day', () => {
     ['one customer thrice', [1, 2, 3].map(() => ({ score: 1, drivers: ['speed'], customer: 7_000 }))],
     ['happy ones', [{ score: 9, drivers: ['speed'], count: 5 }]],
     ['over two days', [1, 30, 40].map((hoursAgo) => ({ score: 1, drivers: ['speed'], hoursAgo }))],
+    [
+      'older ones that were bad before and got another word',
+      [{ score: 1, drivers: ['speed'], hoursAgo: 48, first: 2, changedHoursAgo: 1, count: 5 }],
+    ],
     ['different drivers', ['speed', 'effort', 'solution'].map((driver) => ({ score: 1, drivers: [driver] }))],
     ['agents in a pulse', [{ survey: 'pulse', score: 1, drivers: ['speed'], count: 5 }]],
   ])('are not %s', async (_what, some) => {
     for (const one of some) await answered(one);
     await watch();
     expect(await on()).toEqual([]);
+  });
+
+  test('may have answered well days ago, and badly today', async () => {
+    await answered({ score: 2, drivers: ['speed'], hoursAgo: 48, first: 9, changedHoursAgo: 1, count: 3 });
+    await watch();
+    expect(await on()).toEqual([['driver_named', 'speed', 3]]);
   });
 
   test('may be more, or told never', async () => {

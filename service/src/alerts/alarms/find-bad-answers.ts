@@ -5,22 +5,24 @@ import { USUAL_LEVEL } from '../../figures/changes.ts';
 import { changeOfSurvey } from '../../figures/survey-changes.ts';
 import { scoreSurvey } from '../../figures/survey-scores.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { CUSTOMER_SURVEYS, type CustomerSurvey } from '../../surveys/index.ts';
+import { CUSTOMER_SURVEYS } from '../../surveys/index.ts';
 import type { AlarmContext, Finding } from './finding.ts';
 
 const DAY_MS = 86_400_000;
 
-/** `n`: customers, whatever the survey; each counts once. */
+/** `n`: customers whose answer became a bad one within the day, whatever the survey; each counts once. */
 export async function findNamedDrivers(db: Queryable, { inForce, now, isOn }: AlarmContext): Promise<Finding[]> {
   const limit = inForce.policy.alarms.driver_named_by;
   if (limit === 0) return [];
   const since = new Date(now.getTime() - DAY_MS);
   const { rows } = await db.execute<{ driver: string; n: number; newest: string | null }>(sql`
     SELECT d.driver, count(DISTINCT i.requester_id)::int AS n,
-      (array_agg(i.ticket_id ORDER BY r.answered_at DESC) FILTER (WHERE i.ticket_id IS NOT NULL))[1] AS newest
+      (array_agg(i.ticket_id ORDER BY r.changed_at DESC) FILTER (WHERE i.ticket_id IS NOT NULL))[1] AS newest
     FROM responses r JOIN invitations i ON i.id = r.invitation_id
     CROSS JOIN LATERAL (SELECT DISTINCT unnest(r.drivers || r.drivers_in_words) AS driver) d
-    WHERE ${between(since, now)} AND (${sql.join(CUSTOMER_SURVEYS.map(isUnhappy), sql` OR `)})
+    WHERE r.changed_at > ${since.toISOString()} AND r.answered_at <= ${now.toISOString()} AND ${isUnhappy(sql`r.score`)}
+      AND (r.answered_at > ${since.toISOString()} OR NOT EXISTS (SELECT 1 FROM survey_submissions s
+        WHERE s.invitation_id = r.invitation_id AND s.at <= ${since.toISOString()} AND s.verdict <> 'machine' AND ${isUnhappy(sql`s.score`)}))
     GROUP BY d.driver ORDER BY n DESC, d.driver`);
   return rows
     .filter(({ driver, n }) => n >= (isOn('driver_named', driver) ? Math.max(1, limit - 1) : limit))
@@ -34,9 +36,13 @@ export async function findNamedDrivers(db: Queryable, { inForce, now, isOn }: Al
     }));
 }
 
-/** In the lowest class. */
-const isUnhappy = (survey: CustomerSurvey): SQL =>
-  sql`(i.survey = ${survey} AND r.score < ${SURVEY_KINDS[survey].classes[1].from})`;
+/** In the lowest class of the survey of invitation `i`. */
+function isUnhappy(score: SQL): SQL {
+  const ofSurvey = CUSTOMER_SURVEYS.map(
+    (survey) => sql`(i.survey = ${survey} AND ${score} < ${SURVEY_KINDS[survey].classes[1].from})`,
+  );
+  return sql`(${sql.join(ofSurvey, sql` OR `)})`;
+}
 
 /** First given then. Answers change only after they were given, and there is an index on the change. */
 const between = (from: Date, to: Date): SQL =>
