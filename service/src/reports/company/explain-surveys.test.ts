@@ -24,6 +24,41 @@ test('it says what is asked, when, on which scale and how it is counted', () => 
     expect(text).toContain(part);
 });
 
+test('it says after which requests each survey is asked, and that conditions limit it', () => {
+  const named = (id: string, survey?: 'csat' | 'ces' | 'none') => ({ id, name: id.toUpperCase(), tier: 't1', survey });
+  const conditions = { all: [], any: [], none: [{ field: 'tags', operator: 'includes_any', value: ['vip'] }] } as never;
+  const policy = {
+    ...aPolicy({ csat, ces: { delay: '2h', sample: '100%', expires: '14d', conditions } }),
+    default_survey: 'csat',
+    categories: [named('bug'), named('order'), named('refunds', 'ces'), named('spam', 'none')],
+  } as unknown as Parameters<typeof explainSurveys>[0];
+  const sections = explainSurveys(policy, 'en', NOW).sections.map(({ items }) => items.join('\n'));
+  const [ofCsat, ofCes] = [
+    sections.find((text) => text.includes('4 and 5'))!,
+    sections.find((text) => text.includes('6 and 7'))!,
+  ];
+  expect(ofCsat).toContain(
+    '8 hours of business time after their request was solved.\nOnly after requests about: BUG and ORDER.',
+  );
+  expect(ofCsat).not.toContain('conditions');
+  expect(ofCes).toContain(
+    'Only after requests about: REFUNDS.\nOf these customers, only those who meet the conditions',
+  );
+  const most = { ...policy, categories: [...policy.categories, { ...policy.categories[0]!, id: 'x', name: 'X' }] };
+  expect(writeExplanation(explainSurveys(most, 'de', NOW), 'md')).toContain(
+    'Nach allen Anfragen außer denen zu: REFUNDS und SPAM.',
+  );
+  const never = { ...policy, default_survey: 'none' } as typeof policy;
+  expect(explainSurveys(never, 'en', NOW).sections[0]?.items).toContain('No kind of request is followed by it now.');
+  const always = { ...policy, categories: policy.categories.slice(0, 2) };
+  expect(writeExplanation(explainSurveys(always, 'en', NOW), 'md')).not.toContain('requests about');
+});
+
+test.each(COMPANY_LANGUAGES)('in %s, what takes no time is not told as 0 minutes', (language) => {
+  const policy = aPolicy({ contact_at_most_every: '0m', csat: { ...csat, delay: '0m' } });
+  expect(writeExplanation(explainSurveys(policy, language, NOW), 'md')).not.toMatch(/[^0-9]0 /);
+});
+
 test('it changes with the policy: kinds, wording, brand and benchmarks with their source', () => {
   const policy = aPolicy({
     ces: undefined,

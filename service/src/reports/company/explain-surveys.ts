@@ -13,7 +13,7 @@ export interface Explanation {
   readonly foot: string;
 }
 
-type ExplainedPolicy = Pick<Policy, 'company' | 'surveys' | 'goals' | 'time_zone'>;
+type ExplainedPolicy = Pick<Policy, 'company' | 'surveys' | 'goals' | 'time_zone' | 'categories' | 'default_survey'>;
 
 /** Figures of goals that are about surveys. */
 const SURVEY_GOALS: readonly string[] = ['csat', 'csat_mean', 'ces', 'ces_mean', 'response_rate'];
@@ -27,10 +27,8 @@ export function explainSurveys(policy: ExplainedPolicy, language: CompanyLanguag
   const duration = (text: string): string => writeDuration(text, texts);
   const kinds = CUSTOMER_SURVEYS.filter((kind) => surveys[kind] !== undefined);
   const rules = [
-    explain.contact(duration(surveys.contact_at_most_every)),
-    ...(parseDuration(surveys.rest_for_new_customers).amount > 0
-      ? [explain.rest(duration(surveys.rest_for_new_customers))]
-      : []),
+    ...(isZero(surveys.contact_at_most_every) ? [] : [explain.contact(duration(surveys.contact_at_most_every))]),
+    ...(isZero(surveys.rest_for_new_customers) ? [] : [explain.rest(duration(surveys.rest_for_new_customers))]),
     explain.unsubscribe,
   ];
   return {
@@ -48,7 +46,8 @@ export function explainSurveys(policy: ExplainedPolicy, language: CompanyLanguag
   };
 }
 
-function explainKind(kind: ExplainedKind, { company, surveys }: ExplainedPolicy, texts: CompanyTexts) {
+function explainKind(kind: ExplainedKind, policy: ExplainedPolicy, texts: CompanyTexts) {
+  const { company, surveys } = policy;
   const { explain } = texts;
   const asked = textsFor(texts.language, surveys.page).scales[kind];
   const { lowest, highest, classes } = SURVEY_KINDS[kind];
@@ -68,9 +67,10 @@ function explainKind(kind: ExplainedKind, { company, surveys }: ExplainedPolicy,
       ...(survey === undefined
         ? []
         : [
-            'delay' in survey
-              ? explain.asked.solve(duration(survey.delay))
-              : explain.asked.campaign(duration(survey.every)),
+            ...('delay' in survey
+              ? explainSolveSurvey(kind, survey.delay, policy, texts)
+              : [explain.asked.campaign(duration(survey.every))]),
+            ...(survey.conditions === undefined ? [] : [explain.conditions]),
             ...('sample' in survey && survey.sample !== undefined && survey.sample !== '100%'
               ? [explain.sample(survey.sample)]
               : []),
@@ -82,11 +82,34 @@ function explainKind(kind: ExplainedKind, { company, surveys }: ExplainedPolicy,
   };
 }
 
+/** After which requests, and how long after. */
+function explainSolveSurvey(
+  kind: ExplainedKind,
+  delay: string,
+  policy: ExplainedPolicy,
+  texts: CompanyTexts,
+): string[] {
+  const { explain, language } = texts;
+  const { categories, default_survey: usual } = policy;
+  const asked = categories.filter(({ survey = usual }) => survey === kind);
+  const others = categories.filter((category) => !asked.includes(category));
+  if (asked.length === 0) return [explain.requests.none];
+  const list = (some: typeof categories): string =>
+    new Intl.ListFormat(language, { type: 'conjunction' }).format(some.map(({ name }) => name));
+  const about =
+    others.length === 0
+      ? []
+      : [asked.length <= others.length ? explain.requests.about(list(asked)) : explain.requests.allBut(list(others))];
+  return [isZero(delay) ? explain.asked.atOnce : explain.asked.solve(writeDuration(delay, texts)), ...about];
+}
+
 function benchmarks({ goals, surveys }: ExplainedPolicy, { explain }: CompanyTexts): string[] {
   const ofGoals = goals.flatMap(({ figure, benchmark }) => (SURVEY_GOALS.includes(figure) ? (benchmark ?? []) : []));
   const known = [...ofGoals, ...(surveys.nps?.benchmark ? [surveys.nps.benchmark] : [])];
   return known.length === 0 ? [explain.noBenchmarks] : known.map(({ text, source }) => explain.benchmark(text, source));
 }
+
+const isZero = (duration: string): boolean => parseDuration(duration).amount === 0;
 
 const UNITS = { m: 'minute', h: 'hour', d: 'day', bh: 'hour' } as const;
 

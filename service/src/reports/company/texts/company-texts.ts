@@ -55,7 +55,10 @@ export interface CompanyTexts {
     readonly intro: (company: string) => string;
     readonly question: string;
     readonly scale: (lowest: number, highest: number) => string;
-    readonly asked: Readonly<Record<'solve' | 'campaign', (when: string) => string>>;
+    readonly asked: Readonly<Record<'solve' | 'campaign', (when: string) => string>> & { readonly atOnce: string };
+    /** After which requests, by the names of their categories. */
+    readonly requests: Readonly<Record<'about' | 'allBut', (categories: string) => string>> & { readonly none: string };
+    readonly conditions: string;
     readonly sample: (share: string) => string;
     readonly remind: (after: string) => string;
     readonly open: (duration: string) => string;

@@ -71,9 +71,16 @@ export const ENGLISH: CompanyTexts = {
     question: 'Question',
     scale: (lowest, highest) => `Scale: ${lowest} to ${highest}`,
     asked: {
+      atOnce: 'Customers are asked as soon as their request was solved.',
       solve: (when) => `Customers are asked ${when} after their request was solved.`,
       campaign: (when) => `Each customer is asked at most once in ${when}, whether they wrote to us or not.`,
     },
+    requests: {
+      about: (categories) => `Only after requests about: ${categories}.`,
+      allBut: (categories) => `After all requests but those about: ${categories}.`,
+      none: 'No kind of request is followed by it now.',
+    },
+    conditions: 'Of these customers, only those who meet the conditions in the settings are asked.',
     sample: (share) => `${share} of the customers are asked; who is in the sample stays in it.`,
     remind: (after) => `Whoever has not answered is reminded once, after ${after}.`,
     open: (duration) => `Answers can be given and changed for ${duration}.`,

@@ -74,10 +74,17 @@ export const FRENCH: CompanyTexts = {
     question: 'Question',
     scale: (lowest, highest) => `Échelle : de ${lowest} à ${highest}`,
     asked: {
+      atOnce: 'Les clients sont interrogés dès que leur demande est résolue.',
       solve: (when) => `Les clients sont interrogés après la résolution de leur demande ; délai : ${when}.`,
       campaign: (when) =>
         `Chaque client est interrogé au plus une fois dans ce délai, qu’il ait écrit ou non : ${when}.`,
     },
+    requests: {
+      about: (categories) => `Seulement après les demandes au sujet de : ${categories}.`,
+      allBut: (categories) => `Après toutes les demandes, sauf celles au sujet de : ${categories}.`,
+      none: 'Elle ne suit à présent aucun type de demande.',
+    },
+    conditions: 'Parmi ces clients, seuls ceux qui remplissent les conditions des réglages sont interrogés.',
     sample: (share) => `Part des clients interrogés : ${share} ; qui est dans l’échantillon y reste.`,
     remind: (after) => `Qui n’a pas répondu reçoit un seul rappel ; délai : ${after}.`,
     open: (duration) => `On peut répondre et modifier sa réponse pendant ${duration}.`,

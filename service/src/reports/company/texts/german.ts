@@ -70,10 +70,17 @@ export const GERMAN: CompanyTexts = {
     question: 'Frage',
     scale: (lowest, highest) => `Skala: ${lowest} bis ${highest}`,
     asked: {
+      atOnce: 'Gefragt wird, sobald die Anfrage gelöst ist.',
       solve: (when) => `Gefragt wird nach der Lösung der Anfrage; Abstand: ${when}.`,
       campaign: (when) =>
         `Jede Person wird höchstens einmal in diesem Zeitraum gefragt, ob sie uns schrieb oder nicht: ${when}.`,
     },
+    requests: {
+      about: (categories) => `Nur nach Anfragen zu: ${categories}.`,
+      allBut: (categories) => `Nach allen Anfragen außer denen zu: ${categories}.`,
+      none: 'Zurzeit wird nach keiner Art von Anfrage gefragt.',
+    },
+    conditions: 'Davon werden nur diejenigen gefragt, auf die die Bedingungen in den Einstellungen zutreffen.',
     sample: (share) => `Anteil der Gefragten: ${share}; wer in der Stichprobe ist, bleibt darin.`,
     remind: (after) => `Wer nicht geantwortet hat, wird einmal erinnert; Abstand: ${after}.`,
     open: (duration) => `So lange sind Antworten und Änderungen möglich: ${duration}.`,

@@ -73,9 +73,16 @@ export const SPANISH: CompanyTexts = {
     question: 'Pregunta',
     scale: (lowest, highest) => `Escala: de ${lowest} a ${highest}`,
     asked: {
+      atOnce: 'Se pregunta a los clientes en cuanto se resuelve su solicitud.',
       solve: (when) => `Se pregunta a los clientes después de resolver su solicitud; plazo: ${when}.`,
       campaign: (when) => `Se pregunta a cada cliente como máximo una vez en este plazo, haya escrito o no: ${when}.`,
     },
+    requests: {
+      about: (categories) => `Solo tras las solicitudes sobre: ${categories}.`,
+      allBut: (categories) => `Tras todas las solicitudes, salvo las relativas a: ${categories}.`,
+      none: 'Ahora no se hace tras ningún tipo de solicitud.',
+    },
+    conditions: 'De estos clientes, solo se pregunta a quienes cumplen las condiciones de la configuración.',
     sample: (share) => `Se pregunta al ${share} de los clientes; quien está en la muestra permanece en ella.`,
     remind: (after) => `A quien no ha respondido se le recuerda una vez; plazo: ${after}.`,
     open: (duration) => `Se puede responder y cambiar la respuesta durante ${duration}.`,
