@@ -42,6 +42,11 @@ test('marks a moment on the clock of the policy, and says how to undo it', async
   ]);
 });
 
+test('says who reads a mark that is of no category', async () => {
+  await runAnnotate(deps(), mark());
+  expect(printed[1]).toBe('Everybody with a link to the company page reads it there: it must not name a customer.');
+});
+
 test('lists what is marked, newest first', async () => {
   await runListAnnotations(deps());
   expect(printed).toEqual(['Nothing is marked. To mark a launch: deskwright annotate "New checkout"']);

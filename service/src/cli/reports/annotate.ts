@@ -38,6 +38,8 @@ export async function runAnnotate(
   if (json) out(JSON.stringify({ annotation: added }));
   else {
     out(`Marked: ${lineOf(added, policy.time_zone)}`);
+    if (mark.category === null)
+      out('Everybody with a link to the company page reads it there: it must not name a customer.');
     out(`To undo: deskwright annotate --remove ${id}`);
   }
   return 0;

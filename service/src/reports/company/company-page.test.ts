@@ -89,6 +89,15 @@ test('launches that concern everybody are marked in the trend and listed, those 
   expect(text).not.toMatch(/For one category|Long ago/);
 });
 
+test('an address or number that somebody wrote into a launch is not shown', async () => {
+  await given(40, 10, OCTOBER);
+  const text = 'Outage: (maria.lopez@acme.com, +34 600 123 456) lost card 4111 1111 1111 1111';
+  await addAnnotation(database.db, { at: OCTOBER, category: null, who: 'ana', text });
+  const page = (await open()).text;
+  expect(page).toContain('Outage: ([e-mail address], [phone number]) lost card [card number]');
+  expect(page).not.toMatch(/maria|600 123|4111/);
+});
+
 test('a reason that is only found in comments has its name of the lexicon, and is not called ticked', async () => {
   await given(10, 2, OCTOBER);
   await database.db.update(responses).set({ driversInWords: ['parcel'] });

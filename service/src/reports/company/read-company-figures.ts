@@ -8,6 +8,8 @@ import { changeOfSurvey } from '../../figures/survey-changes.ts';
 import { type SurveyScore, scoreSurvey } from '../../figures/survey-scores.ts';
 import { listAnnotations } from '../../history/index.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
+import { countryOfTimeZone } from '../../slack/country-of-time-zone.ts';
+import { redact } from '../../slack/redact.ts';
 import { CUSTOMER_SURVEYS, type CustomerSurvey, type ImportSource, readSurveyCells } from '../../surveys/index.ts';
 import { periodsOf } from '../report-request.ts';
 import { publishablePeriods, type Span } from './publishable-periods.ts';
@@ -49,6 +51,7 @@ export interface CompanySurvey {
 export interface CompanyMark {
   /** Epoch milliseconds. */
   readonly at: number;
+  /** Without addresses and numbers of people. */
   readonly text: string;
 }
 
@@ -102,14 +105,15 @@ export async function readCompanyFigures(db: Queryable, { over, policy, now }: F
     });
   }
   const [first = period] = trendPeriods(over, period, timeZone);
-  return { over, period, surveys, marks: await readLaunches(db, { from: first.from, to: period.to }) };
+  return { over, period, surveys, marks: await readLaunches(db, { from: first.from, to: period.to }, timeZone) };
 }
 
-/** Those of one category are for support. */
-async function readLaunches(db: Queryable, { from, to }: Span): Promise<CompanyMark[]> {
+/** Those of one category are for support. Whoever marked them may not have thought of everybody who reads them here. */
+async function readLaunches(db: Queryable, { from, to }: Span, timeZone: string): Promise<CompanyMark[]> {
+  const countries = [countryOfTimeZone(timeZone)].flatMap((country) => country ?? []);
   const marks = (await listAnnotations(db)).filter(({ category }) => category === null);
   return marks
-    .map(({ at, text }) => ({ at: at.getTime(), text }))
+    .map(({ at, text }) => ({ at: at.getTime(), text: redact(text, countries) }))
     .filter(({ at }) => at >= from && at < to)
     .toReversed();
 }
