@@ -25,8 +25,8 @@ export function testSurvey(survey: SurveyKind, before: Histogram, after: Histogr
 export interface Difference {
   /** Of NPS in points, else of shares. */
   readonly difference: number;
-  /** At 95 %. Null: NPS of which neither side shows any spread. */
-  readonly interval: readonly [low: number, high: number] | null;
+  /** At 95 %. */
+  readonly interval: readonly [low: number, high: number];
 }
 
 /**
@@ -39,7 +39,7 @@ export function differenceOf(survey: SurveyKind, others: Histogram, own: Histogr
     const [from, to] = [spreadOfNps(others), spreadOfNps(own)];
     if (!from || !to) return null;
     const [difference, half] = [to.score - from.score, Z95 * Math.hypot(from.error, to.error)];
-    return { difference, interval: half === 0 ? null : [difference - half, difference + half] };
+    return { difference, interval: [Math.max(-200, difference - half), Math.min(200, difference + half)] };
   }
   const shareOf = (answers: Histogram) => {
     const [count, n] = [countGood(survey, answers), sizeOf(answers)];

@@ -42,9 +42,17 @@ test('CSAT and CES have the share of good answers with Wilson’s interval, and 
   expect(() => scoreSurvey('csat', answers({ 6: 1 }))).toThrow('not a score of csat: 6');
 });
 
-test('nothing, and answers all of one class, have no interval of NPS', () => {
+test('nothing has no interval of NPS, and answers all of one class have one', () => {
   expect(scoreSurvey('nps', [])).toMatchObject({ n: 0, score: null, interval: null, mean: null });
-  expect(scoreSurvey('nps', answers({ 10: 40 }))).toMatchObject({ score: 100, interval: null });
+  const ofPromoters = scoreSurvey('nps', answers({ 10: 35 }));
+  // With three more: 35.75 promoters, 1.5 passives, 0.75 detractors of 38: +92.105; variance 0.960526 − 0.848338 = 0.112188, error
+  // 100 × √(0.112188 ÷ 38) = 5.4335, 1.96 of it 10.6495.
+  expect(ofPromoters).toMatchObject({ score: 100, interval: [expect.closeTo(81.456, 3), 100] });
+  // Of passives: 31.5 of 33, variance 1.5 ÷ 33 = 0.0454545, error 3.7113, 7.2741.
+  const ofPassives = scoreSurvey('nps', answers({ 8: 30 }));
+  expect(ofPassives).toMatchObject({ score: 0, interval: [expect.closeTo(-7.274, 3), expect.closeTo(7.274, 3)] });
+  // Of one: 25 with an error of 37.5 reaches to 98.5, and the score itself is 100.
+  expect(scoreSurvey('nps', answers({ 10: 1 })).interval?.[1]).toBe(100);
 });
 
 test('NPS and its interval stay between −100 and 100, and more answers make it narrower', () => {
@@ -71,6 +79,10 @@ test.each([
   ['20 to 0 with 400 answers each', 'nps', nps(200, 80, 120), nps(160, 80, 160), 'down'],
   ['the same', 'nps', nps(20, 10, 10), nps(40, 20, 20), 'same'],
   ['fewer than 30 answers', 'nps', nps(0, 0, 29), nps(500, 0, 0), 'unclear'],
+  // 30 of 30 have the error 100 × √(0.128099 ÷ 33) = 6.230, 26 promoters and 4 passives 100 × √(0.115556 ÷ 30) = 6.206: 13.33 ÷ 8.794 = 1.52.
+  ['all promoters to 26 of 30', 'nps', nps(30, 0, 0), nps(26, 4, 0), 'unclear'],
+  // 22 and 8 passives: 100 × √(0.195556 ÷ 30) = 8.074; 26.67 ÷ 10.198 = 2.61.
+  ['all promoters to 22 of 30', 'nps', nps(30, 0, 0), nps(22, 8, 0), 'down'],
   ['all detractors to all promoters', 'nps', nps(0, 0, 30), nps(30, 0, 0), 'up'],
   // 0.5 → 0.7 with 100 each: pooled 0.6, error √(0.24 × 0.02) = 0.0693; 0.2 ÷ 0.0693 = 2.89.
   ['CSAT of 50 % to 70 %', 'csat', answers({ 5: 50, 1: 50 }), answers({ 4: 70, 3: 30 }), 'up'],
@@ -104,7 +116,9 @@ test('the effect of a driver has an interval, of NPS by its variances and of sha
   expect(shares?.difference).toBeCloseTo(0.2, 10);
   expect(shares?.interval?.map((end) => Number(end.toFixed(4)))).toEqual([0.0524, 0.3339]);
   expect(differenceOf('ces', [], answers({ 7: 1 }))).toBeNull();
-  expect(differenceOf('nps', nps(5, 0, 0), nps(0, 0, 5))).toEqual({ difference: -200, interval: null });
+  // Of all one class, with three more: 5.75 and 0.75 of 8: variance 0.8125 − 0.390625 = 0.421875, error 22.96 each; 1.96 × 32.48 = 63.65.
+  const whole = differenceOf('nps', nps(5, 0, 0), nps(0, 0, 5));
+  expect(whole).toEqual({ difference: -200, interval: [-200, expect.closeTo(-136.35, 2)] });
 });
 
 test('an effect lies within its interval, turns its sign with its sides, and more answers make it surer', () => {
@@ -122,7 +136,7 @@ test('an effect lies within its interval, turns its sign with its sides, and mor
       const [lowOfMore, highOfMore] = more?.interval ?? [0, 1];
       expect([low <= there!.difference, high >= there!.difference]).toEqual([true, true]);
       expect(back!.difference).toBeCloseTo(-there!.difference, 9);
-      expect(back!.interval![0]).toBeCloseTo(-high, 9);
+      expect(back!.interval[0]).toBeCloseTo(-high, 9);
       expect(highOfMore - lowOfMore).toBeLessThan(high - low);
     }),
   );

@@ -10,7 +10,7 @@ export interface SurveyScore {
   readonly n: number;
   /** NPS: from −100 to 100; of all others the share of good scores, 0 to 1. Null: no answers. */
   readonly score: number | null;
-  /** At 95 %, of `score`. Null: no answers, or of NPS all in one class, for which the formula knows no spread. */
+  /** At 95 %, of `score`. Null: no answers. */
   readonly interval: Interval | null;
   readonly mean: number | null;
   /** At 95 %, of `mean`; null with fewer than two answers. */
@@ -53,25 +53,41 @@ export interface NpsSpread {
   readonly n: number;
   /** From −100 to 100. */
   readonly score: number;
-  /** The standard error of the score, in points. */
+  /** The standard error of the score, in points; never 0. */
   readonly error: number;
+  /** Around which the interval is. */
+  readonly middle: number;
 }
+
+/** Of each class: in all three answers. */
+const ADDED = { promoters: 0.75, passives: 1.5, detractors: 0.75 } as const;
 
 /**
  * With p the share of promoters and d that of detractors, the score is 100 × (p − d), the variance of one answer p + d − (p − d)², and the standard
- * error 100 × √(variance ÷ n): the variance of a variable that is 1, 0 or −1. Null: no answers.
+ * error 100 × √(variance ÷ n): the variance of a variable that is 1, 0 or −1. Answers all of one class show no spread, though the next may differ:
+ * then middle and error are those with three answers added, as Agresti and Min ("Simple improved confidence intervals for comparing matched
+ * proportions", 2005) and Rocks ("Interval estimation for the Net Promoter Score", 2016) do. Null: no answers.
  */
 export function spreadOfNps(answers: Histogram): NpsSpread | null {
   const n = sizeOf(answers);
   if (n === 0) return null;
   const countOf = (name: string): number => sizeOf(answers.filter(({ value }) => classOfScore('nps', value) === name));
   const [promoters, detractors] = [countOf('promoter'), countOf('detractor')];
-  const difference = (promoters - detractors) / n;
-  const variance = Math.max(0, (promoters + detractors) / n - difference ** 2);
-  return { n, score: (100 * (promoters - detractors)) / n, error: 100 * Math.sqrt(variance / n) };
+  const score = (100 * (promoters - detractors)) / n;
+  const passives = n - promoters - detractors;
+  if (![promoters, passives, detractors].includes(n)) return { n, score, ...waldOf(promoters, detractors, n) };
+  const more = ADDED.promoters + ADDED.passives + ADDED.detractors;
+  return { n, score, ...waldOf(promoters + ADDED.promoters, detractors + ADDED.detractors, n + more) };
 }
 
-function intervalOfNps({ score, error }: NpsSpread): Interval | null {
-  if (error === 0) return null;
-  return [Math.max(-100, score - Z95 * error), Math.min(100, score + Z95 * error)];
+function waldOf(promoters: number, detractors: number, n: number): Pick<NpsSpread, 'error' | 'middle'> {
+  const difference = (promoters - detractors) / n;
+  const variance = (promoters + detractors) / n - difference ** 2;
+  return { middle: 100 * difference, error: 100 * Math.sqrt(variance / n) };
+}
+
+/** It reaches to the score, also where the middle is another. */
+function intervalOfNps({ score, error, middle }: NpsSpread): Interval {
+  const [low, high] = [middle - Z95 * error, middle + Z95 * error];
+  return [Math.max(-100, Math.min(low, score)), Math.min(100, Math.max(high, score))];
 }

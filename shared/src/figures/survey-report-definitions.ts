@@ -4,7 +4,7 @@
 export const SURVEY_REPORT_DEFINITIONS: readonly (readonly [name: string, definition: string])[] = [
   [
     'Net promoter score (NPS)',
-    '100 × (share of promoters − share of detractors), from −100 to 100. Promoters answer 9 or 10, passives 7 or 8, detractors 0 to 6 (Reichheld 2003). With these shares p and d, one answer has the variance p + d − (p − d)², and the score the standard error 100 × √(variance ÷ answers); the interval is 1.96 of it on both sides, within −100 and 100. Answers all of one class show no spread, so there is no interval.',
+    '100 × (share of promoters − share of detractors), from −100 to 100. Promoters answer 9 or 10, passives 7 or 8, detractors 0 to 6 (Reichheld 2003). With these shares p and d, one answer has the variance p + d − (p − d)², and the score the standard error 100 × √(variance ÷ answers); the interval is 1.96 of it on both sides, within −100 and 100. Answers all of one class show no spread, though the next one may differ: then the interval is that with ¾ of a promoter, 1½ passives and ¾ of a detractor more (Agresti and Min 2005, Rocks 2016), and reaches to the score; in a difference, such a side has the standard error of these.',
   ],
   [
     'CSAT, CES and pulse',

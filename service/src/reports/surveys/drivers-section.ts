@@ -119,7 +119,7 @@ function driversTable({ survey, driverName }: SurveyReportData, title: string, d
       text: `${writePoints(survey, effect.difference)} ${effect.difference < 0 ? 'lower' : 'higher'}`,
       value: effect.difference,
     },
-    { text: effect.interval === null ? '' : effect.interval.map((end) => writeDifference(survey, end)).join(' to ') },
+    { text: effect.interval.map((end) => writeDifference(survey, end)).join(' to ') },
     { text: verdictOnGroup(differs, score.tooFew) },
   ]);
   return { kind: 'table', table: { columns, rows } };

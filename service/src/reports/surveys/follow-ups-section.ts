@@ -101,8 +101,7 @@ function effectSentence(survey: SurveyReportData['survey'], effect: ReturnType<t
   const { difference, tooFew, change } = effect;
   if (difference === null) return 'Nobody can be compared: all of them were contacted, or none.';
   const { difference: by, interval } = difference;
-  const sure =
-    interval === null ? '' : ` (95% interval ${interval.map((end) => writeDifference(survey, end)).join(' to ')})`;
+  const sure = ` (95% interval ${interval.map((end) => writeDifference(survey, end)).join(' to ')})`;
   const much = by === 0 ? 'as high as' : `${writePoints(survey, by)} ${by > 0 ? 'higher' : 'lower'} than`;
   const verdict = tooFew
     ? 'Too few answers to judge it.'

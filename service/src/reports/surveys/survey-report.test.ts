@@ -175,11 +175,12 @@ test('reasons are ranked by what the score is with them and without', async () =
   const drivers = (await report()).sections.find(({ id }) => id === 'drivers');
   const rows = drivers?.blocks.flatMap((block) => (block.kind === 'table' ? block.table.rows : []));
   // With "wait" −100; all others 50 of 70: +71.4. With "kindness" +100; all others 5 and 30 of 55: −45.5. Ticked twice in an answer counts once.
-  // Variances 0 and 5/7 − (5/7)² … : of 50 promoters in 70, 0.7143 − 0.5102 = 0.2041, error 100 × √(0.2041 ÷ 70) = 5.40, 1.96 of it 10.6.
-  // Of 5 promoters and 30 detractors in 55: 0.6364 − 0.2066 = 0.4298, error 8.84, 17.3.
+  // Of 30 and of 45 all of one class, with three more, the errors are 100 × √(0.128099 ÷ 33) = 6.23 and 100 × √(0.089844 ÷ 48) = 4.33.
+  // Variance 5/7 − (5/7)² … : of 50 promoters in 70, 0.7143 − 0.5102 = 0.2041, error 100 × √(0.2041 ÷ 70) = 5.40; with 6.23 it is 8.24, 1.96 of it 16.2.
+  // Of 5 promoters and 30 detractors in 55: 0.6364 − 0.2066 = 0.4298, error 8.84; with 4.33 it is 9.84, 19.3.
   // Nobody named them before: of 0 of 50 against 30 and 45 of 100, pooled 0.2 and 0.3, errors 0.0693 and 0.0794.
   expect(rows?.map((row) => row.map(({ text }) => text))).toEqual([
-    ['wait', '30', '30', '30%', '0%', 'really more often', '−100', '171 points lower', '−182 to −161', 'really lower'],
+    ['wait', '30', '30', '30%', '0%', 'really more often', '−100', '171 points lower', '−188 to −155', 'really lower'],
     [
       'kindness',
       '45',
@@ -189,7 +190,7 @@ test('reasons are ranked by what the score is with them and without', async () =
       'really more often',
       '+100',
       '145 points higher',
-      '+128 to +163',
+      '+126 to +165',
       'really higher',
     ],
   ]);
@@ -197,10 +198,11 @@ test('reasons are ranked by what the score is with them and without', async () =
 
 test('three actions are recommended, those that cost most points first', async () => {
   // Of 5 promoters and 30 detractors: variance 1 − 0.7143² = 0.4898, error 100 × √(0.4898 ÷ 35) = 11.83, 1.96 of it 23.2.
+  // Of 30 detractors: −90.9, error 6.23, 12.2.
   // Without category refunds, tier 2, group Finance or Spanish 45 of 65 are promoters, none detractors: +69; without "wait" +71.
   const made = await report();
   expect(made.summary.slice(2)).toEqual([
-    'Remedy what customers name as “wait”: −100 (of 30 answers), really lower than all others; without those answers the score would be +71 instead of +20.',
+    'Remedy what customers name as “wait”: −100 (95% interval −100 to −79; of 30 answers), really lower than all others; without those answers the score would be +71 instead of +20.',
     'Look into what goes wrong in category Refunds: −71 (95% interval −95 to −48; of 35 answers), really lower than all others; without it the score would be +69 instead of +20.',
     'Look into what goes wrong in tier Tier 2: −71 (95% interval −95 to −48; of 35 answers), really lower than all others; without it the score would be +69 instead of +20.',
   ]);
