@@ -16,7 +16,7 @@ export const SURVEY_REPORT_DEFINITIONS: readonly (readonly [name: string, defini
   ],
   [
     'When and for whom',
-    'An answer counts on the day of the first answer, with the score it has now. The category is the one of the invitation; tier, group, channel and brand are those that the ticket has now; the language is the one in which the customer was asked. Weeks begin on Monday. Answers of campaigns are about no ticket and have a language only.',
+    'An answer counts on the day of the first answer, with the score it has now. The category is the one of the invitation; tier, group, channel and brand are those that the ticket has now; the language is the one in which the customer was asked. Weeks begin on Monday. Answers of campaigns are about no ticket: category, tier, group, channel and brand are those that the customer’s newest ticket had when they were asked, and a campaign for a brand counts for that brand. Imported answers have what their ticket has, if it is known, and no language.',
   ],
   [
     'Response rate',
