@@ -21,7 +21,7 @@ export function followUpsSection(data: SurveyReportData): Section {
   };
 }
 
-function agreedSentence({ cells: { unhappy } }: SurveyReportData): string {
+function agreedSentence({ followUps: { unhappy } }: SurveyReportData): string {
   const { customers, agreed, toContact } = unhappy;
   const waiting = agreed === 0 ? '' : `; nobody has reached ${toContact} of them since`;
   return `Of ${counted(customers, 'customer')} with a bad answer, ${agreed} may be contacted${waiting}.`;

@@ -11,7 +11,6 @@ const cellsOf = (parts: Partial<SurveyCells>): SurveyCells => {
   const none = {
     asked: mapDimensions<AskedCell>(() => []),
     drivers: [],
-    unhappy: { customers: 0, agreed: 0, toContact: 0 },
     doubtful: 0,
     imported: [],
   };
@@ -22,6 +21,7 @@ const recommended = (cells: Partial<SurveyCells>) =>
     survey: 'nps',
     cells: cellsOf(cells),
     cellsBefore: cellsOf({}),
+    followUps: { unhappy: { customers: 0, agreed: 0, toContact: 0 } },
     driverName: (id: string) => id,
     policy: { categories: [], tiers: [] },
     groups: new Map(),

@@ -60,7 +60,7 @@ function lowering(data: SurveyReportData): string[] {
     );
 }
 
-function contacting({ cells: { unhappy } }: SurveyReportData): string[] {
+function contacting({ followUps: { unhappy } }: SurveyReportData): string[] {
   if (unhappy.toContact === 0) return [];
   const who = counted(unhappy.toContact, 'customer');
   return [`Contact ${who} with a bad answer: they agreed to be contacted, and nobody has reached them since.`];

@@ -71,6 +71,8 @@ test('follow-ups are counted by when the customer was reached, by outcome and by
       { id: 'price', n: 1 },
     ],
     next: [],
+    // Nobody was asked whether they may be contacted.
+    unhappy: { customers: 6, agreed: 0, toContact: 0 },
   });
 });
 

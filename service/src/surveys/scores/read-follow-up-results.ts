@@ -3,7 +3,16 @@ import { SURVEY_KINDS } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
 import type { NextAnswer } from '../../figures/follow-ups.ts';
 import type { Queryable } from '../../platform/storage/database.ts';
-import { type SurveyQuery, scopeOf } from './read-survey-cells.ts';
+import { ANSWERS, type SurveyQuery, scopeOf } from './read-survey-cells.ts';
+
+/** Customers with an answer of the lowest class that counts, each once. */
+interface Unhappy {
+  readonly customers: number;
+  /** Those of them who agreed to be contacted. */
+  readonly agreed: number;
+  /** Those who agreed, and whom nobody has reached since. */
+  readonly toContact: number;
+}
 
 export interface FollowUpResults {
   /** Opened in the period. */
@@ -18,6 +27,7 @@ export interface FollowUpResults {
   readonly causes: readonly Counted[];
   /** Of each customer who answered in the period and whose answer before was bad. */
   readonly next: readonly NextAnswer[];
+  readonly unhappy: Unhappy;
 }
 
 interface Counted {
@@ -51,6 +61,7 @@ export async function readFollowUpResults(db: Queryable, query: SurveyQuery, now
     outcomes: countBy(rows, ({ outcome }) => outcome),
     causes: countBy(rows, ({ cause }) => cause),
     next: await readNextAnswers(db, query),
+    unhappy: await readUnhappy(db, query),
   };
 }
 
@@ -68,6 +79,19 @@ const ofScope = (query: SurveyQuery): SQL =>
     ? sql``
     : sql`AND EXISTS (SELECT 1 FROM follow_up_answers a JOIN invitations i ON i.id = a.invitation_id
         LEFT JOIN tickets t ON t.id = i.ticket_id WHERE a.follow_up_id = f.id ${scopeOf(query)})`;
+
+async function readUnhappy(db: Queryable, query: SurveyQuery): Promise<Unhappy> {
+  const { survey, from, to } = query;
+  const { rows } = await db.execute<Unhappy & Record<string, unknown>>(sql`
+    SELECT count(*)::int AS customers, (count(*) FILTER (WHERE agreed))::int AS agreed, (count(*) FILTER (WHERE waits))::int AS "toContact"
+    FROM (SELECT bool_or(r.may_contact) AS agreed, bool_or(r.may_contact AND NOT EXISTS (
+        SELECT 1 FROM follow_up_answers j JOIN follow_ups f ON f.id = j.follow_up_id
+        WHERE j.invitation_id = r.invitation_id AND f.contacted_at > r.answered_at)) AS waits
+      FROM ${ANSWERS} WHERE i.survey = ${survey} AND r.score < ${SURVEY_KINDS[survey].classes[1].from}
+        AND r.answered_at >= ${from.toISOString()} AND r.answered_at < ${to.toISOString()} ${scopeOf(query)}
+      GROUP BY i.requester_id) each`);
+  return rows[0] ?? { customers: 0, agreed: 0, toContact: 0 };
+}
 
 /** A bad answer that is older is no longer what the next one is about. */
 const LONGEST = sql`interval '1 year'`;

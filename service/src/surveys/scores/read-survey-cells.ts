@@ -1,5 +1,5 @@
 // Reads the answers of a survey in a period, summed by the dimensions of the score, and who was surveyed.
-import { type CustomerSurvey, SURVEY_KINDS } from '@deskwright/shared';
+import type { CustomerSurvey } from '@deskwright/shared';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Histogram } from '../../figures/intervals.ts';
 import { type AskedCell, type ByDimension, mapDimensions, type SurveyCell } from '../../figures/survey-cells.ts';
@@ -28,14 +28,6 @@ interface DriverCell {
   readonly ticked: number;
 }
 
-interface Unhappy {
-  readonly customers: number;
-  /** Those of them who agreed to be contacted. */
-  readonly agreed: number;
-  /** Those who agreed, and whom nobody has reached since. */
-  readonly toContact: number;
-}
-
 export interface SurveyCells {
   /** The answers that count, first given in the period, with those imported from another tool. */
   readonly cleaned: ByDimension<SurveyCell>;
@@ -45,8 +37,6 @@ export interface SurveyCells {
   readonly asked: ByDimension<AskedCell>;
   /** Of the answers that count. */
   readonly drivers: readonly DriverCell[];
-  /** Customers with an answer that counts and is of the lowest class, each once. */
-  readonly unhappy: Unhappy;
   /** How many answers that count are not surely a person's (`isPersons`). */
   readonly doubtful: number;
   /** How many of those in `cleaned` and `raw` were imported, by source. */
@@ -84,11 +74,6 @@ export async function readSurveyCells(db: Queryable, query: SurveyQuery): Promis
   const alike = await db.execute<AlikeRow & Record<string, unknown>>(sql`
     SELECT r.score, r.drivers AS ticked, r.drivers_in_words AS "inWords", count(*)::int AS n
     FROM ${ANSWERS} WHERE ${which} GROUP BY r.score, r.drivers, r.drivers_in_words`);
-  const unhappy = await db.execute<Unhappy & Record<string, unknown>>(sql`
-    SELECT count(DISTINCT i.requester_id)::int AS customers, (count(DISTINCT i.requester_id) FILTER (WHERE r.may_contact))::int AS agreed,
-      (count(DISTINCT i.requester_id) FILTER (WHERE r.may_contact AND NOT EXISTS (SELECT 1 FROM follow_up_answers j
-        JOIN follow_ups f ON f.id = j.follow_up_id WHERE j.invitation_id = r.invitation_id AND f.contacted_at > r.answered_at)))::int AS "toContact"
-    FROM ${ANSWERS} WHERE ${which} AND r.score < ${SURVEY_KINDS[survey].classes[1].from}`);
   // Few have another verdict: only of those it is asked.
   const doubtful = await db.execute<{ n: number }>(sql`
     SELECT count(*)::int AS n FROM ${ANSWERS} JOIN survey_submissions u ON u.id = r.submission_id
@@ -104,7 +89,6 @@ export async function readSurveyCells(db: Queryable, query: SurveyQuery): Promis
     asked: byDimension(asked.rows, ({ value, asked: all, answered }) => [{ value, asked: all, answered }]),
     drivers: [...driversOf(alike.rows), ...imported.drivers],
     imported: imported.sources,
-    unhappy: unhappy.rows[0] ?? { customers: 0, agreed: 0, toContact: 0 },
     doubtful: doubtful.rows[0]?.n ?? 0,
   };
 }
@@ -154,7 +138,8 @@ export async function readQuarterScores(db: Queryable, query: SurveyQuery): Prom
   return quarters;
 }
 
-const ANSWERS = sql`responses r JOIN invitations i ON i.id = r.invitation_id LEFT JOIN tickets t ON t.id = i.ticket_id`;
+/** Answers `r` that count, with their invitations and tickets. */
+export const ANSWERS = sql`responses r JOIN invitations i ON i.id = r.invitation_id LEFT JOIN tickets t ON t.id = i.ticket_id`;
 
 /** Of invitations `i` with their tickets `t`; of those about no ticket, what the customer's newest one was like. */
 export const PLACE = {
