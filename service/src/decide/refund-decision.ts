@@ -39,8 +39,10 @@ export interface AskingForRefund {
     readonly customer: readonly { readonly day: string; readonly amount: number }[];
     readonly ticket: number;
   };
-  /** Of a refund by hand: whether any payment that was found for the ticket and its customer is disputed. Left out: none is known. */
+  /** Of a refund by hand: whether the dispute of any payment that was found for the ticket and its customer is open. Left out: none is known. */
   readonly isAnyDisputed?: boolean;
+  /** As before, whether any was lost: which payment is refunded must then be known, as the bank has paid that one back. */
+  readonly isAnyLost?: boolean;
   readonly isVerified: boolean;
   /** Whether the same amount was refunded on the same ticket or payment before. */
   readonly isSameAgain: boolean;
@@ -128,7 +130,7 @@ function judge(refunds: Refunds, asking: AskingForRefund, line: RefundLine | nul
     const left = allows === null ? null : Math.max(0, allows);
     return { rule, limit, allows: left, passed: left === null || amount <= left };
   };
-  const unknown = refunds.needs_payment ? 0 : null;
+  const unknown = refunds.needs_payment || asking.isAnyLost === true ? 0 : null;
   const left = payment === null ? unknown : payment.paid - payment.refunded;
   const checks = [
     ...(asking.isUnlimited ? [] : [yesOrNo('may_refund', !allowsNone(line))]),

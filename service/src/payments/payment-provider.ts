@@ -23,10 +23,11 @@ export interface Dispute {
   readonly status: string;
   readonly reason: string;
   readonly evidenceDueBy: Date | null;
-  readonly isOpen: boolean;
-  /** False while it is open, and when it was lost: the bank has paid the customer. */
-  readonly isRefundable: boolean;
+  readonly state: DisputeState;
 }
+
+/** `lost`: the bank has paid the customer. `won`: it was won, withdrawn or prevented, so the payment can be refunded. */
+export type DisputeState = 'open' | 'lost' | 'won';
 
 /**
  * `customer_id`, `email`: anybody can write from an address that is not theirs. `ticket_field`: anybody may have filled it in. None of

@@ -83,7 +83,7 @@ async function findPayment(
   const name = nameOfOrder(orderOf(given));
   const known = await books.payment(name);
   if (known === null) return undefined;
-  return { name, paid: { minor: known.paid, currency: known.currency }, paidOn: known.day, isDisputed: false };
+  return { name, paid: { minor: known.paid, currency: known.currency }, paidOn: known.day, dispute: null };
 }
 
 /** The payments that agents were shown for the ticket and the customer that it has now, the oldest first. */

@@ -34,7 +34,7 @@ export interface JudgedPayment {
   readonly paid: Money;
   /** `2026-11-27` in the policy's time zone. */
   readonly paidOn: string;
-  readonly isDisputed: boolean;
+  readonly dispute: 'open' | 'lost' | null;
   /** Only a field of the ticket names it: verifying the customer does not show that it is theirs. */
   readonly isUnproven?: boolean;
   /** By what the provider showed, minor units. Left out: only the books know. */
@@ -98,9 +98,14 @@ function factsOf(asking: Asking, { currency, limits }: Refunds, { amount, paymen
 function inQuestion(
   asking: Asking,
   { amount, payment, ...asked }: JudgedRefund,
-  { used, payment: known, isSameAgain, isAnyDisputed }: BookFacts,
+  { used, payment: known, isSameAgain, disputed }: BookFacts,
 ): AskingForRefund {
   const { email, role, tiers } = asking.agent;
+  // A refund by hand may be of any of them under another name.
+  const suspected = payment === null || isByHand(payment.name) ? disputed : [];
+  const lost = suspected.filter(({ state }) => state === 'lost');
+  const isAsMuch = ({ minor, currency }: Money) =>
+    [amount, payment?.paid].some((one) => one?.minor === minor && one.currency === currency);
   return {
     amount: amount.minor,
     currency: amount.currency,
@@ -111,13 +116,13 @@ function inQuestion(
       refunded: Math.max(known === null ? 0 : known.paid - known.refundable, payment.refundedMinor ?? 0),
       currency: known?.currency ?? payment.paid.currency,
       paidOn: payment.paidOn,
-      isDisputed: payment.isDisputed,
+      isDisputed: payment.dispute !== null,
     },
     today: todayOf(asking),
     used,
-    isSameAgain,
-    // A refund by hand may be of any of them under another name.
-    isAnyDisputed: (payment === null || isByHand(payment.name)) && isAnyDisputed,
+    isSameAgain: isSameAgain || lost.some((one) => isAsMuch(one.amount)),
+    isAnyDisputed: suspected.some(({ state }) => state === 'open'),
+    isAnyLost: lost.length > 0,
     ...asked,
     isVerified: asked.isVerified && payment?.isUnproven !== true,
   };

@@ -72,7 +72,7 @@ export async function readManualPayment(
       'other_payment',
       `Order ${order} was entered before with another amount or date. Check both, or ask your lead.`,
     );
-  return { name, paid, paidOn, isDisputed: false };
+  return { name, paid, paidOn, dispute: null };
 }
 
 type Entered = Pick<JudgedPayment, 'name' | 'paid' | 'paidOn'>;

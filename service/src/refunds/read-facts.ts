@@ -1,9 +1,11 @@
 // Reads in one statement what the books say about a refund that is asked for: all refunds of the account may be waiting meanwhile.
+import type { Money } from '@deskwright/shared/contract';
 import { and, eq, gte, isNull, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { AskingForRefund } from '../decide/refund-decision.ts';
 import type { Queryable } from '../platform/storage/database.ts';
 import { prepareJoined, writtenRowsOf } from '../platform/storage/joined-queries.ts';
+import { disputeStateOf } from './execution/found-payments.ts';
 import { countsFor, KNOWN_PAYMENT, type KnownPayment, toKnownPayment, USED } from './ledger/read-balances.ts';
 import { ENTRY_OF_RECORDED, RECENT_MS } from './ledger/recorded-refunds.ts';
 import { foundPayments, ledgerEntries, refunds } from './tables.ts';
@@ -33,8 +35,8 @@ export interface BookFacts {
   readonly payment: KnownPayment | null;
   /** Whether this amount was reserved on the ticket or of the payment before, and was not given back. */
   readonly isSameAgain: boolean;
-  /** Whether the bank disputes a payment that was found for the ticket and its customer. */
-  readonly isAnyDisputed: boolean;
+  /** Payments found for the ticket and its customer whose dispute is open or was lost. */
+  readonly disputed: readonly { readonly state: 'open' | 'lost'; readonly amount: Money }[];
   /** Whether a refund was recorded lately that the books do not have. */
   readonly isBehind: boolean;
 }
@@ -55,6 +57,13 @@ const isOfCustomer = sql`${ledgerEntries.customer} IN (
 // Each kind by itself, because each has an index of its own: for both together the whole ledger would be read.
 const released = alias(ledgerEntries, 'released');
 const reversed = alias(ledgerEntries, 'reversed');
+
+const DISPUTED = {
+  isDisputed: foundPayments.isDisputed,
+  disputeState: foundPayments.disputeState,
+  minor: foundPayments.amountMinor,
+  currency: foundPayments.currency,
+};
 
 const FACTS = {
   today: writtenRowsOf({ used: USED }, (select) =>
@@ -87,7 +96,7 @@ const FACTS = {
       )
       .limit(1),
   ),
-  disputed: writtenRowsOf({ payment: foundPayments.payment }, (select) =>
+  disputed: writtenRowsOf(DISPUTED, (select) =>
     select
       .from(foundPayments)
       .where(
@@ -96,8 +105,7 @@ const FACTS = {
           eq(foundPayments.requesterId, value('requesterId')),
           foundPayments.isDisputed,
         ),
-      )
-      .limit(1),
+      ),
   ),
 };
 
@@ -133,7 +141,10 @@ export async function readFacts(db: Queryable, { now, ...asked }: AskedFacts): P
     },
     payment: toKnownPayment(found.payment[0]),
     isSameAgain: found.same.length > 0,
-    isAnyDisputed: found.disputed.length > 0,
+    disputed: found.disputed.flatMap(({ minor, currency, ...row }) => {
+      const state = disputeStateOf(row);
+      return state === null ? [] : [{ state, amount: { minor, currency } }];
+    }),
     isBehind: found.behind.length > 0,
   };
 }

@@ -11,8 +11,26 @@ const UNPROVEN = refuse(
 );
 const NEEDS_CONFIRMATION = refuse(
   'needs_confirmation',
-  'The same amount was refunded here before. Confirm that you want to refund it once more.',
+  'The same amount was refunded here before, by us or by the bank. Confirm that you want to refund it once more.',
 );
+
+const OTHER_DISPUTED = refuse(
+  'other_disputed',
+  'The customer disputes a payment that was found for this ticket at their bank. Until that has ended, nothing is refunded by hand here.',
+);
+const ORDER_NEEDED = refuse(
+  'order_needed',
+  'Enter which order is refunded. Open the ticket again if the form does not ask for it.',
+);
+
+/** Of the payment itself. */
+export const refuseDisputed = (dispute: 'open' | 'lost'): Refused =>
+  dispute === 'lost'
+    ? refuse(
+        'dispute_lost',
+        'The bank has paid the customer, as the dispute was lost. This payment cannot be refunded.',
+      )
+    : refuse('payment_disputed', 'The customer disputes this payment at their bank, so it cannot be refunded now.');
 
 const whyUnverified = (payment: JudgedPayment | null): Refused => (payment?.isUnproven ? UNPROVEN : NEEDS_VERIFICATION);
 
@@ -48,8 +66,9 @@ export function refuseRefund(
     case 'currency':
       return refuse('conflict', `The policy allows refunds in ${currency} only.`);
     case 'dispute':
-      return refuse('payment_disputed', 'The bank disputes this payment, so it cannot be refunded now.');
+      return payment?.dispute ? refuseDisputed(payment.dispute) : OTHER_DISPUTED;
     case 'payment':
+      if (payment === null) return ORDER_NEEDED;
       return refuse('above_payment', 'This is more than is left of the payment.', { upTo: { minor: upTo, currency } });
     default:
       return aboveLimit({ minor: upTo, currency });

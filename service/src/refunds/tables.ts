@@ -1,6 +1,6 @@
 // Defines the tables of refunds: the ledger, and whose money it is.
 import { bigint, boolean, date, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
-import type { MatchedBy, Payment, RefusedBecause } from '../payments/payment-provider.ts';
+import type { DisputeState, MatchedBy, Payment, RefusedBecause } from '../payments/payment-provider.ts';
 import type { Tables } from '../platform/feature.ts';
 import { id, identity, time } from '../platform/storage/tables.ts';
 import { ENTRY_KINDS } from './ledger/entry.ts';
@@ -121,8 +121,11 @@ export const foundPayments = pgTable(
     paidAt: time('paid_at').notNull(),
     instrument: jsonb('instrument').$type<Payment['instrument']>().notNull(),
     matchedBy: text('matched_by').$type<MatchedBy>().notNull(),
+    /** Open or lost. */
     isDisputed: boolean('is_disputed').notNull(),
-    /** Of an open dispute. Null: there is none, or it was read by the former version. */
+    /** Read it by `disputeStateOf`: the former version changes only `isDisputed`. */
+    disputeState: text('dispute_state').$type<DisputeState>(),
+    /** Of a dispute that is open or was lost. Null: there is none, or it was read by the former version. */
     disputeId: text('dispute_id'),
     /** In the provider's words. */
     disputeReason: text('dispute_reason'),

@@ -1,7 +1,14 @@
 // Finds and reads payments at Stripe: charges, with what was refunded and disputed of them.
 import type { Money } from '@deskwright/shared/contract';
 import Stripe from 'stripe';
-import { type Dispute, type FindBy, type MatchedBy, type Payment, refundStep } from '../payments/payment-provider.ts';
+import {
+  type Dispute,
+  type DisputeState,
+  type FindBy,
+  type MatchedBy,
+  type Payment,
+  refundStep,
+} from '../payments/payment-provider.ts';
 import { isMissing } from './explain-stripe-error.ts';
 import { joinPaymentId, onBehalf, splitPaymentId } from './stripe-client.ts';
 
@@ -12,8 +19,8 @@ const MOST = 50;
 const MOST_CUSTOMERS = 20;
 
 /** https://docs.stripe.com/api/disputes/object#dispute_object-status */
-const REFUNDABLE = new Set(['won', 'warning_closed', 'prevented']);
-const isOpen = (status: string): boolean => status !== 'lost' && !REFUNDABLE.has(status);
+const WON = new Set(['won', 'warning_closed', 'prevented']);
+const stateOf = (status: string): DisputeState => (status === 'lost' ? 'lost' : WON.has(status) ? 'won' : 'open');
 
 /**
  * Of all accounts at once. A connected account that no longer lets the key in keeps no payment of another from being found; `checkAccess` tells of it.
@@ -132,7 +139,8 @@ function instrumentOf({ payment_method_details: details }: Stripe.Charge): Payme
 /** An open one, if any is; otherwise one that was lost, and then the newest. */
 async function readDispute(stripe: Stripe, account: string | null, charge: string): Promise<Dispute | null> {
   const { data } = await stripe.disputes.list({ charge, limit: 10 }, onBehalf(account));
-  const dispute = data.find(({ status }) => isOpen(status)) ?? data.find(({ status }) => status === 'lost') ?? data[0];
+  const first = (state: DisputeState) => data.find(({ status }) => stateOf(status) === state);
+  const dispute = first('open') ?? first('lost') ?? first('won');
   if (dispute === undefined) return null;
   const { id, status, reason, evidence_details } = dispute;
   return {
@@ -140,8 +148,7 @@ async function readDispute(stripe: Stripe, account: string | null, charge: strin
     status,
     reason,
     evidenceDueBy: evidence_details.due_by === null ? null : new Date(evidence_details.due_by * 1_000),
-    isOpen: isOpen(status),
-    isRefundable: REFUNDABLE.has(status),
+    state: stateOf(status),
   };
 }
 

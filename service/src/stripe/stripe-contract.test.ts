@@ -106,7 +106,7 @@ test('refuses what is disputed, unknown, or more than the balance, and tells the
   local.stripe.account.dispute(disputed, { reason: 'fraudulent', dueInS: 86_400 });
   expect(await provider().refund(order(disputed))).toEqual({ state: 'refused', reason: 'disputed' });
   expect((await provider().readPayment(disputed))?.dispute).toMatchObject({
-    isOpen: true,
+    state: 'open',
     reason: 'fraudulent',
     evidenceDueBy: expect.any(Date),
   });

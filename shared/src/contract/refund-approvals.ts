@@ -26,7 +26,7 @@ export interface RefundApproval {
       }
     | { readonly order: string }
     | null;
-  /** The bank disputes the payment, or for one that a person pays, any that was found for the ticket and its customer: it cannot be granted now. */
+  /** A dispute keeps it from being granted: of the payment, open or lost; of an order that a person pays, an open one of any payment found for the ticket and its customer; where none was named, either of any. */
   readonly isDisputed: boolean;
   /** Null: deleted, after a time or with the customer's data. */
   readonly reason: string | null;

@@ -31,9 +31,9 @@ export interface RefundCard {
     | { readonly by: 'default'; readonly tierName?: string };
   /** Whether this agent may ask for the approval of more. */
   readonly mayAsk: boolean;
-  /** Whether the bank disputes a payment that was found for the ticket and its customer: then no refund by hand is recorded, asked for or granted. */
+  /** Whether the customer disputes a payment at their bank that was found for the ticket and its customer: then no refund by hand is recorded, asked for or granted. */
   readonly isAnyDisputed: boolean;
-  /** Whether the payment must be entered: the policy demands it, or the limit depends on it. */
+  /** Whether the payment must be entered: the policy demands it, the limit depends on it, or the bank has paid back one that was found. */
   readonly needsPayment: boolean;
   /** Who may approve more, by name if Zendesk knows them. */
   readonly approvers: readonly string[];

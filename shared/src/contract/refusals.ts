@@ -28,8 +28,14 @@ export const REFUSAL_STATUS = {
   above_payment: 409,
   /** The provider refunds this currency in larger steps. */
   amount_not_possible: 409,
-  /** Nobody refunds a payment while the bank disputes it. */
+  /** Nobody refunds a payment while the customer disputes it at their bank. */
   payment_disputed: 409,
+  /** The bank has paid the customer: nobody refunds this payment any more. */
+  dispute_lost: 409,
+  /** While a payment found for the ticket is disputed, nothing is refunded by hand. */
+  other_disputed: 409,
+  /** The policy, or a lost dispute of another payment, demands which order is refunded by hand. */
+  order_needed: 409,
   /** An order was entered with another amount or date before. */
   other_payment: 409,
   /** What was entered by hand is a payment at Stripe, which is chosen in the list. */

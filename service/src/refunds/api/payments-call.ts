@@ -135,6 +135,7 @@ async function judgeAll(
       const found = await readFoundPayment(tx, ticket, paymentKey(payment));
       if (found === null) continue;
       const { currency } = payment.amount;
+      const against = payment.dispute === null || payment.dispute.state === 'won' ? null : payment.dispute;
       const decision = await foresee(
         { tx, policy: inForce, agent: { ...agent, tiers }, ticket, now },
         {
@@ -145,7 +146,7 @@ async function judgeAll(
         },
       );
       const left = leftOf(await books.refundable(found.payment, currency), found);
-      const mayAny = inForce.refunds?.currency === currency && payment.dispute?.isRefundable !== false;
+      const mayAny = inForce.refunds?.currency === currency && against === null;
       shown.push({
         payment: found.payment,
         paidAt: payment.paidAt.toISOString(),
@@ -157,16 +158,16 @@ async function judgeAll(
         match: isCustomerVerified && payment.matchedBy !== 'ticket_field' ? 'verified' : matchOf(payment.matchedBy),
         description: payment.description,
         dispute:
-          payment.dispute?.isRefundable === false
+          against !== null
             ? {
-                isLost: !payment.dispute.isOpen,
-                reason: payment.dispute.reason,
-                evidenceDueBy: payment.dispute.evidenceDueBy?.toISOString() ?? null,
+                isLost: against.state === 'lost',
+                reason: against.reason,
+                evidenceDueBy: against.evidenceDueBy?.toISOString() ?? null,
                 evidence: await readEvidence(tx, inForce, {
                   ticketId: ticket.id,
                   payment: found.payment,
-                  dispute: payment.dispute.id,
-                  reason: payment.dispute.reason,
+                  dispute: against.id,
+                  reason: against.reason,
                 }),
               }
             : null,

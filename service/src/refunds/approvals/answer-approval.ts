@@ -195,5 +195,5 @@ async function paymentOf(
   }
   // It may have been found there since.
   if (await isAtStripe(tx, payment, hasProvider)) return AT_STRIPE;
-  return { payment: { name: payment, paid: { minor: paidMinor, currency }, paidOn, isDisputed: false }, found: null };
+  return { payment: { name: payment, paid: { minor: paidMinor, currency }, paidOn, dispute: null }, found: null };
 }

@@ -61,4 +61,8 @@ test('a request names the card only as it was found for the customer that the ti
   const after = (await cardOf(42, section)).refundApprovals.here;
   // That of another customer is not known here, and both by hand may be of the disputed one.
   expect(after.map(({ isDisputed }) => isDisputed).toReversed()).toEqual([true, false, true, true]);
+  await db.update(foundPayments).set({ disputeState: 'lost' });
+  const lost = (await cardOf(42, section)).refundApprovals.here;
+  // An order that is named is not the one that the bank has paid back.
+  expect(lost.map(({ isDisputed }) => isDisputed).toReversed()).toEqual([true, false, false, true]);
 });

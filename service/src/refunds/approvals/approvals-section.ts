@@ -9,7 +9,7 @@ import { type Asked, agentName, type CardSection, isClosed } from '../../sidebar
 import { tickets } from '../../tickets/index.ts';
 import { tiersOf } from '../agent-limit.ts';
 import { disputedHere } from '../disputes/evidence.ts';
-import { matchOf } from '../execution/found-payments.ts';
+import { disputeStateOf, matchOf } from '../execution/found-payments.ts';
 import { isByHand, orderOf } from '../ledger/entry.ts';
 import { nameOfReasonCode } from '../refund-reason.ts';
 import { foundPayments, refundApprovals } from '../tables.ts';
@@ -77,14 +77,19 @@ export const approvalsSection: CardSection = {
       expiresAt.getTime() > now &&
       agent.may.edit &&
       mayApprove(refunds, { email: agent.email, tiers }, escalatedAt !== null) !== null;
-    const disputed = rows(disputedHere).map(({ payment }) => payment);
+    const disputed = rows(disputedHere);
+    const isAnyOpen = disputed.some((one) => disputeStateOf(one) === 'open');
+    const isKeptBack = (asked: string | null): boolean => {
+      if (asked === null) return disputed.length > 0;
+      return isByHand(asked) ? isAnyOpen : disputed.some(({ payment }) => payment === asked);
+    };
     const isOpen = isActedOn && !isClosed(ticket);
     return {
       here: rows(approvalsHere).map((row) => ({
         id: row.id,
         amount: { minor: row.amountMinor, currency: row.currency },
         payment: describePayment(row),
-        isDisputed: isOfProvider(row.payment) ? disputed.includes(row.payment) : disputed.length > 0,
+        isDisputed: isKeptBack(row.payment),
         reason: row.reason,
         reasonCode: nameOfReasonCode(policy, row.reasonCode),
         rule: row.rule,
@@ -109,8 +114,6 @@ export const approvalsSection: CardSection = {
   },
   ifBroken: { here: [], elsewhere: [] },
 };
-
-const isOfProvider = (payment: string | null): payment is string => payment !== null && !isByHand(payment);
 
 interface AskedPayment {
   readonly payment: string | null;

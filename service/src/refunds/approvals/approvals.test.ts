@@ -276,7 +276,7 @@ test('while a payment found for the ticket is disputed, nothing is recorded, ask
   const shown = { refundedMinor: 0, isDisputed: true, paidAt: new Date('2026-11-01T12:00:00Z'), readAt: new Date() };
   const instrument = { kind: 'card', brand: 'visa', last4: '4242' };
   await database.db.insert(foundPayments).values({ ...found, ...shown, instrument, matchedBy: 'email' });
-  const disputed = refused('payment_disputed');
+  const disputed = refused('other_disputed');
   expect(await answers(OMAR, 6_000)).toMatchObject(disputed);
   expect(await asks(6_000, { requestId: 'asked-unnamed' })).toMatchObject(disputed);
   expect(await asks(6_000, { requestId: 'asked-another', payment: { ...payment, order: '8' } })).toMatchObject(
@@ -287,6 +287,26 @@ test('while a payment found for the ticket is disputed, nothing is recorded, ask
   await database.db.update(foundPayments).set({ requesterId: 901 });
   expect(await fixture.refunds(42, 1_000)).toEqual(done);
   expect(await answers(OMAR, 6_000)).toEqual(done);
+});
+
+test('after a lost dispute the request for another order is granted, and none without an order or for that payment', async () => {
+  const payment = { order: '7', paid: usd(8_000), paidOn: '2026-11-01' };
+  const shown = { refundedMinor: 0, isDisputed: false, paidAt: new Date('2026-11-01T12:00:00Z'), readAt: new Date() };
+  const found = { ticketId: 42, requesterId: 900, payment: 'stripe:ch_1', amountMinor: 9_000, currency: 'USD' };
+  const instrument = { kind: 'card', brand: 'visa', last4: '4242' };
+  await database.db.insert(foundPayments).values({ ...found, ...shown, instrument, matchedBy: 'email' });
+  await asks(6_000, { requestId: 'asked-unnamed' });
+  await asks(6_000, { requestId: 'asked-found', foundPayment: found.payment });
+  await asks(6_000, { requestId: 'asked-named', payment });
+  await database.db.update(foundPayments).set({ isDisputed: true, disputeState: 'lost' });
+  const grants = async (requestId: string) => {
+    const id = (await rows()).find((row) => row.requestId === requestId)?.id;
+    const answer = { answer: 'approve', asked: usd(6_000), granted: usd(6_000), isConfirmed: true, why: '' };
+    return fixture.performs(answerApprovalWith(setting), 42, OMAR, { approvalId: id, ...answer });
+  };
+  expect(await grants('asked-unnamed')).toMatchObject(refused('order_needed'));
+  expect(await grants('asked-found')).toMatchObject(refused('dispute_lost'));
+  expect(await grants('asked-named')).toEqual(done);
 });
 
 test('the same form sent again for another payment or with another reason code is refused, and asks for nothing', async () => {

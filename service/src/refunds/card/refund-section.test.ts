@@ -100,9 +100,12 @@ describe('what may be refunded', () => {
     await database.db.insert(foundPayments).values({ ...found, requesterId: 901 });
     expect(await refundOf()).toMatchObject({ isAnyDisputed: false });
     await database.db.update(tickets).set({ requesterId: 901 });
-    expect(await refundOf()).toMatchObject({ isAnyDisputed: true });
+    expect(await refundOf()).toMatchObject({ isAnyDisputed: true, needsPayment: false });
+    // The bank has paid one back: which order is refunded must be entered.
+    await database.db.update(foundPayments).set({ disputeState: 'lost' });
+    expect(await refundOf()).toMatchObject({ isAnyDisputed: false, needsPayment: true });
     await database.db.update(foundPayments).set({ isDisputed: false });
-    expect(await refundOf()).toMatchObject({ isAnyDisputed: false });
+    expect(await refundOf()).toMatchObject({ isAnyDisputed: false, needsPayment: false });
   });
 
   it("is the limit of the agent's tier, less what was given today", async () => {

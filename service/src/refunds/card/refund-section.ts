@@ -16,6 +16,7 @@ import {
 } from '../../sidebar/index.ts';
 import { limitOfAgent } from '../agent-limit.ts';
 import { disputedHere } from '../disputes/evidence.ts';
+import { disputeStateOf } from '../execution/found-payments.ts';
 import { countsFor, USED } from '../ledger/read-balances.ts';
 import { ledgerEntries } from '../tables.ts';
 
@@ -29,6 +30,7 @@ function readRefund(context: CardContext): RefundCard | null {
   if (limit === null) return null;
   const { currency, approve_above_limit: approvers, needs_verified_customer_above: verifyAbove } = policy.refunds;
   const names = new Map(rows(approverNames).map(({ address, name }) => [address, name]));
+  const disputes = rows(disputedHere).map(disputeStateOf);
   const money = (minor: number): Money => ({ minor, currency });
   return {
     aboutMoney: isAboutMoney(policy, ticket.category),
@@ -42,8 +44,8 @@ function readRefund(context: CardContext): RefundCard | null {
     because: namedBecause(policy, limit),
     approvers: approvers.map((email) => names.get(email.toLowerCase()) ?? email),
     mayAsk: limit.perRefund > 0 && limit.perDay > 0 && hasApprovers(policy.refunds),
-    isAnyDisputed: rows(disputedHere).length > 0,
-    needsPayment: policy.refunds.needs_payment || limit.needsPayment,
+    isAnyDisputed: disputes.includes('open'),
+    needsPayment: policy.refunds.needs_payment || limit.needsPayment || disputes.includes('lost'),
     verifyAbove: verifyAbove === undefined ? null : money(toMinorUnits(verifyAbove, currency)),
     reasonCodes: policy.refunds.reason_codes,
   };

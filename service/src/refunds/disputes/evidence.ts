@@ -12,9 +12,15 @@ import { NOT_FOUND, readFoundPayment } from '../execution/found-payments.ts';
 import { foundPayments } from '../tables.ts';
 import { evidenceTicks } from './tables.ts';
 
-/** Of the customer that the ticket has now, as when a refund is judged. */
+const DISPUTED = {
+  payment: foundPayments.payment,
+  isDisputed: foundPayments.isDisputed,
+  disputeState: foundPayments.disputeState,
+};
+
+/** Open or lost, of the customer that the ticket has now, as when a refund is judged. */
 export const disputedHere = ({ ticketId, requesterId }: Asked) =>
-  rowsOf({ payment: foundPayments.payment }, (select) =>
+  rowsOf(DISPUTED, (select) =>
     select
       .from(foundPayments)
       .where(

@@ -54,6 +54,7 @@ export async function saveFoundPayments(
         refundedMinor: sql`excluded.refunded_minor`,
         matchedBy: sql`excluded.matched_by`,
         isDisputed: sql`excluded.is_disputed`,
+        disputeState: sql`excluded.dispute_state`,
         disputeId: sql`excluded.dispute_id`,
         disputeReason: sql`excluded.dispute_reason`,
         evidenceDueBy: sql`excluded.evidence_due_by`,
@@ -63,10 +64,10 @@ export async function saveFoundPayments(
 }
 
 const disputeColumns = ({ dispute }: Pick<Payment, 'dispute'>) => {
-  // One that was lost, too: the bank has paid the customer.
-  const against = dispute === null || dispute.isRefundable ? null : dispute;
+  const against = dispute === null || dispute.state === 'won' ? null : dispute;
   return {
     isDisputed: against !== null,
+    disputeState: dispute?.state ?? null,
     disputeId: against?.id ?? null,
     disputeReason: against?.reason ?? null,
     evidenceDueBy: against?.evidenceDueBy ?? null,
@@ -120,24 +121,31 @@ export async function readLastFound(
       amount: { minor: row.amountMinor, currency },
       refunded: { minor: row.refundedMinor, currency },
       instrument,
-      dispute: row.isDisputed ? lastDispute(row) : null,
+      dispute: lastDispute(row),
       matchedBy,
       description: null,
     })),
   };
 }
 
-type LastDispute = Pick<FoundPayment, 'disputeId' | 'disputeReason' | 'evidenceDueBy'>;
+type LastDispute = Pick<FoundPayment, 'disputeId' | 'disputeReason' | 'evidenceDueBy' | 'isDisputed' | 'disputeState'>;
 
 /** Without an id and a reason where the former version read it. */
-const lastDispute = ({ disputeId, disputeReason, evidenceDueBy }: LastDispute): Dispute => ({
-  id: disputeId ?? '',
-  status: 'unknown',
-  reason: disputeReason ?? 'unknown',
-  evidenceDueBy,
-  isOpen: true,
-  isRefundable: false,
-});
+function lastDispute({ disputeId, disputeReason, evidenceDueBy, ...row }: LastDispute): Dispute | null {
+  const state = disputeStateOf(row);
+  return state === null
+    ? null
+    : { id: disputeId ?? '', status: 'unknown', reason: disputeReason ?? 'unknown', evidenceDueBy, state };
+}
+
+/** What keeps the payment from being refunded; null: nothing. One that only the former version has read counts as open until it is read again. */
+export function disputeStateOf({
+  isDisputed,
+  disputeState,
+}: Pick<FoundPayment, 'isDisputed' | 'disputeState'>): 'open' | 'lost' | null {
+  if (!isDisputed) return null;
+  return disputeState === 'lost' ? 'lost' : 'open';
+}
 
 export const NOT_FOUND = refuse('not_found', 'No such payment was found for this ticket. Look for payments again.');
 

@@ -92,7 +92,8 @@ type Shown = Awaited<ReturnType<PaymentProvider['readPayment']>>;
 
 function whyNot(payment: Shown, { amountMinor, currency }: Row): RefundRefusal | null {
   if (payment === null || payment.amount.currency !== currency) return 'payment_missing';
-  if (payment.dispute?.isRefundable === false) return payment.dispute.isOpen ? 'disputed' : 'dispute_lost';
+  if (payment.dispute?.state === 'open') return 'disputed';
+  if (payment.dispute?.state === 'lost') return 'dispute_lost';
   const left = payment.amount.minor - payment.refunded.minor;
   if (left <= 0) return 'already_refunded';
   return amountMinor > left ? 'not_enough_left' : null;

@@ -334,15 +334,48 @@ test('a payment whose dispute was lost is not refunded at Stripe, by hand or by 
   await fixture.performRefunds();
   expect(await fixture.rows()).toMatchObject([{ state: 'refused', refusedBecause: 'dispute_lost' }]);
   await fixture.finds(42, charge);
-  const disputed = refused('payment_disputed', 409);
-  expect(await fixture.asks(42, charge, 1250)).toMatchObject(disputed);
-  expect(await fixture.refunds(42, 2000)).toMatchObject(disputed);
+  const lost = refused('dispute_lost', 409);
+  expect(await fixture.asks(42, charge, 1250)).toMatchObject(lost);
   const asked = { amount: { minor: 9000, currency: 'USD' }, reason: 'x', requestId: 'asked-lost' };
   const asks = (more: object) => fixture.performs(requestApprovalWith(BY_HAND, tell), 42, LENA, { ...asked, ...more });
-  expect(await asks({ foundPayment: `stripe:${charge}` })).toMatchObject(disputed);
-  expect(await asks({})).toMatchObject(disputed);
+  expect(await asks({ foundPayment: `stripe:${charge}` })).toMatchObject(lost);
+  const paid = { minor: 10_000, currency: 'USD' };
+  const own = { payment: { order: charge, paid, paidOn: '2026-11-01' } };
+  expect(await fixture.refunds(42, 2000, own)).toMatchObject(refused('payment_at_provider', 409));
+  expect(await asks(own)).toMatchObject(refused('payment_at_provider', 409));
   await fixture.perform();
   expect(fixture.notes(42).join()).toContain('was not made: the bank has paid the customer: lost dispute.');
+});
+
+test('a lost dispute of one payment keeps none of the customer’s other orders from being refunded by hand', async () => {
+  const tell = { hasAddress: () => false, ticketUrl: String };
+  const charge = await fixture.paid(42);
+  const dispute = local.stripe.account.dispute(charge);
+  const usd = (minor: number) => ({ minor, currency: 'USD' });
+  const order = (name: string, minor = 9_000) => ({ order: name, paid: usd(minor), paidOn: '2026-11-20' });
+  const asks = (payment?: object) =>
+    fixture.performs(requestApprovalWith(BY_HAND, tell), 42, LENA, {
+      amount: usd(8_000),
+      reason: 'x',
+      requestId: `asked-${(payment as { order?: string })?.order ?? 'unnamed'}`,
+      payment,
+    });
+  const refunds = (payment?: object, more: object = {}) => fixture.refunds(42, 1_250, { payment, ...more } as never);
+  await fixture.finds(42, charge);
+  for (const payment of [undefined, order('PAYPAL-77')]) {
+    expect(await refunds(payment)).toMatchObject(refused('other_disputed', 409));
+    expect(await asks(payment)).toMatchObject(refused('other_disputed', 409));
+  }
+  local.stripe.account.closeDispute(dispute?.id ?? '', 'lost');
+  await fixture.finds(42, charge);
+  expect(await refunds(order('PAYPAL-77'))).toEqual({ kind: 'done' });
+  expect(await asks(order('PAYPAL-78'))).toEqual({ kind: 'done' });
+  // It may be the payment that the bank has paid back: which order it is must be said, and confirmed where the amount is the same.
+  expect(await refunds()).toMatchObject(refused('order_needed', 409));
+  expect(await asks()).toMatchObject(refused('order_needed', 409));
+  const alike = order('PAYPAL-79', 10_000);
+  expect(await refunds(alike, { isConfirmed: false })).toMatchObject(refused('needs_confirmation', 409));
+  expect(await refunds(alike)).toEqual({ kind: 'done' });
 });
 
 test('a refund waits as long as Stripe asks, when it is asked too often', async () => {

@@ -11,7 +11,7 @@ import { aReasonCode, readRefundReason } from '../refund-reason.ts';
 import { refuseRefund } from '../refuse-refund.ts';
 import { readStop } from '../stop.ts';
 import { paymentRefunds } from '../tables.ts';
-import { type FoundPayment, NOT_FOUND, readFoundPayment } from './found-payments.ts';
+import { disputeStateOf, type FoundPayment, NOT_FOUND, readFoundPayment } from './found-payments.ts';
 import { REFUND_PAYMENT } from './refund-payment-effect.ts';
 import { startRefund } from './start-refund.ts';
 
@@ -90,7 +90,7 @@ export function judged(found: FoundPayment, timeZone: string): JudgedPayment {
     name: found.payment,
     paid: { minor: found.amountMinor, currency: found.currency },
     paidOn: localDate(found.paidAt.getTime(), timeZone),
-    isDisputed: found.isDisputed,
+    dispute: disputeStateOf(found),
     isUnproven: found.matchedBy === 'ticket_field',
     refundedMinor: found.refundedMinor,
   };

@@ -9,8 +9,9 @@ import type { TicketRow } from '../../tickets/index.ts';
 import { nameCustomer } from '../customers.ts';
 import { inNote } from '../enter-refund.ts';
 import type { OpenLedger } from '../ledger/ledger.ts';
+import { refuseDisputed } from '../refuse-refund.ts';
 import { paymentRefunds } from '../tables.ts';
-import { type FoundPayment, leftOf } from './found-payments.ts';
+import { disputeStateOf, type FoundPayment, leftOf } from './found-payments.ts';
 import { REFUND_PAYMENT } from './refund-payment-effect.ts';
 
 export interface RefundToStart {
@@ -50,8 +51,8 @@ export async function startRefund(
   if ((await ledger.ofRequest(requestId)).length > 0) return SENT_FOR_ANOTHER;
   if (amount.currency !== found.currency)
     return refuse('conflict', `The payment was made in ${found.currency}, and is refunded in nothing else.`);
-  if (found.isDisputed)
-    return refuse('payment_disputed', 'The customer disputes this payment at their bank, so it cannot be refunded.');
+  const dispute = disputeStateOf(found);
+  if (dispute !== null) return refuseDisputed(dispute);
   const byBooks = await ledger.refundable(payment, found.currency);
   const left = leftOf(byBooks, found);
   if (amount.minor > left) {

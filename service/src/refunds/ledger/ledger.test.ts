@@ -60,7 +60,7 @@ test('a refund leaves what may still be refunded, and each limit has one account
     payment: null,
     isSameAgain: false,
     isBehind: false,
-    isAnyDisputed: false,
+    disputed: [],
   });
   const used = { used: { today: 0, ticket: 0, customer: [] }, isSameAgain: true };
   expect(await readFacts(database.db, { ...asked, currency: 'EUR', amountMinor: 2_500 })).toMatchObject(used);

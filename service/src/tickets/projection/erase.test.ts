@@ -227,7 +227,7 @@ found_payments.payment found_payments.currency found_payments.instrument found_p
 payment_refunds.instrument payment_refunds.matched_by payment_refunds.reason_code payment_refunds.state payment_refunds.provider_ref payment_refunds.refused_because
 payments_to_check.payment refund_reconciliations.differences
 goodwill_entries.kind goodwill_entries.request_id goodwill_entries.item goodwill_entries.item_kind goodwill_entries.currency goodwill_entries.customer
-goodwill_entries.day goodwill_entries.rule goodwill_entries.policy_hash goodwill_entries.previous_hash goodwill_entries.hash evidence_ticks.payment evidence_ticks.evidence evidence_ticks.dispute found_payments.dispute_id found_payments.dispute_reason
+goodwill_entries.day goodwill_entries.rule goodwill_entries.policy_hash goodwill_entries.previous_hash goodwill_entries.hash evidence_ticks.payment evidence_ticks.evidence evidence_ticks.dispute found_payments.dispute_id found_payments.dispute_reason found_payments.dispute_state
 `;
 
 test('every column of every table is filled with words below or known to contain none', async () => {

@@ -192,6 +192,13 @@ it.each<[string, FakeAnswer, boolean]>([
   expect(screen.queryByRole('button', { name: /Record refund|Refund paid another way/ })).not.toBeInTheDocument();
 });
 
+it('still records refunds of other orders by hand after a lost dispute', async () => {
+  const dispute = { isLost: true, reason: 'fraudulent', evidenceDueBy: null, evidence: [] };
+  await open(found({ payments: [aPayment({ dispute, upTo: usd(0) })] }), { refund: aRefund({ needsPayment: true }) });
+  expect(screen.queryByText(/no refund paid another way can be recorded here/)).not.toBeInTheDocument();
+  expect(screen.getByRole('button', { name: /Refund paid another way/ })).toBeVisible();
+});
+
 describe('the evidence for a disputed payment', () => {
   const TICK = 'PUT /api/tickets/42/evidence/invoice';
   const delivery = { id: 'delivery', text: 'Proof of delivery', done: { by: 'Dana Field', at: ago(0) } };

@@ -36,7 +36,8 @@ export function Payments({ byHand: form }: { readonly byHand: ReactNode }) {
 
   // What the provider says now, or what it said when the card was made.
   const isAnyDisputed =
-    card?.refund?.isAnyDisputed === true || shown?.payments.some(({ dispute }) => dispute !== null) === true;
+    card?.refund?.isAnyDisputed === true ||
+    shown?.payments.some(({ dispute }) => dispute !== null && dispute.isLost !== true) === true;
   const byHand = form !== null && isAnyDisputed ? <Note kind="warning">{t('by_hand_disputed')}</Note> : form;
   const isUnknown = isBroken || shown?.problem === 'unavailable';
   if (shown === null && !isUnknown) return <Subtle>{t('payments_loading')}</Subtle>;
