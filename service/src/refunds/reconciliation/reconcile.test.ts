@@ -111,6 +111,24 @@ test('a refund that was made and fails at the bank later comes back in the books
   expect(await kindsOf(charge)).toEqual(['payment 10000', 'reserved 3000', 'confirmed 3000', 'reversed 3000']);
 });
 
+test('a payment whose dispute is open is compared every night, and no longer when it was lost', async () => {
+  local.stripe.faults.set({ webhook_lost: { rate: 1 } });
+  const charge = await fixture.paid(42);
+  const dispute = local.stripe.account.dispute(charge);
+  await fixture.finds(42, charge);
+  const read: string[] = [];
+  const readPayment = (id: string) => {
+    read.push(id);
+    return fixture.payments.readPayment(id);
+  };
+  const compares = () => reconcile({ ...deps(), payments: { ...fixture.payments, readPayment } });
+  await compares();
+  local.stripe.account.closeDispute(dispute?.id ?? '', 'lost');
+  await compares();
+  await compares();
+  expect(read.filter((id) => id === charge)).toHaveLength(2);
+});
+
 test('a refund made outside is entered once, by its event or at night, also of a payment that nobody asked for', async () => {
   const charge = local.stripe.account.addCharge({ amount: 8_000, currency: 'usd' }).id;
   local.stripe.faults.set({ webhook_lost: { next: 9 } });

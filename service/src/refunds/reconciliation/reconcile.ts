@@ -1,5 +1,5 @@
 // Compares the books with the provider: payments that its webhook named at once, and all recent ones every night.
-import { and, desc, eq, gte, inArray, like, lte } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, like, lte, sql } from 'drizzle-orm';
 import { ProviderError } from '../../payments/payment-provider.ts';
 import { aboutError } from '../../platform/errors/about-error.ts';
 import { isTemporary } from '../../platform/errors/external-error.ts';
@@ -82,7 +82,7 @@ export async function reconcile(
   const disputed = await db
     .selectDistinct({ payment: foundPayments.payment })
     .from(foundPayments)
-    .where(eq(foundPayments.isDisputed, true));
+    .where(and(foundPayments.isDisputed, sql`${foundPayments.disputeState} IS DISTINCT FROM 'lost'`));
   const differed = (await lastReconciliation(db))?.differences ?? [];
   for (const { payment } of [...recent, ...open, ...disputed, ...differed]) names.add(payment);
   const from = afresh ? null : await readProgress(db, new Date(clock()));
