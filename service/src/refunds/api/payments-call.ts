@@ -162,13 +162,16 @@ async function judgeAll(
             ? {
                 isLost: against.state === 'lost',
                 reason: against.reason,
-                evidenceDueBy: against.evidenceDueBy?.toISOString() ?? null,
-                evidence: await readEvidence(tx, inForce, {
-                  ticketId: ticket.id,
-                  payment: found.payment,
-                  dispute: against.id,
-                  reason: against.reason,
-                }),
+                evidenceDueBy: against.state === 'lost' ? null : (against.evidenceDueBy?.toISOString() ?? null),
+                evidence:
+                  against.state === 'lost'
+                    ? []
+                    : await readEvidence(tx, inForce, {
+                        ticketId: ticket.id,
+                        payment: found.payment,
+                        dispute: against.id,
+                        reason: against.reason,
+                      }),
               }
             : null,
       });

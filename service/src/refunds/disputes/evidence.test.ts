@@ -96,6 +96,16 @@ test('a dispute that Stripe tells of stands on the card with reason and deadline
   expect(await dispute(isDead())).toBeNull();
 });
 
+test('a lost dispute asks for no evidence, has no deadline and takes no ticks, also while Stripe is down', async () => {
+  const opened = local.stripe.account.dispute(charge);
+  await evidence();
+  local.stripe.account.closeDispute(opened?.id ?? '', 'lost');
+  const lost = { isLost: true, evidenceDueBy: null, evidence: [] };
+  expect(await dispute()).toMatchObject(lost);
+  expect(await dispute(isDead())).toMatchObject(lost);
+  expect(await ticks('invoice')).toMatchObject(refused('conflict'));
+});
+
 test('the second dispute of a payment begins with nothing ticked', async () => {
   const first = local.stripe.account.dispute(charge);
   await evidence();

@@ -8,7 +8,7 @@ import type { Database, Queryable } from '../../platform/storage/database.ts';
 import { rowsOf } from '../../platform/storage/joined-queries.ts';
 import { type Asked, agentName, aName, DONE, defineAction, refuse } from '../../sidebar/index.ts';
 import { ofNoOpenTicket } from '../../tickets/index.ts';
-import { NOT_FOUND, readFoundPayment } from '../execution/found-payments.ts';
+import { disputeStateOf, NOT_FOUND, readFoundPayment } from '../execution/found-payments.ts';
 import { foundPayments } from '../tables.ts';
 import { evidenceTicks } from './tables.ts';
 
@@ -81,7 +81,7 @@ export const tickEvidence = defineAction({
       return refuse('choice_gone', 'The policy no longer asks for this evidence. Look again.');
     const found = await readFoundPayment(tx, ticket, payment);
     if (found === null) return NOT_FOUND;
-    if (!found.isDisputed) return refuse('conflict', 'The payment is not disputed.');
+    if (disputeStateOf(found) !== 'open') return refuse('conflict', 'No dispute of the payment is open.');
     const { ticketId, payment: ofPayment, evidence, dispute } = evidenceTicks;
     const tick = { evidence: evidenceId, dispute: found.disputeId, agentId: agent.id, doneAt: now };
     if (done)

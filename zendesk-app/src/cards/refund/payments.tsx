@@ -91,7 +91,7 @@ function ChosenPayment({ payments }: { readonly payments: readonly TicketPayment
   const payment = payments.find((one) => one.payment === chosen) ?? first;
   if (payment === undefined) return null;
   // A service of the former version sends no evidence.
-  const { evidence = [] } = payment.dispute ?? {};
+  const { evidence = [] } = payment.dispute?.isLost ? {} : (payment.dispute ?? {});
   // One request at a time waits for a payment.
   const isAsked = card?.refundApprovals.here.some(
     ({ state, payment: of }) => state === 'open' && of !== null && 'instrument' in of && of.payment === payment.payment,
@@ -129,7 +129,7 @@ function ChosenPayment({ payments }: { readonly payments: readonly TicketPayment
           {payment.dispute.isLost
             ? t('dispute_lost')
             : t('disputed', { reason: payment.dispute.reason.replaceAll('_', ' ') })}{' '}
-          {payment.dispute.evidenceDueBy === null
+          {payment.dispute.isLost || payment.dispute.evidenceDueBy === null
             ? null
             : t('evidence_due', { when: format.dateTime(payment.dispute.evidenceDueBy) })}
         </Note>
