@@ -109,6 +109,10 @@ export async function stopCampaigns(
   });
 }
 
+/** Who asks twice would learn when an agent answered the anonymous pulse: its answers show as sent mails until the round's results do. */
+const shownState = sql<typeof invitations.$inferSelect.state>`
+  CASE WHEN ${invitations.survey} = 'pulse' AND ${invitations.state} = 'answered' THEN 'sent' ELSE ${invitations.state} END`;
+
 /** Newest first, at most ten. */
 export async function listCampaigns(db: Queryable): Promise<CampaignStatus[]> {
   const rows = await db.select().from(campaigns).orderBy(desc(campaigns.id)).limit(10);
@@ -116,11 +120,11 @@ export async function listCampaigns(db: Queryable): Promise<CampaignStatus[]> {
   for (const row of rows) {
     const ofIt = eq(invitations.campaignId, row.id);
     const counts = await db
-      .select({ state: invitations.state, reason: invitations.reason, n: count() })
+      .select({ state: shownState, reason: invitations.reason, n: count() })
       .from(invitations)
       .where(ofIt)
-      .groupBy(invitations.state, invitations.reason)
-      .orderBy(invitations.state, invitations.reason);
+      .groupBy(sql`1`, invitations.reason)
+      .orderBy(sql`1`, invitations.reason);
     const [next] = await db
       .select({ at: invitations.dueAt })
       .from(invitations)

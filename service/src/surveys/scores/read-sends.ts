@@ -14,7 +14,7 @@ export interface SendsOfMonth {
   /** To promoters, in the month in which they were sent. */
   readonly thanks: number;
   readonly returned: number;
-  /** Of these mails, whenever the answer came. */
+  /** Of these mails, whenever the answer came. Of the pulse none: who asks twice would learn when an agent answered. */
   readonly answers: number;
 }
 
@@ -28,7 +28,7 @@ export async function readSends(
   const { rows } = await db.execute<SendsOfMonth & Record<string, unknown>>(sql`
     SELECT month, survey, sum(mail)::int AS mails, sum(reminder)::int AS reminders, sum(thanks)::int AS thanks, sum(returned)::int AS returned, sum(answer)::int AS answers
     FROM (SELECT ${monthOf(sql`sent_at`)} AS month, survey, 1 AS mail, (reminder IS NOT DISTINCT FROM 'sent')::int AS reminder, 0 AS thanks,
-        (state = 'sent' AND reason IS NOT NULL AND reason IN ('bounced', 'bounced_this_time'))::int AS returned, (state = 'answered')::int AS answer
+        (state = 'sent' AND reason IS NOT NULL AND reason IN ('bounced', 'bounced_this_time'))::int AS returned, (state = 'answered' AND survey <> 'pulse')::int AS answer
       FROM invitations WHERE state IN ('sent', 'answered') AND ${isIn(sql`sent_at`)}
       UNION ALL SELECT ${monthOf(sql`at`)}, 'nps', 0, 0, 1, 0, 0 FROM thank_yous WHERE token_hash IS NOT NULL AND ${isIn(sql`at`)}) each
     GROUP BY month, survey ORDER BY month, survey`);
