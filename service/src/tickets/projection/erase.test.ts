@@ -212,7 +212,7 @@ decisions.shadow
 responses.drivers_in_words responses.lexicon responses.failure imported_answers.drivers_in_words imported_answers.lexicon thank_yous.token_hash
 answer_imports.source answer_imports.survey answer_imports.file answer_imports.who imported_answers.source imported_answers.survey
 slack_threads.channel slack_threads.key slack_threads.ts told_answers.channels told_answers.follow_up
-imported_answers.source_key imported_answers.content_key imported_answers.address_hash
+imported_answers.source_key imported_answers.content_key imported_answers.row_key imported_answers.address_hash
 pulse_answers.id pulse_comments.id pulse_comments.comment
 follow_ups.key follow_ups.state follow_ups.survey follow_ups.action follow_ups.owner_group follow_ups.outcome follow_ups.root_cause follow_ups.request_ids
 refund_approvals.request_id refund_approvals.currency refund_approvals.payment refund_approvals.paid_on refund_approvals.reason_code
