@@ -163,3 +163,18 @@ describe.each([['ES'], ['US'], ['DE'], [undefined]] as const)(
     ])('leaves: %s', (text) => expect(redact(text, countries)).toBe(text));
   },
 );
+
+describe('numbers of bank accounts', () => {
+  test.each([
+    ['DE89 3704 0044 0532 0130 00', '[bank account]'],
+    ['my IBAN is de89370400440532013000, thanks', 'my IBAN is [bank account], thanks'],
+    ['GB29 NWBK 6016 1331 9268 19 please', '[bank account] please'],
+    ['ES91 2100 0418 4502 0005 1332.', '[bank account].'],
+    ['NL91ABNA0417164300', '[bank account]'],
+    ['FR14 2004 1010 0505 0001 3M02 606', '[bank account]'],
+  ])('%s', (text, shown) => expect(redact(text, ['US'])).toBe(shown));
+
+  test.each(['DE89', 'order AB12CDEFGHIJKLMNOP'])('with other check digits are none: %s', (text) =>
+    expect(redact(text, ['US'])).toBe(text),
+  );
+});

@@ -1,4 +1,4 @@
-// Removes e-mail addresses, phone numbers and card numbers from a text.
+// Removes e-mail addresses, phone numbers, card numbers and numbers of bank accounts from a text.
 import { type CountryCode, findPhoneNumbersInText } from 'libphonenumber-js/max';
 
 /** As written in texts and, with %40, in addresses of pages. */
@@ -6,6 +6,9 @@ const EMAIL = /[\p{L}\p{N}._%+'-]+(?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.
 const URL = /https?:\/\/[^\s<>|]+/g;
 /** 13 to 19 digits (ISO/IEC 7812), in groups or not. */
 const CARD = /(?<![\d.,])\d(?:[\s.\u2010-\u2014-]?\d){12,18}(?!\d)/g;
+/** Country, two check digits, and 11 to 30 more (ISO 13616), in groups or not. */
+const IBAN = /(?<![\p{L}\p{N}])\p{L}{2}\d{2}(?:[ -]?[A-Z\d]){11,30}(?![\p{L}\p{N}])/giu;
+const SHORTEST_IBAN = 15;
 const DATE = /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}$/;
 const YEARS = /^(?:(?:19|20)\d\d\D+)+(?:19|20)\d\d$/;
 const FULL_DATE =
@@ -29,7 +32,12 @@ const CALLED =
 const MONEY_BEFORE = /(?:[€$£¥]|\b(?:EUR|USD|GBP|CHF|JPY|CAD|AUD|MXN|BRL|INR))\s?$/;
 const MONEY_AFTER = /^\s?(?:[€$£¥%]|(?:EUR|USD|GBP|CHF|JPY|CAD|AUD|MXN|BRL|INR|euros?|dollars?)\b)/i;
 
-const REMOVED = { email: '[e-mail address]', phone: '[phone number]', card: '[card number]' } as const;
+const REMOVED = {
+  email: '[e-mail address]',
+  phone: '[phone number]',
+  card: '[card number]',
+  account: '[bank account]',
+} as const;
 
 /**
  * A text in which nothing is found stays as it is; otherwise it is returned in the form in which it was searched (NFKC).
@@ -38,7 +46,8 @@ const REMOVED = { email: '[e-mail address]', phone: '[phone number]', card: '[ca
 export function redact(text: string, countries: readonly CountryCode[]): string {
   // Full-width characters and invisible ones hide nothing from readers.
   const searched = text.normalize('NFKC').replaceAll(/\u00AD|\u200B|\u2060|\uFEFF/g, '');
-  const cards = outsideOf(FULL_DATE, searched.replace(EMAIL, REMOVED.email), redactCards);
+  const accounts = redactAccounts(searched.replace(EMAIL, REMOVED.email));
+  const cards = outsideOf(FULL_DATE, accounts, redactCards);
   // In addresses, numbers of tickets and times would be taken for phone numbers; what they name is ours or was redacted above.
   const redacted = outsideOf(URL, cards, (part) =>
     outsideOf(FULL_DATE, part, (rest) => redactNational(redactGrouped(rest), countries)),
@@ -107,6 +116,24 @@ function isGroupedAsPhone(text: string): boolean {
   const isRound =
     /^\d{1,3}(?:([\s.])\d{3})*(?:[\s.]000){2}$/.test(text) || groups.every((group) => /^\d00$/.test(group));
   return !isAddress && !YEARS.test(text) && !isPair && !isRound;
+}
+
+/** Words may follow without anything between: the longest beginning whose check digits are right is the number. */
+function redactAccounts(text: string): string {
+  return text.replace(IBAN, (found) => {
+    const ends = [...found.matchAll(/[ -]|$/g)].map(({ index }) => index).toReversed();
+    const end = ends.find((at) => isIban(found.slice(0, at).replaceAll(/[ -]/g, '').toUpperCase()));
+    return end === undefined ? found : REMOVED.account + found.slice(end);
+  });
+}
+
+/** The remainder by 97 is 1 with the first four at the end and letters as 10 to 35: ISO 7064, MOD 97-10. */
+function isIban(characters: string): boolean {
+  if (characters.length < SHORTEST_IBAN) return false;
+  const digits = `${characters.slice(4)}${characters.slice(0, 4)}`.replaceAll(/[A-Z]/g, (letter) =>
+    String(letter.charCodeAt(0) - 55),
+  );
+  return Array.from(digits).reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0) === 1;
 }
 
 const redactCards = (text: string): string =>
