@@ -29,5 +29,5 @@ test('an acknowledged alarm is listed no longer, is told no second time, and kee
   const open = await db.select().from(alarms);
   expect(open).toMatchObject([{ until: null, acknowledgedBy: 'ana@support' }]);
   const again = await settleAlarms(db, { open, found: [{ ...finding, n: 20 }], now: NOW, notifiesSlack: true });
-  expect(again).toMatchObject({ begun: [], told: [], ended: [] });
+  expect(again).toMatchObject({ begun: [], notified: [], ended: [] });
 });
