@@ -37,9 +37,9 @@ test('the words of a customer lose the national numbers of their country, beside
   expect(textOf(digest)).toContain('“612345678 or 4155552671 and [phone number]”');
 });
 
-test('a digest lists the summaries', () => {
+test('a digest lists each message in one line, with what stands below its summary', () => {
   const body = renderDigest([message(['one'], [['more']]), message(['two'])], undefined);
-  expect(textOf(body)).toBe('*2 messages*\n• one\n• two');
+  expect(textOf(body)).toBe('*2 messages*\n• one · more\n• two');
   expect(body.text).toBe('2 messages');
 });
 

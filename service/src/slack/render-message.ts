@@ -28,10 +28,12 @@ export function renderMessage(message: SlackMessage, company: CountryCode | unde
   return toBody(renderLine(summary, countries, TEXT_LIMIT), [summary, ...lines], countries, SECTION_LIMIT);
 }
 
-/** One message that lists many. */
+/** One message that lists many, each in one line with what stands below it, words of customers too, as far as there is room. */
 export function renderDigest(messages: readonly SlackMessage[], company: CountryCode | undefined): SlackBody {
   const title = `${messages.length} messages`;
-  const lines = messages.map(({ summary }): SlackLine => ['• ', ...summary]);
+  const lines = messages.map(
+    ({ summary, lines: rest }): SlackLine => ['• ', ...summary, ...rest.flatMap((line): SlackLine => [' · ', ...line])],
+  );
   return toBody(title, [[{ bold: title }], ...lines], countriesOf(messages, company), DIGEST_LINE_LIMIT);
 }
 
