@@ -1,5 +1,5 @@
 // Writes the Slack message about an answer.
-import { classOfScore, type Policy, SURVEY_KINDS, type SurveyKind } from '@deskwright/shared';
+import { classOfScore, isGoodScore, type Policy, SURVEY_KINDS, type SurveyKind } from '@deskwright/shared';
 import type { SlackLine, SlackMessage } from '../../slack/slack-message.ts';
 import { dashboardUrl } from '../../zendesk/dashboard-url.ts';
 import { driverName } from '../texts/texts-for.ts';
@@ -58,7 +58,9 @@ export function answerMessage(
   const lines: SlackLine[] = [
     ...(words && comment !== '' ? [[`“${shorten(comment)}”`]] : []),
     ...(isDoubtful ? [['It is not certain that a person gave this answer.']] : []),
-    ...(mayContact === null ? [] : [[`The customer ${mayContact ? 'may' : 'did not agree to'} be contacted.`]]),
+    ...(mayContact === true ? [['The customer may be contacted.']] : []),
+    // Nobody would call about a good score, and the box is not ticked in most answers.
+    ...(mayContact === false && !isGoodScore(survey, score) ? [['The customer did not agree to be contacted.']] : []),
     [
       [words ? account : null, page?.brand ?? policy.company, name].flatMap((part) => part ?? []).join(' · '),
       ' · ',

@@ -95,10 +95,16 @@ const messages = async () =>
   (await database.db.select().from(outbox).orderBy(outbox.id)).map(({ payload }) => payload as SlackMessage);
 const said = async () => (await messages()).map(({ channel, summary }) => `${channel}: ${textOf(summary)}`);
 
-test('a message says that the customer did not agree to be contacted', async () => {
+test('a message about a bad score says that the customer did not agree to be contacted', async () => {
   await answered(7, { mayContact: false });
   await tell();
   expect((await messages())[0]?.lines.map(textOf)).toContain('The customer did not agree to be contacted.');
+});
+
+test('of a good score it does not say so: nobody would call', async () => {
+  await answered(7, { mayContact: false, score: 5 });
+  await tell();
+  expect((await messages())[0]?.lines.map(textOf).join()).not.toContain('contacted');
 });
 
 test('an answer goes once to each channel of its score, with words only where the policy says so', async () => {
