@@ -11,6 +11,7 @@ export const TEST_DELIVERY_SECRET = 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ=
 /**
  * `base64(HMAC-SHA256(secret, timestamp + body))`, without a separator; the secret is plain text, never decoded.
  * `timestamp` is the text of the signature-timestamp header. An empty body (GET, DELETE) signs the timestamp alone.
+ * @internal
  */
 export function sign(secret: string, timestamp: string, body: string | Buffer): string {
   return createHmac('sha256', secret).update(timestamp).update(body).digest('base64');

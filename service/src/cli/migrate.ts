@@ -28,7 +28,7 @@ before the first start and before each start of a new version; the service does 
     );
 }
 
-/** @internal @throws Error naming each file that cannot be read */
+/** @throws Error naming each file that cannot be read */
 export function readRoles(given: NodeJS.ProcessEnv): { ownerUrl: string | undefined; serviceUrl: string | undefined } {
   const { env, problems } = readSecretFiles(given, ['DATABASE_OWNER_URL']);
   if (problems.length > 0) throw new Error(problems.join('\n'));

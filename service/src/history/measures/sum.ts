@@ -6,7 +6,7 @@ import type { Measure } from '../../figures/measure.ts';
 /** Each bin ends where the next begins, a tenth higher: its middle is within 4.9 % of all it holds. */
 const STEP = Math.log(1.1);
 
-/** The bin of a duration: 0 for less than a second. */
+/** The bin of a duration: 0 for less than a second. @internal */
 export function binOf(seconds: number): number {
   return seconds < 1 ? 0 : 1 + Math.floor(Math.log(seconds) / STEP);
 }

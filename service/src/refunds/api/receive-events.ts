@@ -38,7 +38,7 @@ export function eventRoute({ db, payments, clock, onAsked }: EventDeps): Route {
 
 const SETTING = 'stripe_event_received';
 
-/** Records when the provider's last webhook was received, for operators. */
+/** Records when the provider's last webhook was received, for operators. @internal */
 export async function noteEvent(db: Queryable, now: Date): Promise<void> {
   const value = now.toISOString();
   await db

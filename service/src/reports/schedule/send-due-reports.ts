@@ -96,7 +96,7 @@ const eachOnce = (addresses: readonly string[]): string[] => [
   ...new Map(addresses.map((address) => [address.toLowerCase(), address])).values(),
 ];
 
-/** The head, the most important sentences, and where the rest is. */
+/** The head, the most important sentences, and where the rest is. @internal */
 export function reportSlackMessage(report: Report, channel: string): SlackMessage {
   return {
     channel,

@@ -62,6 +62,7 @@ const UNSPACED = /^[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{sc
  * The sentences of a text that contain one of the wordings, in order, each once, with every occurrence marked. A wording that crosses a line
  * break is found as well.
  * @param wordings as a decision recorded them: in lower case, a long one cut with an ellipsis
+ * @internal
  */
 export function findWordings(text: string, wordings: readonly string[]): QuotedSentence[] {
   const patterns = wordings.flatMap((wording) => patternOf(wording) ?? []);
