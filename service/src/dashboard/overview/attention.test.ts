@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import request from 'supertest';
 import { createTestDatabase, type TestDatabase } from '../../../testing/test-database.ts';
 import { reminders } from '../../alerts/tables.ts';
@@ -144,15 +144,27 @@ test('a follow-up whose customer nobody has reached in time', async () => {
     { ...row, requesterId: 5, dueAt: hoursAgo(-2) },
   ]);
   expect(await attention()).toEqual({ follow_up_overdue: [2, 1] });
-  // Of a customer whose answer is a good one now.
-  const asked = { survey: 'nps', requesterId: 2, dueAt: hoursAgo(60), cause: 'campaign', state: 'answered' } as const;
-  const [improved] = await database.db.insert(invitations).values(asked).returning();
-  const ofIt = { invitationId: improved?.id ?? 0 };
-  await database.db.insert(responses).values({ ...ofIt, score: 9, answeredAt: hoursAgo(51), changedAt: hoursAgo(1) });
-  const [second] = await database.db.select().from(followUps).where(eq(followUps.requesterId, 2));
-  await database.db.insert(followUpAnswers).values({ ...ofIt, followUpId: second?.id ?? 0, joinedAt: hoursAgo(50) });
-  expect(await attention()).toEqual({ follow_up_overdue: [1, 1] });
   expect(await attention('?tier=t2')).toEqual({});
+});
+
+test('no follow-up of a customer whose answer is a good one now', async () => {
+  const row = { survey: 'nps', action: 'new_ticket', openedAt: hoursAgo(50), dueAt: hoursAgo(2) } as const;
+  const both = await database.db
+    .insert(followUps)
+    .values([1, 2].map((requesterId) => ({ ...row, requesterId })))
+    .returning();
+  const asked = { survey: 'nps', dueAt: hoursAgo(60), cause: 'campaign', state: 'answered' } as const;
+  for (const { id: followUpId, requesterId } of both) {
+    const [made] = await database.db
+      .insert(invitations)
+      .values({ ...asked, requesterId })
+      .returning();
+    const invitationId = made?.id ?? 0;
+    const at = { answeredAt: hoursAgo(51), changedAt: hoursAgo(1) };
+    await database.db.insert(responses).values({ invitationId, score: requesterId === 1 ? 2 : 9, ...at });
+    await database.db.insert(followUpAnswers).values({ invitationId, followUpId, joinedAt: hoursAgo(50) });
+  }
+  expect(await attention()).toEqual({ follow_up_overdue: [1] });
 });
 
 test('what failed or was changed: effects that were set aside, mail, views that were changed back, drift', async () => {
